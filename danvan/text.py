@@ -1,0 +1,87 @@
+"""Vietnamese text: normal form, folding for search, sort order, numbers and dates as papers write them.
+
+Pure functions; nothing here knows Django's models.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
+STRAY = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""})
+# A lone y after these letters sounds like i (quý/quí, kỹ/kĩ, Mỹ/Mĩ); ay, ây, uy keep theirs.
+_Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
+
+
+def nfc(text: str) -> str:
+    """The composed form in which all text is stored, without invisible strays (NBSP, zero-width, Ð for Đ)."""
+    return unicodedata.normalize("NFC", text).translate(STRAY)
+
+
+def fold(text: str) -> str:
+    """The form search compares: no marks, đ→d, lower case, i and y alike, single spaces; idempotent.
+
+    Tone placement (hòa, hoà) is alike by itself, once the marks are off.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(STRAY)) if not unicodedata.combining(c))
+    lower = bare.lower().replace("đ", "d")
+    return _Y_AS_I.sub("i", " ".join(lower.split()))
+
+
+def sort_key(text: str) -> str:
+    """A string whose plain byte order is Vietnamese dictionary order: letters first, tones second, word by word."""
+    letters, tones = [], []
+    for char in unicodedata.normalize("NFD", nfc(text).lower()):
+        if char in TONES:
+            tones[-1:] = [str(TONES[char])]
+        elif unicodedata.combining(char) and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + char)
+        else:
+            letters.append(char)
+            tones.append("0")
+    ranks = "".join(_rank(letter) for letter in letters)
+    return f"{ranks} {''.join(tones)}"
+
+
+def _rank(letter: str) -> str:
+    """One letter as two characters that sort right: space, digits, then the alphabet."""
+    if letter in ALPHABET:
+        return f"{ALPHABET.index(letter) + 60:02d}"
+    if letter.isdigit():
+        return f"{int(letter) + 40:02d}"
+    return "20" if letter.isspace() else "30"
+
+
+def given_name_key(full_name: str) -> str:
+    """People are sorted by given name (the last word), then the middle names, then the family name."""
+    words = full_name.split()
+    if not words:
+        return ""
+    return sort_key(" ".join([words[-1], *words[1:-1], words[0]]))
+
+
+def decimal_text(number: Decimal, places: int) -> str:
+    """`Decimal("3.09"), 2` → "3,09"."""
+    return f"{number:.{places}f}".replace(".", ",")
+
+
+def signed_text(number: Decimal, places: int) -> str:
+    """`Decimal("3.09"), 2` → "+3,09"; a minus is the true sign "−"."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return sign + decimal_text(abs(number), places)
+
+
+def short_date(day: date) -> str:
+    """30/10/2019, 05/02/2020."""
+    return f"{day:%d/%m/%Y}"
+
+
+def document_date(day: date) -> str:
+    """"ngày 20 tháng 02 năm 2018": a zero before days below 10 and before months 1 and 2."""
+    return f"ngày {day.day:02d} tháng {month_in_document(day.month)} năm {day.year}"
+
+
+def month_in_document(month: int) -> str:
+    return f"{month:02d}" if month < 3 else str(month)

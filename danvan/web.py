@@ -1,0 +1,61 @@
+"""Web plumbing shared by all apps: language, private pages, error pages, pagination."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+
+class CookieLocaleMiddleware:
+    """Vietnamese unless the reader chose English: what an old PC's browser is set to says little about its user."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person saw is not kept by the browser of a shared PC."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+def bad_request(request, exception):
+    """Handler of 400; a form larger than the limit is told as what it is, 413."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"{status}.html", status=status)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "csrf.html", status=403)
+
+
+def health_show(request):
+    """200 when the process answers and the database does; open to all, tells nothing else."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def page_of(rows, number, size=50):
+    """The page of `rows` that the address asks for; a number out of range gives the nearest page."""
+    return Paginator(rows, size).get_page(number)

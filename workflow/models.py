@@ -1,0 +1,160 @@
+"""The ground floor: what every table carries, the history of acts, the log of who opened what, background work."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from danvan.text import fold
+from workflow.fields import NfcCharField, NfcTextField
+from workflow.querysets import BatchItemQuerySet, BatchQuerySet, EventQuerySet, LogQuerySet, NoticeQuerySet
+
+
+class Record(models.Model):
+    """What every table has: an optimistic lock and the instants of its first and last save."""
+
+    revision = models.PositiveIntegerField(_("lần sửa"), default=1, editable=False)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True, editable=False)
+    changed_at = models.DateTimeField(_("sửa lúc"), auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Searchable(models.Model):
+    """A stored column of folded words; a model says in `search_words()` what can be searched for."""
+
+    search_text = models.TextField(default="", editable=False, db_index=False)
+
+    class Meta:
+        abstract = True
+
+    def search_words(self) -> list[str]:
+        raise NotImplementedError
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.search_text = fold(" ".join(filter(None, self.search_words())))
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class Event(models.Model):
+    """One act: who did what to which record, when, from which state to which, why. Append-only (database triggers)."""
+
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("người thực hiện"), related_name="+"
+    )  # None: the portal itself
+    act = models.CharField(_("việc"), max_length=40)
+    from_state = models.CharField(_("từ trạng thái"), max_length=20, blank=True)
+    to_state = models.CharField(_("sang trạng thái"), max_length=20, blank=True)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))
+    object_id = models.BigIntegerField(_("mã bản ghi"))
+    subject = GenericForeignKey("content_type", "object_id")
+    reason = NfcTextField(_("lý do"), blank=True)
+    changes = models.JSONField(_("thay đổi"), default=dict, encoder=DjangoJSONEncoder)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("việc đã làm")
+        verbose_name_plural = _("lịch sử")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject")]
+
+    def __str__(self):
+        return f"{self.act} {self.content_type_id}/{self.object_id}"
+
+
+class AccessLog(models.Model):
+    """Who opened or downloaded what. Reading a page changes no record, but may append one row here."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("mở xem")
+        DOWNLOADED = "downloaded", _("tải về")
+
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người xem"), related_name="+"
+    )
+    kind = models.CharField(_("việc"), max_length=12, choices=Kind.choices)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))
+    object_id = models.BigIntegerField(_("mã bản ghi"))
+    subject = GenericForeignKey("content_type", "object_id")
+    label = NfcCharField(_("tên tài liệu"), max_length=200)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lượt xem, tải")
+        verbose_name_plural = _("nhật ký xem, tải")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="access_by_subject")]
+
+    def __str__(self):
+        return f"{self.label} {self.at:%d/%m/%Y %H:%M}"
+
+
+class Batch(Record):
+    """Work on many records, run in the background one item at a time."""
+
+    kind = models.CharField(_("việc"), max_length=40)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người giao"), related_name="+"
+    )
+    finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("việc hàng loạt")
+        verbose_name_plural = _("việc hàng loạt")
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+
+class BatchItem(Record):
+    class State(models.TextChoices):
+        WAITING = "waiting", _("đang chờ")
+        DONE = "done", _("xong")
+        REFUSED = "refused", _("không làm được")
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="items", verbose_name=_("việc hàng loạt"))
+    key = models.CharField(_("khóa"), max_length=100)  # what the item is about; unique in its batch, so a re-run does it once
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.WAITING)
+    message = NfcTextField(_("kết quả"), blank=True)
+
+    objects = BatchItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mục của việc hàng loạt")
+        verbose_name_plural = _("các mục của việc hàng loạt")
+        constraints = [models.UniqueConstraint(fields=["batch", "key"], name="batch_item_once")]
+
+    def __str__(self):
+        return self.key
+
+
+class Notice(Record):
+    """A line for one person: what happened and where to look."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("người nhận")
+    )
+    text = NfcCharField(_("nội dung"), max_length=300)
+    path = models.CharField(_("địa chỉ trang"), max_length=300)
+    read_at = models.DateTimeField(_("đọc lúc"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thông báo trong cổng")
+        verbose_name_plural = _("thông báo trong cổng")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,56 @@
+"""Queryset parts that every room uses, and the scope of the ground floor's own tables.
+
+`user` is accounts' User; the ground floor knows of it only `pk` and `is_administrator`.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from danvan.text import fold
+
+
+class SearchableQuerySet(models.QuerySet):
+    """For models with a stored, folded `search_text`: one search for both databases, accents or none."""
+
+    def search(self, words: str):
+        """Rows that hold every word of `words`; empty words narrow nothing."""
+        rows = self
+        for word in fold(words).split():
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, record):
+        """The history of one record; the caller has found the record through its own scope."""
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+
+    def visible_to(self, user):
+        """The scope of an event is its subject's `visible_to`; one EXISTS for each kind of subject that occurs."""
+        scoped = models.Q(pk__in=[])
+        for kind in ContentType.objects.filter(pk__in=self.order_by().values("content_type")):
+            subjects = kind.model_class()._default_manager
+            if hasattr(subjects, "visible_to"):
+                scoped |= models.Q(content_type=kind, object_id__in=subjects.visible_to(user).values("pk"))
+        return self.filter(scoped)
+
+
+class LogQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who read what is for administrators, who keep the portal safe but don't read contents."""
+        return self.all() if user.is_administrator else self.none()
+
+
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(actor=user.pk)
+
+
+class BatchItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(batch__actor=user.pk)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(recipient=user.pk)
