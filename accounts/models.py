@@ -1,0 +1,266 @@
+"""WHO: organizations with dated names and succession, people, accounts, memberships."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import (
+    FOREVER,
+    MembershipQuerySet,
+    OfNewOrganizationQuerySet,
+    OfOrganizationQuerySet,
+    OrganizationQuerySet,
+    PersonQuerySet,
+    Reach,
+    UserManager,
+    in_force,
+)
+from danvan.text import given_name_key
+from workflow.fields import NfcCharField
+from workflow.models import Record, Searchable
+
+
+class Organization(Searchable, Record):
+    """A body; never a place. Its name, symbol and head change with time: see OrganizationName."""
+
+    class System(models.TextChoices):
+        PARTY = "party", _("Đảng")
+        STATE = "state", _("Nhà nước")
+        FRONT = "front", _("Mặt trận, đoàn thể")
+
+    class Kind(models.TextChoices):
+        PARTY_COMMITTEE = "party_committee", _("cấp ủy")
+        PARTY_BOARD = "party_board", _("ban của cấp ủy")
+        PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân")
+        DEPARTMENT = "department", _("sở, ngành, phòng")
+        FRONT = "front", _("Mặt trận Tổ quốc")
+        UNION = "union", _("đoàn thể")
+        OTHER = "other", _("cơ quan khác")
+
+    short_code = models.SlugField(_("mã ngắn"), max_length=30, unique=True)  # joins an import's row to the body
+    system = models.CharField(_("hệ thống"), max_length=8, choices=System.choices)
+    kind = models.CharField(_("loại cơ quan"), max_length=20, choices=Kind.choices)
+    locality = models.ForeignKey(
+        "localities.Locality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
+        verbose_name=_("địa bàn"),
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cơ quan cấp trên")
+    )
+    closed_on = models.DateField(_("kết thúc hoạt động từ ngày"), null=True, blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cơ quan")
+        verbose_name_plural = _("cơ quan")
+
+    def __str__(self):
+        name = self.name_at(timezone.localdate()) or self.last_name
+        return name.full_name if name else self.short_code
+
+    def search_words(self):
+        if not self.pk:
+            return [self.short_code]
+        return [self.short_code, *self.names.values_list("full_name", flat=True), *self.names.values_list("symbol", flat=True)]
+
+    def name_at(self, day):
+        """The OrganizationName in force on `day`, or None; uses the rows of `named_at()` where loaded."""
+        loaded = getattr(self, "named_list", None)
+        if loaded is not None:
+            return loaded[0] if loaded else None
+        return self.names.filter(in_force(day)).first()
+
+    @property
+    def last_name(self):
+        return self.names.order_by("-starts_on").first()
+
+
+class OrganizationName(Record):
+    """How papers name, head and sign for a body from `starts_on` until the day before `ends_on`."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="names", verbose_name=_("cơ quan")
+    )
+    name = NfcCharField(_("tên trên văn bản"), max_length=200)  # "Ban Dân vận"
+    full_name = NfcCharField(_("tên đầy đủ"), max_length=250)  # "Ban Dân vận Tỉnh ủy Long An"
+    symbol = NfcCharField(_("ký hiệu"), max_length=30, blank=True)  # "BDVTU"
+    superior = NfcCharField(_("cơ quan cấp trên trên văn bản"), max_length=200, blank=True)  # "Tỉnh ủy Long An"
+    place_name = NfcCharField(_("địa danh trên văn bản"), max_length=100, blank=True)  # "Tân An"
+    signer_title = NfcCharField(_("chức vụ người ký"), max_length=100, blank=True)  # "Trưởng ban"
+    signer = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ký")
+    )
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = OfOrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tên cơ quan theo thời gian")
+        verbose_name_plural = _("tên cơ quan theo thời gian")
+        ordering = ["organization", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "starts_on"], name="one_name_from_a_day"),
+            models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="name_starts_before_it_ends"),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.organization.save(update_fields=["search_text"])  # the body is found by every name it ever had
+
+
+class OrganizationSuccession(Record):
+    """`new` took over from `old`, wholly or in part: it sees what `old` saw when wholly."""
+
+    class Extent(models.TextChoices):
+        WHOLE = "whole", _("toàn bộ")
+        PART = "part", _("một phần")
+
+    old = models.ForeignKey(
+        Organization, models.PROTECT, related_name="successions", verbose_name=_("cơ quan cũ")
+    )
+    new = models.ForeignKey(
+        Organization, models.PROTECT, related_name="predecessions", verbose_name=_("cơ quan mới")
+    )
+    effective_on = models.DateField(_("từ ngày"))
+    extent = models.CharField(_("phạm vi"), max_length=5, choices=Extent.choices, default=Extent.WHOLE)
+
+    objects = OfNewOrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kế thừa giữa các cơ quan")
+        verbose_name_plural = _("kế thừa giữa các cơ quan")
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new", "effective_on"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="nobody_succeeds_itself"),
+        ]
+
+    def __str__(self):
+        return f"{self.old_id} → {self.new_id}"
+
+
+class Person(Searchable, Record):
+    """Somebody of the trade, with or without an account."""
+
+    full_name = NfcCharField(_("họ và tên"), max_length=120)
+    sort_key = models.CharField(max_length=400, editable=False, db_index=True)  # by given name
+    position = NfcCharField(_("chức vụ"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cơ quan công tác")
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("người")
+        verbose_name_plural = _("danh bạ người")
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.full_name
+
+    def search_words(self):
+        return [self.full_name, self.position]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = given_name_key(self.full_name)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class User(AbstractBaseUser, Searchable, Record):
+    """A sign-in name of a person. What it may do is told by memberships and delegations, never here."""
+
+    username = models.CharField(
+        _("tên đăng nhập"), max_length=60, unique=True, error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")}
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name=_("người"))
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu khi đăng nhập"), default=True)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["person"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        verbose_name_plural = _("tài khoản")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.username
+
+    def search_words(self):
+        return [self.username, self.person.full_name]
+
+    def get_full_name(self):
+        return self.person.full_name
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What today's memberships open; kept for the life of this instance, that is one request."""
+        from accounts.reach import reach_of
+
+        return reach_of(self, timezone.localdate())
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_active and Membership.Role.ADMINISTRATOR in self.reach.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """What Django's admin asks: may this account enter it at all?"""
+        return self.is_administrator or bool(self.reach.board)
+
+
+class Membership(Record):
+    """One hat of one user: a role in an organization for a time. People hand over, bodies merge, some wear two hats."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = "administrator", _("quản trị hệ thống")
+        LEADER = "leader", _("lãnh đạo cơ quan kiểm tra")
+        STAFF = "staff", _("chuyên viên cơ quan kiểm tra")
+        OFFICER = "officer", _("cán bộ đơn vị được kiểm tra")
+        UNIT_LEADER = "unit_leader", _("lãnh đạo đơn vị được kiểm tra")
+        VIEWER = "viewer", _("người xem")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("tài khoản"))
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="memberships", verbose_name=_("cơ quan")
+    )
+    role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vai trò")
+        verbose_name_plural = _("vai trò của tài khoản")
+        ordering = ["user", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization", "role", "starts_on"], name="one_hat_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__lt=F("ends_on")), name="membership_starts_before_it_ends"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id}: {self.get_role_display()}"

@@ -1,0 +1,157 @@
+"""The geometry of the charts: plain values in, a dict of strings for the SVG templates out.
+
+Words and colours are the templates'. All coordinates are strings with a dot, whatever language the page is in.
+"""
+
+from itertools import pairwise
+from math import ceil, floor
+from textwrap import wrap
+
+LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
+AXIS_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 16, 60
+
+
+def line_chart(points):
+    """One percentage a year as a line; None without points.
+
+    A point is a dict: `x` the year, `y` the number, `label` and `printed` as they are to be read, `provisional`
+    (True for a year that isn't over). A line that begins or ends in a provisional year is one too.
+    """
+    points = sorted(points, key=lambda point: point["x"])
+    if not points:
+        return None
+    low, high, step = _axis([float(point["y"]) for point in points])
+    spots = list(zip(_across([point["x"] for point in points]), _up(points, low, high), strict=True))
+    return {
+        "ticks": [_tick(value, low, high) for value in range(low, high + 1, step)],
+        "floor": str(low),
+        "is_cut": low > 0,
+        "segments": [_segment(*pair) for pair in pairwise(zip(points, spots, strict=True))],
+        "marks": [_mark(points[n], spots, n) for n in range(len(points))],
+        "change": _between(*spots) if len(spots) == 2 else None,
+        "has_provisional": any(point["provisional"] for point in points),
+    }
+
+
+def ratio_bars(rows):
+    """Ratios as bars on one scale of percent from 0; None without rows.
+
+    A row is a dict: `label`, `printed` (short: "8/16"), `numerator`, `denominator` (not 0). What is left to 100 %
+    is drawn hollow; ratios above 1 stretch the scale.
+    """
+    if not rows:
+        return None
+    whole = _scale(rows)
+    bars, below = [], 14
+    for row in rows:
+        bars.append(_bar(row, below, whole))
+        below += 32 + LINE_HEIGHT * len(bars[-1]["lines"]) + 2
+    axis = below + 2
+    return {
+        "height": _text(axis + 44),
+        "axis": f"M0 {axis}.5H{BAR_LENGTH}M.5 {axis}V{axis + 6}M{BAR_LENGTH // 2}.5 {axis}V{axis + 6}"
+        f"M{BAR_LENGTH - 0.5} {axis}V{axis + 6}",
+        "tick_y": _text(axis + 22),
+        "half": {"x": _text(BAR_LENGTH / 2), "label": str(whole // 2)},
+        "whole": {"x": _text(BAR_LENGTH), "label": f"{whole}%"},
+        "bars": bars,
+    }
+
+
+def _text(number) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _axis(values):
+    """(bottom, top, step) of a percent axis with at most four steps.
+
+    It is cut above 0 only where 0 would press the line into the upper half.
+    """
+    for step in AXIS_STEPS:
+        low = floor(min(values) / step) * step
+        if 0 < low < max(values) / 2:
+            low = 0
+        high = max(ceil(max(values) / step) * step, low + step)
+        if (high - low) / step <= 4:
+            break
+    return low, high, step
+
+
+def _across(years):
+    """Years stand as far apart as they lie; few of them keep off the edges."""
+    margin = 62 if len(years) < 4 else 30
+    start, room = LEFT + margin, RIGHT - LEFT - 2 * margin
+    if len(years) == 1:
+        return [start + room / 2]
+    span = years[-1] - years[0]
+    return [start + room * (year - years[0]) / span for year in years]
+
+
+def _up(points, low, high):
+    return [_height(float(point["y"]), low, high) for point in points]
+
+
+def _height(value, low, high):
+    return BOTTOM - (BOTTOM - TOP) * (value - low) / (high - low)
+
+
+def _tick(value, low, high):
+    y = _height(value, low, high)
+    return {"y": _text(y), "text_y": _text(y + 5), "label": str(value)}
+
+
+def _segment(start, end):
+    (first, (x1, y1)), (second, (x2, y2)) = start, end
+    return {
+        "path": f"M{_text(x1)} {_text(y1)} {_text(x2)} {_text(y2)}",
+        "is_provisional": first["provisional"] or second["provisional"],
+    }
+
+
+def _mark(point, spots, n):
+    """A point with the place of its figure: beside the rising or falling line, under the point in a valley."""
+    x, y = spots[n]
+    before = spots[n - 1][1] if n else y
+    after = spots[n + 1][1] if n + 1 < len(spots) else y
+    is_valley = before < y > after and y + 26 < BOTTOM
+    return {
+        "x": _text(x),
+        "y": _text(y),
+        "printed_x": _text(x + 12 * (before < y) - 12 * (after < y)),
+        "printed_y": _text(y + 26 if is_valley else y - 14),
+        "label": point["label"],
+        "printed": point["printed"],
+        "is_provisional": point["provisional"],
+    }
+
+
+def _between(start, end):
+    """Where the change between two points is told: beside the middle of their line, on its free side."""
+    (x1, y1), (x2, y2) = start, end
+    return {"x": _text((x1 + x2) / 2 + 16), "y": _text((y1 + y2) / 2 + (16 if y2 < y1 else -8))}
+
+
+def _scale(rows) -> int:
+    """The percent at the end of the scale: 100, or the next 50 above the largest ratio."""
+    largest = max(float(row["numerator"] / row["denominator"]) for row in rows)
+    return max(100, ceil(largest * 2) * 50)
+
+
+def _bar(row, top, whole):
+    lines = [
+        {"y": _text(top + 18 + LINE_HEIGHT * n), "text": text}
+        for n, text in enumerate(wrap(row["label"], LINE_LETTERS) or [""])
+    ]
+    upper = top + 8 + LINE_HEIGHT * len(lines)
+    length = BAR_LENGTH * 100 * float(row["numerator"] / row["denominator"]) / whole
+    full = BAR_LENGTH * 100 / whole
+    return {
+        "label": row["label"],
+        "printed": row["printed"],
+        "lines": lines,
+        "path": f"M0 {upper}H{_text(length)}V{upper + BAR_HEIGHT}H0z",
+        "rest": f"M1 {upper + 1}H{_text(full - 1)}V{upper + BAR_HEIGHT - 1}H1z" if length < full else "",
+        "printed_x": _text(BAR_LENGTH + 10),
+        "printed_y": _text(upper + 15),
+    }

@@ -1,0 +1,158 @@
+"""The year's campaign, with whom it is shared, and its delegations."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from accounts.querysets import FOREVER
+from inspections.querysets import CampaignQuerySet, OfCampaignQuerySet, OfDelegationQuerySet
+from inspections.states import CampaignState
+from workflow.fields import NfcCharField
+from workflow.models import Record, Searchable
+
+
+class Campaign(Searchable, Record):
+    """One inspecting body's yearly round of inspections under one theme."""
+
+    inspecting_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="campaigns", verbose_name=_("cơ quan kiểm tra")
+    )
+    code = models.CharField(_("mã đợt"), max_length=20, unique=True)
+    theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
+    year = models.PositiveSmallIntegerField(_("năm"))
+    period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
+    period_end = models.DateField(_("đến ngày"), null=True, blank=True)
+    criteria_set = models.ForeignKey(
+        "inspections.CriteriaSet", models.PROTECT, related_name="campaigns", verbose_name=_("bộ chỉ tiêu")
+    )
+    starts_on = models.DateField(_("bắt đầu ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
+    # Deadlines differ between provinces and years (domain.md §2: [K]): days, set per campaign.
+    notice_days = models.PositiveSmallIntegerField(_("thông báo trước buổi làm việc (ngày)"), default=10)
+    report_days = models.PositiveSmallIntegerField(_("báo cáo gửi trước buổi làm việc (ngày)"), default=5)
+    conclusion_days = models.PositiveSmallIntegerField(_("kết luận sau buổi làm việc (ngày)"), default=30)
+    remedy_days = models.PositiveSmallIntegerField(_("báo cáo khắc phục sau kết luận (ngày)"), default=60)
+    is_confirmation_asked = models.BooleanField(_("lãnh đạo đơn vị xác nhận báo cáo trước khi gửi"), default=False)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name=_("lập từ đợt")
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=CampaignState.choices, default=CampaignState.DRAFT
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đợt kiểm tra")
+        verbose_name_plural = _("đợt kiểm tra")
+        ordering = ["-year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=F("period_end")),
+                name="campaign_period_runs_forward",
+            ),
+            models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state_known"),
+        ]
+
+    def __str__(self):
+        return self.theme
+
+    def search_words(self):
+        return [self.code, self.theme, str(self.year)]
+
+
+class CampaignShare(Record):
+    """Another body's people may follow the campaign, without drafts and internal findings."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="shares", verbose_name=_("đợt kiểm tra")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="shared_campaigns", verbose_name=_("cơ quan được xem")
+    )
+
+    objects = OfCampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chia sẻ đợt kiểm tra")
+        verbose_name_plural = _("chia sẻ đợt kiểm tra")
+        constraints = [models.UniqueConstraint(fields=["campaign", "organization"], name="shared_once")]
+
+    def __str__(self):
+        return f"{self.campaign_id} → {self.organization_id}"
+
+
+class Delegation(Record):
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="delegations", verbose_name=_("đợt kiểm tra")
+    )
+    number = models.PositiveSmallIntegerField(_("đoàn số"), null=True, blank=True)  # None: the only one
+    decision_paper = models.ForeignKey(
+        "inspections.OfficialPaper",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("quyết định thành lập"),
+    )
+    starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    objects = OfCampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đoàn kiểm tra")
+        verbose_name_plural = _("đoàn kiểm tra")
+        ordering = ["campaign", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "number"], name="one_delegation_a_number", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self):
+        return _("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra")
+
+
+class DelegationMember(Record):
+    class Role(models.TextChoices):
+        HEAD = "head", _("Trưởng đoàn")
+        DEPUTY = "deputy", _("Phó Trưởng đoàn")
+        SECRETARY = "secretary", _("Thư ký")
+        MEMBER = "member", _("Thành viên")
+
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="members", verbose_name=_("đoàn kiểm tra")
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="delegation_roles", verbose_name=_("người")
+    )
+    title_as_printed = NfcCharField(_("chức vụ như đã ghi"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
+    )
+    role = models.CharField(_("nhiệm vụ trong đoàn"), max_length=10, choices=Role.choices)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = OfDelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thành viên đoàn")
+        verbose_name_plural = _("thành viên đoàn")
+        ordering = ["delegation", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delegation"], condition=Q(role="head", ends_on=FOREVER), name="one_head"
+            ),
+            models.UniqueConstraint(
+                fields=["delegation", "person"], condition=Q(ends_on=FOREVER), name="member_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.get_role_display()}"

@@ -1,0 +1,220 @@
+"""What was found, why, what is asked for, of whom, and how it was answered."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from inspections.querysets import (
+    AnswerQuerySet,
+    AssignmentQuerySet,
+    CatalogueQuerySet,
+    CauseQuerySet,
+    FindingQuerySet,
+    RecommendationQuerySet,
+)
+from inspections.states import AssignmentState
+from workflow.fields import NfcCharField, NfcTextField
+from workflow.models import Record
+
+
+class Finding(Record):
+    """A strength or a shortcoming. Without an inspection it is a remark about the whole campaign.
+
+    `text` may tell values by place-holders such as {2.1}: see inspections/told.py.
+    """
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", _("ưu điểm")
+        SHORTCOMING = "shortcoming", _("hạn chế")
+
+    class Severity(models.TextChoices):
+        LIMITATION = "limitation", _("hạn chế, tồn tại")
+        FAULT = "fault", _("khuyết điểm")
+
+    campaign = models.ForeignKey(
+        "inspections.Campaign", models.PROTECT, related_name="findings", verbose_name=_("đợt kiểm tra")
+    )
+    inspection = models.ForeignKey(
+        "inspections.Inspection", models.PROTECT, null=True, blank=True, related_name="findings",
+        verbose_name=_("cuộc kiểm tra"),
+    )  # fmt: skip
+    criterion = models.ForeignKey(
+        "inspections.Criterion", models.PROTECT, null=True, blank=True, related_name="findings",
+        verbose_name=_("chỉ tiêu"),
+    )  # fmt: skip
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
+    severity = models.CharField(_("mức độ"), max_length=12, choices=Severity.choices, blank=True)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    text = NfcTextField(_("nội dung"), help_text=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."))
+    source = NfcCharField(_("lấy từ"), max_length=100, blank=True)  # "báo cáo của đơn vị", "lời kết luận của Đoàn"
+    is_internal = models.BooleanField(_("nội bộ"), default=False)
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name=_("lặp lại nhận xét")
+    )
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ưu điểm, hạn chế")
+        verbose_name_plural = _("ưu điểm, hạn chế")
+        ordering = ["inspection", "-kind", "position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_something"),
+            models.CheckConstraint(
+                condition=Q(kind="shortcoming") | Q(severity=""), name="only_shortcomings_have_severity"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Cause(Record):
+    class Kind(models.TextChoices):
+        OBJECTIVE = "objective", _("khách quan")
+        SUBJECTIVE = "subjective", _("chủ quan")
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="causes", verbose_name=_("hạn chế"))
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
+    text = NfcTextField(_("nội dung"))
+
+    objects = CauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nguyên nhân")
+        verbose_name_plural = _("nguyên nhân")
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class MobilizationModel(Record):
+    """A model of skilful mobilisation ("mô hình Dân vận khéo") that a recommendation or a report can point at."""
+
+    class Field(models.TextChoices):
+        ECONOMY = "economy", _("phát triển kinh tế")
+        CULTURE = "culture", _("văn hóa - xã hội")
+        SECURITY = "security", _("quốc phòng - an ninh")
+        SYSTEM = "system", _("xây dựng hệ thống chính trị")
+
+    name = NfcCharField(_("tên mô hình"), max_length=200)
+    field = models.CharField(_("lĩnh vực"), max_length=10, choices=Field.choices, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị thực hiện")
+    )
+    aim = NfcTextField(_("mục tiêu"), blank=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mô hình dân vận khéo")
+        verbose_name_plural = _("mô hình dân vận khéo")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Recommendation(Record):
+    class Direction(models.TextChoices):
+        RECOMMEND = "recommend", _("đề nghị")  # delegation → unit
+        REQUIRE = "require", _("yêu cầu")  # delegation → unit, binding
+        PETITION = "petition", _("kiến nghị")  # unit → upper level
+        PROPOSE = "propose", _("đề xuất")  # unit → upper level
+
+    campaign = models.ForeignKey(
+        "inspections.Campaign", models.PROTECT, related_name="recommendations", verbose_name=_("đợt kiểm tra")
+    )
+    inspection = models.ForeignKey(
+        "inspections.Inspection", models.PROTECT, null=True, blank=True, related_name="recommendations",
+        verbose_name=_("cuộc kiểm tra"),
+    )  # fmt: skip
+    direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.RECOMMEND)
+    author_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu")
+    )
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    text = NfcTextField(_("nội dung"))
+    aim = NfcTextField(_("mục tiêu"), blank=True)
+    model = models.ForeignKey(
+        MobilizationModel, models.PROTECT, null=True, blank=True, related_name="recommendations",
+        verbose_name=_("mô hình"),
+    )  # fmt: skip
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đề nghị")
+        verbose_name_plural = _("đề nghị, kiến nghị")
+        ordering = ["inspection", "position", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="recommendation_says_something")]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Assignment(Record):
+    """Who carries out a recommendation, until when, and how far it is: one row for each owner."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, related_name="assignments", verbose_name=_("đề nghị")
+    )
+    owner_organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("đơn vị thực hiện")
+    )
+    owner_as_printed = NfcCharField(_("nơi thực hiện như đã ghi"), max_length=200)  # "các địa phương"
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người chịu trách nhiệm")
+    )
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    due_as_printed = NfcCharField(_("hạn như đã ghi"), max_length=100, blank=True)
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=AssignmentState.choices, default=AssignmentState.OPEN
+    )
+    transferred_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="transferred_to", verbose_name=_("chuyển từ")
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phân công thực hiện")
+        verbose_name_plural = _("phân công thực hiện")
+        ordering = ["recommendation", "due_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner_as_printed=""), name="assignment_names_an_owner"),
+            models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
+        ]
+
+    def __str__(self):
+        return self.owner_as_printed
+
+
+class Answer(Record):
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("kế hoạch khắc phục")
+        PROGRESS = "progress", _("tiến độ")
+        EXTENSION = "extension", _("xin gia hạn")
+        VERIFICATION = "verification", _("xác nhận")
+        RETURN = "return", _("trả lại")
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="answers", verbose_name=_("phân công thực hiện")
+    )
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
+    text = NfcTextField(_("nội dung"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người trả lời")
+    )
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trả lời")
+        verbose_name_plural = _("trả lời")
+        ordering = ["assignment", "created_at"]
+
+    def __str__(self):
+        return self.text[:80]

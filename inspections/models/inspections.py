@@ -1,0 +1,113 @@
+"""One inspection of one body, and its working sessions."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
+from inspections.states import InspectionState
+from workflow.fields import NfcCharField, NfcTextField
+from workflow.models import Record, Searchable
+
+
+class Inspection(Searchable, Record):
+    """`subject` is whose work is inspected, `reporting` who writes the self-report, `presenting` who speaks."""
+
+    class Kind(models.TextChoices):
+        INSPECTION = "inspection", _("Kiểm tra")
+        SUPERVISION = "supervision", _("Giám sát")
+        SURVEY = "survey", _("Khảo sát")
+        REINSPECTION = "reinspection", _("Phúc tra")
+
+    campaign = models.ForeignKey(
+        "inspections.Campaign", models.PROTECT, related_name="inspections", verbose_name=_("đợt kiểm tra")
+    )
+    delegation = models.ForeignKey(
+        "inspections.Delegation", models.PROTECT, null=True, blank=True, related_name="inspections",
+        verbose_name=_("đoàn kiểm tra"),
+    )  # fmt: skip
+    kind = models.CharField(_("hình thức"), max_length=12, choices=Kind.choices, default=Kind.INSPECTION)
+    subject_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="inspections", verbose_name=_("đơn vị được kiểm tra")
+    )
+    reporting_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="reported_inspections", verbose_name=_("đơn vị báo cáo")
+    )
+    presenting_organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="presented_inspections",
+        verbose_name=_("đơn vị trình bày"),
+    )  # fmt: skip
+    presenting_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người trình bày")
+    )
+    presenter_title = NfcCharField(_("chức vụ người trình bày"), max_length=200, blank=True)
+    reference = models.CharField(_("mã cuộc kiểm tra"), max_length=60, unique=True, editable=False)
+    period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
+    period_end = models.DateField(_("đến ngày"), null=True, blank=True)
+    follow_up_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("phúc tra của")
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=InspectionState.choices, default=InspectionState.PLANNED
+    )
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cuộc kiểm tra")
+        verbose_name_plural = _("cuộc kiểm tra")
+        ordering = ["campaign", "reference"]
+        indexes = [models.Index(fields=["campaign", "state"], name="inspection_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=F("period_end")),
+                name="inspection_period_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=InspectionState.values), name="inspection_state_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def search_words(self):
+        return [self.reference, self.subject_organization.search_text]
+
+
+class Session(Record):
+    """A meeting or a visit. Without a locality: a commune whose name the minutes don't give."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("Buổi làm việc với đơn vị")
+        VISIT = "visit", _("Làm việc tại cơ sở")
+
+    class PartOfDay(models.TextChoices):
+        MORNING = "morning", _("sáng")
+        AFTERNOON = "afternoon", _("chiều")
+        WHOLE_DAY = "whole_day", _("cả ngày")
+
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, related_name="sessions", verbose_name=_("cuộc kiểm tra")
+    )
+    kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices, default=Kind.SESSION)
+    held_on = models.DateField(_("ngày"), null=True, blank=True)  # None: the paper doesn't give it
+    part_of_day = models.CharField(_("buổi"), max_length=10, choices=PartOfDay.choices, blank=True)
+    place = NfcCharField(_("địa điểm như đã ghi"), max_length=200, blank=True)
+    locality = models.ForeignKey(
+        "localities.Locality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
+    )
+    oral_conclusion = NfcTextField(_("kết luận tại buổi làm việc"), blank=True)
+
+    objects = OfInspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("buổi làm việc")
+        verbose_name_plural = _("buổi làm việc")
+        ordering = ["inspection", "held_on", "id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.held_on or ''}".strip()

@@ -1,0 +1,188 @@
+"""Row scope of the work. Everything hangs on two questions about an inspection:
+
+who stands inside (the inspecting body and the delegation: drafts and internal remarks too), and
+who looks from outside (the inspected body, bodies it is shared with, viewers: only what is agreed or published).
+"""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from inspections.states import CONCLUDED, MINUTES_AGREED, UNTOLD, CampaignState
+from workflow.querysets import SearchableQuerySet
+
+
+def _rows(name):
+    return apps.get_model("inspections", name)._default_manager
+
+
+def _may_see_catalogues(user) -> bool:
+    return user.is_administrator or bool(user.reach.board)
+
+
+def _now_member(user, prefix: str) -> Q:
+    """The user's person is a member of the delegation today; `prefix` leads to the delegation."""
+    today = timezone.localdate()
+    members = _rows("DelegationMember").filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today
+    )
+    return Q(**{f"{prefix}__in": members.values("delegation")})
+
+
+class CatalogueQuerySet(models.QuerySet):
+    """Criteria, sets, models of mobilisation: the trade's common words, for those who work with them."""
+
+    def visible_to(self, user):
+        return self.all() if _may_see_catalogues(user) else self.none()
+
+
+class SearchableCatalogueQuerySet(CatalogueQuerySet, SearchableQuerySet):
+    pass
+
+
+class CampaignQuerySet(SearchableQuerySet):
+    def inside(self, user):
+        """Campaigns of the bodies in whose name the user leads or works."""
+        return self.filter(inspecting_organization__in=user.reach.board)
+
+    def visible_to(self, user):
+        """Inside, or one with an inspection that the user sees, or shared with the user's body; drafts only inside."""
+        seen = _rows("Inspection").visible_to(user).values("campaign")
+        shared = _rows("CampaignShare").filter(organization__in=user.reach.board | user.reach.viewer)
+        told = ~Q(state=CampaignState.DRAFT) & (Q(pk__in=seen) | Q(pk__in=shared.values("campaign")))
+        return self.filter(Q(inspecting_organization__in=user.reach.board) | told)
+
+
+class OfCampaignQuerySet(models.QuerySet):
+    """Delegations and shares: for those inside the campaign, and a delegation for its own members."""
+
+    def visible_to(self, user):
+        own = Q(campaign__in=_rows("Campaign").inside(user))
+        return self.filter(own | _now_member(user, "pk")) if self.model.__name__ == "Delegation" else self.filter(own)
+
+
+class OfDelegationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(delegation__in=_rows("Delegation").visible_to(user))
+
+
+class InspectionQuerySet(SearchableQuerySet):
+    def inside(self, user):
+        """Inspections of the user's Board and of delegations the user is a member of today."""
+        board = Q(campaign__inspecting_organization__in=user.reach.board)
+        return self.filter(board | _now_member(user, "delegation"))
+
+    def outside(self, user):
+        """What the inspected side, bodies shared with and viewers may know of; never what is only planned."""
+        unit = (
+            Q(subject_organization__in=user.reach.unit)
+            | Q(reporting_organization__in=user.reach.unit)
+            | Q(presenting_organization__in=user.reach.unit)
+        )
+        shares = _rows("CampaignShare")
+        shared = Q(campaign__in=shares.filter(organization__in=user.reach.board).values("campaign"))
+        shown = Q(campaign__inspecting_organization__in=user.reach.viewer) | Q(
+            campaign__in=shares.filter(organization__in=user.reach.viewer).values("campaign")
+        )
+        told = self.exclude(state__in=UNTOLD).exclude(campaign__state=CampaignState.DRAFT)
+        return told.filter(unit | shared | (shown & Q(state__in=CONCLUDED)))
+
+    def visible_to(self, user):
+        inside, outside = self.model._default_manager.inside(user), self.model._default_manager.outside(user)
+        return self.filter(Q(pk__in=inside.values("pk")) | Q(pk__in=outside.values("pk")))
+
+
+class OfInspectionQuerySet(models.QuerySet):
+    """Rows that everyone who sees the inspection sees: its sessions."""
+
+    def visible_to(self, user):
+        return self.filter(inspection__in=_rows("Inspection").visible_to(user))
+
+
+def _agreed(user):
+    """Inspections seen from outside whose minutes both sides have agreed."""
+    return _rows("Inspection").outside(user).filter(state__in=MINUTES_AGREED)
+
+
+class MeasuredValueQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(superseded_by__isnull=True)
+
+    def visible_to(self, user):
+        """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
+        inspections = _rows("Inspection")
+        return self.filter(
+            Q(inspection__in=inspections.inside(user))
+            | Q(inspection__in=inspections.outside(user), side="reported")
+            | Q(inspection__in=_agreed(user))
+        )
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Remarks about the whole campaign (no inspection) are for the inside."""
+        inside = Q(campaign__in=_rows("Campaign").inside(user), inspection__isnull=True) | Q(
+            inspection__in=_rows("Inspection").inside(user)
+        )
+        return self.filter(inside | Q(inspection__in=_agreed(user), is_internal=False))
+
+
+class CauseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(finding__in=_rows("Finding").visible_to(user))
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        inside = Q(campaign__in=_rows("Campaign").inside(user), inspection__isnull=True) | Q(
+            inspection__in=_rows("Inspection").inside(user)
+        )
+        return self.filter(inside | Q(inspection__in=_agreed(user)))
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A recommendation's readers, and within other people's recommendations one's own share of the work."""
+        own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
+        return self.filter(Q(recommendation__in=_rows("Recommendation").visible_to(user)) | own)
+
+
+class AnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(assignment__in=_rows("Assignment").visible_to(user))
+
+
+class PaperLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Inside: links of what one stands inside of. Outside: of one's inspections, but no internal papers."""
+        inspections = _rows("Inspection")
+        inside = (
+            Q(campaign__in=_rows("Campaign").inside(user))
+            | Q(inspection__in=inspections.inside(user))
+            | Q(finding__in=_rows("Finding").filter(inspection__in=inspections.inside(user)))
+        )
+        outside = Q(inspection__in=inspections.outside(user)) | Q(finding__in=_rows("Finding").visible_to(user))
+        return self.filter(inside | (outside & Q(paper__is_internal=False)))
+
+
+class OfficialPaperQuerySet(SearchableQuerySet):
+    def visible_to(self, user):
+        linked = _rows("PaperLink").visible_to(user).values("paper")
+        return self.filter(Q(kept_by__in=user.reach.board) | Q(pk__in=linked))
+
+
+class OfAttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            Q(value__in=_rows("MeasuredValue").visible_to(user))
+            | Q(finding__in=_rows("Finding").visible_to(user))
+            | Q(answer__in=_rows("Answer").visible_to(user))
+        )
+
+
+class StoredFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A file has no scope of its own: it is seen through a paper or an attachment that is seen."""
+        attached = _rows("InspectionAttachment").visible_to(user).values("file")
+        return self.filter(Q(papers__in=_rows("OfficialPaper").visible_to(user)) | Q(pk__in=attached)).distinct()

@@ -1,0 +1,144 @@
+"""Layout: the facts of a paper as the lines its rule set prints. Pure; knows no model and draws nothing.
+
+`facts` is what compose makes; `lay_out` returns the `sheet` that the templates of documents/ print letter by letter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from danvan.text import document_date, nfc, short_date
+
+PARTY, STATE = "party", "state"
+BLANK = " " * 6  # room to write a number, a day or a month by hand
+LINE_HEIGHTS = (18, 19, 20)  # points; the style sheets have a class for each
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A regulation on the form of papers, in force from `from_on` until the day before `until_on`."""
+
+    name: str
+    system: str
+    from_on: date
+    until_on: date
+    frame: str = ""  # the page's template; empty: known, but not laid out here
+    stylesheet: str = ""
+
+
+RULE_SETS = (
+    RuleSet("Hướng dẫn 11-HD/VPTW", PARTY, date.min, date(2018, 4, 3)),
+    RuleSet(
+        "Hướng dẫn 36-HD/VPTW",
+        PARTY,
+        date(2018, 4, 3),
+        date(2026, 5, 27),
+        frame="documents/_party.html",
+        stylesheet="documents/hd36.css",
+    ),
+    RuleSet("Hướng dẫn 05-HD/VPTW", PARTY, date(2026, 5, 27), date.max),
+    RuleSet("Nghị định 30/2020/NĐ-CP", STATE, date(2020, 3, 5), date.max),
+)
+
+
+class RuleSetMissing(Exception):
+    """The paper can't be made: how to lay it out is not known here. Its text says which rules, for which date."""
+
+    def __init__(self, system: str, day: date, rules: RuleSet | None):
+        system_name = {PARTY: _("của Đảng"), STATE: _("của Nhà nước")}.get(system, _("của Mặt trận, đoàn thể"))
+        name = f" ({rules.name})" if rules else ""
+        super().__init__(
+            _("Cổng chưa có quy tắc trình bày văn bản %(system)s%(name)s cho ngày %(day)s, nên chưa lập được văn bản này.")
+            % {"system": system_name, "name": name, "day": short_date(day)}
+        )
+
+
+def rule_set_for(system: str, day: date) -> RuleSet:
+    """The rules a body of `system` follows on `day`; raises RuleSetMissing when they are not laid out here."""
+    in_force = [rules for rules in RULE_SETS if rules.system == system and rules.from_on <= day < rules.until_on]
+    rules = in_force[0] if in_force else None
+    if rules is None or not rules.frame:
+        raise RuleSetMissing(system, day, rules)
+    return rules
+
+
+def lay_out(facts: dict) -> dict:
+    """The sheet of `facts` under the rules of its system and date; raises RuleSetMissing."""
+    facts = composed(facts)
+    rules = rule_set_for(facts["system"], date.fromisoformat(facts["effective_on"]))
+    return {
+        "frame": rules.frame,
+        "stylesheet": rules.stylesheet,
+        "template": f"documents/{facts['kind'].replace('-', '_')}.html",
+        "line_class": f"line-{settings.BODY_LINE_HEIGHT_PT}",
+        "mark": settings.SUBJECT_LINE_MARK,
+        "title": f"{facts['type_title'].capitalize()} {facts['about']}",
+        "is_draft": not _is_issued(facts),
+        **_head(facts),
+        "type_title": facts["type_title"].upper(),
+        "about": facts["about"],
+        "grounds": ended(facts["grounds"], ";", ","),
+        "opening": facts["opening"],
+        "sections": _sections(facts["sections"]),
+        "signer_title": facts["signer_title"].upper(),
+        "signer_name": facts["signer_name"],
+        "recipients": ended([*facts["recipients"], facts["archive"]], ",", "."),
+    }
+
+
+def composed(value):
+    """`value` with every text in it in NFC: the PDF engine misplaces decomposed marks."""
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, dict):
+        return {key: composed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [composed(part) for part in value]
+    return value
+
+
+def ended(lines: Iterable[str], mark: str, last_mark: str) -> list[str]:
+    """Every line with `mark` at its end and the last with `last_mark`, whatever they ended with."""
+    bare = [line.rstrip(" .,;") for line in lines]
+    return [*(f"{line}{mark}" for line in bare[:-1]), *(f"{line}{last_mark}" for line in bare[-1:])]
+
+
+def _is_issued(facts: dict) -> bool:
+    return facts["number"] is not None and facts["issued_on"] is not None
+
+
+def _head(facts: dict) -> dict:
+    """The two blocks on top. Capitals are real ones, so that the PDF's text reads as the page looks."""
+    return {
+        "superior": facts["superior"].upper(),
+        "issuer": facts["issuer"].upper(),
+        "number_line": f"Số {number_text(facts)}-{facts['type_code']}/{facts['symbol']}",
+        "place_line": f"{facts['place']}, {date_text(facts)}",
+    }
+
+
+def number_text(facts: dict) -> str:
+    """"07", "127"; blank until issued. No colon after "Số": HD 36."""
+    return f"{facts['number']:02d}" if _is_issued(facts) else BLANK
+
+
+def date_text(facts: dict) -> str:
+    """The day of issue; until then day and month are blank, the year is the paper's."""
+    if _is_issued(facts):
+        return document_date(date.fromisoformat(facts["issued_on"]))
+    return f"ngày{BLANK}tháng{BLANK}năm {facts['effective_on'][:4]}"
+
+
+def _sections(sections: list[dict]) -> list[dict]:
+    """Sections numbered 1., 2. …; the very last paragraph carries the end mark."""
+    numbered = [
+        {"heading": f"{number}. {section['heading']}", "paragraphs": list(section["paragraphs"])}
+        for number, section in enumerate(sections, start=1)
+    ]
+    if numbered:
+        paragraphs = numbered[-1]["paragraphs"]
+        paragraphs[-1:] = [text.rstrip(" ./;,") + settings.END_MARK for text in paragraphs[-1:]]
+    return numbered

@@ -1,0 +1,38 @@
+"""Scope of what goes out: drafts for the inside; the inspected side and viewers see what was published."""
+
+from django.db import models
+from django.db.models import Q
+
+from inspections.models import Campaign, Inspection
+from reports.documents.states import DocumentState
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        inside = Q(inspection__in=Inspection.objects.inside(user)) | Q(
+            inspection__isnull=True, campaign__in=Campaign.objects.inside(user)
+        )
+        outside = Q(inspection__in=Inspection.objects.outside(user), state=DocumentState.PUBLISHED, is_internal=False)
+        return self.filter(inside | outside)
+
+
+class OfDocumentQuerySet(models.QuerySet):
+    """Staff's words in a document's slots: for the inside."""
+
+    def visible_to(self, user):
+        return self.filter(document__inspection__in=Inspection.objects.inside(user))
+
+
+class OfOfficeQuerySet(models.QuerySet):
+    """Templates and number registers: of the user's own inspecting bodies."""
+
+    path = "organization"
+
+    def visible_to(self, user):
+        if user.is_administrator:
+            return self.all()
+        return self.filter(**{f"{self.path}__in": user.reach.board})
+
+
+class OfRegisterQuerySet(OfOfficeQuerySet):
+    path = "register__organization"

@@ -1,0 +1,42 @@
+"""Rendering: a laid-out sheet → HTML, the same for the browser and for print → PDF. Call it outside transactions."""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from danvan.text import nfc
+from reports.documents import print_font
+
+ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2"
+
+
+class EngineMissing(Exception):
+    """PDFs can't be made on this machine; its text says what to install."""
+
+
+def html_of(sheet: dict) -> str:
+    """The whole page; a letter the print font lacks shows as □, since another font would slip into the PDF."""
+    with translation.override("vi"):
+        html = render_to_string(sheet["template"], {"sheet": sheet})
+    return print_font.printable(nfc(html))
+
+
+def pdf_of(sheet: dict) -> bytes:
+    """The PDF of the very page `html_of` gives; raises EngineMissing."""
+    missing = engine_missing()
+    if missing:
+        raise EngineMissing(missing)
+    from reports.documents import engine
+
+    return engine.pdf_bytes(html_of(sheet), sheet["stylesheet"])
+
+
+def engine_missing() -> str:
+    """Empty when PDFs can be made here; else what to tell people."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return _("Máy chủ chưa cài bộ tạo PDF. Người quản trị cài các gói Debian: %(packages)s.") % {
+            "packages": ENGINE_PACKAGES
+        }
+    return ""

@@ -1,0 +1,34 @@
+"""What `manage.py check` and every start say about the print font and the settings of papers."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import Error, Warning, register
+from django.utils.translation import gettext as _
+
+from reports.documents.layout import LINE_HEIGHTS
+from reports.documents.print_font import FACES, face_files, letters_of, vietnamese_letters
+
+
+def font_warnings(folders: list[Path] | None = None) -> list[Warning]:
+    """One warning for each face that is not there or lacks letters."""
+    found = {face: face_files(face, folders) for face in FACES}
+    absent = [face for face, files in found.items() if not files]
+    poor = [str(path) for files in found.values() for path in files if vietnamese_letters() - letters_of(path)]
+    hint = _("Cài gói Debian fonts-liberation2 và gỡ các bản phông Liberation 1.x.")
+    return [
+        *(Warning(_("Thiếu phông in %s.") % face, hint=hint, id="documents.W001") for face in absent),
+        *(Warning(_("Phông in %s thiếu chữ tiếng Việt.") % path, hint=hint, id="documents.W002") for path in poor),
+    ]
+
+
+@register
+def print_font_check(app_configs, **kwargs):
+    return font_warnings()
+
+
+@register
+def line_height_check(app_configs, **kwargs):
+    if settings.BODY_LINE_HEIGHT_PT in LINE_HEIGHTS:
+        return []
+    return [Error(_("BODY_LINE_HEIGHT_PT phải là 18, 19 hoặc 20."), id="documents.E001")]

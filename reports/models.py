@@ -1,0 +1,23 @@
+"""THE PAPERS: what comes in (submissions) and what goes out (documents)."""
+
+from reports.documents.models import (
+    Document,
+    DocumentTemplate,
+    DocumentText,
+    NumberRegister,
+    TakenNumber,
+)
+from reports.submissions.models import Dossier, ReturnItem, Round, SectionText, SubmissionAttachment
+
+__all__ = [
+    "Document",
+    "DocumentTemplate",
+    "DocumentText",
+    "Dossier",
+    "NumberRegister",
+    "ReturnItem",
+    "Round",
+    "SectionText",
+    "SubmissionAttachment",
+    "TakenNumber",
+]
