@@ -1,0 +1,276 @@
+"""Where: a place keeps its identity through a new name, type or parent; its spells say what it was when."""
+
+import re
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from danvan.text import short_date, sort_key
+from localities.querysets import (
+    CatalogueQuerySet,
+    ChangeLinkQuerySet,
+    LevelManager,
+    LocalityQuerySet,
+    LocalitySpellQuerySet,
+)
+from localities.states import (
+    BEFORE_RECORDS,
+    FOREVER,
+    RECORDS_BEGIN,
+    ChangeKind,
+    ChangeState,
+    Extent,
+    Level,
+    TierSystem,
+)
+from workflow.fields import NfcCharField
+from workflow.models import Record, Searchable
+
+
+class Locality(Record):
+    """The identity of a place. Its names, types and parents are its spells."""
+
+    Level = Level
+    only_level = None  # a proxy's level
+
+    level = models.PositiveSmallIntegerField(_("cấp"), choices=Level.choices)
+
+    objects = LocalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("địa bàn")
+        verbose_name_plural = _("địa bàn")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="locality_level_known")
+        ]
+
+    def __str__(self):
+        if "last_name" not in self.__dict__:
+            self.last_name = self.spells.order_by("-valid_from").values_list("name", flat=True).first()
+        return self.last_name or f"#{self.pk}"
+
+    def save(self, *args, **kwargs):
+        self.level = self.only_level or self.level
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("localities:locality_show", args=[self.pk])
+
+    @property
+    def spell_then(self):
+        """The spell of the day that `with_spell_at` was asked for; None when the place wasn't there."""
+        return self.spells_then[0] if self.spells_then else None
+
+    def spell_at(self, day: date):
+        return self.spells.as_at(day).first()
+
+
+class Province(Locality):
+    only_level = Level.PROVINCE
+    objects = LevelManager(Level.PROVINCE)
+
+    class Meta:
+        proxy = True
+        verbose_name = _("tỉnh, thành phố")
+        verbose_name_plural = _("tỉnh, thành phố")
+
+
+class District(Locality):
+    only_level = Level.DISTRICT
+    objects = LevelManager(Level.DISTRICT)
+
+    class Meta:
+        proxy = True
+        verbose_name = _("huyện, quận, thị xã, thành phố thuộc tỉnh")
+        verbose_name_plural = _("huyện, quận, thị xã, thành phố thuộc tỉnh")
+
+
+class Commune(Locality):
+    only_level = Level.COMMUNE
+    objects = LevelManager(Level.COMMUNE)
+
+    class Meta:
+        proxy = True
+        verbose_name = _("xã, phường, thị trấn, đặc khu")
+        verbose_name_plural = _("xã, phường, thị trấn, đặc khu")
+
+
+class LocalitySpell(Searchable, Record):
+    """What a place was from one day until the day before another.
+
+    A code is not a key: 3,316 of the 3,321 two-tier codes were codes of an old commune too.
+    """
+
+    TierSystem = TierSystem
+
+    locality = models.ForeignKey(Locality, models.PROTECT, related_name="spells", verbose_name=_("địa bàn"))
+    tier_system = models.CharField(_("hệ thống cấp"), max_length=5, choices=TierSystem.choices)
+    level = models.PositiveSmallIntegerField(
+        _("cấp"), choices=Level.choices
+    )  # repeated from the identity: part of a key
+    official_code = NfcCharField(_("mã"), max_length=5)
+    name = NfcCharField(
+        _("tên"), max_length=120
+    )  # with its type, as the resolution writes it: "Huyện Cần Đước"
+    unit_type = NfcCharField(_("loại đơn vị"), max_length=40)
+    parent = models.ForeignKey(
+        Locality, models.PROTECT, null=True, blank=True, related_name="child_spells", verbose_name=_("thuộc")
+    )
+    path = models.CharField(
+        max_length=80, editable=False
+    )  # identities from the province down to itself: "/1/23/456/"
+    sort_key = models.CharField(max_length=400, editable=False)
+    valid_from = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
+
+    objects = LocalitySpellQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thời kỳ của địa bàn")
+        verbose_name_plural = _("thời kỳ của địa bàn")
+        ordering = ["sort_key", "valid_from", "pk"]
+        indexes = [models.Index(fields=["level", "valid_from", "ends_on"], name="spell_by_level")]
+        # That no two spells of one place overlap is held by the database as well: migration 0003_no_overlap.
+        constraints = [
+            models.UniqueConstraint(fields=["locality", "valid_from"], name="spell_start_once"),
+            models.UniqueConstraint(
+                fields=["tier_system", "level", "official_code", "valid_from"], name="spell_code_once"
+            ),
+            models.CheckConstraint(condition=Q(valid_from__lt=F("ends_on")), name="spell_dates_in_order"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="spell_level_known"),
+            models.CheckConstraint(
+                condition=Q(level=Level.PROVINCE, parent__isnull=True)
+                | (~Q(level=Level.PROVINCE) & Q(parent__isnull=False)),
+                name="spell_parent_unless_province",
+            ),
+            models.CheckConstraint(
+                condition=Q(tier_system=TierSystem.THREE)
+                | (Q(tier_system=TierSystem.TWO) & ~Q(level=Level.DISTRICT)),
+                name="spell_no_district_in_two_tiers",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.official_code})"
+
+    def save(self, *args, **kwargs):
+        self.sort_key = self.order_of(self.name, self.unit_type)
+        if not self.path:
+            self.path = self.path_now()
+        super().save(*args, **kwargs)
+
+    def path_now(self) -> str:
+        """As the parent's path is on the first day; that it holds to the last is for checks to see."""
+        above = self.parent.spell_at(self.valid_from) if self.parent_id else None
+        return f"{above.path if above else '/'}{self.locality_id}/"
+
+    def search_words(self):
+        return [self.name, self.official_code]
+
+    @staticmethod
+    def order_of(name: str, unit_type: str) -> str:
+        """By the name without its type, numbers as numbers: Phường 2 stands before Phường 10."""
+        bare = bare_name(name, unit_type)
+        return sort_key(re.sub(r"\d+", lambda number: number[0].zfill(3), f"{bare} {unit_type}"))
+
+    @property
+    def bare_name(self) -> str:
+        """Cần Đước"""
+        return bare_name(self.name, self.unit_type)
+
+    @property
+    def name_in_sentence(self) -> str:
+        """huyện Cần Đước"""
+        return self.name[:1].lower() + self.name[1:]
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1) if self.ends_on < FOREVER else FOREVER
+
+    @property
+    def ancestor_ids(self) -> list[int]:
+        """From the province down to the parent."""
+        return [int(pk) for pk in self.path.strip("/").split("/")[:-1]]
+
+    @property
+    def validity(self) -> str:
+        """When it was in force, as the screen says it."""
+        start = short_date(self.valid_from) if self.valid_from > BEFORE_RECORDS else ""
+        words = {"start": start, "end": short_date(self.last_day), "records": short_date(RECORDS_BEGIN)}
+        if self.ends_on == FOREVER:
+            return (gettext("từ %(start)s") if start else gettext("từ trước %(records)s")) % words
+        return (gettext("%(start)s – %(end)s") if start else gettext("trước %(records)s – %(end)s")) % words
+
+
+def bare_name(name: str, unit_type: str) -> str:
+    """`"Thành phố Huế", "thành phố trực thuộc trung ương"` → "Huế"."""
+    kind = unit_type.removesuffix(" trực thuộc trung ương")
+    return name[len(kind) + 1 :] if name.lower().startswith(f"{kind} ") else name
+
+
+class LocalityChange(Record):
+    """One merger, split, renaming… under one legal basis; its links say which place became which."""
+
+    Kind = ChangeKind
+    State = ChangeState
+
+    kind = models.CharField(_("loại thay đổi"), max_length=10, choices=ChangeKind.choices)
+    effective_on = models.DateField(_("có hiệu lực từ"))
+    legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
+    state = models.CharField(
+        _("trạng thái"), max_length=10, choices=ChangeState.choices, default=ChangeState.DRAFT
+    )
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thay đổi địa bàn")
+        verbose_name_plural = _("thay đổi địa bàn")
+        ordering = ["-effective_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ChangeKind.values), name="change_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="change_state_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {short_date(self.effective_on)}"
+
+
+class ChangeLink(Record):
+    """An old place that became a new one, wholly or in part; no source: land that belonged to no unit."""
+
+    Extent = Extent
+
+    change = models.ForeignKey(
+        LocalityChange, models.PROTECT, related_name="links", verbose_name=_("thay đổi")
+    )
+    source = models.ForeignKey(
+        Locality, models.PROTECT, null=True, blank=True, related_name="became", verbose_name=_("từ")
+    )
+    target = models.ForeignKey(
+        Locality, models.PROTECT, null=True, blank=True, related_name="made_of", verbose_name=_("thành")
+    )
+    extent = models.CharField(_("mức"), max_length=5, choices=Extent.choices)
+    note = NfcCharField(_("ghi chú"), max_length=200, blank=True)
+
+    objects = ChangeLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("liên kết của thay đổi")
+        verbose_name_plural = _("liên kết của thay đổi")
+        constraints = [
+            models.UniqueConstraint(fields=["change", "source", "target"], name="link_once"),
+            models.CheckConstraint(condition=Q(extent__in=Extent.values), name="link_extent_known"),
+            models.CheckConstraint(
+                condition=Q(source__isnull=False) | Q(target__isnull=False), name="link_has_an_end"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source or '–'} → {self.target or '–'}"
