@@ -8,6 +8,7 @@ from math import ceil, floor
 from textwrap import wrap
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
+POINT_ROOM = 62  # what a year and its figure need
 AXIS_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 16, 60
 
@@ -22,13 +23,15 @@ def line_chart(points):
     if not points:
         return None
     low, high, step = _axis([float(point["y"]) for point in points])
-    spots = list(zip(_across([point["x"] for point in points]), _up(points, low, high), strict=True))
+    across = _across([point["x"] for point in points])
+    spots = list(zip(across, _up(points, low, high), strict=True))
+    told = _told(across)
     return {
         "ticks": [_tick(value, low, high) for value in range(low, high + 1, step)],
         "floor": str(low),
         "is_cut": low > 0,
         "segments": [_segment(*pair) for pair in pairwise(zip(points, spots, strict=True))],
-        "marks": [_mark(points[n], spots, n) for n in range(len(points))],
+        "marks": [_mark(points[n], spots, n, n in told) for n in range(len(points))],
         "change": _between(*spots) if len(spots) == 2 else None,
         "has_provisional": any(point["provisional"] for point in points),
     }
@@ -80,12 +83,18 @@ def _axis(values):
 
 def _across(years):
     """Years stand as far apart as they lie; few of them keep off the edges."""
-    margin = 62 if len(years) < 4 else 30
+    margin = 62 if len(years) < 4 else 22
     start, room = LEFT + margin, RIGHT - LEFT - 2 * margin
     if len(years) == 1:
         return [start + room / 2]
     span = years[-1] - years[0]
     return [start + room * (year - years[0]) / span for year in years]
+
+
+def _told(across):
+    """The numbers of the points whose words are printed: all; where they crowd, every second or third, and the last."""
+    nearest = min((after - before for before, after in pairwise(across)), default=POINT_ROOM)
+    return set(range(len(across) - 1, -1, -ceil(POINT_ROOM / nearest)))
 
 
 def _up(points, low, high):
@@ -98,7 +107,7 @@ def _height(value, low, high):
 
 def _tick(value, low, high):
     y = _height(value, low, high)
-    return {"y": _text(y), "text_y": _text(y + 5), "label": str(value)}
+    return {"y": f"{floor(y)}.5", "text_y": _text(y + 5), "label": str(value)}
 
 
 def _segment(start, end):
@@ -109,7 +118,7 @@ def _segment(start, end):
     }
 
 
-def _mark(point, spots, n):
+def _mark(point, spots, n, is_told):
     """A point with the place of its figure: beside the rising or falling line, under the point in a valley."""
     x, y = spots[n]
     before = spots[n - 1][1] if n else y
@@ -118,11 +127,12 @@ def _mark(point, spots, n):
     return {
         "x": _text(x),
         "y": _text(y),
-        "printed_x": _text(x + 12 * (before < y) - 12 * (after < y)),
+        "printed_x": _text(min(max(x + 12 * (before < y) - 12 * (after < y), LEFT + 30), RIGHT - 14)),
         "printed_y": _text(y + 26 if is_valley else y - 14),
         "label": point["label"],
         "printed": point["printed"],
         "is_provisional": point["provisional"],
+        "is_told": is_told,
     }
 
 
