@@ -1,0 +1,128 @@
+"""A real server and a real Chromium. The server works on a copy of the loaded database: rows have the same ids."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",  # the tests may run as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE_MS = 15_000
+PICTURES = Path(settings.BASE_DIR) / "var" / "failed"
+
+
+@pytest.fixture(scope="session")
+def site(database_copy, tmp_path_factory):
+    """The address of a running portal."""
+    folder = tmp_path_factory.mktemp("site")
+    address = f"127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--threads", "4"]
+    command += ["--log-level", "warning", "--no-control-socket"]
+    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database_copy(folder)}
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
+    try:
+        wait_for_answer(f"http://{address}/healthz", server)
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_answer(url, server, seconds=30):
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(seconds * 10):
+        try:
+            return direct.open(url, timeout=5).read()
+        except OSError:
+            assert server.poll() is None, "the server ended before it answered"
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer in {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright's loop lives in this thread, and Django takes any loop for an asynchronous view: our tests are plain.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, site, request):
+    """`open_page(width, height)` is a fresh visitor's page: no cookies; addresses are relative to the site."""
+    contexts = []
+
+    def open_page(width, height, **options):
+        context = browser.new_context(base_url=site, viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        if request.node.stash.get(FAILED, False):
+            keep_pictures(context, request.node.name)
+        context.close()
+
+
+@pytest.fixture
+def page(open_page):
+    """The offices' screen."""
+    return open_page(1366, 768)
+
+
+@pytest.fixture
+def phone_page(open_page):
+    return open_page(390, 844, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def sign_in():
+    def sign_in(page, username, password=os.environ["DEMO_PASSWORD"]):
+        page.goto("/sign-in/")
+        page.locator("[name=username]").fill(username)
+        page.locator("[name=password]").fill(password)
+        page.locator("form:has([name=password]) [type=submit]").click()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    return sign_in
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def keep_pictures(context, name):
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(context.pages, 1):
+        page.screenshot(path=PICTURES / f"{name.replace('/', '_')}-{number}.png", full_page=True)

@@ -1,0 +1,125 @@
+"""The ground every test stands on: settings of its own, one database with the country and the demo, the named cast.
+
+The settings are chosen here and not in pyproject.toml: named there they would be read before this file has set the
+variables they need. So `.venv/bin/pytest` works with none set. Tests run in transactions on top of the loaded
+database: one that needs to commit works on a `database_copy`.
+"""
+
+import io
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HOME = tempfile.TemporaryDirectory(prefix="danvan-tests-")  # emptied when the run ends
+DEMO_PASSWORD = "ca-dao-ba-mien-2026"
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "danvan.settings",
+    "SECRET_KEY": "not-a-secret-and-long-enough-for-the-tests-of-danvan-0123456789",
+    "DEBUG": "1",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1",
+    "DANVAN_DATA": HOME.name,
+    "DEMO_PASSWORD": DEMO_PASSWORD,
+    "LOG_LEVEL": "WARNING",
+}
+os.environ.update(SETTINGS)
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The country and the demo, once a session; Django's test runner has switched DEBUG off, the demo asks for it."""
+    with django_db_blocker.unblock(), override_settings(DEBUG=True):
+        call_command("load_demo", stdout=io.StringIO())
+
+
+@pytest.fixture(scope="session")
+def database_copy(django_db_setup, django_db_blocker):
+    """`copy(folder)` makes a database of its own with all that is loaded, and the stored files; gives its DATABASE_URL.
+
+    Ask for it before the test's own transaction begins: from a fixture of session or module scope.
+    """
+    made = []
+
+    def copy(folder: Path) -> str:
+        if settings.FILES_DIR.exists():
+            shutil.copytree(settings.FILES_DIR, folder / "files", dirs_exist_ok=True)
+        with django_db_blocker.unblock():
+            return _copy_sqlite(folder) if connection.vendor == "sqlite" else _copy_postgresql(made)
+
+    yield copy
+    with django_db_blocker.unblock():
+        for name in made:
+            _in_postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _copy_sqlite(folder):
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(folder / "danvan.sqlite3")])
+    return f"sqlite:///{folder / 'danvan.sqlite3'}"
+
+
+def _copy_postgresql(made):
+    loaded = settings.DATABASES["default"]["NAME"]
+    made.append(f"{loaded}_copy_{len(made) + 1}")
+    connection.close()  # a template must have no connection open
+    _in_postgres(f'CREATE DATABASE "{made[-1]}" TEMPLATE "{loaded}"')
+    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{base}/{made[-1]}"
+
+
+def _in_postgres(statement):
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _member_of_the_cast(username):
+    @pytest.fixture
+    def member(db):
+        from accounts.models import User
+
+        return User.objects.get(username=username)
+
+    return member
+
+
+minh = _member_of_the_cast("minh")  # Board staff
+ngoc = _member_of_the_cast("ngoc")  # Board leader
+binh = _member_of_the_cast("binh")  # head of the delegation
+son = _member_of_the_cast("son")  # its secretary
+van = _member_of_the_cast("van")  # its member from a department
+lan = _member_of_the_cast("lan")  # officer of the reporting organization
+khoa = _member_of_the_cast("khoa")  # leader of the subject
+hoa = _member_of_the_cast("hoa")  # officer of another unit: sees nothing of Lan's
+tuyet = _member_of_the_cast("tuyet")  # viewer
+thu = _member_of_the_cast("thu")  # administrator
+
+
+@pytest.fixture
+def case(db):
+    """The inspection of Cần Đước district in 2019, of which the article tells."""
+    from inspections.models import Inspection
+
+    return Inspection.objects.get(reference="DVCQ2019-806")
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(user)` is a browser in which that user has signed in."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        return client
+
+    return sign_in
