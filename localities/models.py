@@ -45,9 +45,7 @@ class Locality(Record):
         verbose_name = _("địa bàn")
         verbose_name_plural = _("địa bàn")
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(level__in=Level.values), name="locality_level_known")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(level__in=Level.values), name="locality_level_known")]
 
     def __str__(self):
         if "last_name" not in self.__dict__:
@@ -59,7 +57,7 @@ class Locality(Record):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("localities:locality_show", args=[self.pk])
+        return reverse("localities:show", args=[self.pk])
 
     @property
     def spell_then(self):
@@ -110,20 +108,17 @@ class LocalitySpell(Searchable, Record):
 
     locality = models.ForeignKey(Locality, models.PROTECT, related_name="spells", verbose_name=_("địa bàn"))
     tier_system = models.CharField(_("hệ thống cấp"), max_length=5, choices=TierSystem.choices)
-    level = models.PositiveSmallIntegerField(
-        _("cấp"), choices=Level.choices
-    )  # repeated from the identity: part of a key
+    # The identity's level again: it is part of a key here.
+    level = models.PositiveSmallIntegerField(_("cấp"), choices=Level.choices)
     official_code = NfcCharField(_("mã"), max_length=5)
-    name = NfcCharField(
-        _("tên"), max_length=120
-    )  # with its type, as the resolution writes it: "Huyện Cần Đước"
+    # With its type, as resolutions write it: "Huyện Cần Đước".
+    name = NfcCharField(_("tên"), max_length=120)
     unit_type = NfcCharField(_("loại đơn vị"), max_length=40)
     parent = models.ForeignKey(
         Locality, models.PROTECT, null=True, blank=True, related_name="child_spells", verbose_name=_("thuộc")
     )
-    path = models.CharField(
-        max_length=80, editable=False
-    )  # identities from the province down to itself: "/1/23/456/"
+    # Identities from the province down to itself: "/1/23/456/". Holds for the whole spell.
+    path = models.CharField(max_length=80, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     valid_from = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
@@ -136,7 +131,7 @@ class LocalitySpell(Searchable, Record):
         verbose_name_plural = _("thời kỳ của địa bàn")
         ordering = ["sort_key", "valid_from", "pk"]
         indexes = [models.Index(fields=["level", "valid_from", "ends_on"], name="spell_by_level")]
-        # That no two spells of one place overlap is held by the database as well: migration 0003_no_overlap.
+        # That no two spells of one place overlap is held by the database as well: migration 0002_no_overlap.
         constraints = [
             models.UniqueConstraint(fields=["locality", "valid_from"], name="spell_start_once"),
             models.UniqueConstraint(
@@ -150,8 +145,7 @@ class LocalitySpell(Searchable, Record):
                 name="spell_parent_unless_province",
             ),
             models.CheckConstraint(
-                condition=Q(tier_system=TierSystem.THREE)
-                | (Q(tier_system=TierSystem.TWO) & ~Q(level=Level.DISTRICT)),
+                condition=Q(tier_system=TierSystem.THREE) | (Q(tier_system=TierSystem.TWO) & ~Q(level=Level.DISTRICT)),
                 name="spell_no_district_in_two_tiers",
             ),
         ]
@@ -223,9 +217,7 @@ class LocalityChange(Record):
     kind = models.CharField(_("loại thay đổi"), max_length=10, choices=ChangeKind.choices)
     effective_on = models.DateField(_("có hiệu lực từ"))
     legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
-    state = models.CharField(
-        _("trạng thái"), max_length=10, choices=ChangeState.choices, default=ChangeState.DRAFT
-    )
+    state = models.CharField(_("trạng thái"), max_length=10, choices=ChangeState.choices, default=ChangeState.DRAFT)
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -247,9 +239,7 @@ class ChangeLink(Record):
 
     Extent = Extent
 
-    change = models.ForeignKey(
-        LocalityChange, models.PROTECT, related_name="links", verbose_name=_("thay đổi")
-    )
+    change = models.ForeignKey(LocalityChange, models.PROTECT, related_name="links", verbose_name=_("thay đổi"))
     source = models.ForeignKey(
         Locality, models.PROTECT, null=True, blank=True, related_name="became", verbose_name=_("từ")
     )
@@ -267,9 +257,7 @@ class ChangeLink(Record):
         constraints = [
             models.UniqueConstraint(fields=["change", "source", "target"], name="link_once"),
             models.CheckConstraint(condition=Q(extent__in=Extent.values), name="link_extent_known"),
-            models.CheckConstraint(
-                condition=Q(source__isnull=False) | Q(target__isnull=False), name="link_has_an_end"
-            ),
+            models.CheckConstraint(condition=Q(source__isnull=False) | Q(target__isnull=False), name="link_has_an_end"),
         ]
 
     def __str__(self):
