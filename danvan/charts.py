@@ -8,9 +8,9 @@ from math import ceil, floor
 from textwrap import wrap
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
-POINT_ROOM = 62  # what a year and its figure need
+POINT_ROOM = 74  # what a year and its figure need
 AXIS_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
-BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 16, 60
+BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 20, 50
 
 
 def line_chart(points):
@@ -49,7 +49,7 @@ def ratio_bars(rows):
     bars, below = [], 14
     for row in rows:
         bars.append(_bar(row, below, whole))
-        below += 32 + LINE_HEIGHT * len(bars[-1]["lines"]) + 2
+        below += 30 + LINE_HEIGHT * len(bars[-1]["lines"])
     axis = below + 2
     return {
         "height": _text(axis + 44),
@@ -123,7 +123,7 @@ def _mark(point, spots, n, is_told):
     x, y = spots[n]
     before = spots[n - 1][1] if n else y
     after = spots[n + 1][1] if n + 1 < len(spots) else y
-    is_valley = before < y > after and y + 26 < BOTTOM
+    is_valley = before < y > after and y + 26 <= BOTTOM + 6
     return {
         "x": _text(x),
         "y": _text(y),
@@ -153,7 +153,7 @@ def _bar(row, top, whole):
         {"y": _text(top + 18 + LINE_HEIGHT * n), "text": text}
         for n, text in enumerate(wrap(row["label"], LINE_LETTERS) or [""])
     ]
-    upper = top + 8 + LINE_HEIGHT * len(lines)
+    upper = top + 4 + LINE_HEIGHT * len(lines)
     length = BAR_LENGTH * 100 * float(row["numerator"] / row["denominator"]) / whole
     full = BAR_LENGTH * 100 / whole
     return {

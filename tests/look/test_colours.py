@@ -1,0 +1,67 @@
+"""Words can be read: contrast of the colours, as WCAG 2.2 counts it; nothing newer than Chrome 109."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+SHEET = (settings.BASE_DIR / "static/css/danvan.css").read_text()
+TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", SHEET))
+PAPERS = ["paper", "wash", "pen-wash", "seal-wash", "done-wash", "warn-wash"]
+
+
+def luminance(colour):
+    digits = colour.lstrip("#")
+    digits = "".join(2 * c for c in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted([luminance(one), luminance(other)], reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_black_on_white_is_21_to_1():
+    assert contrast("#000", "#fff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("ink", ["ink", "ink-soft", "pen", "pen-deep", "seal", "seal-deep", "done", "warn"])
+def test_every_ink_can_be_read_on_every_paper(ink, paper):
+    assert contrast(TOKENS[ink], TOKENS[paper]) >= 4.5
+
+
+@pytest.mark.parametrize("ground", ["pen", "pen-deep", "seal", "seal-deep"])
+def test_white_words_can_be_read_on_buttons(ground):
+    assert contrast("#fff", TOKENS[ground]) >= 4.5
+
+
+def test_borders_of_fields_can_be_seen():
+    assert contrast(TOKENS["edge"], TOKENS["paper"]) >= 3
+
+
+def test_every_colour_asked_for_is_a_token():
+    asked = set(re.findall(r"var\(--([a-z][a-z0-9-]*)", SHEET))
+    assert asked - set(re.findall(r"--([a-z][a-z0-9-]*):", SHEET)) == set()
+
+
+@pytest.mark.parametrize(
+    "newer",
+    ["color-mix", "oklch", "subgrid", "popover", "@scope", "@starting-style", "light-dark", "::details-content"],
+)
+def test_the_sheet_asks_for_nothing_newer_than_chrome_109(newer):
+    assert newer not in SHEET.split("*/", 1)[1]
+
+
+def test_rules_are_not_nested():
+    """A rule may stand in @layer and @media, never in another rule."""
+    within = []
+    for found in re.finditer(r"([^{};]*)([{}])", re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)):
+        if found[2] == "}":
+            within.pop()
+            continue
+        assert all(outer.startswith("@") for outer in within), found[1]
+        within.append(found[1].strip())
+    assert within == []
