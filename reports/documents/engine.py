@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -48,12 +49,15 @@ def _static_file(url: str) -> URLFetcherResponse:
 
 
 def static_path(url: str) -> Path | None:
-    """The file in our source folders; the finders themselves refuse paths that climb out of them."""
+    """The file in our source folders, or None; a path that climbs out of them names none."""
     name = unquote(urlsplit(url).path).removeprefix("/")
     prefix = settings.STATIC_URL.removeprefix("/")
     if not name.startswith(prefix):
         return None
-    found = finders.find(name.removeprefix(prefix))
+    try:
+        found = finders.find(name.removeprefix(prefix))
+    except SuspiciousFileOperation:
+        return None
     return Path(found) if found and Path(found).is_file() else None
 
 

@@ -51,7 +51,9 @@ class RuleSetMissing(Exception):
         system_name = {PARTY: _("của Đảng"), STATE: _("của Nhà nước")}.get(system, _("của Mặt trận, đoàn thể"))
         name = f" ({rules.name})" if rules else ""
         super().__init__(
-            _("Cổng chưa có quy tắc trình bày văn bản %(system)s%(name)s cho ngày %(day)s, nên chưa lập được văn bản này.")
+            _(
+                "Cổng chưa có quy tắc trình bày văn bản %(system)s%(name)s cho ngày %(day)s, nên chưa lập được văn bản này."
+            )
             % {"system": system_name, "name": name, "day": short_date(day)}
         )
 
@@ -121,7 +123,7 @@ def _head(facts: dict) -> dict:
 
 
 def number_text(facts: dict) -> str:
-    """"07", "127"; blank until issued. No colon after "Số": HD 36."""
+    """ "07", "127"; blank until issued. No colon after "Số": HD 36."""
     return f"{facts['number']:02d}" if _is_issued(facts) else BLANK
 
 

@@ -1,0 +1,87 @@
+"""A paper as plain facts, and a way to read the PDF made from it in millimetres."""
+
+import io
+
+import pdfplumber
+import pytest
+
+from reports.documents.layout import lay_out
+from reports.documents.render import pdf_of
+
+MM = 25.4 / 72
+
+
+@pytest.fixture
+def facts():
+    """A draft notice of the Board of Long An; a test changes what it is about."""
+    return {
+        "kind": "conclusion-notice",
+        "system": "party",
+        "type_code": "TB",
+        "type_title": "THÔNG BÁO",
+        "about": "về kết luận kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Cần Đước",
+        "superior": "Tỉnh ủy Long An",
+        "issuer": "Ban Dân vận",
+        "symbol": "BDVTU",
+        "place": "Tân An",
+        "number": None,
+        "issued_on": None,
+        "effective_on": "2019-10-30",
+        "grounds": ["Căn cứ Kế hoạch kiểm tra", "Căn cứ kết quả làm việc của Đoàn Kiểm tra ngày 30/10/2019"],
+        "opening": "Ban Dân vận Tỉnh ủy thông báo kết luận như sau:",
+        "sections": [
+            {"heading": "Ưu điểm", "paragraphs": ["Hồ sơ giải quyết đúng và trước hạn đạt 97%."]},
+            {"heading": "Hạn chế, tồn tại", "paragraphs": ["Công tác triển khai từ huyện đến cơ sở còn chậm."]},
+        ],
+        "signer_title": "Trưởng ban",
+        "signer_name": "Nguyễn Thị Ngọc Hạnh",
+        "recipients": ["Tỉnh ủy Long An (báo cáo)", "Ủy ban nhân dân huyện Cần Đước"],
+        "archive": "Lưu BDVTU",
+    }
+
+
+@pytest.fixture
+def issued(facts):
+    return {**facts, "number": 7, "issued_on": "2019-11-05"}
+
+
+@pytest.fixture
+def two_pages(facts):
+    """The same paper with a long second section."""
+    long = "Công tác chỉ đạo, điều hành trên một số mặt chưa quyết liệt, chưa kịp thời. " * 12
+    facts["sections"][1]["paragraphs"] = [long] * 3
+    return facts
+
+
+@pytest.fixture
+def opened():
+    """facts → the PDF made from them, opened for measuring."""
+    return lambda facts: pdfplumber.open(io.BytesIO(pdf_of(lay_out(facts))))
+
+
+@pytest.fixture
+def line_of():
+    """(page, words) → the printed line that holds `words`: its letters' left, right, baseline, size, font, in mm and pt."""
+    return _line_of
+
+
+def _line_of(page, words):
+    lines = [line for line in page.extract_text_lines(return_chars=True) if words in line["text"]]
+    assert len(lines) == 1, f"{words!r} stands on {len(lines)} lines"
+    start = lines[0]["text"].index(words)
+    chars = _letters(lines[0])[start : start + len(words)]
+    return {
+        "left": chars[0]["x0"] * MM,
+        "right": chars[-1]["x1"] * MM,
+        "baseline": (page.height - chars[0]["matrix"][5]) * MM,
+        "sizes": {round(char["size"], 2) for char in chars},
+        "fonts": {char["fontname"].split("+")[1] for char in chars},
+    }
+
+
+def _letters(line):
+    """One entry a character of the line's text; the blanks that pdfplumber adds take the letter before them."""
+    chars, letters = iter(line["chars"]), []
+    for char in line["text"]:
+        letters.append(letters[-1] if char == " " and letters else next(c for c in chars if c["text"].strip()))
+    return letters
