@@ -50,12 +50,10 @@ class RuleSetMissing(Exception):
     def __init__(self, system: str, day: date, rules: RuleSet | None):
         system_name = {PARTY: _("của Đảng"), STATE: _("của Nhà nước")}.get(system, _("của Mặt trận, đoàn thể"))
         name = f" ({rules.name})" if rules else ""
-        super().__init__(
-            _(
-                "Cổng chưa có quy tắc trình bày văn bản %(system)s%(name)s cho ngày %(day)s, nên chưa lập được văn bản này."
-            )
-            % {"system": system_name, "name": name, "day": short_date(day)}
+        message = _(
+            "Cổng chưa có quy tắc trình bày văn bản %(system)s%(name)s cho ngày %(day)s, nên chưa lập được văn bản."
         )
+        super().__init__(message % {"system": system_name, "name": name, "day": short_date(day)})
 
 
 def rule_set_for(system: str, day: date) -> RuleSet:

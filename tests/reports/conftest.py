@@ -61,7 +61,7 @@ def opened():
 
 @pytest.fixture
 def line_of():
-    """(page, words) → the printed line that holds `words`: its letters' left, right, baseline, size, font, in mm and pt."""
+    """(page, words) → the printed line that holds `words`: left, right, baseline in mm, sizes in pt, fonts."""
     return _line_of
 
 

@@ -27,7 +27,7 @@ def test_hd_36_holds_from_its_first_day_to_its_last():
 def test_a_rule_set_that_is_not_laid_out_is_refused_by_name_and_date(system, day, told):
     with pytest.raises(RuleSetMissing) as refusal:
         rule_set_for(system, day)
-    message = f"Cổng chưa có quy tắc trình bày văn bản {told}, nên chưa lập được văn bản này."
+    message = f"Cổng chưa có quy tắc trình bày văn bản {told}, nên chưa lập được văn bản."
     assert str(refusal.value) == message
 
 

@@ -1,5 +1,7 @@
 """The PDF of a Party paper, measured: HD 36-HD/VPTW in millimetres and points."""
 
+from itertools import pairwise
+
 import pytest
 
 MM = 25.4 / 72
@@ -108,7 +110,7 @@ def test_the_body_is_indented_10_mm_justified_and_18_points_a_line(opened, two_p
     full = [line for line in page.extract_text_lines() if line["x0"] * MM < LEFT + 0.3 and line["x1"] * MM > 190]
     assert {round(line["x1"] * MM, 1) for line in full} == {195.0}
     baselines = sorted(page.height - line["chars"][0]["matrix"][5] for line in full)
-    steps = {round(below - above, 1) for above, below in zip(baselines, baselines[1:], strict=False)}
+    steps = {round(below - above, 1) for above, below in pairwise(baselines)}
     assert 18.0 in steps
     assert min(steps) == 18.0
 

@@ -1,0 +1,18 @@
+"""What a kind of document is. One file in this package for each, found by its `KIND`, and one template of its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    slug: str  # in addresses and on the command line; with "_" for "-" the name of its template
+    name: str  # as screens call it, translatable
+    type_code: str  # "TB" in "Số 12-TB/BDVTU"
+    type_title: str  # "THÔNG BÁO"
+    is_internal: bool  # for those inside the inspection alone, even once issued
+    compose: Callable[..., dict]  # inspection → the parts of the facts that are this kind's own
+
+
+class FactsMissing(Exception):
+    """The record doesn't hold what the paper can't do without; its text tells people what."""

@@ -1,0 +1,80 @@
+"""What every paper about an inspection has alike: whose it is, as of which day, who signs, how its bodies are named."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from danvan.text import month_in_document, short_date
+from reports.documents.compose.kinds import FactsMissing
+
+
+def letterhead(inspection) -> dict:
+    """Head and foot in the issuing body's name as on the paper's day."""
+    issuer, day = inspection.campaign.inspecting_organization, effective_on(inspection)
+    name = name_at(issuer, day)
+    return {
+        "system": issuer.system,
+        "effective_on": day.isoformat(),
+        "superior": name.superior,
+        "issuer": name.name,
+        "symbol": name.symbol,
+        "place": name.place_name,
+        "signer_title": name.signer_title,
+        "signer_name": name.signer.full_name if name.signer else "",
+        "archive": f"Lưu {name.symbol}",
+    }
+
+
+def effective_on(inspection) -> date:
+    """The day whose names and rules hold: the last session's, until the paper is issued."""
+    days = session_days(inspection)
+    if not days:
+        raise FactsMissing(_("Chưa có buổi làm việc nào ghi ngày, nên chưa lập được văn bản."))
+    return days[-1]
+
+
+def session_days(inspection) -> list[date]:
+    """The days of the sessions whose date is given, the earliest first."""
+    held = inspection.sessions.exclude(held_on=None).values_list("held_on", flat=True)
+    return sorted(set(held))
+
+
+def name_at(organization, day: date):
+    """The OrganizationName of that day; raises FactsMissing when the body had none."""
+    name = organization.name_at(day)
+    if name is None:
+        raise FactsMissing(
+            _("%(body)s không có tên vào ngày %(day)s, nên chưa lập được văn bản.")
+            % {"body": organization, "day": short_date(day)}
+        )
+    return name
+
+
+def name_in_text(organization, day: date) -> str:
+    """ "Ban Dân vận Tỉnh ủy": within its own paper a body leaves out the name of its place."""
+    full_name = name_at(organization, day).full_name
+    spell = organization.locality.spell_at(day) if organization.locality else None
+    return full_name.removesuffix(f" {_bare_name(spell)}") if spell else full_name
+
+
+def _bare_name(spell) -> str:
+    """ "Long An" of "Tỉnh Long An"; the type of "Thành phố Huế" is longer than what its name begins with."""
+    unit_type = spell.unit_type.removesuffix(" trực thuộc trung ương")
+    return spell.name[len(unit_type) :].strip()
+
+
+def place_in_text(locality, day: date) -> str:
+    """ "huyện Cần Đước", or "" when the place wasn't there that day."""
+    spell = locality.spell_at(day) if locality else None
+    return spell.name[:1].lower() + spell.name[1:] if spell else ""
+
+
+def day_in_text(day: date) -> str:
+    """30/10/2019, 12/9/2019, 05/02/2019: as `danvan.text.document_date` pads."""
+    return f"{day.day:02d}/{month_in_document(day.month)}/{day.year}"
+
+
+def days_in_text(days: list[date]) -> str:
+    """ "ngày 30/10/2019"; "các ngày 28/10/2019, 30/10/2019"."""
+    told = ", ".join(map(day_in_text, days))
+    return f"các ngày {told}" if len(days) > 1 else f"ngày {told}"

@@ -1,0 +1,15 @@
+"""The one path from an inspection to its paper: composed, laid out, rendered."""
+
+from reports.documents import render
+from reports.documents.compose import DocumentKind, facts_of
+from reports.documents.layout import lay_out
+
+
+def draft_page(kind: DocumentKind, inspection) -> str:
+    """The paper as a page for the browser; raises FactsMissing, RuleSetMissing."""
+    return render.html_of(lay_out(facts_of(kind, inspection)))
+
+
+def draft_pdf(kind: DocumentKind, inspection) -> bytes:
+    """The paper as PDF; raises FactsMissing, RuleSetMissing, EngineMissing."""
+    return render.pdf_of(lay_out(facts_of(kind, inspection)))

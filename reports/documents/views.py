@@ -1,0 +1,76 @@
+"""Outgoing papers as drafts: the page and the PDF, for those who stand inside the inspection."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from inspections.models import Inspection
+from reports.documents import issue
+from reports.documents.compose import FactsMissing, kind_of
+from reports.documents.layout import RuleSetMissing
+from reports.documents.render import EngineMissing
+from workflow.models import AccessLog
+
+
+@require_GET
+def document_preview(request, reference, kind):
+    """The very page that the PDF is printed from."""
+    kind, inspection = _found(request.user, kind, reference)
+    try:
+        return HttpResponse(issue.draft_page(kind, inspection))
+    except (FactsMissing, RuleSetMissing) as refusal:
+        return _refused(request, kind, inspection, refusal, status=409)
+
+
+@require_GET
+def document_pdf(request, reference, kind):
+    kind, inspection = _found(request.user, kind, reference)
+    try:
+        content = issue.draft_pdf(kind, inspection)
+    except (FactsMissing, RuleSetMissing) as refusal:
+        return _refused(request, kind, inspection, refusal, status=409)
+    except EngineMissing as refusal:
+        return _refused(request, kind, inspection, refusal, status=503)
+    AccessLog.objects.create(
+        actor=request.user,
+        kind=AccessLog.Kind.DOWNLOADED,
+        subject=inspection,
+        label=f"{kind.name} {inspection.reference}",
+    )
+    return _pdf_response(content, kind, inspection)
+
+
+def _found(user, slug, reference):
+    """A draft is nobody's business outside the inspection: the same 404 as for what doesn't exist."""
+    kind = kind_of(slug)
+    if kind is None:
+        raise Http404
+    inspection = get_object_or_404(
+        Inspection.objects.inside(user).select_related(
+            "campaign__inspecting_organization", "subject_organization", "reporting_organization", "delegation"
+        ),
+        reference=reference,
+    )
+    return kind, inspection
+
+
+def _refused(request, kind, inspection, refusal, status):
+    return render(
+        request,
+        "documents/refused.html",
+        {"kind": kind, "inspection": inspection, "reason": str(refusal)},
+        status=status,
+    )
+
+
+def _pdf_response(content, kind, inspection):
+    """The file's name twice, as RFC 6266 asks: in ASCII for old programs, in Vietnamese for the rest."""
+    name = _("%(kind)s %(reference)s (dự thảo).pdf") % {"kind": kind.name, "reference": inspection.reference}
+    plain = f"{kind.slug}-{inspection.reference}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

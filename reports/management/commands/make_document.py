@@ -1,0 +1,48 @@
+"""make_document KIND REFERENCE -o FILE: writes the PDF that the page of the inspection gives."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from inspections.models import Inspection
+from reports.documents import issue
+from reports.documents.compose import FactsMissing, kind_of, kinds
+from reports.documents.layout import RuleSetMissing
+from reports.documents.render import EngineMissing
+
+
+class Command(BaseCommand):
+    help = _("Ghi văn bản của một cuộc kiểm tra ra tệp PDF.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", help=_("loại văn bản: %s") % ", ".join(kinds()))
+        parser.add_argument("reference", help=_("mã cuộc kiểm tra, ví dụ DVCQ2019-806"))
+        parser.add_argument("-o", "--output", type=Path, required=True, help=_("tệp PDF sẽ ghi"))
+
+    def handle(self, *, kind, reference, output, **options):
+        try:
+            content = issue.draft_pdf(_kind(kind), _inspection(reference))
+            output.write_bytes(content)
+        except (FactsMissing, RuleSetMissing, EngineMissing) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except OSError as fault:
+            raise CommandError(
+                _("Không ghi được tệp %(file)s: %(fault)s") % {"file": output, "fault": fault}
+            ) from fault
+        self.stdout.write(_("Đã ghi %(file)s (%(size)d byte).") % {"file": output, "size": len(content)})
+
+
+def _kind(slug):
+    kind = kind_of(slug)
+    if kind is None:
+        known = ", ".join(kinds())
+        raise CommandError(_("Không có loại văn bản “%(kind)s”. Có: %(known)s.") % {"kind": slug, "known": known})
+    return kind
+
+
+def _inspection(reference):
+    try:
+        return Inspection.objects.get(reference=reference)
+    except Inspection.DoesNotExist as missing:
+        raise CommandError(_("Không có cuộc kiểm tra mã “%s”.") % reference) from missing
