@@ -115,14 +115,15 @@ def _head(facts: dict) -> dict:
     return {
         "superior": facts["superior"].upper(),
         "issuer": facts["issuer"].upper(),
-        "number_line": f"Số {number_text(facts)}-{facts['type_code']}/{facts['symbol']}",
+        "number_line": number_line(facts),
         "place_line": f"{facts['place']}, {date_text(facts)}",
     }
 
 
-def number_text(facts: dict) -> str:
-    """ "07", "127"; blank until issued. No colon after "Số": HD 36."""
-    return f"{facts['number']:02d}" if _is_issued(facts) else BLANK
+def number_line(facts: dict) -> str:
+    """ "Số 07-TB/BDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
+    number = f"{facts['number']:02d}" if _is_issued(facts) else BLANK
+    return f"Số {number}-{facts['type_code']}/{facts['symbol']}"
 
 
 def date_text(facts: dict) -> str:
