@@ -2,14 +2,16 @@
 
 The settings are chosen here and not in pyproject.toml: named there they would be read before this file has set the
 variables they need. So `.venv/bin/pytest` works with none set. Tests run in transactions on top of the loaded
-database: one that needs to commit works on a `database_copy`.
+database: one that has to commit works on an `own_database`.
 """
 
 import io
 import os
 import shutil
+import socket
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -44,43 +46,56 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def database_copy(django_db_setup, django_db_blocker):
-    """`copy(folder)` makes a database of its own with all that is loaded, and the stored files; gives its DATABASE_URL.
+def own_database(django_db_setup, django_db_blocker):
+    """`own_database(folder)` makes a copy of the loaded database and its files, `filled=False` an empty one.
 
-    Ask for it before the test's own transaction begins: from a fixture of session or module scope.
+    Gives its DATABASE_URL; `folder` is the data folder. Ask for it from a fixture of session or module scope: no
+    transaction may be open.
     """
     made = []
 
-    def copy(folder: Path) -> str:
-        if settings.FILES_DIR.exists():
+    def make(folder: Path, filled: bool = True) -> str:
+        if filled and settings.FILES_DIR.exists():
             shutil.copytree(settings.FILES_DIR, folder / "files", dirs_exist_ok=True)
         with django_db_blocker.unblock():
-            return _copy_sqlite(folder) if connection.vendor == "sqlite" else _copy_postgresql(made)
+            return _own_sqlite(folder, filled) if connection.vendor == "sqlite" else _own_postgresql(made, filled)
 
-    yield copy
+    yield make
     with django_db_blocker.unblock():
         for name in made:
             _in_postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _copy_sqlite(folder):
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(folder / "danvan.sqlite3")])
+def _own_sqlite(folder, filled):
+    if filled:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(folder / "danvan.sqlite3")])
     return f"sqlite:///{folder / 'danvan.sqlite3'}"
 
 
-def _copy_postgresql(made):
+def _own_postgresql(made, filled):
     loaded = settings.DATABASES["default"]["NAME"]
-    made.append(f"{loaded}_copy_{len(made) + 1}")
+    made.append(f"{loaded}_own_{len(made) + 1}")
     connection.close()  # a template must have no connection open
-    _in_postgres(f'CREATE DATABASE "{made[-1]}" TEMPLATE "{loaded}"')
-    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    return f"{base}/{made[-1]}"
+    _in_postgres(f'CREATE DATABASE "{made[-1]}" TEMPLATE "{loaded if filled else "template1"}"')
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{made[-1]}").geturl()
 
 
 def _in_postgres(statement):
     with connection._nodb_cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def free_port():
+    """`free_port()` is a port of this machine that nobody listens on."""
+
+    def find():
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return probe.getsockname()[1]
+
+    return find
 
 
 def _member_of_the_cast(username):

@@ -1,7 +1,6 @@
 """A real server and a real Chromium. The server works on a copy of the loaded database: rows have the same ids."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -27,13 +26,13 @@ PICTURES = Path(settings.BASE_DIR) / "var" / "failed"
 
 
 @pytest.fixture(scope="session")
-def site(database_copy, tmp_path_factory):
+def site(own_database, free_port, tmp_path_factory):
     """The address of a running portal."""
     folder = tmp_path_factory.mktemp("site")
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--threads", "4"]
     command += ["--log-level", "warning", "--no-control-socket"]
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database_copy(folder)}
+    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder)}
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     try:
         wait_for_answer(f"http://{address}/healthz", server)
@@ -41,12 +40,6 @@ def site(database_copy, tmp_path_factory):
     finally:
         server.terminate()
         server.wait(10)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for_answer(url, server, seconds=30):
