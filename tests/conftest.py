@@ -38,6 +38,13 @@ from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 
+def pytest_collection_modifyitems(items):
+    """pytest-django makes the database only for tests that are marked; one of a server's own is copied from it."""
+    for item in items:
+        if "own_database" in item.fixturenames:
+            item.add_marker("django_db")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The country and the demo, once a session; Django's test runner has switched DEBUG off, the demo asks for it."""
