@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danvan.text import fold
+from localities.checks import pieces
 from localities.models import ChangeLink, Locality, LocalityChange, LocalitySpell
 from localities.spans import Piece, cut
 from localities.states import ChangeKind, ChangeState
@@ -152,20 +153,30 @@ def _pk(place):
 
 @transaction.atomic
 def rehang(locality: Locality):
-    """After a change of `locality`'s spells: all spells under it are closed and reopened where its path changes.
+    """After a change of `locality`'s spells: its own and all under it are closed and reopened where the path changes.
 
-    The caller has checked that its spells cover those of its children.
+    The caller has checked that every parent is there as long as its children are.
     """
-    above = [Piece(spell.valid_from, spell.ends_on, spell.path) for spell in _in_time(locality.spells)]
-    children = {spell.locality: None for spell in _in_time(locality.child_spells.select_related("locality"))}
-    for spell in _in_time(locality.child_spells):
-        first, *rest = cut(spell.valid_from, spell.ends_on, above)
-        _set_span(spell, first)
-        for piece in rest:
-            spell.pk, spell._state.adding = None, True
-            _set_span(spell, piece)
-    for child in children:
+    for spell in _in_time(locality.spells.select_related("parent")):
+        _cut_to_path(spell)
+    children = {spell.locality for spell in locality.child_spells.select_related("locality")}
+    for child in sorted(children, key=lambda child: child.pk):
         rehang(child)
+
+
+def _cut_to_path(spell):
+    first, *rest = cut(spell.valid_from, spell.ends_on, _paths_above(spell))
+    if [first.end, f"{first.value}{spell.locality_id}/"] != [spell.ends_on, spell.path]:
+        _set_span(spell, first)
+    for piece in rest:
+        spell.pk, spell.revision, spell._state.adding = None, 1, True
+        _set_span(spell, piece)
+
+
+def _paths_above(spell):
+    if spell.parent is None:
+        return [Piece(spell.valid_from, spell.ends_on, "/")]
+    return pieces(_in_time(spell.parent.spells))
 
 
 def _in_time(spells):

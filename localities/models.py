@@ -137,7 +137,11 @@ class LocalitySpell(Searchable, Record):
             models.UniqueConstraint(
                 fields=["tier_system", "level", "official_code", "valid_from"], name="spell_code_once"
             ),
-            models.CheckConstraint(condition=Q(valid_from__lt=F("ends_on")), name="spell_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(valid_from__lt=F("ends_on")),
+                name="spell_dates_in_order",
+                violation_error_message=_("Thời kỳ phải kết thúc sau khi bắt đầu."),
+            ),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="spell_level_known"),
             models.CheckConstraint(
                 condition=Q(level=Level.PROVINCE, parent__isnull=True)
@@ -154,6 +158,7 @@ class LocalitySpell(Searchable, Record):
         return f"{self.name} ({self.official_code})"
 
     def save(self, *args, **kwargs):
+        self.level = self.level or self.locality.level
         self.sort_key = self.order_of(self.name, self.unit_type)
         if not self.path:
             self.path = self.path_now()

@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Min, OuterRef, Prefetch, Q, Subquery
 
+from localities.states import ChangeState
 from workflow.querysets import SearchableQuerySet
 
 
@@ -53,10 +54,15 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         """The spells in force on `day` of all that lies under `locality`, at any depth; not its own."""
         return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
+    def sharing_code(self, spell):
+        """The spells with the same code, tier system and level on some of the same days; itself too, once stored."""
+        same = self.filter(tier_system=spell.tier_system, level=spell.level, official_code=spell.official_code)
+        return same.filter(valid_from__lt=spell.ends_on, ends_on__gt=spell.valid_from)
+
     def count_by_unit_type(self) -> dict[str, int]:
-        """{"xã": 16, "thị trấn": 1}: the largest first."""
-        rows = self.order_by().values_list("unit_type").annotate(n=Count("pk")).order_by("-n", "unit_type")
-        return dict(rows)
+        """{"xã": 16, "thị trấn": 1}: from the upper level down, the commonest first."""
+        rows = self.order_by().values("unit_type").annotate(n=Count("pk"), top=Min("level"))
+        return {row["unit_type"]: row["n"] for row in rows.order_by("top", "-n", "unit_type")}
 
     def count_by_level(self) -> dict[int, int]:
         """{1: 63, 2: 705, 3: 10599}."""
@@ -69,5 +75,28 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
 
 
 class ChangeLinkQuerySet(CatalogueQuerySet):
+    def recorded(self):
+        """A draft of a change changes nothing yet."""
+        return self.filter(change__state=ChangeState.RECORDED)
+
+    def search(self, words: str):
+        places = self.model._meta.get_field("source").related_model.objects.search(words).order_by().values("pk")
+        return self.filter(Q(source__in=places) | Q(target__in=places)) if words.split() else self.all()
+
+    def with_names(self):
+        """The last names of both ends and the change, in three queries for all rows."""
+        places = self.model._meta.get_field("source").related_model.objects.with_last_name()
+        ends = [Prefetch("source", places), Prefetch("target", places)]
+        return self.select_related("change").prefetch_related(*ends)
+
+    def of(self, locality):
+        """The links that end or begin at a place."""
+        return self.filter(Q(source=locality) | Q(target=locality))
+
+    def of_units_under(self, spell):
+        """What the units directly under a place became on the day its spell ended: a district's own end."""
+        units = type(spell).objects.as_at(spell.last_day).filter(parent=spell.locality_id)
+        return self.filter(source__in=units.order_by().values("locality"), change__effective_on=spell.ends_on)
+
     def newest_first(self):
         return self.select_related("change").order_by("-change__effective_on", "change__kind", "pk")

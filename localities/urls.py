@@ -1,0 +1,9 @@
+from django.urls import path
+
+from localities import views
+
+app_name = "localities"
+urlpatterns = [
+    path("", views.locality_list, name="tree"),
+    path("<int:pk>/", views.locality_show, name="show"),
+]
