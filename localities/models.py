@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -222,6 +223,16 @@ class LocalityChange(Record):
     kind = models.CharField(_("loại thay đổi"), max_length=10, choices=ChangeKind.choices)
     effective_on = models.DateField(_("có hiệu lực từ"))
     legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
+    # None: the portal itself, from the official lists.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("người ghi"),
+        related_name="+",
+    )
     state = models.CharField(_("trạng thái"), max_length=10, choices=ChangeState.choices, default=ChangeState.DRAFT)
 
     objects = CatalogueQuerySet.as_manager()
