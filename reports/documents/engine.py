@@ -87,7 +87,7 @@ def _parsed(path: Path, changed: int) -> CSS:
 
 
 def _drop_links(page: HTML) -> None:
-    """The page's own style sheet is for browsers; the engine has it parsed already."""
+    """The page's own style sheets are for browsers; the engine has its one parsed already."""
     head = page.etree_element.find("head")
     for link in head.findall("link[@rel='stylesheet']"):
         head.remove(link)

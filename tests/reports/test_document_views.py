@@ -1,0 +1,147 @@
+"""Who may open a draft paper, what they get, what is refused and how."""
+
+import io
+import sys
+
+import pdfplumber
+import pytest
+
+from inspections.models import Inspection
+from reports.documents import issue
+from reports.documents.compose import kind_of
+from workflow.models import AccessLog
+
+PAGE = "/inspections/DVCQ2019-806/documents/conclusion-notice/"
+PDF = "/inspections/DVCQ2019-806/documents/conclusion-notice.pdf"
+
+
+@pytest.fixture
+def minhs(signed_in, minh):
+    return signed_in(minh)
+
+
+@pytest.fixture
+def read():
+    """The text of a PDF response, line by line."""
+
+    def words(response):
+        with pdfplumber.open(io.BytesIO(response.content)) as pdf:
+            return "\n".join(page.extract_text() for page in pdf.pages)
+
+    return words
+
+
+def test_minh_reads_the_cases_values_and_names_in_the_pdf(minhs, read):
+    text = read(minhs.get(PDF))
+    wanted = [
+        "97%",
+        "17/17",
+        "91,40%",
+        "94,49%",
+        "3,09 điểm",
+        "20/25",
+        "8/16",
+        "Nguyễn Thị Ngọc Hạnh",
+        "TỈNH ỦY LONG AN",
+        "BAN DÂN VẬN",
+        "huyện Cần Đước",
+        "30/10/2019",
+        "DỰ THẢO",
+        "Lưu BDVTU.",
+    ]
+    assert [words for words in wanted if words not in text] == []
+
+
+def test_the_pdf_is_told_as_what_it_is(minhs, case):
+    response = minhs.get(PDF)
+    assert (response.status_code, response["Content-Type"], response["X-Content-Type-Options"]) == (
+        200,
+        "application/pdf",
+        "nosniff",
+    )
+    assert response["Content-Disposition"] == (
+        'inline; filename="conclusion-notice-DVCQ2019-806.pdf"; '
+        "filename*=UTF-8''Th%C3%B4ng%20b%C3%A1o%20k%E1%BA%BFt%20lu%E1%BA%ADn%20DVCQ2019-806"
+        "%20%28d%E1%BB%B1%20th%E1%BA%A3o%29.pdf"
+    )
+    assert response.content == issue.draft_pdf(kind_of("conclusion-notice"), case)
+
+
+def test_the_preview_is_the_html_that_the_pdf_is_made_of(minhs, case):
+    response = minhs.get(PAGE)
+    assert response.content.decode() == issue.draft_page(kind_of("conclusion-notice"), case)
+    assert response["Content-Security-Policy"].count("unsafe") == 0
+
+
+def test_a_changed_value_is_in_the_next_pdf(minhs, case, read):
+    case.values.filter(printed="97%").update(printed="96,5%")
+    text = read(minhs.get(PDF))
+    assert ("96,5%" in text, "97%" in text) == (True, False)
+
+
+@pytest.mark.parametrize("address", [PAGE, PDF])
+def test_lan_and_khoa_get_the_404_of_what_doesnt_exist(signed_in, lan, khoa, address):
+    nowhere = address.replace("DVCQ2019-806", "DVCQ2019-000")
+    for member in (lan, khoa):
+        client = signed_in(member)
+        found, missing = client.get(address), client.get(nowhere)
+        assert (found.status_code, missing.status_code) == (404, 404)
+        assert found.content.replace(b"DVCQ2019-806", b"DVCQ2019-000") == missing.content
+
+
+def test_lan_doesnt_see_the_draft_about_her_own_commune(signed_in, lan):
+    own = Inspection.objects.outside(lan).get(reference="DVCQ2026-28108")
+    address = f"/inspections/{own.reference}/documents/conclusion-notice.pdf"
+    assert signed_in(lan).get(address).status_code == 404
+
+
+def test_the_delegation_sees_the_draft_of_its_own_inspection_alone(signed_in, binh, son, van):
+    own = "/inspections/DVCQ2026-28108/documents/conclusion-notice/"
+    seen = [[signed_in(member).get(address).status_code for address in (own, PAGE)] for member in (binh, son, van)]
+    assert seen == [[200, 404]] * 3
+
+
+def test_strangers_are_sent_to_sign_in(client, db):
+    response = client.get(PDF)
+    assert (response.status_code, response["Location"].split("?")[1]) == (302, f"next={PDF}")
+
+
+@pytest.mark.parametrize("address", [PAGE, PDF])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "head"])
+def test_a_draft_can_only_be_read(minhs, address, method):
+    assert getattr(minhs, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["nothing", "_party", "conclusion_notice"])
+def test_an_unknown_kind_doesnt_exist(minhs, kind):
+    assert minhs.get(f"/inspections/DVCQ2019-806/documents/{kind}.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["/", ".pdf"])
+def test_a_missing_rule_set_is_explained(minhs, ending):
+    response = minhs.get(f"/inspections/DVCQ2026-25552/documents/conclusion-notice{ending}")
+    told = "quy tắc trình bày văn bản của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 06/10/2026"
+    assert (response.status_code, told in response.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("ending", ["/", ".pdf"])
+def test_missing_facts_are_explained(minhs, ending):
+    response = minhs.get(f"/inspections/DVCQ2026-25459/documents/conclusion-notice{ending}")
+    told = "Chưa có buổi làm việc nào ghi ngày"
+    assert (response.status_code, told in response.content.decode()) == (409, True)
+
+
+def test_a_server_without_the_engine_says_what_it_lacks(minhs, monkeypatch):
+    """The import fails here as it does where the libraries are not installed."""
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    response = minhs.get(PDF)
+    assert (response.status_code, "fonts-liberation2" in response.content.decode()) == (503, True)
+    assert minhs.get(PAGE).status_code == 200
+
+
+def test_a_download_leaves_one_line_in_the_log_and_a_refusal_none(minhs, minh, case):
+    minhs.get(PDF)
+    minhs.get(PAGE)
+    minhs.get("/inspections/DVCQ2026-25552/documents/conclusion-notice.pdf")
+    rows = AccessLog.objects.filter(actor=minh, kind=AccessLog.Kind.DOWNLOADED)
+    assert [(row.subject, row.label) for row in rows] == [(case, "Thông báo kết luận DVCQ2019-806")]

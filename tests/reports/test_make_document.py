@@ -1,0 +1,55 @@
+"""manage.py make_document: the view's bytes in a file, or a reason and no file."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "tb.pdf"
+
+
+def make(kind, reference, file):
+    out = io.StringIO()
+    call_command("make_document", kind, reference, output=file, stdout=out)
+    return out.getvalue()
+
+
+def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh):
+    told = make("conclusion-notice", "DVCQ2019-806", file)
+    page = signed_in(minh).get("/inspections/DVCQ2019-806/documents/conclusion-notice.pdf")
+    assert file.read_bytes() == page.content
+    assert told == f"Đã ghi {file} ({len(page.content)} byte).\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reference", "reason"),
+    [
+        ("nothing", "DVCQ2019-806", "Không có loại văn bản “nothing”. Có: conclusion-notice."),
+        ("conclusion-notice", "DVCQ2019-000", "Không có cuộc kiểm tra mã “DVCQ2019-000”."),
+        (
+            "conclusion-notice",
+            "DVCQ2026-25552",
+            "Cổng chưa có quy tắc trình bày văn bản của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 06/10/2026, "
+            "nên chưa lập được văn bản.",
+        ),
+        (
+            "conclusion-notice",
+            "DVCQ2026-25459",
+            "Chưa có buổi làm việc nào ghi ngày, nên chưa lập được văn bản.",
+        ),
+    ],
+)
+def test_what_is_refused_leaves_no_file(db, file, kind, reference, reason):
+    with pytest.raises(CommandError) as refusal:
+        make(kind, reference, file)
+    assert (str(refusal.value), file.exists()) == (reason, False)
+
+
+def test_a_folder_that_isnt_there_is_told(case, tmp_path):
+    file = tmp_path / "nowhere" / "tb.pdf"
+    with pytest.raises(CommandError) as refusal:
+        make("conclusion-notice", "DVCQ2019-806", file)
+    assert str(refusal.value).startswith(f"Không ghi được tệp {file}: ")
