@@ -16,7 +16,6 @@ from accounts.querysets import (
     PersonQuerySet,
     Reach,
     UserManager,
-    in_force,
 )
 from danvan.text import given_name_key
 from workflow.fields import NfcCharField
@@ -63,32 +62,31 @@ class Organization(Searchable, Record):
         verbose_name_plural = _("cơ quan")
 
     def __str__(self):
-        name = self.name_at(timezone.localdate()) or self.last_name
-        return name.full_name if name else self.short_code
+        return self.full_name_at(timezone.localdate())
 
     def search_words(self):
         if not self.pk:
             return [self.short_code]
-        return [self.short_code, *self.names.values_list("full_name", flat=True), *self.names.values_list("symbol", flat=True)]
+        return [
+            self.short_code,
+            *self.names.values_list("full_name", flat=True),
+            *self.names.values_list("symbol", flat=True),
+        ]
 
     def name_at(self, day):
-        """The OrganizationName in force on `day`, or None; uses the rows of `named_at()` where loaded."""
-        loaded = getattr(self, "named_list", None)
-        if loaded is not None:
-            return loaded[0] if loaded else None
-        return self.names.filter(in_force(day)).first()
+        """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
+        return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
 
-    @property
-    def last_name(self):
-        return self.names.order_by("-starts_on").first()
+    def full_name_at(self, day) -> str:
+        """What to call the body on a screen that speaks of `day`: its name then, else the nearest, else its code."""
+        name = self.name_at(day) or max(self.names.all(), key=lambda name: name.starts_on, default=None)
+        return name.full_name if name else self.short_code
 
 
 class OrganizationName(Record):
     """How papers name, head and sign for a body from `starts_on` until the day before `ends_on`."""
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="names", verbose_name=_("cơ quan")
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="names", verbose_name=_("cơ quan"))
     name = NfcCharField(_("tên trên văn bản"), max_length=200)  # "Ban Dân vận"
     full_name = NfcCharField(_("tên đầy đủ"), max_length=250)  # "Ban Dân vận Tỉnh ủy Long An"
     symbol = NfcCharField(_("ký hiệu"), max_length=30, blank=True)  # "BDVTU"
@@ -127,12 +125,8 @@ class OrganizationSuccession(Record):
         WHOLE = "whole", _("toàn bộ")
         PART = "part", _("một phần")
 
-    old = models.ForeignKey(
-        Organization, models.PROTECT, related_name="successions", verbose_name=_("cơ quan cũ")
-    )
-    new = models.ForeignKey(
-        Organization, models.PROTECT, related_name="predecessions", verbose_name=_("cơ quan mới")
-    )
+    old = models.ForeignKey(Organization, models.PROTECT, related_name="successions", verbose_name=_("cơ quan cũ"))
+    new = models.ForeignKey(Organization, models.PROTECT, related_name="predecessions", verbose_name=_("cơ quan mới"))
     effective_on = models.DateField(_("từ ngày"))
     extent = models.CharField(_("phạm vi"), max_length=5, choices=Extent.choices, default=Extent.WHOLE)
 
@@ -184,7 +178,10 @@ class User(AbstractBaseUser, Searchable, Record):
     """A sign-in name of a person. What it may do is told by memberships and delegations, never here."""
 
     username = models.CharField(
-        _("tên đăng nhập"), max_length=60, unique=True, error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")}
+        _("tên đăng nhập"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
     )
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name=_("người"))
     email = models.EmailField(_("thư điện tử"), blank=True)
@@ -254,12 +251,8 @@ class Membership(Record):
         verbose_name_plural = _("vai trò của tài khoản")
         ordering = ["user", "starts_on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organization", "role", "starts_on"], name="one_hat_from_a_day"
-            ),
-            models.CheckConstraint(
-                condition=Q(starts_on__lt=F("ends_on")), name="membership_starts_before_it_ends"
-            ),
+            models.UniqueConstraint(fields=["user", "organization", "role", "starts_on"], name="one_hat_from_a_day"),
+            models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="membership_starts_before_it_ends"),
         ]
 
     def __str__(self):

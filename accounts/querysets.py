@@ -33,13 +33,6 @@ class Reach:
 
 
 class OrganizationQuerySet(SearchableQuerySet):
-    def named_at(self, day: date):
-        """Adds `named`: the OrganizationName in force on `day`, in one further query."""
-        from accounts.models import OrganizationName
-
-        names = OrganizationName.objects.filter(in_force(day))
-        return self.prefetch_related(models.Prefetch("names", names, to_attr="named_list"))
-
     def visible_to(self, user):
         """Boards and administrators work with the whole catalogue; others see their own bodies."""
         if user.is_administrator or user.reach.board:

@@ -36,11 +36,14 @@ def with_predecessors(organizations: set, today: date) -> frozenset:
     """The organizations and all that they succeeded wholly, however far back; one query a generation."""
     known, generation = set(organizations), set(organizations)
     while generation:
-        generation = set(
-            OrganizationSuccession.objects.filter(
-                new__in=generation, extent=OrganizationSuccession.Extent.WHOLE, effective_on__lte=today
-            ).values_list("old", flat=True)
-        ) - known
+        generation = (
+            set(
+                OrganizationSuccession.objects.filter(
+                    new__in=generation, extent=OrganizationSuccession.Extent.WHOLE, effective_on__lte=today
+                ).values_list("old", flat=True)
+            )
+            - known
+        )
         known |= generation
     return frozenset(known)
 

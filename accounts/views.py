@@ -22,15 +22,14 @@ def sign_in(request):
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
         return redirect(target)
-    if getattr(request, "axes_locked_out", False):
-        return sign_in_held_back(request)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": target}, status=200)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": target})
 
 
 def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs):
     """Too many wrong tries for this name from this address; other names and other places go on."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    context = {"form": SignInForm(request), "held_back_minutes": minutes, "next": _safe_target(request)}
+    typed = {"username": request.POST.get("username", "")}
+    context = {"form": SignInForm(request, initial=typed), "held_back_minutes": minutes, "next": _safe_target(request)}
     return render(request, "accounts/sign_in.html", context, status=429)
 
 

@@ -10,10 +10,9 @@ class DanvanConfig(AppConfig):
     verbose_name = _("Cổng Dân vận")
 
     def ready(self):
+        from django.contrib import admin
         from django.contrib.auth.models import Group
         from django_q.models import Failure, OrmQ, Schedule, Success
-
-        from django.contrib import admin
 
         for model in (Group, Failure, OrmQ, Schedule, Success):
             if admin.site.is_registered(model):

@@ -10,7 +10,9 @@ from decimal import Decimal
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
-STRAY = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""})
+STRAY = str.maketrans(
+    {"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""}
+)
 # A lone y after these letters sounds like i (quý/quí, kỹ/kĩ, Mỹ/Mĩ); ay, ây, uy keep theirs.
 _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
@@ -79,7 +81,7 @@ def short_date(day: date) -> str:
 
 
 def document_date(day: date) -> str:
-    """"ngày 20 tháng 02 năm 2018": a zero before days below 10 and before months 1 and 2."""
+    """ "ngày 20 tháng 02 năm 2018": a zero before days below 10 and before months 1 and 2."""
     return f"ngày {day.day:02d} tháng {month_in_document(day.month)} năm {day.year}"
 
 

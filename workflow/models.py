@@ -31,14 +31,14 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def search_words(self) -> list[str]:
-        raise NotImplementedError
-
     def save(self, *args, update_fields=None, **kwargs):
         self.search_text = fold(" ".join(filter(None, self.search_words())))
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def search_words(self) -> list[str]:
+        raise NotImplementedError
 
 
 class Event(models.Model):
@@ -77,9 +77,7 @@ class AccessLog(models.Model):
         DOWNLOADED = "downloaded", _("tải về")
 
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người xem"), related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người xem"), related_name="+")
     kind = models.CharField(_("việc"), max_length=12, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))
     object_id = models.BigIntegerField(_("mã bản ghi"))
@@ -102,9 +100,7 @@ class Batch(Record):
     """Work on many records, run in the background one item at a time."""
 
     kind = models.CharField(_("việc"), max_length=40)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người giao"), related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người giao"), related_name="+")
     finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
 
     objects = BatchQuerySet.as_manager()
@@ -124,7 +120,9 @@ class BatchItem(Record):
         REFUSED = "refused", _("không làm được")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items", verbose_name=_("việc hàng loạt"))
-    key = models.CharField(_("khóa"), max_length=100)  # what the item is about; unique in its batch, so a re-run does it once
+    key = models.CharField(
+        _("khóa"), max_length=100
+    )  # what the item is about; unique in its batch, so a re-run does it once
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.WAITING)
     message = NfcTextField(_("kết quả"), blank=True)
 

@@ -1,7 +1,11 @@
 """The year's campaign, with whom it is shared, and its delegations."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
@@ -37,9 +41,7 @@ class Campaign(Searchable, Record):
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name=_("lập từ đợt")
     )
-    state = models.CharField(
-        _("trạng thái"), max_length=20, choices=CampaignState.choices, default=CampaignState.DRAFT
-    )
+    state = models.CharField(_("trạng thái"), max_length=20, choices=CampaignState.choices, default=CampaignState.DRAFT)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -63,13 +65,19 @@ class Campaign(Searchable, Record):
     def search_words(self):
         return [self.code, self.theme, str(self.year)]
 
+    def get_absolute_url(self):
+        return reverse("campaign_show", args=[self.code])
+
+    @property
+    def day(self):
+        """The day as at which the campaign's bodies are named: its end, or today while it runs."""
+        return min(self.ends_on or date(self.year, 12, 31), timezone.localdate())
+
 
 class CampaignShare(Record):
     """Another body's people may follow the campaign, without drafts and internal findings."""
 
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="shares", verbose_name=_("đợt kiểm tra")
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="shares", verbose_name=_("đợt kiểm tra"))
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="shared_campaigns", verbose_name=_("cơ quan được xem")
     )
@@ -86,9 +94,7 @@ class CampaignShare(Record):
 
 
 class Delegation(Record):
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="delegations", verbose_name=_("đợt kiểm tra")
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="delegations", verbose_name=_("đợt kiểm tra"))
     number = models.PositiveSmallIntegerField(_("đoàn số"), null=True, blank=True)  # None: the only one
     decision_paper = models.ForeignKey(
         "inspections.OfficialPaper",
@@ -108,9 +114,7 @@ class Delegation(Record):
         verbose_name_plural = _("đoàn kiểm tra")
         ordering = ["campaign", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "number"], name="one_delegation_a_number", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["campaign", "number"], name="one_delegation_a_number", nulls_distinct=False)
         ]
 
     def __str__(self):
@@ -124,12 +128,8 @@ class DelegationMember(Record):
         SECRETARY = "secretary", _("Thư ký")
         MEMBER = "member", _("Thành viên")
 
-    delegation = models.ForeignKey(
-        Delegation, models.PROTECT, related_name="members", verbose_name=_("đoàn kiểm tra")
-    )
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="delegation_roles", verbose_name=_("người")
-    )
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="members", verbose_name=_("đoàn kiểm tra"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="delegation_roles", verbose_name=_("người"))
     title_as_printed = NfcCharField(_("chức vụ như đã ghi"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
@@ -146,12 +146,8 @@ class DelegationMember(Record):
         verbose_name_plural = _("thành viên đoàn")
         ordering = ["delegation", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["delegation"], condition=Q(role="head", ends_on=FOREVER), name="one_head"
-            ),
-            models.UniqueConstraint(
-                fields=["delegation", "person"], condition=Q(ends_on=FOREVER), name="member_once"
-            ),
+            models.UniqueConstraint(fields=["delegation"], condition=Q(role="head", ends_on=FOREVER), name="one_head"),
+            models.UniqueConstraint(fields=["delegation", "person"], condition=Q(ends_on=FOREVER), name="member_once"),
         ]
 
     def __str__(self):

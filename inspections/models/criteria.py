@@ -79,9 +79,7 @@ class SetCriterion(Record):
     criteria_set = models.ForeignKey(
         CriteriaSet, models.PROTECT, related_name="criteria", verbose_name=_("bộ chỉ tiêu")
     )
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, related_name="uses", verbose_name=_("chỉ tiêu gốc")
-    )
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="uses", verbose_name=_("chỉ tiêu gốc"))
     order = models.PositiveSmallIntegerField(_("thứ tự"))
     number = NfcCharField(_("số"), max_length=10)  # "2.10"
     group = NfcCharField(_("nhóm"), max_length=200)  # "2. CCHC, TTHC, một cửa"

@@ -132,9 +132,7 @@ class Recommendation(Record):
         verbose_name=_("cuộc kiểm tra"),
     )  # fmt: skip
     direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.RECOMMEND)
-    author_organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu")
-    )
+    author_organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu"))
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
     text = NfcTextField(_("nội dung"))
     aim = NfcTextField(_("mục tiêu"), blank=True)
@@ -162,7 +160,12 @@ class Assignment(Record):
         Recommendation, models.PROTECT, related_name="assignments", verbose_name=_("đề nghị")
     )
     owner_organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("đơn vị thực hiện")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("đơn vị thực hiện"),
     )
     owner_as_printed = NfcCharField(_("nơi thực hiện như đã ghi"), max_length=200)  # "các địa phương"
     person = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
@@ -66,9 +67,7 @@ class Inspection(Searchable, Record):
                 | Q(period_start__lte=F("period_end")),
                 name="inspection_period_runs_forward",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=InspectionState.values), name="inspection_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=InspectionState.values), name="inspection_state_known"),
         ]
 
     def __str__(self):
@@ -76,6 +75,9 @@ class Inspection(Searchable, Record):
 
     def search_words(self):
         return [self.reference, self.subject_organization.search_text]
+
+    def get_absolute_url(self):
+        return reverse("inspection_show", args=[self.reference])
 
 
 class Session(Record):
@@ -90,9 +92,7 @@ class Session(Record):
         AFTERNOON = "afternoon", _("chiều")
         WHOLE_DAY = "whole_day", _("cả ngày")
 
-    inspection = models.ForeignKey(
-        Inspection, models.PROTECT, related_name="sessions", verbose_name=_("cuộc kiểm tra")
-    )
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="sessions", verbose_name=_("cuộc kiểm tra"))
     kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices, default=Kind.SESSION)
     held_on = models.DateField(_("ngày"), null=True, blank=True)  # None: the paper doesn't give it
     part_of_day = models.CharField(_("buổi"), max_length=10, choices=PartOfDay.choices, blank=True)

@@ -21,9 +21,7 @@ class OfficialPaper(Searchable, Record):
         PRESS = "press", _("Bài báo")
         OTHER = "other", _("Văn bản khác")
 
-    kept_by = models.ForeignKey(
-        Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu")
-    )
+    kept_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu"))
     paper_type = models.CharField(_("loại văn bản"), max_length=8, choices=Type.choices)
     number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BDVTU"
     dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)

@@ -98,7 +98,7 @@ class MeasuredValue(Record):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def reckoned_period_key(self) -> str:
-        """"2018-01-01..2018-12-31", "to 2019-09 month", or "" when the paper names no time."""
+        """ "2018-01-01..2018-12-31", "to 2019-09 month", or "" when the paper names no time."""
         if self.as_of:
             return f"to {self.as_of:%Y-%m-%d} {self.precision}"
         if self.period_start or self.period_end:

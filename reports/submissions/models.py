@@ -8,16 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from inspections.models import Attachment, Inspection, SetCriterion
-from reports.submissions.querysets import DossierQuerySet, OfDossierQuerySet, OfRoundQuerySet
+from reports.submissions.querysets import (
+    DossierQuerySet,
+    OfDossierQuerySet,
+    OfRoundQuerySet,
+    OfSubmissionFileQuerySet,
+)
 from reports.submissions.states import DossierState
-from workflow.fields import NfcCharField, NfcTextField
+from workflow.fields import NfcTextField
 from workflow.models import Record
 
 
 class Dossier(Record):
-    inspection = models.ForeignKey(
-        Inspection, models.PROTECT, related_name="dossiers", verbose_name=_("cuộc kiểm tra")
-    )
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="dossiers", verbose_name=_("cuộc kiểm tra"))
     reporting_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="dossiers", verbose_name=_("đơn vị báo cáo")
     )
@@ -116,7 +119,7 @@ class SubmissionAttachment(Attachment):
         SectionText, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name=_("mục")
     )
 
-    objects = OfRoundQuerySet.as_manager()
+    objects = OfSubmissionFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tệp của báo cáo")

@@ -25,9 +25,20 @@ class OfDossierQuerySet(models.QuerySet):
         from reports.submissions.models import Dossier
 
         seen = Dossier.objects.visible_to(user)
-        own = seen.filter(Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit))
+        own = seen.filter(
+            Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
+        )
         return self.filter(Q(**{f"{self.path}__in": own}) | Q(**{f"{self.path}__in": seen.filter(state__in=SENT)}))
 
 
 class OfRoundQuerySet(OfDossierQuerySet):
     path = "round__dossier"
+
+
+class OfSubmissionFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        from reports.submissions.models import Round, SectionText
+
+        return self.filter(
+            Q(round__in=Round.objects.visible_to(user)) | Q(section_text__in=SectionText.objects.visible_to(user))
+        )

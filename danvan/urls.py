@@ -1,0 +1,19 @@
+"""The only place that joins the apps."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from danvan import web
+
+urlpatterns = [
+    path("", include("inspections.urls")),
+    path("", include("accounts.urls")),
+    path("", include("reports.documents.urls")),
+    path("localities/", include("localities.urls")),
+    path("admin/", admin.site.urls),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("healthz", login_not_required(web.health_show), name="health"),
+]
+handler400 = web.bad_request

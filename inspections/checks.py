@@ -1,0 +1,143 @@
+"""What contradicts: pure functions from rows to messages. A message never changes what was written."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from danvan.text import decimal_text, short_date, signed_text
+from inspections.figures import change_between, figures_in, figures_of, percent_of, year_of
+
+
+@dataclass(frozen=True)
+class Message:
+    """`kind`: "done" (compared and right), "warn" (a doubt), "note" (what can or can't be reckoned)."""
+
+    kind: str
+    text: str
+
+
+def value_messages(value, units: dict[str, int], day, earlier=None) -> list[Message]:
+    """What the portal reckons from one value.
+
+    `units`: commune-level units of the place by unit type as at `day` ({} where there are none);
+    `earlier`: the same criterion's value of the year before, or None. Warnings come first.
+    """
+    messages = [
+        *columns_against_print(value),
+        *percent_against_counts(value),
+        *parts_within_whole(value),
+        *denominator_against_register(value, units, day),
+        *change_since(value, earlier),
+    ]
+    messages.sort(key=lambda message: message.kind != "warn")
+    return messages or [Message("note", _nature(value))]
+
+
+def columns_against_print(value) -> list[Message]:
+    """The figures kept beside the print must be the print's own."""
+    printed = figures_in(value.printed)
+    pairs = [
+        (printed.numerator, value.numerator),
+        (printed.denominator, value.denominator),
+        (printed.number, value.number),
+    ]
+    if any(None not in pair and pair[0] != pair[1] for pair in pairs):
+        return [Message("warn", _("Số lưu kèm không khớp với số đã ghi “%s”.") % value.printed)]
+    return []
+
+
+def percent_against_counts(value) -> list[Message]:
+    figures = figures_of(value)
+    if not figures.is_percent:
+        ratio = percent_of(figures, 0)
+        exact = ratio is not None and ratio == percent_of(figures, 4)
+        return [Message("note", _("Bằng %s%%") % ratio)] if exact else _rounded(figures)
+    reckoned = percent_of(figures, figures.places)
+    if reckoned is None:
+        return [Message("note", _("Không có tử số, mẫu số; không tính lại được"))]
+    if reckoned != figures.number:
+        told = {
+            "reckoned": decimal_text(reckoned, figures.places),
+            "printed": decimal_text(figures.number, figures.places),
+        }
+        return [Message("warn", _("Ghi %(printed)s%% nhưng tính từ tử số, mẫu số là %(reckoned)s%%.") % told)]
+    return [Message("done", _("Khớp với tử số, mẫu số"))]
+
+
+def _rounded(figures) -> list[Message]:
+    ratio = percent_of(figures, 2)
+    return [Message("note", _("Bằng khoảng %s%%") % decimal_text(ratio, 2))] if ratio is not None else []
+
+
+def parts_within_whole(value) -> list[Message]:
+    figures = figures_of(value)
+    if None not in (figures.numerator, figures.denominator) and figures.numerator > figures.denominator:
+        return [Message("warn", _("Tử số lớn hơn mẫu số."))]
+    return []
+
+
+def denominator_against_register(value, units: dict[str, int], day) -> list[Message]:
+    """A denominator that counts communes must be the register's count as at `day`."""
+    rule, denominator = value.set_criterion.denominator_rule, figures_of(value).denominator
+    counted = {kind: n for kind, n in units.items() if rule == "communes" or kind == "xã"}
+    if not rule or denominator is None or not counted:
+        return []
+    names = " + ".join(f"{n} {kind}" for kind, n in counted.items())
+    if denominator == sum(counted.values()):
+        only = _("Khớp: chỉ tính %s") if rule == "rural_communes" else _("Khớp: %s")
+        return [Message("done", only % names)]
+    told = {"names": names, "day": short_date(day), "denominator": f"{denominator.normalize():f}"}
+    return [Message("warn", _("Địa bàn có %(names)s (tại ngày %(day)s), mẫu số ghi %(denominator)s.") % told)]
+
+
+def change_since(value, earlier) -> list[Message]:
+    change = change_between(earlier, value) if earlier else None
+    if change is None:
+        return []
+    difference, places, in_points = change
+    unit = _("điểm phần trăm") if in_points else value.set_criterion.unit
+    told = {"change": signed_text(difference, places), "unit": unit, "year": year_of(earlier)}
+    return [Message("note", _("%(change)s %(unit)s so với năm %(year)d") % told)]
+
+
+def _nature(value) -> str:
+    natures = {
+        "yes_no": _("Có; tần suất giữ nguyên chữ") if value.frequency_text else _("Có hoặc không"),
+        "choice": _("Định tính"),
+        "text": _("Định tính"),
+    }
+    return natures.get(value.set_criterion.value_type, _("Không có gì để đối chiếu"))
+
+
+def finding_messages(findings) -> list[Message]:
+    """Praise beside a shortcoming of the same criterion: not forbidden, but to be read once more."""
+    by_criterion = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        if finding.criterion_id:
+            by_criterion[finding.criterion_id][finding.kind].append(finding)
+    return [
+        Message(
+            "warn",
+            _("Ưu điểm %(strength)d và hạn chế %(shortcoming)d nói về cùng một chỉ tiêu: %(criterion)s.")
+            % {
+                "strength": kinds["strength"][0].position,
+                "shortcoming": kinds["shortcoming"][0].position,
+                "criterion": kinds["strength"][0].criterion.name,
+            },
+        )
+        for kinds in by_criterion.values()
+        if kinds["strength"] and kinds["shortcoming"]
+    ]
+
+
+def told_messages(findings, told) -> list[Message]:
+    """Texts that tell a value nobody has entered."""
+    missing = [place for finding in findings for place in told.missing(finding.text)]
+    if not missing:
+        return []
+    count = ngettext(
+        "%d chỗ trong nhận xét kể số liệu chưa có: ", "%d chỗ trong nhận xét kể số liệu chưa có: ", len(missing)
+    )
+    return [Message("warn", count % len(missing) + ", ".join(missing))]

@@ -1,0 +1,130 @@
+"""Home, campaigns and a campaign's inspections: rows through their scope, in a fixed number of queries."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+
+from inspections.models import Campaign, Inspection, PaperLink, Session
+from inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
+from inspections.states import AssignmentState, CampaignState, InspectionState
+
+TASKS_SHOWN = 20
+CAMPAIGNS_SHOWN = 5
+SESSIONS_SHOWN = 6
+DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
+
+
+def with_progress(inspections):
+    """Adds what `progress` reads: sessions, whether the report is in, the nearest open due date; and dated names."""
+    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
+    assigned = "recommendations__assignments"
+    return (
+        inspections.select_related("campaign", "delegation", "subject_organization")
+        .prefetch_related("subject_organization__names", "sessions")
+        .annotate(
+            has_report=Exists(submitted),
+            next_due_on=Min(f"{assigned}__due_on", filter=~Q(**{f"{assigned}__state__in": DONE_WITH})),
+        )
+    )
+
+
+def told(inspection: Inspection, today: date) -> Inspection:
+    """The row with what lists print of it: days, the subject's name then, stages, the next step."""
+    inspection.days = sorted(session.held_on for session in inspection.sessions.all() if session.held_on)
+    inspection.day = inspection.days[-1] if inspection.days else min(today, date(inspection.campaign.year, 12, 31))
+    inspection.subject_name = inspection.subject_organization.full_name_at(inspection.day)
+    inspection.stages = stages(inspection, today)
+    inspection.next_label, inspection.next_on = next_step(inspection)
+    return inspection
+
+
+def bars(inspections) -> dict[int, list[dict]]:
+    """By campaign: for each stage how many of `inspections` have it behind them; one query for all campaigns."""
+    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
+    rows = inspections.exclude(state=InspectionState.CANCELLED).annotate(has_report=Exists(submitted))
+    counts = rows.order_by().values("campaign", "state", "has_report").annotate(n=Count("pk"))
+    by_campaign = {}
+    for row in counts:
+        by_campaign.setdefault(row["campaign"], []).append(row)
+    return {
+        campaign: [_bar(*stage, rows) for stage in stage_labels().items()] for campaign, rows in by_campaign.items()
+    }
+
+
+def _bar(key: str, label: str, rows: list[dict]) -> dict:
+    behind = sum(row["n"] for row in rows if _is_behind(key, row["state"], row["has_report"]))
+    return {"key": key, "label": label, "count": behind, "total": sum(row["n"] for row in rows)}
+
+
+def _is_behind(key: str, state: str, has_report: bool) -> bool:
+    if key == "report":
+        return has_report
+    return state == InspectionState.CLOSED or ORDER.index(key) < ORDER.index(STANDS_AT[state])
+
+
+# --- Home --------------------------------------------------------------------------------------------------------
+def home_page(user, today: date) -> dict:
+    tasks = tasks_of(user, today)
+    return {
+        "tasks": tasks,
+        "late": sum(1 for task in tasks if task["due_on"] and task["due_on"] < today),
+        "campaigns": campaigns_with_bars(Campaign.objects.visible_to(user).filter(state=CampaignState.OPEN), user),
+        "sessions": sessions_of(user, today),
+        "today": today,
+    }
+
+
+def tasks_of(user, today: date) -> list[dict]:
+    """What comes next in running inspections, as the reader's side has it to do; the earliest due first."""
+    inside = Inspection.objects.inside(user)
+    running = Inspection.objects.visible_to(user).filter(campaign__state=CampaignState.OPEN)
+    rows = (
+        with_progress(running.exclude(state__in=[InspectionState.CLOSED, InspectionState.CANCELLED]))
+        .annotate(is_inside=Exists(inside.filter(pk=OuterRef("pk"))), last_day=Max("sessions__held_on"))
+        .order_by("last_day", "pk")[:TASKS_SHOWN]
+    )
+    tasks = [_task(told(row, today)) for row in rows]
+    tasks = [task for task in tasks if task["title"]]
+    return sorted(tasks, key=lambda task: task["due_on"] or date.max)
+
+
+def _task(inspection: Inspection) -> dict:
+    label, due_on = next_step(inspection, "inside" if inspection.is_inside else "outside")
+    return {
+        "due_on": due_on,
+        "title": f"{label}: {inspection.subject_name}" if label else "",
+        "url": inspection.get_absolute_url(),
+        "note": f"{inspection.reference} · {inspection.get_state_display()}",
+    }
+
+
+def sessions_of(user, today: date) -> list[Session]:
+    """The next sessions, or where none is planned the latest ones."""
+    rows = (
+        Session.objects.visible_to(user)
+        .filter(held_on__isnull=False)
+        .select_related("inspection__subject_organization")
+        .prefetch_related("inspection__subject_organization__names")
+    )
+    coming = list(rows.filter(held_on__gte=today).order_by("held_on", "pk")[:SESSIONS_SHOWN])
+    sessions = coming or list(rows.order_by("-held_on", "-pk")[:SESSIONS_SHOWN])
+    for session in sessions:
+        session.subject_name = session.inspection.subject_organization.full_name_at(session.held_on)
+        session.is_today = session.held_on == today
+    return sessions
+
+
+# --- Campaigns ---------------------------------------------------------------------------------------------------
+def campaigns_with_bars(campaigns, user) -> list[Campaign]:
+    """The first campaigns with the progress of what the user sees of each."""
+    rows = list(campaigns.select_related("inspecting_organization").prefetch_related("inspecting_organization__names"))
+    return add_bars(rows[:CAMPAIGNS_SHOWN], user)
+
+
+def add_bars(campaigns: list[Campaign], user) -> list[Campaign]:
+    seen = bars(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
+    for campaign in campaigns:
+        campaign.bars = seen.get(campaign.pk, [])
+        campaign.total = campaign.bars[0]["total"] if campaign.bars else 0
+        campaign.board_name = campaign.inspecting_organization.full_name_at(campaign.day)
+    return campaigns

@@ -1,0 +1,252 @@
+"""One inspection as a reader of it may see it: facts, sessions, values with their checks, findings, papers."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from danvan.charts import line_chart, ratio_bars
+from danvan.text import short_date
+from inspections.checks import finding_messages, told_messages, value_messages
+from inspections.figures import change_between, change_in_words, figures_of, period_in_words, year_of
+from inspections.models import (
+    Assignment,
+    Cause,
+    DelegationMember,
+    Finding,
+    Inspection,
+    MeasuredValue,
+    PaperLink,
+    Recommendation,
+)
+from inspections.told import SIDES, Told
+from localities.models import LocalitySpell
+
+
+def inspection_page(inspection: Inspection, user) -> dict:
+    """`inspection` comes from lists.with_progress and lists.told."""
+    units = units_of(inspection)
+    values = values_of(inspection, user)
+    told = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
+    findings = findings_of(inspection, user, told)
+    strengths = [finding for finding in findings if finding.kind == Finding.Kind.STRENGTH]
+    shortcomings = [finding for finding in findings if finding.kind == Finding.Kind.SHORTCOMING]
+    own = [finding for finding in findings if finding.inspection_id]
+    return {
+        "inspection": inspection,
+        "facts": facts_of(inspection, units),
+        "sessions": inspection.sessions.all(),
+        "groups": grouped(values, units, inspection.day),
+        "line": satisfaction_line(values, inspection.day),
+        "bars": ratio_bars(ratios(values)),
+        "strengths": strengths,
+        "shortcomings": shortcomings,
+        "causes": [cause for finding in findings for cause in finding.causes.all()],
+        "warnings": [*finding_messages(own), *told_messages(own, told)],
+        "recommendations": recommendations_of(inspection, user),
+        "papers": papers_of(inspection, user),
+        "members": members_of(inspection),
+    }
+
+
+# --- Facts -------------------------------------------------------------------------------------------------------
+def facts_of(inspection: Inspection, units: dict) -> list[dict]:
+    campaign, day = inspection.campaign, inspection.day
+    facts = [
+        {"label": _("Chủ đề"), "value": campaign.theme, "is_as_written": True},
+        {"label": _("Cơ quan kiểm tra"), "value": campaign.inspecting_organization.full_name_at(day)},
+        {"label": _("Đơn vị được kiểm tra"), "value": inspection.subject_name},
+        _reporting_fact(inspection),
+        _presenter_fact(inspection),
+        _period_fact(inspection),
+    ]
+    if units:
+        counted = ", ".join(f"{n} {kind}" for kind, n in units.items())
+        note = _("danh mục tại ngày %s") % short_date(day)
+        facts.append({"label": _("Địa bàn"), "value": counted, "note": note})
+    return [fact for fact in facts if fact["value"]]
+
+
+def _reporting_fact(inspection: Inspection) -> dict:
+    return {
+        "label": _("Đơn vị báo cáo"),
+        "value": inspection.reporting_organization.full_name_at(inspection.day),
+        "note": _differs(inspection, inspection.reporting_organization_id),
+    }
+
+
+def _presenter_fact(inspection: Inspection) -> dict:
+    person = inspection.presenting_person.full_name if inspection.presenting_person else ""
+    body = inspection.presenting_organization
+    words = [person, inspection.presenter_title or (body.full_name_at(inspection.day) if body else "")]
+    return {
+        "label": _("Người báo cáo"),
+        "value": ", ".join(filter(None, words)),
+        "note": _differs(inspection, inspection.presenting_organization_id),
+    }
+
+
+def _differs(inspection: Inspection, organization_id: int | None) -> str:
+    is_other = organization_id and organization_id != inspection.subject_organization_id
+    return _("khác đơn vị được kiểm tra") if is_other else ""
+
+
+def _period_fact(inspection: Inspection) -> dict:
+    start = inspection.period_start or inspection.campaign.period_start
+    end = inspection.period_end or inspection.campaign.period_end
+    value = f"{short_date(start)} – {short_date(end)}" if start and end else ""
+    return {"label": _("Thời kỳ kiểm tra"), "value": value}
+
+
+def units_of(inspection: Inspection) -> dict[str, int]:
+    """Commune-level units under the subject's place on the day, {} for a commune itself: {"xã": 16, "thị trấn": 1}."""
+    locality = inspection.subject_organization.locality
+    if locality is None:
+        return {}
+    under = LocalitySpell.objects.under(locality, inspection.day)
+    return under.filter(
+        level=LocalitySpell._meta.get_field("locality").related_model.Level.COMMUNE
+    ).count_by_unit_type()
+
+
+def members_of(inspection: Inspection) -> list[DelegationMember]:
+    if inspection.delegation is None:
+        return []
+    return list(inspection.delegation.members.select_related("person").order_by("position"))
+
+
+# --- Values ------------------------------------------------------------------------------------------------------
+def values_of(inspection: Inspection, user) -> list[MeasuredValue]:
+    """Current values in the set's order, one side's beside the other's, years in time."""
+    rows = (
+        MeasuredValue.objects.visible_to(user)
+        .current()
+        .filter(inspection=inspection)
+        .select_related("set_criterion", "source_paper")
+        .order_by("set_criterion__order", "pk")
+    )
+    return sorted(rows, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+
+
+def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[str, list[MeasuredValue]]]:
+    """Values under their group's name, each with its period in words and its checks."""
+    groups = {}
+    for value in values:
+        value.period_words = period_in_words(value)
+        value.is_provisional = is_provisional(value, day)
+        value.messages = value_messages(value, units, value_day(value, day), earlier_of(value, values))
+        groups.setdefault(value.set_criterion.group, []).append(value)
+    return list(groups.items())
+
+
+def earlier_of(value: MeasuredValue, values: list[MeasuredValue]) -> MeasuredValue | None:
+    """The same criterion's value of the year before, from the same side, or None."""
+    year = year_of(value)
+    same = (value.set_criterion_id, value.side, value.part, value.about_organization_id)
+    for other in values:
+        key = (other.set_criterion_id, other.side, other.part, other.about_organization_id)
+        if year and key == same and year_of(other) == year - 1:
+            return other
+    return None
+
+
+def value_day(value: MeasuredValue, day: date) -> date:
+    """The day whose register a denominator is held against: the value's own, but none after the session."""
+    return min(value.as_of or value.period_end or day, day)
+
+
+def is_provisional(value: MeasuredValue, day: date) -> bool:
+    """Its period was not over when it was told."""
+    paper = value.source_paper
+    told_on = (paper.dated_on if paper and paper.dated_on else None) or day
+    return value.period_end is not None and value.period_end > told_on
+
+
+def yearly(values: list[MeasuredValue]) -> list[MeasuredValue]:
+    """The first percent criterion told for more than one year: the index of satisfaction in every set known."""
+    by_criterion = {}
+    for value in values:
+        if figures_of(value).is_percent and year_of(value):
+            by_criterion.setdefault((value.set_criterion_id, value.side), {}).setdefault(year_of(value), value)
+    series = [list(years.values()) for years in by_criterion.values() if len(years) > 1]
+    return series[0] if series else []
+
+
+def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
+    """Title, change in words and geometry of the chart of a yearly percentage, or None without two years."""
+    series = yearly(values)
+    if not series:
+        return None
+    points = [
+        {
+            "x": year_of(value),
+            "y": figures_of(value).number,
+            "label": _("Năm %d") % year_of(value),
+            "printed": value.printed,
+            "provisional": is_provisional(value, day),
+        }
+        for value in series
+    ]
+    change = change_in_words(series[0], series[-1]) if change_between(series[0], series[-1]) else ""
+    return {
+        "title": series[0].set_criterion.label,
+        "change": change[:1].upper() + change[1:],
+        "chart": line_chart(points),
+    }
+
+
+def ratios(values: list[MeasuredValue]) -> list[dict]:
+    """The a/b values, each criterion once."""
+    rows, seen = [], set()
+    for value in values:
+        figures = figures_of(value)
+        if figures.denominator and figures.numerator is not None and value.set_criterion_id not in seen:
+            seen.add(value.set_criterion_id)
+            rows.append(
+                {
+                    "label": value.set_criterion.label,
+                    "printed": value.printed,
+                    "numerator": figures.numerator,
+                    "denominator": figures.denominator,
+                }
+            )
+    return rows
+
+
+# --- Findings, recommendations, papers ---------------------------------------------------------------------------
+def findings_of(inspection: Inspection, user, told: Told) -> list[Finding]:
+    """The inspection's own, and for those inside also the remarks about the whole campaign."""
+    rows = list(
+        Finding.objects.visible_to(user)
+        .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign, inspection__isnull=True))
+        .select_related("criterion")
+        .prefetch_related(Prefetch("causes", Cause.objects.select_related("finding")))
+    )
+    for finding in rows:
+        finding.pieces = told.pieces(finding.text)
+    return sorted(rows, key=lambda f: (f.inspection_id is None, f.position, f.pk))
+
+
+def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
+    assignments = Assignment.objects.visible_to(user).select_related("owner_organization")
+    return list(
+        Recommendation.objects.visible_to(user)
+        .filter(inspection=inspection)
+        .select_related("model")
+        .prefetch_related(Prefetch("assignments", assignments))
+    )
+
+
+def papers_of(inspection: Inspection, user) -> list[PaperLink]:
+    """Links of the inspection and of its campaign that the reader may see, each paper once, the newest first."""
+    links = (
+        PaperLink.objects.visible_to(user)
+        .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign))
+        .select_related("paper__file")
+        .order_by("-paper__dated_on", "pk")
+    )
+    papers = list({link.paper_id: link for link in links}.values())
+    for link in papers:
+        link.url = reverse("paper_download", args=[link.paper_id]) if link.paper.file_id else ""
+    return papers

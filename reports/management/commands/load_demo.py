@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from localities.models import LocalitySpell
+from reports.demo.load import facts_of, load_facts, make_account
+from reports.demo.publish import publish_notices
+
+FILES = ["can_duoc_2019.json", "tay_ninh_2026.json"]  # in this order: 2026's Board succeeds 2019's
+
+
+class Command(BaseCommand):
+    help = "Loads the country, the case of 2019 and a campaign of 2026 with its cast. Safe to run twice; never on a server."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--accounts", action="store_true", help="only print the demo accounts, where they are in")
+
+    def handle(self, *args, accounts, **options):
+        if not settings.DEBUG:
+            raise CommandError(
+                "Dữ liệu mẫu có tài khoản với mật khẩu ai cũng biết nên chỉ nạp khi DEBUG bật, không nạp trên máy chủ thật."
+            )
+        files = [facts_of(name) for name in FILES]
+        cast = files[-1]["accounts"]
+        if not accounts:
+            self.load(files, cast)
+        self.print_accounts(cast)
+
+    def load(self, files, cast):
+        if not LocalitySpell.objects.exists():
+            call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
+        for facts in files:
+            load_facts(facts)
+        for row in cast:
+            make_account(row, settings.DEMO_PASSWORD)
+        missing = publish_notices(files[-1])
+        if missing:
+            self.stderr.write(self.style.WARNING(missing))
+
+    def print_accounts(self, cast):
+        self.stdout.write(f"Tài khoản dùng thử, mật khẩu chung: {settings.DEMO_PASSWORD}")
+        for row in cast:
+            self.stdout.write(f"  {row['username']:<6} {row['person']:<20} {row['is']}")
