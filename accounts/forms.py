@@ -29,8 +29,6 @@ class SignInForm(forms.Form):
             self.user = authenticate(self.request, **cleaned)
             if self.user is None:
                 raise forms.ValidationError(
-                    _(
-                        "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại."
-                    )
+                    _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ rồi nhập lại.")
                 )
         return cleaned

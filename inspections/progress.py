@@ -61,7 +61,7 @@ def _report_standing(inspection) -> dict:
 
 
 def _standing_now(inspection, key: str, today: date) -> dict:
-    label, due_on = next_step(inspection)
+    _label, due_on = next_step(inspection)
     word = str(inspection.get_state_display())
     if inspection.state == S.POSTPONED:
         return {"standing": "now", "shape": "hold", "word": word, "note": ""}

@@ -21,7 +21,7 @@ from inspections.models import (
     Recommendation,
 )
 from inspections.told import SIDES, Told
-from localities.models import LocalitySpell
+from localities.models import Locality, LocalitySpell
 
 
 def inspection_page(inspection: Inspection, user) -> dict:

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Báo cáo và văn bản")
+
+    def ready(self):
+        from danvan import panels
+        from reports.documents import system_checks  # noqa: F401  registers itself
+        from reports.documents.panels import drafts_panel
+
+        panels.register("inspection", drafts_panel)

@@ -114,11 +114,14 @@ class Delegation(Record):
         verbose_name_plural = _("đoàn kiểm tra")
         ordering = ["campaign", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="one_delegation_a_number", nulls_distinct=False)
+            models.UniqueConstraint(fields=["campaign", "number"], name="one_delegation_a_number"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(number__isnull=True), name="one_delegation_without_number"
+            ),
         ]
 
     def __str__(self):
-        return _("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra")
+        return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
 
 
 class DelegationMember(Record):

@@ -82,11 +82,9 @@ class PaperLink(Record):
                 | Q(campaign__isnull=True, inspection__isnull=True, finding__isnull=False),
                 name="paper_link_has_one_owner",
             ),
-            models.UniqueConstraint(
-                fields=["paper", "role", "campaign", "inspection", "finding"],
-                name="paper_linked_once",
-                nulls_distinct=False,
-            ),
+            models.UniqueConstraint(fields=["paper", "role", "campaign"], name="paper_linked_once_to_campaign"),
+            models.UniqueConstraint(fields=["paper", "role", "inspection"], name="paper_linked_once_to_inspection"),
+            models.UniqueConstraint(fields=["paper", "role", "finding"], name="paper_linked_once_to_finding"),
         ]
 
     def __str__(self):

@@ -57,9 +57,7 @@ class Document(Record):
         DocumentTemplate, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("mẫu")
     )
     facts = models.JSONField(_("dữ kiện"), default=dict, encoder=DjangoJSONEncoder)
-    state = models.CharField(
-        _("trạng thái"), max_length=20, choices=DocumentState.choices, default=DocumentState.DRAFT
-    )
+    state = models.CharField(_("trạng thái"), max_length=20, choices=DocumentState.choices, default=DocumentState.DRAFT)
     is_internal = models.BooleanField(_("nội bộ"), default=False)
     pdf = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("tệp PDF")
@@ -115,9 +113,7 @@ class DocumentText(Record):
 class NumberRegister(Record):
     """A body's running numbers for one kind of document: for a whole term (Party) or a year (State)."""
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="registers", verbose_name=_("cơ quan")
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registers", verbose_name=_("cơ quan"))
     kind = models.SlugField(_("loại văn bản"), max_length=40)
     series = NfcCharField(_("khóa, năm"), max_length=40)
     last = models.PositiveIntegerField(_("số cuối"), default=0)
@@ -127,9 +123,7 @@ class NumberRegister(Record):
     class Meta:
         verbose_name = _("sổ số văn bản")
         verbose_name_plural = _("sổ số văn bản")
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "kind", "series"], name="one_register_a_series")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "kind", "series"], name="one_register_a_series")]
 
     def __str__(self):
         return f"{self.kind} {self.series}"

@@ -41,7 +41,7 @@ class Dossier(Record):
         ]
 
     def __str__(self):
-        return _("Báo cáo tự kiểm tra %s") % self.inspection.reference
+        return str(_("Báo cáo tự kiểm tra %s") % self.inspection.reference)
 
 
 class Round(Record):
@@ -65,7 +65,7 @@ class Round(Record):
         constraints = [models.UniqueConstraint(fields=["dossier", "n"], name="one_round_a_number")]
 
     def __str__(self):
-        return _("Lần %d") % self.n
+        return str(_("Lần %d") % self.n)
 
 
 class SectionText(Record):

@@ -12,6 +12,7 @@ from reports.documents.compose.letterhead import (
     day_in_text,
     days_in_text,
     effective_on,
+    lower_first,
     name_at,
     name_in_text,
     place_in_text,
@@ -42,7 +43,9 @@ def _about(inspection, day) -> str:
     subject = inspection.subject_organization
     place = place_in_text(subject.locality, day)
     where = f"tại {place}" if place else f"đối với {name_at(subject, day).full_name}"
-    return f"về kết luận {inspection.get_kind_display().lower()} việc thực hiện {inspection.campaign.theme} {where}"
+    kind, theme = inspection.get_kind_display().lower(), lower_first(inspection.campaign.theme)
+    work = theme if theme.startswith(kind) else f"{kind} việc thực hiện {theme}"  # a theme may say "Kiểm tra …" itself
+    return f"về kết luận {work} {where}"
 
 
 def _papers(inspection) -> list[str]:
@@ -61,7 +64,9 @@ def _ground(paper) -> str:
         return f"Căn cứ {paper.title}"
     number = f" số {paper.number}" if paper.number else ""
     dated = f", ngày {day_in_text(paper.dated_on)}" if paper.dated_on else ""
-    return f"Căn cứ {paper.get_paper_type_display()}{number}{dated} của {paper.issuer} {paper.title}"
+    title = lower_first(paper.title)
+    about = title if title.startswith("về ") else f"về {title}"
+    return f"Căn cứ {paper.get_paper_type_display()}{number}{dated} của {paper.issuer} {about}"
 
 
 def _session(inspection, issuer) -> str:

@@ -66,7 +66,12 @@ def _bare_name(spell) -> str:
 def place_in_text(locality, day: date) -> str:
     """ "huyện Cần Đước", or "" when the place wasn't there that day."""
     spell = locality.spell_at(day) if locality else None
-    return spell.name[:1].lower() + spell.name[1:] if spell else ""
+    return lower_first(spell.name) if spell else ""
+
+
+def lower_first(text: str) -> str:
+    """ "Huyện Cần Đước" within a sentence; "UBND xã …" keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def day_in_text(day: date) -> str:

@@ -1,0 +1,21 @@
+"""On an inspection's page: the documents the portal can make of it, for those inside."""
+
+from reports.documents.compose import FactsMissing, kinds
+from reports.documents.compose.letterhead import effective_on
+from reports.documents.layout import RuleSetMissing, rule_set_for
+
+
+def drafts_panel(request, inspection):
+    """One row a kind with its preview and PDF, or why it can't be made; None for readers outside."""
+    if not type(inspection).objects.inside(request.user).filter(pk=inspection.pk).exists():
+        return None
+    refusal = _refusal(inspection)
+    return "documents/_drafts.html", {"kinds": list(kinds().values()), "inspection": inspection, "refusal": refusal}
+
+
+def _refusal(inspection) -> str:
+    try:
+        rule_set_for(inspection.campaign.inspecting_organization.system, effective_on(inspection))
+    except (FactsMissing, RuleSetMissing) as refusal:
+        return str(refusal)
+    return ""
