@@ -114,6 +114,12 @@ def test_the_head_and_foot_are_the_boards_of_that_day(notice):
     }
 
 
+def test_a_theme_that_names_the_inspection_itself_is_not_told_twice(case, notice):
+    case.campaign.theme = "Kiểm tra công tác dân vận chính quyền năm 2019"
+    about = "về kết luận kiểm tra công tác dân vận chính quyền năm 2019 tại huyện Cần Đước"
+    assert notice()["about"] == about
+
+
 def test_the_case_has_no_legal_basis_but_its_session(notice):
     """The article is a source of figures, no ground; the decision's number isn't known, so it isn't told."""
     assert notice()["grounds"] == ["Căn cứ kết quả làm việc của Đoàn Kiểm tra Ban Dân vận Tỉnh ủy ngày 30/10/2019"]
@@ -221,14 +227,14 @@ def test_a_successor_who_took_over_later_is_not_told(case, board, section):
 
 
 def test_papers_that_are_a_basis_are_grounds_in_order_of_their_dates(case, board, notice):
-    basis(case, board, number="64-KH/BDVTU", dated_on=date(2019, 9, 12), title="kiểm tra năm 2019", link_to="campaign")
+    basis(case, board, number="64-KH/BDVTU", dated_on=date(2019, 9, 12), title="Kiểm tra năm 2019", link_to="campaign")
     basis(case, board, paper_type="other", title="Luật Thực hiện dân chủ ở cơ sở", dated_on=date(2018, 1, 2))
     basis(case, board, number="1-QĐ/BDVTU", paper_type="QĐ", is_internal=True, title="chuyện nội bộ")
     source = basis(case, board, number="9-BC/X", paper_type="BC")
     source.links.update(role=PaperLink.Role.SOURCE)
     assert notice()["grounds"][:-1] == [
         "Căn cứ Luật Thực hiện dân chủ ở cơ sở",
-        "Căn cứ Kế hoạch số 64-KH/BDVTU, ngày 12/9/2019 của Ban Dân vận Tỉnh ủy kiểm tra năm 2019",
+        "Căn cứ Kế hoạch số 64-KH/BDVTU, ngày 12/9/2019 của Ban Dân vận Tỉnh ủy về kiểm tra năm 2019",
     ]
 
 

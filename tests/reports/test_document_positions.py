@@ -171,6 +171,14 @@ def test_the_signature_takes_the_whole_last_paragraph_along(opened, facts, count
     assert [ending for ending in endings if ending in ("1. Ưu điểm", "2. Hạn chế, tồn tại")] == []
 
 
+@pytest.mark.parametrize("count", range(24, 36))
+def test_a_line_that_leads_to_a_list_is_not_the_last_of_its_page(opened, facts, count):
+    facts["sections"][0]["paragraphs"] = ["Một dòng."] * count
+    facts["sections"][1]["paragraphs"] = ["Đề nghị UBND huyện:", "- Khắc phục.", *["Một dòng."] * 20]
+    endings = [page.extract_text().strip().splitlines()[-1] for page in opened(facts).pages]
+    assert [ending for ending in endings if ending.endswith(":") or ending[:2] in ("1.", "2.")] == []
+
+
 @pytest.mark.parametrize("times", [60, 75, 90, 120, 150, 180])
 def test_of_a_last_paragraph_longer_than_a_page_twelve_lines_stay_with_the_signature(opened, facts, times):
     facts["sections"][1]["paragraphs"] = ["Công tác chỉ đạo, điều hành còn chậm. " * times]
