@@ -38,7 +38,7 @@ def _stored_spells():
     """{(tier system, level, code, first day): (pk, the rest by SPELL_FIELDS)}"""
     key = ["tier_system", "level", "official_code", "valid_from"]
     rows = LocalitySpell.objects.order_by().values_list(*key, "pk", *SPELL_FIELDS)
-    return {row[:4]: (row[4], row[5:]) for row in rows.iterator(chunk_size=5000)}
+    return {row[:4]: (row[4], row[5:]) for row in rows}
 
 
 def _match_places(plan, stored):

@@ -16,11 +16,8 @@ def pieces(spells) -> list[Piece]:
 
 def overlap_faults(spells) -> list[str]:
     """`spells` of one place, in order of time."""
-    reason = _("Thời kỳ từ %(late)s bắt đầu khi thời kỳ từ %(early)s chưa hết.")
-    return [
-        reason % {"late": short_date(late.valid_from), "early": short_date(early.valid_from)}
-        for early, late in overlapping(spells)
-    ]
+    reason = _("Thời kỳ từ %(day)s bắt đầu khi thời kỳ trước nó chưa hết.")
+    return [reason % {"day": short_date(late.valid_from)} for _early, late in overlapping(spells)]
 
 
 def parent_faults(spell, parent_spells) -> list[str]:

@@ -177,7 +177,7 @@ class Planner:
     def _known(self, link, column, key, find):
         """The row a link's code means on its day; None for an empty side."""
         row = find(link) if key else None
-        if key and row is None and key not in self.doubtful:
+        if key and row is None and key[2] not in self.doubtful:
             day = short_date(link.effective_on)
             self._fault(link, column, _("danh mục không có mã %(code)s khi có hiệu lực %(day)s"), code=key[2], day=day)
         return row
@@ -223,7 +223,7 @@ class Planner:
             return [Piece(row.valid_from, row.ends_on, ())]
         above = self._key_above(row)
         missing = holes(row.valid_from, row.ends_on, paths.get(above, []))
-        if missing and above not in self.doubtful:
+        if missing:
             self._fault_above(row, above, missing[0])
         return cut(row.valid_from, row.ends_on, paths.get(above, []))
 
@@ -232,6 +232,11 @@ class Planner:
         return row.tier, Level.PROVINCE if two_steps else row.level - 1, row.parent_code
 
     def _fault_above(self, row, above, missing):
+        """Told once, of the uppermost: what lies under a row without a place of its own is in doubt, not at fault."""
+        blameless = row.parent_code in self.doubtful
+        self.doubtful.add(row.code)
+        if blameless:
+            return
         if above in self.by_key:
             reason = _("đơn vị cấp trên mã %(code)s không có %(days)s")
             self._fault(row, "parent_code", reason, code=row.parent_code, days=days(*missing))

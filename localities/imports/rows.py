@@ -95,9 +95,9 @@ class LinkRow:
 
 
 class Sheet:
-    """One file: its rows, its faults, and `doubtful`, the keys of lines that couldn't be read.
+    """One file: its rows, its faults, and `doubtful`, the codes on lines that couldn't be read.
 
-    What hangs on a doubtful key isn't blamed as well: one slip would be told a hundred times.
+    What hangs on a doubtful code isn't blamed as well: one slip would be told a hundred times.
     """
 
     def __init__(self, folder: Path, file: str, columns: list[str]):
@@ -136,6 +136,7 @@ class Sheet:
     def _whole_lines(self, reader):
         for cells in reader:
             if None in cells or None in cells.values():
+                self.doubtful.add(nfc(cells.get("code") or "").strip())
                 self.fault(reader.line_num, "", _("số ô khác với dòng tiêu đề"))
             else:
                 yield reader.line_num, {column: nfc(cell).strip() for column, cell in cells.items()}
@@ -188,7 +189,7 @@ def read_units(folder: Path, file: str, tier: str) -> Sheet:
         if line.is_sound:
             sheet.rows.append(row)
         else:
-            sheet.doubtful.add(row.key)
+            sheet.doubtful.add(row.code)
     return sheet
 
 
