@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.querysets import (
     FOREVER,
     MembershipQuerySet,
-    OfNewOrganizationQuerySet,
     OfOrganizationQuerySet,
     OrganizationQuerySet,
     PersonQuerySet,
     Reach,
+    SuccessionQuerySet,
     UserManager,
 )
+from accounts.states import Role
 from danvan.text import given_name_key
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable
@@ -130,7 +131,7 @@ class OrganizationSuccession(Record):
     effective_on = models.DateField(_("từ ngày"))
     extent = models.CharField(_("phạm vi"), max_length=5, choices=Extent.choices, default=Extent.WHOLE)
 
-    objects = OfNewOrganizationQuerySet.as_manager()
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kế thừa giữa các cơ quan")
@@ -211,9 +212,7 @@ class User(AbstractBaseUser, Searchable, Record):
     @cached_property
     def reach(self) -> Reach:
         """What today's memberships open; kept for the life of this instance, that is one request."""
-        from accounts.reach import reach_of
-
-        return reach_of(self, timezone.localdate())
+        return Membership.objects.reach_of(self, timezone.localdate())
 
     @property
     def is_administrator(self) -> bool:
@@ -228,13 +227,7 @@ class User(AbstractBaseUser, Searchable, Record):
 class Membership(Record):
     """One hat of one user: a role in an organization for a time. People hand over, bodies merge, some wear two hats."""
 
-    class Role(models.TextChoices):
-        ADMINISTRATOR = "administrator", _("quản trị hệ thống")
-        LEADER = "leader", _("lãnh đạo cơ quan kiểm tra")
-        STAFF = "staff", _("chuyên viên cơ quan kiểm tra")
-        OFFICER = "officer", _("cán bộ đơn vị được kiểm tra")
-        UNIT_LEADER = "unit_leader", _("lãnh đạo đơn vị được kiểm tra")
-        VIEWER = "viewer", _("người xem")
+    Role = Role
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("tài khoản"))
     organization = models.ForeignKey(

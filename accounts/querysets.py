@@ -1,5 +1,6 @@
 """Whose rows are whose, for organizations, people and accounts; and the one account of what a user can reach."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from accounts.states import SIDES
 from workflow.querysets import SearchableQuerySet
 
 FOREVER = date(9999, 12, 31)
@@ -33,6 +35,14 @@ class Reach:
 
 
 class OrganizationQuerySet(SearchableQuerySet):
+    def below(self, organizations: set[int]) -> set[int]:
+        """All bodies whose chain of parents leads to one of `organizations`; one query a generation."""
+        known, generation = set(), set(organizations)
+        while generation:
+            generation = set(self.filter(parent__in=generation).values_list("pk", flat=True)) - known
+            known |= generation
+        return known
+
     def visible_to(self, user):
         """Boards and administrators work with the whole catalogue; others see their own bodies."""
         if user.is_administrator or user.reach.board:
@@ -41,18 +51,26 @@ class OrganizationQuerySet(SearchableQuerySet):
 
 
 class OfOrganizationQuerySet(models.QuerySet):
-    """Rows that hang on `organization`: their scope is the organization's."""
+    """Rows that hang on an organization: their scope is the organization's."""
 
     path = "organization"
 
     def visible_to(self, user):
-        from accounts.models import Organization
+        organizations = self.model._meta.get_field(self.path).related_model._default_manager
+        return self.filter(**{f"{self.path}__in": organizations.visible_to(user)})
 
-        return self.filter(**{f"{self.path}__in": Organization.objects.visible_to(user)})
 
-
-class OfNewOrganizationQuerySet(OfOrganizationQuerySet):
+class SuccessionQuerySet(OfOrganizationQuerySet):
     path = "new"
+
+    def with_predecessors(self, organizations: set[int], today: date) -> frozenset[int]:
+        """The organizations and all that they succeeded wholly, however far back; one query a generation."""
+        known, generation = set(organizations), set(organizations)
+        while generation:
+            rows = self.filter(new__in=generation, extent="whole", effective_on__lte=today)
+            generation = set(rows.values_list("old", flat=True)) - known
+            known |= generation
+        return frozenset(known)
 
 
 class PersonQuerySet(SearchableQuerySet):
@@ -76,6 +94,24 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class MembershipQuerySet(models.QuerySet):
     def at(self, day: date):
         return self.filter(in_force(day))
+
+    def reach_of(self, user, today: date) -> Reach:
+        """Memberships as at `today`, widened by whole succession; a viewer's also by the bodies below its own."""
+        if not user.is_active:
+            return Reach()
+        organizations = self.model._meta.get_field("organization").related_model._default_manager
+        successions = organizations.model._meta.get_field("predecessions").related_model._default_manager
+        rows = list(self.filter(user=user).at(today).values_list("role", "organization_id"))
+        sides = defaultdict(set)
+        for role, organization in rows:
+            if role in SIDES:
+                sides[SIDES[role]].add(organization)
+        sides["viewer"] |= organizations.below(sides["viewer"])
+        return Reach(
+            **{side: successions.with_predecessors(own, today) for side, own in sides.items()},
+            roles=frozenset(role for role, _ in rows),
+            own=tuple(dict.fromkeys(organization for _, organization in rows)),
+        )
 
     def visible_to(self, user):
         return self.all() if user.is_administrator else self.filter(user=user.pk)

@@ -38,22 +38,29 @@ def told(inspection: Inspection, today: date) -> Inspection:
     return inspection
 
 
-def bars(inspections) -> dict[int, list[dict]]:
-    """By campaign: for each stage how many of `inspections` have it behind them; one query for all campaigns."""
+def counts_by_campaign(inspections) -> dict[int, list[dict]]:
+    """By campaign: rows of state, has_report and n; one query for all campaigns."""
     submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
-    rows = inspections.exclude(state=InspectionState.CANCELLED).annotate(has_report=Exists(submitted))
-    counts = rows.order_by().values("campaign", "state", "has_report").annotate(n=Count("pk"))
+    rows = inspections.annotate(has_report=Exists(submitted)).order_by()
     by_campaign = {}
-    for row in counts:
+    for row in rows.values("campaign", "state", "has_report").annotate(n=Count("pk")):
         by_campaign.setdefault(row["campaign"], []).append(row)
-    return {
-        campaign: [_bar(*stage, rows) for stage in stage_labels().items()] for campaign, rows in by_campaign.items()
-    }
+    return by_campaign
 
 
-def _bar(key: str, label: str, rows: list[dict]) -> dict:
-    behind = sum(row["n"] for row in rows if _is_behind(key, row["state"], row["has_report"]))
-    return {"key": key, "label": label, "count": behind, "total": sum(row["n"] for row in rows)}
+def bars(counts: list[dict]) -> list[dict]:
+    """For each stage how many inspections have it behind them; cancelled ones don't count."""
+    live = [row for row in counts if row["state"] != InspectionState.CANCELLED]
+    total = sum(row["n"] for row in live)
+    return [
+        {
+            "key": key,
+            "label": label,
+            "total": total,
+            "count": sum(row["n"] for row in live if _is_behind(key, row["state"], row["has_report"])),
+        }
+        for key, label in stage_labels().items()
+    ]
 
 
 def _is_behind(key: str, state: str, has_report: bool) -> bool:
@@ -68,18 +75,25 @@ def home_page(user, today: date) -> dict:
     return {
         "tasks": tasks,
         "late": sum(1 for task in tasks if task["due_on"] and task["due_on"] < today),
-        "campaigns": campaigns_with_bars(Campaign.objects.visible_to(user).filter(state=CampaignState.OPEN), user),
+        "campaigns": campaigns_with_bars(running(Campaign.objects.visible_to(user), today), user),
         "sessions": sessions_of(user, today),
         "today": today,
     }
 
 
+def running(campaigns, today: date):
+    """Open ones whose inspecting body still is: what a body left behind when it ended can be read, not worked on."""
+    body = "inspecting_organization__closed_on"
+    return campaigns.filter(Q(**{f"{body}__isnull": True}) | Q(**{f"{body}__gt": today}), state=CampaignState.OPEN)
+
+
 def tasks_of(user, today: date) -> list[dict]:
     """What comes next in running inspections, as the reader's side has it to do; the earliest due first."""
     inside = Inspection.objects.inside(user)
-    running = Inspection.objects.visible_to(user).filter(campaign__state=CampaignState.OPEN)
+    campaigns = running(Campaign.objects.all(), today)
+    seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns)
     rows = (
-        with_progress(running.exclude(state__in=[InspectionState.CLOSED, InspectionState.CANCELLED]))
+        with_progress(seen.exclude(state__in=[InspectionState.CLOSED, InspectionState.CANCELLED]))
         .annotate(is_inside=Exists(inside.filter(pk=OuterRef("pk"))), last_day=Max("sessions__held_on"))
         .order_by("last_day", "pk")[:TASKS_SHOWN]
     )
@@ -122,9 +136,12 @@ def campaigns_with_bars(campaigns, user) -> list[Campaign]:
 
 
 def add_bars(campaigns: list[Campaign], user) -> list[Campaign]:
-    seen = bars(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
+    """Adds how many inspections the user sees of each campaign, how many are cancelled, and the bars of the rest."""
+    counts = counts_by_campaign(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
     for campaign in campaigns:
-        campaign.bars = seen.get(campaign.pk, [])
-        campaign.total = campaign.bars[0]["total"] if campaign.bars else 0
+        own = counts.get(campaign.pk, [])
+        campaign.total = sum(row["n"] for row in own)
+        campaign.cancelled = sum(row["n"] for row in own if row["state"] == InspectionState.CANCELLED)
+        campaign.bars = bars(own)
         campaign.board_name = campaign.inspecting_organization.full_name_at(campaign.day)
     return campaigns

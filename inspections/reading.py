@@ -105,9 +105,7 @@ def units_of(inspection: Inspection) -> dict[str, int]:
     if locality is None:
         return {}
     under = LocalitySpell.objects.under(locality, inspection.day)
-    return under.filter(
-        level=LocalitySpell._meta.get_field("locality").related_model.Level.COMMUNE
-    ).count_by_unit_type()
+    return under.filter(level=Locality.Level.COMMUNE).count_by_unit_type()
 
 
 def members_of(inspection: Inspection) -> list[DelegationMember]:

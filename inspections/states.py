@@ -35,6 +35,29 @@ class AssignmentState(TextChoices):
     TRANSFERRED = "transferred", _("Đã chuyển đơn vị kế thừa")
 
 
+# A state is shown as a shape and a word: the shape of each, named as in components/_shape.html.
+SHAPES = {
+    CampaignState: {"draft": "todo", "open": "going", "closed": "lock", "cancelled": "stop"},
+    InspectionState: {
+        "planned": "todo",
+        "notified": "sent",
+        "for_decision": "sent",
+        "concluded": "done",
+        "followed_up": "done",
+        "closed": "lock",
+        "postponed": "hold",
+        "cancelled": "stop",
+    },
+    AssignmentState: {
+        "open": "todo",
+        "answered": "sent",
+        "returned": "back",
+        "verified": "done",
+        "carried_over": "lock",
+        "transferred": "lock",
+    },
+}
+
 # The minutes are agreed by both sides: from here on the inspected body may read what was found.
 MINUTES_AGREED = [
     InspectionState.RECORDED,

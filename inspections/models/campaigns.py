@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Person
 from accounts.querysets import FOREVER
 from inspections.querysets import CampaignQuerySet, OfCampaignQuerySet, OfDelegationQuerySet
-from inspections.states import CampaignState
+from inspections.states import SHAPES, CampaignState
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable
 
@@ -67,6 +67,10 @@ class Campaign(Searchable, Record):
 
     def get_absolute_url(self):
         return reverse("campaign_show", args=[self.code])
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[CampaignState].get(self.state, "going")
 
     @property
     def day(self):

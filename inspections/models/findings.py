@@ -14,7 +14,7 @@ from inspections.querysets import (
     FindingQuerySet,
     RecommendationQuerySet,
 )
-from inspections.states import AssignmentState
+from inspections.states import SHAPES, AssignmentState
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.models import Record
 
@@ -193,6 +193,10 @@ class Assignment(Record):
 
     def __str__(self):
         return self.owner_as_printed
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[AssignmentState].get(self.state, "going")
 
 
 class Answer(Record):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
 from inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
-from inspections.states import InspectionState
+from inspections.states import SHAPES, InspectionState
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.models import Record, Searchable
 
@@ -78,6 +78,10 @@ class Inspection(Searchable, Record):
 
     def get_absolute_url(self):
         return reverse("inspection_show", args=[self.reference])
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[InspectionState].get(self.state, "going")
 
 
 class Session(Record):

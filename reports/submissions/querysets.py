@@ -10,35 +10,33 @@ SENT = ["sent", "returned", "accepted"]
 
 
 class DossierQuerySet(models.QuerySet):
+    def own(self, user):
+        """Of bodies in whose name the user writes, or whose work the report is about."""
+        return self.filter(
+            Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
+        )
+
     def visible_to(self, user):
-        own = Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
-        told = Q(inspection__in=Inspection.objects.outside(user))
-        return self.filter(Q(inspection__in=Inspection.objects.inside(user)) | (own & told))
+        told = self.own(user).filter(inspection__in=Inspection.objects.outside(user))
+        return self.filter(Q(inspection__in=Inspection.objects.inside(user)) | Q(pk__in=told.values("pk")))
 
 
 class OfDossierQuerySet(models.QuerySet):
     """Texts and rounds: the dossier's own side always, the inside once it was sent."""
 
-    path = "dossier"
-
     def visible_to(self, user):
-        from reports.submissions.models import Dossier
-
-        seen = Dossier.objects.visible_to(user)
-        own = seen.filter(
-            Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
-        )
-        return self.filter(Q(**{f"{self.path}__in": own}) | Q(**{f"{self.path}__in": seen.filter(state__in=SENT)}))
+        seen = self.model._meta.get_field("dossier").related_model.objects.visible_to(user)
+        return self.filter(Q(dossier__in=seen.own(user)) | Q(dossier__in=seen.filter(state__in=SENT)))
 
 
-class OfRoundQuerySet(OfDossierQuerySet):
-    path = "round__dossier"
+class OfRoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        rounds = self.model._meta.get_field("round").related_model.objects
+        return self.filter(round__in=rounds.visible_to(user))
 
 
 class OfSubmissionFileQuerySet(models.QuerySet):
     def visible_to(self, user):
-        from reports.submissions.models import Round, SectionText
-
-        return self.filter(
-            Q(round__in=Round.objects.visible_to(user)) | Q(section_text__in=SectionText.objects.visible_to(user))
-        )
+        rounds = self.model._meta.get_field("round").related_model.objects
+        texts = self.model._meta.get_field("section_text").related_model.objects
+        return self.filter(Q(round__in=rounds.visible_to(user)) | Q(section_text__in=texts.visible_to(user)))

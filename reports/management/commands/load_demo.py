@@ -10,7 +10,7 @@ FILES = ["can_duoc_2019.json", "tay_ninh_2026.json"]  # in this order: 2026's Bo
 
 
 class Command(BaseCommand):
-    help = "Loads the country, the case of 2019 and a campaign of 2026 with its cast. Safe to run twice; never on a server."
+    help = "Loads the country, the case of 2019 and a campaign of 2026 with its cast. Safe to run twice."
 
     def add_arguments(self, parser):
         parser.add_argument("--accounts", action="store_true", help="only print the demo accounts, where they are in")
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, accounts, **options):
         if not settings.DEBUG:
             raise CommandError(
-                "Dữ liệu mẫu có tài khoản với mật khẩu ai cũng biết nên chỉ nạp khi DEBUG bật, không nạp trên máy chủ thật."
+                "Dữ liệu mẫu có tài khoản với mật khẩu ai cũng biết: chỉ nạp khi DEBUG bật, không nạp trên máy chủ."
             )
         files = [facts_of(name) for name in FILES]
         cast = files[-1]["accounts"]
