@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "danvan.web.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "danvan.web.OwnNotFoundMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

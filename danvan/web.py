@@ -1,11 +1,12 @@
 """Web plumbing shared by all apps: language, private pages, error pages, pagination."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import MiddlewareNotUsed, RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.defaults import page_not_found
 
 
 class CookieLocaleMiddleware:
@@ -35,6 +36,19 @@ class PrivatePagesMiddleware:
         if "Cache-Control" not in response.headers and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class OwnNotFoundMiddleware:
+    """The portal's own 404 also where DEBUG would list addresses: the demo shows what users will see."""
+
+    def __init__(self, get_response):
+        if not settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        return page_not_found(request, None) if response.status_code == 404 else response
 
 
 def bad_request(request, exception):
