@@ -175,9 +175,9 @@ class LocalitySpell(Searchable, Record):
 
     @staticmethod
     def order_of(name: str, unit_type: str) -> str:
-        """By the name without its type, numbers as numbers: Phường 2 stands before Phường 10."""
-        bare = bare_name(name, unit_type)
-        return sort_key(re.sub(r"\d+", lambda number: number[0].zfill(3), f"{bare} {unit_type}"))
+        """By the name without its type, then by type; numbers as numbers: Phường 2 stands before Phường 10."""
+        bare = re.sub(r"\d+", lambda number: number[0].zfill(3), bare_name(name, unit_type))
+        return f"{sort_key(bare)} {sort_key(unit_type)}"
 
     @property
     def bare_name(self) -> str:

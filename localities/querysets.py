@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, Subquery, When
 
-from localities.states import ChangeState
+from danvan.text import fold
+from localities.states import ChangeState, Level
 from workflow.querysets import SearchableQuerySet
 
 
@@ -54,6 +55,12 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         """The spells in force on `day` of all that lies under `locality`, at any depth; not its own."""
         return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
+    def best_first(self, words: str):
+        """For rows found by `words`: those that hold them side by side as whole words before the rest."""
+        phrase = Q(search_text__contains=f" {fold(words)} ")
+        rank = Case(When(phrase, then=0), default=1)
+        return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
+
     def sharing_code(self, spell):
         """The spells with the same code, tier system and level on some of the same days; itself too, once stored."""
         same = self.filter(tier_system=spell.tier_system, level=spell.level, official_code=spell.official_code)
@@ -89,14 +96,16 @@ class ChangeLinkQuerySet(CatalogueQuerySet):
         ends = [Prefetch("source", places), Prefetch("target", places)]
         return self.select_related("change").prefetch_related(*ends)
 
-    def of(self, locality):
-        """The links that end or begin at a place."""
-        return self.filter(Q(source=locality) | Q(target=locality))
+    def told_by(self, spell):
+        """The links that begin or end at the spell's place; of a district also what its units became at its end.
 
-    def of_units_under(self, spell):
-        """What the units directly under a place became on the day its spell ended: a district's own end."""
-        units = type(spell).objects.as_at(spell.last_day).filter(parent=spell.locality_id)
-        return self.filter(source__in=units.order_by().values("locality"), change__effective_on=spell.ends_on)
+        The lists say of communes and provinces which became which; a district ends without a word of its own.
+        """
+        own = Q(source=spell.locality_id) | Q(target=spell.locality_id)
+        if spell.level != Level.DISTRICT:
+            return self.filter(own)
+        units = type(spell).objects.as_at(spell.last_day).filter(parent=spell.locality_id).order_by()
+        return self.filter(own | Q(source__in=units.values("locality"), change__effective_on=spell.ends_on))
 
     def newest_first(self):
         return self.select_related("change").order_by("-change__effective_on", "change__kind", "pk")

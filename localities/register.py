@@ -54,33 +54,29 @@ def hang_names(spells: list[LocalitySpell], day: date) -> list[LocalitySpell]:
 
 
 def name_links(locality: Locality, links, names: Names) -> dict[str, list]:
-    """The links of a place by what they tell: what it was `made_of`, what it `became`, what it `stayed` through.
+    """The links of a place by what they tell: `made_of`, `became`, `stayed` (itself), `successors` (of its units).
 
-    Each gets `other`, the spell of the place at its other end: an old one on its last day, a new one on its first.
+    Each gets `old`, the spell of its source on the last day, and `new`, that of its target on the first.
     """
-    told = {"made_of": [], "became": [], "stayed": []}
+    told = {"made_of": [], "became": [], "stayed": [], "successors": []}
     for link in links:
-        day = link.change.effective_on
-        if link.source_id == link.target_id:
-            link.other = names.near(link.target_id, day)
-            told["stayed"].append(link)
-        elif link.target_id == locality.pk:
-            link.other = names.near(link.source_id, day - timedelta(days=1))
-            told["made_of"].append(link)
-        else:
-            link.other = names.near(link.target_id, day)
-            told["became"].append(link)
-    return told
+        first = link.change.effective_on
+        link.old, link.new = names.near(link.source_id, first - timedelta(days=1)), names.near(link.target_id, first)
+        told[_told_as(link, locality.pk)].append(link)
+    return told | {"successors": by_successor(told["successors"])}
 
 
-def name_successors(links, names: Names) -> list[tuple[LocalitySpell, list[tuple[LocalitySpell, str]]]]:
-    """The new units that a district's units became, in order of name: each with its sources and their extents."""
-    sources: dict[int, list] = {}
-    for link in links:
-        old = names.near(link.source_id, link.change.effective_on - timedelta(days=1))
-        sources.setdefault(link.target_id, []).append((old, link.get_extent_display()))
-    day = links[0].change.effective_on if links else date.max
-    told = [(names.near(target, day), olds) for target, olds in sources.items() if target]
-    for _new, olds in told:
-        olds.sort(key=lambda pair: pair[0].sort_key)
-    return sorted(told, key=lambda pair: pair[0].sort_key)
+def _told_as(link, pk: int) -> str:
+    if pk not in (link.source_id, link.target_id):
+        return "successors"
+    if link.source_id == link.target_id:
+        return "stayed"
+    return "made_of" if link.target_id == pk else "became"
+
+
+def by_successor(links) -> list[tuple[LocalitySpell, list]]:
+    """The new units in order of name, each with the links to it in order of the old ones' names."""
+    sources: dict[LocalitySpell, list] = {}
+    for link in sorted((link for link in links if link.new), key=lambda link: link.old.sort_key):
+        sources.setdefault(link.new, []).append(link)
+    return sorted(sources.items(), key=lambda pair: pair[0].sort_key)

@@ -13,7 +13,6 @@ from localities.register import (
     day_near,
     hang_names,
     name_links,
-    name_successors,
     names_for,
     register_counts,
     spell_near,
@@ -43,20 +42,27 @@ def found(request, form, spells):
     """Without a date of all times, each with its validity: who looks for a former district should find it."""
     rows = spells.search(form.words)
     rows = rows.as_at(form.asked_day) if form.asked_day else rows
-    page = page_of(rows.order_by("level", "sort_key", "valid_from", "pk"), request.GET.get("page"))
+    page = page_of(rows.best_first(form.words), request.GET.get("page"))
     page.object_list = hang_names(list(page.object_list), form.day)
     return {"page": page, "is_of_all_times": form.asked_day is None, "crumbs": crumbs_to([], form.day)}
 
 
+def key_of(written) -> int:
+    """SQLite can't look up what is no 64-bit number, and an address may hold anything."""
+    text = str(written)
+    if text.isascii() and text.isdecimal() and len(text) < 19:
+        return int(text)
+    raise Http404
+
+
 def opened(request, day, spells):
     """The units directly under the place of `?under=`; no `page` when it wasn't there on `day`."""
-    pk = request.GET["under"]
-    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
-        raise Http404
-    locality = get_object_or_404(Locality.objects.visible_to(request.user).with_last_name(), pk=pk)
-    spell = spells.as_at(day).filter(locality=locality).first()
+    pk = key_of(request.GET["under"])
+    spell = spells.as_at(day).filter(locality=pk).select_related("locality").first()
     if spell is None:
+        locality = get_object_or_404(Locality.objects.visible_to(request.user).with_last_name(), pk=pk)
         return {"under": locality.pk, "title": str(locality), "crumbs": crumbs_to([], day)}
+    locality = spell.locality
     [spell] = hang_names([spell], day)
     context = {"under": locality.pk, "title": spell.name, "crumbs": crumbs_to(spell.above, day)}
     units = units_page(request, spells.as_at(day).filter(parent=locality), day)
@@ -71,6 +77,7 @@ def units_page(request, units, day):
     counts = LocalitySpell.objects.count_by_parent(parents, day) if parents else {}
     for unit in page.object_list:
         unit.below = counts.get(unit.locality_id, 0)
+    page.has_units_below = bool(parents)
     return page
 
 
@@ -83,22 +90,21 @@ def crumbs_to(above, day):
 
 def locality_show(request, pk):
     """One place: its spells, what lay over and under it on a day, what it was made of and what it became."""
-    locality = get_object_or_404(Locality.objects.visible_to(request.user), pk=pk)
     form = RegisterForm(request.GET)
-    spells = list(locality.spells.order_by("valid_from"))
-    spell = spell_near(spells, form.day)
-    if spell is None:
+    rows = LocalitySpell.objects.visible_to(request.user).filter(locality=key_of(pk))
+    spells = list(rows.select_related("locality").order_by("valid_from"))
+    if not spells:
         raise Http404  # an identity without a spell can't be told from one that doesn't exist
-    links = ChangeLink.objects.visible_to(request.user).recorded()
-    own = list(links.of(locality).newest_first())
-    inherited = list(links.of_units_under(spell).newest_first()) if locality.level == Level.DISTRICT else []
-    names = names_for(spells, own + inherited)
+    spell = spell_near(spells, form.day)
+    locality = spell.locality
+    links = list(ChangeLink.objects.visible_to(request.user).recorded().told_by(spell).newest_first())
+    names = names_for(spells, links)
     day = day_near(spell, form.day)
     for each in spells:
         each.above = names.above(each, day)
     context = {"form": form, "section": "localities", "locality": locality, "spell": spell, "spells": spells}
     context |= {"day": day, "asked": form.day, "crumbs": crumbs_to(spell.above, day)}
-    context |= {"successors": name_successors(inherited, names)} | name_links(locality, own, names)
+    context |= name_links(locality, links, names)
     return render(request, "localities/show.html", context | children(request, locality, day))
 
 
