@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from danvan.text import short_date, sort_key
@@ -44,7 +44,7 @@ class Locality(Record):
 
     class Meta:
         verbose_name = _("địa bàn")
-        verbose_name_plural = _("địa bàn")
+        verbose_name_plural = pgettext_lazy("plural", "địa bàn")
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=Q(level__in=Level.values), name="locality_level_known")]
 
@@ -76,7 +76,7 @@ class Province(Locality):
     class Meta:
         proxy = True
         verbose_name = _("tỉnh, thành phố")
-        verbose_name_plural = _("tỉnh, thành phố")
+        verbose_name_plural = pgettext_lazy("plural", "tỉnh, thành phố")
 
 
 class District(Locality):
@@ -86,7 +86,7 @@ class District(Locality):
     class Meta:
         proxy = True
         verbose_name = _("huyện, quận, thị xã, thành phố thuộc tỉnh")
-        verbose_name_plural = _("huyện, quận, thị xã, thành phố thuộc tỉnh")
+        verbose_name_plural = pgettext_lazy("plural", "huyện, quận, thị xã, thành phố thuộc tỉnh")
 
 
 class Commune(Locality):
@@ -96,7 +96,7 @@ class Commune(Locality):
     class Meta:
         proxy = True
         verbose_name = _("xã, phường, thị trấn, đặc khu")
-        verbose_name_plural = _("xã, phường, thị trấn, đặc khu")
+        verbose_name_plural = pgettext_lazy("plural", "xã, phường, thị trấn, đặc khu")
 
 
 class LocalitySpell(Searchable, Record):
@@ -129,7 +129,7 @@ class LocalitySpell(Searchable, Record):
 
     class Meta:
         verbose_name = _("thời kỳ của địa bàn")
-        verbose_name_plural = _("thời kỳ của địa bàn")
+        verbose_name_plural = pgettext_lazy("plural", "thời kỳ của địa bàn")
         ordering = ["sort_key", "valid_from", "pk"]
         indexes = [models.Index(fields=["level", "valid_from", "ends_on"], name="spell_by_level")]
         # That no two spells of one place overlap is held by the database as well: migration 0002_no_overlap.
@@ -239,7 +239,7 @@ class LocalityChange(Record):
 
     class Meta:
         verbose_name = _("thay đổi địa bàn")
-        verbose_name_plural = _("thay đổi địa bàn")
+        verbose_name_plural = pgettext_lazy("plural", "thay đổi địa bàn")
         ordering = ["-effective_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ChangeKind.values), name="change_kind_known"),
@@ -262,14 +262,14 @@ class ChangeLink(Record):
     target = models.ForeignKey(
         Locality, models.PROTECT, null=True, blank=True, related_name="made_of", verbose_name=_("thành")
     )
-    extent = models.CharField(_("mức"), max_length=5, choices=Extent.choices)
+    extent = models.CharField(pgettext_lazy("whole or part", "mức"), max_length=5, choices=Extent.choices)
     note = NfcCharField(_("ghi chú"), max_length=200, blank=True)
 
     objects = ChangeLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("liên kết của thay đổi")
-        verbose_name_plural = _("liên kết của thay đổi")
+        verbose_name_plural = pgettext_lazy("plural", "liên kết của thay đổi")
         constraints = [
             models.UniqueConstraint(fields=["change", "source", "target"], name="link_once"),
             models.CheckConstraint(condition=Q(extent__in=Extent.values), name="link_extent_known"),

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.text import fold
 from workflow.fields import NfcCharField, NfcTextField
@@ -107,7 +108,7 @@ class Batch(Record):
 
     class Meta:
         verbose_name = _("việc hàng loạt")
-        verbose_name_plural = _("việc hàng loạt")
+        verbose_name_plural = pgettext_lazy("plural", "việc hàng loạt")
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
@@ -151,7 +152,7 @@ class Notice(Record):
 
     class Meta:
         verbose_name = _("thông báo trong cổng")
-        verbose_name_plural = _("thông báo trong cổng")
+        verbose_name_plural = pgettext_lazy("plural", "thông báo trong cổng")
         ordering = ["-created_at"]
 
     def __str__(self):

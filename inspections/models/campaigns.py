@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
 from accounts.querysets import FOREVER
@@ -47,7 +48,7 @@ class Campaign(Searchable, Record):
 
     class Meta:
         verbose_name = _("đợt kiểm tra")
-        verbose_name_plural = _("đợt kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "đợt kiểm tra")
         ordering = ["-year", "code"]
         constraints = [
             models.CheckConstraint(
@@ -90,7 +91,7 @@ class CampaignShare(Record):
 
     class Meta:
         verbose_name = _("chia sẻ đợt kiểm tra")
-        verbose_name_plural = _("chia sẻ đợt kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "chia sẻ đợt kiểm tra")
         constraints = [models.UniqueConstraint(fields=["campaign", "organization"], name="shared_once")]
 
     def __str__(self):
@@ -115,7 +116,7 @@ class Delegation(Record):
 
     class Meta:
         verbose_name = _("đoàn kiểm tra")
-        verbose_name_plural = _("đoàn kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "đoàn kiểm tra")
         ordering = ["campaign", "number"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="one_delegation_a_number"),
@@ -150,7 +151,7 @@ class DelegationMember(Record):
 
     class Meta:
         verbose_name = _("thành viên đoàn")
-        verbose_name_plural = _("thành viên đoàn")
+        verbose_name_plural = pgettext_lazy("plural", "thành viên đoàn")
         ordering = ["delegation", "position"]
         constraints = [
             models.UniqueConstraint(fields=["delegation"], condition=Q(role="head", ends_on=FOREVER), name="one_head"),

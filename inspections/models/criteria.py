@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from inspections.querysets import CatalogueQuerySet, SearchableCatalogueQuerySet
@@ -17,7 +18,7 @@ class Criterion(Searchable, Record):
 
     class Meta:
         verbose_name = _("chỉ tiêu gốc")
-        verbose_name_plural = _("chỉ tiêu gốc")
+        verbose_name_plural = pgettext_lazy("plural", "chỉ tiêu gốc")
         ordering = ["code"]
 
     def __str__(self):
@@ -40,7 +41,7 @@ class CriteriaSet(Record):
 
     class Meta:
         verbose_name = _("bộ chỉ tiêu")
-        verbose_name_plural = _("bộ chỉ tiêu")
+        verbose_name_plural = pgettext_lazy("plural", "bộ chỉ tiêu")
         ordering = ["-year", "owner", "-version"]
         constraints = [models.UniqueConstraint(fields=["owner", "year", "version"], name="one_set_a_version")]
 
@@ -102,7 +103,7 @@ class SetCriterion(Record):
 
     class Meta:
         verbose_name = _("chỉ tiêu của bộ")
-        verbose_name_plural = _("chỉ tiêu của bộ")
+        verbose_name_plural = pgettext_lazy("plural", "chỉ tiêu của bộ")
         ordering = ["criteria_set", "order"]
         constraints = [
             models.UniqueConstraint(fields=["criteria_set", "number"], name="one_number_a_set"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inspections.querysets import OfAttachmentQuerySet, StoredFileQuerySet
 from workflow.fields import NfcCharField
@@ -29,7 +30,7 @@ class StoredFile(Record):
 
     class Meta:
         verbose_name = _("tệp")
-        verbose_name_plural = _("tệp")
+        verbose_name_plural = pgettext_lazy("plural", "tệp")
 
     def __str__(self):
         return self.original_name
@@ -68,7 +69,7 @@ class InspectionAttachment(Attachment):
 
     class Meta:
         verbose_name = _("tệp đính kèm")
-        verbose_name_plural = _("tệp đính kèm")
+        verbose_name_plural = pgettext_lazy("plural", "tệp đính kèm")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(value__isnull=False, finding__isnull=True, answer__isnull=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
 from inspections.querysets import (
@@ -58,7 +59,7 @@ class Finding(Record):
 
     class Meta:
         verbose_name = _("ưu điểm, hạn chế")
-        verbose_name_plural = _("ưu điểm, hạn chế")
+        verbose_name_plural = pgettext_lazy("plural", "ưu điểm, hạn chế")
         ordering = ["inspection", "-kind", "position", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="finding_says_something"),
@@ -84,7 +85,7 @@ class Cause(Record):
 
     class Meta:
         verbose_name = _("nguyên nhân")
-        verbose_name_plural = _("nguyên nhân")
+        verbose_name_plural = pgettext_lazy("plural", "nguyên nhân")
 
     def __str__(self):
         return self.text[:80]
@@ -110,7 +111,7 @@ class MobilizationModel(Record):
 
     class Meta:
         verbose_name = _("mô hình dân vận khéo")
-        verbose_name_plural = _("mô hình dân vận khéo")
+        verbose_name_plural = pgettext_lazy("plural", "mô hình dân vận khéo")
         ordering = ["name"]
 
     def __str__(self):
@@ -184,7 +185,7 @@ class Assignment(Record):
 
     class Meta:
         verbose_name = _("phân công thực hiện")
-        verbose_name_plural = _("phân công thực hiện")
+        verbose_name_plural = pgettext_lazy("plural", "phân công thực hiện")
         ordering = ["recommendation", "due_on", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(owner_as_printed=""), name="assignment_names_an_owner"),
@@ -220,7 +221,7 @@ class Answer(Record):
 
     class Meta:
         verbose_name = _("trả lời")
-        verbose_name_plural = _("trả lời")
+        verbose_name_plural = pgettext_lazy("plural", "trả lời")
         ordering = ["assignment", "created_at"]
 
     def __str__(self):

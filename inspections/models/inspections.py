@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
 from inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
@@ -57,7 +58,7 @@ class Inspection(Searchable, Record):
 
     class Meta:
         verbose_name = _("cuộc kiểm tra")
-        verbose_name_plural = _("cuộc kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "cuộc kiểm tra")
         ordering = ["campaign", "reference"]
         indexes = [models.Index(fields=["campaign", "state"], name="inspection_by_state")]
         constraints = [
@@ -93,7 +94,7 @@ class Session(Record):
 
     class PartOfDay(models.TextChoices):
         MORNING = "morning", _("sáng")
-        AFTERNOON = "afternoon", _("chiều")
+        AFTERNOON = "afternoon", pgettext_lazy("part of day", "chiều")
         WHOLE_DAY = "whole_day", _("cả ngày")
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="sessions", verbose_name=_("cuộc kiểm tra"))
@@ -110,7 +111,7 @@ class Session(Record):
 
     class Meta:
         verbose_name = _("buổi làm việc")
-        verbose_name_plural = _("buổi làm việc")
+        verbose_name_plural = pgettext_lazy("plural", "buổi làm việc")
         ordering = ["inspection", "held_on", "id"]
 
     def __str__(self):

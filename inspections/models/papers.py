@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from inspections.querysets import OfficialPaperQuerySet, PaperLinkQuerySet
@@ -74,7 +75,7 @@ class PaperLink(Record):
 
     class Meta:
         verbose_name = _("liên hệ của văn bản")
-        verbose_name_plural = _("liên hệ của văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "liên hệ của văn bản")
         constraints = [
             models.CheckConstraint(
                 condition=Q(campaign__isnull=False, inspection__isnull=True, finding__isnull=True)

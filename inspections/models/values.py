@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from inspections.querysets import MeasuredValueQuerySet
@@ -65,7 +66,7 @@ class MeasuredValue(Record):
 
     class Meta:
         verbose_name = _("giá trị chỉ tiêu")
-        verbose_name_plural = _("giá trị chỉ tiêu")
+        verbose_name_plural = pgettext_lazy("plural", "giá trị chỉ tiêu")
         ordering = ["inspection", "set_criterion__order", "period_key"]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from inspections.models import Campaign, Inspection, StoredFile
@@ -31,7 +32,7 @@ class DocumentTemplate(Record):
 
     class Meta:
         verbose_name = _("mẫu văn bản")
-        verbose_name_plural = _("mẫu văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "mẫu văn bản")
         constraints = [
             models.UniqueConstraint(fields=["organization", "kind", "version"], name="one_template_a_version")
         ]
@@ -72,7 +73,7 @@ class Document(Record):
 
     class Meta:
         verbose_name = _("văn bản đi")
-        verbose_name_plural = _("văn bản đi")
+        verbose_name_plural = pgettext_lazy("plural", "văn bản đi")
         ordering = ["-effective_on", "-id"]
         constraints = [
             models.CheckConstraint(
@@ -103,7 +104,7 @@ class DocumentText(Record):
 
     class Meta:
         verbose_name = _("câu chữ của văn bản")
-        verbose_name_plural = _("câu chữ của văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "câu chữ của văn bản")
         constraints = [models.UniqueConstraint(fields=["document", "slot"], name="one_text_a_slot")]
 
     def __str__(self):
@@ -122,7 +123,7 @@ class NumberRegister(Record):
 
     class Meta:
         verbose_name = _("sổ số văn bản")
-        verbose_name_plural = _("sổ số văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "sổ số văn bản")
         constraints = [models.UniqueConstraint(fields=["organization", "kind", "series"], name="one_register_a_series")]
 
     def __str__(self):
@@ -142,7 +143,7 @@ class TakenNumber(Record):
 
     class Meta:
         verbose_name = _("số đã cấp")
-        verbose_name_plural = _("số đã cấp")
+        verbose_name_plural = pgettext_lazy("plural", "số đã cấp")
         constraints = [
             models.UniqueConstraint(fields=["register", "n"], name="one_number_a_register"),
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from inspections.models import Attachment, Inspection, SetCriterion
@@ -33,7 +34,7 @@ class Dossier(Record):
 
     class Meta:
         verbose_name = _("báo cáo tự kiểm tra")
-        verbose_name_plural = _("báo cáo tự kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "báo cáo tự kiểm tra")
         ordering = ["inspection"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "reporting_organization"], name="one_dossier_a_body"),
@@ -123,7 +124,7 @@ class SubmissionAttachment(Attachment):
 
     class Meta:
         verbose_name = _("tệp của báo cáo")
-        verbose_name_plural = _("tệp của báo cáo")
+        verbose_name_plural = pgettext_lazy("plural", "tệp của báo cáo")
         constraints = [
             models.CheckConstraint(
                 condition=Q(round__isnull=False, section_text__isnull=True)
