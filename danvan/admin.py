@@ -1,19 +1,50 @@
 """Django admin, scoped like every other page: who may enter, what rows show, what may be changed.
 
-A model's admin says in `viewers` and `changers` which hats open it; rows come from the model's `visible_to`.
+Three answers to a request: a model that none of the user's hats opens, a foreign record and a missing one are all 404;
+what one sees but may not do is 403; the rest is Django's.
 """
 
+from functools import wraps
+from itertools import groupby
+
+from django.conf import settings
 from django.contrib import admin
-from django.db import models
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, router
+from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from danvan.text import fold
 
 ADMINISTRATOR, BOARD = "administrator", "board"
+OWN_ACTS_READ = 50  # of which the front page shows ten
 
 
 def hats_of(user) -> set[str]:
     hats = {ADMINISTRATOR} if user.is_administrator else set()
     return hats | ({BOARD} if user.reach.board else set())
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """A first password stops being one when its owner chooses another."""
+
+    required_css_class = "required"
+
+    def save(self, commit=True):
+        self.user.must_change_password = False
+        return super().save(commit)
 
 
 class DanvanAdminSite(admin.AdminSite):
@@ -29,29 +60,118 @@ class DanvanAdminSite(admin.AdminSite):
             raise Http404
         return request.user.is_authenticated
 
+    def get_urls(self):
+        """Anonymous go to the site's own sign-in; Django's way from any id to its record's page knows no scope."""
+        patterns = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        for pattern in patterns:
+            if hasattr(pattern.callback, "login_url"):
+                pattern.callback.login_url = settings.LOGIN_URL
+        return patterns
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """The portal has one sign-in page, and one throttle on it."""
+        front = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return redirect(front)
+        return redirect_to_login(request.GET.get("next") or front, settings.LOGIN_URL)
+
+    def password_change(self, request, extra_context=None):
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse_lazy("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
+
+    def autocomplete_view(self, request):
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"log_entries": self.own_acts(request), **(extra_context or {})})
+
+    def get_log_entries(self, request):
+        """Asked for on every page, shown on the front page only."""
+        return LogEntry.objects.none()
+
+    def own_acts(self, request):
+        """The user's latest acts in the admin, on what the admin still shows him today."""
+        latest = LogEntry.objects.filter(user=request.user.pk).select_related("content_type")[:OWN_ACTS_READ]
+        by_kind = sorted(latest, key=lambda entry: entry.content_type_id)
+        shown = []
+        for kind, entries in groupby(by_kind, key=lambda entry: entry.content_type):
+            entries = list(entries)
+            rows = self.shown_rows(kind.model_class(), request).filter(pk__in={entry.object_id for entry in entries})
+            pks = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            shown += [entry.pk for entry in entries if entry.object_id in pks]
+        return LogEntry.objects.filter(pk__in=shown).select_related("content_type", "user")
+
+    def shown_rows(self, model, request):
+        """What one of the user's hats opens here and his scope holds."""
+        keeper = self._registry.get(model)
+        rows = visible_rows(model, request.user)
+        return rows if keeper and keeper.has_view_permission(request) else rows.none()
+
+
+def visible_rows(model, user):
+    """None at all of a model without a scope."""
+    rows = model._default_manager
+    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Offers what the form it stands in would take."""
+
+    def get_queryset(self):
+        source = self.admin_site.get_model_admin(self.source_field.model)
+        allowed = source.choices_for(self.source_field, self.request.user)
+        return super().get_queryset().filter(pk__in=allowed.values("pk"))
+
+    def has_perm(self, request, obj=None):
+        source = self.admin_site._registry.get(self.source_field.model)
+        if source is None or not (source.has_view_permission(request) and super().has_perm(request, obj)):
+            raise Http404
+        return True
+
+
+class InScope(admin.RelatedFieldListFilter):
+    """Offers the related rows that the user may see and that the list names."""
+
+    def field_choices(self, field, request, model_admin):
+        rows = model_admin.admin_site.get_model_admin(field.related_model).get_queryset(request)
+        named = model_admin.get_queryset(request).order_by().values(self.field_path)
+        return [(row.pk, str(row)) for row in rows.filter(pk__in=named)]
+
 
 class _Scoped:
-    """Shared by admins and inlines: rights by hat, rows by scope, choices of foreign keys by scope too."""
+    """Shared by admins and inlines: rights by hat and by row, rows by scope, choices of foreign keys by scope too."""
 
     viewers = {BOARD}
     changers = {BOARD}
-    frozen_hint = ""
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
 
-    def is_frozen(self, record) -> bool:
-        """A model's admin says here when a row may only be looked at: issued, submitted, closed."""
-        return False
+    def is_open(self, request, record) -> bool:
+        """Whether the user may change this row; asked a dozen times a page, read once. An inline asks of its parent."""
+        if record is None or record.pk is None:
+            return True
+        known = request.__dict__.setdefault("open_records", {})
+        key = (type(record), record.pk)
+        if key not in known:
+            keeper = self.admin_site.get_model_admin(type(record))
+            known[key] = keeper.open_to(request.user).filter(pk=record.pk).exists()
+        return known[key]
 
     def has_view_permission(self, request, obj=None):
         return bool(hats_of(request.user) & (self.viewers | self.changers))
 
     def has_change_permission(self, request, obj=None):
-        return bool(hats_of(request.user) & self.changers) and not (obj is not None and self.is_frozen(obj))
+        return bool(hats_of(request.user) & self.changers) and self.is_open(request, obj)
 
     def has_add_permission(self, request, obj=None):
-        return bool(hats_of(request.user) & self.changers) and not (obj is not None and self.is_frozen(obj))
+        return self.has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -62,22 +182,99 @@ class _Scoped:
     def has_view_or_change_permission(self, request, obj=None):
         return self.has_view_permission(request, obj)
 
+    def get_readonly_fields(self, request, obj=None):
+        """States are taken by steps, never typed."""
+        states = [field.name for field in self.opts.fields if field.name in {"state", "scan_state", "frozen_at"}]
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *states]))
+
+    def get_autocomplete_fields(self, request):
+        """Whatever can be searched is chosen by searching."""
+        return [field.name for field in self.opts.fields if field.many_to_one and self._is_searched(field, request)]
+
+    def _is_searched(self, field, request):
+        target = self.admin_site._registry.get(field.related_model)
+        return target is not None and bool(target.get_search_fields(request))
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(db_field, request, **self._scoped(db_field, request, kwargs))
+        keeper = self.admin_site.get_model_admin(self.model)
+        kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(db_field, request, **self._scoped(db_field, request, kwargs))
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:
+            kwargs.setdefault("widget", admin.widgets.AdminTextInputWidget(attrs={"class": "vLargeTextField"}))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def _scoped(self, db_field, request, kwargs):
-        rows = db_field.remote_field.model._default_manager
-        if "queryset" not in kwargs and hasattr(rows, "visible_to"):
-            kwargs["queryset"] = rows.visible_to(request.user)
-        return kwargs
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
 class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
+    """What a model's admin says of it, beside Django's own options."""
+
     list_per_page = 50
     show_full_result_count = False
+
+    offices = ()  # foreign keys to the organization in whose name a Board's user must work
+    under = ()  # foreign keys to a row that must be kept by the user's own body
+    follows = ()  # of these, the ones whose freezing freezes this row too
+    frozen = None  # a Q: rows that nobody changes any more
+    folded_fields = ()  # of small tables without `search_text`: folded when searched
+    prefetch = ()  # what `str` and the list's columns read
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(*self.prefetch)
+
+    def kept_by(self, user):
+        """Rows that the user's own body keeps, frozen or not; more may be visible, shared by others."""
+        rows = visible_rows(self.model, user)
+        if self._is_bound(user):
+            rows = rows.filter(**{f"{name}__in": user.reach.board for name in self.offices})
+        for name in (*self.under, *self.follows):
+            rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": self._above(name).kept_by(user)}))
+        return rows
+
+    def open_to(self, user):
+        """Rows that the user may change: kept by his body, and neither they nor what they follow frozen."""
+        rows = self.kept_by(user)
+        if self.frozen is not None:
+            rows = rows.exclude(self.frozen)
+        for name in self.follows:
+            rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": self._above(name).open_to(user)}))
+        return rows
+
+    def choices_for(self, db_field, user):
+        """What a foreign key may point at: no child comes under a stranger's or a frozen parent."""
+        name = db_field.name
+        if name in self.follows:
+            return self._above(name).open_to(user)
+        if name in self.under:
+            return self._above(name).kept_by(user)
+        rows = visible_rows(db_field.related_model, user)
+        return rows.filter(pk__in=user.reach.board) if name in self.offices and self._is_bound(user) else rows
+
+    def _above(self, name):
+        return self.admin_site.get_model_admin(self.opts.get_field(name).related_model)
+
+    def _is_bound(self, user):
+        """A Board works in its own name; who keeps the catalogues for all, in anybody's."""
+        return not (user.is_administrator and ADMINISTRATOR in self.changers)
+
+    def get_urls(self):
+        """Every page of the model is hidden, not refused, from those who may see none of it."""
+        patterns = super().get_urls()
+        for pattern in patterns:
+            pattern.callback = self._for_viewers(pattern.callback)
+        return patterns
+
+    def _for_viewers(self, view):
+        @wraps(view)
+        def page(request, *args, **kwargs):
+            if self.admin_site.has_permission(request) and not self.has_view_permission(request):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return page
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -85,21 +282,62 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
             raise Http404  # the same answer for a foreign and a missing record
         return found
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Entries name what was added inside, internal remarks too: not for those whom a row is only shared with."""
+        record = self.get_object(request, unquote(object_id))
+        if not self.kept_by(request.user).filter(pk=record.pk).exists():
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+    def get_fields(self, request, obj=None):
+        """A link to what the user may not see is left out: not shown on the page, not emptied by saving it."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if obj is None or not self._leads_out_of_scope(request.user, obj, name)]
+
+    def _leads_out_of_scope(self, user, record, name):
+        field = next((field for field in self.opts.fields if field.name == name and field.is_relation), None)
+        target = getattr(record, field.attname) if field else None
+        if target is None or not hasattr(field.related_model._default_manager, "visible_to"):
+            return False
+        return not visible_rows(field.related_model, user).filter(pk=target).exists()
+
+    def get_search_fields(self, request):
+        return self.folded_fields or super().get_search_fields(request)
+
     def get_search_results(self, request, queryset, search_term):
-        """Models with `search_text` are searched without accents."""
+        """Without accents: by the stored folded words of the model or of what it belongs to."""
         if hasattr(queryset, "search"):
             return queryset.search(search_term), False
+        if self.folded_fields:
+            return self._folded_search(queryset, fold(search_term).split()), False
+        if all(name.endswith("search_text") for name in self.get_search_fields(request)):
+            search_term = fold(search_term)
         return super().get_search_results(request, queryset, search_term)
 
-    def get_readonly_fields(self, request, obj=None):
-        """States are taken by steps, never typed."""
-        states = [f.name for f in self.model._meta.fields if f.name == "state"]
-        return [*super().get_readonly_fields(request, obj), *states]
+    def _folded_search(self, rows, words):
+        if not words:
+            return rows
+        texts = rows.order_by().values_list("pk", *self.folded_fields)
+        return rows.filter(
+            pk__in=[pk for pk, *text in texts if all(word in fold(" ".join(map(str, text))) for word in words)]
+        )
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.CharField) and db_field.max_length and db_field.max_length >= 200:
-            kwargs.setdefault("widget", admin.widgets.AdminTextareaWidget(attrs={"rows": 2}))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def get_deleted_objects(self, objs, request):
+        """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, lacking, self._told_in_the_way(objs, request) if protected else []
+
+    def _told_in_the_way(self, objs, request):
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        told, hidden = [], 0
+        for record in collector.protected:
+            if self.admin_site.shown_rows(type(record), request).filter(pk=record.pk).exists():
+                told.append(f"{record._meta.verbose_name}: {record}")
+            else:
+                hidden += 1
+        outside = _now("%d bản ghi ngoài phạm vi được xem") % hidden
+        return [*sorted(told), *([outside] if hidden else [])]
 
 
 class ReadOnlyModelAdmin(ScopedModelAdmin):
@@ -107,12 +345,17 @@ class ReadOnlyModelAdmin(ScopedModelAdmin):
 
 
 class ScopedTabularInline(_Scoped, admin.TabularInline):
-    extra = 0
+    """Rows are deleted on their own page, which says what stands in the way."""
 
-    def get_readonly_fields(self, request, obj=None):
-        states = [f.name for f in self.model._meta.fields if f.name == "state"]
-        return [*super().get_readonly_fields(request, obj), *states]
+    extra = 0
+    can_delete = False
+    related = ()  # what the columns read: fetched with the rows
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
 
 
 class ReadOnlyInline(ScopedTabularInline):
     changers = frozenset()
+    show_change_link = True

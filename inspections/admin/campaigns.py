@@ -1,0 +1,86 @@
+from django.contrib import admin
+from django.db.models import Q
+
+from danvan.admin import InScope, ReadOnlyInline, ScopedModelAdmin, ScopedTabularInline
+from inspections.models import Campaign, CampaignShare, Delegation, DelegationMember, Inspection
+from inspections.states import CampaignState
+
+ENDED = [CampaignState.CLOSED, CampaignState.CANCELLED]
+
+
+class ShareInline(ScopedTabularInline):
+    model = CampaignShare
+
+
+class DelegationInline(ScopedTabularInline):
+    model = Delegation
+    fields = ["number", "decision_paper", "starts_on", "ends_on"]
+    show_change_link = True
+
+
+class InspectionInline(ReadOnlyInline):
+    model = Inspection
+    fields = ["kind", "subject_organization", "delegation", "state"]
+    related = ["subject_organization", "delegation"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("subject_organization__names")
+
+    def get_fields(self, request, obj=None):
+        """Whom a campaign is only shared with doesn't see its delegations."""
+        fields = super().get_fields(request, obj)
+        return fields if self.is_kept(request, obj) else [name for name in fields if name != "delegation"]
+
+    def is_kept(self, request, campaign):
+        keeper = self.admin_site.get_model_admin(Campaign)
+        return campaign is None or keeper.kept_by(request.user).filter(pk=campaign.pk).exists()
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ScopedModelAdmin):
+    list_display = ["code", "theme", "year", "inspecting_organization", "criteria_set", "state"]
+    list_filter = ["state", "year", ("inspecting_organization", InScope)]
+    list_select_related = ["inspecting_organization", "criteria_set"]
+    search_fields = ["search_text"]
+    prefetch = ["inspecting_organization__names"]
+    inlines = [ShareInline, DelegationInline, InspectionInline]
+    offices = ["inspecting_organization"]
+    frozen = Q(state__in=ENDED)
+
+
+@admin.register(CampaignShare)
+class CampaignShareAdmin(ScopedModelAdmin):
+    list_display = ["campaign", "organization"]
+    list_filter = [("campaign", InScope)]
+    list_select_related = ["campaign", "organization"]
+    search_fields = ["campaign__search_text", "organization__search_text"]
+    prefetch = ["organization__names"]
+    follows = ["campaign"]
+
+
+class MemberInline(ScopedTabularInline):
+    model = DelegationMember
+    fields = ["position", "person", "title_as_printed", "organization", "role", "starts_on", "ends_on"]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ScopedModelAdmin):
+    list_display = ["__str__", "campaign", "starts_on", "ends_on"]
+    list_filter = [("campaign", InScope)]
+    list_select_related = ["campaign"]
+    search_fields = ["campaign__search_text", "members__person__search_text"]
+    inlines = [MemberInline]
+    follows = ["campaign"]
+
+
+@admin.register(DelegationMember)
+class DelegationMemberAdmin(ScopedModelAdmin):
+    list_display = ["person", "role", "delegation", "campaign", "starts_on", "ends_on"]
+    list_filter = ["role", ("delegation__campaign", InScope)]
+    list_select_related = ["person", "delegation__campaign"]
+    search_fields = ["person__search_text"]
+    follows = ["delegation"]
+
+    @admin.display(description=Campaign._meta.verbose_name, ordering="delegation__campaign")
+    def campaign(self, member):
+        return member.delegation.campaign

@@ -1,0 +1,69 @@
+"""The ground floor, to look at: what was done, who read what, what runs. Nothing here is typed."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyInline, ReadOnlyModelAdmin
+from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
+
+
+class _AboutARecord(ReadOnlyModelAdmin):
+    @admin.display(description=_("loại bản ghi"), ordering="content_type")
+    def kind_of_record(self, row):
+        return row.content_type.model_class()._meta.verbose_name
+
+    def get_fields(self, request, obj=None):
+        """The kind by its name alone, without the name of its app in Django's words."""
+        return ["kind_of_record" if name == "content_type" else name for name in super().get_fields(request, obj)]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "at", "kind_of_record"]
+
+
+@admin.register(Event)
+class EventAdmin(_AboutARecord):
+    list_display = ["at", "actor", "act", "from_state", "to_state", "kind_of_record", "object_id", "reason"]
+    list_filter = ["act", "to_state"]
+    list_select_related = ["actor", "content_type"]
+    search_fields = ["actor__search_text"]
+    date_hierarchy = "at"
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(_AboutARecord):
+    list_display = ["at", "actor", "kind", "label", "kind_of_record"]
+    list_filter = ["kind"]
+    list_select_related = ["actor", "content_type"]
+    search_fields = ["actor__search_text"]
+    date_hierarchy = "at"
+    viewers = {ADMINISTRATOR}
+
+
+class ItemInline(ReadOnlyInline):
+    model = BatchItem
+    fields = ["key", "state", "message"]
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyModelAdmin):
+    list_display = ["kind", "actor", "created_at", "finished_at"]
+    list_filter = ["kind"]
+    list_select_related = ["actor"]
+    search_fields = ["actor__search_text"]
+    inlines = [ItemInline]
+
+
+@admin.register(BatchItem)
+class BatchItemAdmin(ReadOnlyModelAdmin):
+    list_display = ["key", "batch", "state", "message"]
+    list_filter = ["state"]
+    list_select_related = ["batch"]
+    search_fields = ["batch__actor__search_text"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyModelAdmin):
+    list_display = ["text", "created_at", "read_at"]
+    list_filter = [("read_at", admin.EmptyFieldListFilter)]
+    folded_fields = ["text"]
+    viewers = {ADMINISTRATOR, BOARD}
