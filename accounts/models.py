@@ -3,9 +3,11 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import (
     FOREVER,
@@ -60,7 +62,7 @@ class Organization(Searchable, Record):
 
     class Meta:
         verbose_name = _("cơ quan")
-        verbose_name_plural = _("cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "cơ quan")
 
     def __str__(self):
         return self.full_name_at(timezone.localdate())
@@ -104,7 +106,7 @@ class OrganizationName(Record):
 
     class Meta:
         verbose_name = _("tên cơ quan theo thời gian")
-        verbose_name_plural = _("tên cơ quan theo thời gian")
+        verbose_name_plural = pgettext_lazy("plural", "tên cơ quan theo thời gian")
         ordering = ["organization", "starts_on"]
         constraints = [
             models.UniqueConstraint(fields=["organization", "starts_on"], name="one_name_from_a_day"),
@@ -135,7 +137,7 @@ class OrganizationSuccession(Record):
 
     class Meta:
         verbose_name = _("kế thừa giữa các cơ quan")
-        verbose_name_plural = _("kế thừa giữa các cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "kế thừa giữa các cơ quan")
         constraints = [
             models.UniqueConstraint(fields=["old", "new", "effective_on"], name="succession_once"),
             models.CheckConstraint(condition=~Q(old=F("new")), name="nobody_succeeds_itself"),
@@ -197,8 +199,15 @@ class User(AbstractBaseUser, Searchable, Record):
 
     class Meta:
         verbose_name = _("tài khoản")
-        verbose_name_plural = _("tài khoản")
+        verbose_name_plural = pgettext_lazy("plural", "tài khoản")
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_once_in_any_case",  # sign-in knows no capitals
+                violation_error_message=_("Tên đăng nhập này đã có người dùng."),
+            )
+        ]
 
     def __str__(self):
         return self.username

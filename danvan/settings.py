@@ -117,6 +117,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in_held_back"
+AXES_USERNAME_CALLABLE = "accounts.backends.name_to_count"
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 # --- Language and time -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime
 import django.db.models.deletion
+import django.db.models.functions.text
 import workflow.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tài khoản',
                 'verbose_name_plural': 'tài khoản',
                 'ordering': ['username'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_once_in_any_case', violation_error_message='Tên đăng nhập này đã có người dùng.')],
             },
         ),
         migrations.CreateModel(
