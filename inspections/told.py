@@ -11,6 +11,7 @@ A place-holder is only a name: there is no template language in what staff type.
 import re
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from inspections.figures import change_in_words, year_of
@@ -68,5 +69,6 @@ class Told:
             return Piece("missing", _("[chưa có số: %s]") % match.group().strip("{}"))
         if len(told) == 1:
             return Piece("value", told[0].printed)
-        change = change_in_words(*told)
+        with translation.override("vi"):  # it stands in the midst of a Vietnamese sentence
+            change = change_in_words(*told)
         return Piece("reckoned", change) if change else Piece("missing", _("[không so sánh được: %s]") % number)

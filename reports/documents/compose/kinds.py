@@ -15,4 +15,4 @@ class DocumentKind:
 
 
 class FactsMissing(Exception):
-    """The record doesn't hold what the paper can't do without; its text tells people what."""
+    """The record doesn't hold what the paper can't do without; its text, translated late, tells people what."""

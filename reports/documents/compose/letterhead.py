@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from danvan.text import month_in_document, short_date
 from reports.documents.compose.kinds import FactsMissing
@@ -43,10 +44,8 @@ def name_at(organization, day: date):
     """The OrganizationName of that day; raises FactsMissing when the body had none."""
     name = organization.name_at(day)
     if name is None:
-        raise FactsMissing(
-            _("%(body)s không có tên vào ngày %(day)s, nên chưa lập được văn bản.")
-            % {"body": organization, "day": short_date(day)}
-        )
+        refusal = _("{body} không có tên vào ngày {day}, nên chưa lập được văn bản.")
+        raise FactsMissing(format_lazy(refusal, body=str(organization), day=short_date(day)))
     return name
 
 
