@@ -57,11 +57,14 @@ def _rank(letter: str) -> str:
 
 
 def given_name_key(full_name: str) -> str:
-    """People are sorted by given name (the last word), then the middle names, then the family name."""
+    """People are sorted by given name (the last word), then the middle names, then the family name.
+
+    The given name's tone goes before the other names' letters: all Hà stand before the first Hạ.
+    """
     words = full_name.split()
     if not words:
         return ""
-    return sort_key(" ".join([words[-1], *words[1:-1], words[0]]))
+    return f"{sort_key(words[-1])} {sort_key(' '.join([*words[1:-1], words[0]]))}"
 
 
 def decimal_text(number: Decimal, places: int) -> str:
