@@ -23,7 +23,7 @@ class Campaign(Searchable, Record):
     inspecting_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="campaigns", verbose_name=_("cơ quan kiểm tra")
     )
-    code = models.CharField(_("mã đợt"), max_length=20, unique=True)
+    code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # stands in addresses and in references
     theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
     year = models.PositiveSmallIntegerField(_("năm"))
     period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
