@@ -1,0 +1,162 @@
+"""What contradicts: each message, and that a message never changes what was written."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from inspections.checks import Message, finding_messages, told_messages, value_messages
+from inspections.models import Criterion, Finding
+from inspections.told import Told
+
+DAY = date(2019, 10, 30)
+CAN_DUOC = {"xã": 16, "thị trấn": 1}  # what the register counts in the district on that day
+ALL_UNITS, ONLY_RURAL = "communes", "rural_communes"
+
+
+@pytest.fixture
+def told_of(value):
+    """printed, rule, … → the messages of that value in Cần Đước."""
+    return lambda printed, **columns: value_messages(value(printed, **columns), CAN_DUOC, DAY)
+
+
+def test_17_of_17_is_right_with_16_communes_and_a_township(told_of):
+    assert told_of("17/17", rule=ALL_UNITS) == [
+        Message("note", "Bằng 100%"),
+        Message("done", "Khớp: 16 xã + 1 thị trấn"),
+    ]
+
+
+def test_8_of_16_is_right_too_since_a_township_is_no_rural_commune(told_of):
+    assert told_of("8/16", rule=ONLY_RURAL) == [Message("note", "Bằng 50%"), Message("done", "Khớp: chỉ tính 16 xã")]
+
+
+def test_9_of_17_rural_communes_warns_that_the_place_has_16(told_of):
+    assert told_of("9/17", rule=ONLY_RURAL) == [
+        Message("warn", "Địa bàn có 16 xã (tại ngày 30/10/2019), mẫu số ghi 17."),
+        Message("note", "Bằng khoảng 52,94%"),
+    ]
+
+
+def test_16_of_all_units_warns_that_the_township_is_left_out(told_of):
+    assert told_of("16/16", rule=ALL_UNITS)[0] == Message(
+        "warn", "Địa bàn có 16 xã + 1 thị trấn (tại ngày 30/10/2019), mẫu số ghi 16."
+    )
+
+
+def test_without_a_rule_without_counts_or_without_units_nothing_is_held_against_the_register(value, told_of):
+    assert told_of("20/25") == [Message("note", "Bằng 80%")]
+    assert told_of("97%", rule=ALL_UNITS) == [Message("note", "Không có tử số, mẫu số; không tính lại được")]
+    assert value_messages(value("17/17", rule=ALL_UNITS), {}, DAY) == [Message("note", "Bằng 100%")]
+    wards = value_messages(value("5/5", rule=ONLY_RURAL), {"phường": 5}, DAY)
+    assert wards == [Message("note", "Bằng 100%")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "message"),
+    [
+        ("388/400 (97%)", Message("done", "Khớp với tử số, mẫu số")),
+        ("1/3 (33,3%)", Message("done", "Khớp với tử số, mẫu số")),  # as exact as it is printed
+        ("388/400 (98%)", Message("warn", "Ghi 98% nhưng tính từ tử số, mẫu số là 97%.")),
+        ("2/3 (66,6%)", Message("warn", "Ghi 66,6% nhưng tính từ tử số, mẫu số là 66,7%.")),
+        ("97%", Message("note", "Không có tử số, mẫu số; không tính lại được")),
+    ],
+)
+def test_a_printed_percent_is_reckoned_from_its_counts(told_of, printed, message):
+    assert told_of(printed) == [message]
+
+
+def test_counts_kept_beside_a_percent_are_reckoned_with(told_of):
+    assert told_of("97%", numerator=Decimal(96), denominator=Decimal(100)) == [
+        Message("warn", "Ghi 97% nhưng tính từ tử số, mẫu số là 96%.")
+    ]
+
+
+@pytest.mark.parametrize("columns", [{"numerator": Decimal(9)}, {"denominator": Decimal(17)}])
+def test_columns_must_be_the_prints_own(told_of, columns):
+    assert told_of("8/16", **columns) == [
+        Message("warn", "Số lưu kèm không khớp với số đã ghi “8/16”."),
+        Message("note", "Bằng 50%"),
+    ]
+
+
+def test_columns_that_say_the_same_in_other_digits_are_right(told_of):
+    assert [message.kind for message in told_of("91,40%", number=Decimal("91.4000"))] == ["note"]
+
+
+def test_more_parts_than_the_whole(told_of):
+    assert told_of("18/17", rule=ALL_UNITS)[0] == Message("warn", "Tử số lớn hơn mẫu số.")
+
+
+def test_the_change_since_the_year_before_is_told(value):
+    def of(printed, year):
+        return value(printed, period_start=date(year, 1, 1), period_end=date(year, 12, 31), unit="hồ sơ")
+
+    def told(earlier, later):
+        return value_messages(of(later, 2019), {}, DAY, of(earlier, 2018))[-1]
+
+    assert told("91,40%", "94,49%") == Message("note", "+3,09 điểm phần trăm so với năm 2018")
+    assert told("94,49%", "91,40%") == Message("note", "−3,09 điểm phần trăm so với năm 2018")
+    assert told("1.200", "1.250") == Message("note", "+50 hồ sơ so với năm 2018")
+    assert told("94,49%", "94,49%") == Message("note", "0,00 điểm phần trăm so với năm 2018")
+
+
+@pytest.mark.parametrize(
+    ("printed", "columns", "message"),
+    [
+        ("Có", {"value_type": "yes_no"}, "Có hoặc không"),
+        ("Có", {"value_type": "yes_no", "frequency_text": "hàng tháng"}, "Có; tần suất giữ nguyên chữ"),
+        ("ổn định", {"value_type": "choice"}, "Định tính"),
+        ("được quan tâm", {"value_type": "text"}, "Định tính"),
+        ("nhiều hồ sơ", {"value_type": "count"}, "Không có gì để đối chiếu"),
+    ],
+)
+def test_what_has_no_figures_is_told_as_what_it_is(told_of, printed, columns, message):
+    assert told_of(printed, **columns) == [Message("note", message)]
+
+
+def test_checking_changes_nothing_that_was_written(case, case_value):
+    before = {row.pk: (row.printed, row.changed_at) for row in case.values.all()}
+    value_messages(case_value("8/16"), {"xã": 99}, DAY)
+    assert {row.pk: (row.printed, row.changed_at) for row in case.values.all()} == before
+
+
+# --- Findings ----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def finding():
+    """Findings in memory: criterion 7 is satisfaction, 8 dialogue."""
+    names = {7: Criterion(pk=7, name="Chỉ số hài lòng"), 8: Criterion(pk=8, name="Đối thoại")}
+    return lambda kind, position, criterion=None: Finding(
+        kind=kind, position=position, criterion=names.get(criterion), text="…"
+    )
+
+
+def test_praise_beside_a_shortcoming_of_the_same_criterion_is_to_be_read_again(finding):
+    rows = [finding("strength", 6, 7), finding("strength", 2, 8), finding("shortcoming", 3, 7)]
+    assert finding_messages(rows) == [
+        Message("warn", "Ưu điểm 6 và hạn chế 3 nói về cùng một chỉ tiêu: Chỉ số hài lòng.")
+    ]
+
+
+def test_praise_and_shortcomings_of_different_things_stand_side_by_side(finding):
+    rows = [finding("strength", 1, 7), finding("shortcoming", 1, 8), finding("strength", 2), finding("shortcoming", 2)]
+    assert finding_messages(rows) == []
+    assert finding_messages([finding("strength", 1, 7), finding("strength", 2, 7)]) == []
+
+
+def test_the_case_contradicts_itself_nowhere(case, remark):
+    assert finding_messages(case.findings.select_related("criterion")) == []
+    praised = case.findings.filter(criterion__code="chi-so-hai-long").get().criterion
+    remark("Người dân chưa hài lòng.", kind="shortcoming", criterion=praised, position=5)
+    assert finding_messages(case.findings.select_related("criterion")) == [
+        Message("warn", f"Ưu điểm 6 và hạn chế 5 nói về cùng một chỉ tiêu: {praised.name}.")
+    ]
+
+
+def test_texts_that_tell_values_nobody_entered(value):
+    told = Told([value("97%")])
+    rows = [Finding(text="đạt {2.1}, {9.9}"), Finding(text="và {8.1@2018}")]
+    assert told_messages(rows, told) == [
+        Message("warn", "2 chỗ trong nhận xét kể số liệu chưa có: [chưa có số: 9.9], [chưa có số: 8.1@2018]")
+    ]
+    assert told_messages([Finding(text="đạt {2.1}")], told) == []
