@@ -30,6 +30,7 @@ class OrganizationAdmin(ScopedModelAdmin):
     list_display = ["__str__", "short_code", "system", "kind", "locality_name", "closed_on"]
     list_filter = ["system", "kind", ("closed_on", admin.EmptyFieldListFilter)]
     search_fields = ["search_text"]
+    ordering = ["short_code"]
     prefetch = ["names"]
     inlines = [NameInline, PredecessorInline]
     viewers, changers = READERS, KEEPERS

@@ -227,21 +227,26 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
 
     def kept_by(self, user):
         """Rows that the user's own body keeps, frozen or not; more may be visible, shared by others."""
-        rows = visible_rows(self.model, user)
-        if self._is_bound(user):
-            rows = rows.filter(**{f"{name}__in": user.reach.board for name in self.offices})
-        for name in (*self.under, *self.follows):
-            rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": self._above(name).kept_by(user)}))
-        return rows
+        return visible_rows(self.model, user).filter(self.standing(user, is_open=False))
 
     def open_to(self, user):
         """Rows that the user may change: kept by his body, and neither they nor what they follow frozen."""
-        rows = self.kept_by(user)
-        if self.frozen is not None:
-            rows = rows.exclude(self.frozen)
-        for name in self.follows:
-            rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__in": self._above(name).open_to(user)}))
-        return rows
+        return visible_rows(self.model, user).filter(self.standing(user, is_open=True))
+
+    def standing(self, user, is_open) -> Q:
+        """What makes a row kept, or open: it goes up through the parents to an office.
+
+        Without each parent's own `visible_to`: with it, a cause's query was nested deeper than SQLite parses.
+        """
+        right = Q(**{f"{name}__in": user.reach.board for name in self.offices}) if self._is_bound(user) else Q()
+        if is_open and self.frozen is not None:
+            right &= ~self.frozen
+        for name in (*self.under, *self.follows):
+            above = self._above(name)
+            rows = above.model._default_manager.filter(above.standing(user, is_open and name in self.follows))
+            none_at_all = Q(**{f"{name}__isnull": True}) if self.opts.get_field(name).null else Q()
+            right &= Q(**{f"{name}__in": rows}) | none_at_all
+        return right
 
     def choices_for(self, db_field, user):
         """What a foreign key may point at: no child comes under a stranger's or a frozen parent."""
@@ -275,6 +280,10 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
             return view(request, *args, **kwargs)
 
         return page
+
+    def get_ordering(self, request):
+        """Pages of a list and of autocomplete need an order."""
+        return super().get_ordering(request) or ([] if self.opts.ordering else ["pk"])
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -325,7 +334,9 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, lacking, self._told_in_the_way(objs, request) if protected else []
+        if protected:  # told before any lack of rights: these rows would not be deleted, they hold the others
+            return to_delete, counts, set(), self._told_in_the_way(objs, request)
+        return to_delete, counts, lacking, []
 
     def _told_in_the_way(self, objs, request):
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)

@@ -98,7 +98,7 @@ class DocumentTextInline(ScopedTabularInline):
 
 @admin.register(Document)
 class DocumentAdmin(ScopedModelAdmin):
-    """Facts, bytes and code are made with the document. One may be written after the conclusion, so it isn't frozen by it."""
+    """Facts, bytes and code are made with the document. One may be written after the conclusion."""
 
     list_display = ["__str__", "issuing_organization", "inspection", "campaign", "effective_on", "state"]
     list_filter = ["state", "kind", "is_internal", ("issuing_organization", InScope)]

@@ -1,0 +1,151 @@
+"""States are taken by steps, never typed; what is frozen is looked at."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Organization
+from inspections.models import Assignment, Campaign, CriteriaSet, Finding, MeasuredValue, StoredFile
+from inspections.states import CONCLUDED
+from reports.models import Document, Dossier, NumberRegister, Round, SectionText, TakenNumber
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def of_minh(minh, signed_in):
+    return signed_in(minh)
+
+
+@pytest.fixture
+def is_open(of_minh, page):
+    """`is_open(record)`: the page opens, and typing into it is taken (else refused with 403)."""
+
+    def ask(record):
+        shown = of_minh.get(page(record))
+        assert shown.status_code == 200
+        refused = [of_minh.post(page(record), {}).status_code, of_minh.get(page(record, "delete")).status_code]
+        assert (shown.context["has_change_permission"], refused) in [(True, [200, 200]), (False, [403, 403])]
+        return shown.context["has_change_permission"]
+
+    return ask
+
+
+@pytest.fixture
+def document(open_inspection, own):
+    return Document.objects.create(
+        kind="conclusion-notice", issuing_organization=own.inspecting_organization, inspection=open_inspection,
+        effective_on="2026-05-01", rule_set="HD36",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def pdf(db):
+    return StoredFile.objects.create(key="k", sha256="0" * 64, size=1, content_type="application/pdf")
+
+
+def test_no_form_of_any_model_takes_a_state(minh, registered, rf):
+    request = rf.get("/admin/")
+    request.user = minh
+    for model, keeper in registered.items():
+        taken = set(keeper.get_form(request).base_fields)
+        assert (model, taken & {"state", "scan_state", "frozen_at", "reference"}) == (model, set())
+        for inline in keeper.get_inline_instances(request):
+            assert set(inline.get_formset(request).form.base_fields) & {"state", "scan_state"} == set()
+
+
+def test_a_posted_state_changes_nothing(of_minh, own, open_inspection, page, typed):
+    for record in (own, open_inspection):
+        was = record.state
+        posted = typed(of_minh.get(page(record)), state="closed")
+        assert of_minh.post(page(record), posted).status_code == 302
+        record.refresh_from_db()
+        assert record.state == was
+
+
+def test_an_inspection_is_open_until_it_is_concluded(is_open, own):
+    states = {each.state: is_open(each) for each in own.inspections.all()}
+    assert {state for state, may in states.items() if not may} == set(CONCLUDED)
+
+
+@pytest.mark.parametrize("rows", ["values", "findings", "recommendations", "sessions"])
+def test_what_belongs_to_an_inspection_is_frozen_with_it(rows, is_open, case):
+    row = getattr(case, rows).first()
+    assert is_open(row)
+    case.state = "concluded"
+    case.save()
+    assert not is_open(row)
+
+
+@pytest.mark.parametrize("state", ["closed", "cancelled"])
+def test_an_ended_campaign_freezes_all_that_is_in_it(state, is_open, case):
+    rows = [case.campaign, case, case.delegation, case.values.first(), case.findings.first(), case.sessions.first()]
+    rows.append(Assignment.objects.filter(recommendation__inspection=case).first())
+    assert [is_open(row) for row in rows] == [True] * 7
+    Campaign.objects.filter(pk=case.campaign_id).update(state=state)
+    assert [is_open(row) for row in rows] == [False] * 7
+
+
+def test_nothing_is_added_to_a_concluded_inspection(of_minh, own, page, typed):
+    closed = own.inspections.filter(state="closed").first()
+    posted = typed(of_minh.get(page(Finding, "add")), campaign=own.pk, inspection=closed.pk, kind="strength", text="A")
+    answer = of_minh.post(page(Finding, "add"), posted)
+    assert list(answer.context["adminform"].form.errors) == ["inspection"]
+    asked = own.criteria_set.criteria.last().pk
+    typed_value = {
+        "inspection": closed.pk,
+        "set_criterion": asked,
+        "about_organization": closed.subject_organization_id,
+    }
+    posted = typed(of_minh.get(page(MeasuredValue, "add")), **typed_value, side="verified", printed="5")
+    answer = of_minh.post(page(MeasuredValue, "add"), posted)
+    assert list(answer.context["adminform"].form.errors) == ["inspection"]
+
+
+def test_an_assignment_is_worked_on_after_the_conclusion(is_open, own):
+    followed = own.inspections.get(state="followed_up")
+    assert is_open(Assignment.objects.filter(recommendation__inspection=followed).first())
+
+
+def test_a_frozen_set_freezes_its_criteria(is_open, own):
+    criteria_set, criterion = own.criteria_set, own.criteria_set.criteria.first()
+    assert [is_open(criteria_set), is_open(criterion)] == [True, True]
+    CriteriaSet.objects.filter(pk=criteria_set.pk).update(frozen_at=timezone.now())
+    assert [is_open(criteria_set), is_open(criterion)] == [False, False]
+
+
+def test_another_bodys_set_is_looked_at(is_open):
+    stranger = Organization.objects.create(short_code="ban-la", system="party", kind="party_board")
+    assert not is_open(CriteriaSet.objects.create(owner=stranger, year=2026, title="Bộ lạ"))
+
+
+@pytest.mark.parametrize("state", ["issued", "signed", "published", "replaced"])
+def test_an_issued_document_is_frozen_with_its_words(state, is_open, document, pdf):
+    text = document.texts.create(slot="opening", text="Kính gửi", fact_sha256="0" * 64)
+    assert [is_open(document), is_open(text)] == [True, True]
+    Document.objects.filter(pk=document.pk).update(state=state, pdf=pdf, sha256="0" * 64)
+    assert [is_open(document), is_open(text)] == [False, False]
+
+
+def test_sent_rounds_numbers_and_files_are_looked_at(is_open, document, open_inspection, own, case, minh):
+    dossier = Dossier.objects.create(
+        inspection=open_inspection, reporting_organization=open_inspection.reporting_organization, state="sent"
+    )
+    sent = Round.objects.create(dossier=dossier, n=1, sha256="0" * 64, submitted_at=timezone.now(), submitted_by=minh)
+    words = SectionText.objects.create(dossier=dossier, section="results", text="Đã làm")
+    register = NumberRegister.objects.create(organization=own.inspecting_organization, kind="TB", series="2026")
+    number = TakenNumber.objects.create(register=register, n=1, printed="01-TB", cancelled_reason="Ghi nhầm")
+    file = StoredFile.objects.visible_to(minh).first()
+    assert [is_open(row) for row in (dossier, sent, words, register, number, file)] == [True] + [False] * 5
+
+
+def test_a_frozen_page_offers_no_inline_to_type_in(of_minh, own, page):
+    closed = own.inspections.filter(state="closed").first()
+    inlines = of_minh.get(page(closed)).context["inline_admin_formsets"]
+    assert [inline.has_add_permission or inline.has_change_permission for inline in inlines] == [False] * 4
+
+
+def test_frozen_rows_are_not_deleted_from_the_list(of_minh, own, page):
+    finding = Finding.objects.filter(inspection__campaign=own, inspection__state="closed", causes=None).first()
+    posted = {"action": "delete_selected", "_selected_action": [finding.pk], "post": "yes"}
+    assert of_minh.post(page(Finding), posted).status_code == 403
+    assert Finding.objects.filter(pk=finding.pk).exists()
