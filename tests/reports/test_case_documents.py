@@ -1,0 +1,152 @@
+"""The papers of both demo campaigns as their readers get them: the draft of 2019, the published conclusions of 2026."""
+
+import hashlib
+import io
+
+import pdfplumber
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+
+from inspections.models import Cause, Finding, Inspection, OfficialPaper, PaperLink, StoredFile
+from reports.demo.load import facts_of as facts_of_file
+from reports.demo.publish import publish_notices
+from reports.documents.compose import facts_of, kind_of
+from reports.documents.layout import lay_out
+from reports.documents.render import pdf_of
+
+PUBLISHED = {  # reference → number and date of the conclusion
+    "DVCQ2026-28108": (5, "2026-04-22"),
+    "DVCQ2026-28126": (6, "2026-05-06"),
+    "DVCQ2026-28132": (3, "2026-04-09"),
+}
+
+
+def words_of(content: bytes) -> str:
+    """The text of a PDF, single-spaced, without the numbers of its pages."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        pages = [page.extract_text().removeprefix(f"{n}\n") for n, page in enumerate(pdf.pages, start=1)]
+    return " ".join(" ".join(pages).split())
+
+
+@pytest.fixture
+def draft(signed_in, minh, case):
+    """The words of the case's draft as Minh's browser gets it."""
+    return lambda: words_of(
+        signed_in(minh).get(f"/inspections/{case.reference}/documents/conclusion-notice.pdf").content
+    )
+
+
+# --- The case ----------------------------------------------------------------------------------------------------
+def test_the_draft_holds_every_value_exactly_as_printed(draft):
+    text = draft()
+    sentences = [
+        "ngày càng cao, đạt 97%; phần mềm một cửa điện tử “từng bước đi vào ổn định”.",
+        "ở 17/17 xã, thị trấn duy trì đối thoại với Nhân dân",
+        "năm 2018 đạt 91,40%, năm 2019 đạt 94,49%, tăng 3,09 điểm phần trăm.",
+        "đến tháng 9/2019 có 20/25 chỉ tiêu kinh tế - xã hội đạt, vượt tiến độ; 8/16 xã đạt chuẩn nông thôn mới.",
+    ]
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_the_draft_names_the_bodies_the_place_and_the_head(draft):
+    text = draft()
+    assert text.startswith("DỰ THẢO TỈNH ỦY LONG AN ĐẢNG CỘNG SẢN VIỆT NAM BAN DÂN VẬN * Số -TB/BDVTU Tân An, ngày")
+    names = [
+        "“Năm dân vận chính quyền” 2019 tại huyện Cần Đước",
+        "Đoàn Kiểm tra Ban Dân vận Tỉnh ủy ngày 30/10/2019",
+        "UBND huyện Cần Đước",
+        "Ban Dân vận Huyện ủy Cần Đước",
+        "TRƯỞNG BAN",
+        "Nguyễn Thị Ngọc Hạnh",
+    ]
+    assert [name for name in names if name not in text] == []
+
+
+def test_the_draft_holds_nothing_internal_and_nothing_of_other_places(case, draft):
+    internal = Finding.objects.create(
+        campaign=case.campaign, inspection=case, kind="shortcoming", text="Điều chỉ nói trong Đoàn.", is_internal=True
+    )
+    Cause.objects.create(finding=internal, kind="subjective", text="Lý do chỉ nói trong Đoàn.")
+    wide = Finding.objects.get(campaign=case.campaign, inspection=None)
+    text = draft()
+    assert [words in text for words in ("trong Đoàn", wide.text, "trên địa bàn tỉnh", "Báo Long An")] == [False] * 4
+
+
+def test_the_draft_follows_changed_values(case, draft):
+    case.values.filter(printed="97%").update(printed="96,5%", number="96.5")
+    case.values.filter(printed="8/16").update(printed="9/17", numerator=9, denominator=17)
+    text = draft()
+    assert [words in text for words in ("đạt 96,5%;", "9/17 xã đạt chuẩn", "97%", "8/16")] == [True, True, False, False]
+
+
+def test_the_draft_doesnt_tell_the_portals_own_doubts(case, draft):
+    case.values.filter(printed="8/16").update(printed="9/17", numerator=9, denominator=17)
+    assert "Địa bàn có 16 xã" not in draft()
+
+
+def test_the_command_writes_the_very_bytes_that_the_browser_gets(signed_in, minh, case, tmp_path):
+    target = tmp_path / "notice.pdf"
+    call_command("make_document", "conclusion-notice", case.reference, "-o", str(target), stdout=io.StringIO())
+    got = signed_in(minh).get(f"/inspections/{case.reference}/documents/conclusion-notice.pdf").content
+    assert target.read_bytes() == got
+
+
+# --- The published conclusions of 2026 ---------------------------------------------------------------------------
+def conclusion_of(reference) -> OfficialPaper:
+    return OfficialPaper.objects.get(links__inspection__reference=reference, links__role="result", paper_type="TB")
+
+
+def test_these_and_no_other_conclusions_are_published(db):
+    links = PaperLink.objects.filter(role="result", paper__paper_type="TB")
+    assert set(links.values_list("inspection__reference", flat=True)) == set(PUBLISHED)
+
+
+@pytest.mark.parametrize("reference", PUBLISHED)
+def test_a_published_conclusion_is_stored_with_its_own_hash_and_size(db, reference):
+    stored = conclusion_of(reference).file
+    content = default_storage.open(stored.key).read()
+    assert (content[:5], stored.content_type) == (b"%PDF-", "application/pdf")
+    assert (stored.sha256, stored.size) == (hashlib.sha256(content).hexdigest(), len(content))
+
+
+@pytest.mark.parametrize("reference", PUBLISHED)
+def test_its_bytes_are_those_of_its_facts_composed_laid_out_and_rendered(db, reference):
+    number, issued_on = PUBLISHED[reference]
+    facts = facts_of(kind_of("conclusion-notice"), Inspection.objects.get(reference=reference))
+    issued = {**facts, "number": number, "issued_on": issued_on, "effective_on": issued_on}
+    assert default_storage.open(conclusion_of(reference).file.key).read() == pdf_of(lay_out(issued))
+
+
+@pytest.mark.parametrize("reference", PUBLISHED)
+def test_it_bears_its_number_and_date_and_is_no_draft(db, reference):
+    number, issued_on = PUBLISHED[reference]
+    year, month, day = map(int, issued_on.split("-"))
+    text = words_of(default_storage.open(conclusion_of(reference).file.key).read())
+    assert f"Số {number:02d}-TB/BTGDVTU" in text
+    assert f"ngày {day:02d} tháng {month} năm {year}" in text
+    assert "DỰ THẢO" not in text
+
+
+def test_what_is_published_is_stored_once(db):
+    before = list(StoredFile.objects.order_by("pk").values())
+    assert publish_notices(facts_of_file("tay_ninh_2026.json")) == ""
+    assert list(StoredFile.objects.order_by("pk").values()) == before
+
+
+def test_a_later_change_of_a_value_leaves_the_published_paper_as_it_was(signed_in, lan):
+    paper = conclusion_of("DVCQ2026-28108")
+    address = f"/papers/{paper.pk}/file"
+    before = b"".join(signed_in(lan).get(address).streaming_content)
+    Inspection.objects.get(reference="DVCQ2026-28108").values.update(printed="0%")
+    publish_notices(facts_of_file("tay_ninh_2026.json"))
+    response = signed_in(lan).get(address)
+    assert b"".join(response.streaming_content) == before == default_storage.open(paper.file.key).read()
+    assert response["Content-Disposition"].startswith("attachment; filename*=UTF-8''Th%C3%B4ng%20b%C3%A1o")
+
+
+def test_hoa_gets_the_404_of_what_doesnt_exist_for_lans_conclusion(signed_in, hoa):
+    client = signed_in(hoa)
+    foreign = client.get(f"/papers/{conclusion_of('DVCQ2026-28108').pk}/file")
+    missing = client.get("/papers/999999/file")
+    assert (foreign.status_code, missing.status_code, foreign.content) == (404, 404, missing.content)
