@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
-from danvan.admin import ADMINISTRATOR, BOARD, InScope, ScopedModelAdmin, ScopedTabularInline
+from danvan.admin import ADMINISTRATOR, BOARD, InScope, ScopedModelAdmin, ScopedStackedInline, ScopedTabularInline
 
 READERS, KEEPERS = {ADMINISTRATOR, BOARD}, {ADMINISTRATOR}
 
 
-class NameInline(ScopedTabularInline):
+class NameInline(ScopedStackedInline):
     model = OrganizationName
     fields = ["full_name", "name", "symbol", "superior", "place_name", "signer_title", "signer", "starts_on", "ends_on"]
     viewers, changers = READERS, KEEPERS

@@ -200,16 +200,20 @@ class _Scoped:
         kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+
+class _RoomForLongTexts:
+    """A name or title is seen whole while it is typed, where fields stand one below the other."""
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:
             kwargs.setdefault("widget", admin.widgets.AdminTextInputWidget(attrs={"class": "vLargeTextField"}))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def get_view_on_site_url(self, obj=None):
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
-
-class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
+class ScopedModelAdmin(_RoomForLongTexts, _Scoped, admin.ModelAdmin):
     """What a model's admin says of it, beside Django's own options."""
 
     list_per_page = 50
@@ -342,20 +346,24 @@ class ScopedModelAdmin(_Scoped, admin.ModelAdmin):
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
         told, hidden = [], 0
-        for record in collector.protected:
-            if self.admin_site.shown_rows(type(record), request).filter(pk=record.pk).exists():
-                told.append(f"{record._meta.verbose_name}: {record}")
-            else:
-                hidden += 1
+        for model, records in groupby(sorted(collector.protected, key=_table_of), key=type):
+            rows = list(records)
+            shown = self.admin_site.shown_rows(model, request).in_bulk([record.pk for record in rows])
+            told += [f"{model._meta.verbose_name}: {record}" for record in rows if record.pk in shown]
+            hidden += len(rows) - len(shown)
         outside = _now("%d bản ghi ngoài phạm vi được xem") % hidden
         return [*sorted(told), *([outside] if hidden else [])]
+
+
+def _table_of(record):
+    return record._meta.label
 
 
 class ReadOnlyModelAdmin(ScopedModelAdmin):
     changers = frozenset()
 
 
-class ScopedTabularInline(_Scoped, admin.TabularInline):
+class _ScopedInline(_Scoped):
     """Rows are deleted on their own page, which says what stands in the way."""
 
     extra = 0
@@ -365,6 +373,14 @@ class ScopedTabularInline(_Scoped, admin.TabularInline):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
+
+
+class ScopedTabularInline(_ScopedInline, admin.TabularInline):
+    pass
+
+
+class ScopedStackedInline(_RoomForLongTexts, _ScopedInline, admin.StackedInline):
+    """For rows of many or long fields."""
 
 
 class ReadOnlyInline(ScopedTabularInline):

@@ -1,14 +1,14 @@
 from django.contrib import admin
 from django.db.models import Q
 
-from danvan.admin import InScope, ReadOnlyInline, ScopedModelAdmin, ScopedTabularInline
+from danvan.admin import InScope, ReadOnlyInline, ScopedModelAdmin, ScopedStackedInline
 from inspections.acts import reference_for
 from inspections.admin.forms import OneCampaignForm, ValueForm
 from inspections.models import Finding, Inspection, MeasuredValue, Recommendation, Session
 from inspections.states import CONCLUDED
 
 
-class SessionInline(ScopedTabularInline):
+class SessionInline(ScopedStackedInline):
     model = Session
     fields = ["kind", "held_on", "part_of_day", "place", "locality", "oral_conclusion"]
 
