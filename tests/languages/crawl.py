@@ -1,0 +1,80 @@
+"""A reader who opens one page of every kind, and what the pages say."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+SPOKEN = {"aria-label", "data-label", "placeholder", "title"}
+SILENT = {"script", "style"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
+
+
+class Page(HTMLParser):
+    """What a page says: `texts` without those marked as another language, `links`, the `lang` of the whole."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.texts, self.links, self.lang = [], [], None
+        self._open = []  # pairs of an element and whether it is left out
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = {name: value or "" for name, value in attrs}
+        self.lang = self.lang or attrs.get("lang")
+        is_out = self._is_out() or tag in SILENT or attrs.get("lang", self.lang) != self.lang
+        if tag not in VOID:
+            self._open.append((tag, is_out))
+        if tag == "a" and "href" in attrs:
+            self.links.append(attrs["href"])
+        if not is_out:
+            words = [attrs[name] for name in sorted(SPOKEN & attrs.keys())]
+            self._say(*words, attrs.get("value", "") if attrs.get("type") == "submit" else "")
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text):
+        if not self._is_out():
+            self._say(text)
+
+    def _say(self, *texts):
+        self.texts += filter(None, (" ".join(text.split()) for text in texts))
+
+    def _is_out(self):
+        return bool(self._open) and self._open[-1][1]
+
+
+def pages_of(client, *starts) -> dict[str, Page]:
+    """Address → Page: what `client` reaches from `starts`, one of each kind."""
+    waiting, kinds, pages = list(starts), set(), {}
+    while waiting:
+        address = waiting.pop(0)
+        response = client.get(address, follow=True)
+        if not response.headers["Content-Type"].startswith("text/html"):
+            continue
+        pages[address] = page = Page(response.content.decode())
+        for link in page.links:
+            target = urljoin(address, link)
+            kind = _kind(target)
+            if kind and kind not in kinds:
+                kinds.add(kind)
+                waiting.append(target)
+    return pages
+
+
+def _kind(address):
+    """A page's view and whether it has parameters; None for what is not of the portal.
+
+    What the admin shows before a delete and as history is the same page for every table.
+    """
+    parts = urlsplit(address)
+    if parts.netloc or parts.scheme:
+        return None
+    try:
+        view = resolve(parts.path).view_name
+    except Resolver404:
+        return None
+    return re.sub(r"^admin:\w+_(delete|history)$", r"admin:\1", view), bool(parts.query)

@@ -1,0 +1,90 @@
+"""No page speaks two languages: what is not of the database is Vietnamese, or English once that is chosen."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from localities.models import LocalitySpell
+from tests.languages.crawl import pages_of
+
+STARTS = ["/", "/admin/", "/no-such-page/"]
+READERS = ["minh", "lan", "thu"]
+VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+VIETNAMESE_PART = re.compile(rf"\S*{VIETNAMESE.pattern}(.*{VIETNAMESE.pattern})?\S*")
+MARKS = " .,;:…“”\"'()[]›"
+ENGLISH = re.compile(
+    r"\b(Select|Save|Delete|History|Filter|Search|No|Change|Add|View|Home|Show|Hide|Choose|Remove|Please|Error|Success"
+    r"|Today|Now|Yes|All|Any|Unknown|Password|User|Log|Back|Close|Page|Date|Time|Action|Actions|Currently|Required"
+    r"|the|and|of|with|this|is|are|you|your|not|by|from|selected|results|result|total|here)\b"
+)
+
+
+@pytest.fixture(params=READERS)
+def reader(request, db):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def pages(reader, reading):
+    """`pages(language)`: what the reader sees of the whole portal, papers in their own language left out."""
+
+    def crawl(language):
+        found = pages_of(reading(reader, language), *STARTS)
+        return {address: page for address, page in found.items() if "/documents/" not in address}
+
+    return crawl
+
+
+@pytest.fixture
+def is_data(db):
+    """Whether Vietnamese words on a page are the database's own: names, texts, what papers say."""
+    written = {_plain(text) for text in _texts_of_the_database() if VIETNAMESE.search(text)}
+    whole = "\n".join(written)
+    parts = sorted((text for text in written if not text.isalpha()), key=len, reverse=True)
+    units = "|".join(map(re.escape, LocalitySpell.objects.values_list("unit_type", flat=True).distinct()))
+
+    def explains(text):
+        text = _plain(text)
+        told = VIETNAMESE_PART.search(text)[0].strip(MARKS)
+        if {text, told} & written or (" " in told and told in whole):
+            return True
+        for known in parts:
+            text = text.replace(known, " ")
+        return not VIETNAMESE.search(re.sub(rf"\b({units})\b", "", text))
+
+    return explains
+
+
+def _plain(text):
+    return " ".join(text.split()).casefold()
+
+
+def _texts_of_the_database():
+    for model in apps.get_models():
+        names = [f.attname for f in model._meta.fields if isinstance(f, models.CharField | models.TextField)]
+        for row in model._default_manager.values_list(*names).iterator() if names else ():
+            yield from (line for text in row if text for line in text.splitlines())
+
+
+def left_over(pages, is_foreign):
+    """Text → the first page that says it."""
+    said = {}
+    for address, page in pages.items():
+        for text in page.texts:
+            said.setdefault(text, address)
+    return {text: address for text, address in said.items() if is_foreign(text)}
+
+
+def test_a_vietnamese_page_has_no_english_left(pages):
+    assert left_over(pages("vi"), ENGLISH.search) == {}
+
+
+def test_an_english_page_has_no_vietnamese_but_what_was_written_in_it(pages, is_data):
+    assert left_over(pages("en"), lambda text: VIETNAMESE.search(text) and not is_data(text)) == {}
+
+
+def test_every_page_says_which_language_it_speaks(pages):
+    assert {page.lang for page in pages("vi").values()} == {"vi"}
+    assert {page.lang for page in pages("en").values()} == {"en"}

@@ -1,0 +1,125 @@
+"""Vietnamese for everybody until somebody chooses English; papers stay Vietnamese for all."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from reports.documents.compose import kind_of
+from reports.documents.issue import draft_page
+from tests.languages.crawl import Page
+
+CASE = reverse("inspection_show", args=["DVCQ2019-806"])
+NOTICE = ["DVCQ2019-806", "conclusion-notice"]
+
+
+def heading(response):
+    return " ".join(re.search(r"<h1>(.*?)</h1>", response.content.decode(), re.DOTALL)[1].split())
+
+
+@pytest.fixture
+def minhs_browser(minh, signed_in):
+    return signed_in(minh)
+
+
+def choose(client, language):
+    return client.post(reverse("set_language"), {"language": language, "next": CASE})
+
+
+def test_the_portal_speaks_vietnamese_at_first(minhs_browser):
+    response = minhs_browser.get(CASE)
+    assert (heading(response), response.headers["Content-Language"]) == ("Kiểm tra UBND huyện Cần Đước", "vi")
+
+
+def test_what_the_browser_prefers_changes_nothing(minhs_browser):
+    plain = Page(minhs_browser.get(CASE).content.decode())
+    english = Page(minhs_browser.get(CASE, headers={"accept-language": "en-US,en;q=0.9"}).content.decode())
+    assert (english.lang, english.texts) == ("vi", plain.texts)
+
+
+def test_choosing_english_leads_back_and_holds_for_later_pages(minhs_browser):
+    response = choose(minhs_browser, "en")
+    assert (response.status_code, response.url) == (302, CASE)
+    assert minhs_browser.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    page = minhs_browser.get(CASE)
+    assert (heading(page), page.headers["Content-Language"]) == ("Inspection of UBND huyện Cần Đước", "en")
+    assert Page(page.content.decode()).lang == "en"
+
+
+def test_choosing_vietnamese_again_leads_back(minhs_browser):
+    choose(minhs_browser, "en")
+    choose(minhs_browser, "vi")
+    assert heading(minhs_browser.get(CASE)) == "Kiểm tra UBND huyện Cần Đước"
+
+
+@pytest.mark.parametrize("language", ["fr", "none", ""])
+def test_a_language_the_portal_has_not_leaves_it_vietnamese(minhs_browser, language):
+    choose(minhs_browser, language)
+    assert heading(minhs_browser.get(CASE)) == "Kiểm tra UBND huyện Cần Đước"
+
+
+def test_looking_at_the_address_of_the_switch_chooses_nothing(minhs_browser):
+    minhs_browser.get(reverse("set_language"), {"language": "en"})
+    assert settings.LANGUAGE_COOKIE_NAME not in minhs_browser.cookies
+
+
+def test_a_stranger_chooses_before_signing_in(db):
+    browser = Client()
+    assert heading(browser.get(reverse("sign_in"))) == "Đăng nhập"
+    browser.post(reverse("set_language"), {"language": "en", "next": reverse("sign_in")})
+    assert heading(browser.get(reverse("sign_in"))) == "Sign in"
+
+
+def test_the_switch_sends_nobody_to_another_site(minhs_browser):
+    response = minhs_browser.post(reverse("set_language"), {"language": "en", "next": "https://elsewhere.example/"})
+    assert response.url == "/"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_days_are_written_day_first(reading, minh, language):
+    texts = Page(reading(minh, language).get(CASE).content.decode()).texts
+    words = {"vi": "buổi làm việc 30/10/2019", "en": "session on 30/10/2019"}[language]
+    assert [text for text in texts if text.endswith(words)] == [f"· {words}"]
+
+
+def test_one_and_many_are_told_apart_in_english(reading, minh, lan):
+    own, all_of_them = (
+        Page(reading(reader, "en").get(reverse("campaign_show", args=["DVCQ2026"])).content.decode()).texts
+        for reader in (lan, minh)
+    )
+    assert [re.findall(r"\d+ bod(?:y|ies)", " ".join(texts)) for texts in (own, all_of_them)] == [
+        ["1 body"],
+        ["12 bodies"],
+    ]
+
+
+def test_the_admin_names_one_record_and_a_list_of_them(reading, thu):
+    browser = reading(thu, "en")
+    assert "Organizations" in Page(browser.get(reverse("admin:index")).content.decode()).texts
+    assert heading(browser.get(reverse("admin:accounts_organization_changelist"))) == "Select organization to change"
+
+
+def test_the_paper_is_the_same_whoever_reads_it(reading, minh, case):
+    address = reverse("document_preview", args=NOTICE)
+    pages = {language: reading(minh, language).get(address).content.decode() for language in ("vi", "en")}
+    assert pages["vi"] == pages["en"] == draft_page(kind_of("conclusion-notice"), case)
+
+
+def test_the_pdf_is_the_same_whoever_reads_it(reading, minh):
+    address = reverse("document_pdf", args=NOTICE)
+    assert reading(minh, "vi").get(address).content == reading(minh, "en").get(address).content
+
+
+def test_why_no_paper_can_be_made_is_told_in_the_readers_language(reading, minh, case):
+    case.sessions.update(held_on=None)
+    address = reverse("document_preview", args=NOTICE)
+    assert {language: _reason(reading(minh, language).get(address)) for language in ("vi", "en")} == {
+        "vi": "Chưa có buổi làm việc nào ghi ngày, nên chưa lập được văn bản.",
+        "en": "No session has a date yet, so the document cannot be made.",
+    }
+
+
+def _reason(response):
+    return re.search(r'class="title">.*?</p>\s*<p>(.*?)</p>', response.content.decode(), re.DOTALL)[1]
