@@ -80,6 +80,10 @@ class Organization(Searchable, Record):
         """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
         return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
 
+    def is_closed_at(self, day) -> bool:
+        """From its last day on a body's work can be read, but not carried on."""
+        return self.closed_on is not None and self.closed_on <= day
+
     def full_name_at(self, day) -> str:
         """What to call the body on a screen that speaks of `day`: its name then, else the nearest, else its code."""
         name = self.name_at(day) or max(self.names.all(), key=lambda name: name.starts_on, default=None)
@@ -222,6 +226,10 @@ class User(AbstractBaseUser, Searchable, Record):
     def reach(self) -> Reach:
         """What today's memberships open; kept for the life of this instance, that is one request."""
         return Membership.objects.reach_of(self, timezone.localdate())
+
+    def reach_at(self, today) -> Reach:
+        """What the memberships of that day open; today's is the one that is kept."""
+        return self.reach if today == timezone.localdate() else Membership.objects.reach_of(self, today)
 
     @property
     def is_administrator(self) -> bool:

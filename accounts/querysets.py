@@ -23,11 +23,17 @@ def in_force(day: date, prefix: str = "", start: str = "starts_on", end: str = "
 class Reach:
     """The organizations in whose name a user may look, by hat, as at one day; predecessors included."""
 
-    board: frozenset = frozenset()  # as leader or staff of an inspecting body
+    leader: frozenset = frozenset()  # of an inspecting body
+    staff: frozenset = frozenset()
     unit: frozenset = frozenset()  # as officer or leader of an inspected body
     viewer: frozenset = frozenset()  # published only
     roles: frozenset = frozenset()
     own: tuple = field(default=())  # organizations of today's memberships, without predecessors
+
+    @property
+    def board(self) -> frozenset:
+        """Inspecting bodies in whose name the user leads or works."""
+        return self.leader | self.staff
 
     @property
     def everything(self) -> frozenset:

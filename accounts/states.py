@@ -13,10 +13,10 @@ class Role(TextChoices):
     VIEWER = "viewer", _("người xem")
 
 
-# In whose name a role looks: for an inspecting body, for an inspected one, or at what is published.
+# The hat a role is to the organizations in whose name it looks.
 SIDES = {
-    Role.LEADER: "board",
-    Role.STAFF: "board",
+    Role.LEADER: "leader",
+    Role.STAFF: "staff",
     Role.OFFICER: "unit",
     Role.UNIT_LEADER: "unit",
     Role.VIEWER: "viewer",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inspections.states import CONCLUDED, MINUTES_AGREED, UNTOLD, CampaignState
-from workflow.querysets import SearchableQuerySet
+from workflow.querysets import SearchableQuerySet, StatefulQuerySet
 
 
 def _rows(name):
@@ -41,7 +41,7 @@ class SearchableCatalogueQuerySet(CatalogueQuerySet, SearchableQuerySet):
     pass
 
 
-class CampaignQuerySet(SearchableQuerySet):
+class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
     def inside(self, user):
         """Campaigns of the bodies in whose name the user leads or works."""
         return self.filter(inspecting_organization__in=user.reach.board)
@@ -67,7 +67,7 @@ class OfDelegationQuerySet(models.QuerySet):
         return self.filter(delegation__in=_rows("Delegation").visible_to(user))
 
 
-class InspectionQuerySet(SearchableQuerySet):
+class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
     def inside(self, user):
         """Inspections of the user's Board and of delegations the user is a member of today."""
         board = Q(campaign__inspecting_organization__in=user.reach.board)
@@ -141,7 +141,7 @@ class RecommendationQuerySet(models.QuerySet):
         return self.filter(inside | Q(inspection__in=_agreed(user)))
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(StatefulQuerySet):
     def visible_to(self, user):
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)

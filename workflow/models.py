@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,10 +43,58 @@ class Searchable(models.Model):
         raise NotImplementedError
 
 
+class StateWrittenByHand(RuntimeError):
+    """Code tried to write a state past `workflow.steps.take`."""
+
+
+class Stateful(Record):
+    """A record whose `state` only steps change: a new row begins in the default state, `save` never moves it.
+
+    Its class has `STEPS` (name → Step) and `hats_of(user, today)`: the hats in which a user stands before the record.
+    """
+
+    STEPS: dict = {}
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        record = super().from_db(db, field_names, values)
+        record._state_in_database = record.__dict__.get("state")
+        return record
+
+    def save(self, *args, **kwargs):
+        known = self._state_known()
+        if self.state != known:
+            raise StateWrittenByHand(f"{self._meta.label}: {known} → {self.state}")
+        super().save(*args, **kwargs)
+        self._state_in_database = self.state
+
+    def _state_known(self) -> str:
+        """The state as the table has it; for a new row the one it must begin in."""
+        if self._state.adding:
+            return self._meta.get_field("state").default
+        if self._state_in_database is None:  # the column was deferred
+            return type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
+        return self._state_in_database
+
+    def write_step(self, state: str, changes: dict) -> None:
+        """For `workflow.steps.take` alone: the new state and what the step asked for, in one UPDATE."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.state = self._state_in_database = state
+        self.revision += 1
+        self.save(update_fields=["state", "revision", "changed_at", *changes])
+
+    def hats_of(self, user, today) -> set[str]:
+        raise NotImplementedError
+
+
 class Event(models.Model):
     """One act: who did what to which record, when, from which state to which, why. Append-only (database triggers)."""
 
-    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("người thực hiện"), related_name="+"
     )  # None: the portal itself
@@ -77,7 +126,7 @@ class AccessLog(models.Model):
         OPENED = "opened", _("mở xem")
         DOWNLOADED = "downloaded", _("tải về")
 
-    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người xem"), related_name="+")
     kind = models.CharField(_("việc"), max_length=12, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))

@@ -20,6 +20,20 @@ class SearchableQuerySet(models.QuerySet):
         return rows
 
 
+class StatefulQuerySet(models.QuerySet):
+    """For stateful models: no bulk way past the steps either."""
+
+    def update(self, **columns):
+        if "state" in columns:
+            raise TypeError("a state is written by workflow.steps.take alone")
+        return super().update(**columns)
+
+    def bulk_update(self, records, fields, batch_size=None):
+        if "state" in fields:
+            raise TypeError("a state is written by workflow.steps.take alone")
+        return super().bulk_update(records, fields, batch_size)
+
+
 class EventQuerySet(models.QuerySet):
     def about(self, record):
         """The history of one record; the caller has found the record through its own scope."""

@@ -12,13 +12,15 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization, Person
 from accounts.querysets import FOREVER
 from inspections.querysets import CampaignQuerySet, OfCampaignQuerySet, OfDelegationQuerySet
-from inspections.states import SHAPES, CampaignState
+from inspections.states import CAMPAIGN_STEPS, SHAPES, CampaignState
 from workflow.fields import NfcCharField
-from workflow.models import Record, Searchable
+from workflow.models import Record, Searchable, Stateful
 
 
-class Campaign(Searchable, Record):
+class Campaign(Searchable, Stateful):
     """One inspecting body's yearly round of inspections under one theme."""
+
+    STEPS = CAMPAIGN_STEPS
 
     inspecting_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="campaigns", verbose_name=_("cơ quan kiểm tra")
@@ -68,6 +70,13 @@ class Campaign(Searchable, Record):
 
     def get_absolute_url(self):
         return reverse("campaign_show", args=[self.code])
+
+    def hats_of(self, user, today) -> set[str]:
+        """ "leader", "staff" of the inspecting body; none once that body has ended."""
+        if self.inspecting_organization.is_closed_at(today):
+            return set()
+        reach = user.reach_at(today)
+        return {hat for hat in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, hat)}
 
     @property
     def shape(self) -> str:
@@ -128,6 +137,10 @@ class Delegation(Record):
     def __str__(self):
         return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
 
+    def hats_of(self, user, today) -> set[str]:
+        """The user's roles in the delegation that day: "head", "deputy", "secretary", "member"."""
+        return {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
+
 
 class DelegationMember(Record):
     class Role(models.TextChoices):
@@ -160,3 +173,6 @@ class DelegationMember(Record):
 
     def __str__(self):
         return f"{self.person}, {self.get_role_display()}"
+
+    def is_member_at(self, day) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and day < self.ends_on

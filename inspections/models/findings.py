@@ -15,9 +15,9 @@ from inspections.querysets import (
     FindingQuerySet,
     RecommendationQuerySet,
 )
-from inspections.states import SHAPES, AssignmentState
+from inspections.states import ASSIGNMENT_STEPS, SHAPES, AssignmentState
 from workflow.fields import NfcCharField, NfcTextField
-from workflow.models import Record
+from workflow.models import Record, Stateful
 
 
 class Finding(Record):
@@ -154,8 +154,10 @@ class Recommendation(Record):
         return self.text[:80]
 
 
-class Assignment(Record):
+class Assignment(Stateful):
     """Who carries out a recommendation, until when, and how far it is: one row for each owner."""
+
+    STEPS = ASSIGNMENT_STEPS
 
     recommendation = models.ForeignKey(
         Recommendation, models.PROTECT, related_name="assignments", verbose_name=_("đề nghị")
@@ -195,6 +197,15 @@ class Assignment(Record):
     def __str__(self):
         return self.owner_as_printed
 
+    def hats_of(self, user, today) -> set[str]:
+        """ "owner" for people of the body that carries it out; the inspecting side's hats for those who didn't answer."""
+        owner = self.owner_organization
+        is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
+        if any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all()):
+            return {"owner"} if is_owner else set()
+        above = self.recommendation.inspection or self.recommendation.campaign
+        return above.hats_of(user, today) | ({"owner"} if is_owner else set())
+
     @property
     def shape(self) -> str:
         return SHAPES[AssignmentState].get(self.state, "going")
@@ -226,3 +237,8 @@ class Answer(Record):
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def is_owners(self) -> bool:
+        """Given by the side that carries the recommendation out: who gave it can't verify it."""
+        return self.kind in (self.Kind.PLAN, self.Kind.PROGRESS, self.Kind.EXTENSION)

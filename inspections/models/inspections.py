@@ -8,12 +8,12 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
 from inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
-from inspections.states import SHAPES, InspectionState
+from inspections.states import CAMPAIGN_OVER, INSPECTION_STEPS, SHAPES, InspectionState
 from workflow.fields import NfcCharField, NfcTextField
-from workflow.models import Record, Searchable
+from workflow.models import Record, Searchable, Stateful
 
 
-class Inspection(Searchable, Record):
+class Inspection(Searchable, Stateful):
     """`subject` is whose work is inspected, `reporting` who writes the self-report, `presenting` who speaks."""
 
     class Kind(models.TextChoices):
@@ -21,6 +21,8 @@ class Inspection(Searchable, Record):
         SUPERVISION = "supervision", _("Giám sát")
         SURVEY = "survey", _("Khảo sát")
         REINSPECTION = "reinspection", _("Phúc tra")
+
+    STEPS = INSPECTION_STEPS
 
     campaign = models.ForeignKey(
         "inspections.Campaign", models.PROTECT, related_name="inspections", verbose_name=_("đợt kiểm tra")
@@ -79,6 +81,12 @@ class Inspection(Searchable, Record):
 
     def get_absolute_url(self):
         return reverse("inspection_show", args=[self.reference])
+
+    def hats_of(self, user, today) -> set[str]:
+        """The campaign's hats and the delegation's; none once the inspecting body has ended or the campaign has."""
+        if self.campaign.inspecting_organization.is_closed_at(today) or self.campaign.state in CAMPAIGN_OVER:
+            return set()
+        return self.campaign.hats_of(user, today) | (self.delegation.hats_of(user, today) if self.delegation else set())
 
     @property
     def shape(self) -> str:

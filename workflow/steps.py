@@ -1,0 +1,141 @@
+"""The step engine: steps are data, one function takes them, nothing else writes a state.
+
+Checks are registered for a step with `checks_before`: pure functions from the record to messages of what is missing.
+What a step brings with it is registered with `then`: it runs in the step's own transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflow.models import Event, Stateful
+from workflow.states import BACK, SAME, Step
+
+
+class StepRefused(Exception):
+    """The step can't be taken; `messages` say why. Nothing was changed."""
+
+    def __init__(self, messages: list[str]):
+        self.messages = messages
+        super().__init__(" ".join(messages))
+
+
+class NotYours(StepRefused):
+    """The step is not this user's to take."""
+
+
+class TakenAlready(StepRefused):
+    """The record has moved on: another person was faster, or the button was pressed twice."""
+
+
+@dataclass
+class Offer:
+    """A step as one user is shown it: whether it is theirs to take, and what is missing."""
+
+    step: Step
+    may: bool
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.may and not self.missing
+
+
+_checks: dict[tuple[str, str], list[Callable]] = defaultdict(list)
+_then: dict[tuple[str, str], list[Callable]] = defaultdict(list)
+
+
+def checks_before(model: str, *names: str):
+    """Registers a check (record) → messages: `@checks_before("inspections.Inspection", "conclude")`."""
+    return _registered(_checks, model, names)
+
+
+def then(model: str, *names: str):
+    """Registers what follows a step, (record, event) → None, in its transaction."""
+    return _registered(_then, model, names)
+
+
+def _registered(registry, model, names):
+    def register(function):
+        for name in names:
+            registry[(model, name)].append(function)
+        return function
+
+    return register
+
+
+def missing_for(record: Stateful, step: Step) -> list[str]:
+    """What every check of this step says is missing."""
+    return [message for check in _checks[(record._meta.label, step.name)] for message in check(record)]
+
+
+def open_steps(record: Stateful, user, now: datetime | None = None) -> list[Offer]:
+    """The steps that lead out of the record's state; other people's too, for they are shown as theirs."""
+    hats = record.hats_of(user, timezone.localdate(now))
+    steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
+    return [Offer(step, bool(hats & set(step.who)), missing_for(record, step)) for step in steps]
+
+
+def take(record: Stateful, name: str, actor, reason: str = "", now: datetime | None = None, **changes) -> Event:
+    """Takes one step, whole or not at all: row lock, checks, state, event, in one transaction.
+
+    `actor` None is the portal itself; `changes` are the columns the step asks for. Of two at once one act is done.
+    Raises NotYours, TakenAlready, StepRefused; then nothing has changed.
+    """
+    step, now = record.STEPS[name], now or timezone.now()
+    with transaction.atomic():
+        locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
+        _refuse_wrong(locked, step, actor, reason, now)
+        event = _write(locked, step, actor, reason.strip(), now, changes)
+        for follow in _then[(record._meta.label, name)]:
+            follow(locked, event)
+    record.refresh_from_db()
+    return event
+
+
+def _write(record: Stateful, step: Step, actor, reason: str, now: datetime, changes: dict) -> Event:
+    unknown = set(changes) - set(step.asks)
+    if unknown:
+        raise TypeError(f"step {step.name} doesn't ask for {unknown}")
+    before, old = record.state, {column: getattr(record, column) for column in changes}
+    record.write_step(_state_after(record, step), changes)
+    return Event.objects.create(
+        at=now,
+        actor=actor,
+        act=step.name,
+        from_state=before,
+        to_state=record.state,
+        subject=record,
+        reason=reason,
+        changes={column: [str(old[column] or ""), str(value or "")] for column, value in changes.items()},
+    )
+
+
+def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetime) -> None:
+    if actor is not None and not record.hats_of(actor, timezone.localdate(now)) & set(step.who):
+        raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+    if record.state not in step.from_states:
+        told = {"step": step.label, "state": record.get_state_display()}
+        raise TakenAlready([_("Không làm được “%(step)s”: trạng thái hiện là “%(state)s”.") % told])
+    if step.needs_reason and not reason.strip():
+        raise StepRefused([_("Nhập lý do.")])
+    missing = missing_for(record, step)
+    if missing:
+        raise StepRefused(missing)
+
+
+def _state_after(record: Stateful, step: Step) -> str:
+    if step.to == SAME:
+        return record.state
+    return _state_before(record) if step.to == BACK else step.to
+
+
+def _state_before(record: Stateful) -> str:
+    """The state the record was in before it came to its present one."""
+    last = Event.objects.about(record).filter(to_state=record.state).exclude(from_state=record.state).first()
+    return last.from_state if last else record._meta.get_field("state").default

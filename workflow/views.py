@@ -1,0 +1,51 @@
+"""The page on which a step is taken: what it does, who may, what is missing, the reason. Rooms call it with their record."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from workflow.forms import StepForm
+from workflow.models import Event
+from workflow.steps import NotYours, StepRefused, TakenAlready, missing_for, take
+
+
+def step_page(request, record, name: str, context: dict):
+    """GET asks once more, POST takes; `record` was found through its scope, `context` names and leads back to it."""
+    step = record.STEPS.get(name)
+    if step is None or not step.who:
+        raise Http404
+    if not record.hats_of(request.user, context["today"]) & set(step.who):
+        raise PermissionDenied
+    form = StepForm(step, record, request.POST or None)
+    refusal = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(request, record, name, form)
+            return redirect(context["back"])
+        except TakenAlready as refused:
+            if _is_echo(request, record, step):
+                return redirect(context["back"])
+            refusal = refused.messages
+        except NotYours as refused:
+            raise PermissionDenied from refused
+        except StepRefused as refused:
+            refusal = refused.messages
+    is_open = record.state in step.from_states
+    told = {"record": record, "step": step, "form": form, "refusal": refusal, "is_open": is_open}
+    missing = missing_for(record, step) if is_open and not refusal else []
+    status = 409 if refusal or not is_open else 200
+    return render(request, "workflow/step.html", {**context, **told, "missing": missing}, status=status)
+
+
+def _take(request, record, name, form):
+    asked = dict(form.cleaned_data)
+    take(record, name, request.user, reason=asked.pop("reason"), **asked)
+    messages.success(request, _("Đã làm: %s.") % record.STEPS[name].label)
+
+
+def _is_echo(request, record, step) -> bool:
+    """The button was pressed twice: the same person has just taken this very step."""
+    last = Event.objects.about(record).first()
+    return last is not None and last.act == step.name and last.actor_id == request.user.pk
