@@ -8,6 +8,9 @@ from django.utils.translation import ngettext
 
 from danvan.text import decimal_text, short_date, signed_text
 from inspections.figures import change_between, figures_in, figures_of, percent_of, year_of
+from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, CampaignState
+from inspections.told import Told
+from workflow.steps import checks_before
 
 
 @dataclass(frozen=True)
@@ -141,3 +144,70 @@ def told_messages(findings, told) -> list[Message]:
         "%d chỗ trong nhận xét kể số liệu chưa có: ", "%d chỗ trong nhận xét kể số liệu chưa có: ", len(missing)
     )
     return [Message("warn", count % len(missing) + ", ".join(missing))]
+
+
+# --- What is missing before a step -------------------------------------------------------------------------------
+@checks_before("inspections.Campaign", "open")
+def campaign_has_criteria_and_subjects(campaign) -> list[str]:
+    missing = []
+    if not campaign.criteria_set.criteria.exists():
+        missing.append(_("Bộ chỉ tiêu chưa có chỉ tiêu nào."))
+    if not campaign.inspections.exists():
+        missing.append(_("Đợt chưa có đơn vị nào được kiểm tra."))
+    return missing
+
+
+@checks_before("inspections.Campaign", "close")
+@checks_before("inspections.Inspection", "close")
+def nothing_is_left_to_do(record) -> list[str]:
+    n = record.recommendations.filter(assignments__state__in=OPEN_ASSIGNMENTS).distinct().count()
+    told = ngettext(
+        "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
+    )
+    return [told % n] if n else []
+
+
+@checks_before("inspections.Inspection", "notify")
+def inspection_has_a_delegation(inspection) -> list[str]:
+    if inspection.delegation is None:
+        return [_("Chưa phân công đoàn kiểm tra.")]
+    if not any(member.role == member.Role.HEAD for member in inspection.delegation.members.all()):
+        return [_("Đoàn kiểm tra chưa có Trưởng đoàn.")]
+    return []
+
+
+@checks_before("inspections.Inspection", "notify", "start")
+def inspection_runs_in_an_open_campaign(inspection) -> list[str]:
+    is_open = inspection.campaign.state == CampaignState.OPEN
+    return [] if is_open else [_("Đợt kiểm tra chưa mở.")]
+
+
+@checks_before("inspections.Inspection", "record")
+def session_has_a_date(inspection) -> list[str]:
+    held = any(session.held_on for session in inspection.sessions.all())
+    return [] if held else [_("Chưa ghi ngày buổi làm việc.")]
+
+
+@checks_before("inspections.Inspection", "submit")
+def findings_stand(inspection) -> list[str]:
+    findings = list(inspection.findings.all())
+    if not findings:
+        return [_("Chưa ghi ưu điểm, hạn chế nào.")]
+    values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
+    told = Told(list(values.select_related("set_criterion")))
+    return [message.text for message in told_messages(findings, told)]
+
+
+@checks_before("inspections.Inspection", "conclude")
+def notice_has_number_and_date(inspection) -> list[str]:
+    is_out = inspection.paper_links.filter(
+        role="result", paper__paper_type="TB", paper__dated_on__isnull=False, paper__is_internal=False
+    ).exclude(paper__number="")
+    return [] if is_out.exists() else [_("Chưa có thông báo kết luận ghi số và ngày.")]
+
+
+@checks_before("inspections.Assignment", "accept", "answer")
+def conclusion_is_out(assignment) -> list[str]:
+    inspection = assignment.recommendation.inspection
+    is_out = inspection is None or inspection.state in CONCLUDED
+    return [] if is_out else [_("Đề nghị có hiệu lực khi kết luận được công bố.")]

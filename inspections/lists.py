@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.utils.translation import gettext as _
 
-from inspections.models import Campaign, Inspection, PaperLink, Session
-from inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
-from inspections.states import AssignmentState, CampaignState, InspectionState
+from inspections.models import Assignment, Campaign, Inspection, PaperLink, Session
+from inspections.progress import ORDER, STANDS_AT, next_step, report_due, stage_labels, stages
+from inspections.states import AssignmentState, InspectionState
+from workflow.steps import own_steps
 
 TASKS_SHOWN = 20
 CAMPAIGNS_SHOWN = 5
@@ -75,40 +77,70 @@ def home_page(user, today: date) -> dict:
     return {
         "tasks": tasks,
         "late": sum(1 for task in tasks if task["due_on"] and task["due_on"] < today),
-        "campaigns": campaigns_with_bars(running(Campaign.objects.visible_to(user), today), user),
+        "campaigns": campaigns_with_bars(Campaign.objects.visible_to(user).running(), user),
         "sessions": sessions_of(user, today),
         "today": today,
     }
 
 
-def running(campaigns, today: date):
-    """Open ones whose inspecting body still is: what a body left behind when it ended can be read, not worked on."""
-    body = "inspecting_organization__closed_on"
-    return campaigns.filter(Q(**{f"{body}__isnull": True}) | Q(**{f"{body}__gt": today}), state=CampaignState.OPEN)
-
-
 def tasks_of(user, today: date) -> list[dict]:
-    """What comes next in running inspections, as the reader's side has it to do; the earliest due first."""
-    inside = Inspection.objects.inside(user)
-    campaigns = running(Campaign.objects.all(), today)
-    seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns)
-    rows = (
-        with_progress(seen.exclude(state__in=[InspectionState.CLOSED, InspectionState.CANCELLED]))
-        .annotate(is_inside=Exists(inside.filter(pk=OuterRef("pk"))), last_day=Max("sessions__held_on"))
-        .order_by("last_day", "pk")[:TASKS_SHOWN]
-    )
-    tasks = [_task(told(row, today)) for row in rows]
-    tasks = [task for task in tasks if task["title"]]
+    """What this user must do now, read off the tables of steps; the earliest due first."""
+    tasks = [
+        *campaign_tasks(user, today),
+        *inspection_tasks(user, today),
+        *report_tasks(user, today),
+        *assignment_tasks(user, today),
+    ]
     return sorted(tasks, key=lambda task: task["due_on"] or date.max)
 
 
-def _task(inspection: Inspection) -> dict:
-    label, due_on = next_step(inspection, "inside" if inspection.is_inside else "outside")
+def campaign_tasks(user, today: date) -> list[dict]:
+    campaigns = Campaign.objects.waiting_for(user).select_related("inspecting_organization")[:TASKS_SHOWN]
+    return [
+        _task(step.label, campaign.theme, campaign, campaign.starts_on)
+        for campaign in campaigns
+        for step in own_steps(campaign, user, today)
+    ]
+
+
+def inspection_tasks(user, today: date) -> list[dict]:
+    rows = _by_last_session(with_progress(Inspection.objects.waiting_for(user)).with_hats())
+    inspections = [told(row, today) for row in rows]
+    return [
+        _task(step.label, inspection.subject_name, inspection, inspection.next_on)
+        for inspection in inspections
+        for step in own_steps(inspection, user, today)
+    ]
+
+
+def report_tasks(user, today: date) -> list[dict]:
+    """Self-reports that the user's body has still to hand in."""
+    rows = _by_last_session(with_progress(Inspection.objects.report_due_from(user)))
+    inspections = [told(row, today) for row in rows]
+    words = _("Gửi báo cáo tự kiểm tra")
+    return [_task(words, inspection.subject_name, inspection, report_due(inspection)) for inspection in inspections]
+
+
+def assignment_tasks(user, today: date) -> list[dict]:
+    rows = Assignment.objects.waiting_for(user).with_hats().order_by("due_on", "pk")[:TASKS_SHOWN]
+    return [
+        _task(step.label, row.recommendation.text, row, row.due_on)
+        for row in rows
+        for step in own_steps(row, user, today)
+    ]
+
+
+def _by_last_session(inspections):
+    return inspections.annotate(last_day=Max("sessions__held_on")).order_by("last_day", "pk")[:TASKS_SHOWN]
+
+
+def _task(label, what: str, record, due_on: date | None) -> dict:
+    note = getattr(record, "reference", "") or str(record)
     return {
         "due_on": due_on,
-        "title": f"{label}: {inspection.subject_name}" if label else "",
-        "url": inspection.get_absolute_url(),
-        "note": f"{inspection.reference} · {inspection.get_state_display()}",
+        "title": f"{label}: {what}",
+        "url": record.get_absolute_url(),
+        "note": f"{note} · {record.get_state_display()}",
     }
 
 

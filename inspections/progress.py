@@ -74,14 +74,12 @@ def _done_note(inspection, key: str) -> str:
     return short_date(inspection.days[-1]) if key == "session" and inspection.days else ""
 
 
-def next_step(inspection, seen_from: str = "inside") -> tuple[str, date | None]:
-    """What comes next for one side and until when; ("", None) when nothing does."""
-    campaign = inspection.campaign
+def next_step(inspection) -> tuple[str, date | None]:
+    """What comes next on the inspecting side and until when; ("", None) when nothing does."""
     first, last = (inspection.days[0], inspection.days[-1]) if inspection.days else (None, None)
-    notice_due = first and first - timedelta(days=campaign.notice_days)
-    report_due = first and first - timedelta(days=campaign.report_days)
-    conclusion_due = last and last + timedelta(days=campaign.conclusion_days)
-    inside = {
+    notice_due = first and first - timedelta(days=inspection.campaign.notice_days)
+    conclusion_due = last and last + timedelta(days=inspection.campaign.conclusion_days)
+    steps = {
         S.PLANNED: (_("Gửi thông báo kiểm tra"), notice_due),
         S.NOTIFIED: (_("Buổi làm việc"), first),
         S.POSTPONED: (_("Định lại ngày làm việc"), None),
@@ -92,9 +90,9 @@ def next_step(inspection, seen_from: str = "inside") -> tuple[str, date | None]:
         S.CONCLUDED: (_("Giao thực hiện đề nghị"), None),
         S.FOLLOWED_UP: (_("Theo dõi khắc phục"), inspection.next_due_on),
     }
-    outside = {
-        S.NOTIFIED: (_("Gửi báo cáo tự kiểm tra"), report_due),
-        S.CONCLUDED: (_("Xem kết luận, thực hiện đề nghị"), inspection.next_due_on),
-        S.FOLLOWED_UP: (_("Thực hiện đề nghị"), inspection.next_due_on),
-    }
-    return (inside if seen_from == "inside" else outside).get(inspection.state, ("", None))
+    return steps.get(inspection.state, ("", None))
+
+
+def report_due(inspection) -> date | None:
+    """Until when the unit hands in its self-report."""
+    return inspection.days[0] - timedelta(days=inspection.campaign.report_days) if inspection.days else None

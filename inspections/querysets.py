@@ -9,8 +9,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from inspections.states import CONCLUDED, MINUTES_AGREED, UNTOLD, CampaignState
+from inspections.states import (
+    ASSIGNMENT_STEPS,
+    CAMPAIGN_STEPS,
+    CONCLUDED,
+    INSPECTION_STEPS,
+    MINUTES_AGREED,
+    REPORT_ASKED,
+    UNTOLD,
+    CampaignState,
+)
 from workflow.querysets import SearchableQuerySet, StatefulQuerySet
+from workflow.states import expected_states
 
 
 def _rows(name):
@@ -21,13 +31,20 @@ def _may_see_catalogues(user) -> bool:
     return user.is_administrator or bool(user.reach.board)
 
 
-def _now_member(user, prefix: str) -> Q:
+def _now_member(user, prefix: str, **role) -> Q:
     """The user's person is a member of the delegation today; `prefix` leads to the delegation."""
     today = timezone.localdate()
     members = _rows("DelegationMember").filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today, **role
     )
     return Q(**{f"{prefix}__in": members.values("delegation")})
+
+
+def _running(prefix: str = "") -> Q:
+    """In an open campaign of a body that still is: what a body left behind when it ended is read, not worked on."""
+    closed_on = f"{prefix}inspecting_organization__closed_on"
+    is_there = Q(**{f"{closed_on}__isnull": True}) | Q(**{f"{closed_on}__gt": timezone.localdate()})
+    return is_there & Q(**{f"{prefix}state": CampaignState.OPEN})
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -52,6 +69,14 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         shared = _rows("CampaignShare").filter(organization__in=user.reach.board | user.reach.viewer)
         told = ~Q(state=CampaignState.DRAFT) & (Q(pk__in=seen) | Q(pk__in=shared.values("campaign")))
         return self.filter(Q(inspecting_organization__in=user.reach.board) | told)
+
+    def running(self):
+        return self.filter(_running())
+
+    def waiting_for(self, user):
+        """Campaigns with an expected step that is this user's to take."""
+        mine = Q(inspecting_organization__in=user.reach.leader, state__in=expected_states(CAMPAIGN_STEPS)["leader"])
+        return self.filter(mine)
 
 
 class OfCampaignQuerySet(models.QuerySet):
@@ -88,6 +113,25 @@ class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
         told = self.exclude(state__in=UNTOLD).exclude(campaign__state=CampaignState.DRAFT)
         return told.filter(unit | shared | (shown & Q(state__in=CONCLUDED)))
 
+    def with_hats(self):
+        """Loads what `hats_of` reads, so that a list asks no more for each row."""
+        return self.select_related("campaign__inspecting_organization", "delegation").prefetch_related(
+            "delegation__members"
+        )
+
+    def waiting_for(self, user):
+        """Running inspections with an expected step that is this user's to take."""
+        mine = Q(pk__in=[])
+        for hat, states in expected_states(INSPECTION_STEPS).items():
+            mine |= _stands_as(user, hat) & Q(state__in=states)
+        return self.filter(mine & _running("campaign__"))
+
+    def report_due_from(self, user):
+        """Running inspections whose self-report the user's body has still to hand in."""
+        links = _rows("PaperLink").filter(role="submitted", inspection__isnull=False)
+        mine = Q(reporting_organization__in=user.reach.unit, state__in=REPORT_ASKED)
+        return self.filter(mine & _running("campaign__")).exclude(pk__in=links.values("inspection"))
+
     def visible_to(self, user):
         inside, outside = self.model._default_manager.inside(user), self.model._default_manager.outside(user)
         return self.filter(Q(pk__in=inside.values("pk")) | Q(pk__in=outside.values("pk")))
@@ -98,6 +142,13 @@ class OfInspectionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(inspection__in=_rows("Inspection").visible_to(user))
+
+
+def _stands_as(user, hat: str) -> Q:
+    """Inspections before which the user stands in one hat."""
+    if hat in ("leader", "staff"):
+        return Q(campaign__inspecting_organization__in=getattr(user.reach, hat))
+    return _now_member(user, "delegation", role=hat)
 
 
 def _agreed(user):
@@ -146,6 +197,30 @@ class AssignmentQuerySet(StatefulQuerySet):
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
         return self.filter(Q(recommendation__in=_rows("Recommendation").visible_to(user)) | own)
+
+    def with_hats(self):
+        """Loads what `hats_of` reads, so that a list asks no more for each row."""
+        above = "recommendation__inspection"
+        return self.select_related(
+            "owner_organization",
+            f"{above}__campaign__inspecting_organization",
+            f"{above}__delegation",
+            "recommendation__campaign__inspecting_organization",
+        ).prefetch_related("answers", f"{above}__delegation__members")
+
+    def waiting_for(self, user):
+        """Assignments with an expected step that is this user's to take: as owner, or on the inspecting side."""
+        inspections = _rows("Inspection").filter(_running("campaign__"))
+        mine = Q(pk__in=[])
+        for hat, states in expected_states(ASSIGNMENT_STEPS).items():
+            side = (
+                Q(owner_organization__in=user.reach.unit)
+                if hat == "owner"
+                else Q(recommendation__inspection__in=inspections.filter(_stands_as(user, hat)))
+            )
+            mine |= side & Q(state__in=states)
+        live = Q(recommendation__inspection__in=inspections.filter(state__in=CONCLUDED))
+        return self.visible_to(user).filter(mine & live)
 
 
 class AnswerQuerySet(models.QuerySet):

@@ -20,6 +20,7 @@ from inspections.models import (
     PaperLink,
     Recommendation,
 )
+from inspections.stepping import offers_of
 from inspections.told import SIDES, Told
 from localities.models import Locality, LocalitySpell
 
@@ -227,13 +228,17 @@ def findings_of(inspection: Inspection, user, told: Told) -> list[Finding]:
 
 
 def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
-    assignments = Assignment.objects.visible_to(user).select_related("owner_organization")
-    return list(
+    """Each with its assignments, and these with the steps that are the reader's to take."""
+    assignments = Assignment.objects.visible_to(user).with_hats()
+    rows = list(
         Recommendation.objects.visible_to(user)
         .filter(inspection=inspection)
         .select_related("model")
         .prefetch_related(Prefetch("assignments", assignments))
     )
+    for assignment in (assignment for row in rows for assignment in row.assignments.all()):
+        assignment.offers = [offer for offer in offers_of(assignment, user) if offer.may]
+    return rows
 
 
 def papers_of(inspection: Inspection, user) -> list[PaperLink]:

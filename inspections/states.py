@@ -60,6 +60,13 @@ SHAPES = {
     },
 }
 
+# Still to be carried out.
+OPEN_ASSIGNMENTS = (
+    AssignmentState.OPEN,
+    AssignmentState.ACCEPTED,
+    AssignmentState.ANSWERED,
+    AssignmentState.RETURNED,
+)
 # The minutes are agreed by both sides: from here on the inspected body may read what was found.
 MINUTES_AGREED = [
     InspectionState.RECORDED,
@@ -73,6 +80,8 @@ MINUTES_AGREED = [
 CONCLUDED = [InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP, InspectionState.CLOSED]
 # Nothing in it moves any more.
 CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
+# The unit may hand in its self-report.
+REPORT_ASKED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
 # Not yet told to the inspected body.
 UNTOLD = [InspectionState.PLANNED]
 
@@ -236,12 +245,6 @@ INSPECTION_STEPS = table(
     ),
 )
 
-_OPEN_ASSIGNMENTS = (
-    AssignmentState.OPEN,
-    AssignmentState.ACCEPTED,
-    AssignmentState.ANSWERED,
-    AssignmentState.RETURNED,
-)
 ASSIGNMENT_STEPS = table(
     Step(
         "accept",
@@ -284,7 +287,7 @@ ASSIGNMENT_STEPS = table(
     Step(
         "extend",
         _("Gia hạn"),
-        _OPEN_ASSIGNMENTS,
+        OPEN_ASSIGNMENTS,
         SAME,
         ("staff",),
         _("Đơn vị có hạn mới."),
@@ -294,7 +297,7 @@ ASSIGNMENT_STEPS = table(
     Step(
         "carry_over",
         _("Chuyển sang đợt sau"),
-        _OPEN_ASSIGNMENTS,
+        OPEN_ASSIGNMENTS,
         AssignmentState.CARRIED_OVER,
         ("staff",),
         _("Đề nghị được theo dõi tiếp ở đợt sau."),
@@ -302,10 +305,19 @@ ASSIGNMENT_STEPS = table(
     Step(
         "transfer",
         _("Chuyển đơn vị kế thừa"),
-        _OPEN_ASSIGNMENTS,
+        OPEN_ASSIGNMENTS,
         AssignmentState.TRANSFERRED,
         ("staff",),
         _("Đơn vị kế thừa nhận phần việc này, lịch sử được giữ."),
         needs_reason=True,
     ),
 )
+
+# Who takes a step, as its button tells it.
+HAT_WORDS = {
+    "leader": _("lãnh đạo cơ quan kiểm tra"),
+    "staff": _("chuyên viên cơ quan kiểm tra"),
+    "head": _("Trưởng đoàn"),
+    "secretary": _("thư ký Đoàn"),
+    "owner": _("đơn vị thực hiện"),
+}

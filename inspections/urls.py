@@ -7,5 +7,8 @@ urlpatterns = [
     path("campaigns/", views.campaign_list, name="campaign_list"),
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
     path("inspections/<slug:reference>/", views.inspection_show, name="inspection_show"),
+    path("campaigns/<slug:code>/steps/<slug:step>/", views.campaign_step, name="campaign_step"),
+    path("inspections/<slug:reference>/steps/<slug:step>/", views.inspection_step, name="inspection_step"),
+    path("assignments/<int:pk>/steps/<slug:step>/", views.assignment_step, name="assignment_step"),
     path("papers/<int:pk>/file", views.paper_download, name="paper_download"),
 ]

@@ -4,14 +4,16 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.panels import panels_for
 from danvan.web import page_of
 from inspections.lists import add_bars, home_page, told, with_progress
-from inspections.models import Campaign, Inspection, OfficialPaper
+from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.reading import inspection_page
+from inspections.stepping import steps_beside
 from workflow.models import AccessLog
+from workflow.views import step_page
 
 
 @require_safe
@@ -40,6 +42,7 @@ def campaign_show(request, code):
     today = timezone.localdate()
     rows = [told(inspection, today) for inspection in page]
     context = {"section": "campaigns", "campaign": campaign, "page": page, "rows": rows, "q": words, "today": today}
+    context |= steps_beside(campaign, request.user, today)
     return render(request, "inspections/campaign.html", context)
 
 
@@ -56,6 +59,7 @@ def inspection_show(request, reference):
     rows = rows.prefetch_related(*(f"{body}__names" for body in names))
     inspection = told(get_object_or_404(rows, reference=reference), timezone.localdate())
     context = {"section": "campaigns", **inspection_page(inspection, request.user)}
+    context |= steps_beside(inspection, request.user, timezone.localdate())
     context["panels"] = panels_for("inspection", request, inspection)
     return render(request, "inspections/inspection.html", context)
 
@@ -74,3 +78,25 @@ def paper_download(request, pk):
     response["Content-Length"] = paper.file.size
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_step(request, code, step):
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), code=code)
+    return step_page(request, campaign, step, _beside(campaign, campaign.theme))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inspection_step(request, reference, step):
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    return step_page(request, inspection, step, _beside(inspection, inspection.reference))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_step(request, pk, step):
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk)
+    return step_page(request, assignment, step, _beside(assignment, assignment.recommendation.text))
+
+
+def _beside(record, title):
+    return {"section": "campaigns", "title": title, "back": record.get_absolute_url(), "today": timezone.localdate()}

@@ -58,18 +58,18 @@ class Stateful(Record):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        record = super().from_db(db, field_names, values)
-        record._state_in_database = record.__dict__.get("state")
-        return record
-
     def save(self, *args, **kwargs):
         known = self._state_known()
         if self.state != known:
             raise StateWrittenByHand(f"{self._meta.label}: {known} → {self.state}")
         super().save(*args, **kwargs)
         self._state_in_database = self.state
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        record = super().from_db(db, field_names, values)
+        record._state_in_database = record.__dict__.get("state")
+        return record
 
     def _state_known(self) -> str:
         """The state as the table has it; for a new row the one it must begin in."""
@@ -126,7 +126,7 @@ class AccessLog(models.Model):
         OPENED = "opened", _("mở xem")
         DOWNLOADED = "downloaded", _("tải về")
 
-    at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người xem"), related_name="+")
     kind = models.CharField(_("việc"), max_length=12, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))

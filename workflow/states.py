@@ -26,3 +26,12 @@ class Step:
 def table(*steps: Step) -> dict[str, Step]:
     """Steps by name, in the order their buttons stand."""
     return {step.name: step for step in steps}
+
+
+def expected_states(steps: dict[str, Step]) -> dict[str, list[str]]:
+    """By hat: the states from which an expected step (a main or a binding one) is that hat's to take."""
+    states = {}
+    for step in steps.values():
+        for hat in step.who if step.look in ("main", "seal") else ():
+            states.setdefault(hat, []).extend(step.from_states)
+    return states

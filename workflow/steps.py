@@ -74,11 +74,21 @@ def missing_for(record: Stateful, step: Step) -> list[str]:
     return [message for check in _checks[(record._meta.label, step.name)] for message in check(record)]
 
 
+def own_steps(record: Stateful, user, today) -> list[Step]:
+    """The expected steps that are this user's to take now, whatever may be missing; no query of their own."""
+    hats = record.hats_of(user, today)
+    steps = [step for step in record.STEPS.values() if step.look in ("main", "seal")]
+    return [step for step in steps if record.state in step.from_states and hats & set(step.who)]
+
+
 def open_steps(record: Stateful, user, now: datetime | None = None) -> list[Offer]:
     """The steps that lead out of the record's state; other people's too, for they are shown as theirs."""
     hats = record.hats_of(user, timezone.localdate(now))
     steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
-    return [Offer(step, bool(hats & set(step.who)), missing_for(record, step)) for step in steps]
+    offers = [Offer(step, bool(hats & set(step.who))) for step in steps]
+    for offer in offers:
+        offer.missing = missing_for(record, offer.step) if offer.may else []
+    return offers
 
 
 def take(record: Stateful, name: str, actor, reason: str = "", now: datetime | None = None, **changes) -> Event:

@@ -1,4 +1,4 @@
-"""The page on which a step is taken: what it does, who may, what is missing, the reason. Rooms call it with their record."""
+"""The page on which a step is taken: what it does, what is missing, the reason. Rooms call it with their record."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ def step_page(request, record, name: str, context: dict):
     if step is None or not step.who:
         raise Http404
     if not record.hats_of(request.user, context["today"]) & set(step.who):
-        raise PermissionDenied
+        raise PermissionDenied  # seen, but not theirs to take
     form = StepForm(step, record, request.POST or None)
     refusal = []
     if request.method == "POST" and form.is_valid():

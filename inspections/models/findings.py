@@ -197,8 +197,12 @@ class Assignment(Stateful):
     def __str__(self):
         return self.owner_as_printed
 
+    def get_absolute_url(self):
+        inspection = self.recommendation.inspection
+        return f"{(inspection or self.recommendation.campaign).get_absolute_url()}#recommendations"
+
     def hats_of(self, user, today) -> set[str]:
-        """ "owner" for people of the body that carries it out; the inspecting side's hats for those who didn't answer."""
+        """ "owner" for people of the body that carries it out; the inspecting side's hats but for who answered."""
         owner = self.owner_organization
         is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
         if any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all()):

@@ -127,7 +127,7 @@ def make_account(row: dict, password: str) -> User | None:
 def make_campaign(facts: dict, papers: dict) -> Campaign:
     row = facts["campaign"]
     owner = organization(row["organization"])
-    plain = ("code", "theme", "year", "state", "period_start", "period_end", "starts_on", "ends_on")
+    plain = ("code", "theme", "year", "period_start", "period_end", "starts_on", "ends_on")
     campaign = Campaign.objects.create(
         inspecting_organization=owner,
         criteria_set=criteria_set_for(owner, facts),
@@ -194,7 +194,6 @@ def make_inspection(campaign: Campaign, row: dict, papers: dict) -> Inspection:
         presenting_person=Person.objects.get(full_name=row["presenter"]) if "presenter" in row else None,
         presenter_title=row.get("presenter_title", ""),
         reference=reference_for(campaign, subject),
-        state=row["state"],
     )
     link_papers(papers, row.get("papers", []), inspection=inspection)
     for session in row.get("sessions", []):
@@ -270,5 +269,4 @@ def make_recommendation(inspection: Inspection, row: dict, position: int) -> Non
             owner_as_printed=owner["owner"],
             owner_organization=organization(owner["organization"]) if "organization" in owner else None,
             due_on=owner.get("due_on"),
-            state=owner.get("state", "open"),
         )

@@ -2,6 +2,7 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
+import django.utils.timezone
 import workflow.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='lúc')),
                 ('act', models.CharField(max_length=40, verbose_name='việc')),
                 ('from_state', models.CharField(blank=True, max_length=20, verbose_name='từ trạng thái')),
                 ('to_state', models.CharField(blank=True, max_length=20, verbose_name='sang trạng thái')),

@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from localities.models import LocalitySpell
+from reports.demo.advance import advance
 from reports.demo.load import facts_of, load_facts, make_account
 from reports.demo.publish import publish_notices
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         for row in cast:
             make_account(row, settings.DEMO_PASSWORD)
         missing = publish_notices(files[-1])
+        for facts in files:
+            advance(facts)
         if missing:
             self.stderr.write(self.style.WARNING(missing))
 

@@ -1,0 +1,50 @@
+"""The steps and the history beside a campaign or an inspection."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from inspections.models import Campaign, Inspection
+from inspections.states import HAT_WORDS
+from workflow.history import history_lines
+from workflow.models import Event
+from workflow.steps import open_steps
+
+EVENTS_SHOWN = 50
+
+
+def steps_beside(record, user, today: date) -> dict:
+    """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
+    is_inside = type(record).objects.inside(user).filter(pk=record.pk).exists()
+    events = Event.objects.about(record).select_related("actor__person")[:EVENTS_SHOWN]
+    body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
+    return {
+        "is_inside": is_inside,
+        "offers": offers_of(record, user) if is_inside else [],
+        "ended_on": body.closed_on if body.is_closed_at(today) else None,
+        "history": history_lines(record, events, is_inside),
+    }
+
+
+def offers_of(record, user) -> list:
+    offers = open_steps(record, user)
+    for offer in offers:
+        offer.url = step_url(record, offer.step.name)
+        offer.who_words = who_words(offer)
+    return offers
+
+
+def who_words(offer) -> str:
+    """ "Trưởng đoàn, thư ký Đoàn. Bạn làm được." """
+    who = ", ".join(str(HAT_WORDS[hat]) for hat in offer.step.who)
+    who = f"{who[:1].upper()}{who[1:]}."
+    return f"{who} {_('Bạn làm được.')}" if offer.may else who
+
+
+def step_url(record, name: str) -> str:
+    if isinstance(record, Campaign):
+        return reverse("campaign_step", args=[record.code, name])
+    if isinstance(record, Inspection):
+        return reverse("inspection_step", args=[record.reference, name])
+    return reverse("assignment_step", args=[record.pk, name])

@@ -1,0 +1,92 @@
+"""The demo's records come to their states as real ones do: step by step, on the day, by whom it falls to."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from inspections.models import Assignment, Campaign, Inspection
+from inspections.states import AssignmentState as A
+from inspections.states import InspectionState as S
+from workflow.steps import take
+
+CHAIN = ["notify", "start", "record", "draft", "submit", "conclude"]
+WAYS = {  # the steps that lead to each state from the first one
+    S.PLANNED: [],
+    S.NOTIFIED: CHAIN[:1],
+    S.IN_SESSION: CHAIN[:2],
+    S.RECORDED: CHAIN[:3],
+    S.DRAFTING: CHAIN[:4],
+    S.FOR_DECISION: CHAIN[:5],
+    S.CONCLUDED: CHAIN,
+    S.FOLLOWED_UP: CHAIN,  # the portal follows by itself where somebody has to carry something out
+    S.CLOSED: [*CHAIN, "close"],
+    S.POSTPONED: ["notify", "postpone"],
+    S.CANCELLED: ["cancel"],
+}
+DAYS_FROM_SESSION = {"notify": -14, "start": 0, "record": 0, "draft": 1, "submit": 8, "close": 90}
+REASONS = {
+    "postpone": "Đơn vị đề nghị lùi ngày vì trùng đợt tiếp xúc cử tri.",
+    "cancel": "Đơn vị đã được đoàn khác kiểm tra cùng nội dung trong quý.",
+}
+ANSWERS = {A.ACCEPTED: ["accept"], A.VERIFIED: ["accept", "answer", "verify"]}
+
+
+def advance(facts: dict) -> None:
+    """Opens the file's campaign and takes its inspections to the states the file gives."""
+    campaign = Campaign.objects.get(code=facts["campaign"]["code"])
+    actors = {row["username"]: User.objects.get(username=row["username"]) for row in facts.get("accounts", [])}
+    if campaign.state == "draft":
+        opened = at(campaign.starts_on) if campaign.starts_on else None
+        take(campaign, "open", actors.get("ngoc"), now=opened)
+    for row in facts["inspections"]:
+        inspection = Inspection.objects.get(campaign=campaign, subject_organization__short_code=row["subject"])
+        if inspection.state == S.PLANNED:
+            walk(inspection, row, actors)
+
+
+def walk(inspection: Inspection, row: dict, actors: dict) -> None:
+    """The file's actors take the steps; without any (a case read off an article) the portal does, and says why."""
+    for name in WAYS[row["state"]]:
+        if name == "close":
+            carry_out(inspection, row, actors)
+        now = day_of(inspection, row, name) if actors else None
+        reason = REASONS.get(name, "") if actors else "Nạp từ bài báo ngày 30/10/2019."
+        take(inspection, name, actor_of(inspection, name, actors), reason=reason, now=now)
+    if row["state"] in (S.CONCLUDED, S.FOLLOWED_UP):
+        carry_out(inspection, row, actors)
+
+
+def actor_of(inspection: Inspection, name: str, actors: dict):
+    if not actors:
+        return None
+    inner = {True: ("binh", "son"), False: ("ngoc", "minh")}[inspection.delegation.number == 1]
+    hats = {"start": inner[0], "record": inner[0], "draft": inner[1], "submit": inner[0]}
+    return actors[hats.get(name, "ngoc" if name in ("conclude", "cancel") else "minh")]
+
+
+def day_of(inspection: Inspection, row: dict, name: str) -> datetime:
+    if name == "conclude":
+        return at(date.fromisoformat(row["notice"]["issued_on"]))
+    session = inspection.sessions.exclude(held_on=None).order_by("-held_on").first()
+    held_on = session.held_on if session else inspection.campaign.starts_on + timedelta(days=30)
+    return at(held_on + timedelta(days=DAYS_FROM_SESSION.get(name, 0)))
+
+
+def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
+    """The owners' side: bodies without an account of the cast are the portal's to move."""
+    after = day_of(inspection, row, "conclude") + timedelta(days=7)
+    for assignment in Assignment.objects.filter(recommendation__inspection=inspection).with_hats():
+        state = next(o["state"] for r in row["recommendations"] for o in r["owners"] if o.get("state"))
+        for days, name in enumerate(ANSWERS.get(state, [])):
+            now = after + timedelta(days=20 * days)
+            actor = next((a for a in actors.values() if mine(assignment, name, a, now)), None)
+            take(assignment, name, actor, reason="Đã thực hiện xong, có minh chứng kèm theo.", now=now)
+
+
+def mine(assignment: Assignment, name: str, user, now: datetime) -> bool:
+    return bool(assignment.hats_of(user, timezone.localdate(now)) & set(assignment.STEPS[name].who))
+
+
+def at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(9)))
