@@ -1,13 +1,16 @@
 """WHO: organizations with dated names and succession, people, accounts, memberships."""
 
+from datetime import timedelta
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import (
     FOREVER,
@@ -20,7 +23,7 @@ from accounts.querysets import (
     UserManager,
 )
 from accounts.states import Role
-from danvan.text import given_name_key
+from danvan.text import given_name_key, short_date
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable
 
@@ -76,6 +79,9 @@ class Organization(Searchable, Record):
             *self.names.values_list("symbol", flat=True),
         ]
 
+    def get_absolute_url(self):
+        return reverse("organization_show", args=[self.short_code])
+
     def name_at(self, day):
         """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
         return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
@@ -123,6 +129,13 @@ class OrganizationName(Record):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.organization.save(update_fields=["search_text"])  # the body is found by every name it ever had
+
+    @property
+    def validity(self) -> str:
+        """When papers bore the name, as the screen says it: open ends stay open."""
+        start = short_date(self.starts_on) if self.starts_on.year > 1 else ""
+        end = short_date(self.ends_on - timedelta(days=1)) if self.ends_on < FOREVER else ""
+        return f"{start} – {end}".strip() if start or end else gettext("mọi thời kỳ")
 
 
 class OrganizationSuccession(Record):

@@ -73,3 +73,10 @@ def health_show(request):
 def page_of(rows, number, size=50):
     """The page of `rows` that the address asks for; a number out of range gives the nearest page."""
     return Paginator(rows, size).get_page(number)
+
+
+def panel_page(request, rows, name, size=20):
+    """The page of a panel's rows: several panels on one page each have a parameter of their own."""
+    page = page_of(rows, request.GET.get(name), size)
+    page.parameter = name
+    return page

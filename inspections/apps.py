@@ -5,3 +5,18 @@ from django.utils.translation import gettext_lazy as _
 class InspectionsConfig(AppConfig):
     name = "inspections"
     verbose_name = _("Kiểm tra")
+
+    def ready(self):
+        from danvan import panels
+        from inspections import acts, checks  # noqa: F401  they register what steps need and bring with them
+        from inspections.panels import (
+            body_assignments,
+            body_campaigns,
+            body_inspections,
+            body_papers,
+            place_inspections,
+        )
+
+        panels.register("locality", place_inspections)
+        for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
+            panels.register("organization", panel)

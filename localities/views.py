@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from danvan.panels import panels_for
 from danvan.text import short_date
 from danvan.web import page_of
 from localities.forms import RegisterForm
@@ -105,6 +106,7 @@ def locality_show(request, pk):
     context = {"form": form, "section": "localities", "locality": locality, "spell": spell, "spells": spells}
     context |= {"day": day, "asked": form.day, "crumbs": crumbs_to(spell.above, day)}
     context |= name_links(locality, links, names)
+    context["panels"] = panels_for("locality", request, locality)
     return render(request, "localities/show.html", context | children(request, locality, day))
 
 

@@ -47,3 +47,11 @@ def page_numbers(page) -> list:
 def notice_kind(level_tag: str) -> str:
     """The kind of notice that shows a message of Django's level."""
     return {"success": "done", "warning": "warn", "error": "error"}.get(level_tag, "info")
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, page, number: int) -> str:
+    """The address of another page of the same list: all other parameters stay, the panel's own names its page."""
+    query = context["request"].GET.copy()
+    query[getattr(page, "parameter", "page")] = str(number)
+    return f"?{query.urlencode()}"
