@@ -1,0 +1,45 @@
+"""Timing: the clock on the wall for what is told, processor time for what is compared, and queries."""
+
+import io
+from statistics import median
+from time import perf_counter, process_time
+
+from django.core.management import call_command
+from django.db import connection, reset_queries
+from django.test.utils import CaptureQueriesContext
+
+
+def ms(work) -> float:
+    reset_queries()  # DEBUG keeps them all, and the keeping costs
+    started = perf_counter()
+    work()
+    return (perf_counter() - started) * 1000
+
+
+def median_ms(work, times: int = 7) -> float:
+    return median(ms(work) for _ in range(times))
+
+
+def queries(work) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
+
+
+def processor_ms(work) -> float:
+    """What this process worked, whatever else the machine did meanwhile."""
+    started = process_time()
+    work()
+    return (process_time() - started) * 1000
+
+
+def ratio_to(work, baseline, times: int = 15) -> float:
+    """The processor time of `work` against that of `baseline`: they take turns, medians are compared."""
+    pairs = [(processor_ms(work), processor_ms(baseline)) for _ in range(times)]
+    mine, theirs = (median(side) for side in zip(*pairs, strict=True))
+    return mine / theirs
+
+
+def command(name: str, **options):
+    """A management command as work to be measured, with nothing printed."""
+    return lambda: call_command(name, stdout=io.StringIO(), stderr=io.StringIO(), **options)

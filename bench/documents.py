@@ -1,0 +1,49 @@
+"""The PDFs of the case: warm against the engine with nothing shared in the same warm process, and cold."""
+
+import json
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+from weasyprint import HTML
+
+from bench.clock import command, median_ms, ms, ratio_to
+from inspections.models import Inspection
+from reports.documents import engine
+from reports.documents.compose import facts_of, kinds
+from reports.documents.layout import lay_out
+from reports.documents.render import html_of, pdf_of
+
+REFERENCE = "DVCQ2019-806"
+COLD = """
+import json, sys, django
+django.setup()
+from reports.documents.render import pdf_of
+pdf_of(json.load(sys.stdin))
+"""
+
+
+def measures():
+    settings.DEBUG = True  # the demo asks for it
+    command("load_demo")()
+    settings.DEBUG = False
+    inspection = Inspection.objects.get(reference=REFERENCE)
+    for kind in kinds().values():
+        sheet = lay_out(facts_of(kind, inspection))
+        ours = lambda sheet=sheet: pdf_of(sheet)  # noqa: E731
+        ratio = ratio_to(ours, lambda sheet=sheet: unshared(sheet))
+        yield {"name": f"{kind.slug}, warm", "ms": round(median_ms(ours)), "ratio": round(ratio, 3), "at_most": 0.85}
+        yield {"name": f"{kind.slug}, cold", "ms": round(ms(lambda sheet=sheet: cold(sheet)))}
+
+
+def unshared(sheet: dict) -> bytes:
+    """The same page as anybody would print it: style sheets read and parsed, fonts set up anew each time."""
+    return HTML(string=html_of(sheet), base_url=f"{engine.SITE}/", url_fetcher=engine.OwnFilesFetcher()).write_pdf()
+
+
+def cold(sheet: dict) -> None:
+    """In a process of its own, from the interpreter's start."""
+    subprocess.run(  # noqa: S603  our own code, our own sheet
+        [sys.executable, "-c", COLD], input=json.dumps(sheet).encode(), env=os.environ, check=True
+    )
