@@ -24,7 +24,7 @@ class OfficialPaper(Searchable, Record):
 
     kept_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu"))
     paper_type = models.CharField(_("loại văn bản"), max_length=8, choices=Type.choices)
-    number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BDVTU"
+    number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BTGDVTU"
     dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
     issuer = NfcCharField(_("nơi ban hành như đã ghi"), max_length=200)
     title = NfcCharField(_("trích yếu"), max_length=300)

@@ -21,7 +21,7 @@ UNNAMED_TYPES = [OfficialPaper.Type.OTHER, OfficialPaper.Type.PRESS]  # their ti
 
 # --- The work, those who did it, the papers it rests on ------------------------------------------------------------
 def work_in_text(inspection, day) -> str:
-    """ "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Cần Đước"."""
+    """ "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Mộc Châu"."""
     subject = inspection.subject_organization
     place = place_in_text(subject.locality, day)
     where = f"tại {place}" if place else f"đối với {name_at(subject, day).full_name}"
@@ -58,7 +58,7 @@ def _in_order(papers):
 
 
 def paper_in_text(paper) -> str:
-    """ "Kế hoạch số 64-KH/BDVTU, ngày 12/9/2019 của …": only what the paper itself gives."""
+    """ "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của …": only what the paper itself gives."""
     if paper.paper_type in UNNAMED_TYPES:
         return paper.title
     number = f" số {paper.number}" if paper.number else ""
