@@ -93,6 +93,12 @@ def test_its_name_symbol_seat_and_signer_are_the_provinces_own(set_up):
     )
 
 
+def test_a_peoples_committee_may_write_its_name_in_its_own_way(set_up):
+    set_up(track="state", province="Huế", body_name="Ủy ban nhân dân Thành phố Huế", signer_title="Quyền Chủ tịch")
+    name, full_name = "Ủy ban nhân dân Thành phố Huế", "UBND Thành phố Huế"
+    assert body("ubnd-46") == (name, full_name, "UBND", "", None, "Quyền Chủ tịch")
+
+
 def test_a_city_has_a_thanh_uy(set_up):
     set_up(province="Huế", track="party")
     assert body("tu-46") == ("Thành ủy Huế", "Thành ủy Huế", "TU", "", None, "Bí thư")
