@@ -122,7 +122,7 @@ def _head(facts: dict) -> dict:
 
 
 def number_line(facts: dict) -> str:
-    """ "Số 07-TB/BDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
+    """ "Số 07-TB/BTGDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
     number = f"{facts['number']:02d}" if _is_issued(facts) else BLANK
     return f"Số {number}-{facts['type_code']}/{facts['symbol']}"
 

@@ -138,7 +138,7 @@ def _times(inspection, day) -> list[str]:
 
 
 def _session(session, day) -> str:
-    """ "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Cần Đước."; what isn't given isn't told."""
+    """ "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu."; what isn't given isn't told."""
     part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
     when = f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
     told = ", ".join(filter(None, [when, session.place or place_in_text(session.locality, day)]))
