@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from inspections.models import Campaign, Inspection, PaperLink, Session
 from inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
@@ -95,7 +95,7 @@ def tasks_of(user, today: date) -> list[dict]:
     rows = (
         with_progress(seen.exclude(state__in=[InspectionState.CLOSED, InspectionState.CANCELLED]))
         .annotate(is_inside=Exists(inside.filter(pk=OuterRef("pk"))), last_day=Max("sessions__held_on"))
-        .order_by("last_day", "pk")[:TASKS_SHOWN]
+        .order_by(F("last_day").asc(nulls_last=True), "pk")[:TASKS_SHOWN]
     )
     tasks = [_task(told(row, today)) for row in rows]
     tasks = [task for task in tasks if task["title"]]

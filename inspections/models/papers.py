@@ -1,7 +1,7 @@
 """Papers with a number and a date that came in or that the work rests on."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,7 +38,7 @@ class OfficialPaper(Searchable, Record):
     class Meta:
         verbose_name = _("văn bản")
         verbose_name_plural = _("văn bản đến và căn cứ")
-        ordering = ["-dated_on", "-id"]
+        ordering = [F("dated_on").desc(nulls_last=True), "-id"]
 
     def __str__(self):
         return " ".join(filter(None, [self.get_paper_type_display(), self.number, self.title]))
