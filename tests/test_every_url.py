@@ -129,13 +129,13 @@ def lines_of_model(site, rights, row):
 
 
 def lines_of_row(site, rights, record, pk):
-    """To rows that aren't ours only those post who find the admin at all: to the others its every page is missing."""
-    yield admin_line(site, "history", record, "GET", rights, row_status("H"), pk)
-    for page, letter in (("change", "S"), ("delete", "D")):
-        yield admin_line(site, page, record, "GET", rights, row_status(letter), pk)
-    posting = IN_ADMIN if record == "ours" else ADMITTED
-    for page, letter in (("change", "C"), ("delete", "D")):
-        yield admin_line(site, page, record, "POST", rights, row_status(letter), pk, users=posting)
+    """To rows that aren't ours only those go further than to the row who find the admin at all."""
+    users = IN_ADMIN if record == "ours" else ADMITTED
+    yield admin_line(site, "change", record, "GET", rights, row_status("S"), pk)
+    yield admin_line(site, "delete", record, "GET", rights, row_status("D"), pk, users=users)
+    yield admin_line(site, "history", record, "GET", rights, row_status("H"), pk, users=users)
+    yield admin_line(site, "change", record, "POST", rights, row_status("C"), pk, users=users)
+    yield admin_line(site, "delete", record, "POST", rights, row_status("D"), pk, users=users)
 
 
 def row_status(letter):

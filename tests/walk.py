@@ -62,7 +62,6 @@ def visit(client, username, line) -> Visit:
         client = browser_of(username)
     response = client.generic(line.method, line.path)
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return Visit(
         line=line,
         user=username,
