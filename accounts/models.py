@@ -100,11 +100,11 @@ class OrganizationName(Record):
     """How papers name, head and sign for a body from `starts_on` until the day before `ends_on`."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="names", verbose_name=_("cơ quan"))
-    name = NfcCharField(_("tên trên văn bản"), max_length=200)  # "Ban Dân vận"
-    full_name = NfcCharField(_("tên đầy đủ"), max_length=250)  # "Ban Dân vận Tỉnh ủy Long An"
-    symbol = NfcCharField(_("ký hiệu"), max_length=30, blank=True)  # "BDVTU"
-    superior = NfcCharField(_("cơ quan cấp trên trên văn bản"), max_length=200, blank=True)  # "Tỉnh ủy Long An"
-    place_name = NfcCharField(_("địa danh trên văn bản"), max_length=100, blank=True)  # "Tân An"
+    name = NfcCharField(_("tên trên văn bản"), max_length=200)  # "Ban Tuyên giáo và Dân vận"
+    full_name = NfcCharField(_("tên đầy đủ"), max_length=250)  # "Ban Tuyên giáo và Dân vận Tỉnh ủy Sơn La"
+    symbol = NfcCharField(_("ký hiệu"), max_length=30, blank=True)  # "BTGDVTU"
+    superior = NfcCharField(_("cơ quan cấp trên trên văn bản"), max_length=200, blank=True)  # "Tỉnh ủy Sơn La"
+    place_name = NfcCharField(_("địa danh trên văn bản"), max_length=100, blank=True)  # "Sơn La"
     signer_title = NfcCharField(_("chức vụ người ký"), max_length=100, blank=True)  # "Trưởng ban"
     signer = models.ForeignKey(
         "Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ký")

@@ -22,8 +22,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from danvan.text import fold
@@ -351,7 +351,7 @@ class ScopedModelAdmin(_RoomForLongTexts, _Scoped, admin.ModelAdmin):
             shown = self.admin_site.shown_rows(model, request).in_bulk([record.pk for record in rows])
             told += [f"{model._meta.verbose_name}: {record}" for record in rows if record.pk in shown]
             hidden += len(rows) - len(shown)
-        outside = _now("%d bản ghi ngoài phạm vi được xem") % hidden
+        outside = ngettext("%d bản ghi ngoài phạm vi được xem", "%d bản ghi ngoài phạm vi được xem", hidden) % hidden
         return [*sorted(told), *([outside] if hidden else [])]
 
 

@@ -12,7 +12,7 @@ from workflow.steps import take, then
 
 
 def reference_for(campaign: Campaign, subject) -> str:
-    """ "DVCQ2019-806": campaign code and the subject's locality code (or its short code), -2, -3 … on collision.
+    """ "DVCQ2024-123": campaign code and the subject's locality code (or its short code), -2, -3 … on collision.
 
     Fixed when the inspection is made; nobody reads anything out of it again.
     """

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from inspections.models import Assignment, Campaign, Inspection, PaperLink, Session
@@ -122,7 +122,7 @@ def report_tasks(user, today: date) -> list[dict]:
 
 
 def assignment_tasks(user, today: date) -> list[dict]:
-    rows = Assignment.objects.waiting_for(user).with_hats().order_by("due_on", "pk")[:TASKS_SHOWN]
+    rows = Assignment.objects.waiting_for(user).with_hats().order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN]
     return [
         _task(step.label, row.recommendation.text, row, row.due_on)
         for row in rows
@@ -131,7 +131,8 @@ def assignment_tasks(user, today: date) -> list[dict]:
 
 
 def _by_last_session(inspections):
-    return inspections.annotate(last_day=Max("sessions__held_on")).order_by("last_day", "pk")[:TASKS_SHOWN]
+    last_day_first = F("last_day").asc(nulls_last=True)
+    return inspections.annotate(last_day=Max("sessions__held_on")).order_by(last_day_first, "pk")[:TASKS_SHOWN]
 
 
 def _task(label, what: str, record, due_on: date | None) -> dict:

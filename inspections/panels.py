@@ -1,6 +1,6 @@
 """What the work shows on the pages of places and bodies: each panel scoped and paged by itself."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from danvan.web import panel_page
@@ -42,7 +42,7 @@ def body_papers(request, organization):
     """Papers the body keeps, or that inspections of its work rest on."""
     about = Q(kept_by=organization) | Q(links__inspection__subject_organization=organization)
     mine = OfficialPaper.objects.filter(about).values("pk")
-    rows = OfficialPaper.objects.visible_to(request.user).filter(pk__in=mine).order_by("-dated_on", "pk")
+    rows = OfficialPaper.objects.visible_to(request.user).filter(pk__in=mine).order_by(F("dated_on").desc(nulls_last=True), "pk")
     page = panel_page(request, rows, "papers")
     return ("inspections/_papers_panel.html", {"page": page}) if page.object_list else None
 
@@ -54,5 +54,5 @@ def body_assignments(request, organization):
         .filter(Q(owner_organization=organization) | Q(recommendation__inspection__subject_organization=organization))
         .select_related("recommendation__inspection", "recommendation__campaign")
     )
-    page = panel_page(request, rows.order_by("due_on", "pk"), "recommendations")
+    page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")
     return ("inspections/_assignments_panel.html", {"page": page}) if page.object_list else None

@@ -64,11 +64,13 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         return self.filter(inspecting_organization__in=user.reach.board)
 
     def visible_to(self, user):
-        """Inside, or one with an inspection that the user sees, or shared with the user's body; drafts only inside."""
-        seen = _rows("Inspection").visible_to(user).values("campaign")
+        """Inside it or its delegation's; or one with an inspection seen or shared with the user's body, drafts never."""
+        inspections = _rows("Inspection")
+        inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=inspections.inside(user).values("campaign"))
+        seen = inspections.outside(user).values("campaign")
         shared = _rows("CampaignShare").filter(organization__in=user.reach.board | user.reach.viewer)
         told = ~Q(state=CampaignState.DRAFT) & (Q(pk__in=seen) | Q(pk__in=shared.values("campaign")))
-        return self.filter(Q(inspecting_organization__in=user.reach.board) | told)
+        return self.filter(inside | told)
 
     def running(self):
         return self.filter(_running())

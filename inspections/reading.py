@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -247,7 +247,7 @@ def papers_of(inspection: Inspection, user) -> list[PaperLink]:
         PaperLink.objects.visible_to(user)
         .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign))
         .select_related("paper__file")
-        .order_by("-paper__dated_on", "pk")
+        .order_by(F("paper__dated_on").desc(nulls_last=True), "pk")
     )
     papers = list({link.paper_id: link for link in links}.values())
     for link in papers:

@@ -19,7 +19,7 @@ class RegisterForm(forms.Form):
         required=False,
         max_length=100,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("can duoc, 806… không cần dấu"), "autocomplete": "off"}
+            attrs={"type": "search", "placeholder": _("moc chau, 123… không cần dấu"), "autocomplete": "off"}
         ),
     )
     date = forms.DateField(

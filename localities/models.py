@@ -112,7 +112,7 @@ class LocalitySpell(Searchable, Record):
     # The identity's level again: it is part of a key here.
     level = models.PositiveSmallIntegerField(_("cấp"), choices=Level.choices)
     official_code = NfcCharField(_("mã"), max_length=5)
-    # With its type, as resolutions write it: "Huyện Cần Đước".
+    # With its type, as resolutions write it: "Huyện Mộc Châu".
     name = NfcCharField(_("tên"), max_length=120)
     unit_type = NfcCharField(_("loại đơn vị"), max_length=40)
     parent = models.ForeignKey(
@@ -181,12 +181,12 @@ class LocalitySpell(Searchable, Record):
 
     @property
     def bare_name(self) -> str:
-        """Cần Đước"""
+        """Mộc Châu"""
         return bare_name(self.name, self.unit_type)
 
     @property
     def name_in_sentence(self) -> str:
-        """huyện Cần Đước"""
+        """huyện Mộc Châu"""
         return self.name[:1].lower() + self.name[1:]
 
     @property

@@ -126,7 +126,7 @@ class Delegation(Record):
     class Meta:
         verbose_name = _("đoàn kiểm tra")
         verbose_name_plural = pgettext_lazy("plural", "đoàn kiểm tra")
-        ordering = ["campaign", "number"]
+        ordering = ["campaign", F("number").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="one_delegation_a_number"),
             models.UniqueConstraint(

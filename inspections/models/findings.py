@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,7 +60,7 @@ class Finding(Record):
     class Meta:
         verbose_name = _("ưu điểm, hạn chế")
         verbose_name_plural = pgettext_lazy("plural", "ưu điểm, hạn chế")
-        ordering = ["inspection", "-kind", "position", "id"]
+        ordering = ["campaign", F("inspection__reference").asc(nulls_last=True), "-kind", "position", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="finding_says_something"),
             models.CheckConstraint(
@@ -147,7 +147,7 @@ class Recommendation(Record):
     class Meta:
         verbose_name = _("đề nghị")
         verbose_name_plural = _("đề nghị, kiến nghị")
-        ordering = ["inspection", "position", "id"]
+        ordering = ["campaign", F("inspection__reference").asc(nulls_last=True), "position", "id"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="recommendation_says_something")]
 
     def __str__(self):
@@ -188,7 +188,7 @@ class Assignment(Stateful):
     class Meta:
         verbose_name = _("phân công thực hiện")
         verbose_name_plural = pgettext_lazy("plural", "phân công thực hiện")
-        ordering = ["recommendation", "due_on", "id"]
+        ordering = ["recommendation", F("due_on").asc(nulls_last=True), "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(owner_as_printed=""), name="assignment_names_an_owner"),
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),

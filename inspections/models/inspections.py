@@ -120,7 +120,7 @@ class Session(Record):
     class Meta:
         verbose_name = _("buổi làm việc")
         verbose_name_plural = pgettext_lazy("plural", "buổi làm việc")
-        ordering = ["inspection", "held_on", "id"]
+        ordering = ["inspection", F("held_on").asc(nulls_last=True), "id"]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.held_on or ''}".strip()

@@ -1,7 +1,7 @@
 """Papers with a number and a date that came in or that the work rests on."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,7 +24,7 @@ class OfficialPaper(Searchable, Record):
 
     kept_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu"))
     paper_type = models.CharField(_("loại văn bản"), max_length=8, choices=Type.choices)
-    number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BDVTU"
+    number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BTGDVTU"
     dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
     issuer = NfcCharField(_("nơi ban hành như đã ghi"), max_length=200)
     title = NfcCharField(_("trích yếu"), max_length=300)
@@ -38,7 +38,7 @@ class OfficialPaper(Searchable, Record):
     class Meta:
         verbose_name = _("văn bản")
         verbose_name_plural = _("văn bản đến và căn cứ")
-        ordering = ["-dated_on", "-id"]
+        ordering = [F("dated_on").desc(nulls_last=True), "-id"]
 
     def __str__(self):
         return " ".join(filter(None, [self.get_paper_type_display(), self.number, self.title]))

@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from inspections.models import StoredFile
 
+SVG = "{http://www.w3.org/2000/svg}"
 SITE = "https://portal.invalid"  # what relative addresses are read against; no such host exists (RFC 2606)
 FONTS = FontConfiguration()  # one for the process: a new one for each render leaks 0.22 MiB
 
@@ -75,6 +76,7 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
     path = Path(finders.find(stylesheet))
     page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
     _drop_links(page)
+    _tell_drawings(page)
     return page.write_pdf(
         stylesheets=[_parsed(path, path.stat().st_mtime_ns)], font_config=FONTS, pdf_variant="pdf/a-2a"
     )
@@ -91,3 +93,11 @@ def _drop_links(page: HTML) -> None:
     head = page.etree_element.find("head")
     for link in head.findall("link[@rel='stylesheet']"):
         head.remove(link)
+
+
+def _tell_drawings(page: HTML) -> None:
+    """The engine makes a drawing's alternative text of its title alone; the description belongs to it."""
+    for drawing in page.etree_element.iter(f"{SVG}svg"):
+        title, description = drawing.find(f"{SVG}title"), drawing.find(f"{SVG}desc")
+        if None not in (title, description):
+            title.text = f"{title.text}. {description.text}"

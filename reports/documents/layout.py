@@ -14,6 +14,7 @@ from danvan.text import document_date, nfc, short_date
 
 PARTY, STATE = "party", "state"
 BLANK = " " * 6  # room to write a number, a day or a month by hand
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LINE_HEIGHTS = (18, 19, 20)  # points; the style sheets have a class for each
 
 
@@ -82,7 +83,7 @@ def lay_out(facts: dict) -> dict:
         "about": facts["about"],
         "grounds": ended(facts["grounds"], ";", ","),
         "opening": facts["opening"],
-        "sections": _sections(facts["sections"]),
+        **_text(facts),
         "signer_title": facts["signer_title"].upper(),
         "signer_name": facts["signer_name"],
         "recipients": ended([*facts["recipients"], facts["archive"]], ",", "."),
@@ -121,7 +122,7 @@ def _head(facts: dict) -> dict:
 
 
 def number_line(facts: dict) -> str:
-    """ "Số 07-TB/BDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
+    """ "Số 07-TB/BTGDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
     number = f"{facts['number']:02d}" if _is_issued(facts) else BLANK
     return f"Số {number}-{facts['type_code']}/{facts['symbol']}"
 
@@ -133,13 +134,28 @@ def date_text(facts: dict) -> str:
     return f"ngày{BLANK}tháng{BLANK}năm {facts['effective_on'][:4]}"
 
 
+def _text(facts: dict) -> dict:
+    """Sections and closing; the very last paragraph of both carries the end mark."""
+    sections, closing = _sections(facts["sections"]), facts.get("closing", "")
+    if sections and not closing:
+        last = [sections[-1], *sections[-1].get("parts", [])][-1]
+        last["paragraphs"] = [*last["paragraphs"][:-1], *map(_end_marked, last["paragraphs"][-1:])]
+    return {"sections": sections, "closing": _end_marked(closing) if closing else ""}
+
+
+def _end_marked(text: str) -> str:
+    return text.rstrip(" ./;,") + settings.END_MARK
+
+
 def _sections(sections: list[dict]) -> list[dict]:
-    """Sections numbered 1., 2. …; the very last paragraph carries the end mark."""
-    numbered = [
-        {"heading": f"{number}. {section['heading']}", "paragraphs": list(section["paragraphs"])}
-        for number, section in enumerate(sections, start=1)
+    """One level is numbered 1., 2. …; sections with parts of their own I-, II- … in capitals: HD 36."""
+    if not any(section.get("parts") for section in sections):
+        return _numbered(sections)
+    return [
+        {**section, "heading": f"{ROMAN[n]}- {section['heading'].upper()}", "parts": _numbered(section["parts"])}
+        for n, section in enumerate(sections)
     ]
-    if numbered:
-        paragraphs = numbered[-1]["paragraphs"]
-        paragraphs[-1:] = [text.rstrip(" ./;,") + settings.END_MARK for text in paragraphs[-1:]]
-    return numbered
+
+
+def _numbered(passages: list[dict]) -> list[dict]:
+    return [{**passage, "heading": f"{n}. {passage['heading']}"} for n, passage in enumerate(passages, start=1)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -53,24 +54,31 @@ def wait_for_answer(url, server, seconds=30):
     raise AssertionError(f"{url} did not answer in {seconds} s")
 
 
-@pytest.fixture(scope="session")
-def browser():
-    # Playwright's loop lives in this thread, and Django takes any loop for an asynchronous view: our tests are plain.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+@pytest.fixture(scope="module")
+def browser(site):
+    """Chromium, for one file of tests. While it is there, Playwright's event loop runs in this thread.
+
+    So Django takes our plain tests for asynchronous views, and opens connections beside those it has: they are closed
+    here, and the site, whose database is copied while nobody else is connected, is made before.
+    """
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 @pytest.fixture
-def open_page(browser, site, request):
+def open_page(browser, site, request, complaints):
     """`open_page(width, height)` is a fresh visitor's page: no cookies; addresses are relative to the site."""
     contexts = []
 
     def open_page(width, height, **options):
         context = browser.new_context(base_url=site, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(PATIENCE_MS)
+        context.on("console", lambda message: complaints.extend(_complaint(message)))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
 
@@ -79,6 +87,12 @@ def open_page(browser, site, request):
         if request.node.stash.get(FAILED, False):
             keep_pictures(context, request.node.name)
         context.close()
+
+
+@pytest.fixture
+def complaints():
+    """What browsers wrote on their consoles as error or warning: refused by policy, not found, a broken script."""
+    return []
 
 
 @pytest.fixture
@@ -102,6 +116,10 @@ def sign_in():
         page.wait_for_url(lambda url: "/sign-in/" not in url)
 
     return sign_in
+
+
+def _complaint(message):
+    return [message.text] if message.type in ("error", "warning") else []
 
 
 FAILED = pytest.StashKey[bool]()

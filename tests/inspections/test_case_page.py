@@ -131,8 +131,8 @@ def test_facts_sessions_delegation_and_paper(seen_by, minh):
         "Địa bàn": "16 xã, 1 thị trấn (danh mục tại ngày 30/10/2019)",
     }
     sessions = re.findall(r'<tr role="row">(.*?)</tr>', page.section("sessions"), re.DOTALL)[1:]
-    assert plain(sessions[0]) == "Làm việc tại cơ sở không nêu ngày một số xã, thị trấn (không nêu tên) –"
-    assert plain(sessions[1]).startswith("Buổi làm việc với đơn vị sáng 30/10/2019 huyện Cần Đước Đoàn đánh giá cao")
+    assert plain(sessions[1]) == "Làm việc tại cơ sở không nêu ngày một số xã, thị trấn (không nêu tên) –"
+    assert plain(sessions[0]).startswith("Buổi làm việc với đơn vị sáng 30/10/2019 huyện Cần Đước Đoàn đánh giá cao")
     assert "Trưởng đoàn Nguyễn Thị Ngọc Hạnh Trưởng ban Dân vận Tỉnh ủy" in page.words
     assert plain(page.section("papers")).endswith(
         "Bài báo: Cần nhận thức đúng hơn về công tác dân vận chính quyền không số 30/10/2019 Báo Long An (An Kỳ) "

@@ -64,6 +64,16 @@ def test_the_english_catalogue_holds_the_strings_of_the_code_and_no_others(extra
     assert entries(catalogue("en")).keys() == entries(extracted).keys()
 
 
+def test_gettext_has_no_name_by_which_the_extraction_misses_it():
+    names = {
+        (file.name, name)
+        for room in CODE[:6]
+        for file in (settings.BASE_DIR / room).rglob("*.py")
+        for name in re.findall(r"gettext(?:_lazy)? as (\w+)", file.read_text())
+    }
+    assert {(file, name) for file, name in names if name != "_"} == set()
+
+
 @pytest.mark.parametrize(("language", "domain"), CATALOGUES)
 def test_every_string_is_translated(catalogue, language, domain):
     assert [key for key, (words, _places) in entries(catalogue(language, domain)).items() if not words] == []

@@ -26,13 +26,22 @@ def reader(request, db):
     return request.getfixturevalue(request.param)
 
 
+@pytest.fixture(scope="module")
+def read():
+    """Reader and language → what they have read: nobody reads the portal twice."""
+    return {}
+
+
 @pytest.fixture
-def pages(reader, reading):
+def pages(reader, reading, read):
     """`pages(language)`: what the reader sees of the whole portal, papers in their own language left out."""
 
     def crawl(language):
-        found = pages_of(reading(reader, language), *STARTS)
-        return {address: page for address, page in found.items() if "/documents/" not in address}
+        key = reader.username, language
+        if key not in read:
+            found = pages_of(reading(reader, language), *STARTS)
+            read[key] = {address: page for address, page in found.items() if "/documents/" not in address}
+        return read[key]
 
     return crawl
 

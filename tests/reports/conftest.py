@@ -1,6 +1,7 @@
 """A paper as plain facts, and a way to read the PDF made from it in millimetres."""
 
 import io
+import subprocess
 
 import pdfplumber
 import pytest
@@ -57,6 +58,18 @@ def two_pages(facts):
 def opened():
     """facts → the PDF made from them, opened for measuring."""
     return lambda facts: pdfplumber.open(io.BytesIO(pdf_of(lay_out(facts))))
+
+
+@pytest.fixture
+def tool_of(tmp_path):
+    """tool_of(facts, "pdffonts") → what that program says about the PDF made from them."""
+
+    def say(facts, *command):
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(pdf_of(lay_out(facts)))
+        return subprocess.run([*command, path], capture_output=True, text=True, check=True).stdout
+
+    return say
 
 
 @pytest.fixture

@@ -57,13 +57,14 @@ def asked(case, board, text, direction="recommend", **assignment):
     return recommendation
 
 
-def test_there_is_one_kind_found_by_itself():
-    assert [(kind.slug, kind.type_code, kind.type_title) for kind in kinds().values()] == [
-        ("conclusion-notice", "TB", "THÔNG BÁO")
+def test_the_kinds_are_found_by_themselves():
+    assert [(kind.slug, kind.type_code, kind.type_title, kind.is_internal) for kind in kinds().values()] == [
+        ("conclusion-notice", "TB", "THÔNG BÁO", False),
+        ("result-report", "BC", "BÁO CÁO", True),
     ]
 
 
-def test_a_second_kind_is_one_file_and_one_template(case, tmp_path, monkeypatch, settings):
+def test_another_kind_is_one_file_and_one_template(case, tmp_path, monkeypatch, settings):
     from reports.documents import compose
 
     (tmp_path / "visit_note.py").write_text(

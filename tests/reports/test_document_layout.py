@@ -83,6 +83,27 @@ def test_sections_are_numbered_in_order(facts):
     assert [section["heading"] for section in lay_out(facts)["sections"]] == ["1. Ưu điểm", "2. Hạn chế, tồn tại"]
 
 
+def test_sections_with_parts_are_numbered_in_roman_capitals_and_their_parts_in_order(facts):
+    parts = [{"heading": "Ưu điểm", "paragraphs": ["Tốt."]}, {"heading": "Hạn chế", "paragraphs": ["Chậm"]}]
+    facts["sections"] = [{"heading": f"Mục {n}", "paragraphs": [], "parts": parts} for n in range(4)]
+    sections = lay_out(facts)["sections"]
+    assert [section["heading"] for section in sections] == ["I- MỤC 0", "II- MỤC 1", "III- MỤC 2", "IV- MỤC 3"]
+    assert [part["heading"] for part in sections[3]["parts"]] == ["1. Ưu điểm", "2. Hạn chế"]
+    assert [part["paragraphs"] for part in sections[3]["parts"]] == [["Tốt."], ["Chậm."]]
+
+
+def test_a_closing_carries_the_end_mark_instead_of_the_last_section(facts, settings):
+    settings.END_MARK = "./."
+    sheet = lay_out({**facts, "closing": "Trên đây là Báo cáo."})
+    assert (sheet["closing"], sheet["sections"]) == (
+        "Trên đây là Báo cáo./.",
+        [
+            {"heading": f"{n}. {section['heading']}", "paragraphs": section["paragraphs"]}
+            for n, section in enumerate(facts["sections"], start=1)
+        ],
+    )
+
+
 @pytest.mark.parametrize(("mark", "printed"), [(".", "còn chậm."), ("./.", "còn chậm./.")])
 def test_the_last_paragraph_carries_the_end_mark_of_the_settings(facts, settings, mark, printed):
     settings.END_MARK = mark

@@ -25,15 +25,9 @@ print(hashlib.sha256(pdf_of(lay_out(json.load(sys.stdin)))).hexdigest())
 
 
 @pytest.fixture
-def tool(tmp_path, facts):
-    """tool("pdffonts") → what that program says about the PDF of `facts`, or of other facts."""
-
-    def say(*command, of=None):
-        path = tmp_path / "paper.pdf"
-        path.write_bytes(render.pdf_of(lay_out(of or facts)))
-        return subprocess.run([*command, path], capture_output=True, text=True, check=True).stdout
-
-    return say
+def tool(tool_of, facts):
+    """tool("pdffonts") → what that program says about the PDF of `facts`."""
+    return lambda *command: tool_of(facts, *command)
 
 
 def test_only_the_print_font_is_inside_and_embedded(tool):

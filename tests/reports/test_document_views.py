@@ -8,11 +8,13 @@ import pytest
 
 from inspections.models import Inspection
 from reports.documents import issue
-from reports.documents.compose import kind_of
+from reports.documents.compose import kind_of, kinds
 from workflow.models import AccessLog
 
 PAGE = "/inspections/DVCQ2019-806/documents/conclusion-notice/"
 PDF = "/inspections/DVCQ2019-806/documents/conclusion-notice.pdf"
+REPORT = "/inspections/DVCQ2019-806/documents/result-report/"
+REPORT_PDF = "/inspections/DVCQ2019-806/documents/result-report.pdf"
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def test_a_changed_value_is_in_the_next_pdf(minhs, case, read):
     assert ("96,5%" in text, "97%" in text) == (True, False)
 
 
-@pytest.mark.parametrize("address", [PAGE, PDF])
+@pytest.mark.parametrize("address", [PAGE, PDF, REPORT, REPORT_PDF])
 def test_lan_and_khoa_get_the_404_of_what_doesnt_exist(signed_in, lan, khoa, address):
     nowhere = address.replace("DVCQ2019-806", "DVCQ2019-000")
     for member in (lan, khoa):
@@ -129,6 +131,23 @@ def test_missing_facts_are_explained(minhs, ending):
     response = minhs.get(f"/inspections/DVCQ2026-25459/documents/conclusion-notice{ending}")
     told = "Chưa có buổi làm việc nào ghi ngày"
     assert (response.status_code, told in response.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("address", [REPORT, REPORT_PDF])
+def test_a_report_without_a_delegation_is_explained(minhs, case, address):
+    Inspection.objects.filter(pk=case.pk).update(delegation=None)
+    response = minhs.get(address)
+    told = "Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."
+    assert (response.status_code, told in response.content.decode()) == (409, True)
+
+
+def test_the_inspections_page_leads_those_inside_to_every_kind_and_lan_to_none(signed_in, minh, son, lan):
+    leads = []
+    for member in (minh, son, lan):
+        page = signed_in(member).get("/inspections/DVCQ2026-28108/")
+        assert page.status_code == 200
+        leads.append([kind for kind in kinds() if f"documents/{kind}.pdf" in page.content.decode()])
+    assert leads == [["conclusion-notice", "result-report"], ["conclusion-notice", "result-report"], []]
 
 
 def test_a_server_without_the_engine_says_what_it_lacks(minhs, monkeypatch):

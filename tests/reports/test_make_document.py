@@ -17,9 +17,10 @@ def make(kind, reference, file):
     return out.getvalue()
 
 
-def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh):
-    told = make("conclusion-notice", "DVCQ2019-806", file)
-    page = signed_in(minh).get("/inspections/DVCQ2019-806/documents/conclusion-notice.pdf")
+@pytest.mark.parametrize("kind", ["conclusion-notice", "result-report"])
+def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh, kind):
+    told = make(kind, "DVCQ2019-806", file)
+    page = signed_in(minh).get(f"/inspections/DVCQ2019-806/documents/{kind}.pdf")
     assert file.read_bytes() == page.content
     assert told == f"Đã ghi {file} ({len(page.content)} byte).\n"
 
@@ -27,7 +28,7 @@ def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh):
 @pytest.mark.parametrize(
     ("kind", "reference", "reason"),
     [
-        ("nothing", "DVCQ2019-806", "Không có loại văn bản “nothing”. Có: conclusion-notice."),
+        ("nothing", "DVCQ2019-806", "Không có loại văn bản “nothing”. Có: conclusion-notice, result-report."),
         ("conclusion-notice", "DVCQ2019-000", "Không có cuộc kiểm tra mã “DVCQ2019-000”."),
         (
             "conclusion-notice",

@@ -1,9 +1,12 @@
 """Composing: the record → facts, a dict of plain values that survives JSON. Knows no layout and makes no page.
 
 Facts: kind, system, type_code, type_title, about (the trích yếu), superior, issuer, symbol, place, number and issued_on
-(None until issued), effective_on (ISO), grounds [text], opening, sections [{heading, paragraphs [text]}], signer_title,
-signer_name, recipients [text], archive. Texts are bare: the numbers of sections, capitals and the marks at the ends of
-grounds, recipients and of the whole are the layout's; an item within a section begins with "- ".
+(None until issued), effective_on (ISO), grounds [text], opening, sections, closing (may be absent), signer_title,
+signer_name, recipients [text], archive. A section is {heading, paragraphs [text], parts}, where parts (may be absent)
+are {heading, paragraphs, table, chart}: table [{group, rows [{number, label, printed, period, side, checks [text]}]}]
+holds values, chart is what inspections.reading.satisfaction_line gives; both may be absent. Texts are bare:
+the numbers of sections, capitals and the marks at the ends of grounds, recipients and of the whole are the layout's; an
+item within a section begins with "- ".
 """
 
 import pkgutil

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class DocumentKind:
     slug: str  # in addresses and on the command line; with "_" for "-" the name of its template
     name: str  # as screens call it, translatable
-    type_code: str  # "TB" in "Số 12-TB/BDVTU"
+    type_code: str  # "TB" in "Số 12-TB/BTGDVTU"
     type_title: str  # "THÔNG BÁO"
     is_internal: bool  # for those inside the inspection alone, even once issued
     compose: Callable[..., dict]  # inspection → the parts of the facts that are this kind's own

@@ -57,19 +57,19 @@ def name_in_text(organization, day: date) -> str:
 
 
 def _bare_name(spell) -> str:
-    """ "Long An" of "Tỉnh Long An"; the type of "Thành phố Huế" is longer than what its name begins with."""
+    """ "Sơn La" of "Tỉnh Sơn La"; the type of "Thành phố Huế" is longer than what its name begins with."""
     unit_type = spell.unit_type.removesuffix(" trực thuộc trung ương")
     return spell.name[len(unit_type) :].strip()
 
 
 def place_in_text(locality, day: date) -> str:
-    """ "huyện Cần Đước", or "" when the place wasn't there that day."""
+    """ "huyện Mộc Châu", or "" when the place wasn't there that day."""
     spell = locality.spell_at(day) if locality else None
     return lower_first(spell.name) if spell else ""
 
 
 def lower_first(text: str) -> str:
-    """ "Huyện Cần Đước" within a sentence; "UBND xã …" keeps its capitals."""
+    """ "Huyện Mộc Châu" within a sentence; "UBND xã …" keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("kind", help=_("loại văn bản: %s") % ", ".join(kinds()))
-        parser.add_argument("reference", help=_("mã cuộc kiểm tra, ví dụ DVCQ2019-806"))
+        parser.add_argument("reference", help=_("mã cuộc kiểm tra, ví dụ DVCQ2026-03721"))
         parser.add_argument("-o", "--output", type=Path, required=True, help=_("tệp PDF sẽ ghi"))
 
     def handle(self, *, kind, reference, output, **options):

@@ -1,0 +1,189 @@
+"""set_up: from an empty database to a portal in which the first administrator can sign in."""
+
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import date
+from getpass import getpass
+from typing import NamedTuple
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.acts import FirstAccount, Refused, provinces_called, refuse_unless_empty, set_up
+from accounts.committees import inspecting_body
+from accounts.models import Organization, User
+from danvan.text import fold
+from localities.models import LocalitySpell
+
+TRACKS = {"party": Organization.System.PARTY, "state": Organization.System.STATE}
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read from paper
+BODY_WORDS = {"symbol": "symbol", "seat": "place_name", "signer_title": "signer_title"}  # answer → column
+
+
+class Unclear(Exception):
+    """An answer that doesn't do; the argument says why."""
+
+
+class Question(NamedTuple):
+    name: str  # of the option and of the answer
+    words: str
+    default: Callable[[dict], str] | None = None  # from the answers so far; None: it has to be answered
+    read: Callable[[str, dict], object] = lambda text, answers: text  # raises Unclear
+
+    @property
+    def option(self):
+        return "--" + self.name.replace("_", "-")
+
+
+def proposed(answers):
+    return inspecting_body(answers["track"], answers["province"], answers.get("body_name", ""))
+
+
+def read_province(text, answers):
+    found = provinces_called(text, answers["today"])
+    if not found:
+        raise Unclear(_("Không có tỉnh, thành phố nào là “%s” vào ngày này.") % text)
+    if len(found) > 1:
+        choices = "\n".join(f"  {spell.official_code}  {spell.name}" for spell in found)
+        raise Unclear(_("“%(text)s” có thể là:\n%(choices)s\nHãy ghi mã.") % {"text": text, "choices": choices})
+    return found[0]
+
+
+def read_track(text, answers):
+    """The option's word or, at the terminal, the Vietnamese one."""
+    said = {
+        fold(word): track for word, track in [*TRACKS.items(), *((track.label, track) for track in TRACKS.values())]
+    }
+    if fold(text) not in said:
+        raise Unclear(_("Hãy ghi party (Đảng) hoặc state (Nhà nước)."))
+    return said[fold(text)]
+
+
+QUESTIONS = [
+    Question("province", gettext_lazy("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)"), read=read_province),
+    Question(
+        "track",
+        gettext_lazy("Cơ quan kiểm tra là ban của cấp ủy (party) hay là UBND (state)"),
+        lambda answers: "party",
+        read_track,
+    ),
+    Question("body_name", gettext_lazy("Tên cơ quan kiểm tra, như in trên văn bản"), lambda a: proposed(a).name),
+    Question("symbol", gettext_lazy("Ký hiệu cơ quan trên văn bản"), lambda a: proposed(a).symbol),
+    Question("seat", gettext_lazy("Địa danh trên văn bản"), lambda a: proposed(a).place_name),
+    Question("signer", gettext_lazy("Họ và tên người ký (có thể bỏ trống)"), lambda a: ""),
+    Question("signer_title", gettext_lazy("Chức vụ người ký"), lambda a: proposed(a).signer_title),
+    Question("administrator_name", gettext_lazy("Họ và tên người quản trị hệ thống đầu tiên")),
+    Question("administrator", gettext_lazy("Tên đăng nhập của người quản trị")),
+]
+NEVER_GUESSED = {"track"}  # offered as an answer, but not taken where nobody is asked
+
+
+def generated_password():
+    return "-".join("".join(secrets.choice(LETTERS) for _place in range(4)) for _group in range(4))
+
+
+class Command(BaseCommand):
+    help = _("Lập cổng trên cơ sở dữ liệu trống: tỉnh, cơ quan kiểm tra, người quản trị đầu tiên.")
+
+    def add_arguments(self, parser):
+        for question in QUESTIONS:
+            parser.add_argument(
+                question.option, help=str(question.words), choices=TRACKS if question.name == "track" else None
+            )
+        password = parser.add_mutually_exclusive_group()
+        password.add_argument(
+            "--password", help=_("mật khẩu cho lần đăng nhập đầu tiên; người khác trên máy có thể thấy")
+        )
+        password.add_argument("--generate-password", action="store_true", help=_("tự tạo mật khẩu ấy và in ra một lần"))
+        parser.add_argument("--today", type=date.fromisoformat, help=_("lập như vào ngày này (YYYY-MM-DD)"))
+
+    def handle(self, **options):
+        answers = {"today": options["today"] or timezone.localdate()}
+        try:
+            refuse_unless_empty()
+            self.refuse_missing(options)
+            self.load_places()
+            for question in QUESTIONS:
+                answers[question.name] = self.answer(question, options[question.name], answers)
+            account = self.account(options, answers)
+            self.make(answers, account)
+        except (Refused, Unclear) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except ValidationError as faults:
+            raise CommandError("\n".join([_("Không lập gì:"), *faults.messages])) from faults
+        except (EOFError, KeyboardInterrupt) as stop:
+            raise CommandError(_("Đã dừng, chưa lập gì.")) from stop
+        if options["generate_password"]:
+            self.stdout.write(_("Mật khẩu cho lần đăng nhập đầu tiên: %s") % account.password)
+
+    @property
+    def may_ask(self):
+        return sys.stdin.isatty()
+
+    def refuse_missing(self, options):
+        if self.may_ask:
+            return
+        needed = [question for question in QUESTIONS if question.default is None or question.name in NEVER_GUESSED]
+        missing = [question.option for question in needed if not options[question.name]]
+        if not (options["password"] or options["generate_password"]):
+            missing.append(_("--password hoặc --generate-password"))
+        if missing:
+            refusal = _("Thiếu: %s. Chạy ở cửa sổ dòng lệnh thì được hỏi từng mục.")
+            raise CommandError(refusal % ", ".join(missing))
+
+    def load_places(self):
+        """The country is the same for every province and whole by itself: it stays when the set-up is refused."""
+        if not LocalitySpell.objects.exists():
+            call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
+
+    def answer(self, question, given, answers):
+        if given is not None:
+            return question.read(given, answers)
+        default = question.default and question.default(answers)
+        if not self.may_ask:
+            return question.read(default, answers)
+        return self.until_clear(lambda: question.read(self.ask(question.words, default), answers))
+
+    def ask(self, words, default):
+        typed = input(f"{words} [{default}]: " if default else f"{words}: ").strip()
+        if not typed and default is None:
+            raise Unclear(_("Mục này phải ghi."))
+        return typed or default
+
+    def until_clear(self, read):
+        while True:
+            try:
+                return read()
+            except Unclear as unclear:
+                self.stdout.write(str(unclear))
+
+    def account(self, options, answers) -> FirstAccount:
+        """A password that somebody else has seen is for one sign-in; one typed here is its owner's."""
+        given = generated_password() if options["generate_password"] else options["password"]
+        password = given or self.until_clear(lambda: self.asked_password(answers["administrator"]))
+        return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(given))
+
+    def asked_password(self, username):
+        password = getpass(_("Mật khẩu của người quản trị (không hiện khi gõ): "))
+        try:
+            validate_password(password, User(username=username))
+        except ValidationError as faults:
+            raise Unclear("\n".join(faults.messages)) from faults
+        if getpass(_("Gõ lại mật khẩu: ")) != password:
+            raise Unclear(_("Hai lần gõ không giống nhau."))
+        return password
+
+    def make(self, answers, account):
+        body = proposed(answers)
+        for answer, column in BODY_WORDS.items():
+            setattr(body, column, answers[answer])
+        made = set_up(answers["province"], body, answers["signer"], account, answers["today"]).subject
+        told = {"body": made, "n": Organization.objects.count(), "login": account.username}
+        self.stdout.write(_("Đã lập cổng cho %(body)s: %(n)d cơ quan, người quản trị đăng nhập là %(login)s.") % told)
+        self.stdout.write(_("Đăng nhập, mở trang quản trị, thêm người, tài khoản và vai trò của từng người."))

@@ -1,0 +1,128 @@
+"""Passages that papers about an inspection have alike: the work and its papers named, values told, what is asked."""
+
+from itertools import groupby
+
+from django.db.models import F, Q
+
+from inspections.models import OfficialPaper, PaperLink, Recommendation
+from inspections.told import Told
+from reports.documents.compose.letterhead import day_in_text, lower_first, name_at, place_in_text
+
+LEADS = {
+    Recommendation.Direction.RECOMMEND: "Đề nghị",
+    Recommendation.Direction.REQUIRE: "Yêu cầu",
+    Recommendation.Direction.PETITION: "Kiến nghị",
+    Recommendation.Direction.PROPOSE: "Đề xuất",
+}
+TO_THE_UNIT = [Recommendation.Direction.RECOMMEND, Recommendation.Direction.REQUIRE]
+BY_THE_UNIT = [Recommendation.Direction.PETITION, Recommendation.Direction.PROPOSE]
+UNNAMED_TYPES = [OfficialPaper.Type.OTHER, OfficialPaper.Type.PRESS]  # their title says what they are
+
+
+# --- The work, those who did it, the papers it rests on ------------------------------------------------------------
+def work_in_text(inspection, day) -> str:
+    """ "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Mộc Châu"."""
+    subject = inspection.subject_organization
+    place = place_in_text(subject.locality, day)
+    where = f"tại {place}" if place else f"đối với {name_at(subject, day).full_name}"
+    kind, theme = inspection.get_kind_display().lower(), lower_first(inspection.campaign.theme)
+    work = theme if theme.startswith(kind) else f"{kind} việc thực hiện {theme}"  # a theme may say "Kiểm tra …" itself
+    return f"{work} {where}"
+
+
+def delegation_in_text(delegation) -> str:
+    """ "Đoàn Kiểm tra số 3"; the only one of its campaign, or none on record, bears no number."""
+    number = delegation.number if delegation else None
+    return f"Đoàn Kiểm tra số {number}" if number else "Đoàn Kiểm tra"
+
+
+def basis_of(inspection):
+    """Papers that are a legal basis of the campaign or the inspection, and the one that set up the delegation."""
+    basis = Q(pk__in=_linked(inspection, [PaperLink.Role.BASIS])) | Q(delegations__inspections=inspection)
+    return _in_order(OfficialPaper.objects.filter(basis))
+
+
+def sources_of(inspection):
+    """Papers that the figures come from."""
+    roles = [PaperLink.Role.SOURCE, PaperLink.Role.SUBMITTED]
+    return _in_order(OfficialPaper.objects.filter(pk__in=_linked(inspection, roles)))
+
+
+def _linked(inspection, roles):
+    owner = Q(campaign=inspection.campaign_id) | Q(inspection=inspection)
+    return PaperLink.objects.filter(owner, role__in=roles).values("paper")
+
+
+def _in_order(papers):
+    return papers.distinct().order_by(F("dated_on").asc(nulls_last=True), "pk")
+
+
+def paper_in_text(paper) -> str:
+    """ "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của …": only what the paper itself gives."""
+    if paper.paper_type in UNNAMED_TYPES:
+        return paper.title
+    number = f" số {paper.number}" if paper.number else ""
+    dated = f", ngày {day_in_text(paper.dated_on)}" if paper.dated_on else ""
+    title = lower_first(paper.title)
+    about = title if title.startswith("về ") else f"về {title}"
+    return f"{paper.get_paper_type_display()}{number}{dated} của {paper.issuer} {about}"
+
+
+# --- Findings ------------------------------------------------------------------------------------------------------
+def teller(inspection) -> Told:
+    """Puts the subject's values into what staff wrote, each exactly as printed."""
+    values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
+    return Told(values.select_related("set_criterion"))
+
+
+def cause_line(cause, mark: str = "") -> str:
+    return f"- {cause.get_kind_display().capitalize()}: {sentence(cause.text, mark)}"
+
+
+def sentence(text: str, mark: str = "") -> str:
+    """`text` ended as a sentence; `mark` is what stands in brackets behind it."""
+    text = f"{text.rstrip(' .;')} ({mark})" if mark else text.strip()
+    return text if text.endswith((".", "…", ":", ";")) else f"{text}."
+
+
+# --- What is asked -------------------------------------------------------------------------------------------------
+def asked(recommendations) -> list[str]:
+    """ "Đề nghị các địa phương:" and under it all that they are asked, as long as the owners are the same.
+
+    `recommendations` come with their assignments prefetched.
+    """
+    lines = []
+    for lead, group in groupby(recommendations, _lead):
+        lines += [f"{lead}:", *(f"- {_asked_line(recommendation)}" for recommendation in group)]
+    return lines
+
+
+def _lead(recommendation) -> str:
+    owners = ", ".join(dict.fromkeys(assignment.owner_as_printed for assignment in _first_owners(recommendation)))
+    return f"{LEADS[recommendation.direction]} {owners}".strip()
+
+
+def _first_owners(recommendation) -> list:
+    """Whom the paper asked; who took over later is no matter of this paper."""
+    return [assignment for assignment in recommendation.assignments.all() if assignment.transferred_from_id is None]
+
+
+def _asked_line(recommendation) -> str:
+    aim = f"; mục tiêu: {recommendation.aim.rstrip(' .')}" if recommendation.aim else ""
+    return sentence(f"{recommendation.text.rstrip(' .')}{aim}{_due(recommendation)}")
+
+
+def _due(recommendation) -> str:
+    """ " (hạn: 31/12/2019)", owner by owner where their dates differ; nothing where none is given."""
+    owners = _first_owners(recommendation)
+    dues = {assignment.owner_as_printed: _due_of(assignment) for assignment in owners}
+    told = [due for due in dues.values() if due]
+    if not told:
+        return ""
+    if len(told) == len(dues) and len(set(told)) == 1:
+        return f" (hạn: {told[0]})"
+    return f" (hạn: {'; '.join(f'{owner}: {due}' for owner, due in dues.items() if due)})"
+
+
+def _due_of(assignment) -> str:
+    return assignment.due_as_printed or (day_in_text(assignment.due_on) if assignment.due_on else "")

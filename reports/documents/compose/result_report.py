@@ -1,0 +1,247 @@
+"""Báo cáo kết quả kiểm tra: what the delegation tells the body that set it up. Internal: all of the inspection, and
+what was remarked about the whole campaign; what the record doesn't hold, such as causes, is left out, never invented.
+"""
+
+from django.db.models import F, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from danvan.text import short_date
+from inspections.figures import year_of
+from inspections.models import DelegationMember, Finding
+from inspections.reading import grouped, satisfaction_line
+from inspections.told import SIDES
+from localities.models import Locality, LocalitySpell
+from reports.documents.compose.kinds import DocumentKind, FactsMissing
+from reports.documents.compose.letterhead import (
+    day_in_text,
+    effective_on,
+    name_at,
+    name_in_text,
+    place_in_text,
+)
+from reports.documents.compose.passages import (
+    BY_THE_UNIT,
+    TO_THE_UNIT,
+    UNNAMED_TYPES,
+    asked,
+    basis_of,
+    cause_line,
+    delegation_in_text,
+    paper_in_text,
+    sentence,
+    sources_of,
+    teller,
+    work_in_text,
+)
+
+SYMBOL = "ĐKT"
+VALUES_NOTE = "Cột “Như đã ghi” giữ đúng từng chữ của nguồn; cột “Đối chiếu” do cổng tính."
+
+
+def compose(inspection) -> dict:
+    """The parts of the facts that are this kind's own; head and foot are the delegation's. Raises FactsMissing."""
+    day = effective_on(inspection)
+    members = _members(inspection, day)
+    issuer = name_in_text(inspection.campaign.inspecting_organization, day)
+    delegation, about = delegation_in_text(inspection.delegation), f"kết quả {work_in_text(inspection, day)}"
+    return {
+        "superior": issuer,
+        "issuer": delegation,
+        "symbol": SYMBOL,
+        "about": about,
+        "grounds": [],
+        "opening": f"{delegation} báo cáo {issuer} kết quả như sau:",
+        "sections": [section for section in map(_filled, _sections(inspection, members, day)) if section["parts"]],
+        "closing": f"Trên đây là Báo cáo {about}, {delegation} kính trình {issuer} xem xét, chỉ đạo.",
+        "signer_title": "Trưởng đoàn",
+        "signer_name": _head(members, day).person.full_name,
+        "recipients": [f"{issuer} (báo cáo)", f"Các thành viên {delegation}"],
+        "archive": f"Lưu {SYMBOL}",
+    }
+
+
+def _members(inspection, day) -> list[DelegationMember]:
+    """The delegation's members on the day of the paper."""
+    if inspection.delegation is None:
+        raise FactsMissing(_("Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."))
+    served = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+    return list(inspection.delegation.members.filter(served, ends_on__gt=day).select_related("person"))
+
+
+def _head(members, day) -> DelegationMember:
+    heads = [member for member in members if member.role == DelegationMember.Role.HEAD]
+    if not heads:
+        refusal = _("Đoàn Kiểm tra không có Trưởng đoàn vào ngày {day}, nên chưa lập được báo cáo kết quả.")
+        raise FactsMissing(format_lazy(refusal, day=short_date(day)))
+    return heads[0]
+
+
+def _sections(inspection, members, day) -> list[dict]:
+    return [
+        {"heading": "Khái quát cuộc kiểm tra", "parts": _survey(inspection, members, day)},
+        {"heading": "Kết quả kiểm tra", "parts": _results(inspection, day)},
+        {"heading": "Nhận xét", "parts": _remarks(inspection)},
+        {"heading": "Đề xuất, kiến nghị", "parts": _requests(inspection)},
+    ]
+
+
+def _filled(section) -> dict:
+    """The section without the parts that have nothing to say."""
+    parts = [part for part in section["parts"] if any(part[key] for key in part if key != "heading")]
+    return {**section, "paragraphs": [], "parts": parts}
+
+
+# --- I: what was inspected, by whom, when ----------------------------------------------------------------------------
+def _survey(inspection, members, day) -> list[dict]:
+    return [
+        {"heading": "Căn cứ", "paragraphs": [f"- {sentence(paper_in_text(paper))}" for paper in basis_of(inspection)]},
+        {"heading": "Đoàn Kiểm tra", "paragraphs": [_member(member) for member in members]},
+        {"heading": "Đơn vị được kiểm tra", "paragraphs": _unit(inspection, day)},
+        {"heading": "Thời gian, địa điểm", "paragraphs": _times(inspection, day)},
+        {"heading": "Nguồn số liệu", "paragraphs": [_source(paper) for paper in sources_of(inspection)]},
+    ]
+
+
+def _member(member) -> str:
+    title = member.title_as_printed or member.person.position
+    return f"- {', '.join(filter(None, [member.person.full_name, title]))}: {member.get_role_display()}."
+
+
+def _unit(inspection, day) -> list[str]:
+    subject, reporting = inspection.subject_organization, inspection.reporting_organization
+    lines = [f"- {name_at(subject, day).full_name}."]
+    if reporting != subject:
+        lines.append(f"- Đơn vị báo cáo: {name_at(reporting, day).full_name}.")
+    if inspection.presenting_person:
+        presenter = [inspection.presenting_person.full_name, inspection.presenter_title]
+        lines.append(f"- Người trình bày: {', '.join(filter(None, presenter))}.")
+    units = _units(subject.locality, day)
+    if units:
+        lines.append(f"- Địa bàn: {', '.join(f'{n} {kind}' for kind, n in units.items())}.")
+    return lines
+
+
+def _units(locality, day) -> dict[str, int]:
+    """Commune-level units under the place that day; {} for a commune itself."""
+    if locality is None:
+        return {}
+    return LocalitySpell.objects.under(locality, day).filter(level=Locality.Level.COMMUNE).count_by_unit_type()
+
+
+def _times(inspection, day) -> list[str]:
+    start = inspection.period_start or inspection.campaign.period_start
+    end = inspection.period_end or inspection.campaign.period_end
+    period = [f"- Thời kỳ kiểm tra: từ {day_in_text(start)} đến {day_in_text(end)}."] if start and end else []
+    sessions = inspection.sessions.select_related("locality").order_by(F("held_on").asc(nulls_last=True), "pk")
+    return [*period, *(_session(session, day) for session in sessions)]
+
+
+def _session(session, day) -> str:
+    """ "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu."; what isn't given isn't told."""
+    part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
+    when = f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
+    told = ", ".join(filter(None, [when, session.place or place_in_text(session.locality, day)]))
+    return f"- {session.get_kind_display()}{f': {told}' if told else ''}."
+
+
+def _source(paper) -> str:
+    if paper.paper_type not in UNNAMED_TYPES:
+        return f"- {sentence(paper_in_text(paper))}"
+    dated = f", ngày {day_in_text(paper.dated_on)}" if paper.dated_on else ""
+    return f"- “{paper.title}”, {paper.issuer}{dated}."
+
+
+# --- II: all values in a table, the satisfaction index as a chart -----------------------------------------------------
+def _results(inspection, day) -> list[dict]:
+    values = _values(inspection)
+    units = _units(inspection.subject_organization.locality, day)
+    note = [VALUES_NOTE] if values else []
+    return [
+        {"heading": "Số liệu theo chỉ tiêu", "paragraphs": note, "table": _table(values, units, day)},
+        {"heading": "Diễn biến qua các năm", "paragraphs": [], "chart": satisfaction_line(values, day)},
+    ]
+
+
+def _values(inspection) -> list:
+    """Current values of all sides in the set's order, years in time."""
+    rows = inspection.values.current().select_related("set_criterion", "source_paper", "about_organization")
+    return sorted(rows, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+
+
+def _table(values, units, day) -> list[dict]:
+    """[{group, rows}], in words all of it."""
+    return [
+        {"group": group, "rows": [_row(value, day) for value in rows]} for group, rows in grouped(values, units, day)
+    ]
+
+
+def _row(value, day) -> dict:
+    unfinished = " (năm chưa kết thúc)" if value.is_provisional else ""
+    return {
+        "number": value.set_criterion.number,
+        "label": _label(value, day),
+        "printed": value.printed,
+        "period": f"{value.period_words}{unfinished}",
+        "side": value.get_side_display(),
+        "checks": [
+            f"Cần xem lại: {message.text}" if message.kind == "warn" else message.text for message in value.messages
+        ],
+    }
+
+
+def _label(value, day) -> str:
+    """The criterion; in brackets which of its numbers, and whose where it isn't the subject's own."""
+    is_own = value.about_organization_id == value.inspection.subject_organization_id
+    told = ", ".join(filter(None, [value.part, "" if is_own else value.about_organization.full_name_at(day)]))
+    return f"{value.set_criterion.label}{f' ({told})' if told else ''}"
+
+
+# --- III: what was found --------------------------------------------------------------------------------------------
+def _remarks(inspection) -> list[dict]:
+    told = teller(inspection)
+    strengths = inspection.findings.filter(kind=Finding.Kind.STRENGTH)
+    shortcomings = inspection.findings.filter(kind=Finding.Kind.SHORTCOMING)
+    common = inspection.campaign.findings.filter(inspection__isnull=True)
+    oral = [session.oral_conclusion for session in inspection.sessions.exclude(oral_conclusion="")]
+    return [
+        {"heading": "Ưu điểm", "paragraphs": _told(strengths, told)},
+        {"heading": "Hạn chế, tồn tại", "paragraphs": _told(shortcomings, told)},
+        {"heading": "Nguyên nhân", "paragraphs": _causes(shortcomings)},
+        {"heading": "Nhận xét chung, không riêng đơn vị", "paragraphs": _told(common, told)},
+        {"heading": "Kết luận tại buổi làm việc", "paragraphs": [sentence(text) for text in oral]},
+    ]
+
+
+def _told(findings, told) -> list[str]:
+    return [sentence(told.text(finding.text), _mark(finding)) for finding in findings]
+
+
+def _mark(finding) -> str:
+    """What the inspected side won't read is marked, and what is worse than a limitation."""
+    fault = "khuyết điểm" if finding.severity == Finding.Severity.FAULT else ""
+    return ", ".join(filter(None, [fault, "nội bộ" if finding.is_internal else ""]))
+
+
+def _causes(shortcomings) -> list[str]:
+    pairs = [(finding, cause) for finding in shortcomings.prefetch_related("causes") for cause in finding.causes.all()]
+    return [cause_line(cause, "nội bộ" if finding.is_internal else "") for finding, cause in pairs]
+
+
+# --- IV: what is asked, by the delegation and by the unit -----------------------------------------------------------
+def _requests(inspection) -> list[dict]:
+    requests = inspection.recommendations.prefetch_related("assignments")
+    return [
+        {"heading": "Đề nghị của Đoàn Kiểm tra", "paragraphs": asked(requests.filter(direction__in=TO_THE_UNIT))},
+        {"heading": "Kiến nghị, đề xuất của đơn vị", "paragraphs": asked(requests.filter(direction__in=BY_THE_UNIT))},
+    ]
+
+
+KIND = DocumentKind(
+    slug="result-report",
+    name=_("Báo cáo kết quả kiểm tra"),
+    type_code="BC",
+    type_title="BÁO CÁO",
+    is_internal=True,
+    compose=compose,
+)

@@ -1,0 +1,204 @@
+"""A province that begins with nothing: Sơn La on the State track, from the empty portal to a read inspection.
+
+Everything is typed on the portal's own pages, by whoever's work it is; only states are moved as steps will move them.
+"""
+
+import io
+import re
+from datetime import date
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from accounts.models import Membership, Organization, Person, User
+from inspections.models import (
+    Campaign,
+    CriteriaSet,
+    Criterion,
+    Delegation,
+    DelegationMember,
+    Finding,
+    Inspection,
+    MeasuredValue,
+    Session,
+    SetCriterion,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_portal")]
+
+FIRST, OWN = "mat-khau-dau-tien-2026", "con-tra-beo-ngam-la-mia"
+COMMUNES = ["ubnd-03721", "ubnd-03703", "ubnd-03646"]  # xã Thuận Châu, xã Quỳnh Nhai, phường Tô Hiệu
+CRITERIA = [
+    ("1.1", "ban-hanh-ke-hoach", "Ban hành kế hoạch năm", "yes_no"),
+    ("1.2", "tiep-cong-dan", "Kỳ tiếp công dân của Chủ tịch", "count"),
+    ("2.1", "ho-so-dung-han", "Hồ sơ giải quyết đúng hạn", "percent"),
+    ("2.2", "ban-co-doi-thoai", "Bản, tổ dân phố có đối thoại", "ratio"),
+    ("2.3", "mot-cua", "Bộ phận Một cửa", "text"),
+]
+VALUES = {
+    "1.1": {"printed": "Có", "yes_no": "true"},
+    "1.2": {"printed": "24 kỳ", "number": "24"},
+    "2.1": {"printed": "98,5%", "number": "98.5"},
+    "2.2": {"printed": "31/32", "numerator": "31", "denominator": "32"},
+    "2.3": {"printed": "hoạt động ổn định"},
+}
+
+
+@pytest.fixture
+def add(page, typed):
+    """`add(client, Model, column=…)` types a new record on the admin's page and gives it back."""
+
+    def send(client, model, /, **columns):
+        posted = typed(client.get(page(model, "add")), **{name: of(value) for name, value in columns.items()})
+        answer = client.post(page(model, "add"), posted)
+        assert answer.status_code == 302, answer.context["errors"]
+        return model.objects.latest("pk")
+
+    return send
+
+
+def of(value):
+    return getattr(value, "pk", value)
+
+
+def body(short_code):
+    return Organization.objects.get(short_code=short_code)
+
+
+def signed_in(username, password):
+    client = Client()
+    posted = {"username": username, "password": password}
+    assert client.post("/sign-in/", posted).headers["Location"] == "/"
+    return client
+
+
+@pytest.fixture
+def of_thu(monkeypatch):
+    """The first administrator, just set up, with a password of her own by now."""
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    who = {"administrator": "thu", "administrator_name": "Lò Thị Thu", "password": FIRST}
+    call_command("set_up", province="Sơn La", track="state", today=date(2026, 3, 2), stdout=io.StringIO(), **who)
+    client = signed_in("thu", FIRST)
+    posted = {"old_password": FIRST, "new_password1": OWN, "new_password2": OWN}
+    assert client.post("/admin/password_change/", posted).status_code == 302
+    return client
+
+
+@pytest.fixture
+def department(add, of_thu):
+    named = {"full_name": "Sở Nội vụ tỉnh Sơn La", "name": "Sở Nội vụ", "symbol": "SNV", "starts_on": "01/07/2025"}
+    inline = {f"names-0-{column}": text for column, text in {**named, "ends_on": "31/12/9999"}.items()}
+    columns = {"short_code": "snv", "system": "state", "kind": "department", "parent": body("ubnd-14")}
+    return add(of_thu, Organization, **columns, **inline, **{"names-TOTAL_FORMS": 1})
+
+
+@pytest.fixture
+def hire(add, of_thu):
+    """`hire("minh", "Hà Quang Minh", body, role)`: Thu makes person, account and hat; gives the person's browser."""
+
+    def make(username, full_name, organization, role):
+        person = add(of_thu, Person, full_name=full_name, organization=organization)
+        user = add(of_thu, User, username=username, person=person, password1=OWN, password2=OWN)
+        add(of_thu, Membership, user=user, organization=organization, role=role, starts_on="02/03/2026")
+        return signed_in(username, OWN)
+
+    return make
+
+
+@pytest.fixture
+def of_minh(hire):
+    return hire("minh", "Hà Quang Minh", body("ubnd-14"), "staff")
+
+
+@pytest.fixture
+def criteria(add, of_minh):
+    """Five criteria of the province's own."""
+    criteria_set = add(of_minh, CriteriaSet, owner=body("ubnd-14"), year=2026, title="Bộ chỉ tiêu tỉnh Sơn La 2026")
+    for order, (number, code, label, value_type) in enumerate(CRITERIA, start=1):
+        columns = {"order": order, "number": number, "label": label, "group": "Chính quyền vì dân"}
+        criterion = add(of_minh, Criterion, code=code, name=label)
+        add(of_minh, SetCriterion, criteria_set=criteria_set, criterion=criterion, value_type=value_type, **columns)
+    return criteria_set
+
+
+@pytest.fixture
+def campaign(add, of_minh, criteria, department, hire):
+    """Open, with a delegation that somebody of the department heads, and three communes to inspect."""
+    columns = {"code": "DVCQ2026", "theme": "Kiểm tra công tác dân vận chính quyền năm 2026", "year": 2026}
+    own = {"inspecting_organization": body("ubnd-14"), "criteria_set": criteria}
+    campaign = add(of_minh, Campaign, starts_on="03/03/2026", **columns, **own)
+    delegation = add(of_minh, Delegation, campaign=campaign, number=1)
+    hire("binh", "Cầm Văn Bình", department, "viewer")
+    head = Person.objects.get(full_name="Cầm Văn Bình")
+    add(of_minh, DelegationMember, delegation=delegation, person=head, organization=department, role="head")
+    for commune in map(body, COMMUNES):
+        bodies = {"subject_organization": commune, "reporting_organization": commune}
+        add(of_minh, Inspection, campaign=campaign, delegation=delegation, **bodies)
+    Campaign.objects.update(state="open")
+    return campaign
+
+
+@pytest.fixture
+def inspection(add, of_minh, campaign):
+    """Of xã Thuận Châu: session held, figures and findings written down, minutes agreed."""
+    inspection = campaign.inspections.get(reference="DVCQ2026-03721")
+    add(of_minh, Session, inspection=inspection, kind="session", held_on="10/03/2026", place="UBND xã Thuận Châu")
+    for asked in campaign.criteria_set.criteria.all():
+        about = {
+            "inspection": inspection,
+            "set_criterion": asked,
+            "about_organization": inspection.subject_organization,
+        }
+        add(of_minh, MeasuredValue, side="reported", **about, **VALUES[asked.number])
+    for kind, text in [("strength", "Hồ sơ đúng hạn đạt {2.1}."), ("shortcoming", "Một bản chưa có đối thoại.")]:
+        add(of_minh, Finding, campaign=campaign, inspection=inspection, kind=kind, text=text)
+    Inspection.objects.filter(pk=inspection.pk).update(state="recorded")
+    return inspection
+
+
+@pytest.fixture
+def readers(of_minh, inspection, hire):
+    return SimpleNamespace(
+        staff=of_minh,
+        head=signed_in("binh", OWN),
+        officer=hire("lan", "Lường Thị Lan", body("ubnd-03721"), "officer"),
+        stranger=hire("hoa", "Quàng Thị Hoa", body("ubnd-03703"), "officer"),
+    )
+
+
+def read(client, inspection):
+    """What the page shows: the figures as printed, then what was found."""
+    response = client.get(inspection.get_absolute_url())
+    text = unescape(response.content.decode())
+    figures = re.findall(r'data-label="Như đã ghi"><span class="as-written">(.*?)</span>', text)
+    findings = [
+        " ".join(re.sub("<[^>]+>", "", item).split()) for item in re.findall(r"<li>\s*<p>(.*?)</p>", text, re.S)
+    ]
+    return response.status_code, figures, findings
+
+
+def test_a_province_goes_from_the_empty_portal_to_a_read_inspection(readers, inspection, tmp_path):
+    figures = ["Có", "24 kỳ", "98,5%", "31/32", "hoạt động ổn định"]
+    page = (200, figures, ["Hồ sơ đúng hạn đạt 98,5%.", "Một bản chưa có đối thoại."])
+    assert [read(reader, inspection) for reader in (readers.staff, readers.head, readers.officer)] == [page] * 3
+    assert readers.stranger.get(inspection.get_absolute_url()).status_code == 404
+
+    references = readers.staff.get("/campaigns/DVCQ2026/").content.decode()
+    assert sorted(set(re.findall(r"/inspections/([\w-]+)/", references))) == [
+        "DVCQ2026-03646", "DVCQ2026-03703", "DVCQ2026-03721",
+    ]  # fmt: skip
+
+    address = f"{inspection.get_absolute_url()}documents/conclusion-notice"
+    refusal = (
+        "Cổng chưa có quy tắc trình bày văn bản của Nhà nước (Nghị định 30/2020/NĐ-CP) cho ngày 10/03/2026, "
+        "nên chưa lập được văn bản."
+    )
+    for answer in (readers.staff.get(f"{address}/"), readers.staff.get(f"{address}.pdf")):
+        assert (answer.status_code, answer.context["reason"]) == (409, refusal)
+    with pytest.raises(CommandError) as refused:
+        call_command("make_document", "conclusion-notice", inspection.reference, "-o", str(tmp_path / "notice.pdf"))
+    assert str(refused.value) == refusal

@@ -1,0 +1,289 @@
+"""What the delegation's result report says, on the case of Cần Đước and on rows made for the question."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from accounts.models import Person
+from inspections.models import (
+    Assignment,
+    Cause,
+    DelegationMember,
+    Finding,
+    Inspection,
+    MeasuredValue,
+    OfficialPaper,
+    PaperLink,
+    Recommendation,
+)
+from reports.documents.compose import FactsMissing, facts_of, kind_of
+from reports.documents.layout import lay_out
+
+
+@pytest.fixture
+def report(case):
+    """`report()` composes the case's report from what the database holds now."""
+    return lambda: facts_of(kind_of("result-report"), case)
+
+
+@pytest.fixture
+def part(report):
+    """`part("Ưu điểm")` → its paragraphs, None when there is no such part."""
+
+    def paragraphs(heading):
+        parts = [part for section in report()["sections"] for part in section["parts"]]
+        return {part["heading"]: part["paragraphs"] for part in parts}.get(heading)
+
+    return paragraphs
+
+
+@pytest.fixture
+def rows(report):
+    """`rows()` → the table's rows, group by group."""
+
+    def all_rows():
+        tables = [part["table"] for section in report()["sections"] for part in section["parts"] if part.get("table")]
+        return [row for table in tables for group in table for row in group["rows"]]
+
+    return all_rows
+
+
+def found(case, text, kind="shortcoming", **columns):
+    return Finding.objects.create(
+        **{"campaign": case.campaign, "inspection": case, "kind": kind, "text": text, "position": 90, **columns}
+    )
+
+
+def asked(case, text, direction, owner):
+    request = Recommendation.objects.create(
+        campaign=case.campaign, inspection=case, direction=direction, text=text, position=9,
+        author_organization=case.subject_organization,
+    )  # fmt: skip
+    Assignment.objects.create(recommendation=request, owner_as_printed=owner, due_on=date(2019, 12, 5))
+
+
+def test_head_and_foot_are_the_delegations_own(report):
+    facts = report()
+    del facts["sections"]
+    assert facts == {
+        "kind": "result-report",
+        "system": "party",
+        "type_code": "BC",
+        "type_title": "BÁO CÁO",
+        "about": "kết quả kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Cần Đước",
+        "superior": "Ban Dân vận Tỉnh ủy",
+        "issuer": "Đoàn Kiểm tra",
+        "symbol": "ĐKT",
+        "place": "Tân An",
+        "number": None,
+        "issued_on": None,
+        "effective_on": "2019-10-30",
+        "grounds": [],
+        "opening": "Đoàn Kiểm tra báo cáo Ban Dân vận Tỉnh ủy kết quả như sau:",
+        "closing": "Trên đây là Báo cáo kết quả kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện "
+        "Cần Đước, Đoàn Kiểm tra kính trình Ban Dân vận Tỉnh ủy xem xét, chỉ đạo.",
+        "signer_title": "Trưởng đoàn",
+        "signer_name": "Nguyễn Thị Ngọc Hạnh",
+        "recipients": ["Ban Dân vận Tỉnh ủy (báo cáo)", "Các thành viên Đoàn Kiểm tra"],
+        "archive": "Lưu ĐKT",
+    }
+
+
+def test_one_of_several_delegations_bears_its_number(case, report):
+    case.delegation.number = 3
+    sheet = lay_out(report())
+    assert (sheet["issuer"], sheet["number_line"]) == ("ĐOÀN KIỂM TRA SỐ 3", "Số       -BC/ĐKT")
+
+
+def test_what_the_record_doesnt_hold_is_left_out(report):
+    """The article names no legal basis, no cause, no responsibility, no petition of the unit."""
+    told = {section["heading"]: [part["heading"] for part in section["parts"]] for section in report()["sections"]}
+    assert told == {
+        "Khái quát cuộc kiểm tra": ["Đoàn Kiểm tra", "Đơn vị được kiểm tra", "Thời gian, địa điểm", "Nguồn số liệu"],
+        "Kết quả kiểm tra": ["Số liệu theo chỉ tiêu", "Diễn biến qua các năm"],
+        "Nhận xét": ["Ưu điểm", "Hạn chế, tồn tại", "Nhận xét chung, không riêng đơn vị", "Kết luận tại buổi làm việc"],
+        "Đề xuất, kiến nghị": ["Đề nghị của Đoàn Kiểm tra"],
+    }
+
+
+def test_an_inspection_with_nothing_noted_yet_has_its_survey_alone(case, report):
+    case.values.all().delete()
+    case.findings.all().delete()
+    case.campaign.findings.all().delete()
+    Assignment.objects.filter(recommendation__inspection=case).delete()
+    case.recommendations.all().delete()
+    case.sessions.update(oral_conclusion="")
+    assert [section["heading"] for section in report()["sections"]] == ["Khái quát cuộc kiểm tra"]
+
+
+def test_who_was_inspected_when_and_from_what_papers(part):
+    assert part("Đoàn Kiểm tra") == ["- Nguyễn Thị Ngọc Hạnh, Trưởng ban Dân vận Tỉnh ủy: Trưởng đoàn."]
+    assert part("Đơn vị được kiểm tra") == [
+        "- UBND huyện Cần Đước.",
+        "- Đơn vị báo cáo: Ban Dân vận Huyện ủy Cần Đước.",
+        "- Người trình bày: Nguyễn Văn Hùng, Trưởng ban Dân vận Huyện ủy Cần Đước.",
+        "- Địa bàn: 16 xã, 1 thị trấn.",
+    ]
+    assert part("Thời gian, địa điểm") == [
+        "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Cần Đước.",
+        "- Làm việc tại cơ sở: một số xã, thị trấn.",
+    ]
+    assert part("Nguồn số liệu") == [
+        "- “Cần nhận thức đúng hơn về công tác dân vận chính quyền”, Báo Long An (An Kỳ), ngày 30/10/2019."
+    ]
+
+
+def test_internal_papers_are_a_basis_too(case, part):
+    board = case.campaign.inspecting_organization
+    paper = OfficialPaper.objects.create(
+        kept_by=board, paper_type="KH", number="64-KH/BDVTU", dated_on=date(2019, 9, 12), is_internal=True,
+        issuer="Ban Dân vận Tỉnh ủy", title="Kiểm tra năm 2019",
+    )  # fmt: skip
+    PaperLink.objects.create(paper=paper, role=PaperLink.Role.BASIS, campaign=case.campaign)
+    assert part("Căn cứ") == ["- Kế hoạch số 64-KH/BDVTU, ngày 12/9/2019 của Ban Dân vận Tỉnh ủy về kiểm tra năm 2019."]
+
+
+def test_the_period_inspected_is_told_where_it_is_given(case, part):
+    case.period_start, case.period_end = date(2018, 1, 1), date(2019, 9, 30)
+    assert part("Thời gian, địa điểm")[0] == "- Thời kỳ kiểm tra: từ 01/01/2018 đến 30/9/2019."
+
+
+def test_the_table_holds_every_current_value_as_printed(case, rows):
+    assert [row["printed"] for row in rows()] == [
+        "Có",
+        "Có, “kịp thời ban hành”",
+        "Có, “kịp thời ban hành”",
+        "97%",
+        "“từng bước đi vào ổn định”",
+        "Có",
+        "Có, “định kỳ hàng tháng, hàng quí”",
+        "Có",
+        "17/17",
+        "91,40%",
+        "94,49%",
+        "20/25",
+        "8/16",
+    ]
+    superseded = case.values.get(printed="97%")
+    superseded.superseded_by = case.values.get(printed="8/16")
+    superseded.save()
+    assert len(rows()) == 12
+
+
+def test_a_row_tells_period_side_and_what_the_portal_found(rows):
+    told = {row["printed"]: row for row in rows()}
+    assert told["94,49%"] == {
+        "number": "5.1",
+        "label": "Chỉ số mức độ hài lòng của người dân",
+        "printed": "94,49%",
+        "period": "năm 2019 (năm chưa kết thúc)",
+        "side": "báo chí",
+        "checks": ["Không có tử số, mẫu số; không tính lại được", "+3,09 điểm phần trăm so với năm 2018"],
+    }
+    assert told["20/25"]["period"] == "đến tháng 9/2019"
+    assert told["8/16"]["checks"] == ["Bằng 50%", "Khớp: chỉ tính 16 xã"]
+
+
+def test_a_doubt_is_called_one_and_comes_first(case, rows):
+    MeasuredValue.objects.filter(inspection=case, printed="8/16").update(printed="9/17", numerator=9, denominator=17)
+    (row,) = [row for row in rows() if row["printed"] == "9/17"]
+    assert row["checks"] == [
+        "Cần xem lại: Địa bàn có 16 xã (tại ngày 30/10/2019), mẫu số ghi 17.",
+        "Bằng khoảng 52,94%",
+    ]
+
+
+def test_a_part_and_another_bodys_value_are_told_behind_the_criterion(case, rows):
+    value = case.values.get(printed="97%")
+    value.pk, value.part, value.printed = None, "số người", "96%"
+    value.about_organization = case.reporting_organization
+    value.save()
+    (row,) = [row for row in rows() if row["printed"] == "96%"]
+    assert row["label"] == "Hồ sơ giải quyết đúng và trước hạn (số người, Ban Dân vận Huyện ủy Cần Đước)"
+
+
+def test_remarks_about_the_province_are_told_too(part):
+    assert part("Nhận xét chung, không riêng đơn vị") == [
+        "Một số địa phương trên địa bàn tỉnh chưa nhận thức đúng về công tác dân vận chính quyền."
+    ]
+
+
+def test_findings_and_causes_of_the_inside_are_told_and_marked(case, part):
+    finding = found(case, "Buông lỏng quản lý.", is_internal=True, severity="fault")
+    Cause.objects.create(finding=finding, kind="subjective", text="Thiếu kiểm tra.")
+    Cause.objects.create(finding=found(case, "Chậm."), kind="objective", text="Địa bàn rộng")
+    assert part("Hạn chế, tồn tại")[-2:] == ["Buông lỏng quản lý (khuyết điểm, nội bộ).", "Chậm."]
+    assert part("Nguyên nhân") == ["- Chủ quan: Thiếu kiểm tra (nội bộ).", "- Khách quan: Địa bàn rộng."]
+
+
+def test_remarks_of_another_campaign_or_inspection_are_not_told(case, report):
+    other = Inspection.objects.get(reference="DVCQ2026-28108")
+    found(other, "Chuyện nơi khác.")
+    Finding.objects.create(campaign=other.campaign, kind="shortcoming", text="Chuyện đợt khác.")
+    told = json.dumps(report(), ensure_ascii=False)
+    assert ("Chuyện nơi khác" in told, "Chuyện đợt khác" in told) == (False, False)
+
+
+def test_what_the_unit_asks_upwards_stands_apart_from_what_it_is_asked(case, part):
+    asked(case, "Bố trí kinh phí", "petition", "UBND tỉnh")
+    asked(case, "Khắc phục", "require", "UBND huyện")
+    assert part("Kiến nghị, đề xuất của đơn vị") == [
+        "Kiến nghị UBND tỉnh:",
+        "- Bố trí kinh phí (hạn: 05/12/2019).",
+    ]
+    assert part("Đề nghị của Đoàn Kiểm tra")[-2:] == ["Yêu cầu UBND huyện:", "- Khắc phục (hạn: 05/12/2019)."]
+
+
+def test_who_headed_the_delegation_on_that_day_signs(case, report):
+    head = case.delegation.members.get(role="head")
+    head.ends_on = date(2019, 11, 1)
+    head.save()
+    DelegationMember.objects.create(
+        delegation=case.delegation, person=Person.objects.create(full_name="Trần Văn Sau"), role="head",
+        starts_on=date(2019, 11, 1),
+    )  # fmt: skip
+    assert report()["signer_name"] == "Nguyễn Thị Ngọc Hạnh"
+    case.sessions.filter(held_on=date(2019, 10, 30)).update(held_on=date(2019, 11, 1))
+    assert report()["signer_name"] == "Trần Văn Sau"
+
+
+def test_an_inspection_without_a_delegation_has_no_such_report(case, report):
+    case.delegation = None
+    with pytest.raises(FactsMissing) as refusal:
+        report()
+    assert str(refusal.value) == "Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."
+
+
+def test_a_delegation_without_a_head_that_day_has_no_such_report(case, report):
+    case.delegation.members.update(role="member")
+    with pytest.raises(FactsMissing) as refusal:
+        report()
+    assert str(refusal.value) == (
+        "Đoàn Kiểm tra không có Trưởng đoàn vào ngày 30/10/2019, nên chưa lập được báo cáo kết quả."
+    )
+
+
+def test_the_facts_survive_json(report):
+    assert json.loads(json.dumps(report())) == report()
+
+
+def test_it_is_vietnamese_for_a_reader_of_the_english_portal(report):
+    expected = report()
+    with translation.override("en"):
+        assert report() == expected
+
+
+def test_it_takes_as_many_queries_for_eighty_values_as_for_thirteen(case, report, django_assert_num_queries):
+    report()
+    with CaptureQueriesContext(connection) as few:
+        report()
+    value = case.values.get(printed="97%")
+    for n in range(67):
+        value.pk, value.part = None, f"số {n}"
+        value.save()
+    with django_assert_num_queries(len(few)):
+        report()

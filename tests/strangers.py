@@ -1,0 +1,224 @@
+"""Worlds to be kept apart: everything one inspection brings with it, in every table, each free text naming its place.
+
+`write_world("strange", …)` fills one row a table. Every free text says whose it is, "~strange.finding.text~", so that
+a page can be read for words that aren't for its reader, and a failing test says which column leaked.
+"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
+from inspections import models as work
+from inspections.acts import store_file
+from reports import models as papers
+from workflow.fields import NfcCharField, NfcTextField
+from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
+
+DAY = date(2026, 4, 7)
+SHORTEST = 40  # columns shorter than this hold numbers and symbols, no words
+
+
+def written(whose, model, /, **columns):
+    """A row whose free texts, as far as they are not given, say whose they are."""
+    for field in model._meta.concrete_fields:
+        is_free = isinstance(field, NfcCharField | NfcTextField) and (field.max_length or SHORTEST) >= SHORTEST
+        if is_free and field.name not in columns:
+            columns[field.name] = f"~{whose}.{model._meta.model_name}.{field.name}~"
+    return model.objects.create(**columns)
+
+
+def write_organization(owner, code, kind, **columns):
+    system = "party" if kind == "party_board" else "state"
+    made = Organization.objects.create(short_code=code, system=system, kind=kind, **columns)
+    written(owner, OrganizationName, organization=made, symbol="KT", starts_on=date(2025, 7, 1))
+    return made
+
+
+def write_user(owner, username, organization, role):
+    person = written(owner, Person, organization=organization)
+    user = User.objects.create(username=username, person=person)
+    Membership.objects.create(user=user, organization=organization, role=role, starts_on=date(2025, 7, 1))
+    return user
+
+
+def write_strangers():
+    """Another province's Board in the midst of its work, as open as it can be; and a commune that it inspects."""
+    board = write_organization("strange", "ban-tinh-khac", "party_board")
+    unit = write_organization("strange", "xa-tinh-khac", "peoples_committee", parent=board)
+    ended = write_organization("strange", "ban-tinh-khac-cu", "party_board", closed_on=date(2025, 7, 1))
+    succession = OrganizationSuccession.objects.create(old=ended, new=board, effective_on=date(2025, 7, 1))
+    xuan = write_user("strange", "xuan", board, Membership.Role.STAFF)
+    world = write_world("strange", board, unit, actor=xuan, member=xuan.person)
+    return SimpleNamespace(**vars(world), board=board, unit=unit, succession=succession, xuan=xuan)
+
+
+def write_world(owner, board, unit, actor, member, state="followed_up", campaign_state="open", shared_with=()):
+    """One row of every table of the work and of its papers; the inspection is OWNER-1 of the campaign OWNER."""
+    files = _files(owner)
+    catalogue = _catalogue(owner, board, unit)
+    campaign = written(
+        owner,
+        work.Campaign,
+        inspecting_organization=board,
+        code=owner.upper(),
+        year=2026,
+        criteria_set=catalogue.criteria_set,
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2026, 12, 18),
+        state=campaign_state,
+    )
+    shares = [work.CampaignShare.objects.create(campaign=campaign, organization=body) for body in [unit, *shared_with]]
+    inspection = _inspection(owner, campaign, unit, member, state)
+    return SimpleNamespace(
+        owner=owner,
+        campaign=campaign,
+        share=shares[0],
+        inspection=inspection,
+        **vars(catalogue),
+        **files,
+        **_found(owner, inspection, catalogue, files, actor),
+        **_official(owner, board, inspection, files),
+        **_coming_in(owner, inspection, catalogue, files, actor),
+        **_going_out(owner, board, inspection, files),
+        **_ground_floor(owner, inspection, actor),
+    )
+
+
+def _files(owner):
+    kinds = ["open", "internal", "infected", "attached", "submitted", "issued"]
+    files = {f"{kind}_file": store_file(b"%PDF-1.7", f"~{owner}.{kind}_file~.pdf", "application/pdf") for kind in kinds}
+    files["infected_file"].scan_state = work.StoredFile.Scan.INFECTED
+    files["infected_file"].save()
+    return files
+
+
+def _catalogue(owner, board, unit):
+    criterion = written(owner, work.Criterion, code=f"{owner}-criterion")
+    criteria_set = written(owner, work.CriteriaSet, owner=board, year=2031, version=_next_version(board))
+    set_criterion = written(
+        owner,
+        work.SetCriterion,
+        criteria_set=criteria_set,
+        criterion=criterion,
+        order=1,
+        number="1.1",
+        value_type="text",
+    )
+    model = written(owner, work.MobilizationModel, organization=unit)
+    return SimpleNamespace(criterion=criterion, criteria_set=criteria_set, set_criterion=set_criterion, model=model)
+
+
+def _next_version(board):
+    return work.CriteriaSet.objects.filter(owner=board, year=2031).count() + 1
+
+
+def _inspection(owner, campaign, unit, member, state):
+    delegation = work.Delegation.objects.create(campaign=campaign, number=1)
+    written(owner, work.DelegationMember, delegation=delegation, person=member, role="head")
+    return written(
+        owner,
+        work.Inspection,
+        campaign=campaign,
+        delegation=delegation,
+        subject_organization=unit,
+        reporting_organization=unit,
+        presenting_organization=unit,
+        presenting_person=written(owner, Person),
+        reference=f"{owner.upper()}-1",
+        state=state,
+    )
+
+
+def _found(owner, inspection, catalogue, files, actor):
+    of = {"campaign": inspection.campaign, "inspection": inspection}
+    unit, board = inspection.subject_organization, inspection.campaign.inspecting_organization
+    about = {"inspection": inspection, "set_criterion": catalogue.set_criterion, "about_organization": unit}
+    finding = written(owner, work.Finding, kind="shortcoming", **of)
+    remark = written(f"{owner}.internal", work.Finding, kind="shortcoming", is_internal=True, **of)
+    general = written(f"{owner}.general", work.Finding, kind="shortcoming", campaign=inspection.campaign)
+    recommendation = written(owner, work.Recommendation, author_organization=board, model=catalogue.model, **of)
+    assignment = written(owner, work.Assignment, recommendation=recommendation, owner_organization=unit)
+    answer = written(owner, work.Answer, assignment=assignment, kind="progress", actor=actor)
+    return {
+        "delegation": inspection.delegation,
+        "member": inspection.delegation.members.get(),
+        "session": written(owner, work.Session, inspection=inspection, held_on=DAY),
+        "reported": written(f"{owner}.reported", work.MeasuredValue, side="reported", **about),
+        "verified": written(f"{owner}.verified", work.MeasuredValue, side="verified", **about),
+        "finding": finding,
+        "remark": remark,
+        "general": general,
+        "cause": written(owner, work.Cause, finding=finding, kind="subjective"),
+        "hidden_cause": written(f"{owner}.internal", work.Cause, finding=remark, kind="subjective"),
+        "recommendation": recommendation,
+        "assignment": assignment,
+        "answer": answer,
+        "attachment": work.InspectionAttachment.objects.create(finding=finding, file=files["attached_file"]),
+    }
+
+
+def _official(owner, board, inspection, files):
+    """Three papers of the inspection: an open one, an internal one, one whose file turned out infected."""
+    made = {}
+    for kind in ("open", "internal", "infected"):
+        made[f"{kind}_paper"] = paper = written(
+            owner if kind == "open" else f"{owner}.{kind}",
+            work.OfficialPaper,
+            kept_by=board,
+            paper_type="BC",
+            dated_on=DAY,
+            file=files[f"{kind}_file"],
+            is_internal=kind == "internal",
+        )
+        made[f"{kind}_link"] = work.PaperLink.objects.create(paper=paper, role="source", inspection=inspection)
+    return made
+
+
+def _coming_in(owner, inspection, catalogue, files, actor):
+    """The unit's own report, still being written where the minutes are not agreed."""
+    is_sent = inspection.state == "followed_up"
+    dossier = papers.Dossier.objects.create(
+        inspection=inspection,
+        reporting_organization=inspection.reporting_organization,
+        state="sent" if is_sent else "writing",
+    )
+    sent = papers.Round.objects.create(
+        dossier=dossier, n=1, sha256="0" * 64, submitted_at=timezone.now(), submitted_by=actor
+    )
+    return {
+        "dossier": dossier,
+        "round": sent,
+        "section_text": written(owner, papers.SectionText, dossier=dossier, section="mo-dau"),
+        "return_item": written(owner, papers.ReturnItem, round=sent, section="mo-dau", reason_code="thieu"),
+        "submitted": papers.SubmissionAttachment.objects.create(round=sent, file=files["submitted_file"]),
+    }
+
+
+def _going_out(owner, board, inspection, files):
+    version = papers.DocumentTemplate.objects.filter(organization=board).count() + 1
+    template = papers.DocumentTemplate.objects.create(organization=board, kind="conclusion-notice", version=version)
+    columns = {"kind": "conclusion-notice", "issuing_organization": board, "inspection": inspection}
+    document = papers.Document.objects.create(
+        effective_on=DAY, rule_set="hd36", template=template, pdf=files["issued_file"], sha256="0" * 64, **columns
+    )
+    register = papers.NumberRegister.objects.create(organization=board, kind="TB", series=f"~{owner}.register~")
+    return {
+        "template": template,
+        "document": document,
+        "document_text": written(owner, papers.DocumentText, document=document, slot="ket-luan", fact_sha256="0" * 64),
+        "register": register,
+        "taken": written(owner, papers.TakenNumber, register=register, n=1, document=document, cancelled_reason=""),
+    }
+
+
+def _ground_floor(owner, inspection, actor):
+    batch = Batch.objects.create(kind=f"~{owner}.batch~", actor=actor)
+    return {
+        "event": written(owner, Event, actor=actor, act="start", subject=inspection),
+        "access": written(owner, AccessLog, actor=actor, kind="opened", subject=inspection),
+        "batch": batch,
+        "item": written(owner, BatchItem, batch=batch, key="1"),
+        "notice": written(owner, Notice, recipient=actor, path="/"),
+    }

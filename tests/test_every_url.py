@@ -1,0 +1,274 @@
+"""Every address of the portal, as each of the cast, as a stranger from another province and as nobody: who gets what.
+
+The tables of who_sees_what.py are the specification; one walk visits each line and the tests read what it brought
+home. A URL pattern without a line and a line without a pattern fail by name.
+
+Decided here: who may not see a record gets the page of what doesn't exist, byte for byte; who may see but not do gets
+403; a page that is only read answers 405 to whoever is signed in, before it looks whether the record exists; nobody is
+sent to sign-in from everywhere.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from accounts.models import Organization, OrganizationSuccession, User
+from localities import models as places
+from tests.strangers import write_strangers, write_world
+from tests.walk import Line, browser_of, patterns, state_of_the_tables, visit, words_in
+from tests.who_sees_what import ADMIN, ADMITTED, CAST, IN_ADMIN, PERSONAL, READERS, TABLE, WORDS, WORLDS
+from workflow.models import AccessLog
+
+pytestmark = pytest.mark.django_db
+MISSING = 999_999_999
+
+
+# --- The worlds ----------------------------------------------------------------------------------------------------
+def write_worlds():
+    """The four worlds of our Board and the strangers', by name."""
+    board, unit, shared = (
+        Organization.objects.get(short_code=code) for code in ("btgdv-tu-tay-ninh", "ubnd-28108", "snv-tay-ninh")
+    )
+    minh, binh = (User.objects.get(username=name) for name in ("minh", "binh"))
+    ours = {"board": board, "unit": unit, "actor": minh, "member": binh.person, "shared_with": [shared]}
+    worlds = [
+        write_world("open", **ours),
+        write_world("session", state="in_session", **ours),
+        write_world("planned", state="planned", **ours),
+        write_world("draft", campaign_state="draft", **ours),
+        write_strangers(),
+    ]
+    return {world.owner.upper(): world for world in worlds}
+
+
+def rows_of_ours(world):
+    """What the table's last column names, as far as it is ours or everybody's."""
+    lan, board = User.objects.get(username="lan"), world.campaign.inspecting_organization
+    commune = places.LocalitySpell.objects.filter(level=places.Locality.Level.COMMUNE).first()
+    register = {
+        "place": commune.locality.__class__.objects.filter(level=places.Locality.Level.PROVINCE).first(),
+        "district": places.District.objects.first(),
+        "commune": commune.locality,
+        "spell": commune,
+        "change": places.LocalityChange.objects.first(),
+        "link": places.ChangeLink.objects.first(),
+    }
+    who = {
+        "board": board,
+        "board_name": board.names.first(),
+        "succession": OrganizationSuccession.objects.filter(new=board).first(),
+        "person": lan.person,
+        "user": lan,
+        "membership": lan.memberships.first(),
+    }
+    return {**vars(world), **who, **register}
+
+
+def rows_of_theirs(world):
+    xuan = world.xuan
+    who = {"board_name": world.board.names.first(), "person": xuan.person, "user": xuan}
+    return {**vars(world), **who, "membership": xuan.memberships.first()}
+
+
+# --- From the tables to lines --------------------------------------------------------------------------------------
+def lines_of_table(worlds):
+    named = {}
+    for words in map(str.split, TABLE.strip().splitlines()[1:]):
+        name, record, method, *statuses = words
+        if len(statuses) == 2:
+            statuses = [statuses[0]] * (len(CAST) - 1) + statuses[1:]
+        expected = dict(zip(CAST, map(int, statuses), strict=True))
+        records = sorted(named[name]) if record == "*" else [record]
+        named.setdefault(name, set()).update(records)
+        yield from (Line(name, each, method, address(name, each, worlds), expected) for each in records)
+
+
+def address(name, record, worlds):
+    if name.startswith("admin/"):
+        return f"/admin/{record}/"
+    return reverse(name, args=[] if record == "-" else list(arguments(name, record, worlds)))
+
+
+def arguments(name, record, worlds):
+    """What stands in the address for a record as the table names it."""
+    world, _slash, rest = record.partition("/")
+    if name == "paper_download":
+        return [getattr(worlds[world], f"{rest}_paper").pk if world in worlds else MISSING]
+    if name == "localities:show":
+        return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
+    if name == "admin:auth_user_password_change":
+        return [User.objects.get(username=record).pk if record != "NONE" else MISSING]
+    return filter(None, [world, rest])
+
+
+def lines_of_admin(worlds):
+    ours, theirs = rows_of_ours(worlds["SESSION"]), rows_of_theirs(worlds["STRANGE"])
+    for words in map(str.split, ADMIN.strip().splitlines()[1:]):
+        model, thu_ours, thu_theirs, board_ours, board_theirs, row = words
+        ngoc_ours = "L" if model in PERSONAL else board_ours
+        site = f"admin:{model.replace('.', '_')}"
+        yield from lines_of_model(site, {"thu": thu_ours, "minh": board_ours, "ngoc": board_ours}, ours[row])
+        yield from lines_of_row(site, {"thu": thu_ours, "minh": board_ours, "ngoc": ngoc_ours}, "ours", ours[row].pk)
+        if row in theirs:
+            rights = {"thu": thu_theirs, "minh": board_theirs, "ngoc": board_theirs}
+            yield from lines_of_row(site, rights, "theirs", theirs[row].pk)
+        nothing = {user: "L" if "L" in held else "-" for user, held in (("thu", thu_ours), ("minh", board_ours))}
+        yield from lines_of_row(site, {**nothing, "ngoc": nothing["minh"]}, "missing", MISSING)
+
+
+def lines_of_model(site, rights, row):
+    for method in ("GET", "POST"):
+        yield admin_line(site, "changelist", "-", method, rights, lambda held: 200 if "L" in held else 404)
+        yield admin_line(site, "add", "-", method, rights, lambda held: 200 if "A" in held else refused(held))
+    path = reverse(f"{site}_changelist") + f"{row.pk}/"
+    route = path.removeprefix("/").replace(f"{row.pk}/", "<path:object_id>/")
+    yield Line(route, "ours", "GET", path, everybody(rights, lambda held: 302 if "L" in held else 404))
+
+
+def lines_of_row(site, rights, record, pk):
+    """To rows that aren't ours only those go further than to the row who find the admin at all."""
+    users = IN_ADMIN if record == "ours" else ADMITTED
+    yield admin_line(site, "change", record, "GET", rights, row_status("S"), pk)
+    yield admin_line(site, "delete", record, "GET", rights, row_status("D"), pk, users=users)
+    yield admin_line(site, "history", record, "GET", rights, row_status("H"), pk, users=users)
+    yield admin_line(site, "change", record, "POST", rights, row_status("C"), pk, users=users)
+    yield admin_line(site, "delete", record, "POST", rights, row_status("D"), pk, users=users)
+
+
+def row_status(letter):
+    def status(held):
+        return 404 if "S" not in held else 200 if letter in held else 403
+
+    return status
+
+
+def refused(held):
+    return 403 if "L" in held else 404
+
+
+def admin_line(site, page, record, method, rights, status, *args, users=IN_ADMIN):
+    name = f"{site}_{page}"
+    return Line(name, record, method, reverse(name, args=args), everybody(rights, status, users))
+
+
+def everybody(rights, status, users=IN_ADMIN):
+    """The admin is there for Thu and the Board; nobody is sent to sign-in."""
+    return {user: 302 if user == "nobody" else status(rights.get(user, "-")) for user in users}
+
+
+# --- The walk ------------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def walk(django_db_setup, django_db_blocker):
+    """Everything is looked at first, then everything is posted to; afterwards nothing of it is left."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        worlds = write_worlds()
+        lines = [*lines_of_table(worlds), *lines_of_admin(worlds)]
+        browsers = {user: browser_of(user) for user in CAST}
+        before, logged = state_of_the_tables(), AccessLog.objects.count()
+        seen = visits_of("GET", lines, browsers)
+        after, logged = state_of_the_tables(), AccessLog.objects.count() - logged
+        offered = {user: offered_of("strange", browsers[user]) for user in ("minh", "thu")}
+        posted = visits_of("POST", lines, browsers)
+        transaction.set_rollback(True)
+    found = {"before": before, "after": after, "logged": logged, "offered": offered}
+    return SimpleNamespace(lines=lines, visits=[*seen, *posted], **found)
+
+
+def visits_of(method, lines, browsers):
+    return [visit(browsers[user], user, line) for line in lines if line.method == method for user in line.expected]
+
+
+def offered_of(world, browser):
+    """The tables from which a word of that world is offered in any field of the admin that is searched."""
+    words = set()
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            if column.many_to_one:
+                asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "term": world}
+                answer = browser.get(reverse("admin:autocomplete"), {**asked, "field_name": column.name})
+                words |= words_in(answer, answer.content)
+    return sorted({word.split(".")[1] for word in words})
+
+
+def test_every_url_pattern_has_its_line_in_the_table(walk):
+    assert sorted(set(patterns(get_resolver()))) == sorted({line.name for line in walk.lines})
+
+
+@pytest.mark.parametrize("user", CAST)
+def test_each_gets_what_the_table_says(walk, user):
+    wrong = [visit for visit in walk.visits if visit.user == user and visit.differs]
+    assert [f"{visit}: {visit.status} where the table says {visit.line.expected[user]}" for visit in wrong] == []
+
+
+@pytest.mark.parametrize("status", [404, 403])
+def test_a_refusal_is_the_same_page_everywhere_and_for_everybody(walk, status):
+    """Byte for byte: neither the address nor the reader nor what is behind it can be told from it."""
+    pages = {visit.refusal for visit in walk.visits if visit.status == status}
+    assert [page.count(b"<h1>") for page in pages] == [1]
+
+
+def test_nobody_is_sent_to_sign_in_and_back_from_everywhere(walk):
+    sent = [visit for visit in walk.visits if visit.user == "nobody" and visit.status == 302]
+    elsewhere = {f"{visit}: {visit.location}" for visit in sent if visit.location != sign_in_for(visit.line)}
+    assert elsewhere == {"nobody GET set_language -: /", "nobody POST set_language -: /"}
+
+
+def sign_in_for(line):
+    """The admin's own way in and out leads to the front page of the admin."""
+    target = reverse("admin:index") if line.name in ("admin:login",) else line.path
+    return f"{reverse('sign_in')}?next={target}"
+
+
+def test_looking_changes_no_record(walk):
+    changed = {label for label, state in walk.before.items() if walk.after[label] != state}
+    assert changed == set()
+
+
+def test_each_download_leaves_a_line_in_the_log_and_nothing_else_does(walk):
+    downloads = [
+        visit
+        for visit in walk.visits
+        if visit.line.name in ("paper_download", "document_pdf") and (visit.line.method, visit.status) == ("GET", 200)
+    ]
+    assert walk.logged == len(downloads) > 0
+
+
+def test_each_meets_the_words_that_are_for_them_and_no_others(walk):
+    """On all pages that the walk read, the admin's included, and in the names of what was downloaded."""
+    met = {f"{world} {table}": set() for world in WORLDS for table in words_table()}
+    for user, word in {(each.user, word) for each in walk.visits for word in each.words}:
+        met.setdefault(place_of(word), set()).add(user)
+    told = {f"{world} {table}": cell for table, cells in words_table().items() for world, cell in cells.items()}
+    wrong = {
+        place: (sorted(users), told.get(place))
+        for place, users in met.items()
+        if sorted(users) != readers(told.get(place, "-"))
+    }
+    assert wrong == {}
+
+
+def place_of(word):
+    """ "strange.internal.finding.text" → "strange internal.finding", "strange.open_file" → "strange open_file"."""
+    world, *table = word.split(".")
+    return f"{world} {'.'.join(table[:-1] or table)}"
+
+
+def words_table():
+    """{"finding": {"open": "IUV", …}, …}"""
+    lines = map(str.split, WORDS.strip().splitlines()[1:])
+    return {table: dict(zip(WORLDS, cells, strict=True)) for table, *cells in lines}
+
+
+def readers(cell):
+    return sorted({user for letter in cell.strip("-") for user in READERS[letter].split()})
+
+
+def test_what_the_admin_offers_for_choice_is_in_scope_too(walk):
+    """Of the other province only what is catalogue to all: bodies, people, criteria, models."""
+    assert walk.offered == {
+        "minh": ["criteriaset", "criterion", "mobilizationmodel", "organizationname", "person", "setcriterion"],
+        "thu": ["criteriaset", "criterion", "organizationname", "person"],
+    }

@@ -1,0 +1,105 @@
+"""A walk through the portal: lines of a table are visited by each of the cast, what came back is brought home."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from axes.models import AccessAttempt, AccessFailureLog
+from axes.models import AccessLog as SignInLog
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Count, Max, Sum
+from django.test import Client
+from django.urls import URLPattern
+
+from accounts.models import User
+from workflow.models import AccessLog
+
+WORDS = re.compile(r"~([a-z]+(?:\.[a-z_]+)+)~")  # see tests/strangers.py
+LOGS = {AccessLog, Session, AccessAttempt, AccessFailureLog, SignInLog}
+GOING_OUT = {"sign_out", "admin:logout"}  # visited in a browser of their own
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: an address for one record, a method, and the status that each user is to get."""
+
+    name: str
+    record: str
+    method: str
+    path: str
+    expected: dict
+
+
+@dataclass(frozen=True)
+class Visit:
+    line: Line
+    user: str
+    status: int
+    refusal: bytes  # the body of a 404 or 403
+    location: str
+    words: frozenset = field(repr=False)  # whose words the reader met
+
+    def __str__(self):
+        return f"{self.user} {self.line.method} {self.line.name} {self.line.record}"
+
+    @property
+    def differs(self) -> bool:
+        return self.status != self.line.expected[self.user]
+
+
+def browser_of(username) -> Client:
+    client = Client()
+    if username != "nobody":
+        user = User.objects.get(username=username)
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def visit(client, username, line) -> Visit:
+    if line.name in GOING_OUT:
+        client = browser_of(username)
+    response = client.generic(line.method, line.path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return Visit(
+        line=line,
+        user=username,
+        status=response.status_code,
+        refusal=body if response.status_code in (403, 404) else b"",
+        location=response.headers.get("Location", ""),
+        words=words_in(response, body),
+    )
+
+
+def words_in(response, body) -> frozenset:
+    """The words that name their place, from the page and from the headers."""
+    text = body.decode() if "charset" in response.headers["Content-Type"] else ""
+    if "json" in response.headers["Content-Type"]:
+        text = body.decode("unicode-escape")
+    told = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return frozenset(WORDS.findall(f"{unquote(told)}\n{text}"))
+
+
+def state_of_the_tables() -> dict:
+    """Of each table how many rows, the newest, and how often and when they were last changed; logs left out."""
+    return {model._meta.label: _state(model) for model in apps.get_models() if model not in LOGS}
+
+
+def _state(model) -> dict:
+    asked = {"rows": Count("pk"), "newest": Max("pk")}
+    names = {column.name for column in model._meta.concrete_fields}
+    if {"revision", "changed_at"} <= names:
+        asked |= {"changes": Sum("revision"), "changed": Max("changed_at")}
+    return model._base_manager.aggregate(**asked)
+
+
+def patterns(resolver, place="", namespace=""):
+    """All URL patterns below `resolver`: "namespace:name", or where a pattern has no name its route."""
+    for pattern in resolver.url_patterns:
+        route = f"{place}{pattern.pattern}"
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}" if pattern.name else route
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, route, inner)

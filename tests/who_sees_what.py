@@ -1,0 +1,199 @@
+"""Who gets what: the tables of test_every_url.py. Their worlds are written by strangers.py."""
+
+CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu", "xuan", "nobody"]
+
+# The worlds OPEN (followed up), SESSION (in session), PLANNED (not told yet) and DRAFT (its campaign in preparation)
+# are our Board's at Lan's commune, with Bình at the delegation's head, shared with Vân's department. STRANGE is as open
+# as OPEN, but Xuân's, of another province. Two statuses alone: of everybody who has signed in, and of nobody. `*`: of
+# every record above.
+TABLE = """
+address           record                        method  minh ngoc binh son van lan khoa hoa tuyet thu xuan nobody
+home              -                             GET     200 302
+home              -                             POST    405 302
+campaign_list     -                             GET     200 302
+campaign_list     -                             POST    405 302
+campaign_show     DVCQ2026                      GET     200  200  200  200 200 200 200  200 200   404 404  302
+campaign_show     DVCQ2019                      GET     200  200  404  404 404 200 200  404 404   404 404  302
+campaign_show     OPEN                          GET     200  200  200  200 200 200 200  404 200   404 404  302
+campaign_show     SESSION                       GET     200  200  200  404 200 200 200  404 404   404 404  302
+campaign_show     PLANNED                       GET     200  200  200  404 200 404 404  404 404   404 404  302
+campaign_show     DRAFT                         GET     200  200  200  404 404 404 404  404 404   404 404  302
+campaign_show     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_show     NONE                          GET     404 302
+campaign_show     *                             POST    405 302
+inspection_show   DVCQ2019-806                  GET     200  200  404  404 404 200 200  404 404   404 404  302
+inspection_show   DVCQ2026-28108                GET     200  200  200  200 200 200 200  404 200   404 404  302
+inspection_show   DVCQ2026-28114                GET     200  200  200  200 200 404 404  200 404   404 404  302
+inspection_show   DVCQ2026-25459                GET     200  200  404  404 404 404 404  404 404   404 404  302
+inspection_show   DVCQ2026-27694                GET     200  200  404  404 404 404 404  404 404   404 404  302
+inspection_show   OPEN-1                        GET     200  200  200  200 200 200 200  404 200   404 404  302
+inspection_show   SESSION-1                     GET     200  200  200  404 404 200 200  404 404   404 404  302
+inspection_show   PLANNED-1                     GET     200  200  200  404 404 404 404  404 404   404 404  302
+inspection_show   DRAFT-1                       GET     200  200  200  404 404 404 404  404 404   404 404  302
+inspection_show   STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 200  302
+inspection_show   NONE-1                        GET     404 302
+inspection_show   *                             POST    405 302
+paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
+paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
+paper_download    OPEN/infected                 GET     404 302
+paper_download    SESSION/open                  GET     200  200  200  404 404 200 200  404 404   404 404  302
+paper_download    PLANNED/open                  GET     200  200  200  404 404 404 404  404 404   404 404  302
+paper_download    DRAFT/open                    GET     200  200  200  404 404 404 404  404 404   404 404  302
+paper_download    STRANGE/open                  GET     404  404  404  404 404 404 404  404 404   404 200  302
+paper_download    NONE/open                     GET     404 302
+paper_download    *                             POST    405 302
+document_preview  OPEN-1/conclusion-notice      GET     200  200  200  404 404 404 404  404 404   404 404  302
+document_preview  STRANGE-1/conclusion-notice   GET     404  404  404  404 404 404 404  404 404   404 200  302
+document_preview  NONE-1/conclusion-notice      GET     404 302
+document_preview  OPEN-1/nothing                GET     404 302
+document_preview  *                             POST    405 302
+document_pdf      OPEN-1/conclusion-notice      GET     200  200  200  404 404 404 404  404 404   404 404  302
+document_pdf      STRANGE-1/conclusion-notice   GET     404  404  404  404 404 404 404  404 404   404 200  302
+document_pdf      NONE-1/conclusion-notice      GET     404 302
+document_pdf      OPEN-1/nothing                GET     404 302
+document_pdf      *                             POST    405 302
+localities:tree   -                             GET     200 302
+localities:tree   -                             POST    200 302
+localities:show   SOME                          GET     200 302
+localities:show   NONE                          GET     404 302
+localities:show   SOME                          POST    200 302
+localities:show   NONE                          POST    404 302
+sign_in           -                             GET     302 200
+sign_in           -                             POST    302 200
+sign_out          -                             GET     405 302
+sign_out          -                             POST    302 302
+set_language      -                             GET     302 302
+set_language      -                             POST    302 302
+health            -                             GET     200 200
+health            -                             POST    200 200
+admin:index       -                             GET     200  200  404  404 404 404 404  404 404   200 200  302
+admin:index       -                             POST    200  200  404  404 404 404 404  404 404   200 200  302
+admin:login       -                             GET     302  302  404  404 404 404 404  404 404   302 302  302
+admin:login       -                             POST    302  302  404  404 404 404 404  404 404   302 302  302
+admin:logout      -                             GET     405  405  404  404 404 404 404  404 404   405 405  302
+admin:logout      -                             POST    302  302  404  404 404 404 404  404 404   302 302  302
+admin:password_change -                         GET     200  200  404  404 404 404 404  404 404   200 200  302
+admin:password_change -                         POST    200  200  404  404 404 404 404  404 404   200 200  302
+admin:password_change_done -                    GET     200  200  404  404 404 404 404  404 404   200 200  302
+admin:password_change_done -                    POST    405  405  404  404 404 404 404  404 404   405 405  302
+admin:autocomplete -                            GET     403  403  404  404 404 404 404  404 404   403 403  302
+admin:autocomplete -                            POST    405  405  404  404 404 404 404  404 404   405 405  302
+admin:jsi18n      -                             GET     200  200  404  404 404 404 404  404 404   200 200  302
+admin:jsi18n      -                             POST    405  405  404  404 404 404 404  404 404   405 405  302
+admin:app_list    accounts                      GET     200  200  404  404 404 404 404  404 404   200 200  302
+admin:app_list    accounts                      POST    200  200  404  404 404 404 404  404 404   200 200  302
+admin:app_list    reports                       GET     200  200  404  404 404 404 404  404 404   404 200  302
+admin:auth_user_password_change lan             GET     404  404  404  404 404 404 404  404 404   200 404  302
+admin:auth_user_password_change lan             POST    404  404  404  404 404 404 404  404 404   200 404  302
+admin:auth_user_password_change NONE            GET     404 302
+admin/(?P<url>.*)$ nothing                      GET     404 302
+admin/(?P<url>.*)$ nothing                      POST    404 302
+"""
+
+# Of each model: what one may do in the admin with a row of ours and with one of the other province's. L its list
+# opens, A a row may be added; S the row is seen, H its history, C it may be changed, D deleted. Without L every page of
+# the model is one that doesn't exist. The Board: Minh and Ngọc; nobody else of the cast finds the admin.
+ADMIN = """
+model                              Thu: ours theirs   Board: ours theirs   row
+accounts.organization              LASHCD LASHCD      LSH    LSH           board
+accounts.organizationname          LASHCD LASHCD      LSH    LSH           board_name
+accounts.organizationsuccession    LASHCD LASHCD      LSH    LSH           succession
+accounts.person                    LASHCD LASHCD      LSH    LSH           person
+accounts.user                      LASHC  LASHC       -      -             user
+accounts.membership                LASHCD LASHCD      -      -             membership
+localities.locality                LASHC  LASHC       LSH    LSH           place
+localities.province                LASHC  LASHC       LSH    LSH           place
+localities.district                LASHC  LASHC       LSH    LSH           district
+localities.commune                 LASHC  LASHC       LSH    LSH           commune
+localities.localityspell           LSH    LSH         LSH    LSH           spell
+localities.localitychange          LASHCD LASHCD      LSH    LSH           change
+localities.changelink              LSH    LSH         LSH    LSH           link
+workflow.event                     -      -           LSH    L             event
+workflow.accesslog                 LSH    LSH         -      -             access
+workflow.batch                     -      -           LSH    L             batch
+workflow.batchitem                 -      -           LSH    L             item
+workflow.notice                    L      L           LSH    L             notice
+inspections.criterion              LASHCD LASHCD      LASHCD LASHCD        criterion
+inspections.criteriaset            LASHCD LASHCD      LASHCD LAS           criteria_set
+inspections.setcriterion           LASHCD LASHCD      LASHCD LAS           set_criterion
+inspections.mobilizationmodel      -      -           LASHCD LASHCD        model
+inspections.campaign               -      -           LASHCD LA            campaign
+inspections.campaignshare          -      -           LASHCD LA            share
+inspections.delegation             -      -           LASHCD LA            delegation
+inspections.delegationmember       -      -           LASHCD LA            member
+inspections.inspection             -      -           LASHCD LA            inspection
+inspections.session                -      -           LASHCD LA            session
+inspections.measuredvalue          -      -           LASHCD LA            verified
+inspections.finding                -      -           LASHCD LA            finding
+inspections.cause                  -      -           LASHCD LA            cause
+inspections.recommendation         -      -           LASHCD LA            recommendation
+inspections.assignment             -      -           LASHCD LA            assignment
+inspections.answer                 -      -           LSH    L             answer
+inspections.officialpaper          -      -           LASHCD LA            open_paper
+inspections.paperlink              -      -           LASHCD LA            open_link
+inspections.storedfile             -      -           LSH    L             open_file
+inspections.inspectionattachment   -      -           LSH    L             attachment
+reports.dossier                    -      -           LASHCD LA            dossier
+reports.round                      -      -           L      L             round
+reports.sectiontext                -      -           L      L             section_text
+reports.returnitem                 -      -           L      L             return_item
+reports.submissionattachment       -      -           L      L             submitted
+reports.documenttemplate           -      -           LASHCD LA            template
+reports.document                   -      -           LASHCD LA            document
+reports.documenttext               -      -           LASHCD LA            document_text
+reports.numberregister             -      -           LSH    L             register
+reports.takennumber                -      -           LSH    L             taken
+"""
+# Whose words each of the cast meets: every free text of the worlds names its world and its table.
+# I inside (Minh, Ngọc, Bình), B the Board, M Minh, U the unit (Lan, Khoa), V viewers (Sơn, Vân, Tuyết), v Vân, T Thu,
+# X Xuân, who doesn't walk through the admin. "-": that nobody meets. Thu reads in the log what was downloaded by whom.
+WORDS = """
+table                   open  session  planned  draft  strange
+campaign                IUV   IUv      Iv       I      X
+inspection              IUV   IU       I        I      X
+delegationmember        IUV   IU       I        I      X
+session                 IUV   IU       I        I      X
+reported.measuredvalue  IUV   IU       I        I      X
+verified.measuredvalue  IUV   I        I        I      X
+finding                 IUV   I        I        I      X
+cause                   IUV   I        I        I      X
+internal.finding        I     I        I        I      X
+internal.cause          I     I        I        I      X
+general.finding         B     B        B        B      X
+recommendation          IUV   I        I        I      X
+assignment              IUV   I        I        I      X
+answer                  B     B        B        B      -
+officialpaper           IUV   IU       I        I      X
+internal.officialpaper  I     I        I        I      X
+infected.officialpaper  IUV   IU       I        I      X
+open_file               IUVT  IUT      IT       IT     TX
+internal_file           IT    B        B        B      -
+infected_file           B     B        B        B      -
+attached_file           B     B        B        B      -
+submitted_file          B     -        -        B      -
+issued_file             -     -        -        -      -
+returnitem              B     -        -        B      -
+sectiontext             -     -        -        -      -
+documenttext            -     B        -        -      -
+register                B     B        B        B      -
+takennumber             B     B        B        B      -
+person                  IUVT  IUT      IT       IT     BTX
+organizationname        -     -        -        -      BTX
+mobilizationmodel       IUV   I        I        I      BX
+setcriterion            IUVT  IUT      IT       IT     BTX
+criteriaset             BT    BT       BT       BT     BT
+criterion               BT    BT       BT       BT     BT
+event                   B     B        B        B      -
+accesslog               T     T        T        T      T
+batch                   M     M        M        M      -
+batchitem               M     M        M        M      -
+notice                  M     M        M        M      -
+"""
+WORLDS = WORDS.split()[1:6]
+READERS = {
+    **{"I": "minh ngoc binh", "B": "minh ngoc", "M": "minh", "U": "lan khoa", "V": "son van tuyet"},
+    **{"v": "van", "T": "thu", "X": "xuan"},
+}
+PERSONAL = {"workflow.batch", "workflow.batchitem", "workflow.notice"}  # Minh's rows are not Ngọc's
+IN_ADMIN = [name for name in CAST if name != "xuan"]
+ADMITTED = ["minh", "ngoc", "thu", "nobody"]
