@@ -52,6 +52,6 @@ def notice_kind(level_tag: str) -> str:
 @register.simple_tag(takes_context=True)
 def page_link(context, page, number: int) -> str:
     """The address of another page of the same list: all other parameters stay, the panel's own names its page."""
-    query = context["request"].GET.copy()
+    query = context.request.GET.copy()
     query[getattr(page, "parameter", "page")] = str(number)
     return f"?{query.urlencode()}"
