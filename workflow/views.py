@@ -18,7 +18,7 @@ def step_page(request, record, name: str, context: dict):
         raise Http404
     if not record.hats_of(request.user, context["today"]) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
-    form = StepForm(step, record, request.POST or None)
+    form = StepForm(step, record, request.POST if request.method == "POST" else None)
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:
