@@ -122,10 +122,10 @@ def report_tasks(user, today: date) -> list[dict]:
 
 
 def assignment_tasks(user, today: date) -> list[dict]:
-    rows = Assignment.objects.waiting_for(user).with_hats().order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN]
+    rows = Assignment.objects.waiting_for(user).with_hats().order_by(F("due_on").asc(nulls_last=True), "pk")
     return [
         _task(step.label, row.recommendation.text, row, row.due_on)
-        for row in rows
+        for row in rows[:TASKS_SHOWN]
         for step in own_steps(row, user, today)
     ]
 

@@ -64,7 +64,7 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         return self.filter(inspecting_organization__in=user.reach.board)
 
     def visible_to(self, user):
-        """Inside it or its delegation's; or one with an inspection seen or shared with the user's body, drafts never."""
+        """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
         inspections = _rows("Inspection")
         inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=inspections.inside(user).values("campaign"))
         seen = inspections.outside(user).values("campaign")
