@@ -13,6 +13,7 @@ from accounts.models import Membership, Organization, OrganizationName, Organiza
 from inspections import models as work
 from inspections.acts import store_file
 from reports import models as papers
+from tests.standing import standing
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
 
@@ -67,8 +68,8 @@ def write_world(owner, board, unit, actor, member, state="followed_up", campaign
         criteria_set=catalogue.criteria_set,
         starts_on=date(2026, 3, 2),
         ends_on=date(2026, 12, 18),
-        state=campaign_state,
     )
+    standing(campaign, campaign_state)
     shares = [work.CampaignShare.objects.create(campaign=campaign, organization=body) for body in [unit, *shared_with]]
     inspection = _inspection(owner, campaign, unit, member, state)
     return SimpleNamespace(
@@ -117,7 +118,7 @@ def _next_version(board):
 def _inspection(owner, campaign, unit, member, state):
     delegation = work.Delegation.objects.create(campaign=campaign, number=1)
     written(owner, work.DelegationMember, delegation=delegation, person=member, role="head")
-    return written(
+    inspection = written(
         owner,
         work.Inspection,
         campaign=campaign,
@@ -127,8 +128,8 @@ def _inspection(owner, campaign, unit, member, state):
         presenting_organization=unit,
         presenting_person=written(owner, Person),
         reference=f"{owner.upper()}-1",
-        state=state,
     )
+    return standing(inspection, state)
 
 
 def _found(owner, inspection, catalogue, files, actor):

@@ -1,6 +1,6 @@
 """A province that begins with nothing: Sơn La on the State track, from the empty portal to a read inspection.
 
-Everything is typed on the portal's own pages, by whoever's work it is; only states are moved as steps will move them.
+Everything is typed on the portal's own pages, by whoever's work it is, and every step is taken on its page.
 """
 
 import io
@@ -76,6 +76,12 @@ def signed_in(username, password):
     return client
 
 
+def take(client, record, step):
+    """Presses the step's button, on its own page; leads back to the record."""
+    answer = client.post(f"{record.get_absolute_url()}steps/{step}/")
+    assert (answer.status_code, answer.headers.get("Location")) == (302, record.get_absolute_url()), answer.context
+
+
 @pytest.fixture
 def of_thu(monkeypatch):
     """The first administrator, just set up, with a password of her own by now."""
@@ -127,7 +133,7 @@ def criteria(add, of_minh):
 
 @pytest.fixture
 def campaign(add, of_minh, criteria, department, hire):
-    """Open, with a delegation that somebody of the department heads, and three communes to inspect."""
+    """Opened by Ngọc, with a delegation that somebody of the department heads, and three communes to inspect."""
     columns = {"code": "DVCQ2026", "theme": "Kiểm tra công tác dân vận chính quyền năm 2026", "year": 2026}
     own = {"inspecting_organization": body("ubnd-14"), "criteria_set": criteria}
     campaign = add(of_minh, Campaign, starts_on="03/03/2026", **columns, **own)
@@ -138,14 +144,16 @@ def campaign(add, of_minh, criteria, department, hire):
     for commune in map(body, COMMUNES):
         bodies = {"subject_organization": commune, "reporting_organization": commune}
         add(of_minh, Inspection, campaign=campaign, delegation=delegation, **bodies)
-    Campaign.objects.update(state="open")
+    take(hire("ngoc", "Lò Minh Ngọc", body("ubnd-14"), "leader"), campaign, "open")
     return campaign
 
 
 @pytest.fixture
 def inspection(add, of_minh, campaign):
-    """Of xã Thuận Châu: session held, figures and findings written down, minutes agreed."""
+    """Of xã Thuận Châu: session held, figures and findings written down, minutes agreed under Bình."""
     inspection = campaign.inspections.get(reference="DVCQ2026-03721")
+    take(of_minh, inspection, "notify")
+    take(of_minh, inspection, "start")
     add(of_minh, Session, inspection=inspection, kind="session", held_on="10/03/2026", place="UBND xã Thuận Châu")
     for asked in campaign.criteria_set.criteria.all():
         about = {
@@ -156,7 +164,7 @@ def inspection(add, of_minh, campaign):
         add(of_minh, MeasuredValue, side="reported", **about, **VALUES[asked.number])
     for kind, text in [("strength", "Hồ sơ đúng hạn đạt {2.1}."), ("shortcoming", "Một bản chưa có đối thoại.")]:
         add(of_minh, Finding, campaign=campaign, inspection=inspection, kind=kind, text=text)
-    Inspection.objects.filter(pk=inspection.pk).update(state="recorded")
+    take(signed_in("binh", OWN), inspection, "record")
     return inspection
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from tests.standing import standing
+
 
 @pytest.fixture
 def own(case):
@@ -25,12 +27,13 @@ def foreign(db, own):
     )
     campaign = Campaign.objects.create(
         inspecting_organization=board, code="LA2026", theme="Đợt của Ban Lạ", year=2026,
-        criteria_set=own.criteria_set, state="open",
+        criteria_set=own.criteria_set,
     )  # fmt: skip
+    standing(campaign, "open")
     inspection = Inspection.objects.create(
-        campaign=campaign, subject_organization=board, reporting_organization=board, reference="LA2026-1",
-        state="recorded",
-    )  # fmt: skip
+        campaign=campaign, subject_organization=board, reporting_organization=board, reference="LA2026-1"
+    )
+    standing(inspection, "recorded")
     Finding.objects.create(campaign=campaign, inspection=inspection, kind="strength", text="Điều của Ban Lạ")
     MeasuredValue.objects.create(
         inspection=inspection, set_criterion=own.criteria_set.criteria.first(), side="reported",

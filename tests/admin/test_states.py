@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Organization
-from inspections.models import Assignment, Campaign, CriteriaSet, Finding, MeasuredValue, StoredFile
+from inspections.models import Assignment, CriteriaSet, Finding, MeasuredValue, StoredFile
 from inspections.states import CONCLUDED
 from reports.models import Document, Dossier, NumberRegister, Round, SectionText, TakenNumber
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -71,8 +72,7 @@ def test_an_inspection_is_open_until_it_is_concluded(is_open, own):
 def test_what_belongs_to_an_inspection_is_frozen_with_it(rows, is_open, case):
     row = getattr(case, rows).first()
     assert is_open(row)
-    case.state = "concluded"
-    case.save()
+    standing(case, "concluded")
     assert not is_open(row)
 
 
@@ -81,7 +81,7 @@ def test_an_ended_campaign_freezes_all_that_is_in_it(state, is_open, case):
     rows = [case.campaign, case, case.delegation, case.values.first(), case.findings.first(), case.sessions.first()]
     rows.append(Assignment.objects.filter(recommendation__inspection=case).first())
     assert [is_open(row) for row in rows] == [True] * 7
-    Campaign.objects.filter(pk=case.campaign_id).update(state=state)
+    standing(case.campaign, state)
     assert [is_open(row) for row in rows] == [False] * 7
 
 
@@ -106,8 +106,15 @@ def test_an_assignment_is_worked_on_after_the_conclusion(is_open, own):
     assert is_open(Assignment.objects.filter(recommendation__inspection=followed).first())
 
 
+def test_a_set_is_frozen_since_a_campaign_opened_with_it(is_open, own):
+    criteria_set = own.criteria_set
+    assert [is_open(criteria_set), is_open(criteria_set.criteria.first())] == [False, False]
+
+
 def test_a_frozen_set_freezes_its_criteria(is_open, own):
-    criteria_set, criterion = own.criteria_set, own.criteria_set.criteria.first()
+    criteria_set = CriteriaSet.objects.create(owner=own.inspecting_organization, year=2027, title="Bộ chỉ tiêu 2027")
+    known = own.criteria_set.criteria.first().criterion
+    criterion = criteria_set.criteria.create(criterion=known, order=1, number="1.1", value_type="text", label="Một cửa")
     assert [is_open(criteria_set), is_open(criterion)] == [True, True]
     CriteriaSet.objects.filter(pk=criteria_set.pk).update(frozen_at=timezone.now())
     assert [is_open(criteria_set), is_open(criterion)] == [False, False]

@@ -52,6 +52,8 @@ def test_nor_by_statements_of_ones_own(row, statement):
 
 
 def test_what_is_added_keeps_the_order_of_its_acts(case, event, minh):
+    *_, earlier = before = list(Event.objects.about(case))
     later = Event.objects.create(actor=minh, act="close", subject=case)
-    assert list(Event.objects.about(case)) == [later, event]
+    assert list(Event.objects.about(case)) == [later, *before]
+    assert (before[0], earlier.act) == (event, "notify")
     assert event.content_type == ContentType.objects.get_for_model(case)

@@ -19,6 +19,7 @@ from inspections.models import (
     Recommendation,
     SetCriterion,
 )
+from tests.standing import standing
 
 
 @contextmanager
@@ -129,11 +130,11 @@ def test_an_assignment_names_an_owner(case):
     ],
 )
 def test_a_state_is_one_of_the_known(db, model, constraint):
-    row = model.objects.filter(pk=model.objects.values("pk")[:1])
+    row = model.objects.first()
     for state in model._meta.get_field("state").choices:
-        row.update(state=state[0])
+        standing(row, state[0])
     with refused(constraint):
-        row.update(state="unknown")
+        standing(row, "unknown")
 
 
 # --- Delegations -------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 from inspections.lists import bars
 from inspections.models import Campaign, Inspection
-from inspections.progress import next_step, stages
+from inspections.progress import next_step, report_due, stages
 from inspections.states import InspectionState
 
 TODAY = date(2026, 4, 1)
@@ -85,28 +85,32 @@ def test_postponed_and_cancelled_are_shapes_of_their_own(inspection):
 
 
 @pytest.mark.parametrize(
-    ("state", "inside", "outside"),
+    ("state", "label", "due_on"),
     [
-        ("planned", ("Gửi thông báo kiểm tra", date(2026, 3, 28)), ("", None)),
-        ("notified", ("Buổi làm việc", FIRST), ("Gửi báo cáo tự kiểm tra", date(2026, 4, 2))),
-        ("postponed", ("Định lại ngày làm việc", None), ("", None)),
-        ("in_session", ("Thống nhất biên bản", LAST), ("", None)),
-        ("recorded", ("Soạn kết luận", date(2026, 5, 8)), ("", None)),
-        ("drafting", ("Trình dự thảo kết luận", date(2026, 5, 8)), ("", None)),
-        ("for_decision", ("Quyết định kết luận", date(2026, 5, 8)), ("", None)),
-        ("concluded", ("Giao thực hiện đề nghị", None), ("Xem kết luận, thực hiện đề nghị", date(2026, 6, 1))),
-        ("followed_up", ("Theo dõi khắc phục", date(2026, 6, 1)), ("Thực hiện đề nghị", date(2026, 6, 1))),
-        ("closed", ("", None), ("", None)),
-        ("cancelled", ("", None), ("", None)),
+        ("planned", "Gửi thông báo kiểm tra", date(2026, 3, 28)),
+        ("notified", "Buổi làm việc", FIRST),
+        ("postponed", "Định lại ngày làm việc", None),
+        ("in_session", "Thống nhất biên bản", LAST),
+        ("recorded", "Soạn kết luận", date(2026, 5, 8)),
+        ("drafting", "Trình dự thảo kết luận", date(2026, 5, 8)),
+        ("for_decision", "Quyết định kết luận", date(2026, 5, 8)),
+        ("concluded", "Giao thực hiện đề nghị", None),
+        ("followed_up", "Theo dõi khắc phục", date(2026, 6, 1)),
+        ("closed", "", None),
+        ("cancelled", "", None),
     ],
 )
-def test_what_comes_next_for_each_side(inspection, state, inside, outside):
-    row = inspection(state, next_due_on=date(2026, 6, 1))
-    assert (next_step(row), next_step(row, "outside")) == (inside, outside)
+def test_what_comes_next_on_the_inspecting_side(inspection, state, label, due_on):
+    assert next_step(inspection(state, next_due_on=date(2026, 6, 1))) == (label, due_on)
+
+
+def test_the_units_report_is_due_days_before_the_first_session(inspection):
+    assert report_due(inspection("notified")) == date(2026, 4, 2)
 
 
 def test_without_a_session_no_date_is_made_up(inspection):
     assert [next_step(inspection(state, days=()))[1] for state in ("planned", "notified", "drafting")] == [None] * 3
+    assert report_due(inspection("notified", days=())) is None
 
 
 def test_bars_count_what_is_behind_and_leave_out_the_cancelled():

@@ -1,108 +1,57 @@
 """What a page costs the database: a fixed number of queries, with one row or with thirty."""
 
-from datetime import date, timedelta
-
 import pytest
 
-from accounts.models import Membership, Organization, OrganizationName, Person, User
-from inspections.models import (
-    Assignment,
-    Campaign,
-    Cause,
-    Finding,
-    Inspection,
-    MeasuredValue,
-    OfficialPaper,
-    PaperLink,
-    Recommendation,
-    Session,
+from inspections.models import Campaign, Session
+from tests.made_work import (
+    DAY,
+    fill,
+    make_assignment,
+    make_body,
+    make_campaign,
+    make_inspection,
+    make_user,
 )
 
-DAY = date(2026, 5, 4)
-HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 14, 9, 12, 19
-
-
-def body(code, kind="peoples_committee", system="state", **columns):
-    made = Organization.objects.create(short_code=code, system=system, kind=kind, **columns)
-    OrganizationName.objects.create(organization=made, name=code, full_name=f"Cơ quan {code}", starts_on=date(1, 1, 1))
-    return made
+HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 18, 17, 10, 16, 24
 
 
 @pytest.fixture
 def board(db):
-    return body("ban-moi", kind="party_board", system="party")
+    return make_body("ban-moi", kind="party_board", system="party")
 
 
 @pytest.fixture
 def reader(board, signed_in):
-    """Staff of a Board that has nothing yet."""
-    person = Person.objects.create(full_name="Nguyễn Văn Mới", organization=board)
-    user = User.objects.create(username="moi", person=person)
-    Membership.objects.create(user=user, organization=board, role="staff", starts_on=date(2026, 1, 1))
-    return signed_in(user)
+    """Staff and leader in one of a Board that has nothing yet: whoever may most is shown most."""
+    return signed_in(make_user("moi", board, "staff", "leader"))
 
 
 @pytest.fixture
 def campaigns(board, case):
-    """`campaigns(n)` makes n more open campaigns of the Board."""
+    """`campaigns(n)` makes n more campaigns of the Board, open ones unless told otherwise."""
 
-    def make(n):
+    def make(n, state="open"):
         have = Campaign.objects.filter(inspecting_organization=board).count()
-        return [
-            Campaign.objects.create(
-                inspecting_organization=board, code=f"K{i}", theme=f"Đợt {i}", year=2026, state="open",
-                criteria_set=case.campaign.criteria_set, starts_on=DAY,
-            )
-            for i in range(have, have + n)
-        ]  # fmt: skip
+        criteria_set = case.campaign.criteria_set
+        return [make_campaign(board, f"K{i}", criteria_set, state) for i in range(have, have + n)]
 
     return make
 
 
 @pytest.fixture
 def inspections():
-    """`inspections(campaign, n)` makes n more inspections, each of a body of its own, with a report and a task."""
+    """`inspections(campaign, n)` makes n more inspections with all that hangs on one, each of a body of its own."""
 
-    def make(campaign, n):
+    def make(campaign, n, state="followed_up"):
         have = campaign.inspections.count()
-        return [inspection_of(campaign, f"{campaign.code.lower()}-{i}") for i in range(have, have + n)]
+        codes = [f"{campaign.code.lower()}-{i}" for i in range(have, have + n)]
+        made = [make_inspection(campaign, make_body(code), f"{campaign.code}-{code}", state) for code in codes]
+        for inspection in made:
+            fill(inspection, 0)
+        return made
 
     return make
-
-
-def inspection_of(campaign, code):
-    subject = body(code)
-    made = Inspection.objects.create(
-        campaign=campaign, subject_organization=subject, reporting_organization=subject,
-        reference=f"{campaign.code}-{code}", state="followed_up",
-    )  # fmt: skip
-    Session.objects.create(inspection=made, held_on=DAY)
-    fill(made, 0)
-    return made
-
-
-def fill(inspection, n):
-    """One more of everything that hangs on an inspection, telling a value of criterion `n` of the case's set."""
-    campaign, owner = inspection.campaign, inspection.subject_organization
-    start = date(2000 + n, 1, 1)
-    criterion = campaign.criteria_set.criteria.all()[n % 12]
-    MeasuredValue.objects.create(
-        inspection=inspection, set_criterion=criterion, side="reported", about_organization=owner,
-        printed=f"{n}%", period_start=start, period_end=start + timedelta(days=364),
-    )  # fmt: skip
-    finding = Finding.objects.create(
-        campaign=campaign, inspection=inspection, criterion=criterion.criterion, kind="shortcoming",
-        text=f"Mới đạt {{{criterion.number}}}.",
-    )  # fmt: skip
-    Cause.objects.create(finding=finding, kind="objective", text="Địa bàn rộng")
-    asked = Recommendation.objects.create(
-        campaign=campaign, inspection=inspection, author_organization=campaign.inspecting_organization, text="Làm tốt"
-    )
-    Assignment.objects.create(recommendation=asked, owner_organization=owner, owner_as_printed="UBND xã", due_on=DAY)
-    paper = OfficialPaper.objects.create(
-        kept_by=campaign.inspecting_organization, paper_type="BC", number=f"{n}-BC", issuer="UBND", title="Báo cáo"
-    )
-    PaperLink.objects.create(paper=paper, role="submitted", inspection=inspection)
 
 
 @pytest.fixture
@@ -119,14 +68,39 @@ def queries_of(reader, django_assert_num_queries):
 
 
 def test_home(queries_of, campaigns, inspections):
+    """The leader's campaign to open, the staff's conclusion to draft and answer to verify: one of each, then thirty."""
     first = campaigns(1)[0]
-    inspections(first, 1)
-    assert len(queries_of("/", HOME)["tasks"]) == 1
-    inspections(first, 29)
+
+    def more(n):
+        campaigns(n, "draft")
+        inspections(first, n, "recorded")
+        inspections(first, n)
+
+    more(1)
+    assert len(queries_of("/", HOME)["tasks"]) == 3
+    more(29)
     for campaign in campaigns(4):
         inspections(campaign, 1)
     shown = queries_of("/", HOME)
-    assert (len(shown["tasks"]), len(shown["campaigns"]), len(shown["sessions"])) == (20, 5, 6)
+    assert (len(shown["tasks"]), len(shown["campaigns"]), len(shown["sessions"])) == (60, 5, 6)
+
+
+def test_home_of_a_unit(campaigns, signed_in, django_assert_num_queries):
+    """Its reports to hand in and its recommendations to accept."""
+    campaign, unit = campaigns(1)[0], make_body("xa-moi")
+    officer = signed_in(make_user("lan-moi", unit, "officer"))
+
+    def more(*numbers):
+        for n in numbers:
+            make_inspection(campaign, unit, f"K0-bao-cao-{n}", "notified")
+            make_assignment(make_inspection(campaign, unit, f"K0-de-nghi-{n}"), "open")
+
+    more(0)
+    with django_assert_num_queries(UNITS_HOME):
+        assert len(officer.get("/").context["tasks"]) == 2
+    more(*range(1, 30))
+    with django_assert_num_queries(UNITS_HOME):
+        assert len(officer.get("/").context["tasks"]) == 40
 
 
 def test_list_of_campaigns(queries_of, campaigns, inspections):

@@ -25,6 +25,7 @@ from inspections.models import (
     StoredFile,
 )
 from reports.models import Document, DocumentText, Dossier, Round, SectionText
+from tests.standing import standing
 from tests.strangers import write_strangers, write_user, write_world, written
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +66,8 @@ def in_state(world):
     """`in_state("planned")` is the world with its inspection in that state."""
 
     def put(state, campaign="open"):
-        Inspection.objects.filter(pk=world.inspection.pk).update(state=state)
-        Campaign.objects.filter(pk=world.campaign.pk).update(state=campaign)
+        standing(world.inspection, state)
+        standing(world.campaign, campaign)
         return world
 
     return put
