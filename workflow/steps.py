@@ -101,6 +101,7 @@ def take(record: Stateful, name: str, actor, reason: str = "", now: datetime | N
     with transaction.atomic():
         locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
         _refuse_wrong(locked, step, actor, reason, now)
+        _refuse_nothing_new(locked, step, changes)
         event = _write(locked, step, actor, reason.strip(), now, changes)
         for follow in _then[(record._meta.label, name)]:
             follow(locked, event)
@@ -137,6 +138,12 @@ def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetim
     missing = missing_for(record, step)
     if missing:
         raise StepRefused(missing)
+
+
+def _refuse_nothing_new(record: Stateful, step: Step, changes: dict) -> None:
+    """A step that leaves the state is known to be done by what it writes: pressed twice it is one act too."""
+    if step.to == SAME and all(getattr(record, column) == value for column, value in changes.items()):
+        raise TakenAlready([_("Không có gì thay đổi.")])
 
 
 def _state_after(record: Stateful, step: Step) -> str:

@@ -46,6 +46,6 @@ def _take(request, record, name, form):
 
 
 def _is_echo(request, record, step) -> bool:
-    """The button was pressed twice: the same person has just taken this very step."""
-    last = Event.objects.about(record).first()
+    """The button was pressed twice: this very step was the last that anybody took, and it was the same person."""
+    last = Event.objects.about(record).exclude(actor=None).first()  # the portal's own step may have followed
     return last is not None and last.act == step.name and last.actor_id == request.user.pk
