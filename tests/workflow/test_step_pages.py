@@ -1,0 +1,340 @@
+"""The page on which a step is taken: what it says, whom it lets, what comes of pressing; and the history beside it."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Membership, Person, User
+from inspections.models import Assignment, Inspection, OfficialPaper
+from tests.standing import standing
+from workflow.models import Event
+from workflow.steps import take
+
+pytestmark = pytest.mark.django_db
+FOR_DECISION, PLANNED, FOLLOWED_UP = "DVCQ2026-28138", "DVCQ2026-25459", "DVCQ2026-28108"
+NO_NOTICE = "Chưa có thông báo kết luận ghi số và ngày."
+
+
+@pytest.fixture
+def for_decision(db):
+    """Of xã Tân Lân by Delegation 1; its conclusion has no number and date yet."""
+    return Inspection.objects.get(reference=FOR_DECISION)
+
+
+@pytest.fixture
+def planned(db):
+    return Inspection.objects.get(reference=PLANNED)
+
+
+@pytest.fixture
+def assignment(db):
+    """Lan's to answer."""
+    return Assignment.objects.filter(recommendation__inspection__reference=FOLLOWED_UP).first()
+
+
+@pytest.fixture
+def second_leader(ngoc):
+    """Another leader of Ngọc's Board, who is faster."""
+    board = ngoc.person.organization
+    user = User.objects.create(username="hien", person=Person.objects.create(full_name="Hồ Hiền", organization=board))
+    Membership.objects.create(user=user, organization=board, role="leader", starts_on=date(2026, 1, 1))
+    return user
+
+
+def page_of(record, step):
+    if isinstance(record, Assignment):
+        return reverse("assignment_step", args=[record.pk, step])
+    return f"{record.get_absolute_url()}steps/{step}/"
+
+
+def publish_notice(inspection):
+    """The signed conclusion with its number and date, without which none is made public."""
+    paper = OfficialPaper.objects.create(
+        kept_by=inspection.campaign.inspecting_organization,
+        paper_type="TB",
+        number="09-TB/BTGDVTU",
+        dated_on=date(2026, 5, 20),
+        issuer="Ban",
+        title="về kết luận",
+    )
+    inspection.paper_links.create(paper=paper, role="result")
+
+
+def texts(response, pattern):
+    """What stands between the tags in each match, as people read it."""
+    found = re.findall(pattern, response.content.decode(), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", each)).split()) for each in found]
+
+
+def asked(response):
+    return texts(response, r'<div class="field">\s*<label[^>]*>(.*?)</label>')
+
+
+def missing(response):
+    return texts(response, r"làm được</h2>\s*<ul>(.*?)</ul>")
+
+
+def refusal(response):
+    return texts(response, r'role="alert">.*?<div>(.*?)</div>')
+
+
+def acts(record):
+    return list(Event.objects.about(record).values_list("act", flat=True))
+
+
+# --- What the page says --------------------------------------------------------------------------------------------
+def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_needed(signed_in, minh, planned):
+    page = signed_in(minh).get(page_of(planned, "notify"))
+    assert page.status_code == 200
+    assert texts(page, r"<h1>(.*?)</h1>") == ["Gửi thông báo"]
+    assert texts(page, r'<p class="sub">(.*?)</p>') == ["Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."]
+    assert (asked(page), missing(page)) == ([], [])
+    assert texts(page, r'<button class="btn main">(.*?)</button>') == ["Gửi thông báo"]
+
+
+def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, for_decision):
+    page = signed_in(ngoc).get(page_of(for_decision, "conclude"))
+    assert (page.status_code, missing(page)) == (200, [NO_NOTICE])
+    assert texts(page, r'<button class="btn seal" aria-disabled="true" disabled>(.*?)</button>') == ["Công bố kết luận"]
+
+
+def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
+    pages = [(ngoc, for_decision, "send_back"), (lan, assignment, "answer"), (minh, assignment, "extend")]
+    labels = [asked(signed_in(user).get(page_of(record, step))) for user, record, step in pages]
+    assert labels == [["Lý do"], ["Kết quả thực hiện"], ["Hạn", "Lý do"]]
+
+
+def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, for_decision):
+    page = signed_in(ngoc).get(for_decision.get_absolute_url())
+    offers = {offer.step.name: (offer.may, offer.missing, offer.url) for offer in page.context["offers"]}
+    assert offers == {
+        "send_back": (True, [], page_of(for_decision, "send_back")),
+        "conclude": (True, [NO_NOTICE], page_of(for_decision, "conclude")),
+        "cancel": (True, [], page_of(for_decision, "cancel")),
+    }
+    acts_shown = texts(page, r'<div class="act">(.*?)</div>')
+    assert acts_shown[1] == (
+        "Công bố kết luận Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa. "
+        f"Lãnh đạo cơ quan kiểm tra. Bạn làm được. {NO_NOTICE}"
+    )
+
+
+def test_other_peoples_steps_are_shown_as_theirs(signed_in, minh, for_decision):
+    page = signed_in(minh).get(for_decision.get_absolute_url())
+    assert texts(page, r'<div class="act">(.*?)</div>')[0] == (
+        "Trả lại để soạn tiếp Dự thảo trở lại Đoàn kiểm tra kèm lý do. Lãnh đạo cơ quan kiểm tra."
+    )
+    own = rf'<a class="btn[^"]*" href="{for_decision.get_absolute_url()}steps/'
+    assert re.findall(own, page.content.decode()) == []
+
+
+# --- Who is let ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("username", "reference", "step"),
+    [
+        ("minh", FOR_DECISION, "conclude"),
+        ("ngoc", PLANNED, "notify"),
+        ("binh", FOR_DECISION, "send_back"),
+        ("van", FOR_DECISION, "submit"),
+        ("lan", FOLLOWED_UP, "close"),
+        ("khoa", FOLLOWED_UP, "cancel"),
+        ("tuyet", FOLLOWED_UP, "cancel"),
+    ],
+)
+def test_who_sees_the_record_but_may_not_take_the_step_is_refused(signed_in, username, reference, step):
+    record, browser = Inspection.objects.get(reference=reference), signed_in(User.objects.get(username=username))
+    before = (record.state, acts(record))
+    statuses = [browser.get(page_of(record, step)).status_code, browser.post(page_of(record, step)).status_code]
+    assert (browser.get(record.get_absolute_url()).status_code, statuses) == (200, [403, 403])
+    assert (Inspection.objects.get(pk=record.pk).state, acts(record)) == before
+
+
+@pytest.mark.parametrize("username", ["hoa", "thu"])
+def test_for_an_outsider_there_is_no_such_page(signed_in, username, for_decision, assignment):
+    browser = signed_in(User.objects.get(username=username))
+    nothing = browser.get("/inspections/NONE-1/steps/conclude/").content
+    for record, step in [(for_decision, "conclude"), (for_decision.campaign, "close"), (assignment, "answer")]:
+        if record == for_decision.campaign and username == "hoa":
+            continue  # her own commune is in it too
+        answers = [browser.get(page_of(record, step)), browser.post(page_of(record, step), {"reason": "Xong"})]
+        assert [(answer.status_code, answer.content) for answer in answers] == [(404, nothing)] * 2
+    assert acts(assignment) == ["accept"]
+
+
+@pytest.mark.parametrize("step", ["conclude-now", "follow", "open"])
+def test_a_step_that_is_nobodys_or_unknown_has_no_page(signed_in, ngoc, step, for_decision):
+    record = standing(for_decision, "concluded")
+    answers = [signed_in(ngoc).get(page_of(record, step)), signed_in(ngoc).post(page_of(record, step))]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert Inspection.objects.get(pk=record.pk).state == "concluded"
+
+
+# --- What comes of pressing ----------------------------------------------------------------------------------------
+def test_pressing_takes_the_step_and_leads_back_with_a_word(signed_in, ngoc, for_decision):
+    before = acts(for_decision)
+    answer = signed_in(ngoc).post(page_of(for_decision, "send_back"), {"reason": " Bổ sung căn cứ. "}, follow=True)
+    assert answer.redirect_chain == [(for_decision.get_absolute_url(), 302)]
+    assert [str(message) for message in answer.context["messages"]] == ["Đã làm: Trả lại để soạn tiếp."]
+    event = Event.objects.about(for_decision).first()
+    assert (event.actor, event.from_state, event.to_state) == (ngoc, "for_decision", "drafting")
+    assert (event.reason, acts(for_decision)) == ("Bổ sung căn cứ.", ["send_back", *before])
+    assert Inspection.objects.get(pk=for_decision.pk).state == "drafting"
+
+
+def test_a_looking_changes_nothing(signed_in, ngoc, for_decision):
+    before = acts(for_decision)
+    for step in ("send_back", "conclude", "cancel"):
+        assert signed_in(ngoc).get(page_of(for_decision, step), {"reason": "Có"}).status_code == 200
+    assert (Inspection.objects.get(pk=for_decision.pk).state, acts(for_decision)) == ("for_decision", before)
+
+
+@pytest.mark.parametrize("typed", ["", "   \n "])
+def test_without_its_reason_nothing_is_done_and_the_field_says_so(signed_in, ngoc, for_decision, typed):
+    before = acts(for_decision)
+    page = signed_in(ngoc).post(page_of(for_decision, "send_back"), {"reason": typed})
+    assert texts(page, r'<p class="wrong">(.*?)</p>') == ["Nhập lý do."]
+    assert refusal(page) == ["Có chỗ cần sửa Lý do: Nhập lý do. Những gì đã nhập vẫn được giữ."]
+    assert (Inspection.objects.get(pk=for_decision.pk).state, acts(for_decision)) == ("for_decision", before)
+
+
+def test_without_its_new_date_an_extension_is_not_given_and_its_reason_is_kept(signed_in, minh, assignment):
+    page = signed_in(minh).post(page_of(assignment, "extend"), {"reason": "Chờ kinh phí", "due_on": ""})
+    assert list(page.context["form"].errors) == ["due_on"]
+    assert texts(page, r"<textarea[^>]*>(.*?)</textarea>") == ["Chờ kinh phí"]
+    assert Assignment.objects.get(pk=assignment.pk).due_on == assignment.due_on
+
+
+def test_while_something_is_missing_nothing_is_done_and_the_page_says_what(signed_in, ngoc, for_decision):
+    before = acts(for_decision)
+    page = signed_in(ngoc).post(page_of(for_decision, "conclude"))
+    assert (page.status_code, refusal(page)) == (409, [NO_NOTICE])
+    assert (Inspection.objects.get(pk=for_decision.pk).state, acts(for_decision)) == ("for_decision", before)
+
+
+def test_where_another_was_faster_nothing_is_done_and_what_was_typed_is_kept(
+    signed_in, ngoc, second_leader, for_decision
+):
+    take(for_decision, "cancel", second_leader, reason="Trùng đoàn khác")
+    before = acts(for_decision)
+    page = signed_in(ngoc).post(page_of(for_decision, "send_back"), {"reason": "Bổ sung căn cứ"})
+    assert page.status_code == 409
+    assert refusal(page) == ["Không làm được “Trả lại để soạn tiếp”: trạng thái hiện là “Đã hủy”."]
+    assert texts(page, r"<textarea[^>]*>(.*?)</textarea>") == ["Bổ sung căn cứ"]
+    assert (Inspection.objects.get(pk=for_decision.pk).state, acts(for_decision)) == ("cancelled", before)
+
+
+def test_even_by_the_same_step(signed_in, ngoc, second_leader, for_decision):
+    """One's own second press is led back quietly, another person's act is told."""
+    take(for_decision, "send_back", second_leader, reason="Thiếu số liệu")
+    page = signed_in(ngoc).post(page_of(for_decision, "send_back"), {"reason": "Bổ sung căn cứ"})
+    assert (page.status_code, len(refusal(page))) == (409, 1)
+
+
+def test_a_page_opened_too_late_says_so_and_its_button_waits(signed_in, minh, for_decision):
+    page = signed_in(minh).get(page_of(for_decision, "start"))
+    assert page.status_code == 409
+    assert texts(page, r'<div class="notice warn">(.*?)</div>\s*</div>') == [
+        "Việc này không còn làm được: trạng thái của bản ghi đã đổi."
+    ]
+    assert texts(page, r'<button class="btn main" aria-disabled="true" disabled>(.*?)</button>') == ["Bắt đầu làm việc"]
+
+
+# --- The button pressed twice --------------------------------------------------------------------------------------
+def pressed_twice(browser, record, step, **typed):
+    return [browser.post(page_of(record, step), typed).headers.get("Location") for _ in range(2)]
+
+
+def test_a_double_press_is_one_act_and_leads_back(signed_in, minh, planned):
+    assert pressed_twice(signed_in(minh), planned, "notify") == [planned.get_absolute_url()] * 2
+    assert acts(planned) == ["notify"]
+
+
+def test_so_it_is_where_the_portals_own_step_follows(signed_in, ngoc, for_decision):
+    publish_notice(for_decision)
+    before = acts(for_decision)
+    assert pressed_twice(signed_in(ngoc), for_decision, "conclude") == [for_decision.get_absolute_url()] * 2
+    assert acts(for_decision) == ["follow", "conclude", *before]
+
+
+def test_and_where_the_state_stays(signed_in, minh, assignment):
+    typed = {"reason": "Chờ kinh phí", "due_on": "31/03/2027"}
+    assert pressed_twice(signed_in(minh), assignment, "extend", **typed) == [assignment.get_absolute_url()] * 2
+    assert acts(assignment) == ["extend", "accept"]
+    assert Assignment.objects.get(pk=assignment.pk).due_on == date(2027, 3, 31)
+
+
+# --- A body that has ended -----------------------------------------------------------------------------------------
+def test_what_an_ended_body_left_is_only_read(signed_in, ngoc, minh, case):
+    before = (case.state, acts(case))
+    for user in (minh, ngoc):
+        page = signed_in(user).get(case.get_absolute_url())
+        assert texts(page, r'<div class="notice info">(.*?)</div>\s*</div>') == [
+            "Cơ quan kiểm tra đã kết thúc hoạt động từ ngày 01/07/2025. Hồ sơ chỉ còn để xem."
+        ]
+        assert re.findall(r"/steps/[a-z_]+/|class=\"next-step\"", page.content.decode()) == []
+        steps = [signed_in(user).post(page_of(case, name), {"reason": "Có"}).status_code for name in takeable(case)]
+        assert steps == [403] * 11
+    assert (Inspection.objects.get(pk=case.pk).state, acts(case)) == before
+
+
+def takeable(record):
+    return [step.name for step in record.STEPS.values() if step.who]
+
+
+# --- The history ---------------------------------------------------------------------------------------------------
+INSIDE = [
+    "22/04/2026 09:00 Cổng · Theo dõi thực hiện (Đã kết luận → Đang theo dõi)",
+    "22/04/2026 09:00 Phạm Thị Minh Ngọc · Công bố kết luận (Chờ quyết định → Đã kết luận)",
+    "15/04/2026 09:00 Lê Văn Bình · Trình kết luận (Đang soạn kết luận → Chờ quyết định)",
+    "08/04/2026 09:00 Võ Hoài Sơn · Soạn kết luận (Đã thống nhất biên bản → Đang soạn kết luận)",
+    "07/04/2026 09:00 Lê Văn Bình · Thống nhất biên bản (Đang làm việc → Đã thống nhất biên bản)",
+    "07/04/2026 09:00 Lê Văn Bình · Bắt đầu làm việc (Đã thông báo → Đang làm việc)",
+    "24/03/2026 09:00 Trần Quang Minh · Gửi thông báo (Dự kiến → Đã thông báo)",
+]
+OUTSIDE = [line for line in INSIDE if "Trình kết luận" not in line and "· Soạn kết luận" not in line]
+
+
+def history(browser, record):
+    section = re.findall(
+        r'<section class="section" id="history".*?</section>',
+        browser.get(record.get_absolute_url()).content.decode(),
+        re.DOTALL,
+    )
+    lines = re.findall(r"<li>(.*?)</li>", section[0], re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("username", "lines"),
+    [
+        *[(name, INSIDE) for name in ("minh", "ngoc", "binh", "son", "van")],
+        *[(name, OUTSIDE) for name in ("lan", "khoa", "tuyet")],
+    ],
+)
+def test_the_page_tells_when_who_did_what_and_the_inner_drafting_only_inside(signed_in, username, lines):
+    record = Inspection.objects.get(reference=FOLLOWED_UP)
+    assert history(signed_in(User.objects.get(username=username)), record) == lines
+
+
+def test_it_tells_why(signed_in, minh, hoa):
+    record = Inspection.objects.get(reference="DVCQ2026-28114")  # Hoa's commune
+    take(record, "postpone", minh, reason="Trùng lịch tiếp xúc cử tri.")
+    told = "· Tạm hoãn (Đã thông báo → Tạm hoãn) Trùng lịch tiếp xúc cử tri."
+    assert [history(signed_in(user), record)[0].partition("Minh ")[2] for user in (minh, hoa)] == [told, told]
+
+
+def test_a_draft_sent_back_is_no_matter_of_the_units(signed_in, ngoc, lan):
+    record = standing(Inspection.objects.get(reference=FOLLOWED_UP), "for_decision")
+    take(record, "send_back", ngoc, reason="Nhận xét quá nặng.")
+    assert history(signed_in(ngoc), record)[0].endswith("→ Đang soạn kết luận) Nhận xét quá nặng.")
+    assert history(signed_in(lan), record) == OUTSIDE
+
+
+def test_a_campaign_has_its_history_too(signed_in, minh):
+    record = Inspection.objects.get(reference=FOLLOWED_UP).campaign
+    assert history(signed_in(minh), record) == [
+        "02/03/2026 09:00 Phạm Thị Minh Ngọc · Mở đợt (Đang chuẩn bị → Đang thực hiện)"
+    ]
