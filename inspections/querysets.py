@@ -47,9 +47,10 @@ class CampaignQuerySet(SearchableQuerySet):
         return self.filter(inspecting_organization__in=user.reach.board)
 
     def visible_to(self, user):
-        """Inside it or its delegation's; or one with an inspection seen or shared with the user's body, drafts never."""
+        """Inside it or its delegation; or one with an inspection seen or shared with the user's body, drafts never."""
         inspections = _rows("Inspection")
-        inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=inspections.inside(user).values("campaign"))
+        own = inspections.inside(user).values("campaign")
+        inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=own)
         seen = inspections.outside(user).values("campaign")
         shared = _rows("CampaignShare").filter(organization__in=user.reach.board | user.reach.viewer)
         told = ~Q(state=CampaignState.DRAFT) & (Q(pk__in=seen) | Q(pk__in=shared.values("campaign")))
