@@ -26,7 +26,7 @@ def name_to_count(request, credentials=None) -> str | None:
 
 def address_of(request) -> str | None:
     """Where the visitor is, as the first of our own proxies saw it; what stands before that anybody can make up."""
-    said = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    said = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if address]
     proxies = settings.PROXY_COUNT
     address = said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")
     try:

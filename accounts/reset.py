@@ -1,6 +1,6 @@
 """A forgotten password: a link by mail to accounts that have an address. Nobody learns here which names exist."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from axes.utils import reset
 from django.conf import settings
@@ -21,12 +21,13 @@ from accounts.models import User
 from workflow.models import AccessLog
 
 
-def ask(request, typed: str) -> bool:
+def ask(request, typed: str, now: datetime | None = None) -> bool:
     """Has a link mailed to whom `typed` names, if anybody; False: too much was asked from this address.
 
     The mail is a background job: the answer to a name that exists takes no longer than to another.
     """
-    last_hour = AccessLog.objects.filter(kind=Kind.RESET_ASKED, at__gt=timezone.now() - timedelta(hours=1))
+    since = (now or timezone.now()) - timedelta(hours=1)
+    last_hour = AccessLog.objects.filter(kind=Kind.RESET_ASKED, at__gt=since)
     if last_hour.filter(address=address_of(request)).count() >= settings.RESET_ASKS_PER_HOUR:
         return False
     site = f"{request.scheme}://{request.get_host()}"
