@@ -37,7 +37,6 @@ class AccessLogAdmin(_AboutARecord):
     list_filter = ["kind", "at"]
     list_select_related = ["actor__person", "content_type"]
     search_fields = ["actor__search_text"]
-    search_help_text = _("Họ tên, tên đăng nhập, tên đã nhập hoặc địa chỉ mạng")
     date_hierarchy = "at"
     viewers = {ADMINISTRATOR}
 
