@@ -71,8 +71,8 @@ class PaperForm(forms.Form):
         return day
 
     def clean(self):
-        if self.errors and "file" in self.cleaned_data:
-            self.add_error("file", gettext("Tệp đã được xem và nhận được, nhưng trang không giữ tệp: chọn lại tệp."))
+        if self.errors and self.files:
+            self.add_error("file", gettext("Trang không giữ tệp đã chọn: chọn lại tệp."))
 
     @property
     def given(self) -> dict:

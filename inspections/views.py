@@ -123,7 +123,7 @@ def report_hand_in(request, reference):
     form = ReportForm(*_sent(request), today=today, initial={"title": report_title(inspection)})
     page = {
         "step": Inspection.STEPS["hand_in"],
-        "done": _("Đã nhận báo cáo."),
+        "done": _("Đã nhận báo cáo; xem ở mục Văn bản."),
         "refusal": report_is_late_or_early(inspection, today),
     }
     return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
@@ -133,7 +133,7 @@ def report_hand_in(request, reference):
 def notice_attach(request, reference):
     """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
     inspection = _inspection_told(request, reference)
-    page = _page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo."))
+    page = _page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
     form = _notice_form(request, inspection)
     return _paper_page(request, inspection, form, partial(attach_notice, inspection, request.user), page)
 
@@ -184,11 +184,11 @@ def _paper_page(request, inspection, form, act, page):
     back = inspection.get_absolute_url()
     if request.method == "POST":
         if page["refusal"] and _is_echo(request, inspection, page["step"].name):
-            return redirect(f"{back}#papers")
+            return redirect(back)
         if not page["refusal"] and form.is_valid():
             page["refusal"] = _do(request, act, form, page["done"])
             if not page["refusal"]:
-                return redirect(f"{back}#papers")
+                return redirect(back)
     context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
     return render(request, "inspections/paper.html", context, status=409 if page["refusal"] else 200)
 

@@ -14,12 +14,16 @@ UNPACKED_MAX = 200 << 20
 RATIO_MAX = 100  # of a member above RATIO_FROM; Word's own XML packs 10 to 30 times
 RATIO_FROM = 1 << 20
 PARAGRAPHS_OF_HEAD = 80
-TYPES, BODY = "[Content_Types].xml", "word/document.xml"
+TYPES, ROOT, BODY = "[Content_Types].xml", "_rels/.rels", "word/document.xml"
 BODY_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "  # "Strict Open XML" says the same under other names
 WORD_ART = "urn:schemas-microsoft-com:vml textpath"
 RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
-OVERRIDE = "http://schemas.openxmlformats.org/package/2006/content-types Override"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types "
+# Parts by what they are to the document: their names can be any.
+PROGRAMS = {"vbaproject", "wordvbadata", "control", "activexcontrolbinary"}
+FILES_WITHIN = {"oleobject", "afchunk"}
 
 
 def text_of_head(content: bytes) -> str:
@@ -29,7 +33,7 @@ def text_of_head(content: bytes) -> str:
         names = [member.filename for member in members]
         refuse_bomb(members)
         refuse_strange_names(names)
-        if TYPES not in names or BODY not in names:
+        if not {TYPES, ROOT, BODY} <= set(names):
             raise Fault("unknown")
         heads = sorted(name for name in names if name.startswith("word/header") and name.endswith(".xml"))
         refuse_macros(names)
@@ -71,9 +75,10 @@ class Part:
         self.is_text = False
 
     def start(self, name, attributes):
+        name = name.replace(STRICT, W)
         if name == RELATION:
-            refuse_foreign(attributes)
-        elif name == OVERRIDE:
+            refuse_relation(attributes)
+        elif name.startswith(CONTENT_TYPES):
             refuse_type(attributes)
         elif name == f"{W}p":
             self.open.append([])
@@ -85,7 +90,7 @@ class Part:
 
     def end(self, name):
         self.is_text = False
-        if name == f"{W}p":
+        if name in (f"{W}p", f"{STRICT}p"):
             self.lines.append("".join(self.open.pop()))
 
     def words(self, text):
@@ -107,15 +112,22 @@ def refuse_doctype(*_declaration) -> None:
     raise Fault("entities")
 
 
-def refuse_foreign(attributes: dict) -> None:
-    """Links a reader may follow stay; templates, objects and pictures that Word would fetch by itself don't."""
-    if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
+def refuse_relation(attributes: dict) -> None:
+    """Links a reader may follow stay; programs, files within and what Word would fetch by itself don't."""
+    kind = attributes.get("Type", "").rpartition("/")[2].lower()
+    if kind in PROGRAMS:
+        raise Fault("script")
+    if kind in FILES_WITHIN:
+        raise Fault("embedded")
+    if attributes.get("TargetMode") == "External" and kind != "hyperlink":
         raise Fault("foreign_parts")
+    if kind == "officedocument" and attributes.get("Target", "").lstrip("/") != BODY:
+        raise Fault("unreadable")  # Word would open another part than the one judged here
 
 
 def refuse_type(attributes: dict) -> None:
-    kind, part = attributes.get("ContentType", ""), attributes.get("PartName", "")
-    if "macro" in kind.lower():
+    kind, part = attributes.get("ContentType", "").lower(), attributes.get("PartName", "")
+    if any(word in kind for word in ("macro", "vba", "activex")):
         raise Fault("script")
-    if part == f"/{BODY}" and kind != BODY_TYPE:
+    if part == f"/{BODY}" and kind != BODY_TYPE.lower():
         raise Fault("unknown")

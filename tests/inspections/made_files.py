@@ -76,15 +76,19 @@ def types(main=MAIN):
     return f'<Types xmlns="{TYPES}"><Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
 
 
-def relations(kind, target, mode="External"):
-    one = f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+def relations(kind, target, mode="External", of=OFFICE):
+    one = f'<Relationship Id="r1" Type="{of}/{kind}" Target="{target}" TargetMode="{mode}"/>'
     return f'<Relationships xmlns="{RELATIONS}">{one}</Relationships>'
 
 
-def docx(parts=None, **changed):
-    """A small Word file; `parts` adds or replaces parts by name."""
-    held = {"[Content_Types].xml": types(), "word/document.xml": document(), **(parts or {}), **changed}
-    return zipped({name: content for name, content in held.items() if content is not None})
+def docx(parts=None):
+    """A small Word file; `parts` adds or replaces parts by name, None leaves one out."""
+    plain = {
+        "[Content_Types].xml": types(),
+        "_rels/.rels": relations("officeDocument", "word/document.xml", "Internal"),
+        "word/document.xml": document(),
+    }
+    return zipped({name: content for name, content in {**plain, **(parts or {})}.items() if content is not None})
 
 
 def zipped(parts):

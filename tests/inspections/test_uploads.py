@@ -14,6 +14,7 @@ from inspections.uploads.judge import FAULTS, TYPES, judge
 from inspections.uploads.marks import mark_in, mark_in_name
 from inspections.uploads.names import kept_name
 from tests.inspections.made_files import (
+    WORDS,
     action,
     document,
     docx,
@@ -30,6 +31,8 @@ from tests.inspections.made_files import (
     zipped,
 )
 
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 DTD = '<!DOCTYPE w:document [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
@@ -176,6 +179,11 @@ def test_a_reader_that_does_not_come_to_an_end_is_given_up(settings):
         ({"word/activeX/activeX1.xml": "<a/>"}, "script"),
         ({"[Content_Types].xml": types("application/xml")}, "unknown"),
         ({"[Content_Types].xml": None}, "unknown"),
+        ({"_rels/.rels": None}, "unknown"),
+        ({"_rels/.rels": relations("officeDocument", "word/khac.xml", "Internal")}, "unreadable"),
+        ({"word/_rels/document.xml.rels": relations("vbaProject", "x.bin", "Internal", of=MICROSOFT)}, "script"),
+        ({"word/_rels/document.xml.rels": relations("oleObject", "media/x.dat", "Internal")}, "embedded"),
+        ({"word/_rels/document.xml.rels": relations("aFChunk", "media/x.html", "Internal")}, "embedded"),
         ({"word/embeddings/oleObject1.bin": "x"}, "embedded"),
         ({"word/media/tro choi.exe": "MZ"}, "embedded"),
         ({"word/_rels/settings.xml.rels": relations("attachedTemplate", "https://x.vn/a.dotm")}, "foreign_parts"),
@@ -285,8 +293,9 @@ def test_the_same_pdf_without_a_mark_comes_in():
         {"word/document.xml": document(f"<w:p><w:txbxContent>{paragraph('MẬT')}</w:txbxContent></w:p>")},
         {"word/document.xml": document('<x:textpath xmlns:x="urn:schemas-microsoft-com:vml" string="MẬT"/>')},
         {"word/header1.xml": header("MẬT")},
+        {"word/document.xml": document(paragraph("MẬT")).replace(WORDS, STRICT)},
     ],
-    ids=["a line", "after a tab, in two runs", "a text box", "word art", "the header"],
+    ids=["a line", "after a tab, in two runs", "a text box", "word art", "the header", "strict Open XML"],
 )
 def test_a_word_file_whose_head_bears_a_mark_is_refused(parts):
     assert as_docx(docx(parts)) == secret("MẬT")
