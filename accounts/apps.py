@@ -7,7 +7,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Cơ quan và tài khoản")
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+
+        from accounts import access, sessions
         from accounts.panels import bodies_panel
         from danvan import panels
 
         panels.register("locality", bodies_panel)
+        # Django's own signals, not ours: they also come from ways in and out that aren't our pages.
+        user_logged_in.connect(sessions.begin)
+        user_logged_in.connect(access.signed_in)
+        user_logged_out.connect(access.signed_out)
+        user_login_failed.connect(access.refused)

@@ -1,5 +1,8 @@
 """Sign-in by name, whatever its letter case; permissions are not Django's but memberships'."""
 
+from ipaddress import ip_address
+
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 
@@ -19,6 +22,17 @@ def name_to_count(request, credentials=None) -> str | None:
     """What django-axes counts wrong tries under: else each letter case of a name would have its own."""
     typed = (credentials or request.POST).get("username")
     return typed and name_of(typed)
+
+
+def address_of(request) -> str | None:
+    """Where the visitor is, as the first of our own proxies saw it; what stands before that anybody can make up."""
+    said = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if address]
+    proxies = settings.PROXY_COUNT
+    address = said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None
 
 
 class NameBackend(BaseBackend):

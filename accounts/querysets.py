@@ -29,6 +29,7 @@ class Reach:
     viewer: frozenset = frozenset()  # published only
     roles: frozenset = frozenset()
     own: tuple = field(default=())  # organizations of today's memberships, without predecessors
+    hats: frozenset = frozenset()  # of today's memberships, "role organization" each: what a session is begun with
 
     @property
     def board(self) -> frozenset:
@@ -117,6 +118,7 @@ class MembershipQuerySet(models.QuerySet):
             **{side: successions.with_predecessors(own, today) for side, own in sides.items()},
             roles=frozenset(role for role, _ in rows),
             own=tuple(dict.fromkeys(organization for _, organization in rows)),
+            hats=frozenset(f"{role} {organization}" for role, organization in rows),
         )
 
     def visible_to(self, user):

@@ -5,5 +5,9 @@ from accounts import views
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("password/", views.password_change, name="password_change"),
+    path("password/forgotten/", views.password_forgotten, name="password_forgotten"),
+    path("password/forgotten/sent/", views.password_sent, name="password_sent"),
+    path("password/reset/<str:uidb64>/<str:token>/", views.password_reset, name="password_reset"),
     path("organizations/<slug:short_code>/", views.organization_show, name="organization_show"),
 ]

@@ -3,6 +3,7 @@
 `script/bootstrap` writes a `dev.env` into the data folder for trying the portal out; a server sets its own variables.
 """
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -53,9 +54,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequiredMiddleware",
     "danvan.web.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SessionEndMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "danvan.web.OwnNotFoundMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -118,7 +120,24 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in_held_back"
 AXES_USERNAME_CALLABLE = "accounts.backends.name_to_count"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "accounts.backends.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # who came in is in workflow.AccessLog, once
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # in front of us: whose word on the visitor's address is taken
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+RESET_LINK_HOURS = env.int("RESET_LINK_HOURS", default=2)
+PASSWORD_RESET_TIMEOUT = RESET_LINK_HOURS * 3600
+RESET_MAILS_PER_HOUR = env.int("RESET_MAILS_PER_HOUR", default=3)  # to one account
+RESET_ASKS_PER_HOUR = env.int("RESET_ASKS_PER_HOUR", default=20)  # from one address: an office may share it
+
+# --- Mail --------------------------------------------------------------------------------------------------------
+MAIL_SERVER = env.str("EMAIL_URL", default="consolemail://" if DEBUG else "")
+SENDS_MAIL = bool(MAIL_SERVER)  # without a server for it a forgotten password is for the administrator to set anew
+if SENDS_MAIL:
+    vars().update(env.email_url_config(MAIL_SERVER))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="danvan@localhost")
 
 # --- Language and time -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -146,6 +165,18 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", default=2_500_000)
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
+# A form and its largest file; the web server in front must let so much through (client_max_body_size).
+UPLOAD_BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+UPLOAD_READ_SECONDS = 20
+FILE_UPLOAD_HANDLERS = [
+    "inspections.uploads.limits.BodyLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected: "clamdscan --no-summary -".
+SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
+SCANNER_SECONDS = 60
 
 # --- Safety ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -2,13 +2,19 @@
 
 import hashlib
 import uuid
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from inspections.models import Answer, Assignment, Campaign, Inspection, StoredFile
-from workflow.steps import take, then
+from danvan.text import short_date
+from inspections.checks import may_report, report_is_late_or_early
+from inspections.models import Answer, Assignment, Campaign, Inspection, OfficialPaper, PaperLink, StoredFile
+from workflow.models import Event
+from workflow.steps import NotYours, StepRefused, TakenAlready, take, then
 
 
 def reference_for(campaign: Campaign, subject) -> str:
@@ -26,7 +32,7 @@ def reference_for(campaign: Campaign, subject) -> str:
     return reference
 
 
-def store_file(content: bytes, name: str, content_type: str) -> StoredFile:
+def store_file(content: bytes, name: str, content_type: str, scan_state: str = StoredFile.Scan.WAITING) -> StoredFile:
     """The bytes under a generated key, outside the web root; `name` is only what people are told."""
     key = default_storage.save(f"{uuid.uuid4().hex}", ContentFile(content))
     return StoredFile.objects.create(
@@ -34,7 +40,102 @@ def store_file(content: bytes, name: str, content_type: str) -> StoredFile:
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content_type=content_type,
+        scan_state=scan_state,
         original_name=name,
+    )
+
+
+# --- Papers that people attach -----------------------------------------------------------------------------------
+class SameFile(StepRefused):
+    """These very bytes are already what counts."""
+
+
+def hand_in_report(inspection: Inspection, actor, file, now=None, **printed) -> OfficialPaper:
+    """The reporting body's paper; handed in again it is the new version, the older ones stay as they are.
+
+    `file`: uploads.judge.Judged; `printed`: number, dated_on and title as the paper has them.
+    Raises NotYours, TakenAlready, SameFile.
+    """
+    now = now or timezone.now()
+    with _stored(file) as stored:
+        locked = _locked(inspection)
+        _refuse_report(locked, actor, timezone.localdate(now))
+        before = locked.paper_links.reports().select_related("paper__file").first()
+        _refuse_same(before.paper.file if before else None, stored)
+        paper = _paper(locked, stored, OfficialPaper.Type.REPORT, locked.reporting_organization, printed)
+        PaperLink.objects.create(paper=paper, role=PaperLink.Role.SUBMITTED, inspection=locked)
+        changes = {"paper": [before.paper_id if before else None, paper.pk], "sha256": stored.sha256}
+        state = {"from_state": locked.state, "to_state": locked.state}
+        Event.objects.create(at=now, actor=actor, act="hand_in", subject=locked, changes=changes, **state)
+    return paper
+
+
+def attach_notice(inspection: Inspection, actor, file, now=None, **printed) -> OfficialPaper:
+    """The signed conclusion, waiting for the leader to publish it; one attached before becomes internal for good."""
+    with _stored(file) as stored:
+        take(inspection, "attach", actor, now=now)
+        return _notice(inspection, stored, printed)
+
+
+def publish_conclusion(inspection: Inspection, actor, file=None, seen: int | None = None, now=None, **printed) -> None:
+    """Concludes with the signed paper given, or with the one attached: `seen` is the paper the leader has read."""
+    with _stored(file) if file else transaction.atomic() as stored:
+        locked = _locked(inspection)
+        if stored:
+            _notice(locked, stored, printed)
+        elif locked.paper_links.notices().values_list("paper", flat=True).first() != seen:
+            raise StepRefused([_("Thông báo đính kèm vừa được thay. Xem lại rồi mới công bố.")])
+        take(inspection, "conclude", actor, now=now)
+
+
+@contextmanager
+def _stored(file):
+    """The stored file, in a transaction of its own; when the act fails neither row nor bytes are left."""
+    stored = None
+    try:
+        with transaction.atomic():
+            stored = store_file(file.content, file.name, file.content_type, file.scan_state)
+            yield stored
+    except BaseException:
+        if stored:
+            default_storage.delete(stored.key)
+        raise
+
+
+def _locked(inspection: Inspection) -> Inspection:
+    return Inspection.objects.select_for_update().get(pk=inspection.pk)
+
+
+def _refuse_report(inspection: Inspection, actor, today) -> None:
+    if not may_report(inspection, actor, today):
+        raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+    refusals = report_is_late_or_early(inspection, today)
+    if refusals:
+        raise TakenAlready(refusals)
+
+
+def _refuse_same(before: StoredFile | None, stored: StoredFile) -> None:
+    if before and before.sha256 == stored.sha256:
+        day = short_date(timezone.localtime(before.created_at))
+        raise SameFile([_("Đây chính là tệp đã gửi ngày %s; không gửi lại lần nữa.") % day])
+
+
+def _notice(inspection: Inspection, stored: StoredFile, printed: dict) -> OfficialPaper:
+    earlier = list(inspection.paper_links.notices().values_list("paper", flat=True))
+    OfficialPaper.objects.filter(pk__in=earlier).update(is_internal=True)
+    issuer = inspection.campaign.inspecting_organization
+    paper = _paper(inspection, stored, OfficialPaper.Type.NOTICE, issuer, printed)
+    PaperLink.objects.create(paper=paper, role=PaperLink.Role.RESULT, inspection=inspection)
+    return paper
+
+
+def _paper(inspection: Inspection, stored: StoredFile, paper_type: str, issuer, printed: dict) -> OfficialPaper:
+    return OfficialPaper.objects.create(
+        kept_by=inspection.campaign.inspecting_organization,
+        paper_type=paper_type,
+        issuer=issuer.full_name_at(printed["dated_on"])[:200],
+        file=stored,
+        **printed,
     )
 
 

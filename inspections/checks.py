@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from danvan.text import decimal_text, short_date, signed_text
 from inspections.figures import change_between, figures_in, figures_of, percent_of, year_of
-from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, CampaignState
+from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, REPORT_ASKED, CampaignState
 from inspections.told import Told
 from workflow.steps import checks_before
 
@@ -200,10 +200,8 @@ def findings_stand(inspection) -> list[str]:
 
 @checks_before("inspections.Inspection", "conclude")
 def notice_has_number_and_date(inspection) -> list[str]:
-    is_out = inspection.paper_links.filter(
-        role="result", paper__paper_type="TB", paper__dated_on__isnull=False, paper__is_internal=False
-    ).exclude(paper__number="")
-    return [] if is_out.exists() else [_("Chưa có thông báo kết luận ghi số và ngày.")]
+    is_there = inspection.paper_links.notices().exists()
+    return [] if is_there else [_("Chưa có thông báo kết luận ghi số và ngày.")]
 
 
 @checks_before("inspections.Assignment", "accept", "answer")
@@ -211,3 +209,24 @@ def conclusion_is_out(assignment) -> list[str]:
     inspection = assignment.recommendation.inspection
     is_out = inspection is None or inspection.state in CONCLUDED
     return [] if is_out else [_("Đề nghị có hiệu lực khi kết luận được công bố.")]
+
+
+# --- The self-report on paper ------------------------------------------------------------------------------------
+def may_report(inspection, user, today) -> bool:
+    """Officers and leaders of the body that writes the report."""
+    return inspection.reporting_organization_id in user.reach_at(today).unit
+
+
+def report_is_late_or_early(inspection, today) -> list[str]:
+    """Why no self-report can come in now; [] when one can."""
+    bodies = [inspection.campaign.inspecting_organization, inspection.reporting_organization]
+    if any(body.is_closed_at(today) for body in bodies):
+        return [_("Cơ quan đã kết thúc hoạt động. Hồ sơ chỉ còn để xem.")]
+    if inspection.campaign.state != CampaignState.OPEN:
+        return [_("Đợt kiểm tra không còn mở. Hồ sơ chỉ còn để xem.")]
+    if inspection.state not in REPORT_ASKED:
+        told = inspection.get_state_display()
+        return [
+            _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % told
+        ]
+    return []

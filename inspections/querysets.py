@@ -42,9 +42,11 @@ def _now_member(user, prefix: str, **role) -> Q:
 
 def _running(prefix: str = "") -> Q:
     """In an open campaign of a body that still is: what a body left behind when it ended is read, not worked on."""
-    closed_on = f"{prefix}inspecting_organization__closed_on"
-    is_there = Q(**{f"{closed_on}__isnull": True}) | Q(**{f"{closed_on}__gt": timezone.localdate()})
-    return is_there & Q(**{f"{prefix}state": CampaignState.OPEN})
+    return _is_there(f"{prefix}inspecting_organization") & Q(**{f"{prefix}state": CampaignState.OPEN})
+
+
+def _is_there(body: str) -> Q:
+    return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -133,7 +135,8 @@ class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
         """Running inspections whose self-report the user's body has still to hand in."""
         links = _rows("PaperLink").filter(role="submitted", inspection__isnull=False)
         mine = Q(reporting_organization__in=user.reach.unit, state__in=REPORT_ASKED)
-        return self.filter(mine & _running("campaign__")).exclude(pk__in=links.values("inspection"))
+        rows = self.filter(mine & _running("campaign__") & _is_there("reporting_organization"))
+        return rows.exclude(pk__in=links.values("inspection"))
 
     def visible_to(self, user):
         inside, outside = self.model._default_manager.inside(user), self.model._default_manager.outside(user)
@@ -235,7 +238,7 @@ class AnswerQuerySet(models.QuerySet):
 
 class PaperLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Inside: links of what one stands inside of. Outside: of one's inspections, but no internal papers."""
+        """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
         inspections = _rows("Inspection")
         inside = (
             Q(campaign__in=_rows("Campaign").inside(user))
@@ -243,7 +246,21 @@ class PaperLinkQuerySet(models.QuerySet):
             | Q(finding__in=_rows("Finding").filter(inspection__in=inspections.inside(user)))
         )
         outside = Q(inspection__in=inspections.outside(user)) | Q(finding__in=_rows("Finding").visible_to(user))
-        return self.filter(inside | (outside & Q(paper__is_internal=False)))
+        return self.filter(inside | (outside & Q(paper__is_internal=False) & self._published()))
+
+    def _published(self) -> Q:
+        """A result is for the outside once the conclusion is out, however early its paper was attached."""
+        concluded = Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
+        return ~Q(role="result") | concluded
+
+    def notices(self):
+        """Conclusion notices that can be published: with number and date, not internal; the newest first."""
+        told = {"paper__paper_type": "TB", "paper__dated_on__isnull": False, "paper__is_internal": False}
+        return self.filter(role="result", **told).exclude(paper__number="").order_by("-pk")
+
+    def reports(self):
+        """Self-reports that came in; the newest, which counts, first."""
+        return self.filter(role="submitted", paper__paper_type="BC").order_by("-pk")
 
 
 class OfficialPaperQuerySet(SearchableQuerySet):

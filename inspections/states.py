@@ -132,6 +132,15 @@ _OPEN_INSPECTIONS = tuple(
     state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
 )
 INSPECTION_STEPS = table(
+    # Of the reporting body, which wears no hat here: acts.hand_in_report says who, this line tells it in the history.
+    Step(
+        "hand_in",
+        _("Gửi báo cáo tự kiểm tra"),
+        tuple(REPORT_ASKED),
+        SAME,
+        (),
+        _("Cơ quan kiểm tra nhận báo cáo của đơn vị; gửi lại thì bản trước vẫn được giữ."),
+    ),
     Step(
         "notify",
         _("Gửi thông báo"),
@@ -187,6 +196,15 @@ INSPECTION_STEPS = table(
         ("leader",),
         _("Dự thảo trở lại Đoàn kiểm tra kèm lý do."),
         needs_reason=True,
+        is_internal=True,
+    ),
+    Step(
+        "attach",
+        _("Đính kèm thông báo đã ký"),
+        (InspectionState.FOR_DECISION,),
+        SAME,
+        ("staff", "leader"),
+        _("Thông báo kết luận đã ký chờ lãnh đạo công bố; bên ngoài chưa thấy."),
         is_internal=True,
     ),
     Step(

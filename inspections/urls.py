@@ -8,6 +8,10 @@ urlpatterns = [
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
     path("inspections/<slug:reference>/", views.inspection_show, name="inspection_show"),
     path("campaigns/<slug:code>/steps/<slug:step>/", views.campaign_step, name="campaign_step"),
+    path("inspections/<slug:reference>/report/", views.report_hand_in, name="report_hand_in"),
+    # Two steps come with a paper and have pages of their own, at the address of their step.
+    path("inspections/<slug:reference>/steps/attach/", views.notice_attach, name="notice_attach"),
+    path("inspections/<slug:reference>/steps/conclude/", views.conclusion_publish, name="conclusion_publish"),
     path("inspections/<slug:reference>/steps/<slug:step>/", views.inspection_step, name="inspection_step"),
     path("assignments/<int:pk>/steps/<slug:step>/", views.assignment_step, name="assignment_step"),
     path("papers/<int:pk>/file", views.paper_download, name="paper_download"),

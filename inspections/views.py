@@ -1,18 +1,27 @@
+from functools import partial
 from urllib.parse import quote
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.panels import panels_for
 from danvan.web import page_of
+from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
+from inspections.checks import may_report, report_is_late_or_early
+from inspections.forms import NoticeForm, ReportForm, SeenNoticeForm
 from inspections.lists import add_bars, home_page, told, with_progress
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
+from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.reading import inspection_page
 from inspections.stepping import steps_beside
-from workflow.models import AccessLog
+from workflow.models import AccessLog, Event
+from workflow.steps import NotYours, StepRefused
 from workflow.views import step_page
 
 
@@ -57,9 +66,11 @@ def inspection_show(request, reference):
     )
     names = ("campaign__inspecting_organization", "reporting_organization", "presenting_organization")
     rows = rows.prefetch_related(*(f"{body}__names" for body in names))
-    inspection = told(get_object_or_404(rows, reference=reference), timezone.localdate())
+    today = timezone.localdate()
+    inspection = told(get_object_or_404(rows, reference=reference), today)
     context = {"section": "campaigns", **inspection_page(inspection, request.user)}
-    context |= steps_beside(inspection, request.user, timezone.localdate())
+    context |= papers_section(inspection, context["papers"], request.user, today)
+    context |= steps_beside(inspection, request.user, today)
     context["panels"] = panels_for("inspection", request, inspection)
     return render(request, "inspections/inspection.html", context)
 
@@ -71,7 +82,7 @@ def paper_download(request, pk):
     if paper.file is None or paper.file.scan_state == paper.file.Scan.INFECTED:
         raise Http404
     AccessLog.objects.create(
-        actor=request.user, kind=AccessLog.Kind.DOWNLOADED, subject=paper, label=paper.file.original_name
+        actor=request.user, kind=AccessLog.Kind.DOWNLOADED, subject=paper, label=paper.file.original_name[:200]
     )
     response = FileResponse(default_storage.open(paper.file.key), content_type=paper.file.content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.file.original_name)}"
@@ -100,3 +111,103 @@ def assignment_step(request, pk, step):
 
 def _beside(record, title):
     return {"section": "campaigns", "title": title, "back": record.get_absolute_url(), "today": timezone.localdate()}
+
+
+# --- Papers that people attach -----------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_hand_in(request, reference):
+    """The reporting body's self-report on paper; those who see the inspection but don't write it get 403."""
+    inspection, today = _inspection_told(request, reference), timezone.localdate()
+    if not may_report(inspection, request.user, today):
+        raise PermissionDenied
+    form = ReportForm(*_sent(request), today=today, initial={"title": report_title(inspection)})
+    page = {
+        "step": Inspection.STEPS["hand_in"],
+        "done": _("Đã nhận báo cáo; xem ở mục Văn bản."),
+        "refusal": report_is_late_or_early(inspection, today),
+    }
+    return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_attach(request, reference):
+    """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
+    inspection = _inspection_told(request, reference)
+    page = _page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
+    form = _notice_form(request, inspection)
+    return _paper_page(request, inspection, form, partial(attach_notice, inspection, request.user), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conclusion_publish(request, reference):
+    """The leader publishes the attached notice, or attaches and publishes it at once."""
+    inspection = _inspection_told(request, reference)
+    page = _page_of_step(request, inspection, "conclude", _("Đã công bố kết luận."))
+    waiting = notice_waiting(inspection)
+    if waiting:
+        form = SeenNoticeForm(*_sent(request), initial={"seen": waiting.pk})
+        page["notice"] = notice_facts(waiting)
+    else:
+        form = _notice_form(request, inspection)
+    return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
+
+
+def _inspection_told(request, reference):
+    rows = with_progress(Inspection.objects.visible_to(request.user))
+    rows = rows.select_related("campaign__inspecting_organization", "reporting_organization")
+    return told(get_object_or_404(rows, reference=reference), timezone.localdate())
+
+
+def _sent(request):
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _notice_form(request, inspection):
+    return NoticeForm(
+        *_sent(request),
+        today=timezone.localdate(),
+        last_session=inspection.days[-1] if inspection.days else None,
+        initial={"title": notice_title(inspection, inspection.subject_name)},
+    )
+
+
+def _page_of_step(request, inspection, name, done):
+    step = inspection.STEPS[name]
+    if not inspection.hats_of(request.user, timezone.localdate()) & set(step.who):
+        raise PermissionDenied
+    moved_on = _("Việc này không còn làm được: trạng thái của bản ghi đã đổi.")
+    return {"step": step, "done": done, "refusal": [] if inspection.state in step.from_states else [moved_on]}
+
+
+def _paper_page(request, inspection, form, act, page):
+    """GET shows the form, POST does `act` with what it gives; 409 where the work has moved on."""
+    back = inspection.get_absolute_url()
+    if request.method == "POST":
+        if page["refusal"] and _is_echo(request, inspection, page["step"].name):
+            return redirect(back)
+        if not page["refusal"] and form.is_valid():
+            page["refusal"] = _do(request, act, form, page["done"])
+            if not page["refusal"]:
+                return redirect(back)
+    context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
+    return render(request, "inspections/paper.html", context, status=409 if page["refusal"] else 200)
+
+
+def _do(request, act, form, done) -> list[str]:
+    """Why the act was refused; [] when it is done, or was done already with the same file."""
+    try:
+        act(**form.given)
+        messages.success(request, done)
+    except NotYours as refused:
+        raise PermissionDenied from refused
+    except SameFile as same:
+        messages.info(request, same.messages[0])
+    except StepRefused as refused:
+        return refused.messages
+    return []
+
+
+def _is_echo(request, inspection, name) -> bool:
+    """The button was pressed twice: the last that people did here is this very step, and by this person."""
+    last = Event.objects.about(inspection).exclude(actor=None).first()
+    return last is not None and last.act == name and last.actor_id == request.user.pk

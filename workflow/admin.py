@@ -1,16 +1,18 @@
 """The ground floor, to look at: what was done, who read what, what runs. Nothing here is typed."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyInline, ReadOnlyModelAdmin
+from danvan.text import fold
 from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
 
 
 class _AboutARecord(ReadOnlyModelAdmin):
     @admin.display(description=_("loại bản ghi"), ordering="content_type")
     def kind_of_record(self, row):
-        return row.content_type.model_class()._meta.verbose_name
+        return row.content_type.model_class()._meta.verbose_name if row.content_type else None
 
     def get_fields(self, request, obj=None):
         """The kind by its name alone, without the name of its app in Django's words."""
@@ -31,12 +33,23 @@ class EventAdmin(_AboutARecord):
 
 @admin.register(AccessLog)
 class AccessLogAdmin(_AboutARecord):
-    list_display = ["at", "actor", "kind", "label", "kind_of_record"]
-    list_filter = ["kind"]
-    list_select_related = ["actor", "content_type"]
+    list_display = ["at", "kind", "actor", "person", "typed_name", "address", "label", "kind_of_record"]
+    list_filter = ["kind", "at"]
+    list_select_related = ["actor__person", "content_type"]
     search_fields = ["actor__search_text"]
     date_hierarchy = "at"
     viewers = {ADMINISTRATOR}
+
+    @admin.display(description=_("người"))
+    def person(self, row):
+        return row.actor and row.actor.get_full_name()
+
+    def get_search_results(self, request, queryset, search_term):
+        """What was typed may be nobody's name, and so stands in no folded text."""
+        for word in search_term.split():
+            typed = Q(typed_name__contains=word.casefold()) | Q(address__startswith=word)
+            queryset = queryset.filter(Q(actor__search_text__contains=fold(word)) | typed)
+        return queryset, False
 
 
 class ItemInline(ReadOnlyInline):

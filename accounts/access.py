@@ -1,0 +1,55 @@
+"""What stands in the access log of the portal's door, and of papers taken out through it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.backends import address_of, name_of
+from accounts.models import User
+from workflow.models import AccessLog
+
+Kind = AccessLog.Kind
+
+
+def record(kind, request, actor=None, typed_name="", subject=None, label="") -> AccessLog:
+    """One row; `actor` None where a name was typed that is nobody's, `request` None outside of a page."""
+    return AccessLog.objects.create(
+        kind=kind,
+        actor=actor,
+        typed_name=typed_name,
+        address=request and address_of(request),
+        subject=subject,
+        label=label,
+    )
+
+
+def typed_form(typed: str) -> str:
+    """A typed name as the log keeps it: never empty, though invisible letters alone be typed."""
+    return name_of(typed)[:60] or "?"
+
+
+def signed_in(sender, request, user, **kwargs):
+    record(Kind.SIGNED_IN, request, actor=user)
+
+
+def signed_out(sender, request, user, **kwargs):
+    if user is not None:
+        record(Kind.SIGNED_OUT, request, actor=user)
+
+
+def refused(sender, credentials, request=None, **kwargs):
+    """A wrong try, told under the account it was aimed at; while the name is held back one row stands for all tries."""
+    name = typed_form(credentials.get("username") or "")
+    is_held_back = getattr(request, "axes_locked_out", False)
+    if is_held_back and _is_told(name, address_of(request)):
+        return
+    account = User.objects.filter(username__iexact=name).first()
+    record(Kind.HELD_BACK if is_held_back else Kind.REFUSED, request, actor=account, typed_name=name)
+
+
+def _is_told(name, address) -> bool:
+    """Who is refused without a password being tried costs nothing to ask again, and would fill the log."""
+    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__gt=since)
+    return rows.filter(typed_name=name, address=address).exists()

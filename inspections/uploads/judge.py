@@ -1,0 +1,117 @@
+"""Takes a file in or says in plain words why not. A refused file is kept nowhere."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inspections.models import StoredFile
+from inspections.uploads.marks import mark_in, mark_in_name
+from inspections.uploads.names import kept_name
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+FAULTS = {
+    "unknown": gettext_lazy("Nội dung tệp không phải PDF hay Word (.docx), dù tên tệp ghi thế nào. Chọn đúng tệp."),
+    "old_office": gettext_lazy(
+        "Đây là tệp Word, Excel kiểu cũ hoặc có mật khẩu. Mở tệp, chọn Lưu thành .docx hoặc PDF, không đặt mật khẩu."
+    ),
+    "cut_off": gettext_lazy("Tệp PDF bị thiếu phần cuối, có thể do tải về dở dang. Lấy lại tệp đầy đủ."),
+    "unreadable": gettext_lazy("Không đọc được tệp: tệp hỏng hoặc không đúng chuẩn. Mở tệp, in ra PDF mới."),
+    "too_slow": gettext_lazy("Tệp quá phức tạp, cổng không đọc xong. Mở tệp, in ra PDF mới."),
+    "encrypted": gettext_lazy("Tệp có mật khẩu hoặc hạn chế quyền. Mở tệp, in ra PDF mới, không đặt mật khẩu."),
+    "script": gettext_lazy("Tệp chứa macro hoặc mã lệnh. Mở tệp, in ra PDF mới."),
+    "embedded": gettext_lazy("Tệp chứa tệp khác bên trong. Mở tệp, in ra PDF mới; tệp kèm theo gửi riêng."),
+    "foreign_parts": gettext_lazy("Tệp Word lấy mẫu, hình ảnh từ nơi khác khi mở. Mở tệp, in ra PDF mới."),
+    "entities": gettext_lazy("Tệp Word có khai báo mà Word không dùng. Mở tệp, in ra PDF mới."),
+    "too_much_inside": gettext_lazy("Tệp Word giải nén ra lớn bất thường. Mở tệp, in ra PDF mới."),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A file that may come in."""
+
+    content: bytes
+    name: str
+    content_type: str
+    scan_state: str
+
+
+def judge(upload, kinds: tuple[str, ...]) -> Judged:
+    """`kinds`: of TYPES. Raises ValidationError with what is wrong and what to do."""
+    name = kept_name(upload.name)
+    refuse_size(upload.size)
+    content = upload.read()
+    told = read_apart(content)
+    refuse_kind(told["type"], name, kinds)
+    refuse_secret(mark_in(told["text"]) or mark_in_name(name))
+    return Judged(content, name, TYPES[told["type"]], scan(content))
+
+
+def refuse_size(size: int) -> None:
+    if size > settings.UPLOAD_MAX_BYTES:
+        told = {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        words = _("Tệp %(size)s, cổng nhận đến %(limit)s. Quét lại ở độ phân giải thấp hơn (200 dpi).")
+        raise ValidationError(words % told)
+
+
+def read_apart(content: bytes) -> dict:
+    """What `reading` tells of the bytes; raises ValidationError for its faults, its crash and its delay."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-E", "-s", "-m", "inspections.uploads.reading"],
+            input=content,
+            capture_output=True,
+            timeout=settings.UPLOAD_READ_SECONDS,
+            cwd=settings.BASE_DIR,
+            env={},  # of the server's environment it needs nothing
+        )
+    except subprocess.TimeoutExpired:
+        raise ValidationError(FAULTS["too_slow"]) from None
+    told = json.loads(done.stdout) if done.returncode == 0 else {"fault": "unreadable"}
+    if "fault" in told:
+        raise ValidationError(FAULTS[told["fault"]])
+    return told
+
+
+def refuse_kind(kind: str, name: str, kinds: tuple[str, ...]) -> None:
+    if kind not in kinds:
+        raise ValidationError(_("Chỉ nhận bản PDF đã ký. Mở tệp, in ra PDF."))
+    if not name.lower().endswith(f".{kind}"):
+        words = _("Tên tệp “%(name)s” không khớp nội dung .%(kind)s. Đổi đuôi tên tệp thành .%(kind)s.")
+        raise ValidationError(words % {"name": name, "kind": kind})
+
+
+def refuse_secret(mark: str | None) -> None:
+    if mark:
+        words = _(
+            "Tệp mang dấu “%s”. Cổng không nhận tài liệu bí mật nhà nước: gửi theo đường văn bản mật. "
+            "Cổng không lưu tệp này."
+        )
+        raise ValidationError(words % mark)
+
+
+def scan(content: bytes) -> str:
+    """The state after the scanner of SCANNER_COMMAND; without one the file waits for a scan, and pages say so."""
+    if not settings.SCANNER_COMMAND:
+        return StoredFile.Scan.WAITING
+    try:
+        done = subprocess.run(  # noqa: S603  what the server's own settings name
+            settings.SCANNER_COMMAND, input=content, capture_output=True, timeout=settings.SCANNER_SECONDS
+        )
+    except (subprocess.TimeoutExpired, OSError):
+        raise ValidationError(_("Chưa quét được mã độc. Thử lại sau ít phút.")) from None
+    if done.returncode == 1:
+        raise ValidationError(_("Máy quét báo tệp có mã độc. Quét máy tính của bạn trước khi gửi lại."))
+    if done.returncode != 0:
+        raise ValidationError(_("Chưa quét được mã độc. Thử lại sau ít phút."))
+    return StoredFile.Scan.CLEAN
