@@ -13,14 +13,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import PasswordChangeView, redirect_to_login
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models, router
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -35,16 +34,6 @@ OWN_ACTS_READ = 50  # of which the front page shows ten
 def hats_of(user) -> set[str]:
     hats = {ADMINISTRATOR} if user.is_administrator else set()
     return hats | ({BOARD} if user.reach.board else set())
-
-
-class OwnPasswordForm(PasswordChangeForm):
-    """A first password stops being one when its owner chooses another."""
-
-    required_css_class = "required"
-
-    def save(self, commit=True):
-        self.user.must_change_password = False
-        return super().save(commit)
 
 
 class DanvanAdminSite(admin.AdminSite):
@@ -78,12 +67,8 @@ class DanvanAdminSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next") or front, settings.LOGIN_URL)
 
     def password_change(self, request, extra_context=None):
-        view = PasswordChangeView.as_view(
-            form_class=OwnPasswordForm,
-            success_url=reverse_lazy("admin:password_change_done", current_app=self.name),
-            extra_context={**self.each_context(request), **(extra_context or {})},
-        )
-        return view(request)
+        """One page for all serves a new password."""
+        return redirect("password_change")
 
     def autocomplete_view(self, request):
         return ScopedAutocomplete.as_view(admin_site=self)(request)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import access
 from danvan.panels import panels_for
 from danvan.web import page_of
 from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
@@ -20,7 +21,7 @@ from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.reading import inspection_page
 from inspections.stepping import steps_beside
-from workflow.models import AccessLog, Event
+from workflow.models import Event
 from workflow.steps import NotYours, StepRefused
 from workflow.views import step_page
 
@@ -81,8 +82,8 @@ def paper_download(request, pk):
     paper = get_object_or_404(OfficialPaper.objects.visible_to(request.user).select_related("file"), pk=pk)
     if paper.file is None or paper.file.scan_state == paper.file.Scan.INFECTED:
         raise Http404
-    AccessLog.objects.create(
-        actor=request.user, kind=AccessLog.Kind.DOWNLOADED, subject=paper, label=paper.file.original_name[:200]
+    access.record(
+        access.Kind.DOWNLOADED, request, actor=request.user, subject=paper, label=paper.file.original_name[:200]
     )
     response = FileResponse(default_storage.open(paper.file.key), content_type=paper.file.content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.file.original_name)}"

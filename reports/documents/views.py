@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts import access
 from inspections.models import Inspection
 from reports.documents import issue
 from reports.documents.compose import FactsMissing, kind_of
 from reports.documents.layout import RuleSetMissing
 from reports.documents.render import EngineMissing
-from workflow.models import AccessLog
 
 
 @require_GET
@@ -34,12 +34,8 @@ def document_pdf(request, reference, kind):
         return _refused(request, kind, inspection, refusal, status=409)
     except EngineMissing as refusal:
         return _refused(request, kind, inspection, refusal, status=503)
-    AccessLog.objects.create(
-        actor=request.user,
-        kind=AccessLog.Kind.DOWNLOADED,
-        subject=inspection,
-        label=f"{kind.name} {inspection.reference}",
-    )
+    label = f"{kind.name} {inspection.reference}"
+    access.record(access.Kind.DOWNLOADED, request, actor=request.user, subject=inspection, label=label)
     return _pdf_response(content, kind, inspection)
 
 

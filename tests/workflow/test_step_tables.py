@@ -1,0 +1,240 @@
+"""The tables of steps: as the model writes them down, and as the engine holds every one of the cast to them."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from inspections.models import Assignment, Campaign, Inspection, OfficialPaper, PaperLink
+from inspections.states import ASSIGNMENT_STEPS, CAMPAIGN_STEPS, INSPECTION_STEPS
+from workflow.models import Event
+from workflow.states import BACK, SAME
+from workflow.steps import NotYours, StepRefused, TakenAlready, open_steps, take
+
+CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu"]
+
+# name: from → to, who, with a reason ("!")
+CAMPAIGN = """
+open: draft → open, leader
+close: open → closed, leader
+reopen: closed → open, leader !
+cancel: draft open → cancelled, leader !
+"""
+INSPECTION = """
+hand_in: notified in_session → same, portal
+notify: planned → notified, staff
+start: notified → in_session, head secretary staff
+record: in_session → recorded, head secretary
+draft: recorded → drafting, head secretary staff
+submit: drafting → for_decision, head
+send_back: for_decision → drafting, leader !
+attach: for_decision → same, staff leader
+conclude: for_decision → concluded, leader
+follow: concluded → followed_up, portal
+close: concluded followed_up → closed, staff
+postpone: planned notified → postponed, staff !
+resume: postponed → back, staff !
+cancel: planned notified in_session recorded drafting for_decision concluded followed_up postponed → cancelled, leader !
+"""
+ASSIGNMENT = """
+accept: open → accepted, owner
+answer: accepted returned → answered, owner !
+return: answered → returned, staff head !
+verify: answered → verified, staff head
+extend: open accepted answered returned → same, staff !
+carry_over: open accepted answered returned → carried_over, staff
+transfer: open accepted answered returned → transferred, staff !
+"""
+# The hats of the cast before the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
+HATS = {
+    "minh": {"staff"},
+    "ngoc": {"leader"},
+    "binh": {"head"},
+    "son": {"secretary"},
+    "van": {"member"},
+    "lan": {"owner"},
+    "khoa": {"owner"},
+}
+
+
+def written(steps) -> str:
+    lines = []
+    for step in steps.values():
+        to = {BACK: "back", SAME: "same"}.get(step.to, step.to)
+        line = f"{step.name}: {' '.join(step.from_states)} → {to}, {' '.join(step.who) or 'portal'}"
+        lines.append(line + (" !" if step.needs_reason else ""))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "table"),
+    [(CAMPAIGN_STEPS, CAMPAIGN), (INSPECTION_STEPS, INSPECTION), (ASSIGNMENT_STEPS, ASSIGNMENT)],
+    ids=["campaign", "inspection", "assignment"],
+)
+def test_the_table_is_the_models(steps, table):
+    assert written(steps) == table
+
+
+@pytest.fixture
+def people(db, request):
+    return {name: request.getfixturevalue(name) for name in CAST}
+
+
+@pytest.fixture
+def inspection(db):
+    """Of Delegation 1, with a session, findings, and a conclusion with number and date: no check stands in the way."""
+    inspection = Inspection.objects.get(reference="DVCQ2026-28138")
+    paper = OfficialPaper.objects.create(
+        kept_by=inspection.campaign.inspecting_organization,
+        paper_type="TB",
+        number="09-TB/BTGDVTU",
+        dated_on=timezone.localdate(),
+        issuer="Ban",
+        title="về kết luận",
+    )
+    PaperLink.objects.create(paper=paper, role="result", inspection=inspection)
+    Assignment.objects.filter(recommendation__inspection=inspection).delete()
+    return inspection
+
+
+@pytest.fixture
+def campaign(db):
+    campaign = Campaign.objects.get(code="DVCQ2026")
+    for assignment in Assignment.objects.filter(recommendation__campaign=campaign):
+        assignment.write_step("verified", {})
+    return campaign
+
+
+@pytest.fixture
+def assignment(db):
+    inspection = Inspection.objects.get(reference="DVCQ2026-28108")
+    return Assignment.objects.filter(recommendation__inspection=inspection).first()
+
+
+def outcome(record, state, step, user):
+    """What comes of one try from one state; everything is as before afterwards."""
+    with transaction.atomic():
+        record.write_step(state, {})
+        own = user.__class__.objects.select_related("person").get(pk=user.pk)
+        try:
+            changes = {column: timezone.localdate() for column in step.asks}
+            take(record, step.name, own, reason="có lý do", **changes)
+            result = "taken"
+        except (NotYours, TakenAlready) as refusal:
+            result = type(refusal).__name__
+        except StepRefused as refusal:
+            result = str(refusal)
+        transaction.set_rollback(True)
+    record.refresh_from_db()
+    return result
+
+
+def expected(state, step, hats):
+    if not hats & set(step.who):
+        return "NotYours"
+    return "taken" if state in step.from_states else "TakenAlready"
+
+
+@pytest.mark.parametrize("table", ["campaign", "inspection", "assignment"])
+def test_each_of_the_cast_may_take_what_the_table_gives_from_the_states_it_gives(table, people, request):
+    record = request.getfixturevalue(table)
+    states = record._meta.get_field("state").choices
+    tries = [(name, state, step) for name in CAST for state, _label in states for step in record.STEPS.values()]
+    got = {(n, s, step.name): outcome(record, s, step, people[n]) for n, s, step in tries}
+    hats = {name: record_hats(table, name) for name in CAST}
+    assert got == {(n, s, step.name): expected(s, step, hats[n]) for n, s, step in tries}
+
+
+def record_hats(table, name):
+    """The delegation's hats mean nothing before a campaign, the owner's nothing but before an assignment."""
+    known = {
+        "campaign": {"staff", "leader"},
+        "inspection": {"staff", "leader", "head", "secretary"},
+        "assignment": {"staff", "leader", "head", "secretary", "owner"},
+    }[table]
+    return HATS.get(name, set()) & known
+
+
+def test_a_step_that_needs_a_reason_is_refused_without_one(inspection, ngoc):
+    with pytest.raises(StepRefused) as refusal:
+        take(inspection, "send_back", ngoc, reason="   ")
+    assert refusal.value.messages == ["Nhập lý do."]
+    assert Inspection.objects.get(pk=inspection.pk).state == "for_decision"
+
+
+def test_a_step_leaves_one_event_with_who_from_to_and_why(inspection, ngoc):
+    before = Event.objects.about(inspection).count()
+    take(inspection, "send_back", ngoc, reason="  Bổ sung nguyên nhân. ")
+    event = Event.objects.about(inspection).first()
+    told = (event.actor, event.act, event.from_state, event.to_state, event.reason)
+    assert told == (ngoc, "send_back", "for_decision", "drafting", "Bổ sung nguyên nhân.")
+    assert Event.objects.about(inspection).count() == before + 1
+
+
+def test_postponed_work_comes_back_to_where_it_was(people):
+    inspection = Inspection.objects.get(reference="DVCQ2026-28114")
+    take(inspection, "postpone", people["minh"], reason="Trùng lịch tiếp xúc cử tri")
+    take(inspection, "resume", people["minh"], reason="Đã có ngày mới")
+    assert inspection.state == "notified"
+
+
+def test_opening_a_campaign_freezes_its_criteria(db, ngoc):
+    campaign = Campaign.objects.get(code="DVCQ2026")
+    assert campaign.criteria_set.frozen_at is not None
+
+
+def test_concluding_follows_by_itself_where_somebody_has_to_carry_something_out(inspection, ngoc):
+    recommendation = inspection.recommendations.first()
+    Assignment.objects.create(recommendation=recommendation, owner_as_printed="UBND xã")
+    take(inspection, "conclude", ngoc)
+    acts = list(Event.objects.about(inspection).values_list("act", "actor")[:2])
+    assert (inspection.state, acts) == ("followed_up", [("follow", None), ("conclude", ngoc.pk)])
+
+
+def test_who_answered_cannot_verify(assignment, people):
+    from accounts.models import Membership
+
+    board = assignment.recommendation.campaign.inspecting_organization
+    lan = people["lan"]
+    Membership.objects.create(user=lan, organization=board, role="staff", starts_on="2026-01-01")
+    lan = type(lan).objects.get(pk=lan.pk)  # two hats now
+    take(assignment, "answer", lan, reason="Đã trả lời hết ý kiến.")
+    with pytest.raises(NotYours):
+        take(assignment, "verify", lan)
+    take(assignment, "verify", people["minh"])
+    assert assignment.state == "verified"
+
+
+def test_an_answer_is_kept_as_one(assignment, lan):
+    take(assignment, "answer", lan, reason="Đã trả lời hết ý kiến.")
+    answer = assignment.answers.get()
+    assert (answer.kind, answer.text, answer.actor) == ("progress", "Đã trả lời hết ý kiến.", lan)
+
+
+def test_an_extension_writes_the_new_date_and_leaves_the_state(assignment, minh):
+    old = assignment.due_on
+    day = old.replace(year=old.year + 1)
+    event = take(assignment, "extend", minh, reason="Chờ kinh phí", due_on=day)
+    assert (assignment.state, assignment.due_on) == ("accepted", day)
+    assert event.changes == {"due_on": [str(old), str(day)]}
+
+
+def test_nobody_acts_for_a_body_that_has_ended(case, people):
+    offers = [offer.may for user in people.values() for offer in open_steps(case, user)]
+    assert offers == [False] * len(offers)
+    assert len(offers) > 0
+
+
+def test_in_its_own_time_the_case_moves(case, db):
+    """The Board of 2019 had people of its own: with its day as today their steps are theirs."""
+    from datetime import datetime
+
+    from accounts.models import Membership, Person, User
+
+    hanh = Person.objects.get(full_name="Nguyễn Thị Ngọc Hạnh")
+    user = User.objects.create(username="hanh", person=hanh)
+    board = case.campaign.inspecting_organization
+    Membership.objects.create(user=user, organization=board, role="leader", starts_on="2018-01-01")
+    now = timezone.make_aware(datetime(2019, 11, 5, 9))
+    take(case, "submit", user, now=now)  # as head of the delegation
+    take(case, "send_back", user, reason="Bổ sung căn cứ", now=now)  # as leader of the Board
+    assert case.state == "drafting"
