@@ -39,7 +39,7 @@ def write_organization(owner, code, kind, **columns):
 
 def write_user(owner, username, organization, role):
     person = written(owner, Person, organization=organization)
-    user = User.objects.create(username=username, person=person)
+    user = User.objects.create(username=username, person=person, must_change_password=False)
     Membership.objects.create(user=user, organization=organization, role=role, starts_on=date(2025, 7, 1))
     return user
 

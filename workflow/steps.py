@@ -141,8 +141,8 @@ def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetim
 
 
 def _refuse_nothing_new(record: Stateful, step: Step, changes: dict) -> None:
-    """A step that leaves the state is known to be done by what it writes: pressed twice it is one act too."""
-    if step.to == SAME and all(getattr(record, column) == value for column, value in changes.items()):
+    """A step that leaves the state is known by what it asks for: pressed twice it is one act too."""
+    if step.to == SAME and step.asks and all(getattr(record, column) == value for column, value in changes.items()):
         raise TakenAlready([_("Không có gì thay đổi.")])
 
 

@@ -76,6 +76,13 @@ def signed_in(username, password):
     return client
 
 
+def with_own_password(client, given, own):
+    """A first password leads to this page before any other."""
+    posted = {"old_password": given, "new_password1": own, "new_password2": own}
+    assert client.post("/password/", posted).status_code == 302
+    return client
+
+
 def take(client, record, step):
     """Presses the step's button, on its own page; leads back to the record."""
     answer = client.post(f"{record.get_absolute_url()}steps/{step}/")
@@ -88,10 +95,7 @@ def of_thu(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO())
     who = {"administrator": "thu", "administrator_name": "Lò Thị Thu", "password": FIRST}
     call_command("set_up", province="Sơn La", track="state", today=date(2026, 3, 2), stdout=io.StringIO(), **who)
-    client = signed_in("thu", FIRST)
-    posted = {"old_password": FIRST, "new_password1": OWN, "new_password2": OWN}
-    assert client.post("/admin/password_change/", posted).status_code == 302
-    return client
+    return with_own_password(signed_in("thu", FIRST), FIRST, OWN)
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def hire(add, of_thu):
         person = add(of_thu, Person, full_name=full_name, organization=organization)
         user = add(of_thu, User, username=username, person=person, password1=OWN, password2=OWN)
         add(of_thu, Membership, user=user, organization=organization, role=role, starts_on="02/03/2026")
-        return signed_in(username, OWN)
+        return with_own_password(signed_in(username, OWN), OWN, f"{OWN}-{username}")
 
     return make
 

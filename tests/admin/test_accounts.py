@@ -104,7 +104,7 @@ def test_a_password_chosen_by_its_owner_stays(thu, of_thu):
     thu.save(update_fields=["password"])
     of_thu.force_login(thu, backend="accounts.backends.NameBackend")
     posted = {"old_password": "mat-khau-dau-tien-cua-thu", "new_password1": SECRET, "new_password2": SECRET}
-    assert of_thu.post("/admin/password_change/", posted).headers["Location"] == "/admin/password_change/done/"
+    assert of_thu.post("/password/?next=/admin/", posted).headers["Location"] == "/admin/"
     thu.refresh_from_db()
     assert (thu.check_password(SECRET), thu.must_change_password) == (True, False)
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, Person, User
-from inspections.models import Assignment, Inspection, OfficialPaper
+from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from tests.standing import standing
 from workflow.models import Event
 from workflow.steps import take
@@ -16,6 +16,12 @@ from workflow.steps import take
 pytestmark = pytest.mark.django_db
 FOR_DECISION, PLANNED, FOLLOWED_UP = "DVCQ2026-28138", "DVCQ2026-25459", "DVCQ2026-28108"
 NO_NOTICE = "Chưa có thông báo kết luận ghi số và ngày."
+NOT_DONE = "Còn 12 đề nghị chưa xong hoặc chưa chuyển."
+
+
+@pytest.fixture
+def campaign():
+    return Campaign.objects.get(code="DVCQ2026")
 
 
 @pytest.fixture
@@ -61,6 +67,7 @@ def publish_notice(inspection):
         title="về kết luận",
     )
     inspection.paper_links.create(paper=paper, role="result")
+    return paper
 
 
 def texts(response, pattern):
@@ -95,10 +102,10 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
     assert texts(page, r'<button class="btn main">(.*?)</button>') == ["Gửi thông báo"]
 
 
-def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, for_decision):
-    page = signed_in(ngoc).get(page_of(for_decision, "conclude"))
-    assert (page.status_code, missing(page)) == (200, [NO_NOTICE])
-    assert texts(page, r'<button class="btn seal" aria-disabled="true" disabled>(.*?)</button>') == ["Công bố kết luận"]
+def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign):
+    page = signed_in(ngoc).get(page_of(campaign, "close"))
+    assert (page.status_code, missing(page)) == (200, [NOT_DONE])
+    assert texts(page, r'<button class="btn main" aria-disabled="true" disabled>(.*?)</button>') == ["Kết thúc đợt"]
 
 
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
@@ -112,11 +119,12 @@ def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, 
     offers = {offer.step.name: (offer.may, offer.missing, offer.url) for offer in page.context["offers"]}
     assert offers == {
         "send_back": (True, [], page_of(for_decision, "send_back")),
+        "attach": (True, [], page_of(for_decision, "attach")),
         "conclude": (True, [NO_NOTICE], page_of(for_decision, "conclude")),
         "cancel": (True, [], page_of(for_decision, "cancel")),
     }
     acts_shown = texts(page, r'<div class="act">(.*?)</div>')
-    assert acts_shown[1] == (
+    assert acts_shown[2] == (
         "Công bố kết luận Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa. "
         f"Lãnh đạo cơ quan kiểm tra. Bạn làm được. {NO_NOTICE}"
     )
@@ -127,8 +135,8 @@ def test_other_peoples_steps_are_shown_as_theirs(signed_in, minh, for_decision):
     assert texts(page, r'<div class="act">(.*?)</div>')[0] == (
         "Trả lại để soạn tiếp Dự thảo trở lại Đoàn kiểm tra kèm lý do. Lãnh đạo cơ quan kiểm tra."
     )
-    own = rf'<a class="btn[^"]*" href="{for_decision.get_absolute_url()}steps/'
-    assert re.findall(own, page.content.decode()) == []
+    own = rf'<a class="btn[^"]*" href="{for_decision.get_absolute_url()}steps/([a-z_]+)/'
+    assert re.findall(own, page.content.decode()) == ["attach"]
 
 
 # --- Who is let ----------------------------------------------------------------------------------------------------
@@ -207,11 +215,11 @@ def test_without_its_new_date_an_extension_is_not_given_and_its_reason_is_kept(s
     assert Assignment.objects.get(pk=assignment.pk).due_on == assignment.due_on
 
 
-def test_while_something_is_missing_nothing_is_done_and_the_page_says_what(signed_in, ngoc, for_decision):
-    before = acts(for_decision)
-    page = signed_in(ngoc).post(page_of(for_decision, "conclude"))
-    assert (page.status_code, refusal(page)) == (409, [NO_NOTICE])
-    assert (Inspection.objects.get(pk=for_decision.pk).state, acts(for_decision)) == ("for_decision", before)
+def test_while_something_is_missing_nothing_is_done_and_the_page_says_what(signed_in, ngoc, campaign):
+    before = acts(campaign)
+    page = signed_in(ngoc).post(page_of(campaign, "close"))
+    assert (page.status_code, refusal(page)) == (409, [NOT_DONE])
+    assert (Campaign.objects.get(pk=campaign.pk).state, acts(campaign)) == ("open", before)
 
 
 def test_where_another_was_faster_nothing_is_done_and_what_was_typed_is_kept(
@@ -253,9 +261,11 @@ def test_a_double_press_is_one_act_and_leads_back(signed_in, minh, planned):
 
 
 def test_so_it_is_where_the_portals_own_step_follows(signed_in, ngoc, for_decision):
-    publish_notice(for_decision)
+    paper = publish_notice(for_decision)
     before = acts(for_decision)
-    assert pressed_twice(signed_in(ngoc), for_decision, "conclude") == [for_decision.get_absolute_url()] * 2
+    assert (
+        pressed_twice(signed_in(ngoc), for_decision, "conclude", seen=paper.pk) == [for_decision.get_absolute_url()] * 2
+    )
     assert acts(for_decision) == ["follow", "conclude", *before]
 
 
@@ -276,7 +286,7 @@ def test_what_an_ended_body_left_is_only_read(signed_in, ngoc, minh, case):
         ]
         assert re.findall(r"/steps/[a-z_]+/|class=\"next-step\"", page.content.decode()) == []
         steps = [signed_in(user).post(page_of(case, name), {"reason": "Có"}).status_code for name in takeable(case)]
-        assert steps == [403] * 11
+        assert steps == [403] * 12
     assert (Inspection.objects.get(pk=case.pk).state, acts(case)) == before
 
 
