@@ -168,7 +168,7 @@ def inspection(add, of_minh, campaign):
         add(of_minh, MeasuredValue, side="reported", **about, **VALUES[asked.number])
     for kind, text in [("strength", "Hồ sơ đúng hạn đạt {2.1}."), ("shortcoming", "Một bản chưa có đối thoại.")]:
         add(of_minh, Finding, campaign=campaign, inspection=inspection, kind=kind, text=text)
-    take(signed_in("binh", OWN), inspection, "record")
+    take(signed_in("binh", f"{OWN}-binh"), inspection, "record")
     return inspection
 
 
@@ -176,7 +176,7 @@ def inspection(add, of_minh, campaign):
 def readers(of_minh, inspection, hire):
     return SimpleNamespace(
         staff=of_minh,
-        head=signed_in("binh", OWN),
+        head=signed_in("binh", f"{OWN}-binh"),
         officer=hire("lan", "Lường Thị Lan", body("ubnd-03721"), "officer"),
         stranger=hire("hoa", "Quàng Thị Hoa", body("ubnd-03703"), "officer"),
     )

@@ -16,7 +16,7 @@ from workflow.steps import take
 pytestmark = pytest.mark.django_db
 FOR_DECISION, PLANNED, FOLLOWED_UP = "DVCQ2026-28138", "DVCQ2026-25459", "DVCQ2026-28108"
 NO_NOTICE = "Chưa có thông báo kết luận ghi số và ngày."
-NOT_DONE = "Còn 12 đề nghị chưa xong hoặc chưa chuyển."
+NOT_DONE = "Còn 10 đề nghị chưa xong, chưa chuyển đợt sau."
 
 
 @pytest.fixture
