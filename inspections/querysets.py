@@ -64,9 +64,10 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         return self.filter(inspecting_organization__in=user.reach.board)
 
     def visible_to(self, user):
-        """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
+        """Inside it or its delegation; or one with an inspection seen or shared with the user's body, drafts never."""
         inspections = _rows("Inspection")
-        inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=inspections.inside(user).values("campaign"))
+        own = inspections.inside(user).values("campaign")
+        inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=own)
         seen = inspections.outside(user).values("campaign")
         shared = _rows("CampaignShare").filter(organization__in=user.reach.board | user.reach.viewer)
         told = ~Q(state=CampaignState.DRAFT) & (Q(pk__in=seen) | Q(pk__in=shared.values("campaign")))
@@ -172,12 +173,17 @@ class MeasuredValueQuerySet(models.QuerySet):
         )
 
 
+def _inside(user) -> Q:
+    """Rows of an inspection, or of its whole campaign, that the user stands inside of."""
+    inspections = _rows("Inspection").inside(user)
+    campaigns = Q(campaign__in=_rows("Campaign").inside(user)) | Q(campaign__in=inspections.values("campaign"))
+    return Q(inspection__in=inspections) | (campaigns & Q(inspection__isnull=True))
+
+
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Remarks about the whole campaign (no inspection) are for the inside."""
-        inside = Q(campaign__in=_rows("Campaign").inside(user), inspection__isnull=True) | Q(
-            inspection__in=_rows("Inspection").inside(user)
-        )
+        """Remarks about the whole campaign (no inspection) are for the Board and its delegations."""
+        inside = _inside(user)
         return self.filter(inside | Q(inspection__in=_agreed(user), is_internal=False))
 
 
@@ -188,10 +194,7 @@ class CauseQuerySet(models.QuerySet):
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        inside = Q(campaign__in=_rows("Campaign").inside(user), inspection__isnull=True) | Q(
-            inspection__in=_rows("Inspection").inside(user)
-        )
-        return self.filter(inside | Q(inspection__in=_agreed(user)))
+        return self.filter(_inside(user) | Q(inspection__in=_agreed(user)))
 
 
 class AssignmentQuerySet(StatefulQuerySet):

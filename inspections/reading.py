@@ -251,5 +251,7 @@ def papers_of(inspection: Inspection, user) -> list[PaperLink]:
     )
     papers = list({link.paper_id: link for link in links}.values())
     for link in papers:
-        link.url = reverse("paper_download", args=[link.paper_id]) if link.paper.file_id else ""
+        file = link.paper.file
+        is_there = file is not None and file.scan_state != file.Scan.INFECTED
+        link.url = reverse("paper_download", args=[link.paper_id]) if is_there else ""
     return papers

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from danvan.panels import panels_for
 from danvan.text import short_date
@@ -23,6 +24,7 @@ from localities.states import Level
 UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest provinces of today need a second
 
 
+@require_safe
 def locality_list(request):
     """The tree as at a day, one opened place at a time; with words to look for, the places found instead."""
     form = RegisterForm(request.GET)
@@ -89,6 +91,7 @@ def crumbs_to(above, day):
     return [(f"{tree}?{urlencode({**under, 'date': short_date(day)})}", words) for under, words in steps]
 
 
+@require_safe
 def locality_show(request, pk):
     """One place: its spells, what lay over and under it on a day, what it was made of and what it became."""
     form = RegisterForm(request.GET)

@@ -132,10 +132,11 @@ def lines_of_row(site, rights, record, pk):
     """To rows that aren't ours only those go further than to the row who find the admin at all."""
     users = IN_ADMIN if record == "ours" else ADMITTED
     yield admin_line(site, "change", record, "GET", rights, row_status("S"), pk)
-    yield admin_line(site, "delete", record, "GET", rights, row_status("D"), pk, users=users)
-    yield admin_line(site, "history", record, "GET", rights, row_status("H"), pk, users=users)
     yield admin_line(site, "change", record, "POST", rights, row_status("C"), pk, users=users)
-    yield admin_line(site, "delete", record, "POST", rights, row_status("D"), pk, users=users)
+    if record != "missing":  # all its pages look the row up by the same function
+        yield admin_line(site, "history", record, "GET", rights, row_status("H"), pk, users=users)
+        yield admin_line(site, "delete", record, "GET", rights, row_status("D"), pk, users=users)
+        yield admin_line(site, "delete", record, "POST", rights, row_status("D"), pk, users=users)
 
 
 def row_status(letter):

@@ -53,11 +53,10 @@ document_pdf      NONE-1/conclusion-notice      GET     404 302
 document_pdf      OPEN-1/nothing                GET     404 302
 document_pdf      *                             POST    405 302
 localities:tree   -                             GET     200 302
-localities:tree   -                             POST    200 302
+localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302
 localities:show   NONE                          GET     404 302
-localities:show   SOME                          POST    200 302
-localities:show   NONE                          POST    404 302
+localities:show   *                             POST    405 302
 sign_in           -                             GET     302 200
 sign_in           -                             POST    302 200
 sign_out          -                             GET     405 302
@@ -159,7 +158,7 @@ finding                 IUV   I        I        I      X
 cause                   IUV   I        I        I      X
 internal.finding        I     I        I        I      X
 internal.cause          I     I        I        I      X
-general.finding         B     B        B        B      X
+general.finding         I     I        I        I      X
 recommendation          IUV   I        I        I      X
 assignment              IUV   I        I        I      X
 answer                  B     B        B        B      -

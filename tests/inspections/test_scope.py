@@ -207,7 +207,7 @@ def test_what_is_internal_stays_inside_in_every_state(in_state, minh, binh, lan,
     world = in_state(state)
     for record in (world.remark, world.hidden_cause, world.internal_paper, world.document, world.document_text):
         assert those_who_see(record, minh, binh, lan, khoa, tuyet) == ["minh", "binh"]
-    assert those_who_see(world.general, minh, binh, lan, khoa, tuyet) == ["minh"]
+    assert those_who_see(world.general, minh, binh, lan, khoa, tuyet) == ["minh", "binh"]
 
 
 def test_hoa_sees_nothing_of_lans(world, hoa, lan):
