@@ -6,6 +6,7 @@
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from danvan.text import short_date
 from inspections.states import InspectionState as S
@@ -56,7 +57,7 @@ def _standing(inspection, key: str, today: date) -> dict:
 
 def _report_standing(inspection) -> dict:
     if inspection.has_report:
-        return {"standing": "done", "shape": "done", "word": _("Đã nhận"), "note": ""}
+        return {"standing": "done", "shape": "done", "word": pgettext("self-report", "Đã nhận"), "note": ""}
     return {"standing": "todo", "shape": "todo", "word": _("Chưa có"), "note": ""}
 
 

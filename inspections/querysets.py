@@ -204,6 +204,7 @@ class AssignmentQuerySet(StatefulQuerySet):
     def visible_to(self, user):
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
+        own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return self.filter(Q(recommendation__in=_rows("Recommendation").visible_to(user)) | own)
 
     def with_hats(self):

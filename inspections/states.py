@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflow.states import BACK, SAME, Step, table
 
@@ -234,7 +235,7 @@ INSPECTION_STEPS = table(
     ),
     Step(
         "postpone",
-        _("Tạm hoãn"),
+        pgettext_lazy("step", "Tạm hoãn"),
         (InspectionState.PLANNED, InspectionState.NOTIFIED),
         InspectionState.POSTPONED,
         ("staff",),
@@ -286,7 +287,7 @@ ASSIGNMENT_STEPS = table(
     ),
     Step(
         "return",
-        _("Trả lại để bổ sung"),
+        pgettext_lazy("step", "Trả lại để bổ sung"),
         (AssignmentState.ANSWERED,),
         AssignmentState.RETURNED,
         ("staff", "head"),
@@ -314,7 +315,7 @@ ASSIGNMENT_STEPS = table(
     ),
     Step(
         "carry_over",
-        _("Chuyển sang đợt sau"),
+        pgettext_lazy("step", "Chuyển sang đợt sau"),
         OPEN_ASSIGNMENTS,
         AssignmentState.CARRIED_OVER,
         ("staff",),

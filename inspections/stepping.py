@@ -39,7 +39,7 @@ def who_words(offer) -> str:
     """ "Trưởng đoàn, thư ký Đoàn. Bạn làm được." """
     who = ", ".join(str(HAT_WORDS[hat]) for hat in offer.step.who)
     who = f"{who[:1].upper()}{who[1:]}."
-    return f"{who} {_('Bạn làm được.')}" if offer.may else who
+    return " ".join([who, _("Bạn làm được.")]) if offer.may else who
 
 
 def step_url(record, name: str) -> str:

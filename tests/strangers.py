@@ -141,7 +141,7 @@ def _found(owner, inspection, catalogue, files, actor):
     general = written(f"{owner}.general", work.Finding, kind="shortcoming", campaign=inspection.campaign)
     recommendation = written(owner, work.Recommendation, author_organization=board, model=catalogue.model, **of)
     assignment = written(owner, work.Assignment, recommendation=recommendation, owner_organization=unit)
-    answer = written(owner, work.Answer, assignment=assignment, kind="progress", actor=actor)
+    answer = written(owner, work.Answer, assignment=assignment, kind="return", actor=actor)
     return {
         "delegation": inspection.delegation,
         "member": inspection.delegation.members.get(),

@@ -1,7 +1,7 @@
 """Every address of the portal, as each of the cast, as a stranger from another province and as nobody: who gets what.
 
-The tables of who_sees_what.py are the specification; one walk visits each line and the tests read what it brought
-home. A URL pattern without a line and a line without a pattern fail by name.
+The tables of who_sees_what.py and who_takes_what.py are the specification; one walk visits each line and the tests read
+what it brought home. A URL pattern without a line and a line without a pattern fail by name.
 
 Decided here: who may not see a record gets the page of what doesn't exist, byte for byte; who may see but not do gets
 403; a page that is only read answers 405 to whoever is signed in, before it looks whether the record exists; nobody is
@@ -20,6 +20,7 @@ from localities import models as places
 from tests.strangers import write_strangers, write_world
 from tests.walk import Line, browser_of, patterns, state_of_the_tables, visit, words_in
 from tests.who_sees_what import ADMIN, ADMITTED, CAST, IN_ADMIN, PERSONAL, READERS, TABLE, WORDS, WORLDS
+from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,34 @@ def arguments(name, record, worlds):
     return filter(None, [world, rest])
 
 
+def lines_of_steps(worlds):
+    steps = [line.split() for line in STEPS.strip().splitlines()[1:]]
+    for of, step, state, *statuses in steps:
+        subject = getattr(worlds["OPEN"], of)
+        yield from lines_of_step(of, step, "OPEN", key_of(subject), statuses, subject=subject, state=state)
+    for world, *statuses in map(str.split, ELSEWHERE.strip().splitlines()[1:]):
+        for of, step in sorted({(of, step) for of, step, *_rest in steps}):
+            key = key_of(getattr(worlds[world], of)) if world in worlds else MISSING
+            yield from lines_of_step(of, step, world, key, statuses)
+
+
+def key_of(record):
+    """What stands for it in addresses."""
+    return getattr(record, "code", "") or getattr(record, "reference", "") or record.pk
+
+
+def lines_of_step(of, step, world, key, statuses, **put):
+    """The page of the step looked at, and its button pressed."""
+    path = reverse(f"{of}_step", args=[key, step])
+    for n, method in enumerate(("GET", "POST")):
+        expected = {
+            user: int(status.split("/")[min(n, status.count("/"))])
+            for user, status in zip(CAST, statuses, strict=True)
+            if status != "-"
+        }
+        yield Line(f"{of}_step", f"{world} {step}", method, path, expected, **put, typed=[None, TYPED][n])
+
+
 def lines_of_admin(worlds):
     ours, theirs = rows_of_ours(worlds["SESSION"]), rows_of_theirs(worlds["STRANGE"])
     for words in map(str.split, ADMIN.strip().splitlines()[1:]):
@@ -166,7 +195,7 @@ def walk(django_db_setup, django_db_blocker):
     """Everything is looked at first, then everything is posted to; afterwards nothing of it is left."""
     with django_db_blocker.unblock(), transaction.atomic():
         worlds = write_worlds()
-        lines = [*lines_of_table(worlds), *lines_of_admin(worlds)]
+        lines = [*lines_of_table(worlds), *lines_of_steps(worlds), *lines_of_admin(worlds)]
         browsers = {user: browser_of(user) for user in CAST}
         before, logged = state_of_the_tables(), AccessLog.objects.count()
         seen = visits_of("GET", lines, browsers)

@@ -9,11 +9,13 @@ from axes.models import AccessLog as SignInLog
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Count, Max, Sum
 from django.test import Client
 from django.urls import URLPattern
 
 from accounts.models import User
+from tests.standing import standing
 from workflow.models import AccessLog
 
 WORDS = re.compile(r"~([a-z]+(?:\.[a-z_]+)+)~")  # see tests/strangers.py
@@ -30,6 +32,9 @@ class Line:
     method: str
     path: str
     expected: dict
+    subject: object = None  # of a step: the record it is tried on,
+    state: str = ""  # and the state the record is put into before
+    typed: dict | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def browser_of(username) -> Client:
 def visit(client, username, line) -> Visit:
     if line.name in GOING_OUT:
         client = browser_of(username)
-    response = client.generic(line.method, line.path)
+    response = _from_its_state(client, line) if line.subject else _answer(client, line)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return Visit(
         line=line,
@@ -70,6 +75,19 @@ def visit(client, username, line) -> Visit:
         location=response.headers.get("Location", ""),
         words=words_in(response, body),
     )
+
+
+def _from_its_state(client, line):
+    """What comes of a step that is begun in that state; afterwards everything is as it was."""
+    with transaction.atomic():
+        standing(type(line.subject).objects.get(pk=line.subject.pk), line.state)
+        response = _answer(client, line)
+        transaction.set_rollback(True)
+    return response
+
+
+def _answer(client, line):
+    return client.post(line.path, line.typed) if line.typed else client.generic(line.method, line.path)
 
 
 def words_in(response, body) -> frozenset:

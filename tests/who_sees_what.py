@@ -52,6 +52,13 @@ document_pdf      STRANGE-1/conclusion-notice   GET     404  404  404  404 404 4
 document_pdf      NONE-1/conclusion-notice      GET     404 302
 document_pdf      OPEN-1/nothing                GET     404 302
 document_pdf      *                             POST    405 302
+organization_show ubnd-28108                    GET     200  200  404  404 404 200 200  404 404   200 200  302
+organization_show ubnd-28114                    GET     200  200  404  404 404 404 404  200 404   200 200  302
+organization_show btgdv-tu-tay-ninh             GET     200  200  200  200 404 404 404  404 200   200 200  302
+organization_show xa-tinh-khac                  GET     200  200  404  404 404 404 404  404 404   200 200  302
+organization_show ban-tinh-khac                 GET     200  200  404  404 404 404 404  404 404   200 200  302
+organization_show khong-co                      GET     404 302
+organization_show *                             POST    405 302
 localities:tree   -                             GET     200 302
 localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302
@@ -182,7 +189,7 @@ mobilizationmodel       IUV   I        I        I      BX
 setcriterion            IUVT  IUT      IT       IT     BTX
 criteriaset             BT    BT       BT       BT     BT
 criterion               BT    BT       BT       BT     BT
-event                   B     B        B        B      -
+event                   IUV   IU       I        I      X
 accesslog               T     T        T        T      T
 batch                   M     M        M        M      -
 batchitem               M     M        M        M      -

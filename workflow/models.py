@@ -72,6 +72,11 @@ class Stateful(Record):
         record._state_in_database = record.__dict__.get("state")
         return record
 
+    def refresh_from_db(self, using=None, fields=None, **kwargs):
+        super().refresh_from_db(using, fields, **kwargs)
+        if fields is None or "state" in fields:
+            self._state_in_database = self.state
+
     def _state_known(self) -> str:
         """The state as the table has it; for a new row the one it must begin in."""
         if self._state.adding:

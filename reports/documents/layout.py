@@ -9,6 +9,7 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from danvan.text import document_date, nfc, short_date
 
@@ -31,17 +32,17 @@ class RuleSet:
 
 
 RULE_SETS = (
-    RuleSet("Hướng dẫn 11-HD/VPTW", PARTY, date.min, date(2018, 4, 3)),
+    RuleSet(gettext_lazy("Hướng dẫn 11-HD/VPTW"), PARTY, date.min, date(2018, 4, 3)),
     RuleSet(
-        "Hướng dẫn 36-HD/VPTW",
+        gettext_lazy("Hướng dẫn 36-HD/VPTW"),
         PARTY,
         date(2018, 4, 3),
         date(2026, 5, 27),
         frame="documents/_party.html",
         stylesheet="documents/hd36.css",
     ),
-    RuleSet("Hướng dẫn 05-HD/VPTW", PARTY, date(2026, 5, 27), date.max),
-    RuleSet("Nghị định 30/2020/NĐ-CP", STATE, date(2020, 3, 5), date.max),
+    RuleSet(gettext_lazy("Hướng dẫn 05-HD/VPTW"), PARTY, date(2026, 5, 27), date.max),
+    RuleSet(gettext_lazy("Nghị định 30/2020/NĐ-CP"), STATE, date(2020, 3, 5), date.max),
 )
 
 

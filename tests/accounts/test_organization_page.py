@@ -1,0 +1,155 @@
+"""The page of a body: its names and its succession, and what the upper rooms know of it, each reader theirs."""
+
+import pytest
+
+from accounts.models import Organization, User
+from tests.made_work import make_assignment, make_body, make_campaign, make_inspection, make_paper, make_user
+from tests.panels_shown import counts_in, next_of, panels_in
+
+pytestmark = pytest.mark.django_db
+UNIT, BOARD = "/organizations/ubnd-28108/", "/organizations/btgdv-tu-tay-ninh/"
+LANS = {
+    "inspections": ["UBND xã Cần Đước DVCQ2026-28108"],
+    "recommendations": [
+        "Phân công lãnh đạo trực tiếp theo dõi việc giải quyết phản ánh, kiến nghị của Nhân dân.",
+        "UBND xã Cần Đước trả lời hết các ý kiến còn lại sau đối thoại và công khai kết quả.",
+    ],
+    "papers": [
+        "Thông báo: về kết luận kiểm tra công tác dân vận chính quyền năm 2026 tại xã Cần Đước",
+        "Báo cáo: Kết quả thực hiện công tác dân vận chính quyền năm 2026",
+        "Quyết định: Thành lập Đoàn kiểm tra số 1",
+    ],
+}
+UNIT_PAGE, BOARD_PAGE = 19, 18
+
+
+def page(signed_in, username, address):
+    return signed_in(User.objects.get(username=username)).get(address)
+
+
+# --- Who sees what -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("username", ["minh", "ngoc", "lan", "khoa"])
+def test_a_unit_is_shown_with_its_inspections_recommendations_and_papers(signed_in, username):
+    assert panels_in(page(signed_in, username, UNIT)) == LANS
+
+
+def test_thu_keeps_the_body_and_reads_none_of_its_work(signed_in):
+    answer = page(signed_in, "thu", UNIT)
+    assert (answer.status_code, panels_in(answer)) == (200, {})
+
+
+@pytest.mark.parametrize("username", ["hoa", "binh", "son", "van", "tuyet"])
+def test_an_outsider_finds_no_such_page(signed_in, username):
+    answers = [page(signed_in, username, address) for address in (UNIT, "/organizations/khong-co/")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_hoa_finds_her_own_and_nothing_of_lans(signed_in):
+    assert panels_in(page(signed_in, "hoa", "/organizations/ubnd-28114/")) == {
+        "inspections": ["UBND xã Rạch Kiến DVCQ2026-28114"],
+        "papers": ["Quyết định: Thành lập Đoàn kiểm tra số 1"],
+    }
+
+
+@pytest.mark.parametrize(("username", "papers", "inspections"), [("minh", 14, 12), ("binh", 10, 6), ("tuyet", 7, 3)])
+def test_the_board_is_shown_with_its_campaigns_as_far_as_each_sees_them(signed_in, username, papers, inspections):
+    answer = page(signed_in, username, BOARD)
+    shown = panels_in(answer)
+    assert list(shown) == ["campaigns", "papers"]
+    assert shown["campaigns"] == ["Kiểm tra công tác dân vận chính quyền năm 2026 DVCQ2026"]
+    assert len(shown["papers"]) == papers
+    assert f'data-label="Số đơn vị">{inspections}<' in answer.content.decode()
+
+
+def test_what_is_internal_is_shown_only_inside(signed_in, ngoc, lan):
+    """The decision on the delegation turned internal: the unit it inspects sees it no more."""
+    board = ngoc.person.organization
+    board_papers = lan.person.organization.inspections.get().paper_links.filter(paper__paper_type="QĐ")
+    for link in board_papers.select_related("paper"):
+        link.paper.is_internal = True
+        link.paper.save()
+    assert board_papers.get().paper.kept_by == board
+    assert panels_in(signed_in(ngoc).get(UNIT))["papers"] == LANS["papers"]
+    assert panels_in(signed_in(lan).get(UNIT))["papers"] == LANS["papers"][:2]
+
+
+# --- Pages and cost ------------------------------------------------------------------------------------------------
+@pytest.fixture
+def board(db):
+    return make_body("ban-moi", kind="party_board", system="party")
+
+
+@pytest.fixture
+def reader(board, signed_in):
+    return signed_in(make_user("moi", board, "staff", "leader"))
+
+
+@pytest.fixture
+def unit(db):
+    return make_body("xa-moi")
+
+
+@pytest.fixture
+def work(board, unit, case):
+    """`work(n)` makes n more inspections of the unit, each with a recommendation and a paper."""
+    campaign = make_campaign(board, "K", case.campaign.criteria_set)
+
+    def make(n):
+        have = campaign.inspections.count()
+        for i in range(have, have + n):
+            inspection = make_inspection(campaign, unit, f"K-{i:02}")
+            make_assignment(inspection, "accepted")
+            make_paper(inspection, f"{i:02}-BC")
+
+    return make
+
+
+def test_each_panel_has_pages_of_its_own(reader, unit, work):
+    work(21)
+    first = reader.get(unit.get_absolute_url())
+    assert counts_in(first) == {name: ["Dòng 1–20 trong 21"] for name in ("inspections", "recommendations", "papers")}
+    assert next_of(first) == {name: f"?{name}=2" for name in ("inspections", "recommendations", "papers")}
+    second = reader.get(unit.get_absolute_url(), {"inspections": "2"})
+    assert panels_in(second)["inspections"] == ["Cơ quan xa-moi K-20"]
+    assert counts_in(second) == {
+        "inspections": ["Dòng 21–21 trong 21"],
+        "recommendations": ["Dòng 1–20 trong 21"],
+        "papers": ["Dòng 1–20 trong 21"],
+    }
+
+
+def test_turning_one_panel_keeps_the_pages_of_the_others(reader, unit, work):
+    work(41)
+    page = reader.get(unit.get_absolute_url(), {"inspections": "2", "papers": "2"})
+    assert next_of(page) == {
+        "inspections": "?inspections=3&papers=2",
+        "recommendations": "?inspections=2&papers=2&recommendations=2",
+        "papers": "?inspections=2&papers=3",
+    }
+
+
+def test_a_units_page_costs_as_much_with_one_row_as_with_thirty(reader, unit, work, django_assert_num_queries):
+    for made, shown in [(1, 1), (29, 20)]:
+        work(made)
+        with django_assert_num_queries(UNIT_PAGE):
+            page = reader.get(unit.get_absolute_url())
+        assert {name: len(rows) for name, rows in panels_in(page).items()} == {
+            "inspections": shown, "recommendations": shown, "papers": shown,
+        }  # fmt: skip
+
+
+def test_a_boards_page_too(reader, board, case, django_assert_num_queries):
+    for numbers, shown in [(range(1), 1), (range(1, 30), 20)]:
+        for n in numbers:
+            campaign = make_campaign(board, f"K{n}", case.campaign.criteria_set)
+            make_paper(make_inspection(campaign, make_body(f"xa-{n}"), f"K{n}-1"), f"{n}-BC")
+        with django_assert_num_queries(BOARD_PAGE):
+            page = reader.get(board.get_absolute_url())
+        assert {name: len(rows) for name, rows in panels_in(page).items()} == {"campaigns": shown, "papers": shown}
+
+
+def test_a_body_without_names_of_today_still_has_its_page(minh, signed_in):
+    """Made bare in the admin; names come later."""
+    bare = Organization.objects.create(short_code="chua-co-ten", system="state", kind="department")
+    assert signed_in(minh).get(bare.get_absolute_url()).status_code == 200

@@ -1,0 +1,43 @@
+"""Who may take which step on its page: the second table of test_every_url.py, its worlds those of the first.
+
+Each step is tried on the world OPEN in a state it leads out of (`submit` once in another), by all of the cast, each for
+themselves: afterwards the record stands as before. "200/302": what looking gets, what pressing gets with all that is
+asked; one status: both. 409: the page says what is missing, or that the step leads out of other states. A step that is
+the portal's own or nobody's is nowhere. "-": not tried.
+"""
+
+STEPS = """
+record            step       state         minh    ngoc    binh    son van lan     khoa    hoa tuyet thu xuan nobody
+campaign          open       draft         403     200/302 403     404 404 404     404     404 404   404 404  302
+campaign          close      open          403     200/409 403     403 403 403     403     404 403   404 404  302
+campaign          reopen     closed        403     200/302 403     403 403 403     403     404 403   404 404  302
+campaign          cancel     open          403     200/302 403     403 403 403     403     404 403   404 404  302
+campaign          follow     open          404     404     404     404 404 404     404     404 404   404 404  302
+inspection        notify     planned       200/302 403     403     404 404 404     404     404 404   404 404  302
+inspection        start      notified      200/302 403     200/302 404 404 403     403     404 404   404 404  302
+inspection        submit     recorded      403     403     409     404 404 403     403     404 404   404 404  302
+inspection        record     in_session    403     403     200/302 404 404 403     403     404 404   404 404  302
+inspection        draft      recorded      200/302 403     200/302 404 404 403     403     404 404   404 404  302
+inspection        submit     drafting      403     403     200/302 404 404 403     403     404 404   404 404  302
+inspection        send_back  for_decision  403     200/302 403     404 404 403     403     404 404   404 404  302
+inspection        conclude   for_decision  403     200/409 403     404 404 403     403     404 404   404 404  302
+inspection        follow     concluded     404     404     404     404 404 404     404     404 404   404 404  302
+inspection        close      followed_up   200/409 403     403     403 403 403     403     404 403   404 404  302
+inspection        postpone   notified      200/302 403     403     404 404 403     403     404 404   404 404  302
+inspection        resume     postponed     200/302 403     403     404 404 403     403     404 404   404 404  302
+inspection        cancel     in_session    403     200/302 403     404 404 403     403     404 404   404 404  302
+assignment        accept     open          403     403     403     403 403 200/302 200/302 404 403   404 404  302
+assignment        answer     accepted      403     403     403     403 403 200/302 200/302 404 403   404 404  302
+assignment        return     answered      200/302 403     200/302 403 403 403     403     404 403   404 404  302
+assignment        verify     answered      200/302 403     200/302 403 403 403     403     404 403   404 404  302
+assignment        extend     accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
+assignment        carry_over accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
+assignment        transfer   accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
+"""
+# The same steps on the other province's records and on records that don't exist.
+ELSEWHERE = """
+record            minh ngoc binh son van lan khoa hoa tuyet thu xuan nobody
+STRANGE           404  404  404  404 404 404 404  404 404   404 -    302
+NONE              404  404  404  404 404 404 404  404 404   404 404  302
+"""
+TYPED = {"reason": "Có lý do", "due_on": "31/03/2027"}
