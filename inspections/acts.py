@@ -175,17 +175,15 @@ def _answer(assignment: Assignment, event, kind: str) -> None:
         Answer.objects.create(assignment=assignment, kind=kind, text=event.reason, actor_id=event.actor_id)
 
 
-@transaction.atomic
-def transfer(assignment: Assignment, successor, actor, reason: str, now=None) -> Assignment:
-    """The successor's share: a new assignment that names the old one, which keeps its history."""
-    take(assignment, "transfer", actor, reason=reason, now=now)
-    heir = Assignment(
-        recommendation=assignment.recommendation,
-        owner_organization=successor,
-        owner_as_printed=assignment.owner_as_printed,
-        due_on=assignment.due_on,
-        due_as_printed=assignment.due_as_printed,
-        transferred_from=assignment,
-    )
-    heir.save()
-    return heir
+@then("inspections.Assignment", "transfer")
+def hand_on(assignment: Assignment, event) -> None:
+    """Each body that succeeded the owner gets an assignment of its own; the old one keeps its history."""
+    for succession in assignment.owner_organization.successions.select_related("new").prefetch_related("new__names"):
+        Assignment.objects.create(
+            recommendation=assignment.recommendation,
+            owner_organization=succession.new,
+            owner_as_printed=succession.new.full_name_at(timezone.localdate(event.at))[:200],
+            due_on=assignment.due_on,
+            due_as_printed=assignment.due_as_printed,
+            transferred_from=assignment,
+        )

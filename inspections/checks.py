@@ -230,3 +230,10 @@ def report_is_late_or_early(inspection, today) -> list[str]:
             _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % told
         ]
     return []
+
+
+@checks_before("inspections.Assignment", "transfer")
+def owner_has_a_successor(assignment) -> list[str]:
+    owner = assignment.owner_organization
+    has_one = owner is not None and owner.successions.exists()
+    return [] if has_one else [_("Danh mục chưa ghi cơ quan kế thừa của đơn vị thực hiện.")]

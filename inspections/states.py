@@ -327,7 +327,7 @@ ASSIGNMENT_STEPS = table(
         OPEN_ASSIGNMENTS,
         AssignmentState.TRANSFERRED,
         ("staff",),
-        _("Đơn vị kế thừa nhận phần việc này, lịch sử được giữ."),
+        _("Các cơ quan kế thừa ghi trong danh mục nhận phần việc này; lịch sử được giữ."),
         needs_reason=True,
     ),
 )

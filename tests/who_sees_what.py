@@ -42,6 +42,22 @@ paper_download    DRAFT/open                    GET     200  200  200  404 404 4
 paper_download    STRANGE/open                  GET     404  404  404  404 404 404 404  404 404   404 200  302
 paper_download    NONE/open                     GET     404 302
 paper_download    *                             POST    405 302
+report_hand_in    SESSION-1                     GET     403  403  403  404 404 200 200  404 404   404 404  302
+report_hand_in    SESSION-1                     POST    403  403  403  404 404 200 200  404 404   404 404  302
+report_hand_in    OPEN-1                        GET     403  403  403  403 403 409 409  404 403   404 404  302
+report_hand_in    OPEN-1                        POST    403  403  403  403 403 409 409  404 403   404 404  302
+report_hand_in    STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 403  302
+report_hand_in    STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 403  302
+report_hand_in    NONE-1                        GET     404 302
+report_hand_in    NONE-1                        POST    404 302
+notice_attach     OPEN-1                        GET     409  409  403  403 403 403 403  404 403   404 404  302
+notice_attach     OPEN-1                        POST    409  409  403  403 403 403 403  404 403   404 404  302
+notice_attach     STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 409  302
+notice_attach     NONE-1                        GET     404 302
+conclusion_publish OPEN-1                       GET     403  409  403  403 403 403 403  404 403   404 404  302
+conclusion_publish OPEN-1                       POST    403  409  403  403 403 403 403  404 403   404 404  302
+conclusion_publish STRANGE-1                    GET     404  404  404  404 404 404 404  404 404   404 403  302
+conclusion_publish NONE-1                       GET     404 302
 document_preview  OPEN-1/conclusion-notice      GET     200  200  200  404 404 404 404  404 404   404 404  302
 document_preview  STRANGE-1/conclusion-notice   GET     404  404  404  404 404 404 404  404 404   404 200  302
 document_preview  NONE-1/conclusion-notice      GET     404 302
@@ -66,8 +82,16 @@ localities:show   NONE                          GET     404 302
 localities:show   *                             POST    405 302
 sign_in           -                             GET     302 200
 sign_in           -                             POST    302 200
-sign_out          -                             GET     405 302
+sign_out          -                             GET     405 405
 sign_out          -                             POST    302 302
+password_change   -                             GET     200 302
+password_change   -                             POST    200 302
+password_forgotten -                            GET     200 200
+password_forgotten -                            POST    200 200
+password_sent     -                             GET     200 200
+password_sent     -                             POST    405 405
+password_reset    NONE                          GET     200 200
+password_reset    NONE                          POST    200 200
 set_language      -                             GET     302 302
 set_language      -                             POST    302 302
 health            -                             GET     200 200
@@ -78,8 +102,8 @@ admin:login       -                             GET     302  302  404  404 404 4
 admin:login       -                             POST    302  302  404  404 404 404 404  404 404   302 302  302
 admin:logout      -                             GET     405  405  404  404 404 404 404  404 404   405 405  302
 admin:logout      -                             POST    302  302  404  404 404 404 404  404 404   302 302  302
-admin:password_change -                         GET     200  200  404  404 404 404 404  404 404   200 200  302
-admin:password_change -                         POST    200  200  404  404 404 404 404  404 404   200 200  302
+admin:password_change -                         GET     302  302  404  404 404 404 404  404 404   302 302  302
+admin:password_change -                         POST    302  302  404  404 404 404 404  404 404   302 302  302
 admin:password_change_done -                    GET     200  200  404  404 404 404 404  404 404   200 200  302
 admin:password_change_done -                    POST    405  405  404  404 404 404 404  404 404   405 405  302
 admin:autocomplete -                            GET     403  403  404  404 404 404 404  404 404   403 403  302

@@ -20,7 +20,8 @@ inspection        record     in_session    403     403     200/302 404 404 403  
 inspection        draft      recorded      200/302 403     200/302 404 404 403     403     404 404   404 404  302
 inspection        submit     drafting      403     403     200/302 404 404 403     403     404 404   404 404  302
 inspection        send_back  for_decision  403     200/302 403     404 404 403     403     404 404   404 404  302
-inspection        conclude   for_decision  403     200/409 403     404 404 403     403     404 404   404 404  302
+inspection        attach     for_decision  200     200     403     404 404 403     403     404 404   404 404  302
+inspection        conclude   for_decision  403     200     403     404 404 403     403     404 404   404 404  302
 inspection        follow     concluded     404     404     404     404 404 404     404     404 404   404 404  302
 inspection        close      followed_up   200/409 403     403     403 403 403     403     404 403   404 404  302
 inspection        postpone   notified      200/302 403     403     404 404 403     403     404 404   404 404  302
@@ -32,7 +33,7 @@ assignment        return     answered      200/302 403     200/302 403 403 403  
 assignment        verify     answered      200/302 403     200/302 403 403 403     403     404 403   404 404  302
 assignment        extend     accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
 assignment        carry_over accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
-assignment        transfer   accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
+assignment        transfer   accepted      200/409 403     403     403 403 403     403     404 403   404 404  302
 """
 # The same steps on the other province's records and on records that don't exist.
 ELSEWHERE = """

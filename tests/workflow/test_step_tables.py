@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Organization, OrganizationSuccession
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper, PaperLink
 from inspections.states import ASSIGNMENT_STEPS, CAMPAIGN_STEPS, INSPECTION_STEPS
 from workflow.models import Event
@@ -106,7 +107,12 @@ def campaign(db):
 
 @pytest.fixture
 def assignment(db):
+    """Lan's; its owner has a successor in the register, so that it could be handed on."""
     inspection = Inspection.objects.get(reference="DVCQ2026-28108")
+    heir = Organization.objects.get(short_code="ubnd-28114")
+    OrganizationSuccession.objects.create(
+        old=inspection.subject_organization, new=heir, effective_on="2030-01-01", extent="part"
+    )
     return Assignment.objects.filter(recommendation__inspection=inspection).first()
 
 
@@ -238,3 +244,17 @@ def test_in_its_own_time_the_case_moves(case, db):
     take(case, "submit", user, now=now)  # as head of the delegation
     take(case, "send_back", user, reason="Bổ sung căn cứ", now=now)  # as leader of the Board
     assert case.state == "drafting"
+
+
+def test_handing_on_gives_the_successor_its_own_share_and_keeps_the_old_one(assignment, minh):
+    take(assignment, "transfer", minh, reason="Sắp xếp đơn vị hành chính")
+    heir = assignment.transferred_to.get()
+    assert (assignment.state, heir.state, heir.due_on) == ("transferred", "open", assignment.due_on)
+    assert (heir.owner_organization.short_code, heir.owner_as_printed) == ("ubnd-28114", "UBND xã Rạch Kiến")
+
+
+def test_without_a_successor_in_the_register_nothing_is_handed_on(assignment, minh):
+    OrganizationSuccession.objects.filter(old=assignment.owner_organization).delete()
+    with pytest.raises(StepRefused) as refusal:
+        take(assignment, "transfer", minh, reason="Sắp xếp")
+    assert refusal.value.messages == ["Danh mục chưa ghi cơ quan kế thừa của đơn vị thực hiện."]
