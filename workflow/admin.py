@@ -37,6 +37,7 @@ class AccessLogAdmin(_AboutARecord):
     list_filter = ["kind", "at"]
     list_select_related = ["actor__person", "content_type"]
     search_fields = ["actor__search_text"]
+    list_per_page = 100  # a morning of one province
     date_hierarchy = "at"
     viewers = {ADMINISTRATOR}
 
