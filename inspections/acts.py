@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from danvan.text import short_date
 from inspections.checks import may_report, report_is_late_or_early
 from inspections.models import Answer, Assignment, Campaign, Inspection, OfficialPaper, PaperLink, StoredFile
+from inspections.states import InspectionState
 from workflow.models import Event
 from workflow.steps import NotYours, StepRefused, TakenAlready, take, then
 
@@ -153,6 +154,12 @@ def follow_where_assigned(inspection: Inspection, event) -> None:
     """Recommendations become live: where somebody has to carry one out, the portal follows by itself."""
     if Assignment.objects.filter(recommendation__inspection=inspection).exists():
         take(inspection, "follow", None, now=event.at)
+
+
+def follow_if_concluded(inspection: Inspection | None) -> None:
+    """For an assignment that was made after the conclusion."""
+    if inspection is not None and inspection.state == InspectionState.CONCLUDED:
+        take(inspection, "follow", None)
 
 
 @then("inspections.Assignment", "answer")

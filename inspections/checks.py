@@ -204,7 +204,7 @@ def notice_has_number_and_date(inspection) -> list[str]:
     return [] if is_there else [_("Chưa có thông báo kết luận ghi số và ngày.")]
 
 
-@checks_before("inspections.Assignment", "accept", "answer")
+@checks_before("inspections.Assignment", "accept", "answer", "extend", "carry_over", "transfer")
 def conclusion_is_out(assignment) -> list[str]:
     inspection = assignment.recommendation.inspection
     is_out = inspection is None or inspection.state in CONCLUDED

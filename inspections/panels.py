@@ -42,7 +42,7 @@ def body_papers(request, organization):
     """Papers the body keeps, or that inspections of its work rest on."""
     about = Q(kept_by=organization) | Q(links__inspection__subject_organization=organization)
     mine = OfficialPaper.objects.filter(about).values("pk")
-    rows = OfficialPaper.objects.visible_to(request.user).filter(pk__in=mine)
+    rows = OfficialPaper.objects.visible_to(request.user).filter(pk__in=mine).select_related("file")
     page = panel_page(request, rows.order_by(F("dated_on").desc(nulls_last=True), "pk"), "papers")
     return ("inspections/_papers_panel.html", {"page": page}) if page.object_list else None
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from danvan.charts import line_chart, ratio_bars
@@ -237,7 +236,7 @@ def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
         .prefetch_related(Prefetch("assignments", assignments))
     )
     for assignment in (assignment for row in rows for assignment in row.assignments.all()):
-        assignment.offers = [offer for offer in offers_of(assignment, user) if offer.may]
+        assignment.offers = [offer for offer in offers_of(assignment, user) if offer.is_ready]
     return rows
 
 
@@ -251,7 +250,5 @@ def papers_of(inspection: Inspection, user) -> list[PaperLink]:
     )
     papers = list({link.paper_id: link for link in links}.values())
     for link in papers:
-        file = link.paper.file
-        is_there = file is not None and file.scan_state != file.Scan.INFECTED
-        link.url = reverse("paper_download", args=[link.paper_id]) if is_there else ""
+        link.url = link.paper.download_url
     return papers

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from danvan.admin import InScope, ReadOnlyInline, ReadOnlyModelAdmin, ScopedModelAdmin, ScopedTabularInline
+from inspections.acts import follow_if_concluded
 from inspections.admin.campaigns import ENDED
 from inspections.admin.forms import OneCampaignForm
 from inspections.models import Answer, Assignment, Cause, Finding, MobilizationModel, Recommendation
@@ -68,6 +69,11 @@ class AssignmentAdmin(ScopedModelAdmin):
     inlines = [AnswerInline]
     under = ["recommendation"]
     frozen = Q(recommendation__campaign__state__in=ENDED)
+
+    def save_model(self, request, obj, form, change):
+        """Given to somebody after the conclusion: from now on the portal follows it."""
+        super().save_model(request, obj, form, change)
+        follow_if_concluded(obj.recommendation.inspection)
 
     def choices_for(self, db_field, user):
         rows = super().choices_for(db_field, user)

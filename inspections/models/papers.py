@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,6 +46,13 @@ class OfficialPaper(Searchable, Record):
 
     def search_words(self):
         return [self.number, self.title, self.issuer]
+
+    @property
+    def download_url(self) -> str:
+        """Empty without a file, or with one that a scanner refused."""
+        if self.file is None or self.file.scan_state == self.file.Scan.INFECTED:
+            return ""
+        return reverse("paper_download", args=[self.pk])
 
 
 class PaperLink(Record):

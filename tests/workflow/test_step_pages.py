@@ -99,13 +99,15 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
     assert texts(page, r"<h1>(.*?)</h1>") == ["Gửi thông báo"]
     assert texts(page, r'<p class="sub">(.*?)</p>') == ["Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."]
     assert (asked(page), missing(page)) == ([], [])
-    assert texts(page, r'<button class="btn main">(.*?)</button>') == ["Gửi thông báo"]
+    assert texts(page, r'<button type="submit" class="btn main">(.*?)</button>') == ["Gửi thông báo"]
 
 
 def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign):
     page = signed_in(ngoc).get(page_of(campaign, "close"))
     assert (page.status_code, missing(page)) == (200, [NOT_DONE])
-    assert texts(page, r'<button class="btn main" aria-disabled="true" disabled>(.*?)</button>') == ["Kết thúc đợt"]
+    assert texts(page, r'<button type="submit" class="btn main" aria-disabled="true" disabled>(.*?)</button>') == [
+        "Kết thúc đợt"
+    ]
 
 
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
@@ -247,7 +249,9 @@ def test_a_page_opened_too_late_says_so_and_its_button_waits(signed_in, minh, fo
     assert texts(page, r'<div class="notice warn">(.*?)</div>\s*</div>') == [
         "Việc này không còn làm được: trạng thái của bản ghi đã đổi."
     ]
-    assert texts(page, r'<button class="btn main" aria-disabled="true" disabled>(.*?)</button>') == ["Bắt đầu làm việc"]
+    assert texts(page, r'<button type="submit" class="btn main" aria-disabled="true" disabled>(.*?)</button>') == [
+        "Bắt đầu làm việc"
+    ]
 
 
 # --- The button pressed twice --------------------------------------------------------------------------------------
