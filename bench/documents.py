@@ -17,6 +17,9 @@ from reports.documents.layout import lay_out
 from reports.documents.render import html_of, pdf_of
 from reports.management.commands.load_demo import FILES
 
+# What is shared (style sheets, fonts) weighs most in a short paper; a report of tables is the engine's work nearly all
+# through, and its ratio is only told.
+LIMIT = {"conclusion-notice": {"at_most": 0.85}}
 COLD = """
 import json, sys, django
 django.setup()
@@ -35,7 +38,12 @@ def measures():
         ours = lambda sheet=sheet: pdf_of(sheet)  # noqa: E731
         ratio = ratio_to(ours, lambda sheet=sheet: unshared(sheet, pdf_variant=engine.VARIANT))
         untagged = ratio_to(ours, lambda sheet=sheet: unshared(sheet))
-        yield {"name": f"{kind.slug}, warm", "ms": round(median_ms(ours)), "ratio": round(ratio, 3), "at_most": 0.85}
+        yield {
+            "name": f"{kind.slug}, warm",
+            "ms": round(median_ms(ours)),
+            "ratio": round(ratio, 3),
+            **LIMIT.get(kind.slug, {}),
+        }
         yield {"name": f"{kind.slug}, warm, against an untagged file", "ratio": round(untagged, 3)}
         yield {"name": f"{kind.slug}, cold", "ms": round(ms(lambda sheet=sheet: cold(sheet)))}
 
