@@ -22,6 +22,8 @@ from inspections.models import (
 from inspections.stepping import offers_of
 from inspections.told import SIDES, Told
 from localities.models import Locality, LocalitySpell
+from workflow.history import history_lines
+from workflow.models import Event
 
 
 def inspection_page(inspection: Inspection, user) -> dict:
@@ -235,9 +237,20 @@ def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
         .select_related("model")
         .prefetch_related(Prefetch("assignments", assignments))
     )
-    for assignment in (assignment for row in rows for assignment in row.assignments.all()):
+    given = [assignment for row in rows for assignment in row.assignments.all()]
+    events = events_of(given)
+    for assignment in given:
         assignment.offers = [offer for offer in offers_of(assignment, user) if offer.is_ready]
+        assignment.history = history_lines(assignment, events.get(assignment.pk, []), is_inside=True)
     return rows
+
+
+def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:
+    """By assignment what was done to it, the newest first; one query for all."""
+    by_assignment = {}
+    for event in Event.objects.about_all(assignments).select_related("actor__person"):
+        by_assignment.setdefault(event.object_id, []).append(event)
+    return by_assignment
 
 
 def papers_of(inspection: Inspection, user) -> list[PaperLink]:

@@ -39,6 +39,13 @@ class EventQuerySet(models.QuerySet):
         """The history of one record; the caller has found the record through its own scope."""
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
+    def about_all(self, records: list):
+        """The history of several records of one table."""
+        if not records:
+            return self.none()
+        kind = ContentType.objects.get_for_model(records[0])
+        return self.filter(content_type=kind, object_id__in=[record.pk for record in records])
+
     def visible_to(self, user):
         """The scope of an event is its subject's `visible_to`; one EXISTS for each kind of subject that occurs."""
         scoped = models.Q(pk__in=[])

@@ -81,7 +81,8 @@ def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
         for days, name in enumerate(ANSWERS.get(state, [])):
             now = after + timedelta(days=20 * days)
             actor = next((a for a in actors.values() if mine(assignment, name, a, now)), None)
-            take(assignment, name, actor, reason="Đã thực hiện xong, có minh chứng kèm theo.", now=now)
+            reason = "Đã thực hiện xong, có minh chứng kèm theo." if name == "answer" else ""
+            take(assignment, name, actor, reason=reason, now=now)
 
 
 def mine(assignment: Assignment, name: str, user, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from tests.made_work import (
     make_user,
 )
 
-HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 18, 17, 10, 16, 24
+HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 18, 17, 10, 16, 25
 
 
 @pytest.fixture

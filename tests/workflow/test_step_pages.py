@@ -352,3 +352,13 @@ def test_a_campaign_has_its_history_too(signed_in, minh):
     assert history(signed_in(minh), record) == [
         "02/03/2026 09:00 Phạm Thị Minh Ngọc · Mở đợt (Đang chuẩn bị → Đang thực hiện)"
     ]
+
+
+def test_what_was_done_about_a_recommendation_stands_beside_it(signed_in, lan, assignment):
+    take(assignment, "answer", lan, reason="Đã trả lời hết ý kiến.")
+    page = signed_in(lan).get(assignment.get_absolute_url())
+    lines = texts(page, r"<summary[^>]*>Lịch sử</summary>(.*?)</details>")
+    assert [re.sub(r"\d\d/\d\d/\d{4} ", "", line) for line in lines] == [
+        "Lê Thị Lan · Trả lời: Đã trả lời hết ý kiến. Lê Thị Lan · Nhận thực hiện",
+        "Lê Thị Lan · Nhận thực hiện",
+    ]
