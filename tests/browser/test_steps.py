@@ -43,10 +43,8 @@ def state_of(page):
 def id_of(page):
     """The record's number in the admin's addresses."""
     page.goto("/admin/inspections/inspection/?q=DVCQ2026-28114")
-    found = re.search(
-        r"/inspection/(\d+)/change/", page.locator("#result_list tbody a[href*=change]").first.get_attribute("href")
-    )
-    return found[1]
+    link = page.locator("#result_list tbody a[href*=change]").first
+    return re.search(r"/inspection/(\d+)/change/", link.get_attribute("href"))[1]
 
 
 def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_opens(open_page, sign_in, complaints):
