@@ -230,7 +230,7 @@ def findings_of(inspection: Inspection, user, told: Told) -> list[Finding]:
 
 def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
     """Each with its assignments, and these with the steps that are the reader's to take."""
-    assignments = Assignment.objects.visible_to(user).with_hats()
+    assignments = Assignment.objects.visible_to(user).with_hats().prefetch_related("owner_organization__successions")
     rows = list(
         Recommendation.objects.visible_to(user)
         .filter(inspection=inspection)

@@ -58,7 +58,7 @@ def test_lan_reads_the_case_without_drafts_and_takes_home_her_communes_conclusio
     assert [fetched(screen, f"{DRAFT}{ending}")[0] for ending in ("/", ".pdf")] == [404, 404]
 
     screen.goto("/")
-    screen.get_by_role("link", name="Thực hiện đề nghị: UBND xã Cần Đước").click()
+    screen.get_by_role("link", name=re.compile("^Trả lời: Phân công lãnh đạo")).click()
     conclusion = screen.locator("#papers").get_by_role("link", name=re.compile("Thông báo"))
     with screen.expect_download() as download:
         conclusion.click()
