@@ -106,7 +106,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_masthead(opened, name):
     assert first.inner_text() == "Bỏ qua, tới nội dung chính"
     assert first.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator(":focus")).to_have_id("main")
 
 
 def test_tab_stops_at_everything_that_can_be_pressed_and_shows_where_it_is(opened):
