@@ -36,7 +36,9 @@ INSTALLED_APPS = [
     "django.forms",
     "axes",
     "csp",
+    "django_htmx",
     "django_q",
+    "import_export",
     "workflow",
     "localities",
     "accounts",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SessionEndMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "danvan.web.OwnNotFoundMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -12,7 +12,15 @@ from django.utils.translation import pgettext_lazy
 
 from danvan.text import fold
 from workflow.fields import NfcCharField, NfcTextField
-from workflow.querysets import BatchItemQuerySet, BatchQuerySet, EventQuerySet, LogQuerySet, NoticeQuerySet
+from workflow.querysets import (
+    BatchItemQuerySet,
+    BatchQuerySet,
+    EventQuerySet,
+    LogQuerySet,
+    NoticeQuerySet,
+    ReceiptQuerySet,
+    SavedFilterQuerySet,
+)
 
 
 class Record(models.Model):
@@ -191,7 +199,10 @@ class AccessLog(models.Model):
 class Batch(Record):
     """Work on many records, run in the background one item at a time."""
 
-    kind = models.CharField(_("việc"), max_length=40)
+    kind = models.CharField(_("việc"), max_length=40)  # names the function that does one item
+    label = NfcCharField(_("tên việc"), max_length=200, blank=True)  # as its page and the history call it
+    asked = models.JSONField(_("yêu cầu"), default=dict, encoder=DjangoJSONEncoder)  # what every item is done with
+    path = models.CharField(_("trang của việc"), max_length=300, blank=True)  # the page it was started from
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người giao"), related_name="+")
     finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
 
@@ -215,6 +226,7 @@ class BatchItem(Record):
     key = models.CharField(
         _("khóa"), max_length=100
     )  # what the item is about; unique in its batch, so a re-run does it once
+    label = NfcCharField(_("bản ghi"), max_length=250, blank=True)  # the record as people call it
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.WAITING)
     message = NfcTextField(_("kết quả"), blank=True)
 
@@ -248,3 +260,42 @@ class Notice(Record):
 
     def __str__(self):
         return self.text
+
+
+class SavedFilter(Record):
+    """A list as one user left it, under a name: its address holds words, filters, order and columns."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("người lưu")
+    )
+    list_name = models.CharField(_("danh sách"), max_length=60)  # the name of its URL pattern
+    name = NfcCharField(_("tên bộ lọc"), max_length=80)
+    query = models.TextField(_("tham số của địa chỉ"), blank=True)
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bộ lọc đã lưu")
+        verbose_name_plural = pgettext_lazy("plural", "bộ lọc đã lưu")
+        ordering = ["list_name", "name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "list_name", "name"], name="saved_filter_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Receipt(Record):
+    """One sending of a form was received: sent again, by a double click or a reload, it leads where the first led."""
+
+    token = models.UUIDField(_("dấu của lần gửi"), unique=True)
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("người gửi"))
+    path = models.CharField(_("trang mở sau khi nhận"), max_length=300)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("biên nhận biểu mẫu")
+        verbose_name_plural = pgettext_lazy("plural", "biên nhận biểu mẫu")
+
+    def __str__(self):
+        return str(self.token)

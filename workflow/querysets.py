@@ -75,3 +75,13 @@ class BatchItemQuerySet(models.QuerySet):
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(recipient=user.pk)
+
+
+class SavedFilterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(owner=user.pk)
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(sender=user.pk)
