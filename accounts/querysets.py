@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from django.contrib.auth.models import BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
-from accounts.states import SIDES
+from accounts.states import SIDES, Role
 from workflow.querysets import SearchableQuerySet
 
 FOREVER = date(9999, 12, 31)
@@ -42,14 +43,6 @@ class Reach:
 
 
 class OrganizationQuerySet(SearchableQuerySet):
-    def below(self, organizations: set[int]) -> set[int]:
-        """All bodies whose chain of parents leads to one of `organizations`; one query a generation."""
-        known, generation = set(), set(organizations)
-        while generation:
-            generation = set(self.filter(parent__in=generation).values_list("pk", flat=True)) - known
-            known |= generation
-        return known
-
     def visible_to(self, user):
         """Boards and administrators work with the whole catalogue; others see their own bodies."""
         if user.is_administrator or user.reach.board:
@@ -70,15 +63,6 @@ class OfOrganizationQuerySet(models.QuerySet):
 class SuccessionQuerySet(OfOrganizationQuerySet):
     path = "new"
 
-    def with_predecessors(self, organizations: set[int], today: date) -> frozenset[int]:
-        """The organizations and all that they succeeded wholly, however far back; one query a generation."""
-        known, generation = set(organizations), set(organizations)
-        while generation:
-            rows = self.filter(new__in=generation, extent="whole", effective_on__lte=today)
-            generation = set(rows.values_list("old", flat=True)) - known
-            known |= generation
-        return frozenset(known)
-
 
 class PersonQuerySet(SearchableQuerySet):
     def visible_to(self, user):
@@ -98,6 +82,31 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(username__iexact=username)
 
 
+# Today's memberships; of a viewer's bodies also all below them; of all these what they wholly succeeded. One query,
+# however many generations there are: every page asks it. UNION drops what is known, so a ring of successions ends.
+_REACHED = """
+WITH RECURSIVE
+hats(id, role, body, starts_on) AS (
+    SELECT id, role, organization_id, starts_on FROM {memberships}
+    WHERE user_id = %s AND starts_on <= %s AND ends_on > %s
+),
+below(role, body) AS (
+    SELECT role, body FROM hats
+    UNION
+    SELECT below.role, child.id FROM below JOIN {organizations} child ON child.parent_id = below.body
+    WHERE below.role = '{viewer}'
+),
+reached(role, body) AS (
+    SELECT role, body FROM below
+    UNION
+    SELECT reached.role, taken.old_id FROM reached JOIN {successions} taken ON taken.new_id = reached.body
+    WHERE taken.extent = 'whole' AND taken.effective_on <= %s
+)
+SELECT reached.role, reached.body, hats.starts_on, hats.id
+FROM reached LEFT JOIN hats ON hats.role = reached.role AND hats.body = reached.body
+"""
+
+
 class MembershipQuerySet(models.QuerySet):
     def at(self, day: date):
         return self.filter(in_force(day))
@@ -106,20 +115,29 @@ class MembershipQuerySet(models.QuerySet):
         """Memberships as at `today`, widened by whole succession; a viewer's also by the bodies below its own."""
         if not user.is_active:
             return Reach()
-        organizations = self.model._meta.get_field("organization").related_model._default_manager
-        successions = organizations.model._meta.get_field("predecessions").related_model._default_manager
-        rows = list(self.filter(user=user).at(today).values_list("role", "organization_id"))
+        rows = self._reached(user, today)
         sides = defaultdict(set)
-        for role, organization in rows:
+        for role, body, _starts_on, _id in rows:
             if role in SIDES:
-                sides[SIDES[role]].add(organization)
-        sides["viewer"] |= organizations.below(sides["viewer"])
+                sides[SIDES[role]].add(body)
+        held = sorted((row for row in rows if row[3]), key=itemgetter(2, 3))
         return Reach(
-            **{side: successions.with_predecessors(own, today) for side, own in sides.items()},
-            roles=frozenset(role for role, _ in rows),
-            own=tuple(dict.fromkeys(organization for _, organization in rows)),
-            hats=frozenset(f"{role} {organization}" for role, organization in rows),
+            **{side: frozenset(bodies) for side, bodies in sides.items()},
+            roles=frozenset(role for role, *_rest in held),
+            own=tuple(dict.fromkeys(body for _role, body, *_rest in held)),
+            hats=frozenset(f"{role} {body}" for role, body, *_rest in held),
         )
+
+    def _reached(self, user, today: date) -> list[tuple]:
+        """Rows of role, organization, and of today's memberships their first day and id."""
+        organizations = self.model._meta.get_field("organization").related_model
+        successions = organizations._meta.get_field("predecessions").related_model
+        tables = {"memberships": self.model, "organizations": organizations, "successions": successions}
+        names = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
+        with connection.cursor() as cursor:
+            day = connection.ops.adapt_datefield_value(today)
+            cursor.execute(_REACHED.format(**names, viewer=Role.VIEWER), [user.pk, day, day, day])
+            return cursor.fetchall()
 
     def visible_to(self, user):
         return self.all() if user.is_administrator else self.filter(user=user.pk)

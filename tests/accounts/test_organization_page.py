@@ -20,7 +20,7 @@ LANS = {
         "Quyết định: Thành lập Đoàn kiểm tra số 1",
     ],
 }
-UNIT_PAGE, BOARD_PAGE = 19, 18
+UNIT_PAGE, BOARD_PAGE = 17, 16
 
 
 def page(signed_in, username, address):

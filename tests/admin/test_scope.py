@@ -223,7 +223,7 @@ def test_every_tables_rights_are_within_what_both_databases_can_ask(minh, regist
                 assert keeper.choices_for(field, minh).filter(pk=0).exists() is False
 
 
-@pytest.mark.parametrize(("model", "queries"), [(Inspection, 11), (Finding, 13)])
+@pytest.mark.parametrize(("model", "queries"), [(Inspection, 9), (Finding, 11)])
 def test_a_list_asks_the_same_of_the_database_with_one_row_and_with_thirty(
     model, queries, of_minh, own, page, django_assert_num_queries
 ):
