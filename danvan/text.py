@@ -80,7 +80,7 @@ def signed_text(number: Decimal, places: int) -> str:
 
 def short_date(day: date) -> str:
     """30/10/2019, 05/02/2020."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day:%d/%m}/{day.year:04d}"
 
 
 def document_date(day: date) -> str:
