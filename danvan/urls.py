@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("reports.documents.urls")),
     path("localities/", include("localities.urls")),
+    path("", include("workflow.urls")),
     path("admin/", admin.site.urls),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", login_not_required(web.health_show), name="health"),

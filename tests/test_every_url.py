@@ -25,6 +25,7 @@ from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 MISSING = 999_999_999
+OF_THE_GROUND_FLOOR = ("batch_show", "batch_resume", "notice_read")
 
 
 # --- The worlds ----------------------------------------------------------------------------------------------------
@@ -98,6 +99,8 @@ def arguments(name, record, worlds):
     world, _slash, rest = record.partition("/")
     if name == "paper_download":
         return [getattr(worlds[world], f"{rest}_paper").pk if world in worlds else MISSING]
+    if name in OF_THE_GROUND_FLOOR:
+        return [getattr(worlds[world], name.split("_")[0]).pk if world in worlds else MISSING]
     if name == "localities:show":
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
     if name == "admin:auth_user_password_change":

@@ -68,6 +68,20 @@ document_pdf      STRANGE-1/conclusion-notice   GET     404  404  404  404 404 4
 document_pdf      NONE-1/conclusion-notice      GET     404 302
 document_pdf      OPEN-1/nothing                GET     404 302
 document_pdf      *                             POST    405 302
+batch_list        -                             GET     200 302
+batch_list        -                             POST    405 302
+batch_show        OPEN                          GET     200  404  404  404 404 404 404  404 404   404 404  302
+batch_show        STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+batch_show        NONE                          GET     404 302
+batch_show        *                             POST    405 302
+batch_resume      OPEN                          POST    302  404  404  404 404 404 404  404 404   404 404  302
+batch_resume      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 302  302
+batch_resume      *                             GET     405 302
+notice_read       OPEN                          POST    302  404  404  404 404 404 404  404 404   404 404  302
+notice_read       STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 302  302
+notice_read       *                             GET     405 302
+notices_read      -                             POST    302 302
+notices_read      -                             GET     405 302
 organization_show ubnd-28108                    GET     200  200  404  404 404 200 200  404 404   200 200  302
 organization_show ubnd-28114                    GET     200  200  404  404 404 404 404  200 404   200 200  302
 organization_show btgdv-tu-tay-ninh             GET     200  200  200  200 404 404 404  404 200   200 200  302
@@ -215,8 +229,8 @@ criteriaset             BT    BT       BT       BT     BT
 criterion               BT    BT       BT       BT     BT
 event                   IUV   IU       I        I      X
 accesslog               T     T        T        T      T
-batch                   M     M        M        M      -
-batchitem               M     M        M        M      -
+batch                   M     M        M        M      X
+batchitem               M     M        M        M      X
 notice                  M     M        M        M      -
 """
 WORLDS = WORDS.split()[1:6]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyInline, ReadOnlyModelAdmin
+from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyModelAdmin
 from danvan.text import fold
 from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
 
@@ -53,18 +53,12 @@ class AccessLogAdmin(_AboutARecord):
         return queryset, False
 
 
-class ItemInline(ReadOnlyInline):
-    model = BatchItem
-    fields = ["key", "state", "message"]
-
-
 @admin.register(Batch)
 class BatchAdmin(ReadOnlyModelAdmin):
     list_display = ["kind", "actor", "created_at", "finished_at"]
     list_filter = ["kind"]
     list_select_related = ["actor"]
-    search_fields = ["actor__search_text"]
-    inlines = [ItemInline]
+    search_fields = ["actor__search_text"]  # its items, ten thousand perhaps, have a page of their own
 
 
 @admin.register(BatchItem)

@@ -6,13 +6,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from danvan.web import page_of
+from workflow import batches
 from workflow.acts import Outdated
 from workflow.forms import StepForm
-from workflow.models import Event, Receipt
+from workflow.models import Batch, BatchItem, Event, Notice, Receipt
 from workflow.steps import NotYours, StepRefused, TakenAlready, missing_for, take
+
+ITEMS_SHOWN = 50
 
 
 def step_page(request, record, name: str, context: dict):
@@ -102,3 +108,57 @@ def _act_once(request, form, act) -> str:
         if earlier is None:
             raise
         return earlier
+
+
+# --- Work in the background, and notices -------------------------------------------------------------------------
+@require_safe
+def batch_list(request):
+    """The reader's own, the newest first."""
+    page = page_of(Batch.objects.visible_to(request.user).order_by("-pk"), request.GET.get("page"))
+    counts = batches.counts_of(list(page))
+    for batch in page:
+        batch.counts = counts[batch.pk]
+    return render(request, "workflow/batches.html", {"page": page})
+
+
+@require_safe
+def batch_show(request, pk):
+    """How far it is, refreshed by htmx while it runs, and what came of each item."""
+    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    counts = batches.counts_of([batch])[batch.pk]
+    stands_still = batches.stands_still(batch, counts, timezone.now())
+    context = {"batch": batch, "counts": counts, "stands_still": stands_still}
+    if request.htmx:
+        return render(request, "workflow/_batch_progress.html", context)
+    state = request.GET.get("state", "")
+    items = batch.items.order_by("pk")
+    if state in BatchItem.State.values:
+        items = items.filter(state=state)
+    after = request.GET.get("after", "")
+    rows = list(items.filter(pk__gt=after if after.isdecimal() else 0)[: ITEMS_SHOWN + 1])
+    shown = {"items": rows[:ITEMS_SHOWN], "goes_on": len(rows) > ITEMS_SHOWN, "state": state, "after": after}
+    return render(request, "workflow/batch.html", {**context, **shown, "states": BatchItem.State.choices})
+
+
+@require_POST
+def batch_resume(request, pk):
+    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    if batches.stands_still(batch, batches.counts_of([batch])[batch.pk], timezone.now()):
+        batch.save(update_fields=["changed_at"])
+        batches.send(batch)
+        messages.success(request, _("Đã đưa phần còn lại vào hàng chờ."))
+    return redirect("batch_show", pk)
+
+
+@require_POST
+def notice_read(request, pk):
+    """Opens what the notice is about, and puts the notice away."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    return redirect(notice.path if "open" in request.POST else "home")
+
+
+@require_POST
+def notices_read(request):
+    Notice.objects.visible_to(request.user).filter(read_at=None).update(read_at=timezone.now())
+    return redirect("home")

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from workflow import views
+
+urlpatterns = [
+    path("batches/", views.batch_list, name="batch_list"),
+    path("batches/<int:pk>/", views.batch_show, name="batch_show"),
+    path("batches/<int:pk>/resume/", views.batch_resume, name="batch_resume"),
+    path("notices/read/", views.notices_read, name="notices_read"),
+    path("notices/<int:pk>/read/", views.notice_read, name="notice_read"),
+]
