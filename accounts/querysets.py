@@ -7,9 +7,11 @@ from operator import itemgetter
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Length
 
 from accounts.states import SIDES, Role
+from danvan.text import fold
 from workflow.querysets import SearchableQuerySet
 
 FOREVER = date(9999, 12, 31)
@@ -49,6 +51,19 @@ class OrganizationQuerySet(SearchableQuerySet):
             return self.all()
         return self.filter(pk__in=user.reach.everything)
 
+    def there_at(self, day: date):
+        """Bodies that had a name on `day` and had not ended."""
+        names = self.model._meta.get_field("names").related_model._default_manager
+        is_named = Exists(names.filter(in_force(day), organization=OuterRef("pk")))
+        return self.filter(is_named, Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+    def closest_first(self, words: str):
+        """For rows found by `words`: the code itself, then those that hold the words side by side, then the rest."""
+        asked = fold(words)
+        is_phrase = Q(search_text__contains=f" {asked} ") | Q(search_text__endswith=f" {asked}")
+        rank = Case(When(short_code=words.strip(), then=0), When(is_phrase, then=1), default=2)
+        return self.order_by(rank, Length("search_text"), "pk")
+
 
 class OfOrganizationQuerySet(models.QuerySet):
     """Rows that hang on an organization: their scope is the organization's."""
@@ -70,6 +85,11 @@ class PersonQuerySet(SearchableQuerySet):
         if user.is_administrator or user.reach.board:
             return self.all()
         return self.filter(pk=user.person_id)
+
+    def closest_first(self, words: str):
+        """For people found by `words`: those whose name begins with them, then in the register's own order."""
+        rank = Case(When(search_text__startswith=fold(words), then=0), default=1)
+        return self.order_by(rank, "sort_key", "pk")
 
 
 class UserQuerySet(SearchableQuerySet):

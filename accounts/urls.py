@@ -9,5 +9,7 @@ urlpatterns = [
     path("password/forgotten/", views.password_forgotten, name="password_forgotten"),
     path("password/forgotten/sent/", views.password_sent, name="password_sent"),
     path("password/reset/<str:uidb64>/<str:token>/", views.password_reset, name="password_reset"),
+    path("pick/organizations/", views.organization_pick, name="organization_pick"),
+    path("pick/people/", views.person_pick, name="person_pick"),
     path("organizations/<slug:short_code>/", views.organization_show, name="organization_show"),
 ]

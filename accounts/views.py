@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import access, reset
 from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
 from accounts.models import Organization
+from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
+from workflow.views import pick_page
 
 
 @login_not_required
@@ -135,6 +137,16 @@ def organization_show(request, short_code):
         "panels": panels_for("organization", request, organization),
     }
     return render(request, "accounts/organization.html", context)
+
+
+@require_safe
+def organization_pick(request):
+    return pick_page(request, OrganizationPick())
+
+
+@require_safe
+def person_pick(request):
+    return pick_page(request, PersonPick())
 
 
 def locality_name(organization, today):

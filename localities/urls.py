@@ -5,5 +5,6 @@ from localities import views
 app_name = "localities"
 urlpatterns = [
     path("", views.locality_list, name="tree"),
+    path("pick/", views.locality_pick, name="pick"),
     path("<int:pk>/", views.locality_show, name="show"),
 ]

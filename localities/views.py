@@ -11,6 +11,7 @@ from danvan.text import short_date
 from danvan.web import page_of
 from localities.forms import RegisterForm
 from localities.models import ChangeLink, Locality, LocalitySpell
+from localities.pickers import PlacePick
 from localities.register import (
     day_near,
     hang_names,
@@ -20,6 +21,7 @@ from localities.register import (
     spell_near,
 )
 from localities.states import Level
+from workflow.views import pick_page
 
 UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest provinces of today need a second
 
@@ -39,6 +41,11 @@ def locality_list(request):
     context["levels"] = [(Level(level).label, count) for level, count in counts.items()]
     context["page"] = units_page(request, provinces, form.day)
     return render(request, "localities/tree.html", context)
+
+
+@require_safe
+def locality_pick(request):
+    return pick_page(request, PlacePick())
 
 
 def found(request, form, spells):

@@ -89,6 +89,12 @@ organization_show xa-tinh-khac                  GET     200  200  404  404 404 4
 organization_show ban-tinh-khac                 GET     200  200  404  404 404 404 404  404 404   200 200  302
 organization_show khong-co                      GET     404 302
 organization_show *                             POST    405 302
+organization_pick -                             GET     200 302
+organization_pick -                             POST    405 302
+person_pick       -                             GET     200 302
+person_pick       -                             POST    405 302
+localities:pick   -                             GET     200 302
+localities:pick   -                             POST    405 302
 localities:tree   -                             GET     200 302
 localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302

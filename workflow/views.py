@@ -8,14 +8,17 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from danvan.text import fold, nfc
 from danvan.web import page_of
 from workflow import batches
 from workflow.acts import Outdated
 from workflow.forms import StepForm
 from workflow.models import Batch, BatchItem, Event, Notice, Receipt
+from workflow.pickers import LIMIT
 from workflow.steps import NotYours, StepRefused, TakenAlready, missing_for, take
 
 ITEMS_SHOWN = 50
@@ -59,6 +62,22 @@ def _is_echo(request, record, step) -> bool:
     """The button was pressed twice: this very step was the last that anybody took, and it was the same person."""
     last = Event.objects.about(record).exclude(actor=None).first()  # the portal's own step may have followed
     return last is not None and last.act == step.name and last.actor_id == request.user.pk
+
+
+def pick_page(request, field):
+    """The suggestions of a picker (workflow.pickers.PickField), as its script asks for them: ?q=words&on=date."""
+    field.queryset = field.queryset.model._default_manager.visible_to(request.user)
+    field.day = _day_in(request.GET.get("on", ""))
+    words = nfc(request.GET.get("q", "")).strip()[:100]
+    options = field.options(words, LIMIT) if fold(words) else []
+    return render(request, "workflow/_pick_options.html", {"options": options, "words": words})
+
+
+def _day_in(typed: str):
+    try:
+        return parse_date(typed)
+    except ValueError:  # well written, but no day of the calendar
+        return None
 
 
 def form_page(request, form, act: Callable, page: dict):
