@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from danvan.text import decimal_text, short_date, signed_text
-from inspections.figures import change_between, figures_in, figures_of, percent_of, year_of
+from inspections.figures import change_between, figures_of, percent_of, year_of
 from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, REPORT_ASKED, CampaignState
 from inspections.told import Told
 from workflow.steps import checks_before
@@ -40,11 +40,11 @@ def value_messages(value, units: dict[str, int], day, earlier=None) -> list[Mess
 
 def columns_against_print(value) -> list[Message]:
     """The figures kept beside the print must be the print's own."""
-    printed = figures_in(value.printed)
+    figures = figures_of(value)  # where a print can be read in two ways, as the columns read it
     pairs = [
-        (printed.numerator, value.numerator),
-        (printed.denominator, value.denominator),
-        (printed.number, value.number),
+        (figures.numerator, value.numerator),
+        (figures.denominator, value.denominator),
+        (figures.number, value.number),
     ]
     if any(None not in pair and pair[0] != pair[1] for pair in pairs):
         return [Message("warn", _("Số lưu kèm không khớp với số đã ghi “%s”.") % value.printed)]

@@ -6,15 +6,21 @@ Pure functions over text and Decimal; a value is any object with MeasuredValue's
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import prod
 
 from django.utils.translation import gettext as _
 
 from danvan.text import decimal_text, short_date
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"
+_NUMBER = rf"{_GROUPED}|\d+(?:[.,]\d+)?"
 _RATIO = re.compile(rf"(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})")
 _PERCENT = re.compile(rf"(?P<p>{_NUMBER})\s*%")
-_PLAIN = re.compile(rf"(?P<n>{_NUMBER})")
+_MAGNITUDES = {"trăm": 100, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_MAGNITUDE = r"(?:trăm|nghìn|ngàn|triệu|t[ỷỉ](?!\s*lệ))\b"
+_PLAIN = re.compile(rf"(?P<n>{_NUMBER})(?P<words>(?:\s*{_MAGNITUDE})*)", re.IGNORECASE)
+_TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_ESTIMATE = re.compile(r"\b(trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|ngót)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,42 +34,83 @@ class Figures:
     is_percent: bool = False
 
 
-def figures_in(printed: str) -> Figures:
+def figures_in(printed: str, unit: str = "", dot_is_decimal: bool = False) -> Figures:
+    """The figures of a printed text. "trên 3 tỷ đồng" is 3000000000 in the unit "đồng", 3000 in "triệu đồng".
+
+    "1.234" can mean two things: 1234, or 1,234 where `dot_is_decimal`.
+    """
     ratio, percent = _RATIO.search(printed), _PERCENT.search(printed)
-    a, b = (decimal_in(ratio["a"]), decimal_in(ratio["b"])) if ratio else (None, None)
+    a, b = (decimal_in(ratio[name], dot_is_decimal) if ratio else None for name in "ab")
     if percent:
         number = percent["p"]
-        return Figures(a, b, decimal_in(number), places_in(number), True)
+        return Figures(a, b, decimal_in(number, dot_is_decimal), places_in(number, dot_is_decimal), True)
     if ratio:
         return Figures(a, b)
     plain = _PLAIN.search(printed)
-    return Figures(number=decimal_in(plain["n"]), places=places_in(plain["n"])) if plain else Figures()
+    if plain is None:
+        return Figures()
+    number = decimal_in(plain["n"], dot_is_decimal)
+    if plain["words"]:
+        number = (number * magnitude_of(plain["words"]) / magnitude_of(unit)).normalize()
+        return Figures(number=number, places=max(-number.as_tuple().exponent, 0))
+    return Figures(number=number, places=places_in(plain["n"], dot_is_decimal))
 
 
-def decimal_in(text: str) -> Decimal:
-    """ "94,49" and "94.49" alike; "1.234.567" is a whole number; a lone "1.234" is read as thousands."""
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+def magnitude_of(words: str) -> int:
+    """ "nghìn tỷ" is 10¹², "triệu đồng" 10⁶, "đồng" 1."""
+    return prod(_MAGNITUDES[word.lower()] for word in re.findall(_MAGNITUDE, words, re.IGNORECASE))
+
+
+def decimal_in(text: str, dot_is_decimal: bool = False) -> Decimal:
+    """ "94,49" and "94.49" alike; "1.234.567" is a whole number; a lone "1.234" is read as thousands, unless told."""
+    if re.fullmatch(_GROUPED, text) and not (dot_is_decimal and has_two_meanings(text)):
         text = text.replace(".", "")
     return Decimal(text.replace(",", "."))
 
 
-def places_in(text: str) -> int:
+def has_two_meanings(number: str) -> bool:
+    """ "1.234" is 1234 here and 1,234 in other people's sheets; "0.123", "12.34" and "1.234.567" are plain."""
+    return re.fullmatch(_TWO_MEANINGS, number) is not None
+
+
+def doubtful_numbers(text: str) -> list[str]:
+    """The numbers of a text that can mean two things."""
+    return [number for number in re.findall(_NUMBER, text) if has_two_meanings(number)]
+
+
+def is_estimate(text: str) -> bool:
+    """ "trên 3 tỷ", "gần 4,4 tỷ", "khoảng 200 lượt"."""
+    return _ESTIMATE.search(text) is not None
+
+
+def places_in(text: str, dot_is_decimal: bool = False) -> int:
     """Decimals as printed: "91,40" has 2."""
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+    if re.fullmatch(_GROUPED, text) and "," not in text and not (dot_is_decimal and has_two_meanings(text)):
         return 0
     return len(re.split("[.,]", text)[-1]) if re.search("[.,]", text) else 0
 
 
 def figures_of(value) -> Figures:
-    """The printed figures, completed from the row's own columns where the text itself holds none."""
-    printed = figures_in(value.printed)
+    """The printed figures, completed from the row's own columns where the text itself holds none.
+
+    Of two meanings of a print the one that the columns keep counts.
+    """
+    unit = value.set_criterion.unit
+    printed = figures_in(value.printed, unit)
+    other = figures_in(value.printed, unit, dot_is_decimal=True)
+    if other != printed and other.number is not None and other.number == value.number:
+        printed = other
     return Figures(
-        printed.numerator if printed.numerator is not None else value.numerator,
-        printed.denominator if printed.denominator is not None else value.denominator,
+        _told(printed.numerator, other.numerator, value.numerator),
+        _told(printed.denominator, other.denominator, value.denominator),
         printed.number if printed.number is not None else value.number,
         printed.places,
         printed.is_percent,
     )
+
+
+def _told(printed: Decimal | None, other: Decimal | None, kept: Decimal | None) -> Decimal | None:
+    return kept if printed is None or kept in (printed, other) else printed
 
 
 def percent_of(figures: Figures, places: int) -> Decimal | None:
@@ -103,6 +150,8 @@ def period_in_words(value) -> str:
         return f"“{value.period_text}”"
     start, end = value.period_start, value.period_end
     if start and end:
+        if value.precision in ("month", "quarter"):
+            return _as_of_in_words(end, value.precision)
         if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
             return _("năm %d") % start.year
         return _("từ %(start)s đến %(end)s") % {"start": short_date(start), "end": short_date(end)}

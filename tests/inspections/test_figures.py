@@ -11,8 +11,10 @@ from inspections.figures import (
     change_between,
     change_in_words,
     decimal_in,
+    doubtful_numbers,
     figures_in,
     figures_of,
+    is_estimate,
     percent_of,
     period_in_words,
     places_in,
@@ -27,7 +29,7 @@ PRINTED = {
     "8 / 16 xã": Figures(numerator=Decimal(8), denominator=Decimal(16)),
     "1.234/1.250 hồ sơ": Figures(numerator=Decimal(1234), denominator=Decimal(1250)),
     "1.234/1.250 (98,72%)": Figures(Decimal(1234), Decimal(1250), Decimal("98.72"), 2, True),
-    "trên 3 tỷ đồng": Figures(number=Decimal(3)),
+    "trên 3 tỷ đồng": Figures(number=Decimal(3_000_000_000)),
     "1.234.567 đồng": Figures(number=Decimal(1234567)),
     "1.234.567,5": Figures(number=Decimal("1234567.5"), places=1),
     "từng bước đi vào ổn định": Figures(),
@@ -137,3 +139,37 @@ def test_the_time_of_a_value_is_told_as_precisely_as_it_was_given(value, columns
 )
 def test_the_year_of_a_value_is_that_of_its_time(value, columns, year):
     assert year_of(value("97%", **columns)) == year
+
+
+# --- Typed by people ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("printed", "unit", "number"),
+    [
+        ("trên 3 tỷ đồng", "đồng", "3000000000"),
+        ("trên 3 tỷ đồng", "triệu đồng", "3000"),
+        ("gần 4,4 tỉ", "tỷ đồng", "4.4"),
+        ("2 nghìn tỷ", "đồng", "2000000000000"),
+        ("khoảng 5 ngàn lượt", "lượt", "5000"),
+        ("3.000 triệu đồng", "đồng", "3000000000"),
+        ("5 tỷ lệ", "", "5"),
+    ],
+)
+def test_words_of_magnitude_count_in_the_units_of_the_criterion(printed, unit, number):
+    assert figures_in(printed, unit).number == Decimal(number)
+
+
+def test_a_lone_group_of_three_can_mean_two_things():
+    doubtful = ["1.234", "94,49", "94.49", "0.123", "1.234.567", "1.234,5", "17/17", "12.345 lượt"]
+    assert [text for text in doubtful if doubtful_numbers(text)] == ["1.234", "12.345 lượt"]
+    assert (decimal_in("1.234"), decimal_in("1.234", dot_is_decimal=True)) == (1234, Decimal("1.234"))
+    assert decimal_in("0.123") == Decimal("0.123")
+
+
+def test_of_two_meanings_the_one_kept_counts(value):
+    assert figures_of(value("1.234 điểm", number=Decimal("1.234"))).number == Decimal("1.234")
+    assert figures_of(value("1.234/2.000", numerator=Decimal(1234), denominator=Decimal(2000))).denominator == 2000
+
+
+@pytest.mark.parametrize("text", ["trên 3 tỷ", "Gần 4,4 tỷ", "khoảng 200 lượt", "hơn 90%"])
+def test_estimates_are_known_by_their_words(text):
+    assert (is_estimate(text), is_estimate("94,49%")) == (True, False)
