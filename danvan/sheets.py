@@ -21,21 +21,19 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from danvan.sheet_cells import FORMULA, REST_SHEET, guarded
 from danvan.text import short_date
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 KINDS = ("xlsx", "csv")
 
-# A spreadsheet takes what begins so for a formula; a text of our own that begins with apostrophes before it as well.
-FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
 BOM = "\ufeff"
 
 ROWS_A_SHEET = 1_000_000  # Excel ends at 1,048,576
 LETTERS_A_CELL = 32_767  # Excel's limit
 DIGITS_OF_A_NUMBER = 15  # a spreadsheet's numbers are no longer
 FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
-REST_SHEET = "…"  # what was too long for its cell: row, column, the text's next piece
 _HEX_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
 
@@ -72,21 +70,16 @@ def csv_text(cell) -> str:
     return guarded(cell) if isinstance(cell, str) else _as_text(cell)
 
 
-def guarded(text: str) -> str:
-    """The apostrophe before what a spreadsheet would reckon; `unguarded` takes it off again."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
-
-
 def _as_text(cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return f"{short_date(cell)} {cell:%H:%M:%S}"
-    return short_date(cell) if isinstance(cell, date) else str(cell)
+    if isinstance(cell, date):
+        return short_date(cell)
+    if isinstance(cell, Decimal) and cell.as_tuple().exponent == -3:
+        return f"{cell}0"  # 1.234 can be read as a thousand, 1.2340 can't
+    return str(cell)
 
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------

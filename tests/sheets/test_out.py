@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from danvan.sheets import LETTERS_A_CELL, csv_lines, file_response, guarded, unguarded, xlsx_bytes
+from danvan.sheet_cells import guarded, unguarded
+from danvan.sheets import LETTERS_A_CELL, csv_lines, file_response, xlsx_bytes
 
 DANGERS = ["=1+1", "+84", "-5 điểm", "@SUM(A1)", "\tx", "'=1", "  =1", "＝1"]
 PLAIN = ["91,40%", "Cần Đước", "", "'quê'", "a=b", "1-2"]

@@ -1,0 +1,16 @@
+"""What both sides of a table file agree on: the one that writes it and the one that reads it."""
+
+import re
+
+# A spreadsheet takes what begins so for a formula; a text of our own that begins with apostrophes before it as well.
+FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
+REST_SHEET = "…"  # what was too long for its cell: row, column, the text's next piece
+
+
+def guarded(text: str) -> str:
+    """The apostrophe before what a spreadsheet would reckon; `unguarded` takes it off again."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
