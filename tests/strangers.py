@@ -6,6 +6,7 @@ a page can be read for words that aren't for its reader, and a failing test says
 
 from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from inspections.acts import store_file
 from reports import models as papers
 from tests.standing import standing
 from workflow.fields import NfcCharField, NfcTextField
-from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
+from workflow.models import AccessLog, Batch, BatchItem, Event, Notice, Receipt, SavedFilter
 
 DAY = date(2026, 4, 7)
 SHORTEST = 40  # columns shorter than this hold numbers and symbols, no words
@@ -222,4 +223,6 @@ def _ground_floor(owner, inspection, actor):
         "batch": batch,
         "item": written(owner, BatchItem, batch=batch, key="1"),
         "notice": written(owner, Notice, recipient=actor, path="/"),
+        "saved_filter": written(owner, SavedFilter, owner=actor, list_name="campaign_list"),
+        "receipt": Receipt.objects.create(token=uuid4(), sender=actor, path="/"),
     }

@@ -163,6 +163,8 @@ workflow.accesslog                 LSH    LSH         -      -             acces
 workflow.batch                     -      -           LSH    L             batch
 workflow.batchitem                 -      -           LSH    L             item
 workflow.notice                    L      L           LSH    L             notice
+workflow.savedfilter               -      -           LSH    L             saved_filter
+workflow.receipt                   -      -           LSH    L             receipt
 inspections.criterion              LASHCD LASHCD      LASHCD LASHCD        criterion
 inspections.criteriaset            LASHCD LASHCD      LASHCD LAS           criteria_set
 inspections.setcriterion           LASHCD LASHCD      LASHCD LAS           set_criterion
@@ -238,12 +240,19 @@ accesslog               T     T        T        T      T
 batch                   M     M        M        M      X
 batchitem               M     M        M        M      X
 notice                  M     M        M        M      -
+savedfilter             M     M        M        M      -
 """
 WORLDS = WORDS.split()[1:6]
 READERS = {
     **{"I": "minh ngoc binh", "B": "minh ngoc", "M": "minh", "U": "lan khoa", "V": "son van tuyet"},
     **{"v": "van", "T": "thu", "X": "xuan"},
 }
-PERSONAL = {"workflow.batch", "workflow.batchitem", "workflow.notice"}  # Minh's rows are not Ngọc's
+PERSONAL = {  # Minh's rows are not Ngọc's
+    "workflow.batch",
+    "workflow.batchitem",
+    "workflow.notice",
+    "workflow.savedfilter",
+    "workflow.receipt",
+}
 IN_ADMIN = [name for name in CAST if name != "xuan"]
 ADMITTED = ["minh", "ngoc", "thu", "nobody"]

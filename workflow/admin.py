@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyModelAdmin
 from danvan.text import fold
-from workflow.models import AccessLog, Batch, BatchItem, Event, Notice
+from workflow.models import AccessLog, Batch, BatchItem, Event, Notice, Receipt, SavedFilter
 
 
 class _AboutARecord(ReadOnlyModelAdmin):
@@ -75,3 +75,16 @@ class NoticeAdmin(ReadOnlyModelAdmin):
     list_filter = [("read_at", admin.EmptyFieldListFilter)]
     folded_fields = ["text"]
     viewers = {ADMINISTRATOR, BOARD}
+
+
+@admin.register(SavedFilter)
+class SavedFilterAdmin(ReadOnlyModelAdmin):
+    list_display = ["name", "list_name", "query", "changed_at"]
+    list_filter = ["list_name"]
+    folded_fields = ["name"]
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(ReadOnlyModelAdmin):
+    list_display = ["token", "path", "created_at"]
+    search_fields = ["path"]
