@@ -43,10 +43,14 @@ class Searchable(models.Model):
         abstract = True
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.search_text = fold(" ".join(filter(None, self.search_words())))
+        self.search_text = self.folded_words()
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def folded_words(self) -> str:
+        """For what writes many rows at once, past `save`."""
+        return fold(" ".join(filter(None, self.search_words())))
 
     def search_words(self) -> list[str]:
         raise NotImplementedError
@@ -63,6 +67,7 @@ class Stateful(Record):
     """
 
     STEPS: dict = {}
+    _state_in_database = None  # not read yet
 
     class Meta:
         abstract = True
@@ -89,7 +94,7 @@ class Stateful(Record):
         """The state as the table has it; for a new row the one it must begin in."""
         if self._state.adding:
             return self._meta.get_field("state").default
-        if self._state_in_database is None:  # the column was deferred
+        if self._state_in_database is None:  # the column was deferred, or the row made with many others
             return type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
         return self._state_in_database
 

@@ -23,6 +23,17 @@ class SearchableQuerySet(models.QuerySet):
 class StatefulQuerySet(models.QuerySet):
     """For stateful models: no bulk way past the steps either."""
 
+    def bulk_create(self, records, *args, **options):
+        """New rows begin in the first state; those that come with a past: `workflow.steps.bring_in`."""
+        first = self.model._meta.get_field("state").default
+        if any(record.state != first for record in records):
+            raise TypeError("a state is written by workflow.steps alone")
+        return super().bulk_create(records, *args, **options)
+
+    def create_with_past(self, records):
+        """For `workflow.steps.bring_in` alone: rows in whatever state their past has led them to."""
+        return super().bulk_create(records)
+
     def update(self, **columns):
         if "state" in columns:
             raise TypeError("a state is written by workflow.steps.take alone")

@@ -11,7 +11,8 @@ import pytest
 from django.db.models import F
 
 from inspections.models import Assignment, Campaign, Inspection
-from workflow.models import StateWrittenByHand
+from workflow.models import Event, StateWrittenByHand
+from workflow.steps import bring_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,11 +58,60 @@ def test_no_bulk_way_either(model, db):
         model.objects.bulk_update(list(model.objects.all()[:1]), ["state"])
 
 
-def test_only_the_engine_calls_what_writes_a_step():
+def test_nor_do_many_new_rows_begin_in_another_state(case):
+    with pytest.raises(TypeError):
+        Inspection.objects.bulk_create([twin(case, "X-1"), twin(case, "X-2", state="closed")])
+    assert not Inspection.objects.filter(reference__startswith="X-").exists()
+
+
+def test_what_comes_with_a_past_comes_with_its_history(case, minh):
+    told = [
+        Event(act="notify", from_state="planned", to_state="notified", actor=minh),
+        Event(act="start", from_state="notified", to_state="in_session"),
+    ]
+    bring_in([twin(case, "X-1", state="in_session"), twin(case, "X-2")], [told, []])
+    rows = Inspection.objects.filter(reference__startswith="X-").order_by("pk")
+    assert [(row.reference, row.state) for row in rows] == [("X-1", "in_session"), ("X-2", "planned")]
+    events = Event.objects.about_all(list(rows)).order_by("pk")
+    assert [(event.subject, event.act, event.actor) for event in events] == [
+        (rows[0], "notify", minh),
+        (rows[0], "start", None),
+    ]
+
+
+def test_a_past_that_leads_elsewhere_is_refused(case):
+    told = [Event(act="notify", from_state="planned", to_state="notified")]
+    with pytest.raises(StateWrittenByHand):
+        bring_in([twin(case, "X-1", state="in_session")], [told])
+    with pytest.raises(StateWrittenByHand):
+        bring_in([twin(case, "X-1", state="in_session")], [[]])
+
+
+def test_a_row_made_with_many_others_is_guarded_like_any(case):
+    Inspection.objects.bulk_create([made := twin(case, "X-1")])
+    made.state = "closed"
+    with pytest.raises(StateWrittenByHand):
+        made.save()
+
+
+def twin(inspection, reference, **columns):
+    """Unsaved."""
+    body = inspection.subject_organization
+    return Inspection(
+        campaign=inspection.campaign,
+        subject_organization=body,
+        reporting_organization=body,
+        reference=reference,
+        **columns,
+    )
+
+
+def test_only_the_engine_calls_what_writes_a_state():
+    past_the_steps = re.compile(r"\.(write_step|create_with_past)\(")
     callers = [
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.py")
-        if ".venv" not in path.parts and "tests" not in path.parts and re.search(r"\.write_step\(", path.read_text())
+        if ".venv" not in path.parts and "tests" not in path.parts and past_the_steps.search(path.read_text())
     ]
     assert callers == ["workflow/steps.py"]
 

@@ -1,0 +1,256 @@
+"""One commune's inspection of one year with everything that hangs on it, as unsaved rows: chosen by chance, the same
+on every run. What it says is invented; how much and in which states is like a country's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from inspections.models import (
+    Answer,
+    Assignment,
+    Cause,
+    Finding,
+    Inspection,
+    MeasuredValue,
+    OfficialPaper,
+    PaperLink,
+    Recommendation,
+    Session,
+)
+from inspections.states import CONCLUDED, MINUTES_AGREED
+from inspections.states import AssignmentState as A
+from inspections.states import InspectionState as S
+from reports.demo.advance import ANSWERS, CHAIN, DAYS_FROM_SESSION, REASONS, at
+from reports.demo.load import facts_of
+from workflow.models import Event
+from workflow.states import SAME
+
+WORDS = facts_of("bulk.json")
+VALUES, FINDINGS = 20, 5
+VERIFIED = 4  # of the values: the same criteria again, as the delegation saw them
+WAYS = {  # the steps to each state, in the order of work
+    S.PLANNED: [],
+    S.NOTIFIED: CHAIN[:1],
+    S.IN_SESSION: CHAIN[:2],
+    S.RECORDED: CHAIN[:3],
+    S.DRAFTING: CHAIN[:4],
+    S.FOR_DECISION: CHAIN[:5],
+    S.CONCLUDED: CHAIN,
+    S.FOLLOWED_UP: [*CHAIN, "follow"],
+    S.CLOSED: [*CHAIN, "follow", "close"],
+    S.POSTPONED: ["notify", "postpone"],
+    S.CANCELLED: ["cancel"],
+}
+DAYS = {**DAYS_FROM_SESSION, "conclude": 20, "follow": 20}
+ASSIGNED = {  # how far a recommendation is, by the state of its inspection
+    S.CONCLUDED: [A.OPEN],
+    S.FOLLOWED_UP: [A.OPEN, A.ACCEPTED, A.ANSWERED, A.RETURNED, A.VERIFIED],
+    S.CLOSED: [A.VERIFIED],
+}
+OWNERS_WAYS = {**ANSWERS, A.OPEN: [], A.ANSWERED: ["accept", "answer"], A.RETURNED: ["accept", "answer", "return"]}
+
+
+@dataclass
+class Rows:
+    """What a batch of inspections consists of, in the order in which it can be written."""
+
+    inspections: list = field(default_factory=list)
+    histories: list = field(default_factory=list)  # of the inspections
+    papers: list = field(default_factory=list)
+    links: list = field(default_factory=list)
+    sessions: list = field(default_factory=list)
+    values: list = field(default_factory=list)
+    findings: list = field(default_factory=list)
+    causes: list = field(default_factory=list)
+    recommendations: list = field(default_factory=list)
+    assignments: list = field(default_factory=list)
+    assignment_histories: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
+
+
+@dataclass
+class Body:
+    """One commune's People's Committee as the rows need it."""
+
+    organization: object
+    name: str
+    code: str  # of the commune
+    speaker: object
+
+
+@dataclass
+class Year:
+    """One campaign as the rows need it: its states come in order, the earlier the session the further the work."""
+
+    campaign: object
+    delegations: list
+    criteria: list
+    states: list[tuple[str, float]]  # and the share of the year's inspections in each
+    actors: dict
+    chance: Random
+
+    def state_at(self, share: float) -> str:
+        for state, part in self.states:
+            share -= part
+            if share < 0:
+                return state
+        return self.states[-1][0]
+
+
+def add_inspection(rows: Rows, year: Year, body: Body) -> None:
+    chance, campaign = year.chance, year.campaign
+    share = chance.random()
+    held_on = campaign.starts_on + (campaign.ends_on - campaign.starts_on) * share
+    state = chance.choices([year.state_at(share), S.POSTPONED, S.CANCELLED], [95, 2, 3])[0]
+    if campaign.state == "closed" and state == S.POSTPONED:
+        state = S.CLOSED
+    made = Inspection(
+        campaign=campaign, delegation=chance.choice(year.delegations), subject_organization=body.organization,
+        reporting_organization=body.organization, presenting_organization=body.organization,
+        presenting_person=body.speaker, reference=f"{campaign.code}-{body.code}", state=state,
+    )  # fmt: skip
+    made.search_text = made.folded_words()
+    rows.inspections.append(made)
+    rows.histories.append(history_of(made, held_on, year.actors))
+    add_sessions(rows, year, body, made, held_on)
+    report = add_papers(rows, body, made, held_on)
+    add_values(rows, year, made, report)
+    add_findings(rows, year, made)
+    if state in CONCLUDED:
+        add_recommendation(rows, year, body, made, held_on)
+
+
+# --- History -----------------------------------------------------------------------------------------------------
+def history_of(record, day: date, actors: dict, way: list[str] | None = None) -> list[Event]:
+    """The events of the way to the record's state, read off its table of steps."""
+    events, state = [], record._meta.get_field("state").default
+    for name in WAYS[record.state] if way is None else way:
+        step = record.STEPS[name]
+        to = state if step.to == SAME else step.to
+        actor = next((actors[hat] for hat in step.who if hat in actors), None)
+        moment = at(day + timedelta(days=DAYS.get(name, 0)))
+        events.append(
+            Event(at=moment, actor=actor, act=name, from_state=state, to_state=to, reason=REASONS.get(name, ""))
+        )
+        state = to
+    return events
+
+
+# --- Sessions and papers -----------------------------------------------------------------------------------------
+def add_sessions(rows: Rows, year: Year, body: Body, inspection: Inspection, held_on: date) -> None:
+    if inspection.state in (S.POSTPONED, S.CANCELLED):
+        return
+    rows.sessions.append(
+        Session(inspection=inspection, held_on=held_on, part_of_day="afternoon", place=f"Trụ sở {body.name}")
+    )
+    if year.chance.random() < 0.4:
+        place = body.organization.locality_id
+        rows.sessions.append(
+            Session(inspection=inspection, kind="visit", held_on=held_on, part_of_day="morning", locality_id=place)
+        )
+
+
+def add_papers(rows: Rows, body: Body, inspection: Inspection, held_on: date) -> OfficialPaper | None:
+    """The body's report, which is given back, and the notice of the conclusion."""
+    if inspection.state not in [S.IN_SESSION, *MINUTES_AGREED]:
+        return None
+    board, n = inspection.campaign.inspecting_organization, len(rows.papers)
+    report = _paper(rows, inspection, "submitted", "BC", f"{n}/BC-UBND", body.name, "Báo cáo tự kiểm tra", board)
+    report.dated_on = held_on - timedelta(days=6)
+    if inspection.state in CONCLUDED:
+        notice = _paper(rows, inspection, "result", "TB", f"{n}-TB/BTGDVTU", "Ban", "Kết luận kiểm tra", board)
+        notice.dated_on = held_on + timedelta(days=20)
+    return report
+
+
+def _paper(rows, inspection, role, kind, number, issuer, title, keeper) -> OfficialPaper:
+    title = f"{title} dân vận chính quyền năm {inspection.campaign.year}, {inspection.reference}"
+    paper = OfficialPaper(kept_by=keeper, paper_type=kind, number=number, issuer=issuer, title=title)
+    paper.search_text = paper.folded_words()
+    rows.papers.append(paper)
+    rows.links.append(PaperLink(paper=paper, role=role, inspection=inspection))
+    return paper
+
+
+# --- Values ------------------------------------------------------------------------------------------------------
+def add_values(rows: Rows, year: Year, inspection: Inspection, report: OfficialPaper | None) -> None:
+    whole = {"period_start": date(year.campaign.year, 1, 1), "period_end": date(year.campaign.year, 12, 31)}
+    reported = year.criteria[: VALUES - VERIFIED]
+    for side, paper, criteria in (("reported", report, reported), ("verified", None, reported[:VERIFIED])):
+        for criterion in criteria:
+            value = MeasuredValue(
+                inspection=inspection, set_criterion=criterion, side=side, source_paper=paper, precision="year",
+                about_organization=inspection.subject_organization, **whole, **figures(criterion, year.chance),
+            )  # fmt: skip
+            value.period_key = value.reckoned_period_key()
+            rows.values.append(value)
+
+
+def figures(criterion, chance: Random) -> dict:
+    """What a paper would print for such a criterion, and the figures in it."""
+    n = chance.randint(1, 400)
+    match criterion.value_type:
+        case "ratio":
+            whole = n + chance.randint(0, 40)
+            return {"printed": f"{n}/{whole} {criterion.unit}", "numerator": Decimal(n), "denominator": Decimal(whole)}
+        case "percent":
+            return _hundredths(6000 + 10 * n, "%")
+        case "score":
+            return _hundredths(5000 + 11 * n, "")
+        case "money":
+            return {"printed": f"trên {n} triệu đồng", "number": Decimal(n * 1_000_000), "is_estimate": True}
+        case "yes_no":
+            return {"printed": "có" if n > 40 else "không", "yes_no": n > 40}
+        case "choice":
+            choice = chance.choice(criterion.choices)
+            return {"printed": choice, "choice": choice}
+    return {"printed": f"{n} {criterion.unit}".strip(), "number": Decimal(n)}
+
+
+def _hundredths(n: int, sign: str) -> dict:
+    number = Decimal(n).scaleb(-2)
+    return {"printed": f"{number}{sign}".replace(".", ","), "number": number}
+
+
+# --- Findings and recommendations ----------------------------------------------------------------------------------
+def add_findings(rows: Rows, year: Year, inspection: Inspection) -> None:
+    chance = year.chance
+    texts = [("strength", text) for text in chance.sample(WORDS["strengths"], FINDINGS - 2)]
+    texts += [("shortcoming", text) for text in chance.sample(WORDS["shortcomings"], 2)]
+    for position, (kind, text) in enumerate(texts, start=1):
+        criterion = chance.choice(year.criteria)
+        is_graver = kind == "shortcoming" and chance.random() < 0.1
+        made = Finding(
+            campaign=year.campaign, inspection=inspection, criterion_id=criterion.criterion_id, kind=kind,
+            severity="fault" if is_graver else "", position=position, text=text, is_internal=chance.random() < 0.05,
+        )  # fmt: skip
+        rows.findings.append(made)
+        if kind == "shortcoming":
+            why, cause = chance.choice(WORDS["causes"])
+            rows.causes.append(Cause(finding=made, kind=why, text=cause))
+
+
+def add_recommendation(rows: Rows, year: Year, body: Body, inspection: Inspection, held_on: date) -> None:
+    campaign, chance = year.campaign, year.chance
+    asked = Recommendation(
+        campaign=campaign, inspection=inspection, author_organization=campaign.inspecting_organization,
+        text=chance.choice(WORDS["recommendations"]),
+    )  # fmt: skip
+    made = Assignment(
+        recommendation=asked, owner_organization=body.organization, owner_as_printed=body.name,
+        due_on=held_on + timedelta(days=80), state=chance.choice(ASSIGNED[inspection.state]),
+    )  # fmt: skip
+    way = OWNERS_WAYS[made.state]
+    rows.recommendations.append(asked)
+    rows.assignments.append(made)
+    rows.assignment_histories.append(history_of(made, held_on + timedelta(days=40), year.actors, way))
+    if "answer" in way:
+        rows.answers.append(_answer(made, "progress", year.actors["owner"]))
+    if "verify" in way:
+        rows.answers.append(_answer(made, "verification", year.actors["staff"]))
+
+
+def _answer(assignment: Assignment, kind: str, actor) -> Answer:
+    return Answer(assignment=assignment, kind=kind, text=WORDS["answers"][kind], actor=actor)
