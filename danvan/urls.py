@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from danvan import web
@@ -14,7 +15,8 @@ urlpatterns = [
     path("localities/", include("localities.urls")),
     path("", include("workflow.urls")),
     path("admin/", admin.site.urls),
-    path("language/", login_not_required(set_language), name="set_language"),
+    # Without a token, so that pages of errors can offer it too: nothing but the reader's own language hangs on it.
+    path("language/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path("healthz", login_not_required(web.health_show), name="health"),
 ]
 handler400 = web.bad_request

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.views.defaults import server_error
 
 from reports.documents.compose import kind_of
 from reports.documents.issue import draft_page
@@ -123,3 +124,23 @@ def test_why_no_paper_can_be_made_is_told_in_the_readers_language(reading, minh,
 
 def _reason(response):
     return re.search(r'class="title">.*?</p>\s*<p>(.*?)</p>', response.content.decode(), re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("address", ["/", CASE, "/admin/", "/khong-co-trang-nay/"])
+def test_every_page_offers_both_languages(minhs_browser, address):
+    assert _offered(minhs_browser.get(address)) == ["vi", "en"]
+
+
+def test_the_page_of_a_failure_offers_both_languages_too(rf):
+    assert _offered(server_error(rf.get("/"))) == ["vi", "en"]
+
+
+def _offered(response):
+    return re.findall(r'name="language" value="(\w+)"', response.content.decode())
+
+
+def test_a_page_that_does_not_exist_is_where_the_switch_leads_back_to(minhs_browser):
+    """It is the same for every address, so its form can't name one; and it holds no token."""
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post(reverse("set_language"), {"language": "en"}, headers={"referer": "http://testserver/no/"})
+    assert (response.status_code, response.url) == (302, "http://testserver/no/")
