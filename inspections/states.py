@@ -79,6 +79,10 @@ MINUTES_AGREED = [
 ]
 # The conclusion is out: what a viewer may read, and what nobody edits any more.
 CONCLUDED = [InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP, InspectionState.CLOSED]
+# What stands in such an inspection stays as it is.
+WRITTEN_OUT = [*CONCLUDED, InspectionState.CANCELLED]
+# The hats that write down what was seen and said (domain.md §2).
+WRITERS = {"leader", "staff", "head", "secretary"}
 # Nothing in it moves any more.
 CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
 # The unit may hand in its self-report.

@@ -103,6 +103,8 @@ def arguments(name, record, worlds):
         return [getattr(worlds[world], name.split("_")[0]).pk if world in worlds else MISSING]
     if name == "localities:show":
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
+    if name == "event_restore":
+        return [worlds[world].event.pk if world in worlds else MISSING]
     if name == "admin:auth_user_password_change":
         return [User.objects.get(username=record).pk if record != "NONE" else MISSING]
     if name == "password_reset":

@@ -100,6 +100,9 @@ localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302
 localities:show   NONE                          GET     404 302
 localities:show   *                             POST    405 302
+event_restore     SESSION                       POST    404 302
+event_restore     NONE                          POST    404 302
+event_restore     *                             GET     405 302
 sign_in           -                             GET     302 200
 sign_in           -                             POST    302 200
 sign_out          -                             GET     405 405

@@ -4,16 +4,14 @@ A state is not written here (see workflow.steps). Who may do it is for the calle
 """
 
 from django.core import serializers
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from workflow.models import Event, Record, Stateful
-from workflow.steps import StepRefused
-
-CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"
-KEPT_BY_THE_PORTAL = {"id", "revision", "created_at", "changed_at", "search_text", "sort_key", "state"}
+from workflow.checks import why_kept
+from workflow.models import Event, Record
+from workflow.states import CHANGED, CREATED, REMOVED, RESTORED
+from workflow.steps import StepRefused, TakenAlready
 
 
 class Outdated(StepRefused):
@@ -50,47 +48,67 @@ def change(record: Record, actor, revision: int, reason: str = "") -> dict:
     return changes
 
 
-def remove(record: Record, parent: Record, actor, reason: str = "") -> Event:
+def remove(record: Record, parent: Record, actor, reason: str = "", revision: int | None = None) -> Event:
     """Deletes a record on which nothing hangs; the event stands in the history of `parent` and can be undone.
 
-    Raises StepRefused that says what hangs on it, or that its work has begun.
+    `revision` is the one that was looked at before. Raises StepRefused that says what hangs on the record, or that
+    its work has begun; Outdated, which is one too.
     """
-    if _has_begun(record):
-        raise StepRefused(
-            [_("Bản ghi đã qua các bước xử lý nên không xóa được. Hãy hủy hoặc kết thúc bằng bước tương ứng.")]
-        )
-    row = serializers.serialize("python", [record])[0]
-    label, kind = str(record), str(record._meta.verbose_name)
     with transaction.atomic():
-        try:
-            record.delete()
-        except ProtectedError as hanging:
-            raise StepRefused([_hangs_told(hanging.protected_objects)]) from hanging
-        return _write(parent, REMOVED, actor, {"row": row, "label": label, "kind": kind}, reason)
+        row = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        if row is None:
+            raise TakenAlready([_("Bản ghi này đã được xóa rồi.")])
+        if revision is not None and row.revision != revision:
+            raise Outdated(row)
+        reasons = why_kept(row, actor)
+        if reasons:
+            raise StepRefused(reasons)
+        kept = {"row": serializers.serialize("python", [row])[0], **_named(row)}
+        row.delete()
+        return _write(parent, REMOVED, actor, kept, reason)
+
+
+def removed_record(event: Event) -> Record:
+    """What `event` removed, as it was, not in its table: whose hands may bring it back is asked of it."""
+    return next(serializers.deserialize("python", [event.changes["row"]], ignorenonexistent=True)).object
 
 
 def restore(event: Event, actor) -> Record:
     """Brings back what `event` removed, as it was and under its own id. Raises StepRefused when it can't be."""
     with transaction.atomic():
         parent = event.content_type.model_class()._base_manager.select_for_update().get(pk=event.object_id)
-        record = next(serializers.deserialize("python", [event.changes["row"]])).object
+        record = removed_record(event)
         if type(record)._base_manager.filter(pk=record.pk).exists():
-            raise StepRefused([_("Bản ghi này đã được khôi phục rồi.")])
-        try:
-            with transaction.atomic():
-                record.full_clean(exclude=["state"])
-                record.save(force_insert=True)
-        except (ValidationError, IntegrityError) as clash:
-            raise StepRefused(
-                [_("Không khôi phục được: đã có bản ghi khác thay vào, hoặc nơi nó thuộc về không còn.")]
-            ) from clash
-        _write(parent, RESTORED, actor, {"label": event.changes["label"], "kind": event.changes["kind"]}, "")
+            raise TakenAlready([_("Bản ghi này đã được khôi phục rồi.")])
+        if Event.objects.removals_after(event).exists():
+            raise StepRefused([_("Bản ghi này còn bị xóa một lần sau đó: khôi phục từ lần xóa cuối cùng.")])
+        _put_back(record)
+        put_back = {"row": {name: event.changes["row"][name] for name in ("model", "pk")}, **_named(record)}
+        _write(parent, RESTORED, actor, put_back, "")
     return record
 
 
+def _put_back(record: Record) -> None:
+    made_at = record.created_at
+    try:
+        with transaction.atomic():
+            record.full_clean()
+            record.save(force_insert=True)
+            type(record)._base_manager.filter(pk=record.pk).update(created_at=made_at)
+    except (ValidationError, IntegrityError, ObjectDoesNotExist) as clash:
+        raise StepRefused(
+            [_("Không khôi phục được: đã có bản ghi khác thay vào, hoặc nơi nó thuộc về không còn.")]
+        ) from clash
+
+
+def _named(record: Record) -> dict:
+    return {"label": str(record), "kind": str(record._meta.verbose_name)}
+
+
 def typed_columns(record: Record) -> list[str]:
-    """The columns that people fill in."""
-    return [field.name for field in record._meta.concrete_fields if field.name not in KEPT_BY_THE_PORTAL]
+    """The columns that people fill in: what the portal keeps by itself is not editable, a state is for steps."""
+    fields = record._meta.concrete_fields
+    return [field.name for field in fields if field.editable and not field.primary_key and field.name != "state"]
 
 
 def differences(row: Record, record: Record) -> dict:
@@ -112,22 +130,5 @@ def _raw(record: Record, name: str):
     return getattr(record, record._meta.get_field(name).attname)
 
 
-def _has_begun(record: Record) -> bool:
-    return isinstance(record, Stateful) and record.state != record._meta.get_field("state").default
-
-
 def _write(subject: Record, act: str, actor, changes: dict, reason: str) -> Event:
     return Event.objects.create(actor=actor, act=act, subject=subject, changes=changes, reason=reason.strip())
-
-
-def _hangs_told(hanging) -> str:
-    """ "Chưa xóa được vì còn …: a, b, c"; at most five are named."""
-    rows = list(hanging)
-    kinds = ", ".join(sorted({str(row._meta.verbose_name) for row in rows}))
-    named = "; ".join(str(row)[:60] for row in rows[:5]) + ("…" if len(rows) > 5 else "")
-    return _(
-        "Chưa xóa được vì còn %(kinds)s gắn với bản ghi này: %(named)s. Xóa hoặc chuyển những bản ghi đó trước."
-    ) % {
-        "kinds": kinds,
-        "named": named,
-    }

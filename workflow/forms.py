@@ -28,6 +28,12 @@ class StepForm(forms.Form):
         self.order_fields([*step.asks, "reason"])
 
 
+class DeleteForm(forms.Form):
+    """Which revision of the record was looked at when its deletion was asked for."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class RecordForm(forms.ModelForm):
     """A form over one record. It knows whose hand fills it, which revision it was filled from, and its own receipt.
 

@@ -33,6 +33,10 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def may_be_changed_by(self, user, today) -> bool:
+        """Whether the row, and with it what hangs in it, is this user's to write; a model says whose, else nobody's."""
+        return False
+
 
 class Searchable(models.Model):
     """A stored column of folded words; a model says in `search_words()` what can be searched for."""

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from danvan.text import fold
+from workflow.states import REMOVED
 
 
 class SearchableQuerySet(models.QuerySet):
@@ -56,6 +57,12 @@ class EventQuerySet(models.QuerySet):
             return self.none()
         kind = ContentType.objects.get_for_model(records[0])
         return self.filter(content_type=kind, object_id__in=[record.pk for record in records])
+
+    def removals_after(self, event):
+        """Of the very row that `event` removed: it was brought back since, and removed again."""
+        row = event.changes["row"]
+        rows = self.filter(content_type=event.content_type_id, object_id=event.object_id, act=REMOVED, pk__gt=event.pk)
+        return rows.filter(changes__row__model=row["model"], changes__row__pk=row["pk"])
 
     def visible_to(self, user):
         """The scope of an event is its subject's `visible_to`; one EXISTS for each kind of subject that occurs."""

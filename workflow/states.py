@@ -5,6 +5,9 @@ from dataclasses import dataclass
 BACK = "back"  # as a step's `to`: the state the record came from
 SAME = "same"  # the state stays; the step writes what it asks for
 
+# What is done to a record beside its steps, as its events name it.
+CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"
+
 
 @dataclass(frozen=True)
 class Step:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("batches/<int:pk>/resume/", views.batch_resume, name="batch_resume"),
     path("notices/read/", views.notices_read, name="notices_read"),
     path("notices/<int:pk>/read/", views.notice_read, name="notice_read"),
+    path("history/<int:pk>/restore/", views.event_restore, name="event_restore"),
 ]

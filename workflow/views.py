@@ -9,16 +9,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from danvan.text import fold, nfc
 from danvan.web import page_of
 from workflow import batches
-from workflow.acts import Outdated
-from workflow.forms import StepForm
+from workflow.acts import Outdated, remove, removed_record, restore
+from workflow.checks import why_kept
+from workflow.forms import DeleteForm, StepForm
 from workflow.models import Batch, BatchItem, Event, Notice, Receipt
 from workflow.pickers import LIMIT
+from workflow.states import REMOVED
 from workflow.steps import NotYours, StepRefused, TakenAlready, missing_for, take
 
 ITEMS_SHOWN = 50
@@ -127,6 +130,50 @@ def _act_once(request, form, act) -> str:
         if earlier is None:
             raise
         return earlier
+
+
+def delete_page(request, record, parent, page: dict):
+    """GET asks, and tells what hangs on the record; POST deletes. Both were found through their scope.
+
+    `parent` is the record in whose history the deletion stands, from where it is undone; `page`: title, back (address
+    and its words), section.
+    """
+    if not record.may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    form, refusal = DeleteForm(request.POST or None, initial={"revision": record.revision}), []
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove(record, parent, request.user, revision=form.cleaned_data["revision"])
+            messages.success(request, _("Đã xóa: %s. Khôi phục được từ lịch sử.") % record)
+            return redirect(page["back"])
+        except StepRefused as refused:
+            refusal, form = refused.messages, DeleteForm(initial={"revision": record.revision})
+    hanging = why_kept(record, request.user) if not refusal else []
+    context = {"record": record, "form": form, "hanging": hanging, "refusal": refusal, **page}
+    return render(request, "workflow/delete.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def event_restore(request, pk):
+    """Undoes a deletion; for those who see the record in whose history it stands and may write what was deleted."""
+    removal = get_object_or_404(Event.objects.visible_to(request.user).filter(act=REMOVED), pk=pk)
+    if not removed_record(removal).may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    try:
+        messages.success(request, _("Đã khôi phục: %s.") % restore(removal, request.user))
+    except TakenAlready as done:
+        messages.info(request, done.messages[0])
+    except StepRefused as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(_way_back(request, removal.subject))
+
+
+def _way_back(request, record) -> str:
+    """The page the button stood on, if it is of this site, else the record's own, else home."""
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else "home"
 
 
 # --- Work in the background, and notices -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization, Person
 from accounts.querysets import FOREVER
 from inspections.querysets import CampaignQuerySet, OfCampaignQuerySet, OfDelegationQuerySet
-from inspections.states import CAMPAIGN_STEPS, SHAPES, CampaignState
+from inspections.states import CAMPAIGN_OVER, CAMPAIGN_STEPS, SHAPES, CampaignState
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable, Stateful
 
@@ -78,6 +78,9 @@ class Campaign(Searchable, Stateful):
         reach = user.reach_at(today)
         return {hat for hat in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, hat)}
 
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.state not in CAMPAIGN_OVER and bool(self.hats_of(user, today))
+
     @property
     def shape(self) -> str:
         return SHAPES[CampaignState].get(self.state, "going")
@@ -105,6 +108,9 @@ class CampaignShare(Record):
 
     def __str__(self):
         return f"{self.campaign_id} → {self.organization_id}"
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.campaign.may_be_changed_by(user, today)
 
 
 class Delegation(Record):
@@ -141,6 +147,9 @@ class Delegation(Record):
         """The user's roles in the delegation that day: "head", "deputy", "secretary", "member"."""
         return {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
 
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.campaign.may_be_changed_by(user, today)
+
 
 class DelegationMember(Record):
     class Role(models.TextChoices):
@@ -173,6 +182,9 @@ class DelegationMember(Record):
 
     def __str__(self):
         return f"{self.person}, {self.get_role_display()}"
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.delegation.may_be_changed_by(user, today)
 
     def is_member_at(self, day) -> bool:
         return (self.starts_on is None or self.starts_on <= day) and day < self.ends_on

@@ -48,6 +48,9 @@ class CriteriaSet(Record):
     def __str__(self):
         return self.title
 
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.frozen_at is None and self.owner_id in user.reach_at(today).board
+
 
 class SetCriterion(Record):
     """A criterion as one set asks for it: number, wording, type of value, points, rule for its denominator."""
@@ -112,3 +115,6 @@ class SetCriterion(Record):
 
     def __str__(self):
         return f"{self.number} {self.label}"
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.criteria_set.may_be_changed_by(user, today)

@@ -71,6 +71,11 @@ class Finding(Record):
     def __str__(self):
         return self.text[:80]
 
+    def may_be_changed_by(self, user, today) -> bool:
+        if self.inspection is None:
+            return self.campaign.may_be_changed_by(user, today)
+        return self.inspection.is_filled_by(user, today)
+
 
 class Cause(Record):
     class Kind(models.TextChoices):
@@ -89,6 +94,9 @@ class Cause(Record):
 
     def __str__(self):
         return self.text[:80]
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.finding.may_be_changed_by(user, today)
 
 
 class MobilizationModel(Record):
@@ -153,6 +161,11 @@ class Recommendation(Record):
     def __str__(self):
         return self.text[:80]
 
+    def may_be_changed_by(self, user, today) -> bool:
+        if self.inspection is None:
+            return self.campaign.may_be_changed_by(user, today)
+        return self.inspection.is_filled_by(user, today)
+
 
 class Assignment(Stateful):
     """Who carries out a recommendation, until when, and how far it is: one row for each owner."""
@@ -196,6 +209,9 @@ class Assignment(Stateful):
 
     def __str__(self):
         return self.owner_as_printed
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.recommendation.may_be_changed_by(user, today)
 
     def get_absolute_url(self):
         inspection = self.recommendation.inspection

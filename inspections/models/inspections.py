@@ -8,7 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
 from inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
-from inspections.states import CAMPAIGN_OVER, INSPECTION_STEPS, SHAPES, InspectionState
+from inspections.states import (
+    CAMPAIGN_OVER,
+    INSPECTION_STEPS,
+    SHAPES,
+    WRITERS,
+    WRITTEN_OUT,
+    InspectionState,
+)
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.models import Record, Searchable, Stateful
 
@@ -88,6 +95,14 @@ class Inspection(Searchable, Stateful):
             return set()
         return self.campaign.hats_of(user, today) | (self.delegation.hats_of(user, today) if self.delegation else set())
 
+    def may_be_changed_by(self, user, today) -> bool:
+        """By the Board's people, until the conclusion is out."""
+        return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & {"leader", "staff"})
+
+    def is_filled_by(self, user, today) -> bool:
+        """What was seen and said there is written down by these: sessions, values, findings, recommendations."""
+        return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & WRITERS)
+
     @property
     def shape(self) -> str:
         return SHAPES[InspectionState].get(self.state, "going")
@@ -124,3 +139,6 @@ class Session(Record):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.held_on or ''}".strip()
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.inspection.is_filled_by(user, today)

@@ -92,6 +92,9 @@ class MeasuredValue(Record):
     def __str__(self):
         return self.printed
 
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.superseded_by_id is None and self.inspection.is_filled_by(user, today)
+
     def save(self, *args, update_fields=None, **kwargs):
         self.period_key = self.reckoned_period_key()
         if update_fields is not None:
