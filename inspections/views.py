@@ -16,7 +16,8 @@ from danvan.web import page_of
 from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
 from inspections.checks import may_report, report_is_late_or_early
 from inspections.forms import NoticeForm, ReportForm, SeenNoticeForm
-from inspections.lists import add_bars, home_page, told, with_progress
+from inspections.home import home_page
+from inspections.lists import add_bars, told, with_progress
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.reading import inspection_page

@@ -14,7 +14,7 @@ from tests.made_work import (
     make_user,
 )
 
-HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 16, 16, 8, 14, 23
+HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 13, 12, 8, 14, 23
 
 
 @pytest.fixture
