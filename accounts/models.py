@@ -138,6 +138,11 @@ class OrganizationName(Record):
         return f"{start} – {end}".strip() if start or end else gettext("mọi thời kỳ")
 
 
+def names_with_signers() -> models.Prefetch:
+    """For bodies whose names are shown with all that papers say beside them."""
+    return models.Prefetch("names", OrganizationName.objects.select_related("signer"))
+
+
 class OrganizationSuccession(Record):
     """`new` took over from `old`, wholly or in part: it sees what `old` saw when wholly."""
 

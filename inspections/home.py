@@ -1,17 +1,17 @@
 """Home: what this user must do now, what runs, where to be. Rows through their scope, in a fixed number of queries.
 
-First all rows are found, then what they share (names of bodies, sessions, the user's place in delegations) is loaded
+First all rows are found, then what they share (names of bodies, the user's place in delegations) is loaded
 for all of them at once, then they are told.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, Prefetch, Q
 from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
-from inspections.lists import add_bars, told, with_progress
+from inspections.lists import add_bars, session_day, told, with_progress
 from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
 from inspections.progress import report_due
 from workflow.steps import own_steps
@@ -83,20 +83,15 @@ def waiting_inspections(user):
     own, owing = _first(Inspection.objects.waiting_for(user)), _first(Inspection.objects.report_due_from(user))
     rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_hats()
     owes = ExpressionWrapper(Q(pk__in=owing), BooleanField())
-    rows = with_progress(rows).prefetch_related(None).prefetch_related("sessions")  # names are loaded for all at once
-    return rows.annotate(owes_report=owes, last_day=_last_day()).order_by(_LAST_DAY_FIRST, "pk")
+    rows = with_progress(rows).prefetch_related(None)  # names are loaded for all rows of the page at once
+    return rows.annotate(owes_report=owes).order_by(_LAST_DAY_FIRST, "pk")
 
 
 _LAST_DAY_FIRST = F("last_day").asc(nulls_last=True)
 
 
 def _first(inspections):
-    return inspections.annotate(last_day=_last_day()).order_by(_LAST_DAY_FIRST, "pk").values("pk")[:TASKS_SHOWN]
-
-
-def _last_day():
-    days = Session.objects.filter(inspection=OuterRef("pk")).order_by().values("inspection")
-    return Subquery(days.annotate(last=Max("held_on")).values("last"))
+    return inspections.annotate(last_day=session_day(Max)).order_by(_LAST_DAY_FIRST, "pk").values("pk")[:TASKS_SHOWN]
 
 
 def waiting_assignments(user):

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Subquery
 
-from inspections.models import Assignment, Campaign, Inspection, PaperLink
+from inspections.models import Assignment, Campaign, Inspection, PaperLink, Session
 from inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
 from inspections.states import AssignmentState, InspectionState
 
@@ -12,20 +12,34 @@ DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentSt
 
 
 def with_progress(inspections):
-    """Adds what `progress` reads: sessions, whether the report is in, the nearest open due date; and dated names."""
+    """Adds what `progress` reads: days of sessions, whether the report is in, the nearest due date; and dated names."""
     submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
-    open_ones = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
-    nearest = open_ones.order_by().values("recommendation__inspection").annotate(due=Min("due_on")).values("due")
+    given = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
     return (
         inspections.select_related("campaign", "delegation", "subject_organization")
-        .prefetch_related("subject_organization__names", "sessions")
-        .annotate(has_report=Exists(submitted), next_due_on=Subquery(nearest))
+        .prefetch_related("subject_organization__names")
+        .annotate(
+            has_report=Exists(submitted),
+            next_due_on=_only(Min("due_on"), given, "recommendation__inspection"),
+            first_day=session_day(Min),
+            last_day=session_day(Max),
+        )
     )
 
 
+def session_day(which):
+    """The first (Min) or the last (Max) day of an inspection's sessions, None without a dated one."""
+    return _only(which("held_on"), Session.objects.filter(inspection=OuterRef("pk")), "inspection")
+
+
+def _only(aggregate, rows, above: str):
+    """An aggregate over the rows of one inspection, reckoned for it alone: no other table's rows are grouped by it."""
+    return Subquery(rows.order_by().values(above).annotate(only=aggregate).values("only"))
+
+
 def told(inspection: Inspection, today: date) -> Inspection:
-    """The row with what lists print of it: days, the subject's name then, stages, the next step."""
-    inspection.days = sorted(session.held_on for session in inspection.sessions.all() if session.held_on)
+    """The row with what lists print of it: its first and last day, its subject's name then, stages, the next step."""
+    inspection.days = sorted({inspection.first_day, inspection.last_day} - {None})
     inspection.day = inspection.days[-1] if inspection.days else min(today, date(inspection.campaign.year, 12, 31))
     inspection.subject_name = inspection.subject_organization.full_name_at(inspection.day)
     inspection.stages = stages(inspection, today)

@@ -1,6 +1,6 @@
 """How far an inspection is, told from its state and dates. Pure: an inspection comes with `days` and `has_report`.
 
-`days`: the dates of its sessions, earliest first; `has_report`: whether the unit's own paper is in.
+`days`: the first and the last date of its sessions; `has_report`: whether the unit's own paper is in.
 """
 
 from datetime import date, timedelta

@@ -14,7 +14,7 @@ from tests.made_work import (
     make_user,
 )
 
-HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 13, 12, 8, 14, 23
+HOME, UNITS_HOME, CAMPAIGNS, CAMPAIGN, INSPECTION = 11, 10, 7, 12, 22
 
 
 @pytest.fixture
