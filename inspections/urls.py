@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from inspections import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("campaigns/", views.campaign_list, name="campaign_list"),
+    path("", include("inspections.planning.urls")),  # before addresses that a code or a reference could stand in
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
     path("inspections/<slug:reference>/", views.inspection_show, name="inspection_show"),
     path("campaigns/<slug:code>/steps/<slug:step>/", views.campaign_step, name="campaign_step"),
