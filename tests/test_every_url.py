@@ -25,6 +25,7 @@ from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 MISSING = 999_999_999
+OF_THE_PLANNING = {"share_delete": "share"}  # pages of a row that addresses know by its number
 OF_THE_GROUND_FLOOR = ("batch_show", "batch_resume", "notice_read")
 
 
@@ -101,6 +102,8 @@ def arguments(name, record, worlds):
         return [getattr(worlds[world], f"{rest}_paper").pk if world in worlds else MISSING]
     if name in OF_THE_GROUND_FLOOR:
         return [getattr(worlds[world], name.split("_")[0]).pk if world in worlds else MISSING]
+    if name in OF_THE_PLANNING:
+        return [getattr(worlds[world], OF_THE_PLANNING[name]).pk if world in worlds else MISSING]
     if name == "localities:show":
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
     if name == "event_restore":

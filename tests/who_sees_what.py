@@ -33,6 +33,43 @@ inspection_show   DRAFT-1                       GET     200  200  200  404 404 4
 inspection_show   STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 200  302
 inspection_show   NONE-1                        GET     404 302
 inspection_show   *                             POST    405 302
+campaign_new      -                             GET     200  200  403  403 403 403 403  403 403   403 200  302
+campaign_new      -                             POST    422  422  403  403 403 403 403  403 403   403 422  302
+campaign_plan     OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+campaign_plan     DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+campaign_plan     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_plan     NONE                          GET     404 302
+campaign_plan     *                             POST    405 302
+campaign_edit     OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+campaign_edit     DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+campaign_edit     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_edit     NONE                          GET     404 302
+campaign_edit     OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+campaign_edit     DRAFT                         POST    422  422  403  404 404 404 404  404 404   404 404  302
+campaign_edit     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+campaign_edit     NONE                          POST    404 302
+campaign_copy     OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+campaign_copy     DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+campaign_copy     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_copy     NONE                          GET     404 302
+campaign_copy     OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+campaign_copy     DRAFT                         POST    422  422  403  404 404 404 404  404 404   404 404  302
+campaign_copy     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+campaign_copy     NONE                          POST    404 302
+share_new         OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+share_new         DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+share_new         STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+share_new         NONE                          GET     404 302
+share_new         OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+share_new         DRAFT                         POST    422  422  403  404 404 404 404  404 404   404 404  302
+share_new         STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+share_new         NONE                          POST    404 302
+share_delete      OPEN                          GET     200  200  404  404 404 404 404  404 404   404 404  302
+share_delete      STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+share_delete      NONE                          GET     404 302
+share_delete      OPEN                          POST    200  200  404  404 404 404 404  404 404   404 404  302
+share_delete      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 200  302
+share_delete      NONE                          POST    404 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302

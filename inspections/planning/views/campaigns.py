@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Organization
 from inspections.models import Campaign, CampaignShare
 from inspections.planning.acts import copy_campaign
 from inspections.planning.carrying import SAME, carried_subjects, new_subjects
-from inspections.planning.checks import before_opening
 from inspections.planning.forms.campaigns import CampaignCopyForm, CampaignForm, ShareForm, own_bodies
-from accounts.models import Organization
+from inspections.planning.readiness import before_opening
 from workflow.acts import change, create
 from workflow.views import delete_page, form_page
 
@@ -81,7 +81,9 @@ def campaign_edit(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_copy(request, code):
     """Next year's campaign from this one, which may be over; what became of its subjects is told beside the form."""
-    source = get_object_or_404(Campaign.objects.inside(request.user).select_related("criteria_set"), code=code)
+    source = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("criteria_set"), code=code)
+    if source.inspecting_organization_id not in request.user.reach.board:
+        raise PermissionDenied
     form = CampaignCopyForm(sent(request), user=request.user, source=source)
     if form.is_bound:
         form.is_valid()
