@@ -55,3 +55,9 @@ def page_link(context, page, number: int) -> str:
     query = context.request.GET.copy()
     query[getattr(page, "parameter", "page")] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def list_link(asked, **changes) -> str:
+    """The address of a list with some of its parameters changed: see danvan.listing."""
+    return asked.link(**changes)
