@@ -13,9 +13,7 @@ YES, NO = "yes", "no"
 
 # --- Organizations -----------------------------------------------------------------------------------------------
 def _organizations(user):
-    return (
-        Organization.objects.visible_to(user).select_related("parent").prefetch_related("names", "parent__names")
-    )
+    return Organization.objects.visible_to(user).select_related("parent").prefetch_related("names", "parent__names")
 
 
 def with_names(organizations, user):
@@ -64,7 +62,10 @@ ORGANIZATIONS = Listing(
     default_sort="name",
     search_label=_("Tên, mã hoặc ký hiệu"),
     search_example=_("ubnd xa can duoc… không cần dấu"),
-    empty=(_("Chưa có cơ quan nào."), _("Cơ quan hiện ở đây khi người quản trị nhập danh mục hoặc giao vai trò cho bạn.")),
+    empty=(
+        _("Chưa có cơ quan nào."),
+        _("Cơ quan hiện ở đây khi người quản trị nhập danh mục."),
+    ),
 )
 
 
@@ -77,6 +78,10 @@ def body_of(person) -> str:
     return person.organization.full_name_at(timezone.localdate()) if person.organization else ""
 
 
+def _changed_on(person):
+    return timezone.localdate(person.changed_at)
+
+
 PEOPLE = Listing(
     name="person_list",
     title=_("Danh bạ người"),
@@ -86,7 +91,7 @@ PEOPLE = Listing(
         Column("name", _("Họ và tên"), lambda row: row.full_name, sort="sort_key", url=lambda r: r.get_absolute_url()),
         Column("position", _("Chức vụ"), lambda row: row.position),
         Column("organization", _("Cơ quan công tác"), body_of, sort="organization__sort_key"),
-        Column("changed", _("Sửa lần cuối"), lambda r: timezone.localdate(r.changed_at), sort="changed_at", is_shown=False),
+        Column("changed", _("Sửa lần cuối"), _changed_on, sort="changed_at", is_shown=False),
     ),
     filters=(
         Filter("kind", _("Loại cơ quan"), **choices_of("organization__kind", Organization.Kind.choices)),

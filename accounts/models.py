@@ -139,7 +139,8 @@ class OrganizationName(Record):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.organization.save(update_fields=["search_text"])  # the body is found by every name it ever had, and stands by its last
+        # The body is found by every name it ever had and stands in lists by its last.
+        self.organization.save(update_fields=["search_text"])
 
     @property
     def validity(self) -> str:

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import access, reset
 from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
-from accounts.models import Organization, OrganizationSuccession, names_with_signers
+from accounts.listings import ORGANIZATIONS, PEOPLE, body_of
+from accounts.models import Organization, OrganizationSuccession, Person, names_with_signers
 from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
+from workflow.lists import LISTED, list_page
 from workflow.views import pick_page
 
 
@@ -130,7 +132,7 @@ def organization_show(request, short_code):
     bodies = [organization, organization.parent, *(other for row in successions for other in (row.old, row.new))]
     prefetch_related_objects(list(filter(None, bodies)), names_with_signers())
     context = {
-        "section": "localities",
+        "section": "organizations",
         "organization": organization,
         "names": sorted(organization.names.all(), key=lambda name: name.starts_on),
         "title": organization.full_name_at(organization.closed_on or today),
@@ -156,3 +158,25 @@ def organization_pick(request):
 @require_safe
 def person_pick(request):
     return pick_page(request, PersonPick())
+
+
+@require_http_methods(LISTED)
+def organization_list(request):
+    return list_page(request, ORGANIZATIONS)
+
+
+# --- People ------------------------------------------------------------------------------------------------------
+@require_http_methods(LISTED)
+def person_list(request):
+    return list_page(request, PEOPLE)
+
+
+@require_safe
+def person_show(request, pk):
+    """Somebody of the trade: position and body; what he or she does is in panels."""
+    rows = Person.objects.visible_to(request.user).select_related("organization")
+    person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
+    context = {"section": "people", "person": person, "body": body_of(person)}
+    own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
+    context |= {"sees_body": own.exists(), "panels": panels_for("person", request, person)}
+    return render(request, "accounts/person.html", context)

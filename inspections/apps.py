@@ -14,9 +14,11 @@ class InspectionsConfig(AppConfig):
             body_campaigns,
             body_inspections,
             body_papers,
+            person_delegations,
             place_inspections,
         )
 
         panels.register("locality", place_inspections)
+        panels.register("person", person_delegations)
         for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
             panels.register("organization", panel)

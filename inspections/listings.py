@@ -73,6 +73,7 @@ CAMPAIGNS = Listing(
         _("Chưa có đợt kiểm tra nào."),
         _("Đợt hiện ở đây khi cơ quan kiểm tra mở đợt và thông báo cho đơn vị."),
     ),
+    template="inspections/campaigns.html",
 )
 
 
@@ -148,10 +149,14 @@ def _values_named_in(findings, user) -> dict[int, Told]:
     """By inspection; always one query, so that a list costs the same whatever its texts say."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
-    values = MeasuredValue.objects.visible_to(user).current().filter(
-        inspection__in=inspections,
-        set_criterion__number__in=[*numbers, ""],
-        about_organization=F("inspection__subject_organization"),
+    values = (
+        MeasuredValue.objects.visible_to(user)
+        .current()
+        .filter(
+            inspection__in=inspections,
+            set_criterion__number__in=[*numbers, ""],
+            about_organization=F("inspection__subject_organization"),
+        )
     )
     by_inspection = {}
     for value in values.select_related("set_criterion"):
@@ -184,7 +189,7 @@ FINDINGS = Listing(
             sort="inspection__reference",
             note=lambda row: row.inspection.reference if row.inspection else "",
         ),
-        Column("campaign", _("Đợt"), lambda row: row.campaign.theme),
+        Column("campaign", _("Đợt"), lambda row: row.campaign.theme, is_shown=False),
         Column("source", _("Lấy từ"), lambda row: row.source, is_shown=False),
         Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
         Column("recorded", _("Ghi ngày"), lambda row: timezone.localdate(row.created_at), sort="pk"),
@@ -332,4 +337,3 @@ PAPERS = Listing(
         _("Văn bản hiện ở đây khi được đính kèm vào đợt hoặc cuộc kiểm tra."),
     ),
 )
-

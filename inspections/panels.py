@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from danvan.web import panel_page
 from inspections.lists import add_bars, told, with_progress
-from inspections.models import Assignment, Campaign, Inspection, OfficialPaper, PaperLink
+from inspections.models import Assignment, Campaign, DelegationMember, Inspection, OfficialPaper, PaperLink
 
 
 def place_inspections(request, locality):
@@ -57,3 +57,13 @@ def body_assignments(request, organization):
     )
     page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")
     return ("inspections/_assignments_panel.html", {"page": page}) if page.object_list else None
+
+
+def person_delegations(request, person):
+    """The delegations in which the person was or is, as far as the reader may see them."""
+    rows = (
+        DelegationMember.objects.visible_to(request.user).filter(person=person).select_related("delegation__campaign")
+    )
+    rows = rows.order_by("-delegation__campaign__year", "delegation__campaign__code", "pk")
+    page = panel_page(request, rows, "delegations")
+    return ("inspections/_delegations_panel.html", {"page": page}) if page.object_list else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from danvan.panels import panels_for
 from danvan.web import page_of
+from inspections import listings
 from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
 from inspections.checks import may_report, report_is_late_or_early
 from inspections.forms import NoticeForm, ReportForm, SeenNoticeForm
@@ -22,6 +23,7 @@ from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.reading import inspection_page
 from inspections.stepping import steps_beside
+from workflow.lists import LISTED, list_page
 from workflow.models import Event
 from workflow.steps import NotYours, StepRefused
 from workflow.views import step_page
@@ -32,13 +34,29 @@ def home(request):
     return render(request, "home.html", {"section": "home", **home_page(request.user, timezone.localdate())})
 
 
-@require_safe
+@require_http_methods(LISTED)
 def campaign_list(request):
-    words = request.GET.get("q", "").strip()
-    campaigns = Campaign.objects.visible_to(request.user).search(words).select_related("inspecting_organization")
-    page = page_of(campaigns.prefetch_related("inspecting_organization__names"), request.GET.get("page"))
-    add_bars(page.object_list, request.user)
-    return render(request, "inspections/campaigns.html", {"section": "campaigns", "page": page, "q": words})
+    return list_page(request, listings.CAMPAIGNS)
+
+
+@require_http_methods(LISTED)
+def inspection_list(request):
+    return list_page(request, listings.INSPECTIONS)
+
+
+@require_http_methods(LISTED)
+def finding_list(request):
+    return list_page(request, listings.FINDINGS)
+
+
+@require_http_methods(LISTED)
+def recommendation_list(request):
+    return list_page(request, listings.RECOMMENDATIONS)
+
+
+@require_http_methods(LISTED)
+def paper_list(request):
+    return list_page(request, listings.PAPERS)
 
 
 @require_safe

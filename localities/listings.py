@@ -21,6 +21,10 @@ def _chain(spell) -> str:
     return ", ".join(above.name for above in reversed(spell.above) if above)
 
 
+def _place_url(spell) -> str:
+    return spell.locality.get_absolute_url()
+
+
 def _of_today(spells):
     return spells.as_at(timezone.localdate())
 
@@ -32,7 +36,7 @@ PLACES = Listing(
     rows=_places,
     prepare=_with_chain,
     columns=(
-        Column("name", _("Tên"), lambda spell: spell.name, sort="sort_key", url=lambda s: s.locality.get_absolute_url()),
+        Column("name", _("Tên"), lambda spell: spell.name, sort="sort_key", url=_place_url),
         Column("code", _("Mã"), lambda spell: spell.official_code, sort="official_code"),
         Column("type", _("Loại"), lambda spell: spell.unit_type),
         Column("parent", _("Thuộc"), _chain),

@@ -11,7 +11,21 @@ address           record                        method  minh ngoc binh son van l
 home              -                             GET     200 302
 home              -                             POST    405 302
 campaign_list     -                             GET     200 302
-campaign_list     -                             POST    405 302
+campaign_list     -                             POST    302 302
+inspection_list   -                             GET     200 302
+inspection_list   -                             POST    302 302
+finding_list      -                             GET     200 302
+finding_list      -                             POST    302 302
+recommendation_list -                           GET     200 302
+recommendation_list -                           POST    302 302
+paper_list        -                             GET     200 302
+paper_list        -                             POST    302 302
+organization_list -                             GET     200 302
+organization_list -                             POST    302 302
+person_list       -                             GET     200 302
+person_list       -                             POST    302 302
+localities:list   -                             GET     200 302
+localities:list   -                             POST    302 302
 campaign_show     DVCQ2026                      GET     200  200  200  200 200 200 200  200 200   404 404  302
 campaign_show     DVCQ2019                      GET     200  200  404  404 404 200 200  404 404   404 404  302
 campaign_show     OPEN                          GET     200  200  200  200 200 200 200  404 200   404 404  302

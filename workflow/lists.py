@@ -10,6 +10,7 @@ from danvan.sheets import file_response
 from danvan.text import nfc
 from workflow.models import SavedFilter
 
+LISTED = ["GET", "HEAD", "POST"]  # what a view of a list takes
 ROWS_A_PAGE = 50
 LONGEST_NAME = 80
 

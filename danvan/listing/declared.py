@@ -57,7 +57,7 @@ class DateFilter(Filter):
     def read(self, text, options):
         for form in DATES:
             try:
-                day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  a day has no zone
+                day = datetime.strptime(text.strip(), form).date()
             except ValueError:
                 continue
             return day, short_date(day)
@@ -77,7 +77,7 @@ class Listing:
     empty: tuple[str, str]  # what is missing, and what to do next
     filters: tuple[Filter, ...] = ()
     search: Callable[[Any, str], Any] = field(default=lambda rows, words: rows.search(words))
-    prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # a page of rows, or a part of a sheet
+    prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # of a page, or a part of a sheet
     template: str = "lists/page.html"
 
     def column(self, name: str) -> Column | None:
