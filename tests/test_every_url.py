@@ -108,6 +108,8 @@ def arguments(name, record, worlds):
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
     if name == "event_restore":
         return [worlds[world].event.pk if world in worlds else MISSING]
+    if name == "person_show":
+        return [User.objects.get(username=record).person_id if record != "NONE" else MISSING]
     if name == "admin:auth_user_password_change":
         return [User.objects.get(username=record).pk if record != "NONE" else MISSING]
     if name == "password_reset":

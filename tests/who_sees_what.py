@@ -24,6 +24,10 @@ organization_list -                             GET     200 302
 organization_list -                             POST    302 302
 person_list       -                             GET     200 302
 person_list       -                             POST    302 302
+person_show       lan                           GET     200  200  404  404 404 200 404  404 404   200 200  302
+person_show       xuan                          GET     200  200  404  404 404 404 404  404 404   200 200  302
+person_show       NONE                          GET     404 302
+person_show       *                             POST    405 302
 localities:list   -                             GET     200 302
 localities:list   -                             POST    302 302
 campaign_show     DVCQ2026                      GET     200  200  200  200 200 200 200  200 200   404 404  302

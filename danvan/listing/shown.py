@@ -73,13 +73,16 @@ def controls_of(asked: Asked) -> list[dict]:
 
 def sheet_rows(asked: Asked, rows, user):
     """Every row of `rows`, in parts; in the reader's language though it is told when the page has long been left."""
-    language, rows = translation.get_language(), rows.iterator(chunk_size=ROWS_AT_ONCE)
+    return _lines_of_sheet(asked, rows, user, translation.get_language())
+
+
+def _lines_of_sheet(asked, rows, user, language):
+    rows = rows.iterator(chunk_size=ROWS_AT_ONCE)
     while part := list(islice(rows, ROWS_AT_ONCE)):
         with translation.override(language):
-            part = [
-                [_in_sheet(column.value(row)) for column in asked.columns] for row in asked.listing.prepare(part, user)
-            ]
-        yield from part
+            told = asked.listing.prepare(part, user)
+            lines = [[_in_sheet(column.value(row)) for column in asked.columns] for row in told]
+        yield from lines
 
 
 def _in_sheet(value):
