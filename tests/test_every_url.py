@@ -25,7 +25,12 @@ from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 MISSING = 999_999_999
-OF_THE_PLANNING = {"share_delete": "share"}  # pages of a row that addresses know by its number
+OF_THE_PLANNING = {  # pages of a row that addresses know by its number
+    "share_delete": "share",
+    **dict.fromkeys(["criteria_set_show", "criteria_set_edit", "criteria_set_copy"], "criteria_set"),
+    **dict.fromkeys(["criteria_order", "set_criterion_new"], "criteria_set"),
+    **dict.fromkeys(["set_criterion_edit", "set_criterion_delete"], "set_criterion"),
+}
 OF_THE_GROUND_FLOOR = ("batch_show", "batch_resume", "notice_read")
 
 

@@ -88,6 +88,50 @@ share_delete      NONE                          GET     404 302
 share_delete      OPEN                          POST    200  200  404  404 404 404 404  404 404   404 404  302
 share_delete      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 200  302
 share_delete      NONE                          POST    404 302
+criterion_pick    -                             GET     200 302
+criterion_pick    -                             POST    405 302
+criteria_set_list -                             GET     200  200  403  403 403 403 403  403 403   200 200  302
+criteria_set_list -                             POST    405 302
+criteria_set_new  -                             GET     200  200  403  403 403 403 403  403 403   403 200  302
+criteria_set_new  -                             POST    422  422  403  403 403 403 403  403 403   403 422  302
+criteria_set_show OPEN                          GET     200  200  404  404 404 404 404  404 404   200 200  302
+criteria_set_show STRANGE                       GET     200  200  404  404 404 404 404  404 404   200 200  302
+criteria_set_show NONE                          GET     404 302
+criteria_set_show *                             POST    405 302
+criteria_set_edit OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+criteria_set_edit STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+criteria_set_edit NONE                          GET     404 302
+criteria_set_edit OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+criteria_set_edit STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+criteria_set_edit NONE                          POST    404 302
+criteria_set_copy OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+criteria_set_copy STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+criteria_set_copy NONE                          GET     404 302
+criteria_set_copy OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+criteria_set_copy STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+criteria_set_copy NONE                          POST    404 302
+set_criterion_new OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_new STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_new NONE                          GET     404 302
+set_criterion_new OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+set_criterion_new STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+set_criterion_new NONE                          POST    404 302
+set_criterion_edit OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_edit STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_edit NONE                          GET     404 302
+set_criterion_edit OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+set_criterion_edit STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+set_criterion_edit NONE                          POST    404 302
+set_criterion_delete OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_delete STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_delete NONE                          GET     404 302
+set_criterion_delete OPEN                          POST    200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_delete STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_delete NONE                          POST    404 302
+criteria_order    OPEN                          POST    302  302  404  404 404 404 404  404 404   403 403  302
+criteria_order    STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 302  302
+criteria_order    NONE                          POST    404 302
+criteria_order    *                             GET     405 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302
@@ -291,7 +335,7 @@ person                  IUVT  IUT      IT       IT     BTX
 organizationname        -     -        -        -      BTX
 mobilizationmodel       IUV   I        I        I      BX
 setcriterion            IUVT  IUT      IT       IT     BTX
-criteriaset             BT    BT       BT       BT     BT
+criteriaset             BTX   BTX      BTX      BTX    BTX
 criterion               BT    BT       BT       BT     BT
 event                   IUV   IU       I        I      X
 accesslog               T     T        T        T      T
