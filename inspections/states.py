@@ -87,8 +87,8 @@ WRITERS = {"leader", "staff", "head", "secretary"}
 CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
 # The unit may hand in its self-report.
 REPORT_ASKED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
-# Not yet told to the inspected body.
-UNTOLD = [InspectionState.PLANNED]
+# The inspected body knows of it.
+TOLD = [state for state in InspectionState if state != InspectionState.PLANNED]
 
 
 # --- Steps: who may take what from where (model.md) ------------------------------------------------------------------
