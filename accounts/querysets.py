@@ -104,6 +104,19 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         rows = self.filter(Q(old=organization) | Q(new=organization))
         return rows.select_related("old", "new").order_by("effective_on", "pk")
 
+    def heirs_of(self, bodies, day: date) -> dict[int, set[int]]:
+        """By heir the bodies it stands for on `day`, by whole succession; each for itself too. A query a generation."""
+        stands_for = {body: {body} for body in bodies}
+        generation = set(bodies)
+        while generation:
+            rows = self.filter(old__in=generation, extent="whole", effective_on__lte=day).values_list("old", "new")
+            generation = set()
+            for old, new in rows:
+                if not stands_for[old] <= stands_for.setdefault(new, set()):
+                    stands_for[new] |= stands_for[old]
+                    generation.add(new)
+        return stands_for
+
 
 class PersonQuerySet(SearchableQuerySet):
     def visible_to(self, user):
@@ -189,6 +202,19 @@ class MembershipQuerySet(models.QuerySet):
             day = connection.ops.adapt_datefield_value(today)
             cursor.execute(_REACHED.format(**quoted, viewer=Role.VIEWER), [user.pk, *[day] * 5])
             return cursor.fetchall()
+
+    def acting_for(self, bodies, day: date) -> dict[int, set[int]]:
+        """By inspected body the users who act for it that day, its heirs' too; a body without any has no entry."""
+        organizations = self.model._meta.get_field("organization").related_model
+        successions = organizations._meta.get_field("predecessions").related_model.objects
+        stands_for = successions.heirs_of(bodies, day)
+        roles = [role for role, side in SIDES.items() if side == "unit"]
+        rows = self.at(day).filter(role__in=roles, user__is_active=True, organization__in=stands_for)
+        acting = defaultdict(set)
+        for organization, user in rows.values_list("organization", "user"):
+            for body in stands_for[organization]:
+                acting[body].add(user)
+        return dict(acting)
 
     def visible_to(self, user):
         return self.all() if user.is_administrator else self.filter(user=user.pk)

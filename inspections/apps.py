@@ -8,7 +8,7 @@ class InspectionsConfig(AppConfig):
 
     def ready(self):
         from danvan import panels
-        from inspections import acts, checks  # noqa: F401  they register what steps need and bring with them
+        from inspections import acts, bulk, checks  # noqa: F401  they register what steps and batches need and bring
         from inspections.panels import (
             body_assignments,
             body_campaigns,

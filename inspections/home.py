@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from inspections.lists import add_bars, session_day, told, with_progress
 from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
 from inspections.progress import report_due
+from workflow.models import Notice
 from workflow.steps import own_steps
 
 TASKS_SHOWN = 20  # of each kind
 CAMPAIGNS_SHOWN = 5
 SESSIONS_SHOWN = 6
+NOTICES_SHOWN = 5
 
 
 @dataclass
@@ -39,6 +41,7 @@ def home_page(user, today: date) -> dict:
         "late": sum(1 for task in tasks if task["due_on"] and task["due_on"] < today),
         "campaigns": add_bars(running, user),
         "sessions": [session_told(session, today) for session in sessions],
+        "notices": list(Notice.objects.visible_to(user).filter(read_at=None)[:NOTICES_SHOWN]),
         "today": today,
     }
 

@@ -256,6 +256,15 @@ INSPECTION_STEPS = table(
         needs_reason=True,
         look="main",
     ),
+    # By reminders.remind, for many at once: who of the inspected side has something to do is asked there.
+    Step(
+        "reminded",
+        _("Đôn đốc"),
+        (*REPORT_ASKED, InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
+        SAME,
+        (),
+        _("Người của đơn vị còn việc phải làm nhận được lời nhắc trong cổng."),
+    ),
     Step(
         "cancel",
         _("Hủy cuộc kiểm tra"),

@@ -341,7 +341,7 @@ event                   IUV   IU       I        I      X
 accesslog               T     T        T        T      T
 batch                   M     M        M        M      X
 batchitem               M     M        M        M      X
-notice                  M     M        M        M      -
+notice                  M     M        M        M      X
 savedfilter             M     M        M        M      -
 """
 WORLDS = WORDS.split()[1:6]
