@@ -57,6 +57,11 @@ class Judged:
     cannot: list[Inspection] = field(default_factory=list)
     reasons: Counter = field(default_factory=Counter)
 
+    @property
+    def reasons_told(self) -> list[tuple[str, int]]:
+        """The commonest first; a template would look `most_common` up among the reasons."""
+        return self.reasons.most_common()
+
 
 def judge(act: BulkAct, inspections, campaign: Campaign, actor, today: date) -> Judged:
     """What would come of it now; as many queries for one inspection as for ten thousand."""

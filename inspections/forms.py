@@ -120,14 +120,14 @@ class SeenNoticeForm(forms.Form):
 class MatrixFilter(forms.Form):
     """What the campaign page is narrowed and put together by; read from the address, so nothing in it is required."""
 
-    q = forms.CharField(required=False)
+    q = forms.CharField(label=_("Tên đơn vị hoặc mã cuộc kiểm tra"), required=False)
     step = forms.ChoiceField(label=_("Đang ở bước"), required=False)
     state = forms.ChoiceField(label=_("Trạng thái"), required=False)
     due = forms.ChoiceField(label=_("Hạn"), required=False)
     delegation = forms.ChoiceField(label=_("Đoàn"), required=False)
     group = forms.ChoiceField(label=_("Xếp theo cụm"), required=False)
-    after = forms.CharField(required=False)
-    before = forms.CharField(required=False)
+    after = forms.CharField(label=_("Trang"), required=False)
+    before = forms.CharField(label=_("Trang"), required=False)
 
     def __init__(self, *args, delegations: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)

@@ -39,6 +39,14 @@ campaign_show     DRAFT                         GET     200  200  200  404 404 4
 campaign_show     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
 campaign_show     NONE                          GET     404 302
 campaign_show     *                             POST    405 302
+campaign_bulk     DVCQ2026                      GET     200  403  403  403 403 403 403  403 403   404 404  302
+campaign_bulk     DVCQ2026                      POST    422  403  403  403 403 403 403  403 403   404 404  302
+campaign_bulk     DVCQ2019                      GET     403  403  404  404 404 403 403  404 404   404 404  302
+campaign_bulk     PLANNED                       GET     200  403  403  404 403 404 404  404 404   404 404  302
+campaign_bulk     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_bulk     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+campaign_bulk     NONE                          GET     404 302
+campaign_bulk     NONE                          POST    404 302
 inspection_show   DVCQ2019-806                  GET     200  200  404  404 404 200 200  404 404   404 404  302
 inspection_show   DVCQ2026-28108                GET     200  200  200  200 200 200 200  404 200   404 404  302
 inspection_show   DVCQ2026-28114                GET     200  200  200  200 200 404 404  200 404   404 404  302
