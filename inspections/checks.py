@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from danvan.text import decimal_text, short_date, signed_text
 from inspections.figures import change_between, figures_of, percent_of, year_of
-from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, REPORT_ASKED, CampaignState
+from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, REPORT_ASKED, WRITTEN_OUT, CampaignState
 from inspections.told import Told
 from workflow.steps import checks_before
 
@@ -32,6 +33,9 @@ def value_messages(value, units: dict[str, int], day, earlier=None) -> list[Mess
         *percent_against_counts(value),
         *parts_within_whole(value),
         *denominator_against_register(value, units, day),
+        *score_in_quarters(value),
+        *number_is_told(value),
+        *jump_since(value, earlier),
         *change_since(value, earlier),
     ]
     messages.sort(key=lambda message: message.kind != "warn")
@@ -105,6 +109,63 @@ def change_since(value, earlier) -> list[Message]:
     return [Message("note", _("%(change)s %(unit)s so với năm %(year)d") % told)]
 
 
+JUMP_POINTS = 20  # of a percentage from one year to the next
+JUMP_TIMES = 2  # of any other number
+
+
+def jump_since(value, earlier) -> list[Message]:
+    """A figure that moved further within a year than such figures do: often a slip of the hand."""
+    if earlier is None:
+        return []
+    before, now = _share_or_number(earlier), _share_or_number(value)
+    if None in (before, now) or before[1] != now[1] or not _is_jump(before[0], now[0], now[1]):
+        return []
+    return [
+        Message(
+            "warn",
+            _("Khác xa năm %(year)d (đã ghi “%(printed)s”). Xem lại số vừa ghi.")
+            % {"year": year_of(earlier), "printed": earlier.printed},
+        )
+    ]
+
+
+def _share_or_number(value) -> tuple | None:
+    """(figure, whether it is a percentage), or None where the value has none."""
+    figures = figures_of(value)
+    share = figures.number if figures.is_percent else percent_of(figures, 2)
+    if share is not None:
+        return share, True
+    return (figures.number, False) if figures.number is not None else None
+
+
+def _is_jump(before, now, is_percent: bool) -> bool:
+    if is_percent:
+        return abs(now - before) >= JUMP_POINTS
+    return before > 0 and (now >= before * JUMP_TIMES or now * JUMP_TIMES <= before)
+
+
+def score_in_quarters(value) -> list[Message]:
+    """Points are given in quarters, up to the criterion's maximum; an index of another body's is no such points."""
+    asked, number = value.set_criterion, figures_of(value).number
+    if asked.value_type != "score" or asked.unit not in ("", "điểm") or number is None:
+        return []
+    if number * 4 % 1:
+        return [Message("warn", _("Điểm chấm theo phần tư điểm: 1,25; 1,5; 1,75."))]
+    if asked.max_quarter_points and number * 4 > asked.max_quarter_points:
+        most = decimal_text(asked.max_quarter_points / Decimal(4), 2)
+        return [Message("warn", _("Quá điểm tối đa của chỉ tiêu (%s).") % most)]
+    return []
+
+
+def number_is_told(value) -> list[Message]:
+    """A criterion that asks for a number got only words."""
+    figures = figures_of(value)
+    is_asked = value.set_criterion.value_type in ("ratio", "percent", "count", "money", "score")
+    if not is_asked or figures.number is not None or figures.numerator is not None:
+        return []
+    return [Message("warn", _("Không đọc được số nào trong “%s”.") % value.printed)]
+
+
 def _nature(value) -> str:
     natures = {
         "yes_no": _("Có; tần suất giữ nguyên chữ") if value.frequency_text else _("Có hoặc không"),
@@ -144,6 +205,14 @@ def told_messages(findings, told) -> list[Message]:
         "%d chỗ trong nhận xét kể số liệu chưa có: ", "%d chỗ trong nhận xét kể số liệu chưa có: ", len(missing)
     )
     return [Message("warn", count % len(missing) + ", ".join(missing))]
+
+
+def why_read_only(inspection) -> list[str]:
+    """Why nothing that was measured or found can be written any more; [] while it can."""
+    if inspection.state not in WRITTEN_OUT:
+        return []
+    told = inspection.get_state_display()
+    return [_("Cuộc kiểm tra hiện “%s”: số liệu, nhận xét, đề nghị không sửa được nữa.") % told]
 
 
 # --- What is missing before a step -------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from inspections.models import (
     MeasuredValue,
     PaperLink,
     Recommendation,
+    SetCriterion,
 )
 from inspections.stepping import offers_of
 from inspections.told import SIDES, Told
@@ -26,7 +27,7 @@ from workflow.history import history_lines
 from workflow.models import Event
 
 
-def inspection_page(inspection: Inspection, user) -> dict:
+def inspection_page(inspection: Inspection, user, today: date) -> dict:
     """`inspection` comes from lists.with_progress and lists.told."""
     units = units_of(inspection)
     values = values_of(inspection, user)
@@ -35,11 +36,13 @@ def inspection_page(inspection: Inspection, user) -> dict:
     strengths = [finding for finding in findings if finding.kind == Finding.Kind.STRENGTH]
     shortcomings = [finding for finding in findings if finding.kind == Finding.Kind.SHORTCOMING]
     own = [finding for finding in findings if finding.inspection_id]
+    is_filled = inspection.is_filled_by(user, today)
     return {
+        "is_filled": is_filled,
         "inspection": inspection,
         "facts": facts_of(inspection, units),
         "sessions": inspection.sessions.all(),
-        "groups": grouped(values, units, inspection.day),
+        "groups": by_criterion(grouped(values, units, inspection.day), asked_of(inspection) if is_filled else []),
         "line": satisfaction_line(values, inspection.day),
         "bars": ratio_bars(ratios(values)),
         "strengths": strengths,
@@ -138,6 +141,28 @@ def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[s
         value.messages = value_messages(value, units, value_day(value, day), earlier_of(value, values))
         groups.setdefault(value.set_criterion.group, []).append(value)
     return list(groups.items())
+
+
+def asked_of(inspection: Inspection) -> list[SetCriterion]:
+    """What the campaign's set asks such a body for, in the set's order."""
+    subject = inspection.subject_organization
+    kinds = {subject.kind, subject.locality.level if subject.locality else ""}
+    criteria = inspection.campaign.criteria_set.criteria.order_by("order")
+    return [asked for asked in criteria if not asked.applies_to or kinds & set(asked.applies_to)]
+
+
+def by_criterion(groups, asked: list[SetCriterion]) -> list[tuple[str, list[dict]]]:
+    """Groups of rows in the set's order, each a criterion with its values: those that have some, and all `asked`."""
+    rows = {criterion.pk: {"asked": criterion, "values": []} for criterion in asked}
+    for _name, values in groups:
+        for value in values:
+            rows.setdefault(value.set_criterion_id, {"asked": value.set_criterion, "values": []})["values"].append(
+                value
+            )
+    shown = {}
+    for row in sorted(rows.values(), key=lambda row: row["asked"].order):
+        shown.setdefault(row["asked"].group, []).append(row)
+    return list(shown.items())
 
 
 def earlier_of(value: MeasuredValue, values: list[MeasuredValue]) -> MeasuredValue | None:

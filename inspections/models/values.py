@@ -108,3 +108,9 @@ class MeasuredValue(Record):
         if self.period_start or self.period_end:
             return f"{self.period_start or ''}..{self.period_end or ''}"
         return ""
+
+    def in_whose_place(self):
+        """The current value, another one, that speaks of the same: of which this one would take the place."""
+        key = {"set_criterion": self.set_criterion_id, "about_organization": self.about_organization_id}
+        key |= {"side": self.side, "part": self.part, "period_key": self.reckoned_period_key()}
+        return self.inspection.values.current().filter(**key).exclude(pk=self.pk).first()

@@ -108,11 +108,14 @@ def test_the_change_since_the_year_before_is_told(value):
         ("Có", {"value_type": "yes_no", "frequency_text": "hàng tháng"}, "Có; tần suất giữ nguyên chữ"),
         ("ổn định", {"value_type": "choice"}, "Định tính"),
         ("được quan tâm", {"value_type": "text"}, "Định tính"),
-        ("nhiều hồ sơ", {"value_type": "count"}, "Không có gì để đối chiếu"),
     ],
 )
 def test_what_has_no_figures_is_told_as_what_it_is(told_of, printed, columns, message):
     assert told_of(printed, **columns) == [Message("note", message)]
+
+
+def test_words_where_a_number_is_asked_for_are_a_doubt(told_of):
+    assert told_of("nhiều hồ sơ", value_type="count") == [Message("warn", "Không đọc được số nào trong “nhiều hồ sơ”.")]
 
 
 def test_checking_changes_nothing_that_was_written(case, case_value):

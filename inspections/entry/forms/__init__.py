@@ -1,0 +1,3 @@
+from inspections.entry.forms.values import ValueForm
+
+__all__ = ["ValueForm"]
