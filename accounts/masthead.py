@@ -2,11 +2,9 @@
 
 from functools import partial
 
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.models import Membership, OrganizationName
-from accounts.querysets import in_force
+from accounts.models import Membership
 
 
 def masthead(request):
@@ -18,13 +16,13 @@ def masthead(request):
 
 
 def head_for(user) -> dict:
-    """Costs one query beside the user's reach."""
-    own = user.reach.own[:1]
-    name = OrganizationName.objects.filter(in_force(timezone.localdate()), organization__in=own).first()
+    superior, name = user.reach.head
     return {
-        "superior": name.superior if name else "",
-        "name": name.name if name else "",
+        "superior": superior,
+        "name": name,
         "person": user.get_full_name(),
         "role": ", ".join(str(Membership.Role(role).label) for role in sorted(user.reach.roles)),
         "may_admin": user.is_staff,
+        "sees_people": user.is_staff,
+        "sees_work": user.reach.roles != {Membership.Role.ADMINISTRATOR},  # who keeps accounts alone reads no contents
     }

@@ -23,7 +23,7 @@ from accounts.querysets import (
     UserManager,
 )
 from accounts.states import Role
-from danvan.text import given_name_key, short_date
+from danvan.text import given_name_key, short_date, sort_key
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable
 
@@ -60,6 +60,7 @@ class Organization(Searchable, Record):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cơ quan cấp trên")
     )
     closed_on = models.DateField(_("kết thúc hoạt động từ ngày"), null=True, blank=True)
+    sort_key = models.CharField(max_length=800, default="", editable=False, db_index=True)  # by its last name
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -78,6 +79,16 @@ class Organization(Searchable, Record):
             *self.names.values_list("full_name", flat=True),
             *self.names.values_list("symbol", flat=True),
         ]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = sort_key(self._last_name() or self.short_code)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _last_name(self) -> str:
+        named = self.names.order_by("-starts_on") if self.pk else OrganizationName.objects.none()
+        return named.values_list("full_name", flat=True).first() or ""
 
     def get_absolute_url(self):
         return reverse("organization_show", args=[self.short_code])
@@ -128,7 +139,8 @@ class OrganizationName(Record):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.organization.save(update_fields=["search_text"])  # the body is found by every name it ever had
+        # The body is found by every name it ever had and stands in lists by its last.
+        self.organization.save(update_fields=["search_text"])
 
     @property
     def validity(self) -> str:
@@ -136,6 +148,11 @@ class OrganizationName(Record):
         start = short_date(self.starts_on) if self.starts_on.year > 1 else ""
         end = short_date(self.ends_on - timedelta(days=1)) if self.ends_on < FOREVER else ""
         return f"{start} – {end}".strip() if start or end else gettext("mọi thời kỳ")
+
+
+def names_with_signers() -> models.Prefetch:
+    """For bodies whose names are shown with all that papers say beside them."""
+    return models.Prefetch("names", OrganizationName.objects.select_related("signer"))
 
 
 class OrganizationSuccession(Record):
@@ -186,6 +203,9 @@ class Person(Searchable, Record):
 
     def search_words(self):
         return [self.full_name, self.position]
+
+    def get_absolute_url(self):
+        return reverse("person_show", args=[self.pk])
 
     def save(self, *args, update_fields=None, **kwargs):
         self.sort_key = given_name_key(self.full_name)

@@ -7,8 +7,8 @@ from operator import itemgetter
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import connection, models
-from django.db.models import Case, Exists, OuterRef, Q, When
-from django.db.models.functions import Length
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Length
 
 from accounts.states import SIDES, Role
 from danvan.text import fold
@@ -33,6 +33,7 @@ class Reach:
     roles: frozenset = frozenset()
     own: tuple = field(default=())  # organizations of today's memberships, without predecessors
     hats: frozenset = frozenset()  # of today's memberships, "role organization" each: what a session is begun with
+    head: tuple = ("", "")  # the superior and the name with which papers of the first of `own` are headed today
 
     @property
     def board(self) -> frozenset:
@@ -45,6 +46,26 @@ class Reach:
 
 
 class OrganizationQuerySet(SearchableQuerySet):
+    def with_place_name(self, today: date):
+        """Adds `place_name`: what the body's place is called, or was on the body's last day."""
+        locality = self.model._meta.get_field("locality").related_model
+        spells = locality._meta.get_field("spells").related_model.objects
+        day = Coalesce(OuterRef("closed_on"), Value(today, models.DateField()))
+        then = spells.filter(in_force(day, start="valid_from"), locality=OuterRef("locality")).order_by("valid_from")
+        newest = spells.filter(locality=OuterRef("locality")).order_by("-valid_from")
+        return self.annotate(
+            place_name=Coalesce(Subquery(then.values("name")[:1]), Subquery(newest.values("name")[:1]))
+        )
+
+    def with_name(self, today: date):
+        """Adds `shown_name`: the body's name today, or on its last day, else its newest, else its code."""
+        names = self.model._meta.get_field("names").related_model.objects
+        day = Coalesce(OuterRef("closed_on"), Value(today, models.DateField()))
+        own = names.filter(organization=OuterRef("pk")).order_by("-starts_on").values("full_name")
+        then = Subquery(own.filter(in_force(day))[:1])
+        text = models.CharField()
+        return self.annotate(shown_name=Coalesce(then, Subquery(own[:1]), "short_code", output_field=text))
+
     def visible_to(self, user):
         """Boards and administrators work with the whole catalogue; others see their own bodies."""
         if user.is_administrator or user.reach.board:
@@ -78,6 +99,24 @@ class OfOrganizationQuerySet(models.QuerySet):
 class SuccessionQuerySet(OfOrganizationQuerySet):
     path = "new"
 
+    def of(self, organization):
+        """Those in which it stands on either side, in time, with both bodies."""
+        rows = self.filter(Q(old=organization) | Q(new=organization))
+        return rows.select_related("old", "new").order_by("effective_on", "pk")
+
+    def heirs_of(self, bodies, day: date) -> dict[int, set[int]]:
+        """By heir the bodies it stands for on `day`, by whole succession; each for itself too. A query a generation."""
+        stands_for = {body: {body} for body in bodies}
+        generation = set(bodies)
+        while generation:
+            rows = self.filter(old__in=generation, extent="whole", effective_on__lte=day).values_list("old", "new")
+            generation = set()
+            for old, new in rows:
+                if not stands_for[old] <= stands_for.setdefault(new, set()):
+                    stands_for[new] |= stands_for[old]
+                    generation.add(new)
+        return stands_for
+
 
 class PersonQuerySet(SearchableQuerySet):
     def visible_to(self, user):
@@ -102,8 +141,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(username__iexact=username)
 
 
-# Today's memberships; of a viewer's bodies also all below them; of all these what they wholly succeeded. One query,
-# however many generations there are: every page asks it. UNION drops what is known, so a ring of successions ends.
+# Today's memberships, with how papers head their bodies; of a viewer's bodies also all below them; of all these what
+# they wholly succeeded. One query, however many generations there are: every page asks it. UNION drops what is known,
+# so a ring of successions ends.
 _REACHED = """
 WITH RECURSIVE
 hats(id, role, body, starts_on) AS (
@@ -122,8 +162,10 @@ reached(role, body) AS (
     SELECT reached.role, taken.old_id FROM reached JOIN {successions} taken ON taken.new_id = reached.body
     WHERE taken.extent = 'whole' AND taken.effective_on <= %s
 )
-SELECT reached.role, reached.body, hats.starts_on, hats.id
-FROM reached LEFT JOIN hats ON hats.role = reached.role AND hats.body = reached.body
+SELECT reached.role, reached.body, hats.starts_on, hats.id, head.superior, head.name
+FROM reached
+LEFT JOIN hats ON hats.role = reached.role AND hats.body = reached.body
+LEFT JOIN {names} head ON head.organization_id = hats.body AND head.starts_on <= %s AND head.ends_on > %s
 """
 
 
@@ -137,7 +179,7 @@ class MembershipQuerySet(models.QuerySet):
             return Reach()
         rows = self._reached(user, today)
         sides = defaultdict(set)
-        for role, body, _starts_on, _id in rows:
+        for role, body, *_held in rows:
             if role in SIDES:
                 sides[SIDES[role]].add(body)
         held = sorted((row for row in rows if row[3]), key=itemgetter(2, 3))
@@ -146,18 +188,39 @@ class MembershipQuerySet(models.QuerySet):
             roles=frozenset(role for role, *_rest in held),
             own=tuple(dict.fromkeys(body for _role, body, *_rest in held)),
             hats=frozenset(f"{role} {body}" for role, body, *_rest in held),
+            head=_head(held),
         )
 
     def _reached(self, user, today: date) -> list[tuple]:
-        """Rows of role, organization, and of today's memberships their first day and id."""
+        """Rows of role, organization; of today's memberships also first day, id, the body's superior and name."""
         organizations = self.model._meta.get_field("organization").related_model
         successions = organizations._meta.get_field("predecessions").related_model
-        tables = {"memberships": self.model, "organizations": organizations, "successions": successions}
-        names = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
+        heads = organizations._meta.get_field("names").related_model
+        tables = {"memberships": self.model, "organizations": organizations, "successions": successions, "names": heads}
+        quoted = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
         with connection.cursor() as cursor:
             day = connection.ops.adapt_datefield_value(today)
-            cursor.execute(_REACHED.format(**names, viewer=Role.VIEWER), [user.pk, day, day, day])
+            cursor.execute(_REACHED.format(**quoted, viewer=Role.VIEWER), [user.pk, *[day] * 5])
             return cursor.fetchall()
+
+    def acting_for(self, bodies, day: date) -> dict[int, set[int]]:
+        """By inspected body the users who act for it that day, its heirs' too; a body without any has no entry."""
+        organizations = self.model._meta.get_field("organization").related_model
+        successions = organizations._meta.get_field("predecessions").related_model.objects
+        stands_for = successions.heirs_of(bodies, day)
+        roles = [role for role, side in SIDES.items() if side == "unit"]
+        rows = self.at(day).filter(role__in=roles, user__is_active=True, organization__in=stands_for)
+        acting = defaultdict(set)
+        for organization, user in rows.values_list("organization", "user"):
+            for body in stands_for[organization]:
+                acting[body].add(user)
+        return dict(acting)
 
     def visible_to(self, user):
         return self.all() if user.is_administrator else self.filter(user=user.pk)
+
+
+def _head(held: list[tuple]) -> tuple[str, str]:
+    """Of the body of the oldest hat; it may have no name today."""
+    superior, name = held[0][4:] if held else (None, None)
+    return superior or "", name or ""

@@ -11,5 +11,8 @@ urlpatterns = [
     path("password/reset/<str:uidb64>/<str:token>/", views.password_reset, name="password_reset"),
     path("pick/organizations/", views.organization_pick, name="organization_pick"),
     path("pick/people/", views.person_pick, name="person_pick"),
+    path("organizations/", views.organization_list, name="organization_list"),
     path("organizations/<slug:short_code>/", views.organization_show, name="organization_show"),
+    path("people/", views.person_list, name="person_list"),
+    path("people/<int:pk>/", views.person_show, name="person_show"),
 ]

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import access, reset
 from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
-from accounts.models import Organization
+from accounts.listings import ORGANIZATIONS, PEOPLE, body_of
+from accounts.models import Organization, OrganizationSuccession, Person, names_with_signers
 from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
+from workflow.lists import LISTED, list_page
 from workflow.views import pick_page
 
 
@@ -122,21 +125,29 @@ def _safe_target(request):
 @require_safe
 def organization_show(request, short_code):
     """One body: its names through time, whom it succeeded and who succeeded it; what it does is in panels."""
-    rows = Organization.objects.visible_to(request.user).select_related("parent").prefetch_related("names__signer")
-    organization = get_object_or_404(rows.prefetch_related("parent__names"), short_code=short_code)
     today = timezone.localdate()
+    rows = Organization.objects.visible_to(request.user).select_related("parent").with_place_name(today)
+    organization = get_object_or_404(rows, short_code=short_code)
+    successions = OrganizationSuccession.objects.of(organization)
+    bodies = [organization, organization.parent, *(other for row in successions for other in (row.old, row.new))]
+    prefetch_related_objects(list(filter(None, bodies)), names_with_signers())
     context = {
-        "section": "localities",
+        "section": "organizations",
         "organization": organization,
         "names": sorted(organization.names.all(), key=lambda name: name.starts_on),
         "title": organization.full_name_at(organization.closed_on or today),
         "parent": organization.parent.full_name_at(today) if organization.parent else "",
-        "place": locality_name(organization, today),
-        "predecessors": succession(organization.predecessions.select_related("old"), "old"),
-        "successors": succession(organization.successions.select_related("new"), "new"),
+        "predecessors": named(successions, organization, "old"),
+        "successors": named(successions, organization, "new"),
         "panels": panels_for("organization", request, organization),
     }
     return render(request, "accounts/organization.html", context)
+
+
+def named(successions, organization, side):
+    """Pairs of a succession and the name on the day of the other body, which stands on that side of it."""
+    rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
+    return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]
 
 
 @require_safe
@@ -149,14 +160,23 @@ def person_pick(request):
     return pick_page(request, PersonPick())
 
 
-def locality_name(organization, today):
-    if organization.locality is None:
-        return ""
-    spell = organization.locality.spell_at(organization.closed_on or today)
-    return spell.name if spell else str(organization.locality)
+@require_http_methods(LISTED)
+def organization_list(request):
+    return list_page(request, ORGANIZATIONS)
 
 
-def succession(rows, side):
-    """Pairs of a succession and the other body's name on the day."""
-    rows = rows.prefetch_related(f"{side}__names").order_by("effective_on")
-    return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]
+# --- People ------------------------------------------------------------------------------------------------------
+@require_http_methods(LISTED)
+def person_list(request):
+    return list_page(request, PEOPLE)
+
+
+@require_safe
+def person_show(request, pk):
+    """Somebody of the trade: position and body; what he or she does is in panels."""
+    rows = Person.objects.visible_to(request.user).select_related("organization")
+    person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
+    context = {"section": "people", "person": person, "body": body_of(person)}
+    own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
+    context |= {"sees_body": own.exists(), "panels": panels_for("person", request, person)}
+    return render(request, "accounts/person.html", context)

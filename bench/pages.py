@@ -1,33 +1,97 @@
-"""The pages of the case: queries, which must not grow with the data, and milliseconds, which are only told."""
+"""Every page for whoever it is for: queries, which must not grow with the data, weight, and milliseconds, only told.
+
+A page is opened on the demo and on the bulk data; a new page is one line of PAGES.
+"""
+
+import gzip
+import re
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from accounts.models import User
 from bench.clock import median_ms, queries
-from bench.documents import the_case
+from inspections.models import Campaign
+
+QUERIES, BYTES = 15, 60_000
+DEMO, BULK = "DVCQ2026", "CN2026"  # the campaigns that are opened
+
+# What is opened | by whom | where; what stands in braces is the campaign or of one inspection that all of them see.
+PAGES = """
+home                        | minh ngoc binh lan tuyet thu | /
+campaigns                   | minh tuyet                   | /campaigns/
+campaign                    | minh binh tuyet              | /campaigns/{campaign}/
+campaign, searched          | minh                         | /campaigns/{campaign}/?q=xa+tan
+inspection                  | minh binh lan tuyet          | /inspections/{inspection}/
+places                      | lan                          | /localities/
+places, searched            | lan                          | /localities/?q=thanh+pho
+place                       | minh lan                     | /localities/{place}/
+body                        | minh lan                     | /organizations/{body}/
+"""
 
 
-def pages(case) -> dict[str, str]:
-    return {
-        "home": "/",
-        "campaigns": "/campaigns/",
-        "campaign": case.campaign.get_absolute_url(),
-        "case": case.get_absolute_url(),
-        "case, preview of the notice": f"{case.get_absolute_url()}documents/conclusion-notice/",
-        "places": "/localities/",
-        "search of places": "/localities/?q=thanh+pho",
-    }
+def named_in(code: str) -> dict:
+    """What the addresses name, of one campaign."""
+    campaign, lan = Campaign.objects.get(code=code), User.objects.get(username="lan")
+    inspection = campaign.inspections.outside(lan).filter(state="followed_up").order_by("reference").first()
+    body = inspection.subject_organization
+    named = {"campaign": code, "inspection": inspection.reference}
+    return named | {"place": body.locality_id, "body": body.short_code}
 
 
-def measures():
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.SECURE_SSL_REDIRECT = False
-    for username in ("minh", "lan"):
-        client = Client()
-        client.force_login(User.objects.get(username=username), backend=settings.AUTHENTICATION_BACKENDS[-1])
-        for name, path in pages(the_case()).items():
-            open_page = lambda path=path, client=client: client.get(path)  # noqa: E731
-            if open_page().status_code == 200:
-                cost = {"ms": round(median_ms(open_page)), "queries": queries(open_page)}
-                yield {"name": f"{name} ({username})", **cost}
+def pages(code: str):
+    """(name with its reader, work that opens the page in that reader's browser)"""
+    named, browsers = named_in(code), {}
+    for line in PAGES.strip().splitlines():
+        name, readers, address = (part.strip() for part in line.split("|"))
+        for reader in readers.split():
+            browsers[reader] = browsers.get(reader) or browser_of(reader)
+            yield f"{name} ({reader})", opening(browsers[reader], address.format(**named))
+
+
+def browser_of(username: str) -> Client:
+    browser = Client()
+    browser.force_login(User.objects.get(username=username), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return browser
+
+
+def opening(browser: Client, address: str):
+    def page():
+        response = browser.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+        return response
+
+    return page
+
+
+def queries_of_pages(code: str) -> dict[str, int]:
+    """Of every page, opened a second time: what a process reads once for all is not counted."""
+    return {name: queries(page) for name, page in pages(code) if page()}
+
+
+def measures(on_demo: dict[str, int]):
+    """On the bulk data, against the queries that were counted on the demo."""
+    for name, page in pages(BULK):
+        weight = bytes_of(page())
+        yield {
+            "name": name,
+            "ms": round(median_ms(page, times=5)),
+            "queries": queries(page),
+            "queries_at_most": QUERIES,
+            "queries_on_demo": on_demo[name],
+            "bytes": weight,
+            "bytes_at_most": BYTES,
+        }
+
+
+def bytes_of(response) -> int:
+    """As it comes over the line the first time: with its style sheets, scripts and pictures of signs, compressed."""
+    html = response.content.decode()
+    files = set(re.findall(rf'(?:href|src)="/{settings.STATIC_URL.strip("/")}/([^"?#]+\.(?:css|js|svg))', html))
+    return len(gzip.compress(response.content)) + sum(packed(name) for name in files)
+
+
+def packed(name: str) -> int:
+    with open(finders.find(name), "rb") as file:
+        return len(gzip.compress(file.read()))

@@ -75,8 +75,34 @@ def page_of(rows, number, size=50):
     return Paginator(rows, size).get_page(number)
 
 
-def panel_page(request, rows, name, size=20):
-    """The page of a panel's rows: several panels on one page each have a parameter of their own."""
-    page = page_of(rows, request.GET.get(name), size)
-    page.parameter = name
-    return page
+FURTHEST = 50  # pages; what lies further is looked for, not paged to
+
+
+class PanelPage:
+    """One page of a panel: it looks one row ahead instead of counting all. Each panel has a parameter of its own."""
+
+    def __init__(self, rows, number: int, size: int, parameter: str):
+        self.number, self.parameter = number, parameter
+        start = (number - 1) * size
+        found = list(rows[start : start + size + 1])
+        self.object_list, self.has_next = found[:size], len(found) > size and number < FURTHEST
+        self.start_index = start + 1
+        self.has_previous = number > 1
+
+    def __iter__(self):
+        return iter(self.object_list)
+
+    def __len__(self):
+        return len(self.object_list)
+
+    @property
+    def end_index(self) -> int:
+        return self.start_index + len(self.object_list) - 1
+
+
+def panel_page(request, rows, name, size=20) -> PanelPage:
+    """The page of a panel that the address asks for under the panel's name; the first where there is none such."""
+    asked = request.GET.get(name, "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    page = PanelPage(rows, max(1, min(number, FURTHEST)), size, name)
+    return page if page.object_list or page.number == 1 else PanelPage(rows, 1, size, name)

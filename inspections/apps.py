@@ -8,15 +8,17 @@ class InspectionsConfig(AppConfig):
 
     def ready(self):
         from danvan import panels
-        from inspections import acts, checks  # noqa: F401  they register what steps need and bring with them
+        from inspections import acts, bulk, checks  # noqa: F401  they register what steps and batches need and bring
         from inspections.panels import (
             body_assignments,
             body_campaigns,
             body_inspections,
             body_papers,
+            person_delegations,
             place_inspections,
         )
 
         panels.register("locality", place_inspections)
+        panels.register("person", person_delegations)
         for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
             panels.register("organization", panel)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from danvan.web import panel_page
 from inspections.lists import add_bars, told, with_progress
-from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
+from inspections.models import Assignment, Campaign, DelegationMember, Inspection, OfficialPaper, PaperLink
 
 
 def place_inspections(request, locality):
@@ -30,19 +30,20 @@ def _inspections(request, which):
 
 def body_campaigns(request, organization):
     rows = Campaign.objects.visible_to(request.user).filter(inspecting_organization=organization)
-    rows = rows.select_related("inspecting_organization").prefetch_related("inspecting_organization__names")
     page = panel_page(request, rows, "campaigns")
     if not page.object_list:
         return None
-    page.object_list = add_bars(list(page.object_list), request.user)
+    for campaign in page:
+        campaign.inspecting_organization = organization  # whose names are loaded
+    add_bars(page.object_list, request.user)
     return "inspections/_campaigns_panel.html", {"page": page}
 
 
 def body_papers(request, organization):
     """Papers the body keeps, or that inspections of its work rest on."""
-    about = Q(kept_by=organization) | Q(links__inspection__subject_organization=organization)
-    mine = OfficialPaper.objects.filter(about).values("pk")
-    rows = OfficialPaper.objects.visible_to(request.user).filter(pk__in=mine).select_related("file")
+    linked = PaperLink.objects.filter(inspection__subject_organization=organization).values("paper")
+    about = Q(kept_by=organization) | Q(pk__in=linked)
+    rows = OfficialPaper.objects.visible_to(request.user).filter(about).select_related("file")
     page = panel_page(request, rows.order_by(F("dated_on").desc(nulls_last=True), "pk"), "papers")
     return ("inspections/_papers_panel.html", {"page": page}) if page.object_list else None
 
@@ -56,3 +57,13 @@ def body_assignments(request, organization):
     )
     page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")
     return ("inspections/_assignments_panel.html", {"page": page}) if page.object_list else None
+
+
+def person_delegations(request, person):
+    """The delegations in which the person was or is, as far as the reader may see them."""
+    rows = (
+        DelegationMember.objects.visible_to(request.user).filter(person=person).select_related("delegation__campaign")
+    )
+    rows = rows.order_by("-delegation__campaign__year", "delegation__campaign__code", "pk")
+    page = panel_page(request, rows, "delegations")
+    return ("inspections/_delegations_panel.html", {"page": page}) if page.object_list else None

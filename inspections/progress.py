@@ -1,6 +1,6 @@
 """How far an inspection is, told from its state and dates. Pure: an inspection comes with `days` and `has_report`.
 
-`days`: the dates of its sessions, earliest first; `has_report`: whether the unit's own paper is in.
+`days`: the first and the last date of its sessions; `has_report`: whether the unit's own paper is in.
 """
 
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from danvan.text import short_date
+from inspections.states import REPORT_ASKED
 from inspections.states import InspectionState as S
 
 # The stage where the work stands, by state. The self-report runs beside and is told by its paper.
@@ -24,6 +25,17 @@ STANDS_AT = {
     S.FOLLOWED_UP: "follow_up",
 }
 ORDER = ["plan", "notice", "report", "session", "conclusion", "follow_up"]
+
+# Until when what leads out of a state is due: a date of the inspection and the days that its campaign puts to it.
+DUE = {
+    S.PLANNED: ("first_day", lambda campaign: -campaign.notice_days),
+    S.NOTIFIED: ("first_day", lambda campaign: 0),
+    S.IN_SESSION: ("last_day", lambda campaign: 0),
+    S.RECORDED: ("last_day", lambda campaign: campaign.conclusion_days),
+    S.DRAFTING: ("last_day", lambda campaign: campaign.conclusion_days),
+    S.FOR_DECISION: ("last_day", lambda campaign: campaign.conclusion_days),
+    S.FOLLOWED_UP: ("next_due_on", lambda campaign: 0),
+}
 
 
 def stage_labels() -> dict[str, str]:
@@ -44,7 +56,7 @@ def stages(inspection, today: date) -> list[dict]:
 
 def _standing(inspection, key: str, today: date) -> dict:
     if key == "report":
-        return _report_standing(inspection)
+        return _report_standing(inspection, today)
     here = STANDS_AT.get(inspection.state)
     if inspection.state == S.CANCELLED:
         return {"standing": "todo", "shape": "stop", "word": _("Đã hủy"), "note": ""}
@@ -55,10 +67,13 @@ def _standing(inspection, key: str, today: date) -> dict:
     return {"standing": "todo", "shape": "todo", "word": _("Chưa"), "note": ""}
 
 
-def _report_standing(inspection) -> dict:
+def _report_standing(inspection, today: date) -> dict:
     if inspection.has_report:
         return {"standing": "done", "shape": "done", "word": pgettext("self-report", "Đã nhận"), "note": ""}
-    return {"standing": "todo", "shape": "todo", "word": _("Chưa có"), "note": ""}
+    due_on = report_due(inspection) if inspection.state in REPORT_ASKED else None
+    shape = "late" if due_on and due_on < today else "todo"
+    note = _("hạn %s") % short_date(due_on) if due_on else ""
+    return {"standing": "todo", "shape": shape, "word": _("Chưa có"), "note": note}
 
 
 def _standing_now(inspection, key: str, today: date) -> dict:
@@ -77,21 +92,31 @@ def _done_note(inspection, key: str) -> str:
 
 def next_step(inspection) -> tuple[str, date | None]:
     """What comes next on the inspecting side and until when; ("", None) when nothing does."""
-    first, last = (inspection.days[0], inspection.days[-1]) if inspection.days else (None, None)
-    notice_due = first and first - timedelta(days=inspection.campaign.notice_days)
-    conclusion_due = last and last + timedelta(days=inspection.campaign.conclusion_days)
-    steps = {
-        S.PLANNED: (_("Gửi thông báo kiểm tra"), notice_due),
-        S.NOTIFIED: (_("Buổi làm việc"), first),
-        S.POSTPONED: (_("Định lại ngày làm việc"), None),
-        S.IN_SESSION: (_("Thống nhất biên bản"), last),
-        S.RECORDED: (_("Soạn kết luận"), conclusion_due),
-        S.DRAFTING: (_("Trình dự thảo kết luận"), conclusion_due),
-        S.FOR_DECISION: (_("Quyết định kết luận"), conclusion_due),
-        S.CONCLUDED: (_("Giao thực hiện đề nghị"), None),
-        S.FOLLOWED_UP: (_("Theo dõi khắc phục"), inspection.next_due_on),
+    return next_labels().get(inspection.state, ""), _due_on(inspection)
+
+
+def next_labels() -> dict[str, str]:
+    """What comes next, by state; nothing where it is over."""
+    return {
+        S.PLANNED: _("Gửi thông báo kiểm tra"),
+        S.NOTIFIED: _("Buổi làm việc"),
+        S.POSTPONED: _("Định lại ngày làm việc"),
+        S.IN_SESSION: _("Thống nhất biên bản"),
+        S.RECORDED: _("Soạn kết luận"),
+        S.DRAFTING: _("Trình dự thảo kết luận"),
+        S.FOR_DECISION: _("Quyết định kết luận"),
+        S.CONCLUDED: _("Giao thực hiện đề nghị"),
+        S.FOLLOWED_UP: _("Theo dõi khắc phục"),
     }
-    return steps.get(inspection.state, ("", None))
+
+
+def _due_on(inspection) -> date | None:
+    if inspection.state not in DUE:
+        return None
+    name, days = DUE[inspection.state]
+    ends = {"first_day": inspection.days[:1], "last_day": inspection.days[-1:], "next_due_on": [inspection.next_due_on]}
+    day = next(iter(ends[name]), None)
+    return day and day + timedelta(days=days(inspection.campaign))
 
 
 def report_due(inspection) -> date | None:

@@ -6,7 +6,7 @@ who looks from outside (the inspected body, bodies it is shared with, viewers: o
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from inspections.states import (
@@ -16,7 +16,7 @@ from inspections.states import (
     INSPECTION_STEPS,
     MINUTES_AGREED,
     REPORT_ASKED,
-    UNTOLD,
+    TOLD,
     CampaignState,
 )
 from workflow.querysets import SearchableQuerySet, StatefulQuerySet
@@ -49,6 +49,63 @@ def _is_there(body: str) -> Q:
     return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
 
 
+# --- The two questions, told as conditions -------------------------------------------------------------------------
+# `to` leads from the asked rows to the inspection ("inspection__"), or to the row that hangs on one ("finding__").
+# They are conditions on the very row, so that a page of a long list reads its own rows only. Those who reach few
+# inspections get them as a list instead: their rows are found by it.
+def _sees_few(user) -> bool:
+    return not user.reach.board and not user.reach.viewer
+
+
+def _inside(user, to: str = "") -> Q:
+    """Of the user's Board, or of a delegation the user is a member of today."""
+    if to and _sees_few(user):
+        return Q(**{f"{to}in": _rows("Inspection").inside(user)})
+    board = Q(**{f"{to}campaign__in": _rows("Campaign").inside(user)})
+    return board | _now_member(user, f"{to}delegation")
+
+
+def _outside(user, to: str = "", states: list = TOLD) -> Q:
+    """What the inspected side, bodies shared with and viewers may know of, where it is in one of `states`."""
+    if to and _sees_few(user):
+        return Q(**{f"{to}in": _rows("Inspection").outside(user).filter(state__in=states)})
+    campaigns = _rows("Campaign").filter(inspecting_organization__in=user.reach.viewer)
+    shared = Q(**{f"{to}campaign__in": _shared_with(user.reach.board)})
+    shown = Q(**{f"{to}campaign__in": campaigns}) | Q(**{f"{to}campaign__in": _shared_with(user.reach.viewer)})
+    told = Q(**{f"{to}state__in": states}) & ~Q(**{f"{to}campaign__state": CampaignState.DRAFT})
+    return told & (_of_unit(user, to) | shared | (shown & Q(**{f"{to}state__in": CONCLUDED})))
+
+
+def _of_unit(user, to: str = "") -> Q:
+    """Of bodies in whose name the user writes or speaks."""
+    return (
+        Q(**{f"{to}subject_organization__in": user.reach.unit})
+        | Q(**{f"{to}reporting_organization__in": user.reach.unit})
+        | Q(**{f"{to}presenting_organization__in": user.reach.unit})
+    )
+
+
+def _shared_with(organizations):
+    return _rows("CampaignShare").filter(organization__in=organizations).values("campaign")
+
+
+def _inside_whole_campaign(user, to: str = "") -> Q:
+    """Remarks without an inspection: for the Board and its delegations."""
+    delegated = _rows("Inspection").filter(_now_member(user, "delegation")).values("campaign")
+    campaigns = Q(**{f"{to}campaign__in": _rows("Campaign").inside(user)}) | Q(**{f"{to}campaign__in": delegated})
+    return campaigns & Q(**{f"{to}inspection__isnull": True})
+
+
+def _finding_seen(user, to: str = "") -> Q:
+    inside = _inside(user, f"{to}inspection__") | _inside_whole_campaign(user, to)
+    return inside | (_outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False}))
+
+
+def _recommendation_seen(user, to: str = "") -> Q:
+    inside = _inside(user, f"{to}inspection__") | _inside_whole_campaign(user, to)
+    return inside | _outside(user, f"{to}inspection__", MINUTES_AGREED)
+
+
 class CatalogueQuerySet(models.QuerySet):
     """Criteria, sets, models of mobilisation: the trade's common words, for those who work with them."""
 
@@ -68,12 +125,13 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
     def visible_to(self, user):
         """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
         inspections = _rows("Inspection")
-        own = inspections.inside(user).values("campaign")
+        own = inspections.filter(_now_member(user, "delegation")).values("campaign")
         inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=own)
-        seen = inspections.outside(user).values("campaign")
-        shared = _rows("CampaignShare").filter(organization__in=user.reach.board | user.reach.viewer)
-        told = ~Q(state=CampaignState.DRAFT) & (Q(pk__in=seen) | Q(pk__in=shared.values("campaign")))
-        return self.filter(inside | told)
+        units = inspections.filter(_of_unit(user), state__in=TOLD).values("campaign")
+        concluded = Exists(inspections.filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
+        shown = Q(inspecting_organization__in=user.reach.viewer) & concluded
+        told = Q(pk__in=units) | shown | Q(pk__in=_shared_with(user.reach.board | user.reach.viewer))
+        return self.filter(inside | (~Q(state=CampaignState.DRAFT) & told))
 
     def running(self):
         return self.filter(_running())
@@ -100,23 +158,11 @@ class OfDelegationQuerySet(models.QuerySet):
 class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
     def inside(self, user):
         """Inspections of the user's Board and of delegations the user is a member of today."""
-        board = Q(campaign__inspecting_organization__in=user.reach.board)
-        return self.filter(board | _now_member(user, "delegation"))
+        return self.filter(_inside(user))
 
     def outside(self, user):
         """What the inspected side, bodies shared with and viewers may know of; never what is only planned."""
-        unit = (
-            Q(subject_organization__in=user.reach.unit)
-            | Q(reporting_organization__in=user.reach.unit)
-            | Q(presenting_organization__in=user.reach.unit)
-        )
-        shares = _rows("CampaignShare")
-        shared = Q(campaign__in=shares.filter(organization__in=user.reach.board).values("campaign"))
-        shown = Q(campaign__inspecting_organization__in=user.reach.viewer) | Q(
-            campaign__in=shares.filter(organization__in=user.reach.viewer).values("campaign")
-        )
-        told = self.exclude(state__in=UNTOLD).exclude(campaign__state=CampaignState.DRAFT)
-        return told.filter(unit | shared | (shown & Q(state__in=CONCLUDED)))
+        return self.filter(_outside(user))
 
     def with_hats(self):
         """Loads what `hats_of` reads, so that a list asks no more for each row."""
@@ -139,15 +185,14 @@ class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
         return rows.exclude(pk__in=links.values("inspection"))
 
     def visible_to(self, user):
-        inside, outside = self.model._default_manager.inside(user), self.model._default_manager.outside(user)
-        return self.filter(Q(pk__in=inside.values("pk")) | Q(pk__in=outside.values("pk")))
+        return self.filter(_inside(user) | _outside(user))
 
 
 class OfInspectionQuerySet(models.QuerySet):
     """Rows that everyone who sees the inspection sees: its sessions."""
 
     def visible_to(self, user):
-        return self.filter(inspection__in=_rows("Inspection").visible_to(user))
+        return self.filter(_inside(user, "inspection__") | _outside(user, "inspection__"))
 
 
 def _stands_as(user, hat: str) -> Q:
@@ -157,47 +202,29 @@ def _stands_as(user, hat: str) -> Q:
     return _now_member(user, "delegation", role=hat)
 
 
-def _agreed(user):
-    """Inspections seen from outside whose minutes both sides have agreed."""
-    return _rows("Inspection").outside(user).filter(state__in=MINUTES_AGREED)
-
-
 class MeasuredValueQuerySet(models.QuerySet):
     def current(self):
         return self.filter(superseded_by__isnull=True)
 
     def visible_to(self, user):
         """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
-        inspections = _rows("Inspection")
-        return self.filter(
-            Q(inspection__in=inspections.inside(user))
-            | Q(inspection__in=inspections.outside(user), side="reported")
-            | Q(inspection__in=_agreed(user))
-        )
-
-
-def _inside(user) -> Q:
-    """Rows of an inspection, or of its whole campaign, that the user stands inside of."""
-    inspections = _rows("Inspection").inside(user)
-    campaigns = Q(campaign__in=_rows("Campaign").inside(user)) | Q(campaign__in=inspections.values("campaign"))
-    return Q(inspection__in=inspections) | (campaigns & Q(inspection__isnull=True))
+        reported = _outside(user, "inspection__") & Q(side="reported")
+        return self.filter(_inside(user, "inspection__") | reported | _outside(user, "inspection__", MINUTES_AGREED))
 
 
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Remarks about the whole campaign (no inspection) are for the Board and its delegations."""
-        inside = _inside(user)
-        return self.filter(inside | Q(inspection__in=_agreed(user), is_internal=False))
+        return self.filter(_finding_seen(user))
 
 
 class CauseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(finding__in=_rows("Finding").visible_to(user))
+        return self.filter(_finding_seen(user, "finding__"))
 
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(_inside(user) | Q(inspection__in=_agreed(user)))
+        return self.filter(_recommendation_seen(user))
 
 
 class AssignmentQuerySet(StatefulQuerySet):
@@ -205,7 +232,7 @@ class AssignmentQuerySet(StatefulQuerySet):
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
-        return self.filter(Q(recommendation__in=_rows("Recommendation").visible_to(user)) | own)
+        return self.filter(_recommendation_seen(user, "recommendation__") | own)
 
     def with_hats(self):
         """Loads what `hats_of` reads, so that a list asks no more for each row."""
@@ -240,13 +267,9 @@ class AnswerQuerySet(models.QuerySet):
 class PaperLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
-        inspections = _rows("Inspection")
-        inside = (
-            Q(campaign__in=_rows("Campaign").inside(user))
-            | Q(inspection__in=inspections.inside(user))
-            | Q(finding__in=_rows("Finding").filter(inspection__in=inspections.inside(user)))
-        )
-        outside = Q(inspection__in=inspections.outside(user)) | Q(finding__in=_rows("Finding").visible_to(user))
+        own = Q(campaign__in=_rows("Campaign").inside(user))
+        inside = own | _inside(user, "inspection__") | _inside(user, "finding__inspection__")
+        outside = _outside(user, "inspection__") | _finding_seen(user, "finding__")
         return self.filter(inside | (outside & Q(paper__is_internal=False) & self._published()))
 
     def _published(self) -> Q:
@@ -266,8 +289,10 @@ class PaperLinkQuerySet(models.QuerySet):
 
 class OfficialPaperQuerySet(SearchableQuerySet):
     def visible_to(self, user):
-        linked = _rows("PaperLink").visible_to(user).values("paper")
-        return self.filter(Q(kept_by__in=user.reach.board) | Q(pk__in=linked))
+        links = _rows("PaperLink").visible_to(user)
+        if _sees_few(user):
+            return self.filter(pk__in=links.values("paper"))
+        return self.filter(Q(kept_by__in=user.reach.board) | Exists(links.filter(paper=OuterRef("pk"))))
 
     def linked_to(self, inspection):
         """Papers of the inspection and of its campaign: what a value of it can be taken from."""

@@ -87,8 +87,8 @@ WRITERS = {"leader", "staff", "head", "secretary"}
 CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
 # The unit may hand in its self-report.
 REPORT_ASKED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
-# Not yet told to the inspected body.
-UNTOLD = [InspectionState.PLANNED]
+# The inspected body knows of it.
+TOLD = [state for state in InspectionState if state != InspectionState.PLANNED]
 
 
 # --- Steps: who may take what from where (model.md) ------------------------------------------------------------------
@@ -255,6 +255,15 @@ INSPECTION_STEPS = table(
         _("Cuộc kiểm tra trở lại trạng thái trước khi tạm hoãn."),
         needs_reason=True,
         look="main",
+    ),
+    # By reminders.remind, for many at once: who of the inspected side has something to do is asked there.
+    Step(
+        "reminded",
+        _("Đôn đốc"),
+        (*REPORT_ASKED, InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
+        SAME,
+        (),
+        _("Người của đơn vị còn việc phải làm nhận được lời nhắc trong cổng."),
     ),
     Step(
         "cancel",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inspections.models import Campaign, Inspection
+from inspections.planning.readiness import before_opening
 from inspections.states import HAT_WORDS
 from workflow.history import history_lines
 from workflow.models import Event
@@ -16,7 +17,7 @@ EVENTS_SHOWN = 50
 
 def steps_beside(record, user, today: date) -> dict:
     """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
-    is_inside = type(record).objects.inside(user).filter(pk=record.pk).exists()
+    is_inside = _is_inside(record, user)
     events = Event.objects.about(record).select_related("actor__person")[:EVENTS_SHOWN]
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
     return {
@@ -24,7 +25,21 @@ def steps_beside(record, user, today: date) -> dict:
         "offers": offers_of(record, user) if is_inside else [],
         "ended_on": body.closed_on if body.is_closed_at(today) else None,
         "history": history_lines(record, events, is_inside),
+        "plan": plan_beside(record, user, today) if isinstance(record, Campaign) else None,
     }
+
+
+def plan_beside(campaign: Campaign, user, today: date) -> dict | None:
+    """Where the campaign is set up and what is not ready, for those who may; else None."""
+    if not campaign.may_be_changed_by(user, today):
+        return None
+    return {"url": reverse("campaign_plan", args=[campaign.code]), "points": before_opening(campaign)}
+
+
+def _is_inside(record, user) -> bool:
+    if isinstance(record, Campaign):
+        return record.inspecting_organization_id in user.reach.board  # what `inside` asks, without a query
+    return type(record).objects.inside(user).filter(pk=record.pk).exists()
 
 
 def offers_of(record, user) -> list:

@@ -6,7 +6,13 @@ urlpatterns = [
     path("", include("inspections.entry.urls")),
     path("", views.home, name="home"),
     path("campaigns/", views.campaign_list, name="campaign_list"),
+    path("", include("inspections.planning.urls")),  # before addresses that a code or a reference could stand in
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
+    path("campaigns/<slug:code>/bulk/", views.campaign_bulk, name="campaign_bulk"),
+    path("inspections/", views.inspection_list, name="inspection_list"),
+    path("findings/", views.finding_list, name="finding_list"),
+    path("recommendations/", views.recommendation_list, name="recommendation_list"),
+    path("papers/", views.paper_list, name="paper_list"),
     path("inspections/<slug:reference>/", views.inspection_show, name="inspection_show"),
     path("campaigns/<slug:code>/steps/<slug:step>/", views.campaign_step, name="campaign_step"),
     path("inspections/<slug:reference>/report/", views.report_hand_in, name="report_hand_in"),

@@ -6,24 +6,29 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from danvan.panels import panels_for
-from danvan.web import page_of
+from inspections import bulk, listings, matrix
 from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
 from inspections.checks import may_report, report_is_late_or_early
-from inspections.forms import NoticeForm, ReportForm, SeenNoticeForm
-from inspections.lists import add_bars, home_page, told, with_progress
+from inspections.forms import BulkForm, MatrixFilter, NoticeForm, ReportForm, SeenNoticeForm
+from inspections.home import home_page
+from inspections.lists import told, with_progress
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
+from inspections.progress import next_labels
 from inspections.reading import inspection_page
+from inspections.states import CampaignState
 from inspections.stepping import steps_beside
+from workflow.lists import LISTED, list_page
 from workflow.models import Event
 from workflow.steps import NotYours, StepRefused
-from workflow.views import step_page
+from workflow.views import form_page, step_page
 
 
 @require_safe
@@ -31,29 +36,80 @@ def home(request):
     return render(request, "home.html", {"section": "home", **home_page(request.user, timezone.localdate())})
 
 
-@require_safe
+@require_http_methods(LISTED)
 def campaign_list(request):
-    words = request.GET.get("q", "").strip()
-    campaigns = Campaign.objects.visible_to(request.user).search(words).select_related("inspecting_organization")
-    page = page_of(campaigns.prefetch_related("inspecting_organization__names"), request.GET.get("page"))
-    add_bars(page.object_list, request.user)
-    return render(request, "inspections/campaigns.html", {"section": "campaigns", "page": page, "q": words})
+    return list_page(request, listings.CAMPAIGNS)
+
+
+@require_http_methods(LISTED)
+def inspection_list(request):
+    return list_page(request, listings.INSPECTIONS)
+
+
+@require_http_methods(LISTED)
+def finding_list(request):
+    return list_page(request, listings.FINDINGS)
+
+
+@require_http_methods(LISTED)
+def recommendation_list(request):
+    return list_page(request, listings.RECOMMENDATIONS)
+
+
+@require_http_methods(LISTED)
+def paper_list(request):
+    return list_page(request, listings.PAPERS)
 
 
 @require_safe
 def campaign_show(request, code):
-    campaign = get_object_or_404(
-        Campaign.objects.visible_to(request.user).select_related("inspecting_organization"), code=code
-    )
-    add_bars([campaign], request.user)
-    words = request.GET.get("q", "").strip()
-    seen = Inspection.objects.visible_to(request.user).filter(campaign=campaign).search(words)
-    page = page_of(with_progress(seen).order_by("reference"), request.GET.get("page"))
-    today = timezone.localdate()
-    rows = [told(inspection, today) for inspection in page]
-    context = {"section": "campaigns", "campaign": campaign, "page": page, "rows": rows, "q": words, "today": today}
-    context |= steps_beside(campaign, request.user, today)
+    campaign, today = _campaign_seen(request, code), timezone.localdate()
+    seen = matrix.seen_by(request.user, campaign, today)
+    counts = matrix.tally(seen)
+    form = MatrixFilter(request.GET, delegations=matrix.delegations_in(counts))
+    rows = matrix.narrowed(seen, form.asked)
+    campaign.board_name = campaign.inspecting_organization.full_name_at(campaign.day)
+    context = {
+        "section": "campaigns",
+        "campaign": campaign,
+        "form": form,
+        "page": matrix.page_of_rows(rows, campaign, form.asked, today),
+        "today": today,
+        "chips": matrix.chips(counts, form.asked),
+        "may_bulk": "staff" in campaign.hats_of(request.user, today) and campaign.state == CampaignState.OPEN,
+        "acts": bulk.ACTS.values(),
+        **matrix.totals(counts, rows if form.narrows else None),
+        **steps_beside(campaign, request.user, today),
+    }
+    context["waiting"] = matrix.waiting(counts, next_labels()) if context["is_inside"] else []
     return render(request, "inspections/campaign.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_bulk(request, code):
+    """A step for the rows that are ticked, or for all that are filtered: judged, confirmed, sent to work."""
+    campaign, today = _campaign_seen(request, code), timezone.localdate()
+    if "staff" not in campaign.hats_of(request.user, today):
+        raise PermissionDenied
+    act = bulk.ACTS.get(request.GET.get("act"), bulk.ACTS["notify"])
+    judged = bulk.judge(act, matrix.chosen(request.user, campaign, request.GET, today), campaign, request.user, today)
+    shown = {"shown": len(judged.can)}
+    form = BulkForm(*_sent(request)[:1], act=act, judged=judged, initial=shown)
+    back = campaign.get_absolute_url()
+
+    def do(form):
+        batch = bulk.start(act, judged, campaign, request.user, form.cleaned_data.get("reason", ""), back)
+        return reverse("batch_show", args=[batch.pk])
+
+    page = {"template": "inspections/bulk.html", "section": "campaigns", "title": act.button, "lead": act.does}
+    page |= {"back": back, "back_words": campaign.theme, "button": act.button, "judged": judged}
+    page |= {"can": bulk.named(judged.can, campaign.day), "cannot": bulk.named(judged.cannot, campaign.day)}
+    return form_page(request, form, do, page)
+
+
+def _campaign_seen(request, code):
+    rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization")
+    return get_object_or_404(rows.prefetch_related("inspecting_organization__names"), code=code)
 
 
 @require_safe

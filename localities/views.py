@@ -4,12 +4,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.panels import panels_for
 from danvan.text import short_date
 from danvan.web import page_of
 from localities.forms import RegisterForm
+from localities.listings import PLACES
 from localities.models import ChangeLink, Locality, LocalitySpell
 from localities.pickers import PlacePick
 from localities.register import (
@@ -21,6 +22,7 @@ from localities.register import (
     spell_near,
 )
 from localities.states import Level
+from workflow.lists import LISTED, list_page
 from workflow.views import pick_page
 
 UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest provinces of today need a second
@@ -125,3 +127,8 @@ def children(request, locality, day):
         return {}
     units = LocalitySpell.objects.visible_to(request.user).as_at(day).filter(parent=locality)
     return {"page": units_page(request, units, day), "counts": register_counts(locality, day)}
+
+
+@require_http_methods(LISTED)
+def place_list(request):
+    return list_page(request, PLACES)

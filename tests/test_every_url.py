@@ -25,7 +25,13 @@ from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 MISSING = 999_999_999
-OF_THE_GROUND_FLOOR = ("batch_show", "batch_resume", "notice_read")
+OF_THE_PLANNING = {  # pages of a row that addresses know by its number
+    "share_delete": "share",
+    **dict.fromkeys(["criteria_set_show", "criteria_set_edit", "criteria_set_copy"], "criteria_set"),
+    **dict.fromkeys(["criteria_order", "set_criterion_new"], "criteria_set"),
+    **dict.fromkeys(["set_criterion_edit", "set_criterion_delete"], "set_criterion"),
+}
+OF_THE_GROUND_FLOOR = ("event_restore", "batch_show", "batch_resume", "notice_read")
 WRITTEN_IN_PLACE = {"value_edit", "value_delete"}
 
 
@@ -107,10 +113,12 @@ def arguments(name, record, worlds):
         return [world, asked.pk]
     if name in OF_THE_GROUND_FLOOR:
         return [getattr(worlds[world], name.split("_")[0]).pk if world in worlds else MISSING]
+    if name in OF_THE_PLANNING:
+        return [getattr(worlds[world], OF_THE_PLANNING[name]).pk if world in worlds else MISSING]
     if name == "localities:show":
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
-    if name == "event_restore":
-        return [worlds[world].event.pk if world in worlds else MISSING]
+    if name == "person_show":
+        return [User.objects.get(username=record).person_id if record != "NONE" else MISSING]
     if name == "admin:auth_user_password_change":
         return [User.objects.get(username=record).pk if record != "NONE" else MISSING]
     if name == "password_reset":

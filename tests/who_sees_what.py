@@ -11,7 +11,25 @@ address           record                        method  minh ngoc binh son van l
 home              -                             GET     200 302
 home              -                             POST    405 302
 campaign_list     -                             GET     200 302
-campaign_list     -                             POST    405 302
+campaign_list     -                             POST    302 302
+inspection_list   -                             GET     200 302
+inspection_list   -                             POST    302 302
+finding_list      -                             GET     200 302
+finding_list      -                             POST    302 302
+recommendation_list -                           GET     200 302
+recommendation_list -                           POST    302 302
+paper_list        -                             GET     200 302
+paper_list        -                             POST    302 302
+organization_list -                             GET     200 302
+organization_list -                             POST    302 302
+person_list       -                             GET     200 302
+person_list       -                             POST    302 302
+person_show       lan                           GET     200  200  404  404 404 200 404  404 404   200 200  302
+person_show       xuan                          GET     200  200  404  404 404 404 404  404 404   200 200  302
+person_show       NONE                          GET     404 302
+person_show       *                             POST    405 302
+localities:list   -                             GET     200 302
+localities:list   -                             POST    302 302
 campaign_show     DVCQ2026                      GET     200  200  200  200 200 200 200  200 200   404 404  302
 campaign_show     DVCQ2019                      GET     200  200  404  404 404 200 200  404 404   404 404  302
 campaign_show     OPEN                          GET     200  200  200  200 200 200 200  404 200   404 404  302
@@ -21,6 +39,14 @@ campaign_show     DRAFT                         GET     200  200  200  404 404 4
 campaign_show     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
 campaign_show     NONE                          GET     404 302
 campaign_show     *                             POST    405 302
+campaign_bulk     DVCQ2026                      GET     200  403  403  403 403 403 403  403 403   404 404  302
+campaign_bulk     DVCQ2026                      POST    422  403  403  403 403 403 403  403 403   404 404  302
+campaign_bulk     DVCQ2019                      GET     403  403  404  404 404 403 403  404 404   404 404  302
+campaign_bulk     PLANNED                       GET     200  403  403  404 403 404 404  404 404   404 404  302
+campaign_bulk     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_bulk     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+campaign_bulk     NONE                          GET     404 302
+campaign_bulk     NONE                          POST    404 302
 inspection_show   DVCQ2019-806                  GET     200  200  404  404 404 200 200  404 404   404 404  302
 inspection_show   DVCQ2026-28108                GET     200  200  200  200 200 200 200  404 200   404 404  302
 inspection_show   DVCQ2026-28114                GET     200  200  200  200 200 404 404  200 404   404 404  302
@@ -33,6 +59,87 @@ inspection_show   DRAFT-1                       GET     200  200  200  404 404 4
 inspection_show   STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 200  302
 inspection_show   NONE-1                        GET     404 302
 inspection_show   *                             POST    405 302
+campaign_new      -                             GET     200  200  403  403 403 403 403  403 403   403 200  302
+campaign_new      -                             POST    422  422  403  403 403 403 403  403 403   403 422  302
+campaign_plan     OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+campaign_plan     DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+campaign_plan     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_plan     NONE                          GET     404 302
+campaign_plan     *                             POST    405 302
+campaign_edit     OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+campaign_edit     DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+campaign_edit     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_edit     NONE                          GET     404 302
+campaign_edit     OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+campaign_edit     DRAFT                         POST    422  422  403  404 404 404 404  404 404   404 404  302
+campaign_edit     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+campaign_edit     NONE                          POST    404 302
+campaign_copy     OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+campaign_copy     DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+campaign_copy     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+campaign_copy     NONE                          GET     404 302
+campaign_copy     OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+campaign_copy     DRAFT                         POST    422  422  403  404 404 404 404  404 404   404 404  302
+campaign_copy     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+campaign_copy     NONE                          POST    404 302
+share_new         OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+share_new         DRAFT                         GET     200  200  403  404 404 404 404  404 404   404 404  302
+share_new         STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+share_new         NONE                          GET     404 302
+share_new         OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+share_new         DRAFT                         POST    422  422  403  404 404 404 404  404 404   404 404  302
+share_new         STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+share_new         NONE                          POST    404 302
+share_delete      OPEN                          GET     200  200  404  404 404 404 404  404 404   404 404  302
+share_delete      STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+share_delete      NONE                          GET     404 302
+share_delete      OPEN                          POST    200  200  404  404 404 404 404  404 404   404 404  302
+share_delete      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 200  302
+share_delete      NONE                          POST    404 302
+criterion_pick    -                             GET     200 302
+criterion_pick    -                             POST    405 302
+criteria_set_list -                             GET     200  200  403  403 403 403 403  403 403   200 200  302
+criteria_set_list -                             POST    405 302
+criteria_set_new  -                             GET     200  200  403  403 403 403 403  403 403   403 200  302
+criteria_set_new  -                             POST    422  422  403  403 403 403 403  403 403   403 422  302
+criteria_set_show OPEN                          GET     200  200  404  404 404 404 404  404 404   200 200  302
+criteria_set_show STRANGE                       GET     200  200  404  404 404 404 404  404 404   200 200  302
+criteria_set_show NONE                          GET     404 302
+criteria_set_show *                             POST    405 302
+criteria_set_edit OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+criteria_set_edit STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+criteria_set_edit NONE                          GET     404 302
+criteria_set_edit OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+criteria_set_edit STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+criteria_set_edit NONE                          POST    404 302
+criteria_set_copy OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+criteria_set_copy STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+criteria_set_copy NONE                          GET     404 302
+criteria_set_copy OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+criteria_set_copy STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+criteria_set_copy NONE                          POST    404 302
+set_criterion_new OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_new STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_new NONE                          GET     404 302
+set_criterion_new OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+set_criterion_new STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+set_criterion_new NONE                          POST    404 302
+set_criterion_edit OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_edit STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_edit NONE                          GET     404 302
+set_criterion_edit OPEN                          POST    422  422  404  404 404 404 404  404 404   403 403  302
+set_criterion_edit STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 422  302
+set_criterion_edit NONE                          POST    404 302
+set_criterion_delete OPEN                          GET     200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_delete STRANGE                       GET     403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_delete NONE                          GET     404 302
+set_criterion_delete OPEN                          POST    200  200  404  404 404 404 404  404 404   403 403  302
+set_criterion_delete STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 200  302
+set_criterion_delete NONE                          POST    404 302
+criteria_order    OPEN                          POST    302  302  404  404 404 404 404  404 404   403 403  302
+criteria_order    STRANGE                       POST    403  403  404  404 404 404 404  404 404   403 302  302
+criteria_order    NONE                          POST    404 302
+criteria_order    *                             GET     405 302
 value_add         OPEN-1/criterion              GET     409  409  409  403 403 403 403  404 403   404 404  302
 value_add         OPEN-1/criterion              POST    409  409  409  403 403 403 403  404 403   404 404  302
 value_add         SESSION-1/criterion           GET     200  200  200  404 404 403 403  404 404   404 404  302
@@ -256,13 +363,13 @@ person                  IUVT  IUT      IT       IT     BTX
 organizationname        -     -        -        -      BTX
 mobilizationmodel       IUV   I        I        I      BX
 setcriterion            IUVT  IUT      IT       IT     BTX
-criteriaset             BT    BT       BT       BT     BT
+criteriaset             BTX   BTX      BTX      BTX    BTX
 criterion               BT    BT       BT       BT     BT
 event                   IUV   IU       I        I      X
 accesslog               T     T        T        T      T
 batch                   M     M        M        M      X
 batchitem               M     M        M        M      X
-notice                  M     M        M        M      -
+notice                  M     M        M        M      X
 savedfilter             M     M        M        M      -
 """
 WORLDS = WORDS.split()[1:6]

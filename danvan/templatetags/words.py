@@ -55,3 +55,31 @@ def page_link(context, page, number: int) -> str:
     query = context.request.GET.copy()
     query[getattr(page, "parameter", "page")] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def list_link(asked, **changes) -> str:
+    """The address of a list with some of its parameters changed: see danvan.listing."""
+    return asked.link(**changes)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, name: str, value: str = "") -> str:
+    """The address of the same page with one parameter set, or taken out when empty; its paging begins anew."""
+    query = context.request.GET.copy()
+    for paging in ("page", "after", "before"):
+        query.pop(paging, None)
+    query.pop(name, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def address_beyond(context, way: str, mark: str) -> str:
+    """The address of the next or earlier rows of a list that is paged by key: `way` is "after" or "before"."""
+    query = context.request.GET.copy()
+    for paging in ("after", "before"):
+        query.pop(paging, None)
+    query[way] = mark
+    return f"?{query.urlencode()}"

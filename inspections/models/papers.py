@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from danvan.text import sort_key
 from inspections.querysets import OfficialPaperQuerySet, PaperLinkQuerySet
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable
@@ -33,6 +34,7 @@ class OfficialPaper(Searchable, Record):
         "inspections.StoredFile", models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("tệp")
     )
     is_internal = models.BooleanField(_("nội bộ cơ quan kiểm tra"), default=False)
+    sort_key = models.CharField(max_length=1000, default="", editable=False)  # by title
 
     objects = OfficialPaperQuerySet.as_manager()
 
@@ -46,6 +48,12 @@ class OfficialPaper(Searchable, Record):
 
     def search_words(self):
         return [self.number, self.title, self.issuer]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = sort_key(self.title)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def download_url(self) -> str:

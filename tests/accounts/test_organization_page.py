@@ -20,7 +20,7 @@ LANS = {
         "Quyết định: Thành lập Đoàn kiểm tra số 1",
     ],
 }
-UNIT_PAGE, BOARD_PAGE = 17, 16
+UNIT_PAGE, BOARD_PAGE = 11, 11
 
 
 def page(signed_in, username, address):
@@ -108,14 +108,14 @@ def work(board, unit, case):
 def test_each_panel_has_pages_of_its_own(reader, unit, work):
     work(21)
     first = reader.get(unit.get_absolute_url())
-    assert counts_in(first) == {name: ["Dòng 1–20 trong 21"] for name in ("inspections", "recommendations", "papers")}
+    assert counts_in(first) == {name: ["Dòng 1–20, còn nữa"] for name in ("inspections", "recommendations", "papers")}
     assert next_of(first) == {name: f"?{name}=2" for name in ("inspections", "recommendations", "papers")}
     second = reader.get(unit.get_absolute_url(), {"inspections": "2"})
     assert panels_in(second)["inspections"] == ["Cơ quan xa-moi K-20"]
     assert counts_in(second) == {
         "inspections": ["Dòng 21–21 trong 21"],
-        "recommendations": ["Dòng 1–20 trong 21"],
-        "papers": ["Dòng 1–20 trong 21"],
+        "recommendations": ["Dòng 1–20, còn nữa"],
+        "papers": ["Dòng 1–20, còn nữa"],
     }
 
 

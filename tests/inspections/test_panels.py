@@ -7,7 +7,7 @@ from tests.made_work import make_body, make_campaign, make_inspection, make_user
 from tests.panels_shown import counts_in, next_of, panels_in
 
 pytestmark = pytest.mark.django_db
-PLACE_PAGE = 17
+PLACE_PAGE = 12
 
 
 def place_of(code):
@@ -110,7 +110,7 @@ def test_the_latest_year_stands_first_and_the_rest_is_turned_to(reader, place, i
     inspected(21)
     first = reader.get(address(place))
     assert panels_in(first)["inspections"] == [f"Cơ quan so-{i:02} K{i:02}-1" for i in range(20, 0, -1)]
-    assert counts_in(first)["inspections"] == ["Dòng 1–20 trong 21"]
+    assert counts_in(first)["inspections"] == ["Dòng 1–20, còn nữa"]
     second = reader.get(address(place), {"inspections": "2"})
     assert panels_in(second)["inspections"] == ["Cơ quan so-00 K00-1"]
 

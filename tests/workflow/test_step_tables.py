@@ -34,6 +34,7 @@ follow: concluded → followed_up, portal
 close: concluded followed_up → closed, staff
 postpone: planned notified → postponed, staff !
 resume: postponed → back, staff !
+reminded: notified in_session concluded followed_up → same, portal
 cancel: planned notified in_session recorded drafting for_decision concluded followed_up postponed → cancelled, leader !
 """
 ASSIGNMENT = """

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from inspections.lists import tasks_of
+from inspections.home import tasks_of
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from tests.standing import standing
 from workflow.steps import take

@@ -1,0 +1,104 @@
+"""The lists of organizations and of people."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from danvan.listing import Column, Filter, Listing, choices_of
+from localities.register import Names
+
+YES, NO = "yes", "no"
+
+
+# --- Organizations -----------------------------------------------------------------------------------------------
+def _organizations(user):
+    return Organization.objects.visible_to(user).select_related("parent").prefetch_related("names", "parent__names")
+
+
+def with_names(organizations, user):
+    """Each named as at its last day, with its place."""
+    today = timezone.localdate()
+    places = Names({each.locality_id for each in organizations if each.locality_id})
+    for each in organizations:
+        each.name_now = each.full_name_at(each.closed_on or today)
+        each.parent_name = each.parent.full_name_at(today) if each.parent else ""
+        place = places.near(each.locality_id, each.closed_on or today)
+        each.place_name = place.name if place else ""
+    return organizations
+
+
+def _symbol(organization) -> str:
+    name = organization.name_at(organization.closed_on or timezone.localdate())
+    return name.symbol if name else ""
+
+
+def _working(rows, value):
+    ended = Q(closed_on__lte=timezone.localdate())
+    return rows.filter(ended) if value == NO else rows.exclude(ended)
+
+
+ORGANIZATIONS = Listing(
+    name="organization_list",
+    title=_("Cơ quan, đơn vị"),
+    section="organizations",
+    rows=_organizations,
+    prepare=with_names,
+    columns=(
+        Column("name", _("Tên"), lambda row: row.name_now, sort="sort_key", url=lambda row: row.get_absolute_url()),
+        Column("code", _("Mã ngắn"), lambda row: row.short_code, sort="short_code"),
+        Column("kind", _("Loại cơ quan"), lambda row: row.get_kind_display()),
+        Column("system", _("Hệ thống"), lambda row: row.get_system_display()),
+        Column("place", _("Địa bàn"), lambda row: row.place_name),
+        Column("parent", _("Cơ quan cấp trên"), lambda row: row.parent_name),
+        Column("symbol", _("Ký hiệu"), _symbol, is_shown=False, is_as_written=True),
+        Column("closed_on", _("Kết thúc từ"), lambda row: row.closed_on, sort="closed_on"),
+    ),
+    filters=(
+        Filter("kind", _("Loại cơ quan"), **choices_of("kind", Organization.Kind.choices)),
+        Filter("system", _("Hệ thống"), **choices_of("system", Organization.System.choices)),
+        Filter("working", _("Hoạt động"), lambda user: [(YES, _("đang hoạt động")), (NO, _("đã kết thúc"))], _working),
+    ),
+    default_sort="name",
+    search_label=_("Tên, mã hoặc ký hiệu"),
+    search_example=_("ubnd xa can duoc… không cần dấu"),
+    empty=(
+        _("Chưa có cơ quan nào."),
+        _("Cơ quan hiện ở đây khi người quản trị nhập danh mục."),
+    ),
+)
+
+
+# --- People ------------------------------------------------------------------------------------------------------
+def _people(user):
+    return Person.objects.visible_to(user).select_related("organization").prefetch_related("organization__names")
+
+
+def body_of(person) -> str:
+    return person.organization.full_name_at(timezone.localdate()) if person.organization else ""
+
+
+def _changed_on(person):
+    return timezone.localdate(person.changed_at)
+
+
+PEOPLE = Listing(
+    name="person_list",
+    title=_("Danh bạ người"),
+    section="people",
+    rows=_people,
+    columns=(
+        Column("name", _("Họ và tên"), lambda row: row.full_name, sort="sort_key", url=lambda r: r.get_absolute_url()),
+        Column("position", _("Chức vụ"), lambda row: row.position),
+        Column("organization", _("Cơ quan công tác"), body_of, sort="organization__sort_key"),
+        Column("changed", _("Sửa lần cuối"), _changed_on, sort="changed_at", is_shown=False),
+    ),
+    filters=(
+        Filter("kind", _("Loại cơ quan"), **choices_of("organization__kind", Organization.Kind.choices)),
+        Filter("system", _("Hệ thống"), **choices_of("organization__system", Organization.System.choices)),
+    ),
+    default_sort="name",
+    search_label=_("Họ tên hoặc chức vụ"),
+    search_example=_("nguyen van minh… không cần dấu"),
+    empty=(_("Danh bạ chưa có ai."), _("Thêm người khi lập đoàn kiểm tra hoặc nhập danh bạ từ Excel.")),
+)

@@ -1,0 +1,27 @@
+"""Lists: a list says its columns, filters and order; its page, its sheet and its address are made here.
+
+A room declares a `Listing` in its listings.py, a view shows it with workflow.views.list_page.
+"""
+
+from danvan.listing.asked import Asked
+from danvan.listing.declared import Column, DateFilter, Filter, Listing, choices_of, yes_or_no
+from danvan.listing.paging import Order, Page, count_of, page_by_key
+from danvan.listing.shown import chips_of, controls_of, sheet_rows, table_of
+
+__all__ = [
+    "Asked",
+    "Column",
+    "DateFilter",
+    "Filter",
+    "Listing",
+    "Order",
+    "Page",
+    "chips_of",
+    "choices_of",
+    "controls_of",
+    "count_of",
+    "page_by_key",
+    "sheet_rows",
+    "table_of",
+    "yes_or_no",
+]

@@ -1,0 +1,147 @@
+"""What is done in setting up: one function an act."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from danvan.text import fold
+from inspections.acts import references_for
+from inspections.models import Campaign, CriteriaSet, Criterion, Inspection, SetCriterion
+from workflow.acts import change, create
+from workflow.models import Event
+from workflow.states import CHANGED, CREATED
+
+COPIED = ["criterion_id", "order", "number", "group", "label", "value_type", "direction", "frequency", "unit"]
+COPIED += ["max_quarter_points", "denominator_rule", "parts", "choices", "applies_to"]
+
+
+@transaction.atomic
+def copy_campaign(campaign: Campaign, subjects: list, copies_set: bool, actor) -> Campaign:
+    """`campaign` is new and filled in, `copied_from` last year's; `subjects` are to be inspected in it."""
+    if copies_set:
+        old = campaign.criteria_set
+        new = CriteriaSet(owner=campaign.inspecting_organization, year=campaign.year)
+        new.title = old.title.replace(str(old.year), str(new.year))
+        campaign.criteria_set = copy_set(old, new, actor)
+    create(campaign, actor)
+    plan = [Planned(body, body) for body in subjects]
+    make_inspections(campaign, plan, actor)
+    return campaign
+
+
+@transaction.atomic
+def copy_set(old: CriteriaSet, new: CriteriaSet, actor) -> CriteriaSet:
+    """`new` with owner, year and title gets the next version and all criteria of `old`, where there is one."""
+    versions = CriteriaSet.objects.filter(owner=new.owner, year=new.year).order_by("-version")
+    new.version = (versions.values_list("version", flat=True).first() or 0) + 1
+    create(new, actor)
+    SetCriterion.objects.bulk_create(
+        SetCriterion(criteria_set=new, **{column: getattr(row, column) for column in COPIED})
+        for row in (old.criteria.order_by("order") if old.pk else [])
+    )
+    return new
+
+
+# --- Inspections of many subjects --------------------------------------------------------------------------------
+class Planned:
+    """One inspection to be made: whose work, who reports, with what delegation and of which kind."""
+
+    def __init__(self, subject, reporting, kind=Inspection.Kind.INSPECTION, delegation=None):
+        self.subject, self.reporting, self.kind, self.delegation = subject, reporting, kind, delegation
+
+
+@transaction.atomic
+def make_inspections(campaign: Campaign, plan: list[Planned], actor) -> list[Inspection]:
+    """Those of `plan` that the campaign has not yet, in a number of queries that doesn't grow with them.
+
+    The campaign's row is locked: two at once make no inspection twice.
+    """
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    there = subjects_there(campaign)
+    plan = [row for row in plan if (row.subject.pk, row.kind) not in there]
+    references = references_for(campaign, [row.subject for row in plan])
+    made = [_inspection(campaign, row, reference) for row, reference in zip(plan, references, strict=True)]
+    made = Inspection.objects.bulk_create(made, batch_size=500)
+    now = timezone.now()
+    told = [Event(at=now, actor=actor, act=CREATED, subject=row, changes=_begun_with(row)) for row in made]
+    Event.objects.bulk_create(told, batch_size=500)
+    return made
+
+
+def subjects_there(campaign: Campaign) -> set[tuple]:
+    """(subject, kind) of all inspections of the campaign; cancelled ones too: begun anew they would look alike."""
+    return set(campaign.inspections.order_by().values_list("subject_organization", "kind"))
+
+
+def _inspection(campaign, row: Planned, reference: str) -> Inspection:
+    made = Inspection(
+        campaign=campaign,
+        delegation=row.delegation,
+        kind=row.kind,
+        subject_organization=row.subject,
+        reporting_organization=row.reporting,
+        reference=reference,
+    )
+    made.search_text = fold(" ".join(made.search_words()))  # what its own `save` would write
+    return made
+
+
+def _begun_with(inspection: Inspection) -> dict:
+    return {"reference": ["", inspection.reference]}
+
+
+# --- Criteria of a set -------------------------------------------------------------------------------------------
+@transaction.atomic
+def add_criterion(row: SetCriterion, actor) -> SetCriterion:
+    """At the end of its set; without a stable criterion it gets a new one, called by its own words."""
+    row.order = (row.criteria_set.criteria.aggregate(last=Max("order"))["last"] or 0) + 1
+    _give_criterion(row, actor)
+    return create(row, actor)
+
+
+@transaction.atomic
+def change_criterion(row: SetCriterion, actor, revision: int) -> None:
+    _give_criterion(row, actor)
+    change(row, actor, revision)
+
+
+def _give_criterion(row: SetCriterion, actor) -> None:
+    if row.criterion_id is None:
+        row.criterion = _new_criterion(row, actor)
+
+
+def _new_criterion(row: SetCriterion, actor) -> Criterion:
+    stem, n = slugify(fold(row.label))[:45] or "chi-tieu", 1
+    code = stem
+    while Criterion.objects.filter(code=code).exists():
+        n += 1
+        code = f"{stem}-{n}"
+    return create(Criterion(code=code, name=row.label[:250]), actor)
+
+
+# --- Order -------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def put_in_order(parent, rows: list, column: str, places: dict[int, int], actor) -> None:
+    """Writes 1, 2, 3 … into `column` of `rows`, all that `parent` has, in the order that people gave.
+
+    `places`: the number typed beside each row, by its id. Of two with one number the row that was moved there stands
+    first. The history of the parent tells the old and the new order.
+    """
+
+    def place(row):
+        wanted, had = places.get(row.pk, getattr(row, column)), getattr(row, column)
+        return wanted, wanted == had, had
+
+    ordered = sorted(rows, key=place)
+    if [row.pk for row in ordered] == [row.pk for row in rows]:
+        return
+    for n, row in enumerate(ordered, 1):
+        setattr(row, column, n)
+    type(rows[0]).objects.bulk_update(ordered, [column])
+    told = {"order": [_in_words(rows), _in_words(ordered)]}
+    Event.objects.create(actor=actor, act=CHANGED, subject=parent, changes=told)
+
+
+def _in_words(rows) -> str:
+    return "; ".join(str(row) for row in rows)

@@ -1,0 +1,43 @@
+"""What the pages of the planning share: who comes in, and what a form says around its fields."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from inspections.models import Campaign
+
+FORM = "inspections/planning/form.html"
+
+
+def theirs_to_change(request, rows, **key):
+    """The row, for those who may change it; 404 for who doesn't see it, 403 for who only sees it."""
+    record = get_object_or_404(rows, **key)
+    if not record.may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    return record
+
+
+def planned(request, code) -> Campaign:
+    """The campaign that is being set up."""
+    rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization", "criteria_set")
+    return theirs_to_change(request, rows, code=code)
+
+
+def sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+def page_for(title, back, back_words, **more) -> dict:
+    """`back`: the page from which the form was opened."""
+    page = {"section": "campaigns", "title": title, "back": back, "back_words": back_words, "button": _("Lưu")}
+    return {**page, "template": FORM, **more}
+
+
+def plan_of(campaign: Campaign) -> str:
+    return reverse("campaign_plan", args=[campaign.code])
+
+
+def page_of_plan(title, campaign: Campaign, **more) -> dict:
+    return page_for(title, plan_of(campaign), campaign.theme, **more)

@@ -1,0 +1,54 @@
+"""The page of any list, and the names under which readers keep how they look at it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from danvan.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
+from danvan.sheets import file_response
+from danvan.text import nfc
+from workflow.models import SavedFilter
+
+LISTED = ["GET", "HEAD", "POST"]  # what a view of a list takes
+ROWS_A_PAGE = 50
+LONGEST_NAME = 80
+
+
+def list_page(request, listing, **context):
+    """GET shows a page of the list or, with ?export=, all of it as a sheet; POST keeps or drops a filter's name."""
+    asked = Asked(listing, request.GET, request.user)
+    if request.method == "POST":
+        return _keep_filter(request, asked)
+    rows = asked.narrowed(listing.rows(request.user))
+    order = asked.order(rows.model)
+    if asked.export:
+        head = [str(column.label) for column in asked.columns]
+        lines = sheet_rows(asked, order.sorted(rows), request.user)
+        return file_response(asked.export, f"{listing.name}-{timezone.localdate():%Y%m%d}", head, lines)
+    after, before = asked.place(order, asked.after), asked.place(order, asked.before)
+    page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
+    shown = table_of(asked, listing.prepare(page.rows, request.user))
+    own = SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name)
+    shown |= {"listing": listing, "section": listing.section, "asked": asked, "page": page, "count": count_of(rows)}
+    shown |= {"chips": chips_of(asked), "controls": controls_of(asked), "saved_filters": own}
+    return render(request, listing.template, shown | context)
+
+
+def _keep_filter(request, asked):
+    """The list as it is asked for gets a name, or a name of one's own is dropped."""
+    own = SavedFilter.objects.visible_to(request.user).filter(list_name=asked.listing.name)
+    name = " ".join(nfc(request.POST.get("name", "")).replace("\0", "").split())[:LONGEST_NAME]
+    if "drop" in request.POST:
+        own.filter(name=request.POST["drop"].replace("\0", "")).delete()
+        messages.success(request, _("Đã bỏ bộ lọc đã lưu."))
+    elif name:
+        own.update_or_create(
+            name=name,
+            defaults={"query": asked.query()},
+            create_defaults={"owner": request.user, "list_name": asked.listing.name, "query": asked.query()},
+        )
+        messages.success(request, _("Đã lưu bộ lọc “%s”.") % name)
+    else:
+        messages.error(request, _("Ghi tên cho bộ lọc rồi lưu lại."))
+    return redirect(f"{request.path}{asked.link()}")
