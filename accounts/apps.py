@@ -17,5 +17,6 @@ class AccountsConfig(AppConfig):
         # Django's own signals, not ours: they also come from ways in and out that aren't our pages.
         user_logged_in.connect(sessions.begin)
         user_logged_in.connect(access.signed_in)
+        user_logged_in.connect(sessions.sweep)
         user_logged_out.connect(access.signed_out)
         user_login_failed.connect(access.refused)

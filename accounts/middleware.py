@@ -1,5 +1,7 @@
 """Who may come to a page at all: people signed in, in a session that is still theirs, with a password of their own."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -7,9 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import access, sessions
+from accounts.forms import SignInForm
 from accounts.models import User
+from workflow.kept import keep
 
 WORTH_KEEPING = 40  # letters; what is shorter is sooner typed than copied
 
@@ -34,7 +39,7 @@ class SessionEndMiddleware:
     def _end(self, request, account, kind, told):
         request.session.flush()
         request.user = AnonymousUser()
-        request.has_ended = True
+        request.ended_account = int(account)
         messages.warning(request, told)
         access.record(kind, request, actor=User.objects.get(pk=account))
 
@@ -49,11 +54,27 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return refusal
 
     def handle_no_permission(self, request, view_func):
-        """What was typed into a form while the session ran out is given back, to be copied."""
-        typed = _long_texts(request.POST) if getattr(request, "has_ended", False) else []
-        if not typed:
-            return super().handle_no_permission(request, view_func)
-        return render(request, "accounts/session_ended.html", {"typed": typed, "next": request.path}, status=403)
+        """What was sent while the session ran out is kept; after sign-in its page opens with everything in it."""
+        account = getattr(request, "ended_account", None)
+        row = keep(request, account) if account and request.method == "POST" else None
+        if request.htmx:
+            return HttpResponseClientRedirect(redirect_to_login(_way_back(request, row)).url)
+        if row is None:
+            return redirect_to_login(_way_back(request, row))
+        told = {"form": SignInForm(request), "next": row.address, "typed": _long_texts(row.values)}
+        return render(request, "accounts/session_ended.html", told, status=403)
+
+
+def _way_back(request, row) -> str:
+    """Where sign-in leads: to what is kept; from a mere button or a part of a page, to the page it stood on."""
+    if row:
+        return row.address
+    if request.htmx:
+        return request.htmx.current_url_abs_path or "/"
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" and came_from.netloc == request.get_host():
+        return came_from._replace(scheme="", netloc="", fragment="").geturl()
+    return request.get_full_path()
 
 
 def _must_change_first(request, view_func) -> bool:
@@ -61,7 +82,6 @@ def _must_change_first(request, view_func) -> bool:
     return not is_open and request.user.must_change_password
 
 
-def _long_texts(posted) -> list[str]:
-    """What people wrote; neither a password nor the form's own token."""
-    names = [name for name in posted if "password" not in name and name != "csrfmiddlewaretoken"]
-    return [text for name in names for text in posted.getlist(name) if len(text) >= WORTH_KEEPING]
+def _long_texts(values: dict) -> list[str]:
+    """What can be copied at once, whatever becomes of the account."""
+    return [text for texts in values.values() for text in texts if len(text) >= WORTH_KEEPING]

@@ -1,5 +1,7 @@
 """How long a session lives. The server keeps it: two instants and the hats it was begun in stand in the session."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership, User
+from workflow import kept
 from workflow.models import AccessLog
 
 BEGUN, SEEN, HATS = "begun_at", "seen_at", "hats"
@@ -18,6 +21,12 @@ def begin(sender, request, user, **kwargs):
     now = timezone.now()
     hats = Membership.objects.reach_of(user, timezone.localdate(now)).hats
     request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), HATS: sorted(hats)})
+
+
+def sweep(sender, **kwargs):
+    """At every sign-in what is over goes: old sessions, forms kept too long, receipts nobody sends again."""
+    kept.sweep(timezone.now())
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def ending_of(request, now) -> tuple[str, str] | None:

@@ -128,7 +128,9 @@ AXES_DISABLE_ACCESS_LOG = True  # who came in is in workflow.AccessLog, once
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # in front of us: whose word on the visitor's address is taken
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
-SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+KEEP_FORMS_DAYS = env.int("KEEP_FORMS_DAYS", default=7)  # what came when its session was over; receipts of forms
+# The cookie outlives the session: who sends a form the morning after is known by it, and finds the form filled again.
+SESSION_COOKIE_AGE = max(KEEP_FORMS_DAYS * 24, SESSION_HOURS) * 3600
 RESET_LINK_HOURS = env.int("RESET_LINK_HOURS", default=2)
 PASSWORD_RESET_TIMEOUT = RESET_LINK_HOURS * 3600
 RESET_MAILS_PER_HOUR = env.int("RESET_MAILS_PER_HOUR", default=3)  # to one account

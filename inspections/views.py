@@ -25,6 +25,7 @@ from inspections.progress import next_labels
 from inspections.reading import inspection_page
 from inspections.states import CampaignState
 from inspections.stepping import steps_beside
+from workflow import kept
 from workflow.lists import LISTED, list_page
 from workflow.models import Event
 from workflow.steps import NotYours, StepRefused
@@ -216,7 +217,8 @@ def _inspection_told(request, reference):
 
 
 def _sent(request):
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    """What fills a form with a file: what was sent, or what the server kept of it, without the file."""
+    return kept.typed(request), (request.FILES if request.method == "POST" else None)
 
 
 def _notice_form(request, inspection):
@@ -245,8 +247,9 @@ def _paper_page(request, inspection, form, act, page):
         if not page["refusal"] and form.is_valid():
             page["refusal"] = _do(request, act, form, page["done"])
             if not page["refusal"]:
-                return redirect(back)
+                return kept.received(request, redirect(back))
     context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
+    context["kept"] = kept.found(request)
     return render(request, "inspections/paper.html", context, status=409 if page["refusal"] else 200)
 
 

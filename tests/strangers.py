@@ -16,7 +16,7 @@ from inspections.acts import store_file
 from reports import models as papers
 from tests.standing import standing
 from workflow.fields import NfcCharField, NfcTextField
-from workflow.models import AccessLog, Batch, BatchItem, Event, Notice, Receipt, SavedFilter
+from workflow.models import AccessLog, Batch, BatchItem, Event, KeptForm, Notice, Receipt, SavedFilter
 
 DAY = date(2026, 4, 7)
 SHORTEST = 40  # columns shorter than this hold numbers and symbols, no words
@@ -224,5 +224,8 @@ def _ground_floor(owner, inspection, actor):
         "item": written(owner, BatchItem, batch=batch, key="1"),
         "notice": written(owner, Notice, recipient=actor, path="/"),
         "saved_filter": written(owner, SavedFilter, owner=actor, list_name="campaign_list"),
+        "kept": KeptForm.objects.create(
+            owner=actor, path=f"/{owner}/", values={"text": [f"~{owner}.keptform.values~"]}
+        ),
         "receipt": Receipt.objects.create(token=uuid4(), sender=actor, path="/"),
     }

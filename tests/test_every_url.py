@@ -31,7 +31,7 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     **dict.fromkeys(["criteria_order", "set_criterion_new"], "criteria_set"),
     **dict.fromkeys(["set_criterion_edit", "set_criterion_delete"], "set_criterion"),
 }
-OF_THE_GROUND_FLOOR = ("event_restore", "batch_show", "batch_resume", "notice_read")
+OF_THE_GROUND_FLOOR = ("event_restore", "kept_discard", "batch_show", "batch_resume", "notice_read")
 WRITTEN_IN_PLACE = {"value_edit", "value_delete"}
 
 

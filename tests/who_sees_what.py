@@ -227,6 +227,9 @@ localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302
 localities:show   NONE                          GET     404 302
 localities:show   *                             POST    405 302
+kept_discard      SESSION                       POST    302  404  404  404 404 404 404  404 404   404 404  302
+kept_discard      NONE                          POST    404 302
+kept_discard      *                             GET     405 302
 event_restore     SESSION                       POST    404 302
 event_restore     NONE                          POST    404 302
 event_restore     *                             GET     405 302
@@ -295,6 +298,7 @@ workflow.batchitem                 -      -           LSH    L             item
 workflow.notice                    L      L           LSH    L             notice
 workflow.savedfilter               -      -           LSH    L             saved_filter
 workflow.receipt                   -      -           LSH    L             receipt
+workflow.keptform                  -      -           LSH    L             kept
 inspections.criterion              LASHCD LASHCD      LASHCD LASHCD        criterion
 inspections.criteriaset            LASHCD LASHCD      LASHCD LAS           criteria_set
 inspections.setcriterion           LASHCD LASHCD      LASHCD LAS           set_criterion
@@ -371,6 +375,7 @@ batch                   M     M        M        M      X
 batchitem               M     M        M        M      X
 notice                  M     M        M        M      X
 savedfilter             M     M        M        M      -
+keptform                M     M        M        M      -
 """
 WORLDS = WORDS.split()[1:6]
 READERS = {
@@ -383,6 +388,7 @@ PERSONAL = {  # Minh's rows are not Ngọc's
     "workflow.notice",
     "workflow.savedfilter",
     "workflow.receipt",
+    "workflow.keptform",
 }
 IN_ADMIN = [name for name in CAST if name != "xuan"]
 ADMITTED = ["minh", "ngoc", "thu", "nobody"]

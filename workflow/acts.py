@@ -6,6 +6,7 @@ A state is not written here (see workflow.steps). Who may do it is for the calle
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.checks import why_kept
@@ -19,7 +20,15 @@ class Outdated(StepRefused):
 
     def __init__(self, newer: Record):
         self.newer = newer
-        super().__init__([_("Bản ghi đã được người khác sửa sau khi bạn mở. Chưa ghi gì.")])
+        super().__init__([_changed_told(newer)])
+
+
+def _changed_told(newer: Record) -> str:
+    last = Event.objects.about(newer).exclude(act__in=[REMOVED, RESTORED]).select_related("actor__person").first()
+    if last is None or last.actor is None:
+        return _("Bản ghi đã được sửa sau khi bạn mở. Chưa ghi gì.")
+    told = {"who": last.actor.get_full_name(), "at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}
+    return _("%(who)s đã sửa bản ghi này lúc %(at)s, sau khi bạn mở. Chưa ghi gì.") % told
 
 
 def create(record: Record, actor, reason: str = "") -> Record:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyModelAdmin
 from danvan.text import fold
-from workflow.models import AccessLog, Batch, BatchItem, Event, Notice, Receipt, SavedFilter
+from workflow.models import AccessLog, Batch, BatchItem, Event, KeptForm, Notice, Receipt, SavedFilter
 
 
 class _AboutARecord(ReadOnlyModelAdmin):
@@ -87,4 +87,10 @@ class SavedFilterAdmin(ReadOnlyModelAdmin):
 @admin.register(Receipt)
 class ReceiptAdmin(ReadOnlyModelAdmin):
     list_display = ["token", "path", "created_at"]
+    search_fields = ["path"]
+
+
+@admin.register(KeptForm)
+class KeptFormAdmin(ReadOnlyModelAdmin):
+    list_display = ["path", "changed_at"]
     search_fields = ["path"]

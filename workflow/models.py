@@ -16,6 +16,7 @@ from workflow.querysets import (
     BatchItemQuerySet,
     BatchQuerySet,
     EventQuerySet,
+    KeptFormQuerySet,
     LogQuerySet,
     NoticeQuerySet,
     ReceiptQuerySet,
@@ -308,3 +309,28 @@ class Receipt(Record):
 
     def __str__(self):
         return str(self.token)
+
+
+class KeptForm(Record):
+    """What somebody sent when the session was over: kept for that account alone, until it is sent or too old."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("của ai"))
+    path = models.CharField(_("trang của biểu mẫu"), max_length=300)
+    query = models.CharField(_("tham số của địa chỉ"), max_length=1000, blank=True)
+    values = models.JSONField(_("nội dung đã điền"), default=dict)  # {name: [as sent, …]}
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("biểu mẫu giữ lại")
+        verbose_name_plural = pgettext_lazy("plural", "biểu mẫu giữ lại")
+        ordering = ["-changed_at"]
+        constraints = [models.UniqueConstraint(fields=["owner", "path"], name="form_kept_once")]
+
+    def __str__(self):
+        return self.path
+
+    @property
+    def address(self) -> str:
+        """Opens the form with what is kept in it."""
+        return f"{self.path}?{self.query}{'&' if self.query else ''}kept={self.pk}"

@@ -103,3 +103,9 @@ class SavedFilterQuerySet(models.QuerySet):
 class ReceiptQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(sender=user.pk)
+
+
+class KeptFormQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody's but their owner's, whoever sits at that PC next."""
+        return self.filter(owner=user.pk)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("batches/<int:pk>/resume/", views.batch_resume, name="batch_resume"),
     path("notices/read/", views.notices_read, name="notices_read"),
     path("notices/<int:pk>/read/", views.notice_read, name="notice_read"),
+    path("kept/<int:pk>/discard/", views.kept_discard, name="kept_discard"),
     path("history/<int:pk>/restore/", views.event_restore, name="event_restore"),
 ]

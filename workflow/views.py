@@ -1,6 +1,7 @@
 """Pages that rooms call with their record: a step is taken, a form is filled."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from danvan.text import fold, nfc
 from danvan.web import page_of
-from workflow import batches
+from workflow import batches, kept
 from workflow.acts import Outdated, remove, removed_record, restore
 from workflow.checks import why_kept
 from workflow.forms import DeleteForm, StepForm
-from workflow.models import Batch, BatchItem, Event, Notice, Receipt
+from workflow.models import Batch, BatchItem, Event, KeptForm, Notice, Receipt
 from workflow.pickers import LIMIT
 from workflow.states import REMOVED
 from workflow.steps import NotYours, StepRefused, TakenAlready, missing_for, take
@@ -34,12 +35,12 @@ def step_page(request, record, name: str, context: dict):
         raise Http404
     if not record.hats_of(request.user, context["today"]) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
-    form = StepForm(step, record, request.POST if request.method == "POST" else None)
+    form = StepForm(step, record, kept.typed(request))
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, record, name, form)
-            return redirect(context["back"])
+            return kept.received(request, redirect(context["back"]))
         except TakenAlready as refused:
             if _is_echo(request, record, step):
                 return redirect(context["back"])
@@ -50,6 +51,7 @@ def step_page(request, record, name: str, context: dict):
             refusal = refused.messages
     is_open = record.state in step.from_states
     told = {"record": record, "step": step, "form": form, "refusal": refusal, "is_open": is_open}
+    told["kept"] = kept.found(request)
     missing = missing_for(record, step) if is_open and not refusal else []
     status = 409 if refusal or not is_open else 200
     return render(request, "workflow/step.html", {**context, **told, "missing": missing}, status=status)
@@ -87,37 +89,58 @@ def form_page(request, form, act: Callable, page: dict):
     """GET shows the form, POST does `act(form)`, which gives the address to go on to.
 
     `page`: title, lead, back (address and its words), button; `template` where the common one isn't enough.
-    Sent twice it is one act; refused or outdated, everything typed is still in the fields.
+    Sent twice it is one act; refused or outdated, everything typed is still in the fields; and what was sent when the
+    session was over is offered on GET.
     """
-    status = 200
     if request.method == "POST":
-        earlier = _received(request, form)
-        if earlier:
-            return redirect(earlier)
-        status = 422
-        if form.is_valid():
-            try:
-                return redirect(_act_once(request, form, act))
-            except Outdated as late:
-                page = {**page, "conflict": form.compared_with(late.newer), "refusal": late.messages}
-                form.takes(late.newer)
-            except StepRefused as refused:
-                page = {**page, "refusal": refused.messages}
-            status = 409
+        return _sent(request, form, act, page)
+    row = kept.found(request)
+    if row and not form.is_bound:
+        kept.fill(form, row)
+    waiting = None if row else kept.waiting(request).first()
+    return _shown(request, form, {**page, "kept": row, "waiting": waiting})
+
+
+def _sent(request, form, act, page):
+    earlier = _received(request, form)
+    if earlier:
+        return kept.received(request, redirect(earlier))
+    told, status = {}, 422
+    if form.is_valid():
+        status = 409
+        try:
+            return kept.received(request, redirect(_act_once(request, form, act)))
+        except Outdated as late:
+            told = {"conflict": form.compared_with(late.newer), "is_outdated": True, "refusal": late.messages}
+            form.takes(late.newer)
+        except StepRefused as refused:
+            told = {"refusal": refused.messages}
+    return _shown(request, form, {**page, **told}, status)
+
+
+def _shown(request, form, page, status=200):
     return render(request, page.get("template", "workflow/form.html"), {"form": form, **page}, status=status)
+
+
+def _token(form) -> UUID | None:
+    """The mark of this filling of the form; None in a form that carries none."""
+    field = getattr(form, "fields", {}).get("receipt")
+    try:
+        return field and field.clean(form.data.get(form.add_prefix("receipt")))
+    except ValidationError:
+        return None
 
 
 def _received(request, form) -> str | None:
     """Where this very filling of the form led when it was sent before."""
-    try:
-        token = form.fields["receipt"].clean(form.data.get(form.add_prefix("receipt")))
-    except ValidationError:
-        return None
-    return Receipt.objects.visible_to(request.user).filter(token=token).values_list("path", flat=True).first()
+    token = _token(form)
+    rows = Receipt.objects.visible_to(request.user).filter(token=token)
+    return rows.values_list("path", flat=True).first() if token else None
 
 
 def _act_once(request, form, act) -> str:
-    token = form.cleaned_data.get("receipt")
+    """Of two at once the later waits for the earlier's receipt, and goes where that one went."""
+    token = _token(form)
     try:
         with transaction.atomic():
             receipt = Receipt.objects.create(token=token, sender=request.user) if token else None
@@ -125,10 +148,10 @@ def _act_once(request, form, act) -> str:
             if receipt:
                 Receipt.objects.filter(pk=receipt.pk).update(path=path)
         return path
-    except IntegrityError:
-        earlier = _received(request, form)  # pressed twice: the other one was faster
+    except IntegrityError as clash:
+        earlier = _received(request, form)
         if earlier is None:
-            raise
+            raise StepRefused([_("Vừa có bản ghi khác trùng với bản này, hoặc nơi nó thuộc về vừa bị xóa.")]) from clash
         return earlier
 
 
@@ -151,6 +174,13 @@ def delete_page(request, record, parent, page: dict):
     hanging = why_kept(record, request.user) if not refusal else []
     context = {"record": record, "form": form, "hanging": hanging, "refusal": refusal, **page}
     return render(request, "workflow/delete.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def kept_discard(request, pk):
+    row = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=pk)
+    row.delete()
+    return redirect(f"{row.path}?{row.query}" if row.query else row.path)
 
 
 @require_POST

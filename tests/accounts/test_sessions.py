@@ -3,14 +3,17 @@
 import re
 from datetime import date, timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Membership, Organization
+from accounts.models import Membership, Organization, User
 from tests.conftest import DEMO_PASSWORD
+from workflow.models import KeptForm, Receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -127,23 +130,117 @@ def test_signing_out_of_an_ended_session_leads_to_sign_in_like_any_other(of_minh
 LONG = "Ủy ban nhân dân huyện đã chỉ đạo kịp thời,\n<b>nhân dân</b> đồng tình & ủng hộ."
 
 
-def given_back(response):
-    texts = re.findall(r"<textarea[^>]*readonly>(.*?)</textarea>", response.content.decode(), re.DOTALL)
-    return [unescape(text) for text in texts]
+SEND_BACK = "/inspections/DVCQ2026-28138/steps/send_back/"
 
 
-def test_what_was_typed_while_the_session_ran_out_is_given_back_to_copy(of_minh):
+def sign_in_again(client, username, response):
+    return client.post("/sign-in/", {"username": username, "password": DEMO_PASSWORD, "next": response.context["next"]})
+
+
+def reason_in(response):
+    return response.context["form"]["reason"].value()
+
+
+@pytest.fixture
+def of_ngoc(ngoc, signed_in):
+    return signed_in(ngoc)
+
+
+@pytest.fixture
+def ended(of_ngoc):
+    """What Ngọc is answered when she sends a form after more than an hour."""
+    pass_time(of_ngoc, idle=61)
+    return of_ngoc.post(SEND_BACK, {"reason": LONG, "old_password": "p" * 50, "csrfmiddlewaretoken": "c" * 64})
+
+
+def test_who_sends_a_form_too_late_is_told_on_a_page_to_sign_in_on(ended):
+    assert (ended.status_code, [str(message) for message in ended.context["messages"]]) == (403, [IDLE])
+    assert [field.name for field in ended.context["form"]] == ["username", "password"]
+
+
+def test_after_sign_in_the_form_is_filled_as_it_was_sent(of_ngoc, ended):
+    page = of_ngoc.get(sign_in_again(of_ngoc, "ngoc", ended)["Location"])
+    assert (page.request["PATH_INFO"], reason_in(page)) == (SEND_BACK, LONG)
+
+
+def test_neither_password_nor_token_is_kept(ended):
+    assert KeptForm.objects.get().values == {"reason": [LONG]}
+
+
+def test_the_morning_after_the_sender_is_still_known(of_ngoc):
+    pass_time(of_ngoc, idle=60 * 15)
+    assert of_ngoc.session.get_expiry_age() > 6 * 86400
+    assert of_ngoc.post(SEND_BACK, {"reason": LONG}).context["next"] == f"{SEND_BACK}?kept={KeptForm.objects.get().pk}"
+
+
+def test_who_signs_in_there_instead_gets_nothing_of_it(of_ngoc, ended, ngoc):
+    """Hiền leads the same Board: what is kept is nobody's but Ngọc's."""
+    other = User.objects.create(username="hien", person=ngoc.person, must_change_password=False)
+    Membership.objects.create(
+        user=other, organization=ngoc.memberships.get().organization, role="leader", starts_on=YESTERDAY
+    )
+    of_ngoc.force_login(other, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    page = of_ngoc.get(ended.context["next"])
+    assert (page.status_code, reason_in(page), page.context["kept"]) == (200, None, None)
+
+
+def test_received_it_is_kept_no_longer(of_ngoc, ended):
+    sign_in_again(of_ngoc, "ngoc", ended)
+    assert of_ngoc.post(ended.context["next"], {"reason": LONG}).status_code == 302
+    assert list(KeptForm.objects.all()) == []
+
+
+def test_what_is_kept_can_be_thrown_away(of_ngoc, ended):
+    sign_in_again(of_ngoc, "ngoc", ended)
+    assert of_ngoc.post(f"/kept/{KeptForm.objects.get().pk}/discard/")["Location"] == SEND_BACK
+    assert list(KeptForm.objects.all()) == []
+
+
+def test_sent_late_twice_from_one_page_the_last_counts(of_ngoc, ended, ngoc, signed_in):
+    again = signed_in(ngoc)
+    pass_time(again, idle=61)
+    again.post(SEND_BACK, {"reason": "Ngắn thôi"})
+    assert [row.values["reason"] for row in KeptForm.objects.all()] == [["Ngắn thôi"]]
+
+
+def test_old_ones_go_at_the_next_sign_in(of_ngoc, ended, minh, client):
+    KeptForm.objects.update(changed_at=timezone.now() - timedelta(days=8))
+    Receipt.objects.create(token=uuid4(), sender=minh, path="/")
+    Receipt.objects.update(created_at=timezone.now() - timedelta(days=8))
+    Session.objects.create(session_key="cu", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    client.post("/sign-in/", {"username": "minh", "password": DEMO_PASSWORD})
+    left = [KeptForm.objects.count(), Receipt.objects.count(), Session.objects.filter(session_key="cu").count()]
+    assert left == [0, 0, 0]
+
+
+def test_a_button_pressed_too_late_leads_back_to_its_page(of_minh):
     pass_time(of_minh, idle=61)
-    posted = {"reason": LONG, "due_on": "30/10/2019", "old_password": "p" * 50, "csrfmiddlewaretoken": "c" * 64}
-    response = of_minh.post("/campaigns/DVCQ2019/", posted)
-    assert (response.status_code, given_back(response)) == (403, [LONG])
-    assert [str(message) for message in response.context["messages"]] == [IDLE]
-    assert 'href="/sign-in/?next=/campaigns/DVCQ2019/"' in response.content.decode()
+    response = of_minh.post("/history/1/restore/", {}, headers={"referer": "http://testserver/campaigns/?q=a"})
+    assert response["Location"] == "/sign-in/?next=/campaigns/%3Fq%3Da"
 
 
-def test_nothing_is_given_back_to_who_was_not_signed_in(db):
-    response = Client().post("/campaigns/DVCQ2019/", {"reason": LONG})
-    assert (response.status_code, response["Location"]) == (302, "/sign-in/?next=/campaigns/DVCQ2019/")
+def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(of_minh):
+    pass_time(of_minh, idle=61)
+    of_page = {"HX-Request": "true", "HX-Current-URL": "http://testserver/campaigns/"}
+    response = of_minh.get("/campaigns/DVCQ2019/", headers=of_page)
+    assert (response.status_code, response["HX-Redirect"]) == (200, "/sign-in/?next=/campaigns/")
+
+
+def test_a_form_in_place_opens_as_a_page_after_sign_in(of_ngoc):
+    pass_time(of_ngoc, idle=61)
+    response = of_ngoc.post(SEND_BACK, {"reason": LONG}, headers={"HX-Request": "true"})
+    assert response["HX-Redirect"] == f"/sign-in/?next={SEND_BACK}%3Fkept%3D{KeptForm.objects.get().pk}"
+
+
+def test_longer_texts_can_be_copied_even_so(ended):
+    texts = re.findall(r"<textarea[^>]*readonly>(.*?)</textarea>", ended.content.decode(), re.DOTALL)
+    assert [unescape(text) for text in texts] == [LONG]
+
+
+def test_nothing_is_kept_for_who_was_not_signed_in(db):
+    response = Client().post(SEND_BACK, {"reason": LONG})
+    assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={SEND_BACK}")
+    assert list(KeptForm.objects.all()) == []
 
 
 # --- Hats ----------------------------------------------------------------------------------------------------------
