@@ -30,6 +30,9 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     **dict.fromkeys(["criteria_set_show", "criteria_set_edit", "criteria_set_copy"], "criteria_set"),
     **dict.fromkeys(["criteria_order", "set_criterion_new"], "criteria_set"),
     **dict.fromkeys(["set_criterion_edit", "set_criterion_delete"], "set_criterion"),
+    **dict.fromkeys(["delegation_show", "delegation_edit", "delegation_delete"], "delegation"),
+    **dict.fromkeys(["member_new", "member_order"], "delegation"),
+    **dict.fromkeys(["member_edit", "member_delete"], "member"),
 }
 OF_THE_GROUND_FLOOR = ("event_restore", "kept_discard", "batch_show", "batch_resume", "notice_read")
 WRITTEN_IN_PLACE = {"value_edit", "value_delete"}

@@ -160,6 +160,52 @@ value_delete      SESSION/reported              GET     200  200  200  404 404 4
 value_delete      SESSION/verified              POST    200  200  200  404 404 404 404  404 404   404 404  302
 value_delete      STRANGE/verified              GET     404  404  404  404 404 404 404  404 404   404 403  302
 value_delete      NONE/verified                 GET     404 302
+paper_pick        -                             GET     200 302
+paper_pick        -                             POST    405 302
+delegation_new    OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+delegation_new    STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+delegation_new    NONE                          GET     404 302
+delegation_new    OPEN                          POST    302  302  403  403 403 403 403  404 403   404 404  302
+delegation_new    STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 302  302
+delegation_new    NONE                          POST    404 302
+delegation_show   OPEN                          GET     200  200  200  404 404 404 404  404 404   404 404  302
+delegation_show   STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+delegation_show   NONE                          GET     404 302
+delegation_show   *                             POST    405 302
+delegation_edit   OPEN                          GET     200  200  403  404 404 404 404  404 404   404 404  302
+delegation_edit   STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+delegation_edit   NONE                          GET     404 302
+delegation_edit   OPEN                          POST    422  422  403  404 404 404 404  404 404   404 404  302
+delegation_edit   STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+delegation_edit   NONE                          POST    404 302
+delegation_delete OPEN                          GET     200  200  403  404 404 404 404  404 404   404 404  302
+delegation_delete STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+delegation_delete NONE                          GET     404 302
+delegation_delete OPEN                          POST    200  200  403  404 404 404 404  404 404   404 404  302
+delegation_delete STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 200  302
+delegation_delete NONE                          POST    404 302
+member_new        OPEN                          GET     200  200  403  404 404 404 404  404 404   404 404  302
+member_new        STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+member_new        NONE                          GET     404 302
+member_new        OPEN                          POST    422  422  403  404 404 404 404  404 404   404 404  302
+member_new        STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+member_new        NONE                          POST    404 302
+member_edit       OPEN                          GET     200  200  403  404 404 404 404  404 404   404 404  302
+member_edit       STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+member_edit       NONE                          GET     404 302
+member_edit       OPEN                          POST    422  422  403  404 404 404 404  404 404   404 404  302
+member_edit       STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+member_edit       NONE                          POST    404 302
+member_delete     OPEN                          GET     200  200  403  404 404 404 404  404 404   404 404  302
+member_delete     STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+member_delete     NONE                          GET     404 302
+member_delete     OPEN                          POST    200  200  403  404 404 404 404  404 404   404 404  302
+member_delete     STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 200  302
+member_delete     NONE                          POST    404 302
+member_order      OPEN                          POST    302  302  403  404 404 404 404  404 404   404 404  302
+member_order      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 302  302
+member_order      NONE                          POST    404 302
+member_order      *                             GET     405 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302

@@ -4,10 +4,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
+from accounts.models import Person
 from danvan.text import fold
 from inspections.acts import references_for
-from inspections.models import Campaign, CriteriaSet, Criterion, Inspection, SetCriterion
+from inspections.models import Campaign, CriteriaSet, Criterion, DelegationMember, Inspection, SetCriterion
 from workflow.acts import change, create
 from workflow.models import Event
 from workflow.states import CHANGED, CREATED
@@ -88,7 +90,8 @@ def _inspection(campaign, row: Planned, reference: str) -> Inspection:
 
 
 def _begun_with(inspection: Inspection) -> dict:
-    return {"reference": ["", inspection.reference]}
+    name = inspection.subject_organization.full_name_at(inspection.campaign.day)
+    return {"reference": ["", inspection.reference], "subject_organization": ["", name]}
 
 
 # --- Criteria of a set -------------------------------------------------------------------------------------------
@@ -120,6 +123,18 @@ def _new_criterion(row: SetCriterion, actor) -> Criterion:
     return create(Criterion(code=code, name=row.label[:250]), actor)
 
 
+# --- Delegations -------------------------------------------------------------------------------------------------
+@transaction.atomic
+def add_member(member: DelegationMember, new_name: str, actor) -> DelegationMember:
+    """At the end of its delegation; `new_name` is of a person that the register gets with the member's title."""
+    if new_name:
+        person = Person(full_name=new_name, position=member.title_as_printed, organization=member.organization)
+        member.person = create(person, actor)
+    last = member.delegation.members.aggregate(last=Max("position"))["last"] or 0
+    member.position = last + 1
+    return create(member, actor)
+
+
 # --- Order -------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def put_in_order(parent, rows: list, column: str, places: dict[int, int], actor) -> None:
@@ -140,7 +155,8 @@ def put_in_order(parent, rows: list, column: str, places: dict[int, int], actor)
         setattr(row, column, n)
     type(rows[0]).objects.bulk_update(ordered, [column])
     told = {"order": [_in_words(rows), _in_words(ordered)]}
-    Event.objects.create(actor=actor, act=CHANGED, subject=parent, changes=told)
+    reason = gettext("Xếp lại thứ tự.")
+    Event.objects.create(actor=actor, act=CHANGED, subject=parent, changes=told, reason=reason)
 
 
 def _in_words(rows) -> str:

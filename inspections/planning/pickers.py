@@ -1,4 +1,6 @@
-from inspections.models import Criterion
+from django.db.models import F
+
+from inspections.models import Criterion, OfficialPaper
 from workflow.pickers import Option, PickField, closest_first
 
 
@@ -15,3 +17,20 @@ class CriterionPick(PickField):
 
     def option_of(self, record):
         return Option(record.pk, record.name, record.code)
+
+
+class PaperPick(PickField):
+    """A paper by its number or title; the newest first."""
+
+    address = "paper_pick"
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__(OfficialPaper.objects.none() if queryset is None else queryset, **kwargs)
+
+    def options(self, words, limit):
+        rows = self.queryset.search(words).order_by(F("dated_on").desc(nulls_last=True), "-pk")
+        return [self.option_of(row) for row in rows[:limit]]
+
+    def option_of(self, record):
+        day = f"{record.dated_on:%d/%m/%Y}" if record.dated_on else ""
+        return Option(record.pk, str(record), " · ".join(filter(None, [day, record.issuer])))

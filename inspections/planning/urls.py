@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inspections.planning.views import campaigns, criteria
+from inspections.planning.views import campaigns, criteria, delegations
 
 urlpatterns = [
     path("campaigns/new/", campaigns.campaign_new, name="campaign_new"),
@@ -19,4 +19,13 @@ urlpatterns = [
     path("criteria/rows/<int:pk>/edit/", criteria.set_criterion_edit, name="set_criterion_edit"),
     path("criteria/rows/<int:pk>/delete/", criteria.set_criterion_delete, name="set_criterion_delete"),
     path("pick/criteria/", criteria.criterion_pick, name="criterion_pick"),
+    path("campaigns/<slug:code>/delegations/new/", delegations.delegation_new, name="delegation_new"),
+    path("delegations/<int:pk>/", delegations.delegation_show, name="delegation_show"),
+    path("delegations/<int:pk>/edit/", delegations.delegation_edit, name="delegation_edit"),
+    path("delegations/<int:pk>/delete/", delegations.delegation_delete, name="delegation_delete"),
+    path("delegations/<int:pk>/order/", delegations.member_order, name="member_order"),
+    path("delegations/<int:pk>/members/new/", delegations.member_new, name="member_new"),
+    path("members/<int:pk>/edit/", delegations.member_edit, name="member_edit"),
+    path("members/<int:pk>/delete/", delegations.member_delete, name="member_delete"),
+    path("pick/papers/", delegations.paper_pick, name="paper_pick"),
 ]

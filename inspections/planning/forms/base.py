@@ -22,8 +22,11 @@ class PlanForm(RecordForm):
 
     def in_sections(self):
         for legend, rows in self.sections:
-            named = [[self[name] for name in row.split() if name in self.fields] for row in rows]
+            named = [[self[name] for name in row.split() if self.shows(name)] for row in rows]
             yield legend, [row for row in named if row]
+
+    def shows(self, name: str) -> bool:
+        return name in self.fields
 
     def freeze(self, *names: str, why: str) -> None:
         """Shown, told why, and not changed whatever is sent."""
@@ -35,6 +38,35 @@ class PlanForm(RecordForm):
         first, last = self.cleaned_data.get(start), self.cleaned_data.get(end)
         if first and last and last < first:
             self.add_error(end, _("Ngày này trước ngày bắt đầu."))
+
+
+class AskingForm(PlanForm):
+    """A form that may doubt what it was given: it is saved once the doubt is confirmed.
+
+    `refusals` and `doubts` are asked when everything else is right; `asks_only`: fields shown when they ask something.
+    """
+
+    is_confirmed = forms.BooleanField(label=_("Đã xem những điều trên, vẫn ghi"), required=False)
+    asks_only: set[str] = {"is_confirmed"}
+
+    def shows(self, name):
+        return super().shows(name) and (name not in self.asks_only or name in self.errors or bool(self.data.get(name)))
+
+    def refusals(self) -> list[str]:
+        return []
+
+    def doubts(self) -> list[str]:
+        return []
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        for refusal in self.refusals():
+            self.add_error(None, refusal)
+        if not self.errors and not self.cleaned_data.get("is_confirmed"):
+            for doubt in self.doubts():
+                self.add_error("is_confirmed", doubt)
 
 
 def as_written(field: forms.DateField) -> None:

@@ -14,7 +14,7 @@ from inspections.planning.acts import add_criterion, change_criterion, copy_set,
 from inspections.planning.forms.campaigns import own_bodies
 from inspections.planning.forms.criteria import CriteriaSetForm, SetCriterionForm, points_text
 from inspections.planning.pickers import CriterionPick
-from inspections.planning.views.pages import page_for, sent, theirs_to_change
+from inspections.planning.views.pages import page_for, places_in, sent, theirs_to_change
 from workflow.acts import change
 from workflow.views import delete_page, form_page, pick_page
 
@@ -103,12 +103,6 @@ def criteria_order(request, pk):
     put_in_order(criteria_set, rows, "order", places_in(request.POST), request.user)
     messages.success(request, _("Đã xếp lại thứ tự."))
     return redirect(_address(criteria_set))
-
-
-def places_in(typed) -> dict[int, int]:
-    """{id: number} of the fields "place-ID"; what is no number leaves its row where it is."""
-    pairs = [(name.removeprefix("place-"), typed[name].strip()) for name in typed if name.startswith("place-")]
-    return {int(pk): int(n) for pk, n in pairs if pk.isdecimal() and n.isdecimal() and len(n) < 6}
 
 
 def _address(criteria_set) -> str:

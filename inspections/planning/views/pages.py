@@ -41,3 +41,9 @@ def plan_of(campaign: Campaign) -> str:
 
 def page_of_plan(title, campaign: Campaign, **more) -> dict:
     return page_for(title, plan_of(campaign), campaign.theme, **more)
+
+
+def places_in(typed) -> dict[int, int]:
+    """{id: number} of the fields "place-ID"; what is no number leaves its row where it is."""
+    pairs = [(name.removeprefix("place-"), typed[name].strip()) for name in typed if name.startswith("place-")]
+    return {int(pk): int(n) for pk, n in pairs if pk.isdecimal() and n.isdecimal() and len(n) < 6}

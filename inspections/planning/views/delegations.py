@@ -1,0 +1,144 @@
+from django.contrib import messages
+from django.db.models import Max
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from inspections.models import Delegation, DelegationMember
+from inspections.planning.acts import add_member, put_in_order
+from inspections.planning.forms.delegations import DelegationForm, MemberForm
+from inspections.planning.pickers import PaperPick
+from inspections.planning.views.pages import (
+    page_for,
+    page_of_plan,
+    places_in,
+    planned,
+    sent,
+    theirs_to_change,
+)
+from workflow.acts import change, create
+from workflow.views import delete_page, form_page, pick_page
+
+
+@require_safe
+def paper_pick(request):
+    return pick_page(request, PaperPick())
+
+
+@require_safe
+def delegation_show(request, pk):
+    """Its members in order, its decision and where it goes."""
+    rows = _delegations(request).select_related("decision_paper")
+    delegation = get_object_or_404(rows, pk=pk)
+    members = delegation.members.select_related("person", "organization").prefetch_related("organization__names")
+    seen = delegation.inspections.visible_to(request.user).select_related("subject_organization")
+    inspections = list(seen.prefetch_related("subject_organization__names").order_by("reference")[:200])
+    day = delegation.campaign.day
+    for inspection in inspections:
+        inspection.subject_name = inspection.subject_organization.full_name_at(day)
+    context = {
+        "section": "campaigns",
+        "delegation": delegation,
+        "members": [(m, m.organization.full_name_at(day) if m.organization else "") for m in members],
+        "inspections": inspections,
+        "may": delegation.may_be_changed_by(request.user, timezone.localdate()),
+    }
+    return render(request, "inspections/planning/delegation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_new(request, code):
+    campaign = planned(request, code)
+    last = campaign.delegations.aggregate(last=Max("number"))["last"]
+    number = (last or 0) + 1 if campaign.delegations.exists() else None
+    form = DelegationForm(sent(request), instance=Delegation(campaign=campaign, number=number), user=request.user)
+    page = page_of_plan(_("Lập đoàn kiểm tra"), campaign, button=_("Lập đoàn"))
+    return form_page(request, form, lambda form: _address(create(form.instance, request.user)), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_edit(request, pk):
+    delegation = theirs_to_change(request, _delegations(request), pk=pk)
+    page = page_for(_("Sửa đoàn kiểm tra"), _address(delegation), str(delegation))
+    form = DelegationForm(sent(request), instance=delegation, user=request.user)
+
+    def save(form):
+        change(form.instance, request.user, form.cleaned_data["revision"])
+        return _address(delegation)
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_delete(request, pk):
+    delegation = get_object_or_404(_delegations(request), pk=pk)
+    page = page_of_plan(_("Xóa đoàn kiểm tra"), delegation.campaign)
+    return delete_page(request, delegation, delegation.campaign, page)
+
+
+def _delegations(request):
+    return Delegation.objects.visible_to(request.user).select_related("campaign__inspecting_organization")
+
+
+def _address(delegation) -> str:
+    return reverse("delegation_show", args=[delegation.pk])
+
+
+# --- Members -----------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_new(request, pk):
+    """Saved, the form comes empty again for the next one."""
+    delegation = theirs_to_change(request, _delegations(request), pk=pk)
+    member = DelegationMember(delegation=delegation, role=_likely_role(delegation))
+    form = MemberForm(sent(request), instance=member, user=request.user)
+    page = page_for(_("Thêm thành viên đoàn"), _address(delegation), str(delegation), button=_("Thêm vào đoàn"))
+
+    def save(form):
+        made = add_member(form.instance, form.cleaned_data["new_name"], request.user)
+        messages.success(request, _("Đã thêm %s vào đoàn.") % made.person)
+        return reverse("member_new", args=[pk])
+
+    return form_page(request, form, save, page)
+
+
+def _likely_role(delegation) -> str:
+    """Decisions name the head first, the secretary last: whoever is missing is offered first."""
+    has = set(delegation.members.values_list("role", flat=True))
+    return DelegationMember.Role.MEMBER if DelegationMember.Role.HEAD in has else DelegationMember.Role.HEAD
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_edit(request, pk):
+    member = theirs_to_change(request, _members(request), pk=pk)
+    page = page_for(_("Sửa thành viên đoàn"), _address(member.delegation), str(member.delegation))
+    form = MemberForm(sent(request), instance=member, user=request.user)
+    del form.fields["new_name"], form.fields["is_another"]
+
+    def save(form):
+        change(form.instance, request.user, form.cleaned_data["revision"])
+        return _address(member.delegation)
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_delete(request, pk):
+    member = get_object_or_404(_members(request), pk=pk)
+    page = page_for(_("Xóa thành viên đoàn"), _address(member.delegation), str(member.delegation))
+    return delete_page(request, member, member.delegation, page)
+
+
+def _members(request):
+    rows = DelegationMember.objects.visible_to(request.user)
+    return rows.select_related("person", "organization", "delegation__campaign__inspecting_organization")
+
+
+@require_POST
+def member_order(request, pk):
+    delegation = theirs_to_change(request, _delegations(request), pk=pk)
+    rows = list(delegation.members.select_related("person").order_by("position", "pk"))
+    put_in_order(delegation, rows, "position", places_in(request.POST), request.user)
+    messages.success(request, _("Đã xếp lại thứ tự."))
+    return redirect(_address(delegation))
