@@ -74,11 +74,8 @@ class Organization(Searchable, Record):
     def search_words(self):
         if not self.pk:
             return [self.short_code]
-        return [
-            self.short_code,
-            *self.names.values_list("full_name", flat=True),
-            *self.names.values_list("symbol", flat=True),
-        ]
+        names = self.names.all()
+        return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
 
     def save(self, *args, update_fields=None, **kwargs):
         self.sort_key = sort_key(self._last_name() or self.short_code)

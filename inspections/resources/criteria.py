@@ -1,0 +1,116 @@
+"""Criteria sets in and out: a row is a criterion as one set asks for it."""
+
+from types import SimpleNamespace
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from accounts.resources import Body
+from danvan.admin import ADMINISTRATOR, BOARD
+from inspections.models import CriteriaSet, Criterion, SetCriterion
+from workflow.columns import Choice, Code, Column, Numbering, Several, Text, Told, Whole
+from workflow.resources import Register
+from workflow.rows import Part
+
+KEEPERS = frozenset({ADMINISTRATOR, BOARD})
+
+
+class Criteria(Register):
+    slug, title = "criteria", _("Bộ chỉ tiêu")
+    model = SetCriterion
+    related = ("criteria_set__owner", "criterion")
+    viewers = changers = KEEPERS
+    parts = (
+        Part("set", CriteriaSet, ("owner", "year", "version"), "owner", related=("owner",)),
+        Part("criterion", Criterion, ("code",), "code"),
+        Part(
+            "item", SetCriterion, ("criteria_set", "criterion"), "criteria_set",
+            links={"criteria_set": "set", "criterion": "criterion"}, is_one_row=True,
+            related=("criteria_set", "criterion"),
+        ),
+    )  # fmt: skip
+
+    owner = Column(
+        "set__owner", _("Cơ quan ban hành (mã)"), Body(), is_required=True,
+        note=_("Mã ngắn hoặc tên đầy đủ của cơ quan kiểm tra."), sample="vi-du",
+    )  # fmt: skip
+    year = Column("set__year", _("Năm"), Whole(1945, 2200), is_required=True, sample="2026")
+    version = Column("set__version", _("Phiên bản"), Whole(1), note=_("Bỏ trống: 1."), sample="1")
+    title_ = Column("set__title", _("Tên bộ chỉ tiêu"), Text(200), is_required=True, sample="Bộ chỉ tiêu ví dụ")
+    code = Column(
+        "criterion__code", _("Mã chỉ tiêu gốc"), Code(50), is_required=True,
+        note=_("Giữ nguyên qua các năm để so sánh."), sample="vi-du",
+    )  # fmt: skip
+    criterion = Column("criterion__name", _("Tên chỉ tiêu gốc"), Text(250), is_required=True, sample="Chỉ tiêu ví dụ")
+    order = Column("item__order", _("Thứ tự"), Whole(1), is_required=True, sample="1")
+    number = Column(
+        "item__number", _("Số"), Numbering(10), is_required=True,
+        note=_("Định dạng ô là Văn bản, để 2.10 không thành 2.1."), sample="2.10",
+    )  # fmt: skip
+    group = Column("item__group", _("Nhóm"), Text(200), is_required=True, sample="2. Cải cách hành chính")
+    label = Column("item__label", _("Nội dung"), Text(300), is_required=True, sample="Tỷ lệ hài lòng của người dân")
+    value_type = Column(
+        "item__value_type",
+        _("Kiểu giá trị"),
+        Choice(SetCriterion.ValueType.choices),
+        is_required=True,
+        sample="tỷ lệ %",
+    )
+    direction = Column(
+        "item__direction", _("Chiều"), Choice(SetCriterion.Direction.choices), sample="càng cao càng tốt"
+    )
+    frequency = Column("item__frequency", _("Kỳ"), Choice(SetCriterion.Frequency.choices), sample="năm")
+    unit = Column("item__unit", _("Đơn vị tính"), Text(60), sample="%")
+    points = Column(
+        "item__max_quarter_points", _("Điểm tối đa (phần tư điểm)"), Whole(), note=_("6 là 1,5 điểm."), sample="6"
+    )
+    rule = Column("item__denominator_rule", _("Đối chiếu mẫu số"), Choice(SetCriterion.DenominatorRule.choices))
+    parts_of = Column("item__parts", _("Các số thành phần"), Several(), note=_("Cách nhau bằng dấu |."))
+    choices = Column("item__choices", _("Các mức"), Several(), note=_("Cách nhau bằng dấu |."))
+    applies_to = Column(
+        "item__applies_to", _("Áp dụng cho"), Several(Choice(Organization.Kind.choices)),
+        note=_("Các loại cơ quan, cách nhau bằng dấu |; bỏ trống: mọi loại."),
+    )  # fmt: skip
+    frozen_at = Told("set__frozen_at", _("Chốt lúc"))
+
+    def get_queryset(self):
+        return super().get_queryset().order_by("-criteria_set__year", "criteria_set__owner__short_code", "order", "pk")
+
+    def rows_of(self, item):
+        return [SimpleNamespace(set=item.criteria_set, criterion=item.criterion, item=item)]
+
+    def refusal(self, draft, row):
+        if draft.part.name == "criterion":
+            return ""
+        owned = draft.record if draft.part.name == "set" else draft.record.criteria_set
+        if owned.frozen_at is not None:
+            return _("Bộ chỉ tiêu đã chốt, không sửa được: lập phiên bản mới.")
+        is_theirs = owned.owner_id in self.user.reach.board or self.user.is_administrator
+        return "" if is_theirs else _("Bộ chỉ tiêu của cơ quan khác: chỉ cơ quan ban hành sửa được.")
+
+    def prepare(self, lines):
+        self.numbers = {}  # (set, number) → the row's record that has it
+
+    def faults_of(self, row):
+        """A number stands once in a set."""
+        item = row.drafts.get("item")
+        if item is None or row.faults:
+            return
+        key = (id(row.drafts["set"]), item.record.number)
+        taken = self.numbers.setdefault(key, item)
+        if taken is not item:
+            yield "item__number", _("Số này đã có ở dòng %d.") % taken.first
+        elif item.changes and self._is_taken(row, item):
+            yield "item__number", _("Bộ chỉ tiêu đã có chỉ tiêu khác mang số này.")
+
+    def _is_taken(self, row, item) -> bool:
+        """By a criterion of the stored set that the file doesn't name."""
+        if row.drafts["set"].is_new:
+            return False
+        if not hasattr(self, "stored_numbers"):
+            sets = [draft.record.pk for draft in self.drafts_of(self.parts[0]) if not draft.is_new]
+            rows = SetCriterion.objects.filter(criteria_set__in=sets)
+            self.stored_numbers = {(r.criteria_set_id, r.number): r.pk for r in rows}
+            self.in_file = {draft.record.pk for draft in self.drafts_of(self.parts[2])}
+        holder = self.stored_numbers.get((row.drafts["set"].record.pk, item.record.number))
+        return holder is not None and holder not in self.in_file

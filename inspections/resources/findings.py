@@ -1,0 +1,149 @@
+"""Findings with their causes, recommendations with their assignments: in and out."""
+
+from types import SimpleNamespace
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.resources import Body, Somebody
+from inspections.models import Assignment, Cause, Finding, Recommendation
+from inspections.resources import references
+from inspections.resources.work import CampaignOrInspection
+from inspections.states import AssignmentState
+from workflow.columns import Choice, Column, Day, Text, Told, Whole, YesNo
+from workflow.rows import Part
+
+
+class Findings(CampaignOrInspection):
+    """A row is a finding with one of its causes; what is the finding's own stands in each of its rows."""
+
+    slug, title = "findings", _("Ưu điểm, hạn chế")
+    model = Finding
+    related = ("campaign", "inspection", "criterion")
+    prefetch = ("causes",)
+    parts = (
+        Part(
+            "finding", Finding, ("campaign", "inspection", "kind", "position"), "inspection", tells=("text",),
+            related=("criterion",),
+        ),
+        Part(
+            "cause", Cause, ("finding", "kind"), "finding", tells=("text",), links={"finding": "finding"},
+            is_optional=True,
+        ),
+    )  # fmt: skip
+
+    inspection = Column(
+        "finding__inspection", _("Mã cuộc kiểm tra"), references.inspections(),
+        note=_("Bỏ trống ở nhận xét chung của cả đợt."), sample="DVCQ2026-00000",
+    )  # fmt: skip
+    campaign = Column("finding__campaign", _("Mã đợt"), references.campaigns(), sample="DVCQ2026")
+    kind = Column("finding__kind", _("Loại"), Choice(Finding.Kind.choices), is_required=True, sample="hạn chế")
+    position = Column(
+        "finding__position", _("Thứ tự"), Whole(1), is_required=True,
+        note=_("Đếm riêng ưu điểm và hạn chế của mỗi cuộc; dòng cùng thứ tự là cùng một nhận xét."), sample="1",
+    )  # fmt: skip
+    text = Column(
+        "finding__text", _("Nội dung"), Text(), is_required=True,
+        note=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."), sample="Hạn chế ví dụ.",
+    )  # fmt: skip
+    severity = Column(
+        "finding__severity", _("Mức độ"), Choice(Finding.Severity.choices), note=_("Chỉ ở hạn chế."),
+        sample="hạn chế, tồn tại",
+    )  # fmt: skip
+    criterion = Column("finding__criterion", _("Chỉ tiêu gốc (mã)"), references.criteria())
+    source = Column("finding__source", _("Lấy từ"), Text(100), sample="báo cáo của đơn vị")
+    is_internal = Column("finding__is_internal", _("Nội bộ"), YesNo(), sample="không")
+    cause_kind = Column("cause__kind", _("Loại nguyên nhân"), Choice(Cause.Kind.choices), sample="chủ quan")
+    cause_text = Column(
+        "cause__text", _("Nguyên nhân"), Text(), note=_("Mỗi nguyên nhân một dòng, chép lại các cột của nhận xét."),
+        sample="Nguyên nhân ví dụ.",
+    )  # fmt: skip
+
+    def get_queryset(self):
+        return super().get_queryset().order_by("campaign__code", "inspection__reference", "-kind", "position", "pk")
+
+    def rows_of(self, finding):
+        causes = sorted(finding.causes.all(), key=lambda cause: cause.pk)
+        return [SimpleNamespace(finding=finding, cause=cause) for cause in causes or [None]]
+
+    def faults_of(self, row):
+        if row.get("finding__severity") and row.get("finding__kind") != Finding.Kind.SHORTCOMING:
+            yield "finding__severity", _("Chỉ hạn chế có mức độ.")
+        said = [row.get("cause__kind"), row.get("cause__text")]
+        if any(said) and not all(said) and not row.faults:
+            yield "cause__text", _("Nguyên nhân cần đủ loại và nội dung.")
+
+
+class Recommendations(CampaignOrInspection):
+    """A row is a recommendation with one of its assignments."""
+
+    slug, title = "recommendations", _("Đề nghị, kiến nghị")
+    model = Recommendation
+    related = ("campaign", "inspection", "author_organization", "model")
+    prefetch = ("assignments__owner_organization", "assignments__person__organization")
+    parts = (
+        Part(
+            "recommendation", Recommendation,
+            ("campaign", "inspection", "author_organization", "direction", "position"), "inspection",
+            tells=("text",), related=("model",),
+        ),
+        Part(
+            "assignment", Assignment, ("recommendation", "owner_as_printed", "owner_organization"), "recommendation",
+            tells=("due_on", "due_as_printed"), links={"recommendation": "recommendation"}, is_optional=True,
+            related=("person", "owner_organization"),
+        ),
+    )  # fmt: skip
+
+    inspection = Column(
+        "recommendation__inspection", _("Mã cuộc kiểm tra"), references.inspections(),
+        note=_("Bỏ trống ở đề nghị chung của cả đợt."), sample="DVCQ2026-00000",
+    )  # fmt: skip
+    campaign = Column("recommendation__campaign", _("Mã đợt"), references.campaigns(), sample="DVCQ2026")
+    direction = Column(
+        "recommendation__direction", _("Chiều"), Choice(Recommendation.Direction.choices), sample="đề nghị"
+    )
+    author = Column(
+        "recommendation__author_organization", _("Bên nêu (mã)"), Body(), note=_("Bỏ trống: cơ quan kiểm tra.")
+    )
+    position = Column(
+        "recommendation__position", _("Thứ tự"), Whole(1), is_required=True,
+        note=_("Dòng cùng thứ tự là cùng một đề nghị, của nhiều nơi thực hiện."), sample="1",
+    )  # fmt: skip
+    text = Column("recommendation__text", _("Nội dung"), Text(), is_required=True, sample="Đề nghị ví dụ.")
+    aim = Column("recommendation__aim", _("Mục tiêu"), Text())
+    model_ = Column("recommendation__model", _("Mô hình"), references.models())
+    owner_as_printed = Column(
+        "assignment__owner_as_printed", _("Nơi thực hiện như đã ghi"), Text(200),
+        note=_("Mỗi nơi thực hiện một dòng, chép lại các cột của đề nghị."), sample="Sở Ví dụ",
+    )  # fmt: skip
+    owner = Column("assignment__owner_organization", _("Đơn vị thực hiện (mã)"), Body(), sample="vi-du")
+    person = Column("assignment__person", _("Người chịu trách nhiệm"), Somebody())
+    due_on = Column("assignment__due_on", _("Hạn"), Day(), sample="30/06/2026")
+    due_as_printed = Column("assignment__due_as_printed", _("Hạn như đã ghi"), Text(100), sample="quý II năm 2026")
+    state = Told("assignment__get_state_display", _("Trạng thái"))
+
+    def get_queryset(self):
+        return super().get_queryset().order_by("campaign__code", "inspection__reference", "position", "pk")
+
+    def rows_of(self, recommendation):
+        """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
+        assignments = sorted(recommendation.assignments.all(), key=lambda each: each.pk)
+        return [SimpleNamespace(recommendation=recommendation, assignment=each) for each in assignments or [None]]
+
+    def complete(self, row):
+        super().complete(row)
+        campaign = self.campaign_of(row)
+        if row.get("recommendation__author_organization") is None and campaign:
+            row.cells["recommendation__author_organization"] = campaign.inspecting_organization
+            self._said.add("recommendation__author_organization")
+        row.cells.setdefault("recommendation__direction", Recommendation.Direction.RECOMMEND.value)
+
+    def refusal(self, draft, row):
+        has_begun = draft.part.name == "assignment" and draft.record.state != AssignmentState.OPEN
+        if has_begun and not draft.is_new:
+            return _("Phân công này đã được nhận hoặc trả lời, không sửa bằng tệp được.")
+        return super().refusal(draft, row)
+
+    def faults_of(self, row):
+        own = ("owner_organization", "person", "due_on", "due_as_printed")
+        if any(row.get(f"assignment__{name}") for name in own) and not row.get("assignment__owner_as_printed"):
+            yield "assignment__owner_as_printed", _("Ghi nơi thực hiện như văn bản đã ghi.")
