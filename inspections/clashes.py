@@ -28,9 +28,12 @@ class Appointment:
 def clash(one: Appointment, other: Appointment) -> bool:
     """Same person, same day, another inspection; a session without a part of day may take all of it."""
     same = (one.person_id, one.day) == (other.person_id, other.day)
-    return (
-        same and one.reference != other.reference and (one.part == other.part or not {one.part, other.part} <= HALVES)
-    )
+    return same and one.reference != other.reference and overlap(one.part, other.part)
+
+
+def overlap(one: str, other: str) -> bool:
+    """Two parts of one day; what is not told may be all of it."""
+    return one == other or not {one, other} <= HALVES
 
 
 def clashes_among(appointments: list[Appointment]) -> list[tuple[Appointment, Appointment]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("inspections.planning.urls")),  # before addresses that a code or a reference could stand in
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
     path("campaigns/<slug:code>/bulk/", views.campaign_bulk, name="campaign_bulk"),
+    path("calendar/", views.calendar_show, name="calendar_show"),
     path("inspections/", views.inspection_list, name="inspection_list"),
     path("findings/", views.finding_list, name="finding_list"),
     path("recommendations/", views.recommendation_list, name="recommendation_list"),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from danvan.panels import panels_for
-from inspections import bulk, listings, matrix
+from inspections import bulk, calendar, listings, matrix
 from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
 from inspections.checks import may_report, report_is_late_or_early
-from inspections.forms import BulkForm, MatrixFilter, NoticeForm, ReportForm, SeenNoticeForm
+from inspections.forms import BulkForm, CalendarFilter, MatrixFilter, NoticeForm, ReportForm, SeenNoticeForm
 from inspections.home import home_page
 from inspections.lists import told, with_progress
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
@@ -111,6 +111,19 @@ def campaign_bulk(request, code):
 def _campaign_seen(request, code):
     rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization")
     return get_object_or_404(rows.prefetch_related("inspecting_organization__names"), code=code)
+
+
+@require_safe
+def calendar_show(request):
+    """The reader's sessions by week or month."""
+    chosen = request.GET.get("campaign", "")
+    offered = {
+        "campaigns": calendar.campaigns_offered(request.user),
+        "delegations": calendar.delegations_offered(request.user, chosen),
+    }
+    form = CalendarFilter(request.GET, **offered)
+    page = calendar.calendar_page(request.user, form.asked, timezone.localdate())
+    return render(request, "inspections/calendar.html", {"section": "calendar", "form": form, **page})
 
 
 @require_safe

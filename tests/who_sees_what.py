@@ -241,6 +241,8 @@ document_pdf      STRANGE-1/conclusion-notice   GET     404  404  404  404 404 4
 document_pdf      NONE-1/conclusion-notice      GET     404 302
 document_pdf      OPEN-1/nothing                GET     404 302
 document_pdf      *                             POST    405 302
+calendar_show     -                             GET     200 302
+calendar_show     -                             POST    405 302
 batch_list        -                             GET     200 302
 batch_list        -                             POST    405 302
 batch_show        OPEN                          GET     200  404  404  404 404 404 404  404 404   404 404  302

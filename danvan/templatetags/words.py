@@ -1,6 +1,7 @@
 """What our templates say again and again: dates, lateness, the numbers of pages, the kind of a message."""
 
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django import template
 from django.utils import timezone
@@ -64,14 +65,16 @@ def list_link(asked, **changes) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def address_with(context, name: str, value: str = "") -> str:
-    """The address of the same page with one parameter set, or taken out when empty; its paging begins anew."""
+def address_with(context, *pairs: str) -> str:
+    """The address of the same page with parameters set, name and value by turns; an empty value takes one out.
+
+    The list's paging begins anew.
+    """
     query = context.request.GET.copy()
-    for paging in ("page", "after", "before"):
-        query.pop(paging, None)
-    query.pop(name, None)
-    if value:
-        query[name] = value
+    for name, value in [("page", ""), ("after", ""), ("before", ""), *zip_longest(pairs[::2], pairs[1::2])]:
+        query.pop(name, None)
+        if value:
+            query[name] = value
     return f"?{query.urlencode()}"
 
 
