@@ -47,6 +47,7 @@ class OrganizationAdmin(ScopedModelAdmin):
 
 @admin.register(OrganizationName)
 class OrganizationNameAdmin(ScopedModelAdmin):
+    told_in = ["organization"]
     list_display = ["full_name", "symbol", "superior", "signer_title", "starts_on", "ends_on"]
     list_filter = ["organization__system", "organization__kind"]
     search_fields = ["organization__search_text"]
@@ -56,6 +57,7 @@ class OrganizationNameAdmin(ScopedModelAdmin):
 
 @admin.register(OrganizationSuccession)
 class OrganizationSuccessionAdmin(ScopedModelAdmin):
+    told_in = ["new"]
     list_display = ["old", "new", "effective_on", "extent"]
     list_filter = ["extent"]
     search_fields = ["old__search_text", "new__search_text"]
@@ -137,6 +139,7 @@ class UserAdmin(ScopedModelAdmin, DjangoUserAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ScopedModelAdmin):
+    told_in = ["organization"]
     list_display = ["user", "role", "organization", "starts_on", "ends_on"]
     list_filter = ["role", ("organization", InScope)]
     list_select_related = ["user", "organization"]

@@ -10,10 +10,14 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
         from accounts import access, sessions
+        from accounts.histories import KINDS
         from accounts.panels import bodies_panel
         from danvan import panels
+        from workflow import history
 
         panels.register("locality", bodies_panel)
+        for kind in KINDS:
+            history.register(kind)
         # Django's own signals, not ours: they also come from ways in and out that aren't our pages.
         user_logged_in.connect(sessions.begin)
         user_logged_in.connect(access.signed_in)

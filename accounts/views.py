@@ -20,6 +20,7 @@ from accounts.listings import ORGANIZATIONS, PEOPLE, body_of
 from accounts.models import Organization, OrganizationSuccession, Person, names_with_signers
 from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
+from workflow.history import history_of
 from workflow.lists import LISTED, list_page
 from workflow.views import pick_page
 
@@ -140,6 +141,7 @@ def organization_show(request, short_code):
         "predecessors": named(successions, organization, "old"),
         "successors": named(successions, organization, "new"),
         "panels": panels_for("organization", request, organization),
+        "history": history_of(organization, request.user),
     }
     return render(request, "accounts/organization.html", context)
 

@@ -8,23 +8,19 @@ from django.utils.translation import gettext as _
 from inspections.models import Campaign, Inspection
 from inspections.planning.readiness import before_opening
 from inspections.states import HAT_WORDS
-from workflow.history import history_lines
-from workflow.models import Event
+from workflow.history import history_of
 from workflow.steps import open_steps
-
-EVENTS_SHOWN = 50
 
 
 def steps_beside(record, user, today: date) -> dict:
     """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
     is_inside = _is_inside(record, user)
-    events = Event.objects.about(record).select_related("actor__person")[:EVENTS_SHOWN]
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
     return {
         "is_inside": is_inside,
         "offers": offers_of(record, user) if is_inside else [],
         "ended_on": body.closed_on if body.is_closed_at(today) else None,
-        "history": history_lines(record, events, is_inside),
+        "history": history_of(record, user, is_inside),
         "plan": plan_beside(record, user, today) if isinstance(record, Campaign) else None,
     }
 

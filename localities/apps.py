@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class LocalitiesConfig(AppConfig):
     name = "localities"
     verbose_name = _("Địa bàn")
+
+    def ready(self):
+        from localities.histories import KINDS
+        from workflow import history
+
+        for kind in KINDS:
+            history.register(kind)

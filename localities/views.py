@@ -22,6 +22,7 @@ from localities.register import (
     spell_near,
 )
 from localities.states import Level
+from workflow.history import history_of
 from workflow.lists import LISTED, list_page
 from workflow.views import pick_page
 
@@ -119,6 +120,7 @@ def locality_show(request, pk):
     context |= {"day": day, "asked": form.day, "crumbs": crumbs_to(spell.above, day)}
     context |= name_links(locality, links, names)
     context["panels"] = panels_for("locality", request, locality)
+    context["history"] = history_of(locality, request.user)
     return render(request, "localities/show.html", context | children(request, locality, day))
 
 

@@ -35,8 +35,7 @@ def create(record: Record, actor, reason: str = "") -> Record:
     """Saves a new record; the event tells what it began with."""
     with transaction.atomic():
         record.save()
-        made = {name: ["", told(record, name)] for name in typed_columns(record) if told(record, name) not in ("", [])}
-        _write(record, CREATED, actor, made, reason)
+        _write(record, CREATED, actor, begun_with(record), reason)
     return record
 
 
@@ -72,9 +71,14 @@ def remove(record: Record, parent: Record, actor, reason: str = "", revision: in
         reasons = why_kept(row, actor)
         if reasons:
             raise StepRefused(reasons)
-        kept = {"row": serializers.serialize("python", [row])[0], **_named(row)}
-        row.delete()
-        return _write(parent, REMOVED, actor, kept, reason)
+        return take_out(row, parent, actor, reason)
+
+
+def take_out(row: Record, parent: Record, actor, reason: str = "") -> Event:
+    """Deletes a row of which all has been asked that there is to ask; in a transaction of the caller's."""
+    kept = {"row": serializers.serialize("python", [row])[0], **_named(row)}
+    row.delete()
+    return _write(parent, REMOVED, actor, kept, reason)
 
 
 def removed_record(event: Event) -> Record:
@@ -114,6 +118,18 @@ def _named(record: Record) -> dict:
     return {"label": str(record), "kind": str(record._meta.verbose_name)}
 
 
+def tell_saved(record: Record, row: Record | None, actor) -> None:
+    """The event of a record that Django's admin saved; `row` is what it was before, None where there was none."""
+    changes = differences(row, record) if row else begun_with(record)
+    if changes:
+        _write(record, CHANGED if row else CREATED, actor, changes, "")
+
+
+def begun_with(record: Record) -> dict:
+    """{column: ["", as the history keeps it]} of the columns that are filled in."""
+    return {name: ["", told(record, name)] for name in typed_columns(record) if told(record, name) not in ("", [])}
+
+
 def typed_columns(record: Record) -> list[str]:
     """The columns that people fill in: what the portal keeps by itself is not editable, a state is for steps."""
     fields = record._meta.concrete_fields
@@ -130,6 +146,8 @@ def told(record: Record, name: str):
     """A column as the history keeps it: of another record its name at the time, else the plain value."""
     field = record._meta.get_field(name)
     value = getattr(record, name)
+    if name == "password":
+        return "••••••" if value else ""
     if field.is_relation:
         return "" if value is None else str(value)
     return "" if value is None else value

@@ -7,6 +7,7 @@ SAME = "same"  # the state stays; the step writes what it asks for
 
 # What is done to a record beside its steps, as its events name it.
 CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"
+IMPORTED = "imported"
 
 
 @dataclass(frozen=True)

@@ -9,5 +9,6 @@ urlpatterns = [
     path("notices/read/", views.notices_read, name="notices_read"),
     path("notices/<int:pk>/read/", views.notice_read, name="notice_read"),
     path("kept/<int:pk>/discard/", views.kept_discard, name="kept_discard"),
+    path("history/<slug:kind>/<int:pk>/", views.history_show, name="history_show"),
     path("history/<int:pk>/restore/", views.event_restore, name="event_restore"),
 ]

@@ -20,6 +20,7 @@ from workflow import batches, kept
 from workflow.acts import Outdated, remove, removed_record, restore
 from workflow.checks import why_kept
 from workflow.forms import DeleteForm, StepForm
+from workflow.history import LINES_ON_PAGE, history_of, kind_named
 from workflow.models import Batch, BatchItem, Event, KeptForm, Notice, Receipt
 from workflow.pickers import LIMIT
 from workflow.states import REMOVED
@@ -204,6 +205,23 @@ def _way_back(request, record) -> str:
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return target
     return record.get_absolute_url() if hasattr(record, "get_absolute_url") else "home"
+
+
+@require_safe
+def history_show(request, kind, pk):
+    """The whole history of one record, page by page; who doesn't see the record finds none."""
+    told = kind_named(kind)
+    if told is None:
+        raise Http404
+    record = get_object_or_404(told.model.objects.visible_to(request.user), pk=pk)
+    after = request.GET.get("after", "")
+    history = history_of(record, request.user, after=int(after) if _is_key(after) else None, size=LINES_ON_PAGE)
+    return render(request, "workflow/history.html", {"record": record, "history": history, "after": after})
+
+
+def _is_key(written: str) -> bool:
+    """SQLite can't look up what is no 64-bit number, and an address may hold anything."""
+    return written.isascii() and written.isdecimal() and len(written) < 19
 
 
 # --- Work in the background, and notices -------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class InspectionAdmin(ScopedModelAdmin):
     prefetch = ["subject_organization__names"]
     inlines = [SessionInline, ValueInline, FindingInline, RecommendationInline]
     follows = ["campaign", "delegation"]
+    told_in = ["campaign"]
     frozen = Q(state__in=CONCLUDED)
 
     def get_readonly_fields(self, request, obj=None):
