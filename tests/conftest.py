@@ -32,7 +32,9 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
@@ -50,6 +52,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The country and the demo, once a session; Django's test runner has switched DEBUG off, the demo asks for it."""
     with django_db_blocker.unblock(), override_settings(DEBUG=True):
         call_command("load_demo", stdout=io.StringIO())
+        ContentType.objects.get_for_models(*apps.get_models())  # a process asks for each once in its life
 
 
 @pytest.fixture(scope="session")

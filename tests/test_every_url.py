@@ -36,6 +36,7 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
 }
 OF_THE_GROUND_FLOOR = ("event_restore", "kept_discard", "batch_show", "batch_resume", "notice_read")
 WRITTEN_IN_PLACE = {"value_edit", "value_delete"}
+HISTORIES = {"internal_paper": "paper", "board": "organization", "criteria_set": "criteria-set"}
 
 
 # --- The worlds ----------------------------------------------------------------------------------------------------
@@ -122,6 +123,8 @@ def arguments(name, record, worlds):
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
     if name == "person_show":
         return [User.objects.get(username=record).person_id if record != "NONE" else MISSING]
+    if name == "history_show":
+        return [HISTORIES.get(rest, rest), getattr(worlds[world], rest).pk if world in worlds else MISSING]
     if name == "admin:auth_user_password_change":
         return [User.objects.get(username=record).pk if record != "NONE" else MISSING]
     if name == "password_reset":

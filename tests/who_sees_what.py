@@ -278,6 +278,16 @@ localities:show   *                             POST    405 302
 kept_discard      SESSION                       POST    302  404  404  404 404 404 404  404 404   404 404  302
 kept_discard      NONE                          POST    404 302
 kept_discard      *                             GET     405 302
+history_show      OPEN/campaign                 GET     200  200  200  200 200 200 200  404 200   404 404  302
+history_show      OPEN/inspection               GET     200  200  200  200 200 200 200  404 200   404 404  302
+history_show      OPEN/internal_paper           GET     200  200  200  404 404 404 404  404 404   404 404  302
+history_show      PLANNED/inspection            GET     200  200  200  404 404 404 404  404 404   404 404  302
+history_show      STRANGE/inspection            GET     404  404  404  404 404 404 404  404 404   404 200  302
+history_show      STRANGE/board                 GET     200  200  404  404 404 404 404  404 404   200 200  302
+history_show      STRANGE/criteria_set          GET     200  200  404  404 404 404 404  404 404   200 200  302
+history_show      NONE/inspection               GET     404 302
+history_show      OPEN/batch                    GET     404 302
+history_show      *                             POST    405 302
 event_restore     SESSION                       POST    404 302
 event_restore     NONE                          POST    404 302
 event_restore     *                             GET     405 302

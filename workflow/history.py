@@ -127,7 +127,7 @@ def events_about(record, members):
 
 
 def _older_than(event: int) -> Q:
-    at = Event.objects.filter(pk=event).values("at")
+    at = Event.objects.filter(pk=event).values("at")[:1]
     return Q(at__lt=at) | Q(at=at, pk__lt=event)
 
 

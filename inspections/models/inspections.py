@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
+from danvan.text import short_date
 from inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
 from inspections.states import (
     CAMPAIGN_OVER,
@@ -138,7 +139,8 @@ class Session(Record):
         ordering = ["inspection", F("held_on").asc(nulls_last=True), "id"]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.held_on or ''}".strip()
+        day = short_date(self.held_on) if self.held_on else ""
+        return f"{self.get_kind_display()} {day}".strip()
 
     def may_be_changed_by(self, user, today) -> bool:
         return self.inspection.is_filled_by(user, today)

@@ -20,7 +20,7 @@ LANS = {
         "Quyết định: Thành lập Đoàn kiểm tra số 1",
     ],
 }
-UNIT_PAGE, BOARD_PAGE = 11, 11
+UNIT_PAGE, BOARD_PAGE = 13, 13
 
 
 def page(signed_in, username, address):

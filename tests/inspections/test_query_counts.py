@@ -3,11 +3,10 @@
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inspections.models import Assignment, Campaign, Inspection, Session
+from inspections.models import Campaign, Session
 from tests.made_work import (
     DAY,
     fill,
@@ -72,7 +71,6 @@ def inspections():
 @pytest.fixture
 def queries_of(reader, django_assert_num_queries):
     """Opens a page within so many queries and gives what it was filled with."""
-    ContentType.objects.get_for_models(Campaign, Inspection, Assignment)  # a process asks for them once in its life
 
     def open_page(path, queries):
         with django_assert_num_queries(queries):

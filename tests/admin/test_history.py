@@ -1,0 +1,75 @@
+"""What is typed in the admin stands in the records' histories, as if it had been typed in the portal."""
+
+import pytest
+
+from accounts.models import User
+from inspections.models import Session
+from localities.models import Locality, LocalityChange
+from workflow.history import history_of
+from workflow.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def told(record, user):
+    return [
+        (line["what"], " ".join(filter(None, line["about"])), [tuple(each.values()) for each in line["changes"]])
+        for line in history_of(record, user).lines
+    ]
+
+
+@pytest.fixture
+def of_thu(signed_in, thu):
+    return signed_in(thu)
+
+
+def test_what_thu_changes_stands_in_the_history_of_the_body(of_thu, minh, lan, page, typed):
+    body = lan.person.organization
+    name = body.names.get()
+    changed = typed(of_thu.get(page(name)), full_name="UBND xã Cần Đước mới")
+    assert of_thu.post(page(name), changed).status_code == 302
+    assert told(body, minh) == [
+        (
+            "Sửa",
+            "tên cơ quan theo thời gian UBND xã Cần Đước mới",
+            [("Tên đầy đủ", "UBND xã Cần Đước", "UBND xã Cần Đước mới")],
+        )
+    ]
+    name.refresh_from_db()
+    assert name.revision == 2
+
+
+def test_saved_without_a_change_nothing_is_told(of_thu, minh, lan, page, typed):
+    name = lan.person.organization.names.get()
+    of_thu.post(page(name), typed(of_thu.get(page(name))))
+    assert told(lan.person.organization, minh) == []
+
+
+def test_a_password_is_never_told(of_thu, lan, page, typed):
+    secret = "doi-thong-ben-suoi-2026"
+    form = of_thu.get(page(User, "add"))
+    new = {"username": "moi", "person": lan.person.pk, "password1": secret, "password2": secret}
+    of_thu.post(page(User, "add"), typed(form, **new))
+    made = User.objects.get(username="moi")
+    assert Event.objects.about(made).get().changes["password"] == ["", "••••••"]
+
+
+def test_a_deletion_can_be_undone_from_the_history(signed_in, minh, open_inspection, page):
+    browser, session = signed_in(minh), Session.objects.create(inspection=open_inspection, place="Nhà văn hóa")
+    browser.post(page(session, "delete"), {"post": "yes"})
+    removal = history_of(open_inspection, minh).lines[0]["removal"]
+    assert list(open_inspection.sessions.filter(place="Nhà văn hóa")) == []
+    browser.post(f"/history/{removal.pk}/restore/")
+    assert open_inspection.sessions.get(place="Nhà văn hóa").pk == session.pk
+
+
+def test_rows_typed_inside_a_record_are_told_too(of_thu, minh, page, typed):
+    place = Locality.objects.filter(level=3).first()
+    form = of_thu.get(page(LocalityChange, "add"))
+    typed_in = {"kind": "merged", "effective_on": "01/07/2030", "legal_basis": "Nghị quyết", "links-TOTAL_FORMS": "1"}
+    link = {"links-0-target": place.pk, "links-0-extent": "whole", "links-0-note": "Thử"}
+    assert of_thu.post(page(LocalityChange, "add"), typed(form, **typed_in, **link)).status_code == 302
+    assert [line[:2] for line in told(place, minh)] == [
+        ("Thêm", "liên kết của thay đổi Thử"),
+        ("Thêm", "thay đổi địa bàn 01/07/2030"),
+    ]
