@@ -35,6 +35,7 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     **dict.fromkeys(["member_edit", "member_delete"], "member"),
 }
 OF_THE_GROUND_FLOOR = ("event_restore", "kept_discard", "batch_show", "batch_resume", "notice_read")
+OF_A_ROW = {**OF_THE_PLANNING, **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR}}
 WRITTEN_IN_PLACE = {"value_edit", "value_delete"}
 HISTORIES = {"internal_paper": "paper", "board": "organization", "criteria_set": "criteria-set"}
 
@@ -115,10 +116,8 @@ def arguments(name, record, worlds):
     if name == "value_add":
         asked = worlds["OPEN"].set_criterion if rest == "nothing" else worlds[world[:-2]].set_criterion
         return [world, asked.pk]
-    if name in OF_THE_GROUND_FLOOR:
-        return [getattr(worlds[world], name.split("_")[0]).pk if world in worlds else MISSING]
-    if name in OF_THE_PLANNING:
-        return [getattr(worlds[world], OF_THE_PLANNING[name]).pk if world in worlds else MISSING]
+    if name in OF_A_ROW:
+        return [getattr(worlds[world], OF_A_ROW[name]).pk if world in worlds else MISSING]
     if name == "localities:show":
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
     if name == "person_show":
