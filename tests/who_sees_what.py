@@ -206,6 +206,12 @@ member_order      OPEN                          POST    302  302  403  404 404 4
 member_order      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 302  302
 member_order      NONE                          POST    404 302
 member_order      *                             GET     405 302
+subjects_choose   OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+subjects_choose   STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+subjects_choose   NONE                          GET     404 302
+subjects_choose   OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+subjects_choose   STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+subjects_choose   NONE                          POST    404 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302

@@ -4,14 +4,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from accounts.models import Person
 from danvan.text import fold
 from inspections.acts import references_for
 from inspections.models import Campaign, CriteriaSet, Criterion, DelegationMember, Inspection, SetCriterion
+from inspections.planning.subjects import NEW, REFUSED, Row
 from workflow.acts import change, create
-from workflow.models import Event
+from workflow.models import Batch, BatchItem, Event
 from workflow.states import CHANGED, CREATED
 
 COPIED = ["criterion_id", "order", "number", "group", "label", "value_type", "direction", "frequency", "unit"]
@@ -69,6 +70,36 @@ def make_inspections(campaign: Campaign, plan: list[Planned], actor) -> list[Ins
     told = [Event(at=now, actor=actor, act=CREATED, subject=row, changes=_begun_with(row)) for row in made]
     Event.objects.bulk_create(told, batch_size=500)
     return made
+
+
+@transaction.atomic
+def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor) -> Batch:
+    """The new ones of judged rows become inspections; the batch keeps what came of each row."""
+    new = [row for row in rows if row.verdict == NEW]
+    plan = [Planned(row.body, given["reporting"] or row.body, given["kind"], given["delegation"]) for row in new]
+    made = {row.subject_organization_id: row.reference for row in make_inspections(campaign, plan, actor)}
+    batch = Batch.objects.create(
+        kind="inspections.made",
+        label=gettext("Thêm đơn vị được kiểm tra: %s") % campaign.code,
+        path=campaign.get_absolute_url(),
+        actor=actor,
+        asked={"language": get_language()},
+        finished_at=timezone.now(),
+    )
+    items = [_item(batch, n, row, made) for n, row in enumerate(rows)]
+    BatchItem.objects.bulk_create(items, batch_size=500)
+    return batch
+
+
+def _item(batch, n: int, row: Row, made: dict) -> BatchItem:
+    """Made now, or there already however lately: both are done."""
+    item = BatchItem(batch=batch, key=str(n), label=row.label[:250], state=BatchItem.State.DONE, message=row.why)
+    if row.verdict == REFUSED:
+        item.state = BatchItem.State.REFUSED
+    elif row.verdict == NEW:
+        reference = made.get(row.body.pk)
+        item.message = gettext("Đã lập: %s.") % reference if reference else gettext("Người khác vừa lập xong.")
+    return item
 
 
 def subjects_there(campaign: Campaign) -> set[tuple]:

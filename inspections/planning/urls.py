@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inspections.planning.views import campaigns, criteria, delegations
+from inspections.planning.views import campaigns, criteria, delegations, subjects
 
 urlpatterns = [
     path("campaigns/new/", campaigns.campaign_new, name="campaign_new"),
@@ -28,4 +28,5 @@ urlpatterns = [
     path("members/<int:pk>/edit/", delegations.member_edit, name="member_edit"),
     path("members/<int:pk>/delete/", delegations.member_delete, name="member_delete"),
     path("pick/papers/", delegations.paper_pick, name="paper_pick"),
+    path("campaigns/<slug:code>/subjects/", subjects.subjects_choose, name="subjects_choose"),
 ]

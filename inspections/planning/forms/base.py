@@ -6,19 +6,10 @@ from workflow.forms import RecordForm
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
-class PlanForm(RecordForm):
-    """A record's form laid out as `sections`: (legend, rows), each row the names of the fields that stand side by side.
-
-    Dates are typed as they are written here, in either language.
-    """
+class Sectioned:
+    """A form laid out as `sections`: (legend, rows), each row the names of the fields that stand side by side."""
 
     sections: tuple = ()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                as_written(field)
 
     def in_sections(self):
         for legend, rows in self.sections:
@@ -27,6 +18,16 @@ class PlanForm(RecordForm):
 
     def shows(self, name: str) -> bool:
         return name in self.fields
+
+
+class PlanForm(Sectioned, RecordForm):
+    """A record's form in sections. Dates are typed as they are written here, in either language."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                as_written(field)
 
     def freeze(self, *names: str, why: str) -> None:
         """Shown, told why, and not changed whatever is sent."""
