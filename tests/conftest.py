@@ -39,6 +39,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
+settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
+
 
 def pytest_collection_modifyitems(items):
     """pytest-django makes the database only for tests that are marked; one of a server's own is copied from it."""
