@@ -77,7 +77,7 @@ def open_page(browser, site, request, complaints):
     def open_page(width, height, **options):
         context = browser.new_context(base_url=site, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(PATIENCE_MS)
-        context.on("console", lambda message: complaints.extend(_complaint(message)))
+        context.on("console", lambda message: complaints.extend(complaint_of(message)))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
@@ -106,7 +106,7 @@ def phone_page(open_page):
     return open_page(390, 844, has_touch=True, is_mobile=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sign_in():
     def sign_in(page, username, password=os.environ["DEMO_PASSWORD"]):
         page.goto("/sign-in/")
@@ -118,7 +118,7 @@ def sign_in():
     return sign_in
 
 
-def _complaint(message):
+def complaint_of(message):
     return [message.text] if message.type in ("error", "warning") else []
 
 

@@ -47,8 +47,8 @@ class Page(HTMLParser):
         return bool(self._open) and self._open[-1][1]
 
 
-def pages_of(client, *starts) -> dict[str, Page]:
-    """Address → Page: what `client` reaches from `starts`, one of each kind."""
+def pages_of(client, *starts, skip=lambda address: False) -> dict[str, Page]:
+    """Address → Page: what `client` reaches from `starts`, one of each kind; `skip` says which addresses are let be."""
     waiting, kinds, pages = list(starts), set(), {}
     while waiting:
         address = waiting.pop(0)
@@ -58,14 +58,14 @@ def pages_of(client, *starts) -> dict[str, Page]:
         pages[address] = page = Page(response.content.decode())
         for link in page.links:
             target = urljoin(address, link)
-            kind = _kind(target)
-            if kind and kind not in kinds:
+            kind = kind_of(target)
+            if kind and kind not in kinds and not skip(target):
                 kinds.add(kind)
                 waiting.append(target)
     return pages
 
 
-def _kind(address):
+def kind_of(address):
     """A page's view and whether it has parameters; None for what is not of the portal.
 
     What the admin shows before a delete and as history is the same page for every table.
