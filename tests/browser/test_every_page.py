@@ -187,5 +187,5 @@ def test_the_portal_works_without_script(open_page, sign_in):
     sign_in(page, "minh")
     page.goto("/campaigns/DVCQ2026/")
     page.get_by_role("searchbox", name="Tên đơn vị hoặc mã cuộc kiểm tra").fill("rach kien")
-    page.get_by_role("button", name="Lọc").click()
-    expect(page.locator("tbody th a")).to_have_text(["UBND xã Rạch Kiến"])
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    expect(page.locator(".matrix tbody th a")).to_have_text(["UBND xã Rạch Kiến"])

@@ -82,7 +82,7 @@ def campaign_copy(request, code):
 def _told(carried) -> dict:
     """The subjects that changed, the others by their number."""
     changed = [row for row in carried if row.what != SAME]
-    counts = {"kept": len(carried) - len(changed), "made": len(new_subjects(carried))}
+    counts = {"unchanged": len(carried) - len(changed), "made": len(new_subjects(carried))}
     return {"changed": changed[:CHANGES_SHOWN], "not_shown": len(changed[CHANGES_SHOWN:]), **counts}
 
 
