@@ -61,6 +61,4 @@ def unshared(sheet: dict, **options) -> bytes:
 
 def cold(sheet: dict) -> None:
     """In a process of its own, from the interpreter's start."""
-    subprocess.run(  # noqa: S603  our own code, our own sheet
-        [sys.executable, "-c", COLD], input=json.dumps(sheet).encode(), env=os.environ, check=True
-    )
+    subprocess.run([sys.executable, "-c", COLD], input=json.dumps(sheet).encode(), env=os.environ, check=True)

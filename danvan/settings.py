@@ -216,8 +216,8 @@ Q_CLUSTER = {
     "name": "danvan",
     "orm": "default",
     "workers": env.int("WORKERS", default=2),
-    "timeout": 120,  # no job is longer than 60 s; bulk work is one BatchItem a job
-    "retry": 180,  # above the timeout: a job that outlasts it would run twice at once
+    "timeout": env.int("JOB_TIMEOUT", default=120),  # no job is longer than 60 s; bulk work is a few BatchItems a job
+    "retry": env.int("JOB_RETRY", default=180),  # above the timeout: a job that outlasts it would run twice at once
     "ack_failures": True,
     "max_attempts": 5,
     "poll": 1,

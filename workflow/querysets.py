@@ -26,7 +26,7 @@ class StatefulQuerySet(models.QuerySet):
 
     def bulk_create(self, records, *args, **options):
         """New rows begin in the first state; those that come with a past: `workflow.steps.bring_in`."""
-        first = self.model._meta.get_field("state").default
+        first, records = self.model._meta.get_field("state").default, list(records)  # a generator is read once
         if any(record.state != first for record in records):
             raise TypeError("a state is written by workflow.steps alone")
         return super().bulk_create(records, *args, **options)

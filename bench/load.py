@@ -1,0 +1,130 @@
+"""Load runs: so many people at once, each in a browser of their own, who read and write; nobody meets an error.
+
+Writers postpone inspections and take them up again, some of them one and the same; readers open the big pages.
+"""
+
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import Counter
+from contextlib import contextmanager
+from statistics import median, quantiles
+
+READ = ["/", "/campaigns/DVCQ2026/", "/campaigns/DVCQ2026/?group=state", "/calendar/?by=month", "/inspections/"]
+SHARED = 3  # inspections that all writers fight over
+
+
+class Browser:
+    """A signed-in person's: it keeps its two cookies and follows nothing."""
+
+    def __init__(self, address: str, session: str):
+        self.address, self.token = address, "t" * 32
+        self.cookie = f"sessionid={session}; csrftoken={self.token}"
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay())
+
+    def ask(self, path: str, typed: dict | None = None) -> int:
+        """The status; 0 when there was no answer."""
+        data = urllib.parse.urlencode(typed).encode() if typed is not None else None
+        headers = {"Cookie": self.cookie, "X-CSRFToken": self.token}
+        try:
+            return self.opener.open(urllib.request.Request(self.address + path, data, headers), timeout=60).status
+        except urllib.error.HTTPError as answer:
+            return answer.code
+        except OSError:
+            return 0
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def run(clients: int, seconds: int, port: int) -> dict:
+    from inspections.models import Inspection
+
+    references = list(Inspection.objects.filter(reference__startswith="K-").values_list("reference", flat=True))
+    sessions = {name: session_of(name) for name in ("minh", "lan")}
+    statuses, times, lock = Counter(), [], threading.Lock()
+    with server(port) as address:
+        until = time.monotonic() + seconds
+        work = [(n, Browser(address, sessions["lan" if n % 4 == 3 else "minh"])) for n in range(clients)]
+        threads = [
+            threading.Thread(target=visit, args=(n, browser, references, until, statuses, times, lock))
+            for n, browser in work
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return {"clients": clients, "seconds": seconds, "requests": len(times)} | told(statuses, times)
+
+
+def visit(n, browser, references, until, statuses, times, lock):
+    """One person's day: reads, and every second one writes."""
+    own = references[n % len(references)] if n % 2 else references[n % SHARED]
+    round_ = 0
+    while time.monotonic() < until:
+        round_ += 1
+        asked = [(READ[(n + round_) % len(READ)], None)]
+        if n % 4 != 3:  # Lan only reads
+            step = "postpone" if round_ % 2 else "resume"
+            asked.append((f"/inspections/{own}/steps/{step}/", {"reason": f"Lần {round_} của {n}"}))
+        for path, typed in asked:
+            started = time.monotonic()
+            status = browser.ask(path, typed)
+            with lock:
+                times.append(time.monotonic() - started)
+                statuses[f"{'POST' if typed else 'GET'} {status}"] += 1
+
+
+def told(statuses: Counter, times: list[float]) -> dict:
+    from workflow.models import Event
+
+    steps = Event.objects.filter(act__in=["postpone", "resume"], reason__startswith="Lần ").count()
+    return {
+        "statuses": dict(sorted(statuses.items())),
+        "steps_taken": steps,
+        "median_ms": round(median(times) * 1000),
+        "p95_ms": round(quantiles(times, n=20)[-1] * 1000),
+    }
+
+
+def is_well(result: dict) -> bool:
+    """Pages come, steps are taken or refused as overtaken (302, 409); no page fails, and every step left one event.
+
+    A step that somebody pressed twice is led on like the first (302): so the events are no more than the answers.
+    """
+    expected = {"GET 200", "POST 302", "POST 409"}
+    return set(result["statuses"]) <= expected and 0 < result["steps_taken"] <= result["statuses"]["POST 302"]
+
+
+def session_of(username: str) -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    from accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(username=username), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client.cookies["sessionid"].value
+
+
+@contextmanager
+def server(port: int):
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+    process = subprocess.Popen([*command, "--timeout", "120", "--log-level", "error", "--no-control-socket"])
+    browser = Browser(f"http://{address}", "none")
+    try:
+        for _ in range(300):
+            if browser.ask("/healthz") == 200:
+                break
+            time.sleep(0.1)
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait(20)

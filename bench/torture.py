@@ -1,0 +1,69 @@
+"""The long runs of script/torture: a JSON line each; exit code 1 when something was lost, doubled or refused.
+
+`python -m bench.torture --prepared` works on the database it is given; without, on a fresh one with the demo.
+"""
+
+import argparse
+import json
+import os
+import socket
+import sys
+import tempfile
+
+from bench.bulk import ENVIRONMENT, create_database
+
+
+def main() -> int:
+    asked = arguments()
+    with tempfile.TemporaryDirectory(prefix="danvan-torture-") as folder:
+        if not asked.prepared:
+            os.environ |= {**ENVIRONMENT, "ALLOWED_HOSTS": "127.0.0.1,testserver", "DANVAN_DATA": folder}
+        import django
+
+        django.setup()
+        from django.db import connection
+
+        if not asked.prepared:
+            prepare(connection)
+        return report(connection.vendor, asked)
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--prepared", action="store_true")
+    for name, usual in {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60}.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    return parser.parse_args()
+
+
+def prepare(connection) -> None:
+    from django.core.management import call_command
+
+    create_database(connection)
+    call_command("migrate", verbosity=0)
+    with open(os.devnull, "w") as nowhere:
+        call_command("load_demo", stdout=nowhere)
+
+
+def report(database: str, asked) -> int:
+    from bench import kills, load
+
+    results = [("kills", kills, kills.run(asked.items, asked.kills, asked.seed))]
+    if asked.clients:
+        results.append(("load", load, load.run(asked.clients, asked.seconds, free_port())))
+    failed = 0
+    for name, of, result in results:
+        is_well = of.is_well(result)
+        print(json.dumps({"name": name, "database": database, **result, "is_well": is_well}, ensure_ascii=False))
+        failed += not is_well
+    return 1 if failed else 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""Three kills of what script/torture does for long: real processes, a database of their own, the moments by a seed."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(scope="module")
+def killed(own_database, tmp_path_factory):
+    """What came of 60 notices whose worker was killed with -9 three times."""
+    folder = tmp_path_factory.mktemp("killed")
+    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder)}
+    command = [sys.executable, "-m", "bench.torture", "--prepared", "--clients", "0"]
+    command += ["--items", "60", "--kills", "3", "--seed", "2026"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=120)
+    assert done.stderr == b""
+    return json.loads(done.stdout)
+
+
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(killed):
+    told = {name: killed[name] for name in ("kills", "done", "notified", "events_each", "notices", "is_finished")}
+    assert told == {
+        "kills": 3,
+        "done": 60,
+        "notified": 60,
+        "events_each": [1],
+        "notices": 1,
+        "is_finished": True,
+    }
