@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access, reset
 from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
@@ -22,6 +22,7 @@ from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
 from workflow.history import history_of
 from workflow.lists import LISTED, list_page
+from workflow.models import KeptForm
 from workflow.views import pick_page
 
 
@@ -49,9 +50,17 @@ def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs)
 
 
 @login_not_required  # whose session has run out is out already, and isn't asked to sign in for it
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request):
-    logout(request)
+    """What is unsent is offered first: what the server keeps here, drafts in the browser by static/js/draft.js."""
+    kept = KeptForm.objects.visible_to(request.user)
+    if "discard" in request.POST:
+        kept.delete()
+    if request.user.is_authenticated and (request.method != "POST" or kept.exists()):
+        return render(request, "accounts/sign_out.html", {"kept": kept})
+    if request.method == "POST":
+        logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 

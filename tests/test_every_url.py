@@ -270,7 +270,12 @@ def test_a_refusal_is_the_same_page_everywhere_and_for_everybody(walk, status):
 def test_nobody_is_sent_to_sign_in_and_back_from_everywhere(walk):
     sent = [visit for visit in walk.visits if visit.user == "nobody" and visit.status == 302]
     elsewhere = {f"{visit}: {visit.location}" for visit in sent if visit.location != sign_in_for(visit.line)}
-    own_ways = {"nobody GET set_language -: /", "nobody POST set_language -: /", "nobody POST sign_out -: /sign-in/"}
+    own_ways = {
+        "nobody GET set_language -: /",
+        "nobody POST set_language -: /",
+        "nobody POST sign_out -: /sign-in/",
+        "nobody GET sign_out -: /sign-in/",
+    }
     assert elsewhere == own_ways
 
 

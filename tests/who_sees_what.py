@@ -299,7 +299,7 @@ event_restore     NONE                          POST    404 302
 event_restore     *                             GET     405 302
 sign_in           -                             GET     302 200
 sign_in           -                             POST    302 200
-sign_out          -                             GET     405 405
+sign_out          -                             GET     200 302
 sign_out          -                             POST    302 302
 password_change   -                             GET     200 302
 password_change   -                             POST    200 302

@@ -237,6 +237,20 @@ def test_longer_texts_can_be_copied_even_so(ended):
     assert [unescape(text) for text in texts] == [LONG]
 
 
+def test_signing_out_asks_what_is_to_become_of_what_is_kept(of_ngoc, ended):
+    sign_in_again(of_ngoc, "ngoc", ended)
+    asked = of_ngoc.post("/sign-out/")
+    assert (asked.status_code, [row.path for row in asked.context["kept"]]) == (200, [SEND_BACK])
+    assert of_ngoc.get("/campaigns/").status_code == 200
+    assert of_ngoc.post("/sign-out/", {"discard": "1"})["Location"] == "/sign-in/"
+    assert list(KeptForm.objects.all()) == []
+
+
+def test_the_page_to_sign_out_on_signs_nobody_out_by_itself(of_minh):
+    assert [of_minh.get("/sign-out/").status_code, of_minh.get("/campaigns/").status_code] == [200, 200]
+    assert of_minh.post("/sign-out/")["Location"] == "/sign-in/"
+
+
 def test_nothing_is_kept_for_who_was_not_signed_in(db):
     response = Client().post(SEND_BACK, {"reason": LONG})
     assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={SEND_BACK}")

@@ -27,13 +27,20 @@ PICTURES = Path(settings.BASE_DIR) / "var" / "failed"
 
 
 @pytest.fixture(scope="session")
-def site(own_database, free_port, tmp_path_factory):
-    """The address of a running portal."""
+def site_database(own_database, tmp_path_factory):
+    """The running portal's data folder and the address of its database."""
     folder = tmp_path_factory.mktemp("site")
+    return folder, own_database(folder)
+
+
+@pytest.fixture(scope="session")
+def site(site_database, free_port):
+    """The address of a running portal."""
+    folder, database = site_database
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--threads", "4"]
     command += ["--log-level", "warning", "--no-control-socket"]
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder)}
+    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     try:
         wait_for_answer(f"http://{address}/healthz", server)

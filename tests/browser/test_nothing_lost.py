@@ -1,0 +1,150 @@
+"""Nothing typed is lost: drafts in the browser, a session that ends, two people at one record, signing out."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+EDIT = "/campaigns/DVCQ2026/edit/"
+THEME = "Kiểm tra công tác dân vận chính quyền năm 2026"
+
+
+def theme(page):
+    return page.locator("[name=theme]")
+
+
+def drafts(page):
+    return page.evaluate("Object.values(localStorage).flatMap(JSON.parse).map(draft => draft.values.theme[0])")
+
+
+def type_theme(page, words):
+    """As far as the line that says the draft is kept."""
+    page.goto(EDIT)
+    theme(page).fill(words)
+    expect(page.locator("[data-draft-line]")).to_contain_text("Đã lưu nháp trên máy này lúc")
+
+
+def offer(page):
+    return page.locator("[data-empty]")
+
+
+def send(page):
+    page.locator("form[data-draft]").get_by_role("button", name="Lưu").click()
+
+
+def leave(page):
+    page.locator(".usermenu summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+
+
+AN_HOUR = """
+from django.contrib.sessions.backends.db import SessionStore
+session = SessionStore("{key}")
+session["seen_at"] -= 3700
+session.save()
+"""
+
+
+@pytest.fixture
+def an_hour_passes(site_database):
+    """`an_hour_passes(page)`: for the session of this page's user, on the running portal."""
+    folder, database = site_database
+
+    def pass_time(page):
+        key = next(each["value"] for each in page.context.cookies() if each["name"] == settings.SESSION_COOKIE_NAME)
+        command = [sys.executable, "manage.py", "shell", "-c", AN_HOUR.format(key=key)]
+        environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+
+    return pass_time
+
+
+def test_a_draft_survives_is_compared_and_goes_when_it_is_received(page, sign_in, complaints):
+    sign_in(page, "minh")
+    type_theme(page, "Chủ đề nháp")
+    page.reload()
+    expect(theme(page)).to_have_value(THEME)
+    offer(page).locator("summary").click()
+    expect(offer(page).locator("tbody tr")).to_have_text(f"Chủ đề{THEME}Chủ đề nháp")
+    offer(page).get_by_role("button", name="Dùng lại bản nháp").click()
+    expect(theme(page)).to_have_value("Chủ đề nháp")
+    theme(page).fill("")
+    send(page)
+    expect(page.locator("#errors")).to_be_visible()
+    assert drafts(page) == [""]  # refused: still a draft
+    theme(page).fill(THEME)
+    send(page)
+    page.wait_for_url("**/plan/")
+    assert drafts(page) == []
+    assert [each for each in complaints if "422" not in each] == []  # the browser's own word on the refusal
+
+
+def test_signing_out_asks_and_the_next_user_sees_nothing(page, sign_in):
+    sign_in(page, "minh")
+    type_theme(page, "Chủ đề nháp")
+    leave(page)
+    page.wait_for_url("**/sign-out/")
+    expect(page.get_by_role("link", name="Mở để gửi: Sửa đợt kiểm tra")).to_have_attribute("href", EDIT)
+    page.context.clear_cookies()  # a time-out wipes nothing
+    sign_in(page, "ngoc")
+    page.goto(EDIT)
+    expect(offer(page)).to_have_count(0)
+    leave(page)
+    page.wait_for_url("**/sign-in/")
+    sign_in(page, "minh")
+    page.goto("/sign-out/")
+    page.get_by_role("button", name="Bỏ hết và đăng xuất").click()
+    page.wait_for_url("**/sign-in/")
+    assert drafts(page) == []
+
+
+def test_a_session_that_ends_leads_back_to_the_filled_form(page, sign_in, an_hour_passes):
+    sign_in(page, "minh")
+    type_theme(page, "Chủ đề của Minh")
+    an_hour_passes(page)
+    send(page)
+    expect(page.locator("h1")).to_have_text("Phiên đã kết thúc, chưa ghi gì")
+    page.locator("[name=username]").fill("minh")
+    page.locator("[name=password]").fill(os.environ["DEMO_PASSWORD"])
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(theme(page)).to_have_value("Chủ đề của Minh")
+    expect(page.locator("main")).to_contain_text("Cổng chưa ghi gì. Xem lại rồi gửi.")
+    page.get_by_role("button", name="Bỏ, mở lại từ đầu").click()
+    expect(theme(page)).to_have_value(THEME)
+
+
+def test_who_was_slower_sees_both_copies(open_page, sign_in):
+    minh, ngoc = open_page(1366, 768), open_page(390, 844)
+    for page, username in ((minh, "minh"), (ngoc, "ngoc")):
+        sign_in(page, username)
+        page.goto(EDIT)
+    theme(ngoc).fill("Chủ đề của Ngọc")
+    send(ngoc)
+    ngoc.wait_for_url("**/plan/")
+    theme(minh).fill("Chủ đề của Minh")
+    send(minh)
+    expect(minh.get_by_role("alert").first).to_contain_text("Phạm Thị Minh Ngọc đã sửa bản ghi này lúc")
+    row = minh.get_by_role("row", name="Chủ đề")
+    expect(row.get_by_role("cell")).to_have_text(["Chủ đề của Ngọc", "Chủ đề của Minh"])
+    theme(minh).fill(THEME)
+    send(minh)
+    minh.wait_for_url("**/plan/")
+
+
+def test_nothing_is_kept_while_an_input_method_composes(page, sign_in):
+    sign_in(page, "minh")
+    page.goto(EDIT)
+    keys = page.context.new_cdp_session(page)
+    theme(page).fill("")
+    page.wait_for_timeout(900)
+    theme(page).focus()
+    keys.send("Input.imeSetComposition", {"text": "Chu", "selectionStart": 3, "selectionEnd": 3})
+    page.wait_for_timeout(900)
+    assert drafts(page) == [""]
+    keys.send("Input.insertText", {"text": "Chủ"})
+    expect(theme(page)).to_have_value("Chủ")
+    page.wait_for_timeout(900)
+    assert drafts(page) == ["Chủ"]
