@@ -48,7 +48,7 @@ ORGANIZATIONS = Listing(
         Column("name", _("Tên"), lambda row: row.name_now, sort="sort_key", url=lambda row: row.get_absolute_url()),
         Column("code", _("Mã ngắn"), lambda row: row.short_code, sort="short_code"),
         Column("kind", _("Loại cơ quan"), lambda row: row.get_kind_display()),
-        Column("system", _("Hệ thống"), lambda row: row.get_system_display()),
+        Column("system", _("Hệ thống"), lambda row: row.get_system_display(), is_shown=False),
         Column("place", _("Địa bàn"), lambda row: row.place_name),
         Column("parent", _("Cơ quan cấp trên"), lambda row: row.parent_name),
         Column("symbol", _("Ký hiệu"), _symbol, is_shown=False, is_as_written=True),
