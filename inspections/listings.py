@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from danvan.listing import Column, Filter, Listing, choices_of
-from inspections.lists import add_bars
 from inspections.models import (
     Assignment,
     Campaign,
@@ -43,12 +42,26 @@ def _campaigns(user):
     return rows.prefetch_related("inspecting_organization__names")
 
 
+def with_board_name(campaigns, user):
+    for each in campaigns:
+        each.board_name = each.inspecting_organization.full_name_at(each.day)
+    return campaigns
+
+
+def count_inspections(campaigns, user):
+    """How many inspections the reader sees of each."""
+    seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).order_by()
+    counts = dict(seen.values_list("campaign").annotate(n=Count("pk")))
+    for each in campaigns:
+        each.total = counts.get(each.pk, 0)
+
+
 CAMPAIGNS = Listing(
     name="campaign_list",
     title=_("Đợt kiểm tra"),
     section="campaigns",
     rows=_campaigns,
-    prepare=add_bars,
+    prepare=with_board_name,
     columns=(
         Column(
             "theme",
@@ -60,7 +73,7 @@ CAMPAIGNS = Listing(
         Column("code", _("Mã đợt"), lambda row: row.code, sort="code", is_shown=False),
         Column("year", _("Năm"), lambda row: row.year, sort="year"),
         Column("board", _("Cơ quan kiểm tra"), lambda row: row.board_name, sort="inspecting_organization__sort_key"),
-        Column("total", _("Số đơn vị"), lambda row: row.total),
+        Column("total", _("Số cuộc kiểm tra"), lambda row: row.total, load=count_inspections, is_shown=False),
         Column("starts_on", _("Bắt đầu"), lambda row: row.starts_on, sort="starts_on", is_shown=False),
         Column("ends_on", _("Kết thúc"), lambda row: row.ends_on, sort="ends_on", is_shown=False),
         Column("state", _("Trạng thái"), lambda row: row.get_state_display(), sort="state", shape=lambda r: r.shape),

@@ -28,7 +28,7 @@ def list_page(request, listing, **context):
         return file_response(asked.export, f"{listing.name}-{timezone.localdate():%Y%m%d}", head, lines)
     after, before = asked.place(order, asked.after), asked.place(order, asked.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
-    shown = table_of(asked, listing.prepare(page.rows, request.user))
+    shown = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))
     own = SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name)
     shown |= {"listing": listing, "section": listing.section, "asked": asked, "page": page, "count": count_of(rows)}
     shown |= {"chips": chips_of(asked), "controls": controls_of(asked), "saved_filters": own}

@@ -25,6 +25,9 @@ class Column:
     shape: Callable[[Any], str] | None = None  # the value is a state, with this shape
     is_shown: bool = True  # unless the reader chooses columns
     is_as_written: bool = False  # the words of a paper
+    load: Callable[[list, Any], Any] | None = (
+        None  # what it alone needs, when shown
+    )
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,13 @@ class Listing:
     search: Callable[[Any, str], Any] = field(default=lambda rows, words: rows.search(words))
     prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # of a page, or a part of a sheet
     template: str = "lists/page.html"
+
+    def prepared(self, rows: list, columns, user) -> list:
+        rows = self.prepare(rows, user)
+        for column in columns:
+            if column.load:
+                column.load(rows, user)
+        return rows
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

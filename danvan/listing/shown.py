@@ -80,7 +80,7 @@ def _lines_of_sheet(asked, rows, user, language):
     rows = rows.iterator(chunk_size=ROWS_AT_ONCE)
     while part := list(islice(rows, ROWS_AT_ONCE)):
         with translation.override(language):
-            told = asked.listing.prepare(part, user)
+            told = asked.listing.prepared(part, asked.columns, user)
             lines = [[_in_sheet(column.value(row)) for column in asked.columns] for row in told]
         yield from lines
 

@@ -202,6 +202,7 @@ class Assignment(Stateful):
         verbose_name = _("phân công thực hiện")
         verbose_name_plural = pgettext_lazy("plural", "phân công thực hiện")
         ordering = ["recommendation", F("due_on").asc(nulls_last=True), "id"]
+        indexes = [models.Index(fields=["due_on"], name="assignment_by_due_date")]
         constraints = [
             models.CheckConstraint(condition=~Q(owner_as_printed=""), name="assignment_names_an_owner"),
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
