@@ -25,9 +25,7 @@ class Column:
     shape: Callable[[Any], str] | None = None  # the value is a state, with this shape
     is_shown: bool = True  # unless the reader chooses columns
     is_as_written: bool = False  # the words of a paper
-    load: Callable[[list, Any], Any] | None = (
-        None  # what it alone needs, when shown
-    )
+    load: Callable[[list, Any], Any] | None = None  # what it alone needs, when shown
 
 
 @dataclass(frozen=True)

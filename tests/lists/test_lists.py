@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def names(response):
-    """The first column."""
-    return [line[0]["text"] for line in response.context["lines"]]
+    """The first column, without the small words after it."""
+    firsts = [re.match(r"<th[^>]*>(.*?)(?: <span.*)?</th>", line)[1] for line in response.context["lines"]]
+    return [unescape(re.sub(r"<[^>]*>", "", first)) for first in firsts]
 
 
 def told(response):
