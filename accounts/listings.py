@@ -1,10 +1,11 @@
 """The lists of organizations and of people."""
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
+from accounts.naming import BodyNames
 from danvan.listing import Column, Filter, Listing, choices_of
 from localities.register import Names
 
@@ -13,24 +14,27 @@ YES, NO = "yes", "no"
 
 # --- Organizations -----------------------------------------------------------------------------------------------
 def _organizations(user):
-    return Organization.objects.visible_to(user).select_related("parent").prefetch_related("names", "parent__names")
+    return Organization.objects.visible_to(user).select_related("parent").defer("search_text", "parent__search_text")
 
 
 def with_names(organizations, user):
-    """Each named as at its last day, with its place."""
+    """Each named as at its last day, with its place and its superior."""
     today = timezone.localdate()
+    names = BodyNames([*organizations, *(each.parent for each in organizations if each.parent)])
     places = Names({each.locality_id for each in organizations if each.locality_id})
     for each in organizations:
-        each.name_now = each.full_name_at(each.closed_on or today)
-        each.parent_name = each.parent.full_name_at(today) if each.parent else ""
-        place = places.near(each.locality_id, each.closed_on or today)
-        each.place_name = place.name if place else ""
+        last_day = each.closed_on or today
+        place = places.near(each.locality_id, last_day)
+        each.name_now, each.place_name = names.at(each.pk, last_day), place.name if place else ""
+        each.parent_name = names.at(each.parent_id, today) if each.parent else ""
     return organizations
 
 
-def _symbol(organization) -> str:
-    name = organization.name_at(organization.closed_on or timezone.localdate())
-    return name.symbol if name else ""
+def with_symbols(organizations, user):
+    prefetch_related_objects(organizations, "names")
+    for each in organizations:
+        name = each.name_at(each.closed_on or timezone.localdate())
+        each.symbol = name.symbol if name else ""
 
 
 def _working(rows, value):
@@ -51,7 +55,7 @@ ORGANIZATIONS = Listing(
         Column("system", _("Hệ thống"), lambda row: row.get_system_display(), is_shown=False),
         Column("place", _("Địa bàn"), lambda row: row.place_name),
         Column("parent", _("Cơ quan cấp trên"), lambda row: row.parent_name),
-        Column("symbol", _("Ký hiệu"), _symbol, is_shown=False, is_as_written=True),
+        Column("symbol", _("Ký hiệu"), lambda r: r.symbol, load=with_symbols, is_shown=False, is_as_written=True),
         Column("closed_on", _("Kết thúc từ"), lambda row: row.closed_on, sort="closed_on"),
     ),
     filters=(
@@ -71,11 +75,14 @@ ORGANIZATIONS = Listing(
 
 # --- People ------------------------------------------------------------------------------------------------------
 def _people(user):
-    return Person.objects.visible_to(user).select_related("organization").prefetch_related("organization__names")
+    return Person.objects.visible_to(user).select_related("organization")
 
 
-def body_of(person) -> str:
-    return person.organization.full_name_at(timezone.localdate()) if person.organization else ""
+def with_bodies(people, user):
+    names = BodyNames([each.organization for each in people if each.organization])
+    for each in people:
+        each.body = names.at(each.organization_id, timezone.localdate()) if each.organization else ""
+    return people
 
 
 def _changed_on(person):
@@ -87,10 +94,11 @@ PEOPLE = Listing(
     title=_("Danh bạ người"),
     section="people",
     rows=_people,
+    prepare=with_bodies,
     columns=(
         Column("name", _("Họ và tên"), lambda row: row.full_name, sort="sort_key", url=lambda r: r.get_absolute_url()),
         Column("position", _("Chức vụ"), lambda row: row.position),
-        Column("organization", _("Cơ quan công tác"), body_of, sort="organization__sort_key"),
+        Column("organization", _("Cơ quan công tác"), lambda row: row.body, sort="organization__sort_key"),
         Column("changed", _("Sửa lần cuối"), _changed_on, sort="changed_at", is_shown=False),
     ),
     filters=(

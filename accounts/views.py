@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access, reset
 from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
-from accounts.listings import ORGANIZATIONS, PEOPLE, body_of
+from accounts.listings import ORGANIZATIONS, PEOPLE
 from accounts.models import Organization, OrganizationSuccession, Person, names_with_signers
 from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
@@ -187,7 +187,8 @@ def person_show(request, pk):
     """Somebody of the trade: position and body; what he or she does is in panels."""
     rows = Person.objects.visible_to(request.user).select_related("organization")
     person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
-    context = {"section": "people", "person": person, "body": body_of(person)}
+    body = person.organization.full_name_at(timezone.localdate()) if person.organization else ""
+    context = {"section": "people", "person": person, "body": body}
     own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
     context |= {"sees_body": own.exists(), "panels": panels_for("person", request, person)}
     return render(request, "accounts/person.html", context)

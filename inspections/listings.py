@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.naming import BodyNames
 from danvan.listing import Column, Filter, Listing, choices_of
 from inspections.models import (
     Assignment,
@@ -16,6 +17,7 @@ from inspections.models import (
     OfficialPaper,
     PaperLink,
     Recommendation,
+    Session,
 )
 from inspections.states import OPEN_ASSIGNMENTS, AssignmentState, CampaignState, InspectionState
 from inspections.told import PLACE_HOLDER, Told
@@ -38,13 +40,13 @@ def only(name: str, label, words, condition: Q) -> Filter:
 
 # --- Campaigns ---------------------------------------------------------------------------------------------------
 def _campaigns(user):
-    rows = Campaign.objects.visible_to(user).select_related("inspecting_organization")
-    return rows.prefetch_related("inspecting_organization__names")
+    return Campaign.objects.visible_to(user).select_related("inspecting_organization")
 
 
 def with_board_name(campaigns, user):
+    names = BodyNames([each.inspecting_organization for each in campaigns])
     for each in campaigns:
-        each.board_name = each.inspecting_organization.full_name_at(each.day)
+        each.board_name = names.at(each.inspecting_organization_id, each.day)
     return campaigns
 
 
@@ -91,19 +93,30 @@ CAMPAIGNS = Listing(
 
 
 # --- Inspections -------------------------------------------------------------------------------------------------
+READ_OF_INSPECTION = ("reference", "state", "kind", "delegation", "campaign__code", "campaign__theme", "campaign__year")
+READ_OF_INSPECTION += ("subject_organization__short_code",)
+
+
 def _inspections(user):
-    rows = Inspection.objects.visible_to(user).select_related("campaign", "delegation", "subject_organization")
-    return rows.prefetch_related("subject_organization__names", "sessions")
+    rows = Inspection.objects.visible_to(user).select_related("campaign", "subject_organization")
+    return rows.only(*READ_OF_INSPECTION)
 
 
 def named_then(inspections, user=None):
     """Each with the day of its last session and its subject's name on that day."""
     today = timezone.localdate()
+    names = BodyNames([each.subject_organization for each in inspections])
+    held = Session.objects.filter(inspection__in={each.pk for each in inspections}).order_by()
+    last_days = dict(held.values_list("inspection").annotate(day=Max("held_on")))
     for each in inspections:
-        each.last_day = max((session.held_on for session in each.sessions.all() if session.held_on), default=None)
+        each.last_day = last_days.get(each.pk)
         then = each.last_day or min(today, date(each.campaign.year, 12, 31))
-        each.subject_name = each.subject_organization.full_name_at(then)
+        each.subject_name = names.at(each.subject_organization_id, then)
     return inspections
+
+
+def with_delegations(inspections, user):
+    prefetch_related_objects(inspections, "delegation")
 
 
 INSPECTIONS = Listing(
@@ -123,7 +136,7 @@ INSPECTIONS = Listing(
         Column("reference", _("Mã cuộc kiểm tra"), lambda row: row.reference, sort="reference"),
         Column("campaign", _("Đợt"), lambda row: row.campaign.theme, sort="campaign__year"),
         Column("kind", _("Hình thức"), lambda row: row.get_kind_display(), is_shown=False),
-        Column("delegation", _("Đoàn"), lambda row: str(row.delegation or ""), is_shown=False),
+        Column("delegation", _("Đoàn"), lambda row: str(row.delegation or ""), load=with_delegations, is_shown=False),
         Column("day", _("Ngày làm việc"), lambda row: row.last_day),
         Column("state", _("Trạng thái"), lambda row: row.get_state_display(), sort="state", shape=lambda r: r.shape),
     ),
@@ -146,7 +159,9 @@ INSPECTIONS = Listing(
 def _findings(user):
     rows = Finding.objects.visible_to(user)
     rows = rows.select_related("campaign", "criterion", "inspection__campaign", "inspection__subject_organization")
-    return rows.prefetch_related("inspection__subject_organization__names", "inspection__sessions")
+    above = [f"inspection__{name}" for name in READ_OF_INSPECTION]
+    own = ("text", "kind", "severity", "source", "is_internal", "created_at", "campaign__code", "campaign__theme")
+    return rows.only(*own, "criterion", *above)
 
 
 def told_findings(findings, user):
@@ -225,14 +240,13 @@ FINDINGS = Listing(
 
 # --- Recommendations ---------------------------------------------------------------------------------------------
 def _assignments(user):
-    rows = Assignment.objects.visible_to(user).select_related(
-        "recommendation__campaign",
-        "recommendation__inspection__campaign",
-        "recommendation__inspection__subject_organization",
-        "person",
-    )
     above = "recommendation__inspection"
-    return rows.prefetch_related(f"{above}__subject_organization__names", f"{above}__sessions")
+    rows = Assignment.objects.visible_to(user).select_related(
+        "recommendation__campaign", f"{above}__campaign", f"{above}__subject_organization", "person"
+    )
+    own = ("owner_as_printed", "due_on", "due_as_printed", "state", "person__full_name")
+    asked = [f"recommendation__{name}" for name in ("text", "direction", "campaign__code", "campaign__theme")]
+    return rows.only(*own, *asked, *(f"{above}__{name}" for name in READ_OF_INSPECTION))
 
 
 def _asked_of_named(assignments, user):
@@ -306,8 +320,11 @@ RECOMMENDATIONS = Listing(
 
 # --- Papers ------------------------------------------------------------------------------------------------------
 def _papers(user):
-    rows = OfficialPaper.objects.visible_to(user).select_related("file", "kept_by")
-    return rows.prefetch_related("kept_by__names")
+    return OfficialPaper.objects.visible_to(user).select_related("file").defer("search_text", "sort_key")
+
+
+def with_keepers(papers, user):
+    prefetch_related_objects(papers, "kept_by__names")
 
 
 def _linked_to_campaign(rows, code):
@@ -334,7 +351,7 @@ PAPERS = Listing(
         Column("number", _("Số, ký hiệu"), lambda row: row.number, is_as_written=True),
         Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
         Column("issuer", _("Nơi ban hành"), lambda row: row.issuer),
-        Column("kept_by", _("Cơ quan lưu"), _kept_by, is_shown=False),
+        Column("kept_by", _("Cơ quan lưu"), _kept_by, load=with_keepers, is_shown=False),
         Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
     ),
     filters=(

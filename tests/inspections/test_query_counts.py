@@ -18,15 +18,15 @@ from tests.made_work import (
 )
 
 HOME, UNITS_HOME, CAMPAIGN, INSPECTION = 12, 11, 11, 23
-LISTS = {  # path → queries, lines of one, lines of thirty
-    "/campaigns/": (8, 1, 30),
-    "/inspections/": (9, 1, 30),
-    "/findings/": (10, 1, 30),
-    "/recommendations/": (9, 1, 30),
-    "/papers/": (8, 1, 30),
-    "/organizations/": (9, 25, 50),
-    "/people/": (7, 13, 13),
-    "/localities/list/": (7, 50, 50),
+LISTS = {  # path → queries, queries with every column, lines of one, lines of thirty
+    "/campaigns/": (7, 8, 1, 30),
+    "/inspections/": (9, 9, 1, 30),
+    "/findings/": (10, 10, 1, 30),
+    "/recommendations/": (9, 9, 1, 30),
+    "/papers/": (7, 9, 1, 30),
+    "/organizations/": (8, 9, 25, 50),
+    "/people/": (7, 7, 13, 13),
+    "/localities/list/": (7, 7, 50, 50),
 }
 
 
@@ -121,19 +121,22 @@ def test_lists(reader, campaigns, inspections):
     """One row of all that is the Board's, then thirty; the registers of places, bodies and people hold the demo."""
     inspections(campaigns(1)[0], 1)
     assert {path: queries_and_lines(reader, path) for path in LISTS} == {
-        path: (queries, few) for path, (queries, few, _) in LISTS.items()
+        path: (queries, with_all, one) for path, (queries, with_all, one, _thirty) in LISTS.items()
     }
     for campaign in campaigns(29):
         inspections(campaign, 1)
     assert {path: queries_and_lines(reader, path) for path in LISTS} == {
-        path: (queries, many) for path, (queries, _, many) in LISTS.items()
+        path: (queries, with_all, thirty) for path, (queries, with_all, _one, thirty) in LISTS.items()
     }
 
 
 def queries_and_lines(reader, path):
     with CaptureQueriesContext(connection) as asked:
         response = reader.get(path)
-    return len(asked), len(response.context["lines"])
+    columns = [column.name for column in response.context["listing"].columns]
+    with CaptureQueriesContext(connection) as asked_for_all:
+        reader.get(path, {"col": columns})
+    return len(asked), len(asked_for_all), len(response.context["lines"])
 
 
 def test_campaign(queries_of, campaigns, inspections):
