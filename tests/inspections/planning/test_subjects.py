@@ -38,22 +38,27 @@ def results_of(answer):
     return [(item.label, item.state, item.message) for item in batch.items.order_by("pk")]
 
 
+def communes_of(board):
+    return LocalitySpell.objects.under(board.locality, IN_2026)
+
+
 def committees_of(board):
-    province = LocalitySpell.objects.as_at(IN_2026).get(locality=board.locality)
-    communes = LocalitySpell.objects.under(province.locality, IN_2026)
-    return Organization.objects.filter(kind="peoples_committee", locality__in=communes.values("locality"))
+    places = communes_of(board).values("locality")
+    return Organization.objects.there_at(IN_2026).filter(kind="peoples_committee", locality__in=places)
 
 
 def test_all_communes_of_a_province_are_looked_at_and_then_made(minh, board, campaign, signed_in):
     province = LocalitySpell.objects.as_at(IN_2026).get(locality=board.locality).name
     browser, sent = signed_in(minh), {"level": "commune", "place": province}
     preview = choose(browser, **sent)
-    assert preview.context["counts"]["new"] == committees_of(board).count()
+    lacking = communes_of(board).count() - committees_of(board).count()
+    assert preview.context["counts"] == {"new": committees_of(board).count(), "refused": lacking}
     assert (campaign.inspections.count(), Batch.objects.filter(kind="inspections.made").count()) == (0, 0)
     left = committees_of(board).first()
     answer = choose(browser, **sent, make="1", skip=left.pk)
     assert campaign.inspections.count() == committees_of(board).count() - 1
-    assert {state for _label, state, _message in results_of(answer)} == {"done"}
+    states = [state for _label, state, _message in results_of(answer)]
+    assert (states.count("done"), states.count("refused")) == (campaign.inspections.count(), lacking)
     made = campaign.inspections.order_by("reference").first()
     assert [event.act for event in Event.objects.about(made)] == ["created"]
     assert list(campaign.inspections.search(made.reference)) == [made]
