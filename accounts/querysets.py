@@ -104,6 +104,15 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         rows = self.filter(Q(old=organization) | Q(new=organization))
         return rows.select_related("old", "new").order_by("effective_on", "pk")
 
+    def ancestors_of(self, organization: int, day: date) -> set[int]:
+        """Whom it took over wholly by `day`, however far back; one query a generation."""
+        known, generation = set(), {organization}
+        while generation:
+            rows = self.filter(new__in=generation, extent="whole", effective_on__lte=day)
+            generation = set(rows.values_list("old", flat=True)) - known
+            known |= generation
+        return known
+
     def heirs_of(self, bodies, day: date) -> dict[int, set[int]]:
         """By heir the bodies it stands for on `day`, by whole succession; each for itself too. A query a generation."""
         stands_for = {body: {body} for body in bodies}

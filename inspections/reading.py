@@ -39,6 +39,7 @@ def inspection_page(inspection: Inspection, user, today: date) -> dict:
     is_filled = inspection.is_filled_by(user, today)
     return {
         "is_filled": is_filled,
+        "may_change": is_filled and inspection.may_be_changed_by(user, today),
         "inspection": inspection,
         "facts": facts_of(inspection, units),
         "sessions": inspection.sessions.all(),

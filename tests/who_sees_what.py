@@ -212,6 +212,38 @@ subjects_choose   NONE                          GET     404 302
 subjects_choose   OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
 subjects_choose   STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
 subjects_choose   NONE                          POST    404 302
+inspection_edit   SESSION-1                     GET     200  200  403  404 404 403 403  404 404   404 404  302
+inspection_edit   OPEN-1                        GET     403  403  403  403 403 403 403  404 403   404 404  302
+inspection_edit   STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 403  302
+inspection_edit   NONE-1                        GET     404 302
+inspection_edit   SESSION-1                     POST    422  422  403  404 404 403 403  404 404   404 404  302
+inspection_edit   OPEN-1                        POST    403  403  403  403 403 403 403  404 403   404 404  302
+inspection_edit   STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 403  302
+inspection_edit   NONE-1                        POST    404 302
+inspection_delete SESSION-1                     GET     200  200  403  404 404 403 403  404 404   404 404  302
+inspection_delete STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 403  302
+inspection_delete NONE-1                        GET     404 302
+inspection_delete SESSION-1                     POST    200  200  403  404 404 403 403  404 404   404 404  302
+inspection_delete STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 403  302
+inspection_delete NONE-1                        POST    404 302
+session_new       SESSION-1                     GET     200  200  200  404 404 403 403  404 404   404 404  302
+session_new       STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 403  302
+session_new       NONE-1                        GET     404 302
+session_new       SESSION-1                     POST    422  422  422  404 404 403 403  404 404   404 404  302
+session_new       STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 403  302
+session_new       NONE-1                        POST    404 302
+session_edit      SESSION                       GET     200  200  200  404 404 403 403  404 404   404 404  302
+session_edit      STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 403  302
+session_edit      NONE                          GET     404 302
+session_edit      SESSION                       POST    422  422  422  404 404 403 403  404 404   404 404  302
+session_edit      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 403  302
+session_edit      NONE                          POST    404 302
+session_delete    SESSION                       GET     200  200  200  404 404 403 403  404 404   404 404  302
+session_delete    STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 403  302
+session_delete    NONE                          GET     404 302
+session_delete    SESSION                       POST    200  200  200  404 404 403 403  404 404   404 404  302
+session_delete    STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 403  302
+session_delete    NONE                          POST    404 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inspections.planning.views import campaigns, criteria, delegations, subjects
+from inspections.planning.views import campaigns, criteria, delegations, inspections, subjects
 
 urlpatterns = [
     path("campaigns/new/", campaigns.campaign_new, name="campaign_new"),
@@ -29,4 +29,9 @@ urlpatterns = [
     path("members/<int:pk>/delete/", delegations.member_delete, name="member_delete"),
     path("pick/papers/", delegations.paper_pick, name="paper_pick"),
     path("campaigns/<slug:code>/subjects/", subjects.subjects_choose, name="subjects_choose"),
+    path("inspections/<slug:reference>/edit/", inspections.inspection_edit, name="inspection_edit"),
+    path("inspections/<slug:reference>/delete/", inspections.inspection_delete, name="inspection_delete"),
+    path("inspections/<slug:reference>/sessions/new/", inspections.session_new, name="session_new"),
+    path("sessions/<int:pk>/edit/", inspections.session_edit, name="session_edit"),
+    path("sessions/<int:pk>/delete/", inspections.session_delete, name="session_delete"),
 ]
