@@ -2,12 +2,13 @@
 
 import io
 import subprocess
+from functools import lru_cache
 
 import pdfplumber
 import pytest
 
 from reports.documents.layout import lay_out
-from reports.documents.render import pdf_of
+from reports.documents.render import html_of, pdf_of
 
 MM = 25.4 / 72
 
@@ -54,19 +55,35 @@ def two_pages(facts):
     return facts
 
 
-@pytest.fixture
-def opened():
-    """facts → the PDF made from them, opened for measuring."""
-    return lambda facts: pdfplumber.open(io.BytesIO(pdf_of(lay_out(facts))))
+@pytest.fixture(scope="package")
+def printed():
+    """facts → the PDF made from them; a page that reads the same is printed once, for it gives equal bytes."""
+    made = {}
+
+    def print_(facts):
+        sheet = lay_out(facts)
+        page = html_of(sheet)
+        if page not in made:
+            made[page] = pdf_of(sheet)
+        return made[page]
+
+    return print_
+
+
+@pytest.fixture(scope="package")
+def opened(printed):
+    """facts → their PDF, opened for measuring; the letters of a page are read once."""
+    open_ = lru_cache(maxsize=20)(lambda pdf: pdfplumber.open(io.BytesIO(pdf)))
+    return lambda facts: open_(printed(facts))
 
 
 @pytest.fixture
-def tool_of(tmp_path):
+def tool_of(tmp_path, printed):
     """tool_of(facts, "pdffonts") → what that program says about the PDF made from them."""
 
     def say(facts, *command):
         path = tmp_path / "paper.pdf"
-        path.write_bytes(pdf_of(lay_out(facts)))
+        path.write_bytes(printed(facts))
         return subprocess.run([*command, path], capture_output=True, text=True, check=True).stdout
 
     return say
