@@ -21,6 +21,7 @@ from inspections.models import (
 )
 from inspections.states import OPEN_ASSIGNMENTS, AssignmentState, CampaignState, InspectionState
 from inspections.told import PLACE_HOLDER, Told
+from workflow.querysets import holding
 
 YES = "yes"
 SOON_DAYS = 7
@@ -204,7 +205,7 @@ FINDINGS = Listing(
     section="findings",
     rows=_findings,
     prepare=told_findings,
-    search=lambda rows, words: rows.filter(inspection__in=Inspection.objects.search(words)),
+    search=lambda rows, words: rows.filter(holding(words) | Q(inspection__in=Inspection.objects.search(words))),
     columns=(
         Column("text", _("Nội dung"), lambda row: row.told, url=_finding_url),
         Column("kind", _("Loại"), lambda row: row.get_kind_display(), sort="kind"),
@@ -254,6 +255,12 @@ def _asked_of_named(assignments, user):
     return assignments
 
 
+def _asked_in(rows, words):
+    """In what is asked for, in the owner's names, or as the inspection is found."""
+    own = holding(words, "recommendation__search_text") | holding(words, "owner_organization__search_text")
+    return rows.filter(own | Q(recommendation__inspection__in=Inspection.objects.search(words)))
+
+
 def _due(rows, value):
     today, is_open = timezone.localdate(), Q(state__in=OPEN_ASSIGNMENTS)
     conditions = {
@@ -290,7 +297,7 @@ RECOMMENDATIONS = Listing(
     section="recommendations",
     rows=_assignments,
     prepare=_asked_of_named,
-    search=lambda rows, words: rows.filter(recommendation__inspection__in=Inspection.objects.search(words)),
+    search=_asked_in,
     columns=(
         Column("text", _("Nội dung"), lambda row: row.recommendation.text, url=lambda row: row.get_absolute_url()),
         Column("direction", _("Chiều"), lambda row: row.recommendation.get_direction_display(), is_shown=False),

@@ -212,7 +212,7 @@ class MeasuredValueQuerySet(models.QuerySet):
         return self.filter(_inside(user, "inspection__") | reported | _outside(user, "inspection__", MINUTES_AGREED))
 
 
-class FindingQuerySet(models.QuerySet):
+class FindingQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         return self.filter(_finding_seen(user))
 
@@ -222,7 +222,7 @@ class CauseQuerySet(models.QuerySet):
         return self.filter(_finding_seen(user, "finding__"))
 
 
-class RecommendationQuerySet(models.QuerySet):
+class RecommendationQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         return self.filter(_recommendation_seen(user))
 

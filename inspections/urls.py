@@ -5,6 +5,7 @@ from inspections import views
 urlpatterns = [
     path("", include("inspections.entry.urls")),
     path("", views.home, name="home"),
+    path("search/", views.search_show, name="search_show"),
     path("campaigns/", views.campaign_list, name="campaign_list"),
     path("", include("inspections.planning.urls")),  # before addresses that a code or a reference could stand in
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),

@@ -23,6 +23,7 @@ from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.progress import next_labels
 from inspections.reading import inspection_page
+from inspections.search import found, words_of
 from inspections.states import CampaignState
 from inspections.stepping import steps_beside
 from workflow import kept
@@ -35,6 +36,12 @@ from workflow.views import form_page, step_page
 @require_safe
 def home(request):
     return render(request, "home.html", {"section": "home", **home_page(request.user, timezone.localdate())})
+
+
+@require_safe
+def search_show(request):
+    words = words_of(request.GET.get("q", ""))
+    return render(request, "inspections/search.html", {"searched": words, "groups": found(request.user, words)})
 
 
 @require_http_methods(LISTED)

@@ -10,6 +10,8 @@ TABLE = """
 address           record                        method  minh ngoc binh son van lan khoa hoa tuyet thu xuan nobody
 home              -                             GET     200 302
 home              -                             POST    405 302
+search_show       -                             GET     200 302
+search_show       -                             POST    405 302
 campaign_list     -                             GET     200 302
 campaign_list     -                             POST    302 302
 inspection_list   -                             GET     200 302

@@ -17,10 +17,10 @@ from inspections.querysets import (
 )
 from inspections.states import ASSIGNMENT_STEPS, SHAPES, AssignmentState
 from workflow.fields import NfcCharField, NfcTextField
-from workflow.models import Record, Stateful
+from workflow.models import Record, Searchable, Stateful
 
 
-class Finding(Record):
+class Finding(Searchable, Record):
     """A strength or a shortcoming. Without an inspection it is a remark about the whole campaign.
 
     `text` may tell values by place-holders such as {2.1}: see inspections/told.py.
@@ -70,6 +70,9 @@ class Finding(Record):
 
     def __str__(self):
         return self.text[:80]
+
+    def search_words(self):
+        return [self.text, self.source]
 
     def may_be_changed_by(self, user, today) -> bool:
         if self.inspection is None:
@@ -126,7 +129,7 @@ class MobilizationModel(Record):
         return self.name
 
 
-class Recommendation(Record):
+class Recommendation(Searchable, Record):
     class Direction(models.TextChoices):
         RECOMMEND = "recommend", _("đề nghị")  # delegation → unit
         REQUIRE = "require", _("yêu cầu")  # delegation → unit, binding
@@ -160,6 +163,9 @@ class Recommendation(Record):
 
     def __str__(self):
         return self.text[:80]
+
+    def search_words(self):
+        return [self.text, self.aim]
 
     def may_be_changed_by(self, user, today) -> bool:
         if self.inspection is None:

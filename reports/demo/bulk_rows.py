@@ -226,6 +226,7 @@ def add_findings(rows: Rows, year: Year, inspection: Inspection) -> None:
             campaign=year.campaign, inspection=inspection, criterion_id=criterion.criterion_id, kind=kind,
             severity="fault" if is_graver else "", position=position, text=text, is_internal=chance.random() < 0.05,
         )  # fmt: skip
+        made.search_text = made.folded_words()
         rows.findings.append(made)
         if kind == "shortcoming":
             why, cause = chance.choice(WORDS["causes"])
@@ -242,6 +243,7 @@ def add_recommendation(rows: Rows, year: Year, body: Body, inspection: Inspectio
         recommendation=asked, owner_organization=body.organization, owner_as_printed=body.name,
         due_on=held_on + timedelta(days=80), state=chance.choice(ASSIGNED[inspection.state]),
     )  # fmt: skip
+    asked.search_text = asked.folded_words()
     way = OWNERS_WAYS[made.state]
     rows.recommendations.append(asked)
     rows.assignments.append(made)
