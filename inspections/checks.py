@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from danvan.text import decimal_text, short_date, signed_text
 from inspections.figures import change_between, figures_of, percent_of, year_of
-from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, REPORT_ASKED, WRITTEN_OUT, CampaignState
+from inspections.states import CONCLUDED, OPEN_ASSIGNMENTS, REPORT_ASKED, WRITTEN_OUT, CampaignState, InspectionState
 from inspections.told import Told
 from workflow.steps import checks_before
 
@@ -207,9 +207,13 @@ def told_messages(findings, told) -> list[Message]:
     return [Message("warn", count % len(missing) + ", ".join(missing))]
 
 
-def why_read_only(inspection) -> list[str]:
-    """Why nothing that was measured or found can be written any more; [] while it can."""
-    if inspection.state not in WRITTEN_OUT:
+def why_read_only(inspection, is_live: bool = False) -> list[str]:
+    """Why nothing that was measured or found can be written any more; [] while it can.
+
+    `is_live`: what goes on after the conclusion, the giving out of what it asks for.
+    """
+    goes_on = is_live and inspection.state in (InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP)
+    if goes_on or inspection.state not in WRITTEN_OUT:
         return []
     told = inspection.get_state_display()
     return [_("Cuộc kiểm tra hiện “%s”: số liệu, nhận xét, đề nghị không sửa được nữa.") % told]

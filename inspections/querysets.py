@@ -216,6 +216,12 @@ class FindingQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         return self.filter(_finding_seen(user))
 
+    def shortcomings_before(self, inspection):
+        """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
+        body = inspection.subject_organization_id
+        same = Q(inspection__subject_organization=body) | Q(inspection__subject_organization__successions__new=body)
+        return self.filter(same, kind="shortcoming", campaign__year__lt=inspection.campaign.year).distinct()
+
 
 class CauseQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from danvan.charts import line_chart, ratio_bars
 from danvan.text import short_date
-from inspections.checks import finding_messages, told_messages, value_messages
+from inspections.checks import finding_messages, told_messages, value_messages, why_read_only
 from inspections.figures import change_between, change_in_words, figures_of, period_in_words, year_of
 from inspections.models import (
     Assignment,
@@ -20,6 +20,7 @@ from inspections.models import (
     Recommendation,
     SetCriterion,
 )
+from inspections.states import WRITERS
 from inspections.stepping import offers_of
 from inspections.told import SIDES, Told
 from localities.models import Locality, LocalitySpell
@@ -40,6 +41,7 @@ def inspection_page(inspection: Inspection, user, today: date) -> dict:
     return {
         "is_filled": is_filled,
         "may_change": is_filled and inspection.may_be_changed_by(user, today),
+        "may_assign": is_filled or may_assign(inspection, user, today),
         "inspection": inspection,
         "facts": facts_of(inspection, units),
         "sessions": inspection.sessions.all(),
@@ -54,6 +56,11 @@ def inspection_page(inspection: Inspection, user, today: date) -> dict:
         "papers": papers_of(inspection, user),
         "members": members_of(inspection),
     }
+
+
+def may_assign(inspection: Inspection, user, today: date) -> bool:
+    """Whether this reader may still say who carries out what is asked for."""
+    return not why_read_only(inspection, is_live=True) and bool(inspection.hats_of(user, today) & WRITERS)
 
 
 # --- Facts -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ A place-holder is only a name: there is no template language in what staff type.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -44,6 +45,22 @@ class Told:
         """The value asked for, the latest one where no year is given, or None."""
         found = [v for (n, p, y), v in self.by_key.items() if (n, p) == (number, part) and year in (None, y)]
         return max(found, key=lambda v: year_of(v) or 0, default=None)
+
+    def offered(self) -> list[tuple[str, str]]:
+        """The place-holders that have something to tell, each with what stands for it; years only where needed."""
+        by_number = {}
+        for number, part, year in self.by_key:
+            by_number.setdefault((number, part), []).append(year)
+        places = []
+        for (number, part), years in by_number.items():
+            name = f"{number}/{part}" if part else number
+            years = sorted(year for year in years if year)
+            if len(years) < 2:
+                places.append(f"{{{name}}}")
+                continue
+            places += [f"{{{name}@{year}}}" for year in years]
+            places += [f"{{{name}@{a}..{b}}}" for a, b in pairwise(years)]
+        return [(place, self.text(place)) for place in places]
 
     def pieces(self, text: str) -> list[Piece]:
         pieces, end = [], 0

@@ -37,7 +37,10 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
 }
 OF_THE_GROUND_FLOOR = ("event_restore", "kept_discard", "batch_show", "batch_resume", "notice_read")
 OF_A_ROW = {**OF_THE_PLANNING, **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR}}
-WRITTEN_IN_PLACE = {"value_edit", "value_delete"}
+WRITTEN_IN_PLACE = {
+    *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),
+    *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),
+}
 HISTORIES = {"internal_paper": "paper", "board": "organization", "criteria_set": "criteria-set"}
 
 

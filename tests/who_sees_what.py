@@ -156,12 +156,6 @@ value_edit        SESSION/verified              POST    422  422  422  404 404 4
 value_edit        STRANGE/verified              GET     404  404  404  404 404 404 404  404 404   404 409  302
 value_edit        NONE/verified                 GET     404 302
 value_edit        NONE/verified                 POST    404 302
-value_delete      OPEN/verified                 GET     403  403  403  403 403 403 403  404 403   404 404  302
-value_delete      SESSION/verified              GET     200  200  200  404 404 404 404  404 404   404 404  302
-value_delete      SESSION/reported              GET     200  200  200  404 404 403 403  404 404   404 404  302
-value_delete      SESSION/verified              POST    200  200  200  404 404 404 404  404 404   404 404  302
-value_delete      STRANGE/verified              GET     404  404  404  404 404 404 404  404 404   404 403  302
-value_delete      NONE/verified                 GET     404 302
 paper_pick        -                             GET     200 302
 paper_pick        -                             POST    405 302
 delegation_new    OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
@@ -246,6 +240,79 @@ session_delete    NONE                          GET     404 302
 session_delete    SESSION                       POST    200  200  200  404 404 403 403  404 404   404 404  302
 session_delete    STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 403  302
 session_delete    NONE                          POST    404 302
+measuredvalue_delete OPEN/verified                 GET     403  403  403  403 403 403 403  404 403   404 404  302
+measuredvalue_delete SESSION/verified              GET     200  200  200  404 404 404 404  404 404   404 404  302
+measuredvalue_delete SESSION/reported              GET     200  200  200  404 404 403 403  404 404   404 404  302
+measuredvalue_delete SESSION/verified              POST    200  200  200  404 404 404 404  404 404   404 404  302
+measuredvalue_delete STRANGE/verified              GET     404  404  404  404 404 404 404  404 404   404 403  302
+measuredvalue_delete NONE/verified                 GET     404 302
+finding_add       OPEN-1/strength               GET     409  409  409  403 403 403 403  404 403   404 404  302
+finding_add       SESSION-1/strength            GET     200  200  200  404 404 403 403  404 404   404 404  302
+finding_add       SESSION-1/shortcoming         POST    422  422  422  404 404 403 403  404 404   404 404  302
+finding_add       SESSION-1/nothing             GET     404  404  404  404 404 403 403  404 404   404 404  302
+finding_add       STRANGE-1/strength            GET     404  404  404  404 404 404 404  404 404   404 409  302
+finding_add       NONE-1/strength               GET     404 302
+finding_told      SESSION-1                     POST    200  200  200  404 404 403 403  404 404   404 404  302
+finding_told      STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 200  302
+finding_told      NONE-1                        POST    404 302
+finding_told      *                             GET     405 302
+cause_add         OPEN-1                        GET     409  409  409  403 403 403 403  404 403   404 404  302
+cause_add         SESSION-1                     GET     200  200  200  404 404 403 403  404 404   404 404  302
+cause_add         SESSION-1                     POST    422  422  422  404 404 403 403  404 404   404 404  302
+cause_add         STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 409  302
+cause_add         NONE-1                        GET     404 302
+recommendation_add OPEN-1                        GET     409  409  409  403 403 403 403  404 403   404 404  302
+recommendation_add SESSION-1                     GET     200  200  200  404 404 403 403  404 404   404 404  302
+recommendation_add SESSION-1                     POST    422  422  422  404 404 403 403  404 404   404 404  302
+recommendation_add STRANGE-1                     GET     404  404  404  404 404 404 404  404 404   404 409  302
+recommendation_add NONE-1                        GET     404 302
+finding_edit      OPEN/finding                  GET     409  409  409  403 403 403 403  404 403   404 404  302
+finding_edit      SESSION/finding               GET     200  200  200  404 404 404 404  404 404   404 404  302
+finding_edit      SESSION/finding               POST    422  422  422  404 404 404 404  404 404   404 404  302
+finding_edit      STRANGE/finding               GET     404  404  404  404 404 404 404  404 404   404 409  302
+finding_edit      NONE/finding                  GET     404 302
+finding_delete    OPEN/finding                  GET     403  403  403  403 403 403 403  404 403   404 404  302
+finding_delete    SESSION/finding               GET     200  200  200  404 404 404 404  404 404   404 404  302
+finding_delete    SESSION/finding               POST    200  200  200  404 404 404 404  404 404   404 404  302
+finding_delete    STRANGE/finding               GET     404  404  404  404 404 404 404  404 404   404 403  302
+finding_delete    NONE/finding                  GET     404 302
+cause_edit        OPEN/cause                    GET     409  409  409  403 403 403 403  404 403   404 404  302
+cause_edit        SESSION/cause                 GET     200  200  200  404 404 404 404  404 404   404 404  302
+cause_edit        SESSION/cause                 POST    422  422  422  404 404 404 404  404 404   404 404  302
+cause_edit        STRANGE/cause                 GET     404  404  404  404 404 404 404  404 404   404 409  302
+cause_edit        NONE/cause                    GET     404 302
+cause_delete      OPEN/cause                    GET     403  403  403  403 403 403 403  404 403   404 404  302
+cause_delete      SESSION/cause                 GET     200  200  200  404 404 404 404  404 404   404 404  302
+cause_delete      SESSION/cause                 POST    200  200  200  404 404 404 404  404 404   404 404  302
+cause_delete      STRANGE/cause                 GET     404  404  404  404 404 404 404  404 404   404 403  302
+cause_delete      NONE/cause                    GET     404 302
+recommendation_edit OPEN/recommendation           GET     409  409  409  403 403 403 403  404 403   404 404  302
+recommendation_edit SESSION/recommendation        GET     200  200  200  404 404 404 404  404 404   404 404  302
+recommendation_edit SESSION/recommendation        POST    422  422  422  404 404 404 404  404 404   404 404  302
+recommendation_edit STRANGE/recommendation        GET     404  404  404  404 404 404 404  404 404   404 409  302
+recommendation_edit NONE/recommendation           GET     404 302
+recommendation_delete OPEN/recommendation           GET     403  403  403  403 403 403 403  404 403   404 404  302
+recommendation_delete SESSION/recommendation        GET     200  200  200  404 404 404 404  404 404   404 404  302
+recommendation_delete SESSION/recommendation        POST    200  200  200  404 404 404 404  404 404   404 404  302
+recommendation_delete STRANGE/recommendation        GET     404  404  404  404 404 404 404  404 404   404 403  302
+recommendation_delete NONE/recommendation           GET     404 302
+assignment_edit   OPEN/assignment               GET     409  409  409  403 403 403 403  404 403   404 404  302
+assignment_edit   SESSION/assignment            GET     200  200  200  404 404 404 404  404 404   404 404  302
+assignment_edit   SESSION/assignment            POST    422  422  422  404 404 404 404  404 404   404 404  302
+assignment_edit   STRANGE/assignment            GET     404  404  404  404 404 404 404  404 404   404 409  302
+assignment_edit   NONE/assignment               GET     404 302
+assignment_delete OPEN/assignment               GET     403  403  403  403 403 403 403  404 403   404 404  302
+assignment_delete SESSION/assignment            GET     200  200  200  404 404 404 404  404 404   404 404  302
+assignment_delete SESSION/assignment            POST    200  200  200  404 404 404 404  404 404   404 404  302
+assignment_delete STRANGE/assignment            GET     404  404  404  404 404 404 404  404 404   404 403  302
+assignment_delete NONE/assignment               GET     404 302
+finding_edit      SESSION/general               GET     404  404  404  404 404 404 404  404 404   404 404  302
+finding_edit      OPEN/remark                   GET     409  409  409  404 404 404 404  404 404   404 404  302
+assignment_add    OPEN/recommendation           GET     200  200  200  403 403 403 403  404 403   404 404  302
+assignment_add    OPEN/recommendation           POST    422  422  422  403 403 403 403  404 403   404 404  302
+assignment_add    SESSION/recommendation        GET     200  200  200  404 404 404 404  404 404   404 404  302
+assignment_add    STRANGE/recommendation        GET     404  404  404  404 404 404 404  404 404   404 200  302
+assignment_add    NONE/recommendation           GET     404 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302

@@ -6,18 +6,18 @@ from django.db import transaction
 
 from inspections.acts import follow_if_concluded
 from inspections.checks import why_read_only
-from inspections.models import Assignment, Inspection, MeasuredValue
+from inspections.models import Assignment, Inspection, MeasuredValue, Recommendation
 from workflow.acts import change, create
 from workflow.models import Record
 from workflow.steps import StepRefused
 
 
 @contextmanager
-def while_open(inspection: Inspection):
+def while_open(inspection: Inspection, is_live: bool = False):
     """Holds the inspection in its state: a conclusion that comes at the same moment waits, or was first."""
     with transaction.atomic():
         locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
-        refusal = why_read_only(locked)
+        refusal = why_read_only(locked, is_live)
         if refusal:
             raise StepRefused(refusal)
         yield locked
@@ -48,9 +48,19 @@ def replace_value(old: MeasuredValue, value: MeasuredValue, actor, reason: str) 
     return value
 
 
+def recommend(asked: Recommendation, owner: dict | None, actor) -> Recommendation:
+    """What is asked for, with its first owner where there is one (columns of an Assignment)."""
+    with while_open(asked.inspection):
+        create(asked, actor)
+        if owner:
+            create(Assignment(recommendation=asked, **owner), actor)
+    return asked
+
+
 def assign(assignment: Assignment, actor) -> Assignment:
     """Somebody is to carry it out; after the conclusion too: from then on the portal follows it."""
-    with transaction.atomic():
+    inspection = assignment.recommendation.inspection
+    with while_open(inspection, is_live=True) as locked:
         create(assignment, actor)
-        follow_if_concluded(assignment.recommendation.inspection)
+        follow_if_concluded(locked)
     return assignment

@@ -1,8 +1,8 @@
-"""What a value begins with, and what it is compared with."""
+"""What a value or a finding begins with, and what it is compared with."""
 
 from inspections.figures import year_of
-from inspections.models import Inspection, MeasuredValue, SetCriterion
-from inspections.told import SIDES
+from inspections.models import Finding, Inspection, MeasuredValue, SetCriterion
+from inspections.told import SIDES, Told
 
 
 def as_typed_before(inspection: Inspection, asked: SetCriterion) -> dict:
@@ -48,3 +48,22 @@ def earlier_values(value: MeasuredValue, user):
         return min(found, key=lambda row: (row.side != value.side, SIDES.index(row.side)), default=None)
 
     return earlier_of
+
+
+def next_finding(inspection: Inspection, kind: str) -> Finding:
+    """After the last of its kind, taken from where that one was."""
+    last = inspection.findings.filter(kind=kind).order_by("position", "pk").last()
+    return Finding(
+        campaign=inspection.campaign,
+        inspection=inspection,
+        kind=kind,
+        position=last.position + 1 if last else 1,
+        source=last.source if last else "",
+        severity=Finding.Severity.LIMITATION if kind == Finding.Kind.SHORTCOMING else "",
+    )
+
+
+def told_of(inspection: Inspection, user) -> Told:
+    """The values that the inspection's findings can tell."""
+    rows = MeasuredValue.objects.visible_to(user).current().filter(inspection=inspection)
+    return Told(rows.filter(about_organization=inspection.subject_organization_id).select_related("set_criterion"))
