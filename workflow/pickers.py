@@ -66,7 +66,7 @@ class PickField(forms.ModelChoiceField):
         "required": _("Gõ tên rồi chọn."),
         "invalid_choice": _("Không có trong danh mục bạn được xem."),
         "not_found": _("Không tìm thấy “%(words)s” tại ngày của biểu mẫu này. Thử ít chữ hơn."),
-        "several": _("“%(words)s” có thể là nhiều nơi, nhiều người. Chọn một, hoặc gõ rõ hơn."),
+        "several": _("“%(words)s” khớp nhiều mục của danh mục. Chọn một, hoặc gõ rõ hơn."),
     }
 
     def __init__(self, queryset, *, day: date | None = None, **kwargs):

@@ -10,6 +10,7 @@ from accounts.models import Person
 from danvan.text import fold
 from inspections.acts import references_for
 from inspections.models import Campaign, CriteriaSet, Criterion, DelegationMember, Inspection, SetCriterion
+from inspections.planning.carrying import Carried
 from inspections.planning.subjects import NEW, REFUSED, Row
 from workflow.acts import change, create
 from workflow.models import Batch, BatchItem, Event
@@ -20,15 +21,15 @@ COPIED += ["max_quarter_points", "denominator_rule", "parts", "choices", "applie
 
 
 @transaction.atomic
-def copy_campaign(campaign: Campaign, subjects: list, copies_set: bool, actor) -> Campaign:
-    """`campaign` is new and filled in, `copied_from` last year's; `subjects` are to be inspected in it."""
+def copy_campaign(campaign: Campaign, carried: list[Carried], copies_set: bool, actor) -> Campaign:
+    """`campaign` is new and filled in, `copied_from` last year's; `carried` are its subjects that are taken along."""
     if copies_set:
         old = campaign.criteria_set
         new = CriteriaSet(owner=campaign.inspecting_organization, year=campaign.year)
         new.title = old.title.replace(str(old.year), str(new.year))
         campaign.criteria_set = copy_set(old, new, actor)
     create(campaign, actor)
-    plan = [Planned(body, body) for body in subjects]
+    plan = [Planned(body, row.reporting or body) for row in carried for body in row.bodies]
     make_inspections(campaign, plan, actor)
     return campaign
 
@@ -62,7 +63,8 @@ def make_inspections(campaign: Campaign, plan: list[Planned], actor) -> list[Ins
     """
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     there = subjects_there(campaign)
-    plan = [row for row in plan if (row.subject.pk, row.kind) not in there]
+    once = {(row.subject.pk, row.kind): row for row in reversed(plan)}
+    plan = [row for row in plan if once[row.subject.pk, row.kind] is row and (row.subject.pk, row.kind) not in there]
     references = references_for(campaign, [row.subject for row in plan])
     made = [_inspection(campaign, row, reference) for row, reference in zip(plan, references, strict=True)]
     made = Inspection.objects.bulk_create(made, batch_size=500)

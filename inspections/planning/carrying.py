@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F
+
 from accounts.models import Organization, OrganizationSuccession
 from inspections.models import Campaign
 from inspections.states import InspectionState
@@ -19,6 +21,7 @@ class Carried:
     what: str
     bodies: list[Organization] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    reporting: Organization | None = None  # who reports where it isn't the subject itself
 
 
 def carried_subjects(source: Campaign, day: date) -> list[Carried]:
@@ -27,7 +30,21 @@ def carried_subjects(source: Campaign, day: date) -> list[Carried]:
     bodies = list(Organization.objects.filter(pk__in=kept).prefetch_related("names"))
     heirs = _heirs_of([body for body in bodies if body.is_closed_at(day)], day)
     carried = [_carried(body, heirs.get(body.pk, []), source.day, day) for body in bodies]
+    reporting = _reporting_of(source, day)
+    for row in carried:
+        row.reporting = reporting.get(row.old.pk)
     return sorted(carried, key=lambda row: (row.what == SAME, row.old_name))
+
+
+def _reporting_of(source: Campaign, day: date) -> dict[int, Organization]:
+    """By subject the other body that reported for it and still is."""
+    others = source.inspections.exclude(reporting_organization=F("subject_organization"))
+    rows = others.order_by().select_related("reporting_organization")
+    return {
+        row.subject_organization_id: row.reporting_organization
+        for row in rows
+        if not row.reporting_organization.is_closed_at(day)
+    }
 
 
 def new_subjects(carried: list[Carried]) -> list[Organization]:

@@ -75,9 +75,7 @@ def test_words_that_mean_one_record_are_taken_and_several_are_offered(minh):
     field = pick(PersonPick, minh)
     assert field.clean(Typed("do thi y nhi")) == one
     two = Person.objects.create(full_name="Đỗ Thị Ý Nhi", position="Trưởng phòng")
-    assert refusal(field, "do thi y nhi") == [
-        "“do thi y nhi” có thể là nhiều nơi, nhiều người. Chọn một, hoặc gõ rõ hơn."
-    ]
+    assert refusal(field, "do thi y nhi") == ["“do thi y nhi” khớp nhiều mục của danh mục. Chọn một, hoặc gõ rõ hơn."]
     assert field.widget.offered == [Option(p.pk, p.full_name, p.position) for p in (one, two)]
     assert field.clean(Typed("do thi y nhi", pk=str(two.pk), pk_words="do thi y nhi")) == two
 

@@ -168,7 +168,8 @@ def next_year_of(source: Campaign, today: date) -> dict:
 
 def _code_of_year(source: Campaign, year: int) -> str:
     code = source.code.replace(str(source.year), str(year))
-    return code if code != source.code else f"{source.code[:15]}-{year}"
+    code = code if code != source.code else f"{source.code[:15]}-{year}"
+    return f"{code[:18]}-2" if Campaign.objects.filter(code=code).exists() else code
 
 
 def moved(day: date | None, years: int) -> date | None:

@@ -41,7 +41,8 @@ def campaign_new(request):
     if not own_bodies(Organization.objects, request.user).exists():
         raise PermissionDenied
     form = CampaignForm(sent(request), user=request.user, initial={"year": timezone.localdate().year})
-    page = page_for(_("Lập đợt kiểm tra"), reverse("campaign_list"), _("Đợt kiểm tra"), button=_("Lập đợt"))
+    lead = _("Muốn lấy lại chỉ tiêu, hạn và đơn vị của đợt trước: mở đợt đó, chọn “Lập đợt sau từ đợt này”.")
+    page = page_for(_("Lập đợt kiểm tra"), reverse("campaign_list"), _("Đợt kiểm tra"), lead=lead, button=_("Lập đợt"))
     return form_page(request, form, lambda form: plan_of(create(form.instance, request.user)), page)
 
 
@@ -65,17 +66,18 @@ def campaign_copy(request, code):
     if source.inspecting_organization_id not in request.user.reach.board:
         raise PermissionDenied
     form = CampaignCopyForm(sent(request), user=request.user, source=source)
-    if form.is_bound:
-        form.is_valid()
+    is_wrong = form.is_bound and not form.is_valid()
     carried = carried_subjects(source, form.day)
-
-    def save(form):
-        subjects = new_subjects(carried) if form.cleaned_data["takes_subjects"] else []
-        copies = form.cleaned_data["takes_set"] == CampaignCopyForm.COPY
-        return plan_of(copy_campaign(form.instance, subjects, copies, request.user))
-
     page = page_for(_("Lập đợt mới từ đợt trước"), source.get_absolute_url(), source.theme, button=_("Lập đợt"))
     page |= {"template": "inspections/planning/campaign_copy.html", "day": form.day, **_told(carried)}
+    if "preview" in request.POST:
+        return render(request, page["template"], {"form": form, **page}, status=422 if is_wrong else 200)
+
+    def save(form):
+        taken = carried if form.cleaned_data["takes_subjects"] else []
+        copies = form.cleaned_data["takes_set"] == CampaignCopyForm.COPY
+        return plan_of(copy_campaign(form.instance, taken, copies, request.user))
+
     return form_page(request, form, save, page)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Organization, OrganizationName, OrganizationSuccession
 from inspections.models import Campaign, CriteriaSet, Delegation, Inspection
+from inspections.planning.acts import copy_campaign
 from inspections.planning.carrying import carried_subjects, new_subjects
 from inspections.planning.readiness import before_opening
 from inspections.states import CampaignState
@@ -117,6 +118,23 @@ def test_a_copy_takes_deadlines_subjects_and_a_new_version_of_the_criteria(minh,
     assert made.criteria_set.criteria.count() == source.criteria_set.criteria.count()
     carried = new_subjects(carried_subjects(source, DAY))
     assert [row.subject_organization for row in made.inspections.all()] == carried
+
+
+def test_who_reported_for_another_does_so_again(minh, campaign, board):
+    one, other = make_body("xa-1"), make_body("phong-1")
+    make_inspection(campaign, one, "DOT-1")
+    Inspection.objects.filter(reference="DOT-1").update(reporting_organization=other)
+    made = Campaign(code="DOT2027", theme="Đợt 2027", year=2027, inspecting_organization=board)
+    made.criteria_set = campaign.criteria_set
+    copy_campaign(made, carried_subjects(campaign, DAY), False, minh)
+    assert made.inspections.get().reporting_organization == other
+
+
+def test_the_subjects_are_looked_at_again_as_at_the_dates_typed(minh, case, board, signed_in):
+    sent = typed(board, takes_set="same", takes_subjects="on", starts_on="01/06/2025", preview="1")
+    page = signed_in(minh).post(reverse("campaign_copy", args=[case.campaign.code]), sent)
+    assert (page.context["unchanged"], page.context["made"], page.context["changed"]) == (1, 1, [])
+    assert Campaign.objects.filter(code="DOT2027").count() == 0
 
 
 def test_a_copy_may_keep_the_criteria_and_leave_the_subjects(minh, case, board, signed_in):
