@@ -1,4 +1,8 @@
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -22,3 +26,16 @@ def session(planned):
 def pages(settings):
     """The portal with the pages of tests/workflow/pages.py."""
     settings.ROOT_URLCONF = "tests.workflow.pages"
+
+
+@pytest.fixture(scope="session")
+def run_apart(own_database, tmp_path_factory):
+    """`run_apart(code, *arguments)` is a process of its own, on a database that all such processes share."""
+    folder, root = tmp_path_factory.mktemp("apart"), Path(__file__).resolve().parents[2]
+    apart = {"DATABASE_URL": own_database(folder), "DANVAN_DATA": str(folder), "PYTHONPATH": str(root)}
+
+    def run(code, *arguments):
+        command = [sys.executable, "-c", code, *arguments]
+        return subprocess.Popen(command, env=os.environ | apart, cwd=root, stdout=subprocess.PIPE, text=True)
+
+    return run

@@ -1,9 +1,6 @@
 """No way to write a state but `take`; and two at once take a step once."""
 
-import os
 import re
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -141,20 +138,8 @@ print(record.state, Event.objects.about(record).filter(act="notify").count())
 """
 
 
-@pytest.fixture(scope="module")
-def apart(own_database, tmp_path_factory):
-    """The environment of processes on a database of their own."""
-    folder = tmp_path_factory.mktemp("two-at-once")
-    return {**os.environ, "DATABASE_URL": own_database(folder), "DANVAN_DATA": str(folder), "PYTHONPATH": str(ROOT)}
-
-
-def run(code, environment, *arguments):
-    command = [sys.executable, "-c", code, *arguments]
-    return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-
-def test_two_processes_that_take_a_step_at_once_do_it_once(apart):
+def test_two_processes_that_take_a_step_at_once_do_it_once(run_apart):
     start = str(time.time() + 3)
-    told = sorted(process.communicate(timeout=60)[0].strip() for process in [run(TAKE, apart, start) for _ in range(4)])
-    state = run(COUNT, apart).communicate(timeout=60)[0].strip()
+    told = sorted(process.communicate(timeout=60)[0].strip() for process in [run_apart(TAKE, start) for _ in range(4)])
+    state = run_apart(COUNT).communicate(timeout=60)[0].strip()
     assert (told, state) == (["refused", "refused", "refused", "taken"], "notified 1")
