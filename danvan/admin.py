@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
+from danvan.admin_forms import NothingLost
 from danvan.text import fold
 from workflow.acts import take_out, tell_saved
 
@@ -199,7 +200,7 @@ class _RoomForLongTexts:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class ScopedModelAdmin(_RoomForLongTexts, _Scoped, admin.ModelAdmin):
+class ScopedModelAdmin(NothingLost, _RoomForLongTexts, _Scoped, admin.ModelAdmin):
     """What a model's admin says of it, beside Django's own options."""
 
     list_per_page = 50
