@@ -20,7 +20,22 @@ DEMO, BULK = "DVCQ2026", "CN2026"  # the campaigns that are opened
 # What is opened | by whom | where; what stands in braces is the campaign or of one inspection that all of them see.
 PAGES = """
 home                        | minh ngoc binh lan tuyet thu | /
-campaigns                   | minh tuyet                   | /campaigns/
+campaigns                   | minh tuyet lan               | /campaigns/
+inspections                 | minh binh lan tuyet          | /inspections/
+inspections, searched       | minh                         | /inspections/?q=xa+tan
+inspections, by name        | minh lan                     | /inspections/?sort=subject
+findings                    | minh binh lan tuyet          | /findings/
+findings, by body           | minh                         | /findings/?sort=subject
+recommendations             | minh binh lan tuyet          | /recommendations/
+recommendations, late       | minh                         | /recommendations/?due=late
+organizations               | minh lan                     | /organizations/
+people                      | minh lan                     | /people/
+papers                      | minh binh lan tuyet          | /papers/
+papers, by title            | minh                         | /papers/?sort=title
+places in a list            | lan                          | /localities/list/
+picker of places            | minh                         | /localities/pick/?q=tan
+picker of bodies            | minh                         | /pick/organizations/?q=tan
+picker of people            | minh                         | /pick/people/?q=van
 campaign                    | minh binh tuyet              | /campaigns/{campaign}/
 campaign, searched          | minh                         | /campaigns/{campaign}/?q=xa+tan
 inspection                  | minh binh lan tuyet          | /inspections/{inspection}/

@@ -10,12 +10,13 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.committees import peoples_committee
 from accounts.models import Organization, OrganizationName, OrganizationSuccession, Person, User
-from danvan.text import fold, given_name_key
+from danvan.text import fold, given_name_key, sort_key
 from inspections.catalogue import load_default_set
 from inspections.models import (
     Answer,
@@ -35,7 +36,7 @@ from localities.models import ChangeLink, LocalitySpell
 from localities.states import Level
 from reports.demo.advance import at
 from reports.demo.bulk_rows import WORDS, Body, Rows, Year, add_inspection
-from workflow.models import Batch, Event
+from workflow.models import AccessLog, Batch, Event
 from workflow.steps import bring_in
 
 BOARD = "btgdv-tu-tay-ninh"
@@ -95,7 +96,7 @@ def make_bulk(communes: int | None, tell=lambda line: None) -> None:
     for number, states in YEARS.items():
         year = make_year(number, states, actors)
         for start in range(0, len(bodies), AT_ONCE):
-            write(rows_of(year, bodies[start : start + AT_ONCE]))
+            write(rows_of(year, bodies[start : start + AT_ONCE]), actors["staff"])
         tell(f"{year.campaign.code}: {len(bodies)} inspections")
     batch.finished_at = timezone.now()
     batch.save(update_fields=["finished_at", "changed_at"])
@@ -111,6 +112,7 @@ def make_bodies(communes: int | None) -> list[Body]:
         body = name.organization
         body.short_code = f"ubnd-cu-{spell.official_code}"  # the codes of two tiers are used again
         body.search_text = fold(f"{body.short_code} {name.full_name} {name.symbol}")
+        body.sort_key = sort_key(name.full_name)
     bodies = [name.organization for name in names]
     Organization.objects.bulk_create(bodies)
     OrganizationName.objects.bulk_create(names)
@@ -185,9 +187,10 @@ def rows_of(year: Year, bodies: list[Body]) -> Rows:
 
 
 @transaction.atomic
-def write(rows: Rows) -> None:
+def write(rows: Rows, reader: User) -> None:
     bring_in(rows.inspections, rows.histories)
     OfficialPaper.objects.bulk_create(rows.papers)
+    log_downloads(rows.papers, reader)
     PaperLink.objects.bulk_create(rows.links)
     Session.objects.bulk_create(rows.sessions)
     MeasuredValue.objects.bulk_create(rows.values)
@@ -196,3 +199,11 @@ def write(rows: Rows) -> None:
     Recommendation.objects.bulk_create(rows.recommendations)
     bring_in(rows.assignments, rows.assignment_histories)
     Answer.objects.bulk_create(rows.answers)
+
+
+def log_downloads(papers: list[OfficialPaper], reader: User) -> None:
+    kind = ContentType.objects.get_for_model(OfficialPaper)
+    AccessLog.objects.bulk_create(
+        AccessLog(actor=reader, kind="downloaded", content_type=kind, object_id=paper.pk, label=paper.title)
+        for paper in papers
+    )

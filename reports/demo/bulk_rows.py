@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from danvan.text import sort_key
 from inspections.models import (
     Answer,
     Assignment,
@@ -168,7 +169,7 @@ def add_papers(rows: Rows, body: Body, inspection: Inspection, held_on: date) ->
 def _paper(rows, inspection, role, kind, number, issuer, title, keeper) -> OfficialPaper:
     title = f"{title} dân vận chính quyền năm {inspection.campaign.year}, {inspection.reference}"
     paper = OfficialPaper(kept_by=keeper, paper_type=kind, number=number, issuer=issuer, title=title)
-    paper.search_text = paper.folded_words()
+    paper.search_text, paper.sort_key = paper.folded_words(), sort_key(title)
     rows.papers.append(paper)
     rows.links.append(PaperLink(paper=paper, role=role, inspection=inspection))
     return paper

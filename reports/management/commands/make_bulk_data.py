@@ -32,7 +32,9 @@ class Command(BaseCommand):
     def make(self, communes):
         started = perf_counter()
         call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+        settings.DEBUG = False  # which would keep every statement with its values
         make_bulk(communes, self.stdout.write)
+        settings.DEBUG = True
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         self.stdout.write(f"{perf_counter() - started:.0f} s, {peak} MiB")
 
