@@ -91,7 +91,7 @@ def measures(on_demo: dict[str, int]):
         weight = bytes_of(page())
         yield {
             "name": name,
-            "ms": round(median_ms(page, times=5)),
+            "ms": round(median_ms(page, times=3)),
             "queries": queries(page),
             "queries_at_most": QUERIES,
             "queries_on_demo": on_demo[name],
