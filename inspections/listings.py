@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Q, prefetch_related_objects
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from inspections.models import (
     PaperLink,
     Recommendation,
     Session,
+    SetCriterion,
 )
 from inspections.states import OPEN_ASSIGNMENTS, AssignmentState, CampaignState, InspectionState
 from inspections.told import PLACE_HOLDER, Told
@@ -178,15 +179,10 @@ def _values_named_in(findings, user) -> dict[int, Told]:
     """By inspection; always one query, so that a list costs the same whatever its texts say."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
-    values = (
-        MeasuredValue.objects.visible_to(user)
-        .current()
-        .filter(
-            inspection__in=inspections,
-            set_criterion__number__in=[*numbers, ""],
-            about_organization=F("inspection__subject_organization"),
-        )
-    )
+    # Asked of each value by itself, for the inspections lead to few: all values of a number are many.
+    named = Exists(SetCriterion.objects.filter(pk=OuterRef("set_criterion"), number__in=[*numbers, ""]))
+    own = {"inspection__in": inspections, "about_organization": F("inspection__subject_organization")}
+    values = MeasuredValue.objects.visible_to(user).current().filter(named, **own)
     by_inspection = {}
     for value in values.select_related("set_criterion"):
         by_inspection.setdefault(value.inspection_id, []).append(value)

@@ -4,6 +4,9 @@ who stands inside (the inspecting body and the delegation: drafts and internal r
 who looks from outside (the inspected body, bodies it is shared with, viewers: only what is agreed or published).
 """
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -51,17 +54,32 @@ def _is_there(body: str) -> Q:
 
 # --- The two questions, told as conditions -------------------------------------------------------------------------
 # `to` leads from the asked rows to the inspection ("inspection__"), or to the row that hangs on one ("finding__").
-# They are conditions on the very row, so that a page of a long list reads its own rows only. Those who reach few
-# inspections get them as a list instead: their rows are found by it.
+# For those who reach many they are conditions on the very row, and none that an index could be led by: a page of a
+# long list is then read in its order and no further. Those who reach few are led to these.
 def _sees_few(user) -> bool:
     return not user.reach.board and not user.reach.viewer
+
+
+class ScopedQuerySet(models.QuerySet):
+    """`ways(user)`: conditions, each of which is a way to see a row."""
+
+    def visible_to(self, user):
+        ways = self.ways(user)
+        if not _sees_few(user):
+            return self.filter(reduce(or_, ways))
+        # One by one, for each by itself leads to its rows; joined by OR they lead nowhere.
+        first, *others = (self.model._default_manager.filter(way).order_by().values("pk") for way in ways)
+        return self.filter(pk__in=first.union(*others))
+
+    def ways(self, user) -> list[Q]:
+        raise NotImplementedError
 
 
 def _inside(user, to: str = "") -> Q:
     """Of the user's Board, or of a delegation the user is a member of today."""
     if to and _sees_few(user):
         return Q(**{f"{to}in": _rows("Inspection").inside(user)})
-    board = Q(**{f"{to}campaign__in": _rows("Campaign").inside(user)})
+    board = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board})
     return board | _now_member(user, f"{to}delegation")
 
 
@@ -69,9 +87,9 @@ def _outside(user, to: str = "", states: list = TOLD) -> Q:
     """What the inspected side, bodies shared with and viewers may know of, where it is in one of `states`."""
     if to and _sees_few(user):
         return Q(**{f"{to}in": _rows("Inspection").outside(user).filter(state__in=states)})
-    campaigns = _rows("Campaign").filter(inspecting_organization__in=user.reach.viewer)
     shared = Q(**{f"{to}campaign__in": _shared_with(user.reach.board)})
-    shown = Q(**{f"{to}campaign__in": campaigns}) | Q(**{f"{to}campaign__in": _shared_with(user.reach.viewer)})
+    shown = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.viewer})
+    shown |= Q(**{f"{to}campaign__in": _shared_with(user.reach.viewer)})
     told = Q(**{f"{to}state__in": states}) & ~Q(**{f"{to}campaign__state": CampaignState.DRAFT})
     return told & (_of_unit(user, to) | shared | (shown & Q(**{f"{to}state__in": CONCLUDED})))
 
@@ -92,18 +110,19 @@ def _shared_with(organizations):
 def _inside_whole_campaign(user, to: str = "") -> Q:
     """Remarks without an inspection: for the Board and its delegations."""
     delegated = _rows("Inspection").filter(_now_member(user, "delegation")).values("campaign")
-    campaigns = Q(**{f"{to}campaign__in": _rows("Campaign").inside(user)}) | Q(**{f"{to}campaign__in": delegated})
+    board = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board})
+    campaigns = board | Q(**{f"{to}campaign__in": delegated})
     return campaigns & Q(**{f"{to}inspection__isnull": True})
 
 
-def _finding_seen(user, to: str = "") -> Q:
-    inside = _inside(user, f"{to}inspection__") | _inside_whole_campaign(user, to)
-    return inside | (_outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False}))
+def _finding_ways(user, to: str = "") -> list[Q]:
+    open_ones = _outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False})
+    return [_inside(user, f"{to}inspection__"), _inside_whole_campaign(user, to), open_ones]
 
 
-def _recommendation_seen(user, to: str = "") -> Q:
-    inside = _inside(user, f"{to}inspection__") | _inside_whole_campaign(user, to)
-    return inside | _outside(user, f"{to}inspection__", MINUTES_AGREED)
+def _recommendation_ways(user, to: str = "") -> list[Q]:
+    agreed = _outside(user, f"{to}inspection__", MINUTES_AGREED)
+    return [_inside(user, f"{to}inspection__"), _inside_whole_campaign(user, to), agreed]
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -155,7 +174,7 @@ class OfDelegationQuerySet(models.QuerySet):
         return self.filter(delegation__in=_rows("Delegation").visible_to(user))
 
 
-class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
+class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
     def inside(self, user):
         """Inspections of the user's Board and of delegations the user is a member of today."""
         return self.filter(_inside(user))
@@ -184,15 +203,15 @@ class InspectionQuerySet(StatefulQuerySet, SearchableQuerySet):
         rows = self.filter(mine & _running("campaign__") & _is_there("reporting_organization"))
         return rows.exclude(pk__in=links.values("inspection"))
 
-    def visible_to(self, user):
-        return self.filter(_inside(user) | _outside(user))
+    def ways(self, user):
+        return [_inside(user), _outside(user)]
 
 
-class OfInspectionQuerySet(models.QuerySet):
+class OfInspectionQuerySet(ScopedQuerySet):
     """Rows that everyone who sees the inspection sees: its sessions."""
 
-    def visible_to(self, user):
-        return self.filter(_inside(user, "inspection__") | _outside(user, "inspection__"))
+    def ways(self, user):
+        return [_inside(user, "inspection__"), _outside(user, "inspection__")]
 
 
 def _stands_as(user, hat: str) -> Q:
@@ -202,19 +221,19 @@ def _stands_as(user, hat: str) -> Q:
     return _now_member(user, "delegation", role=hat)
 
 
-class MeasuredValueQuerySet(models.QuerySet):
+class MeasuredValueQuerySet(ScopedQuerySet):
     def current(self):
         return self.filter(superseded_by__isnull=True)
 
-    def visible_to(self, user):
+    def ways(self, user):
         """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
         reported = _outside(user, "inspection__") & Q(side="reported")
-        return self.filter(_inside(user, "inspection__") | reported | _outside(user, "inspection__", MINUTES_AGREED))
+        return [_inside(user, "inspection__"), reported, _outside(user, "inspection__", MINUTES_AGREED)]
 
 
-class FindingQuerySet(SearchableQuerySet):
-    def visible_to(self, user):
-        return self.filter(_finding_seen(user))
+class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
+    def ways(self, user):
+        return _finding_ways(user)
 
     def shortcomings_before(self, inspection):
         """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
@@ -223,22 +242,22 @@ class FindingQuerySet(SearchableQuerySet):
         return self.filter(same, kind="shortcoming", campaign__year__lt=inspection.campaign.year).distinct()
 
 
-class CauseQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(_finding_seen(user, "finding__"))
+class CauseQuerySet(ScopedQuerySet):
+    def ways(self, user):
+        return _finding_ways(user, "finding__")
 
 
-class RecommendationQuerySet(SearchableQuerySet):
-    def visible_to(self, user):
-        return self.filter(_recommendation_seen(user))
+class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
+    def ways(self, user):
+        return _recommendation_ways(user)
 
 
-class AssignmentQuerySet(StatefulQuerySet):
-    def visible_to(self, user):
+class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
+    def ways(self, user):
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
-        return self.filter(_recommendation_seen(user, "recommendation__") | own)
+        return [*_recommendation_ways(user, "recommendation__"), own]
 
     def with_hats(self):
         """Loads what `hats_of` reads, so that a list asks no more for each row."""
@@ -270,18 +289,29 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(assignment__in=_rows("Assignment").visible_to(user))
 
 
-class PaperLinkQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class PaperLinkQuerySet(ScopedQuerySet):
+    def ways(self, user):
         """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
-        own = Q(campaign__in=_rows("Campaign").inside(user))
-        inside = own | _inside(user, "inspection__") | _inside(user, "finding__inspection__")
-        outside = _outside(user, "inspection__") | _finding_seen(user, "finding__")
-        return self.filter(inside | (outside & Q(paper__is_internal=False) & self._published()))
+        told = Q(paper__is_internal=False) & self._published()
+        findings = _rows("Finding")
+        if _sees_few(user):
+            own = Q(finding__in=findings.filter(_inside(user, "inspection__")))
+            others = Q(finding__in=findings.visible_to(user))
+        else:
+            own = self._of_a_finding(_inside(user, "inspection__"))
+            others = self._of_a_finding(reduce(or_, _finding_ways(user)))
+        board = Q(campaign__inspecting_organization__in=user.reach.board)
+        return [board, _inside(user, "inspection__"), own, _outside(user, "inspection__") & told, others & told]
+
+    def _of_a_finding(self, condition: Q) -> Q:
+        """Few papers are about one finding: only for those a finding is looked up."""
+        finding = _rows("Finding").filter(condition, pk=OuterRef("finding"))
+        return Q(finding__isnull=False) & Exists(finding)
 
     def _published(self) -> Q:
         """A result is for the outside once the conclusion is out, however early its paper was attached."""
-        concluded = Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
-        return ~Q(role="result") | concluded
+        concluded = Q(inspection__state__in=CONCLUDED)
+        return ~Q(role="result") | concluded | self._of_a_finding(Q(inspection__state__in=CONCLUDED))
 
     def notices(self):
         """Conclusion notices that can be published: with number and date, not internal; the newest first."""

@@ -70,7 +70,10 @@ class Inspection(Searchable, Stateful):
         verbose_name = _("cuộc kiểm tra")
         verbose_name_plural = pgettext_lazy("plural", "cuộc kiểm tra")
         ordering = ["campaign", "reference"]
-        indexes = [models.Index(fields=["campaign", "state"], name="inspection_by_state")]
+        indexes = [
+            models.Index(fields=["campaign", "state"], name="inspection_by_state"),
+            models.Index(fields=["campaign", "reference"], name="inspection_by_reference"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True)
@@ -137,6 +140,7 @@ class Session(Record):
         verbose_name = _("buổi làm việc")
         verbose_name_plural = pgettext_lazy("plural", "buổi làm việc")
         ordering = ["inspection", F("held_on").asc(nulls_last=True), "id"]
+        indexes = [models.Index(fields=["held_on"], name="session_by_day")]
 
     def __str__(self):
         day = short_date(self.held_on) if self.held_on else ""

@@ -42,7 +42,10 @@ class OfficialPaper(Searchable, Record):
         verbose_name = _("văn bản")
         verbose_name_plural = _("văn bản đến và căn cứ")
         ordering = [F("dated_on").desc(nulls_last=True), "-id"]
-        indexes = [models.Index(fields=["dated_on"], name="paper_by_date")]
+        indexes = [
+            models.Index(fields=["dated_on"], name="paper_by_date"),
+            models.Index(fields=["sort_key", "id"], name="paper_by_title"),
+        ]
 
     def __str__(self):
         return " ".join(filter(None, [self.get_paper_type_display(), self.number, self.title]))

@@ -59,8 +59,9 @@ class MeasuredValue(Record):
     )  # fmt: skip
     source_page = NfcCharField(_("trang"), max_length=20, blank=True)
     superseded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("thay bằng")
-    )
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("thay bằng"),
+        db_index=False,
+    )  # fmt: skip
 
     objects = MeasuredValueQuerySet.as_manager()
 
@@ -68,6 +69,11 @@ class MeasuredValue(Record):
         verbose_name = _("giá trị chỉ tiêu")
         verbose_name_plural = pgettext_lazy("plural", "giá trị chỉ tiêu")
         ordering = ["inspection", "set_criterion__order", "period_key"]
+        indexes = [  # hardly any is replaced: led by "not replaced" a search would read them all
+            models.Index(
+                fields=["superseded_by"], condition=Q(superseded_by__isnull=False), name="value_by_its_successor"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["inspection", "set_criterion", "about_organization", "side", "period_key", "part"],
