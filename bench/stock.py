@@ -8,17 +8,28 @@ from danvan.urls import urlpatterns as of_the_portal
 
 ROWS_A_PAGE = 50
 
-# our list | the table | its columns as ours shows them at first, by plain look-ups | the order that ours has at first
-LISTS = """
-campaigns       | inspections.Campaign      | theme year inspecting_organization__short_code state          | -year
-inspections     | inspections.Inspection    | subject_organization__short_code reference campaign__year state | -reference
-findings        | inspections.Finding       | text kind inspection__reference created_at                    | -pk
-recommendations | inspections.Assignment    | recommendation__text owner_as_printed due_on state            | due_on
-organizations   | accounts.Organization     | sort_key short_code kind system parent__short_code closed_on  | sort_key
-people          | accounts.Person           | full_name position organization__short_code                   | sort_key
-papers          | inspections.OfficialPaper | title paper_type number dated_on issuer                       | -dated_on
-places          | localities.LocalitySpell  | name official_code unit_type valid_from ends_on               | sort_key
-"""
+# Our list: the table, the columns and the filters that ours shows at first, the order it has then. A body is shown by
+# its name, as in ours; the admin asks for it by itself, row by row.
+LISTS = {
+    "campaigns": ("inspections.Campaign", "theme year inspecting_organization state", "state", "-year"),
+    "inspections": (
+        "inspections.Inspection",
+        "subject_organization reference campaign state",
+        "campaign state kind",
+        "-reference",
+    ),
+    "findings": ("inspections.Finding", "text kind inspection created_at", "campaign kind severity", "-pk"),
+    "recommendations": ("inspections.Assignment", "recommendation owner_as_printed due_on state", "state", "due_on"),
+    "organizations": ("accounts.Organization", "short_code kind system parent closed_on", "kind system", "sort_key"),
+    "people": ("accounts.Person", "full_name position organization", "organization__kind", "sort_key"),
+    "papers": ("inspections.OfficialPaper", "title paper_type number dated_on issuer", "paper_type", "-dated_on"),
+    "places": (
+        "localities.LocalitySpell",
+        "name official_code unit_type parent valid_from ends_on",
+        "level tier_system",
+        "sort_key",
+    ),
+}
 
 
 class PlainList(admin.ModelAdmin):
@@ -40,14 +51,13 @@ class StockSite(admin.AdminSite):
 site = StockSite(name="stock")
 
 
-def plain_list(model, columns: list[str], order: str) -> str:
-    """Registers the list; gives its address. What columns look up is joined, as anybody would ask for."""
-    joined = [column.rpartition("__")[0] for column in columns if "__" in column]
-    look = {"list_display": columns, "ordering": [order], "list_select_related": joined}
+def plain_list(label: str, columns: str, filters: str, order: str) -> str:
+    """Registers the list; gives its address."""
+    model = apps.get_model(label)
+    look = {"list_display": columns.split(), "list_filter": filters.split(), "ordering": [order]}
     site.register(model, type(f"Plain{model.__name__}", (PlainList,), look))
     return f"/stock/{model._meta.app_label}/{model._meta.model_name}/"
 
 
-LINES = [[part.strip() for part in line.split("|")] for line in LISTS.strip().splitlines()]
-ADDRESSES = {name: plain_list(apps.get_model(label), columns.split(), order) for name, label, columns, order in LINES}
+ADDRESSES = {name: plain_list(*look) for name, look in LISTS.items()}
 urlpatterns = [*of_the_portal, path("stock/", site.urls)]
