@@ -53,15 +53,16 @@ def _standing(due_before, today: date) -> Case:
 
 
 def _due_before(campaign: Campaign, day: date) -> Q:
-    """Rows whose next step is due before `day`: progress.DUE, told to the database."""
+    """Rows whose next step is due before `day`: progress.DUE, told to the database; the state first, it costs least."""
     found = Q(pk__in=[])
     for state, (name, days) in DUE.items():
-        found |= Q(state=state, **{f"{name}__lt": day - timedelta(days=days(campaign))})
+        found |= Q(state=state) & Q(**{f"{name}__lt": day - timedelta(days=days(campaign))})
     return found
 
 
 def _report_due_before(campaign: Campaign, day: date) -> Q:
-    return Q(state__in=REPORT_ASKED, has_report=False, first_day__lt=day + timedelta(days=campaign.report_days))
+    before = Q(first_day__lt=day + timedelta(days=campaign.report_days))
+    return Q(state__in=REPORT_ASKED) & Q(has_report=False) & before
 
 
 # --- Counts --------------------------------------------------------------------------------------------------------
