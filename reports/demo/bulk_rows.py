@@ -5,9 +5,10 @@ on every run. What it says is invented; how much and in which states is like a c
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from random import Random
 
-from danvan.text import sort_key
+from danvan.text import fold, sort_key
 from inspections.models import (
     Answer,
     Assignment,
@@ -29,6 +30,7 @@ from workflow.models import Event
 from workflow.states import SAME
 
 WORDS = facts_of("bulk.json")
+folded = cache(fold)  # of these words
 VALUES, FINDINGS = 20, 5
 VERIFIED = 4  # of the values: the same criteria again, as the delegation saw them
 WAYS = {  # the steps to each state, in the order of work
@@ -228,6 +230,7 @@ def add_findings(rows: Rows, year: Year, inspection: Inspection) -> None:
             severity="fault" if is_graver else "", position=position, text=text, is_internal=chance.random() < 0.05,
         )  # fmt: skip
         made.search_text = made.folded_words()
+        made.search_text = folded(text)
         rows.findings.append(made)
         if kind == "shortcoming":
             why, cause = chance.choice(WORDS["causes"])
@@ -240,6 +243,7 @@ def add_recommendation(rows: Rows, year: Year, body: Body, inspection: Inspectio
         campaign=campaign, inspection=inspection, author_organization=campaign.inspecting_organization,
         text=chance.choice(WORDS["recommendations"]),
     )  # fmt: skip
+    asked.search_text = folded(asked.text)
     made = Assignment(
         recommendation=asked, owner_organization=body.organization, owner_as_printed=body.name,
         due_on=held_on + timedelta(days=80), state=chance.choice(ASSIGNED[inspection.state]),
