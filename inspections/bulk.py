@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Membership, OrganizationName
 from accounts.querysets import in_force
@@ -109,6 +109,17 @@ def named(inspections: list[Inspection], day: date) -> list[Inspection]:
     for row in shown:
         row.subject_name = row.subject_organization.full_name_at(day)
     return shown
+
+
+def button_words(act: BulkAct, judged: Judged) -> str:
+    """ "Gửi thông báo cho 12 đơn vị" """
+    n = len(judged.can)
+    words = {
+        "notify": ngettext("Gửi thông báo cho %d đơn vị", "Gửi thông báo cho %d đơn vị", n),
+        "remind": ngettext("Đôn đốc %d đơn vị", "Đôn đốc %d đơn vị", n),
+        "postpone": ngettext("Tạm hoãn %d đơn vị", "Tạm hoãn %d đơn vị", n),
+    }
+    return words[act.name] % n
 
 
 def start(act: BulkAct, judged: Judged, campaign: Campaign, actor, reason: str, path: str) -> Batch:

@@ -110,7 +110,7 @@ def campaign_bulk(request, code):
         return reverse("batch_show", args=[batch.pk])
 
     page = {"template": "inspections/bulk.html", "section": "campaigns", "title": act.button, "lead": act.does}
-    page |= {"back": back, "back_words": campaign.theme, "button": act.button, "judged": judged}
+    page |= {"back": back, "back_words": campaign.theme, "button": bulk.button_words(act, judged), "judged": judged}
     page |= {"can": bulk.named(judged.can, campaign.day), "cannot": bulk.named(judged.cannot, campaign.day)}
     return form_page(request, form, do, page)
 

@@ -243,7 +243,10 @@ def batch_show(request, pk):
     stands_still = batches.stands_still(batch, counts, timezone.now())
     context = {"batch": batch, "counts": counts, "stands_still": stands_still}
     if request.htmx:
-        return render(request, "workflow/_batch_progress.html", context)
+        response = render(request, "workflow/_batch_progress.html", context)
+        if batch.finished_at:
+            response.headers["HX-Refresh"] = "true"  # the results below are to be told anew too
+        return response
     state = request.GET.get("state", "")
     items = batch.items.order_by("pk")
     if state in BatchItem.State.values:

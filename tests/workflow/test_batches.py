@@ -102,11 +102,13 @@ def test_a_batch_without_items_is_finished_at_once(start):
 def test_the_page_refreshes_itself_while_work_goes_on_and_no_longer(start, signed_in, minh):
     batch = start("one", "two")
     page = signed_in(minh)
-    running = page.get(f"/batches/{batch.pk}/", headers={"HX-Request": "true"}).content.decode()
+    running = page.get(f"/batches/{batch.pk}/", headers={"HX-Request": "true"})
     batches.run(*queued()[0])
-    finished = page.get(f"/batches/{batch.pk}/", headers={"HX-Request": "true"}).content.decode()
-    assert ["every 2s" in html for html in (running, finished)] == [True, False]
-    assert ("Đang làm: 0/2" in running, "Làm được cả 2" in finished) == (True, True)
+    finished = page.get(f"/batches/{batch.pk}/", headers={"HX-Request": "true"})
+    parts = [answer.content.decode() for answer in (running, finished)]
+    assert ["every 2s" in part for part in parts] == [True, False]
+    assert ["HX-Refresh" in answer.headers for answer in (running, finished)] == [False, True]
+    assert ("Đang làm: 0/2" in parts[0], "Làm được cả 2" in parts[1]) == (True, True)
 
 
 def test_results_are_filtered_and_paged_by_key(start, signed_in, minh):
