@@ -23,6 +23,7 @@ def head_for(user) -> dict:
         "person": user.get_full_name(),
         "role": ", ".join(str(Membership.Role(role).label) for role in sorted(user.reach.roles)),
         "may_admin": user.is_staff,
+        "sees_log": user.is_administrator,
         "sees_people": user.is_staff,
         "sees_work": user.reach.roles != {Membership.Role.ADMINISTRATOR},  # who keeps accounts alone reads no contents
     }

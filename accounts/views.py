@@ -6,6 +6,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access, reset
 from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
-from accounts.listings import ORGANIZATIONS, PEOPLE
+from accounts.listings import ACCESS_LOG, ORGANIZATIONS, PEOPLE
 from accounts.models import Organization, OrganizationSuccession, Person, names_with_signers
 from accounts.pickers import OrganizationPick, PersonPick
 from danvan.panels import panels_for
@@ -182,6 +183,14 @@ def person_list(request):
     return list_page(request, PEOPLE)
 
 
+@require_http_methods(LISTED)
+def access_log(request):
+    """Who came in, who downloaded what: for administrators alone."""
+    if not request.user.is_administrator:
+        raise Http404
+    return list_page(request, ACCESS_LOG)
+
+
 @require_safe
 def person_show(request, pk):
     """Somebody of the trade: position and body; what he or she does is in panels."""
@@ -191,4 +200,5 @@ def person_show(request, pk):
     context = {"section": "people", "person": person, "body": body}
     own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
     context |= {"sees_body": own.exists(), "panels": panels_for("person", request, person)}
+    context["history"] = history_of(person, request.user)
     return render(request, "accounts/person.html", context)

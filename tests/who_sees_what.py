@@ -24,6 +24,8 @@ paper_list        -                             GET     200 302
 paper_list        -                             POST    302 302
 organization_list -                             GET     200 302
 organization_list -                             POST    302 302
+access_log        -                             GET     404  404  404  404 404 404 404  404 404   200 404  302
+access_log        -                             POST    404  404  404  404 404 404 404  404 404   302 404  302
 person_list       -                             GET     200 302
 person_list       -                             POST    302 302
 person_show       lan                           GET     200  200  404  404 404 200 404  404 404   200 200  302

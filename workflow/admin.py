@@ -1,11 +1,9 @@
 """The ground floor, to look at: what was done, who read what, what runs. Nothing here is typed."""
 
 from django.contrib import admin
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyModelAdmin
-from danvan.text import fold
 from workflow.models import AccessLog, Batch, BatchItem, Event, KeptForm, Notice, Receipt, SavedFilter
 
 
@@ -44,13 +42,6 @@ class AccessLogAdmin(_AboutARecord):
     @admin.display(description=_("người"))
     def person(self, row):
         return row.actor and row.actor.get_full_name()
-
-    def get_search_results(self, request, queryset, search_term):
-        """What was typed may be nobody's name, and so stands in no folded text."""
-        for word in search_term.split():
-            typed = Q(typed_name__contains=word.casefold()) | Q(address__startswith=word)
-            queryset = queryset.filter(Q(actor__search_text__contains=fold(word)) | typed)
-        return queryset, False
 
 
 @admin.register(Batch)

@@ -77,6 +77,14 @@ class EventQuerySet(models.QuerySet):
 
 
 class LogQuerySet(models.QuerySet):
+    def search(self, words: str):
+        """By account and person, accent-free; what was typed may be nobody's name and so stands in no folded text."""
+        rows = self
+        for word in words.split():
+            typed = models.Q(typed_name__contains=word.casefold()) | models.Q(address__startswith=word)
+            rows = rows.filter(models.Q(actor__search_text__contains=fold(word)) | typed)
+        return rows
+
     def visible_to(self, user):
         """Who read what is for administrators, who keep the portal safe but don't read contents."""
         return self.all() if user.is_administrator else self.none()

@@ -16,6 +16,7 @@ from inspections.planning.forms.criteria import CriteriaSetForm, SetCriterionFor
 from inspections.planning.pickers import CriterionPick
 from inspections.planning.views.pages import page_for, places_in, sent, theirs_to_change
 from workflow.acts import change
+from workflow.history import history_of
 from workflow.views import delete_page, form_page, pick_page
 
 
@@ -52,6 +53,7 @@ def criteria_set_show(request, pk):
         "may": criteria_set.may_be_changed_by(request.user, timezone.localdate()),
         "may_copy": criteria_set.owner_id in request.user.reach.board,
         "points": points_text(sum(row.max_quarter_points for row in criteria)),
+        "history": history_of(criteria_set, request.user),
     }
     return render(request, "inspections/planning/criteria_set.html", context)
 
