@@ -78,14 +78,15 @@ class Organization(Searchable, Record):
         return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.sort_key = sort_key(self._last_name() or self.short_code)
+        self.sort_key = self.reckoned_sort_key()
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def _last_name(self) -> str:
-        named = self.names.order_by("-starts_on") if self.pk else OrganizationName.objects.none()
-        return named.values_list("full_name", flat=True).first() or ""
+    def reckoned_sort_key(self) -> str:
+        """By its last name; for what writes many rows at once too."""
+        last = max(self.names.all(), key=lambda name: name.starts_on, default=None) if self.pk else None
+        return sort_key(last.full_name if last else self.short_code)
 
     def get_absolute_url(self):
         return reverse("organization_show", args=[self.short_code])

@@ -122,11 +122,11 @@ class Organizations(Register):
     )  # fmt: skip
     system = Column(
         "organization__system", _("Hệ thống"), Choice(Organization.System.choices), is_required=True,
-        sample="Nhà nước",
+        sample=_("Nhà nước"),
     )  # fmt: skip
     kind = Column(
         "organization__kind", _("Loại cơ quan"), Choice(Organization.Kind.choices), is_required=True,
-        sample="sở, ngành, phòng",
+        sample=_("sở, ngành, phòng"),
     )  # fmt: skip
     locality_day = Column(
         "at__day", _("Địa bàn tính tại ngày"), Day(),
@@ -141,12 +141,14 @@ class Organizations(Register):
         note=_("Mã ngắn hoặc tên đầy đủ; có thể là cơ quan ở dòng khác của tệp."),
     )  # fmt: skip
     closed_on = Column("organization__closed_on", _("Kết thúc hoạt động từ ngày"), Day())
-    full_name = Column("name__full_name", _("Tên đầy đủ"), Text(250), is_required=True, sample="Sở Ví dụ tỉnh Tây Ninh")
-    name = Column("name__name", _("Tên trên văn bản"), Text(200), is_required=True, sample="Sở Ví dụ")
+    full_name = Column(
+        "name__full_name", _("Tên đầy đủ"), Text(250), is_required=True, sample=_("Sở Ví dụ tỉnh Tây Ninh")
+    )
+    name = Column("name__name", _("Tên trên văn bản"), Text(200), is_required=True, sample=_("Sở Ví dụ"))
     symbol = Column("name__symbol", _("Ký hiệu"), Text(30), sample="SVD")
     superior = Column("name__superior", _("Cơ quan cấp trên trên văn bản"), Text(200))
-    place_name = Column("name__place_name", _("Địa danh trên văn bản"), Text(100), sample="Tây Ninh")
-    signer_title = Column("name__signer_title", _("Chức vụ người ký"), Text(100), sample="Giám đốc")
+    place_name = Column("name__place_name", _("Địa danh trên văn bản"), Text(100), sample=_("Tây Ninh"))
+    signer_title = Column("name__signer_title", _("Chức vụ người ký"), Text(100), sample=_("Giám đốc"))
     signer = Column(
         "name__signer", _("Người ký"), Somebody(),
         note=_("Người đã có trong danh bạ; bỏ trống rồi bổ sung sau khi nhập danh bạ cũng được."),
@@ -212,8 +214,8 @@ class Organizations(Register):
         bodies = {draft.record.pk for draft in self.drafts_of(self.parts[0])}
         rows = list(Organization.objects.filter(pk__in=bodies).prefetch_related("names"))
         for body in rows:
-            body.search_text = body.folded_words()
-        Organization.objects.bulk_update(rows, ["search_text"], batch_size=BATCH)
+            body.search_text, body.sort_key = body.folded_words(), body.reckoned_sort_key()
+        Organization.objects.bulk_update(rows, ["search_text", "sort_key"], batch_size=BATCH)
 
 
 class People(Register):
@@ -233,8 +235,8 @@ class People(Register):
         ),
     )
 
-    full_name = Column("person__full_name", _("Họ và tên"), Text(120), is_required=True, sample="Nguyễn Thị Ví Dụ")
-    position = Column("person__position", _("Chức vụ"), Text(200), sample="Chuyên viên")
+    full_name = Column("person__full_name", _("Họ và tên"), Text(120), is_required=True, sample=_("Nguyễn Thị Ví Dụ"))
+    position = Column("person__position", _("Chức vụ"), Text(200), sample=_("Chuyên viên"))
     organization = Column(
         "person__organization", _("Cơ quan công tác (mã)"), Body(),
         note=_("Mã ngắn hoặc tên đầy đủ. Cùng tên, cùng cơ quan là một người, trừ khi chức vụ khác."),
@@ -269,11 +271,11 @@ class Users(Register):
     person = Column(
         "user__person", _("Người"), Somebody(), is_required=True,
         note=_("Họ tên trong danh bạ; trùng tên thì kèm mã cơ quan: Nguyễn Văn An (snv-tay-ninh)."),
-        sample="Nguyễn Thị Ví Dụ (vi-du)",
+        sample=_("Nguyễn Thị Ví Dụ (vi-du)"),
     )  # fmt: skip
     email = Column("user__email", _("Thư điện tử"), Text(254), sample="vidu@example.vn")
-    is_active = Column("user__is_active", _("Đang dùng"), YesNo(), sample="có")
-    role = Column("membership__role", _("Vai trò"), Choice(Role.choices), sample="chuyên viên cơ quan kiểm tra")
+    is_active = Column("user__is_active", _("Đang dùng"), YesNo(), sample=_("có"))
+    role = Column("membership__role", _("Vai trò"), Choice(Role.choices), sample=_("chuyên viên cơ quan kiểm tra"))
     organization = Column("membership__organization", _("Cơ quan (mã)"), Body(), sample="vi-du")
     starts_on = Column("membership__starts_on", _("Vai trò từ ngày"), Day(), sample="01/01/2026")
     ends_on = Column(

@@ -13,7 +13,7 @@ import tempfile
 from bench.bulk import ENVIRONMENT, bulk_database, create_database, in_postgres
 
 HOME = tempfile.TemporaryDirectory(prefix="danvan-bench-")
-LIMITS = {"ratio": "at_most", "queries": "queries_at_most", "bytes": "bytes_at_most"}
+LIMITS = {"ratio": "at_most", "queries": "queries_at_most", "bytes": "bytes_at_most", "peak_mb": "peak_mb_at_most"}
 
 
 def main() -> int:
@@ -27,13 +27,15 @@ def main() -> int:
 
     make_afresh(connection)
     call_command("migrate", verbosity=0)
-    from bench import documents, lists, pages, places
+    from bench import documents, inout, lists, pages, places
 
     over = report(connection, places.measures()) + report(connection, documents.measures())
+    over += report(connection, inout.measures())
     settings.ALLOWED_HOSTS = ["testserver"]
     on_demo = pages.queries_of_pages(pages.DEMO)
     with bulk_database(connection):
         over += report(connection, pages.measures(on_demo)) + report(connection, lists.measures())
+        over += report(connection, inout.exports(connection))
     return 1 if over else 0
 
 

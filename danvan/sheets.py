@@ -104,7 +104,9 @@ def _begin_sheet(book, head):
     sheet = book.create_sheet(f"{len(book.worksheets) + 1}")
     sheet.freeze_panes = "A2"
     for n, title in enumerate(head, start=1):
-        sheet.column_dimensions[get_column_letter(n)].width = max(12, min(40, len(str(title)) + 2))
+        column = sheet.column_dimensions[get_column_letter(n)]
+        column.width = max(12, min(40, len(str(title)) + 2))
+        column.number_format = "@"  # what people type below stays as typed: 00123, 2.10, 94,49%
     sheet.append([_bold(sheet, title) for title in head])
     return sheet
 

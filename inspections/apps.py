@@ -9,6 +9,7 @@ class InspectionsConfig(AppConfig):
     def ready(self):
         from danvan import panels
         from inspections import acts, bulk, checks  # noqa: F401  they register what steps and batches need and bring
+        from inspections.exchange.panels import inout_panel
         from inspections.histories import KINDS
         from inspections.panels import (
             body_assignments,
@@ -21,6 +22,7 @@ class InspectionsConfig(AppConfig):
         from workflow import history
 
         panels.register("locality", place_inspections)
+        panels.register("list", inout_panel)
         panels.register("person", person_delegations)
         for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
             panels.register("organization", panel)

@@ -108,15 +108,15 @@ class Places(Register):
         _("Hệ thống cấp"),
         Choice(TierSystem.choices),
         is_required=True,
-        sample="hai cấp",
+        sample=_("hai cấp"),
     )
-    level = Column("spell__level", _("Cấp"), Choice(Level.choices), is_required=True, sample="cấp xã")
+    level = Column("spell__level", _("Cấp"), Choice(Level.choices), is_required=True, sample=_("cấp xã"))
     official_code = Column(
         "spell__official_code", _("Mã"), Text(5), is_required=True,
         note=_("Mã của cơ quan thống kê; định dạng ô là Văn bản để giữ số 0 ở đầu."), sample="00000",
     )  # fmt: skip
-    name = Column("spell__name", _("Tên"), Text(120), is_required=True, sample="Xã Ví Dụ")
-    unit_type = Column("spell__unit_type", _("Loại đơn vị"), Text(40), is_required=True, sample="xã")
+    name = Column("spell__name", _("Tên"), Text(120), is_required=True, sample=_("Xã Ví Dụ"))
+    unit_type = Column("spell__unit_type", _("Loại đơn vị"), Text(40), is_required=True, sample=_("xã"))
     parent = Column(
         "spell__parent", _("Thuộc (mã)"), Place(),
         note=_("Mã hoặc tên cấp trên vào ngày bắt đầu; cấp tỉnh bỏ trống. Nhập cấp trên trước."), sample="80",
@@ -145,7 +145,9 @@ class Places(Register):
         """Everything that a spell must agree with: the register is read once, however many rows there are."""
         self.new_places, self.paths = [], {}
         self.of_place, self.under_place, self.with_code = (defaultdict(list) for _each in range(3))
-        for spell in LocalitySpell.objects.select_related("locality", "parent").order_by("valid_from", "pk"):
+        places = Locality.objects.in_bulk()
+        for spell in LocalitySpell.objects.order_by("valid_from", "pk"):
+            spell.locality, spell.parent = places[spell.locality_id], places.get(spell.parent_id)
             self._index(spell, spell.locality_id, (spell.tier_system, spell.level, spell.official_code))
             self.under_place[spell.parent_id].append(spell)
 

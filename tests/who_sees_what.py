@@ -340,6 +340,22 @@ conclusion_publish OPEN-1                       GET     403  409  403  403 403 4
 conclusion_publish OPEN-1                       POST    403  409  403  403 403 403 403  404 403   404 404  302
 conclusion_publish STRANGE-1                    GET     404  404  404  404 404 404 404  404 404   404 403  302
 conclusion_publish NONE-1                       GET     404 302
+register_export   values/csv                    GET     200  200  404  404 404 404 404  404 404   404 200  302
+register_export   users/xlsx                    GET     404  404  404  404 404 404 404  404 404   200 404  302
+register_export   values/pdf                    GET     404 302
+register_export   *                             POST    405 302
+import_show       findings                      GET     200  200  404  404 404 404 404  404 404   404 200  302
+import_show       findings                      POST    200  200  404  404 404 404 404  404 404   404 200  302
+import_show       people                        GET     403  403  404  404 404 404 404  404 404   200 403  302
+import_show       people                        POST    403  403  404  404 404 404 404  404 404   200 403  302
+import_show       nothing                       GET     404 302
+import_template   findings                      GET     200  200  404  404 404 404 404  404 404   404 200  302
+import_template   people                        GET     403  403  404  404 404 404 404  404 404   200 403  302
+import_template   *                             POST    405 302
+import_trial findings/00000000-0000-0000-0000-000000000000 GET 302 302 404 404 404 404 404 404 404 404 302 302
+import_trial findings/00000000-0000-0000-0000-000000000000 POST 302 302 404 404 404 404 404 404 404 404 302 302
+import_faults     findings/00000000-0000-0000-0000-000000000000 GET     404 302
+import_faults     *                             POST    405 302
 document_preview  OPEN-1/conclusion-notice      GET     200  200  200  404 404 404 404  404 404   404 404  302
 document_preview  STRANGE-1/conclusion-notice   GET     404  404  404  404 404 404 404  404 404   404 200  302
 document_preview  NONE-1/conclusion-notice      GET     404 302

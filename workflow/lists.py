@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danvan.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
+from danvan.panels import panels_for
 from danvan.sheets import file_response
 from danvan.text import nfc
 from workflow.models import SavedFilter
@@ -32,6 +33,7 @@ def list_page(request, listing, **context):
     own = SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name)
     shown |= {"listing": listing, "section": listing.section, "asked": asked, "page": page, "count": count_of(rows)}
     shown |= {"chips": chips_of(asked), "controls": controls_of(asked), "saved_filters": own}
+    shown["panels"] = panels_for("list", request, listing.name)
     return render(request, listing.template, shown | context)
 
 

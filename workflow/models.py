@@ -167,6 +167,7 @@ class AccessLog(models.Model):
         PASSWORD_RESET = "password_reset", _("đặt lại mật khẩu qua thư")
         OPENED = "opened", _("mở xem")
         DOWNLOADED = "downloaded", _("tải về")
+        EXPORTED = "exported", _("xuất cả danh mục")  # named by the label: of no single record
 
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
     actor = models.ForeignKey(

@@ -8,10 +8,11 @@ asks of the database doesn't grow with its rows, but for the batches in which th
 from collections import Counter
 from types import SimpleNamespace
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.models import Model, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
@@ -48,6 +49,7 @@ class Register(resources.Resource):
         self.rows: list[Row] = []
         self.unused_heads: list[str] = []
         self.columns = {column.attribute: column for column in self.fields.values()}
+        self._examples = None
         self._said = set()  # the attributes that the file has
 
     # --- Out ---------------------------------------------------------------------------------------------------
@@ -73,7 +75,7 @@ class Register(resources.Resource):
 
     def sample(self) -> list:
         """The line of the template that shows what a row looks like; passed over when it comes back."""
-        return [column.sample for column in self.columns.values() if not column.readonly]
+        return [str(column.sample) for column in self.columns.values() if not column.readonly]
 
     # --- In: the whole file is read and matched before the first row is judged --------------------------------------
     def before_import(self, dataset, numbers=None, **kwargs):
@@ -99,6 +101,11 @@ class Register(resources.Resource):
     def prepare(self, lines):
         """For a register whose rows lead to one another: `lines` are the raw cells by column."""
 
+    def fill(self, row, attribute, value):
+        """As if the file had said it."""
+        row.cells[attribute] = value
+        self._said.add(attribute)
+
     def complete_all(self):
         """What follows from all the rows together, once they are read."""
 
@@ -116,18 +123,28 @@ class Register(resources.Resource):
         return found
 
     def _refuse_heads(self, found) -> None:
-        missing = [column for column in self.columns.values() if self._is_needed(column) and column not in found]
+        missing = [column for column in self.columns.values() if self.is_needed(column) and column not in found]
         twice = [column for column, n in Counter(found).items() if n > 1]
         faults = [_("Thiếu cột “%s”.") % column.column_name for column in missing]
         faults += [_("Có hai cột “%s”.") % column.column_name for column in twice]
         if faults:
             raise ValidationError([*faults, _("Dùng tệp mẫu và giữ nguyên dòng tên cột.")])
 
-    def _is_needed(self, column) -> bool:
+    def is_needed(self, column) -> bool:
         return column.is_required or (column.empty is not NOT_SET and self._meant_by_empty(column) is NOT_SET)
 
     def _is_sample(self, cells, columns) -> bool:
-        return [csv_text(cells[p]) for p in columns] == [csv_text(column.sample) for column in columns.values()]
+        said = [csv_text(cells[position]) for position in columns]
+        return any(said == sample for sample in self._samples(tuple(columns.values())))
+
+    def _samples(self, columns) -> list:
+        """The example in every language, as a file would have it."""
+        if self._examples is None:
+            self._examples = []
+            for language, _name in settings.LANGUAGES:
+                with translation.override(language):
+                    self._examples.append([csv_text(str(column.sample)) for column in columns])
+        return self._examples
 
     def _read(self, row, cells, columns) -> Row:
         for position, column in columns.items():
@@ -164,8 +181,8 @@ class Register(resources.Resource):
             return False
         if any(row.cells.get(f"{part.name}__{name}") is None for name in part.links):
             return False
-        wrong = {self.columns[a].attribute for a in own if str(self.columns[a].column_name) in row.faults}
-        return not wrong & {f"{part.name}__{name}" for name in part.keys}
+        keys = [f"{part.name}__{name}" for name in part.keys]
+        return not any(self._title(key) in row.faults for key in keys if key in own) if row.faults else True
 
     def stored(self, part, rows):
         """The stored records that the rows could mean, locked while they are written."""

@@ -36,30 +36,32 @@ class Criteria(Register):
     )  # fmt: skip
     year = Column("set__year", _("Năm"), Whole(1945, 2200), is_required=True, sample="2026")
     version = Column("set__version", _("Phiên bản"), Whole(1), note=_("Bỏ trống: 1."), sample="1")
-    title_ = Column("set__title", _("Tên bộ chỉ tiêu"), Text(200), is_required=True, sample="Bộ chỉ tiêu ví dụ")
+    title_ = Column("set__title", _("Tên bộ chỉ tiêu"), Text(200), is_required=True, sample=_("Bộ chỉ tiêu ví dụ"))
     code = Column(
         "criterion__code", _("Mã chỉ tiêu gốc"), Code(50), is_required=True,
         note=_("Giữ nguyên qua các năm để so sánh."), sample="vi-du",
     )  # fmt: skip
-    criterion = Column("criterion__name", _("Tên chỉ tiêu gốc"), Text(250), is_required=True, sample="Chỉ tiêu ví dụ")
+    criterion = Column(
+        "criterion__name", _("Tên chỉ tiêu gốc"), Text(250), is_required=True, sample=_("Chỉ tiêu ví dụ")
+    )
     order = Column("item__order", _("Thứ tự"), Whole(1), is_required=True, sample="1")
     number = Column(
         "item__number", _("Số"), Numbering(10), is_required=True,
         note=_("Định dạng ô là Văn bản, để 2.10 không thành 2.1."), sample="2.10",
     )  # fmt: skip
-    group = Column("item__group", _("Nhóm"), Text(200), is_required=True, sample="2. Cải cách hành chính")
-    label = Column("item__label", _("Nội dung"), Text(300), is_required=True, sample="Tỷ lệ hài lòng của người dân")
+    group = Column("item__group", _("Nhóm"), Text(200), is_required=True, sample=_("2. Cải cách hành chính"))
+    label = Column("item__label", _("Nội dung"), Text(300), is_required=True, sample=_("Tỷ lệ hài lòng của người dân"))
     value_type = Column(
         "item__value_type",
         _("Kiểu giá trị"),
         Choice(SetCriterion.ValueType.choices),
         is_required=True,
-        sample="tỷ lệ %",
+        sample=_("tỷ lệ %"),
     )
     direction = Column(
-        "item__direction", _("Chiều"), Choice(SetCriterion.Direction.choices), sample="càng cao càng tốt"
+        "item__direction", _("Chiều"), Choice(SetCriterion.Direction.choices), sample=_("càng cao càng tốt")
     )
-    frequency = Column("item__frequency", _("Kỳ"), Choice(SetCriterion.Frequency.choices), sample="năm")
+    frequency = Column("item__frequency", _("Kỳ"), Choice(SetCriterion.Frequency.choices), sample=_("năm"))
     unit = Column("item__unit", _("Đơn vị tính"), Text(60), sample="%")
     points = Column(
         "item__max_quarter_points", _("Điểm tối đa (phần tư điểm)"), Whole(), note=_("6 là 1,5 điểm."), sample="6"

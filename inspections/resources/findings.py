@@ -36,30 +36,30 @@ class Findings(CampaignOrInspection):
         note=_("Bỏ trống ở nhận xét chung của cả đợt."), sample="DVCQ2026-00000",
     )  # fmt: skip
     campaign = Column("finding__campaign", _("Mã đợt"), references.campaigns(), sample="DVCQ2026")
-    kind = Column("finding__kind", _("Loại"), Choice(Finding.Kind.choices), is_required=True, sample="hạn chế")
+    kind = Column("finding__kind", _("Loại"), Choice(Finding.Kind.choices), is_required=True, sample=_("hạn chế"))
     position = Column(
         "finding__position", _("Thứ tự"), Whole(1), is_required=True,
         note=_("Đếm riêng ưu điểm và hạn chế của mỗi cuộc; dòng cùng thứ tự là cùng một nhận xét."), sample="1",
     )  # fmt: skip
     text = Column(
         "finding__text", _("Nội dung"), Text(), is_required=True,
-        note=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."), sample="Hạn chế ví dụ.",
+        note=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."), sample=_("Hạn chế ví dụ."),
     )  # fmt: skip
     severity = Column(
         "finding__severity", _("Mức độ"), Choice(Finding.Severity.choices), note=_("Chỉ ở hạn chế."),
-        sample="hạn chế, tồn tại",
+        sample=_("hạn chế, tồn tại"),
     )  # fmt: skip
     criterion = Column("finding__criterion", _("Chỉ tiêu gốc (mã)"), references.criteria())
-    source = Column("finding__source", _("Lấy từ"), Text(100), sample="báo cáo của đơn vị")
-    is_internal = Column("finding__is_internal", _("Nội bộ"), YesNo(), sample="không")
-    cause_kind = Column("cause__kind", _("Loại nguyên nhân"), Choice(Cause.Kind.choices), sample="chủ quan")
+    source = Column("finding__source", _("Lấy từ"), Text(100), sample=_("báo cáo của đơn vị"))
+    is_internal = Column("finding__is_internal", _("Nội bộ"), YesNo(), sample=_("không"))
+    cause_kind = Column("cause__kind", _("Loại nguyên nhân"), Choice(Cause.Kind.choices), sample=_("chủ quan"))
     cause_text = Column(
         "cause__text", _("Nguyên nhân"), Text(), note=_("Mỗi nguyên nhân một dòng, chép lại các cột của nhận xét."),
-        sample="Nguyên nhân ví dụ.",
+        sample=_("Nguyên nhân ví dụ."),
     )  # fmt: skip
 
     def get_queryset(self):
-        return super().get_queryset().order_by("campaign__code", "inspection__reference", "-kind", "position", "pk")
+        return super().get_queryset().order_by("inspection_id", "pk")
 
     def rows_of(self, finding):
         causes = sorted(finding.causes.all(), key=lambda cause: cause.pk)
@@ -99,7 +99,7 @@ class Recommendations(CampaignOrInspection):
     )  # fmt: skip
     campaign = Column("recommendation__campaign", _("Mã đợt"), references.campaigns(), sample="DVCQ2026")
     direction = Column(
-        "recommendation__direction", _("Chiều"), Choice(Recommendation.Direction.choices), sample="đề nghị"
+        "recommendation__direction", _("Chiều"), Choice(Recommendation.Direction.choices), sample=_("đề nghị")
     )
     author = Column(
         "recommendation__author_organization", _("Bên nêu (mã)"), Body(), note=_("Bỏ trống: cơ quan kiểm tra.")
@@ -108,21 +108,21 @@ class Recommendations(CampaignOrInspection):
         "recommendation__position", _("Thứ tự"), Whole(1), is_required=True,
         note=_("Dòng cùng thứ tự là cùng một đề nghị, của nhiều nơi thực hiện."), sample="1",
     )  # fmt: skip
-    text = Column("recommendation__text", _("Nội dung"), Text(), is_required=True, sample="Đề nghị ví dụ.")
+    text = Column("recommendation__text", _("Nội dung"), Text(), is_required=True, sample=_("Đề nghị ví dụ."))
     aim = Column("recommendation__aim", _("Mục tiêu"), Text())
     model_ = Column("recommendation__model", _("Mô hình"), references.models())
     owner_as_printed = Column(
         "assignment__owner_as_printed", _("Nơi thực hiện như đã ghi"), Text(200),
-        note=_("Mỗi nơi thực hiện một dòng, chép lại các cột của đề nghị."), sample="Sở Ví dụ",
+        note=_("Mỗi nơi thực hiện một dòng, chép lại các cột của đề nghị."), sample=_("Sở Ví dụ"),
     )  # fmt: skip
     owner = Column("assignment__owner_organization", _("Đơn vị thực hiện (mã)"), Body(), sample="vi-du")
     person = Column("assignment__person", _("Người chịu trách nhiệm"), Somebody())
     due_on = Column("assignment__due_on", _("Hạn"), Day(), sample="30/06/2026")
-    due_as_printed = Column("assignment__due_as_printed", _("Hạn như đã ghi"), Text(100), sample="quý II năm 2026")
+    due_as_printed = Column("assignment__due_as_printed", _("Hạn như đã ghi"), Text(100), sample=_("quý II năm 2026"))
     state = Told("assignment__get_state_display", _("Trạng thái"))
 
     def get_queryset(self):
-        return super().get_queryset().order_by("campaign__code", "inspection__reference", "position", "pk")
+        return super().get_queryset().order_by("inspection_id", "pk")
 
     def rows_of(self, recommendation):
         """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
@@ -133,8 +133,7 @@ class Recommendations(CampaignOrInspection):
         super().complete(row)
         campaign = self.campaign_of(row)
         if row.get("recommendation__author_organization") is None and campaign:
-            row.cells["recommendation__author_organization"] = campaign.inspecting_organization
-            self._said.add("recommendation__author_organization")
+            self.fill(row, "recommendation__author_organization", campaign.inspecting_organization)
         row.cells.setdefault("recommendation__direction", Recommendation.Direction.RECOMMEND.value)
 
     def refusal(self, draft, row):

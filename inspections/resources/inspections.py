@@ -45,7 +45,7 @@ class Inspections(WorkRegister):
         "inspection__reference", _("Mã cuộc kiểm tra"), Code(60),
         note=_("Bỏ trống ở cuộc mới: cổng tự đặt từ mã đợt và mã địa bàn; đã có thì không đổi."),
     )  # fmt: skip
-    kind = Column("inspection__kind", _("Hình thức"), Choice(Inspection.Kind.choices), sample="Kiểm tra")
+    kind = Column("inspection__kind", _("Hình thức"), Choice(Inspection.Kind.choices), sample=_("Kiểm tra"))
     subject = Column(
         "inspection__subject_organization", _("Đơn vị được kiểm tra (mã)"), Body(), is_required=True,
         note=_("Mã ngắn hoặc tên đầy đủ vào thời điểm của đợt."), sample="vi-du",
@@ -70,7 +70,7 @@ class Inspections(WorkRegister):
     state = Told("inspection__get_state_display", _("Trạng thái"))
 
     def get_queryset(self):
-        return super().get_queryset().order_by("campaign__code", "reference")
+        return super().get_queryset().order_by("reference")
 
     def rows_of(self, inspection):
         if inspection.campaign.inspecting_organization_id not in self.user.reach.board:
@@ -94,8 +94,7 @@ class Inspections(WorkRegister):
     def complete(self, row):
         subject = row.get("inspection__subject_organization")
         if row.get("inspection__reporting_organization") is None:
-            row.cells["inspection__reporting_organization"] = subject
-            self._said.add("inspection__reporting_organization")
+            self.fill(row, "inspection__reporting_organization", subject)
         if not row.get("inspection__reference"):
             row.cells["inspection__reference"] = None
 
@@ -106,7 +105,7 @@ class Inspections(WorkRegister):
         for row in rows:
             key = _natural_key(row)
             known[key] = known.get(key) or self._new_reference(row, taken, codes)
-            row.cells["inspection__reference"] = known[key]
+            self.fill(row, "inspection__reference", known[key])
 
     def _known(self, rows):
         campaigns = {row.get("inspection__campaign").pk for row in rows}

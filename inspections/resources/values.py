@@ -34,7 +34,7 @@ class Values(WorkRegister):
     )  # fmt: skip
     label = Told("value__set_criterion__label", _("Nội dung chỉ tiêu"))
     side = Column(
-        "value__side", _("Bên ghi"), Choice(MeasuredValue.Side.choices), is_required=True, sample="đơn vị báo cáo"
+        "value__side", _("Bên ghi"), Choice(MeasuredValue.Side.choices), is_required=True, sample=_("đơn vị báo cáo")
     )
     about = Column(
         "value__about_organization", _("Số liệu của (mã)"), Body(), note=_("Bỏ trống: đơn vị được kiểm tra.")
@@ -63,8 +63,7 @@ class Values(WorkRegister):
     page = Column("value__source_page", _("Trang"), Text(20))
 
     def get_queryset(self):
-        rows = super().get_queryset().current()
-        return rows.order_by("inspection__reference", "set_criterion__order", "side", "period_key", "part", "pk")
+        return super().get_queryset().current().order_by("inspection_id", "pk")  # a million rows come without sorting
 
     def rows_of(self, value):
         return [SimpleNamespace(value=value)]
@@ -74,8 +73,7 @@ class Values(WorkRegister):
         """Of whom, where it isn't said; and the key by which values of several periods are told apart."""
         inspection = row.get("value__inspection")
         if row.get("value__about_organization") is None and inspection:
-            row.cells["value__about_organization"] = inspection.subject_organization
-            self._said.add("value__about_organization")
+            self.fill(row, "value__about_organization", inspection.subject_organization)
         row.cells.setdefault("value__part", "")
         names = ("period_start", "period_end", "as_of", "precision")
         time = {name: row.get(f"value__{name}") for name in names}

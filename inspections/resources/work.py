@@ -51,7 +51,7 @@ class CampaignOrInspection(WorkRegister):
         name = self.parts[0].name
         inspection, campaign = row.get(f"{name}__inspection"), row.get(f"{name}__campaign")
         if inspection is not None:
-            row.cells[f"{name}__campaign"] = inspection.campaign
+            self.fill(row, f"{name}__campaign", inspection.campaign)
             if campaign is not None and campaign.pk != inspection.campaign_id:
                 row.refuse(self.columns[f"{name}__campaign"].column_name, _("Cuộc kiểm tra thuộc đợt khác."))
         elif campaign is None and not row.faults:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Organization
+from danvan.panels import panels_for
 from danvan.web import page_of
 from inspections.models import CriteriaSet, SetCriterion
 from inspections.planning.acts import add_criterion, change_criterion, copy_set, put_in_order
@@ -35,7 +36,8 @@ def criteria_set_list(request):
     )
     for criteria_set in page:
         criteria_set.owner_name = criteria_set.owner.full_name_at(timezone.localdate())
-    return render(request, "inspections/planning/criteria_sets.html", {"section": "campaigns", "page": page})
+    shown = {"section": "campaigns", "page": page, "panels": panels_for("list", request, "criteria_set_list")}
+    return render(request, "inspections/planning/criteria_sets.html", shown)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Registers out and in by .xlsx and .csv: the pages, the file between the dry run and the writing."""

@@ -1,0 +1,23 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from danvan.sheet_files import read_upload
+from inspections.uploads.names import kept_name
+
+
+class SheetForm(forms.Form):
+    """The file is judged and read apart before anything looks at its rows."""
+
+    file = forms.FileField(
+        label=_("Tệp .xlsx hoặc .csv"),
+        help_text=_("Điền vào tệp mẫu, hoặc sửa tệp đã xuất. Chưa ghi gì khi chưa xem trước và xác nhận."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("Chọn tệp."), "empty": _("Tệp rỗng. Chọn đúng tệp.")},
+    )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        read_upload(upload)
+        upload.seek(0)
+        upload.name = kept_name(upload.name)
+        return upload

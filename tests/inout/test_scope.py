@@ -1,0 +1,156 @@
+"""An import is the work of its user: nobody's rows are written, moved or even told of past the scope."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Person, User
+from inspections.models import Assignment, Campaign, Finding, Inspection, MeasuredValue
+from tests.standing import standing
+from tests.strangers import write_strangers
+from workflow.models import Event
+
+pytestmark = pytest.mark.django_db
+OURS = "DVCQ2026-25459"
+
+
+@pytest.fixture
+def strange(db):
+    return write_strangers()
+
+
+def finding(reference, position=91, **cells):
+    return {"Mã cuộc kiểm tra": reference, "Loại": "hạn chế", "Thứ tự": position, "Nội dung": "Chưa rõ", **cells}
+
+
+def test_a_strangers_inspection_is_unknown_like_one_that_is_not_there(bring, minh, strange):
+    outcome = bring(minh, "findings", finding("STRANGE-1"), finding("NONE-1"))
+    assert outcome.faults == [
+        (2, "Mã cuộc kiểm tra", "Không có cuộc kiểm tra mã “STRANGE-1”."),
+        (3, "Mã cuộc kiểm tra", "Không có cuộc kiểm tra mã “NONE-1”."),
+    ]
+
+
+def test_a_strangers_campaign_takes_no_inspection(bring, minh, strange):
+    row = {"Mã đợt": "STRANGE", "Đơn vị được kiểm tra (mã)": "ubnd-28108"}
+    assert bring(minh, "inspections", row).faults == [(2, "Mã đợt", "Không có đợt kiểm tra mã “STRANGE”.")]
+
+
+def test_a_strangers_reference_is_not_taken_over(bring, minh, strange):
+    row = {"Mã đợt": "DVCQ2026", "Mã cuộc kiểm tra": "STRANGE-1", "Đơn vị được kiểm tra (mã)": "ubnd-28108"}
+    outcome = bring(minh, "inspections", row)
+    assert (outcome.to_write, len(outcome.faults)) == (0, 1)
+    assert Inspection.objects.get(reference="STRANGE-1").campaign.code == "STRANGE"
+
+
+def test_what_is_concluded_is_refused_row_by_row(bring, minh):
+    outcome = bring(minh, "findings", finding("DVCQ2026-28108"), finding(OURS))
+    assert [row for row, _column, _fault in outcome.faults] == [2]
+    assert Finding.objects.filter(position=91).count() == 0
+
+
+def test_a_frozen_set_of_criteria_is_refused(taken_out, bring, minh):
+    row = next(row for row in taken_out(minh, "criteria") if row["Chốt lúc"])
+    outcome = bring(minh, "criteria", {**row, "Nội dung": "Khác"})
+    assert outcome.faults == [(2, "", "Bộ chỉ tiêu đã chốt, không sửa được: lập phiên bản mới.")]
+
+
+def test_a_state_goes_out_and_is_passed_over_coming_in(taken_out, bring, minh):
+    row = next(row for row in taken_out(minh, "inspections") if row["Mã cuộc kiểm tra"] == OURS)
+    outcome = bring(minh, "inspections", {**row, "Trạng thái": "Đã kết luận", "Hình thức": "Khảo sát"})
+    inspection = Inspection.objects.get(reference=OURS)
+    assert (outcome.changed, inspection.kind, inspection.get_state_display()) == (1, "survey", row["Trạng thái"])
+
+
+def test_an_inspection_without_reference_gets_one_and_the_same_file_makes_it_once(bring, minh):
+    row = {"Mã đợt": "DVCQ2026", "Đơn vị được kiểm tra (mã)": "snv-tay-ninh", "Đoàn": "1"}
+    assert (bring(minh, "inspections", row).new, bring(minh, "inspections", row).same) == (1, 1)
+    made = Inspection.objects.get(campaign__code="DVCQ2026", subject_organization__short_code="snv-tay-ninh")
+    assert (made.reference, made.state) == ("DVCQ2026-80", "planned")
+    assert made.reporting_organization == made.subject_organization
+
+
+def test_an_assignment_that_was_taken_up_stays_as_it_is(bring, minh):
+    row = {
+        "Mã cuộc kiểm tra": OURS, "Thứ tự": 1, "Nội dung": "Làm tốt", "Nơi thực hiện như đã ghi": "UBND xã",
+        "Hạn": "30/06/2027",
+    }  # fmt: skip
+    assert bring(minh, "recommendations", row).new == 1
+    made = Assignment.objects.get(recommendation__inspection__reference=OURS)
+    standing(made, "accepted")
+    outcome = bring(minh, "recommendations", {**row, "Hạn": "31/12/2027"})
+    assert outcome.faults == [(2, "", "Phân công này đã được nhận hoặc trả lời, không sửa bằng tệp được.")]
+
+
+def test_an_account_comes_without_a_password(bring, thu):
+    person = Person.objects.create(full_name="Đặng Thị Nhập")
+    outcome = bring(
+        thu, "users",
+        {"Tên đăng nhập": "nhap", "Người": person.full_name, "Vai trò": "người xem", "Cơ quan (mã)": "snv-tay-ninh",
+         "Vai trò từ ngày": "01/01/2026"},
+        {"Tên đăng nhập": "MINH", "Người": "Trần Quang Minh"},
+    )  # fmt: skip
+    made = User.objects.get(username="nhap")
+    assert (outcome.new, outcome.changed, outcome.faults) == (1, 1, [])
+    assert User.objects.filter(username__iexact="minh").count() == 1  # sign-in knows no capitals
+    assert (made.has_usable_password(), made.must_change_password, made.memberships.get().role) == (
+        False,
+        True,
+        "viewer",
+    )
+
+
+def test_no_secret_of_an_account_goes_out(taken_out, thu, minh):
+    cells = {str(cell) for row in taken_out(thu, "users") for cell in row.values()}
+    assert {cell for cell in cells if "argon" in cell or minh.password in cell} == set()
+
+
+@pytest.mark.parametrize("slug", ["inspections", "values", "findings", "recommendations"])
+def test_nothing_of_strangers_goes_out(slug, taken_out, minh, strange):
+    cells = {str(cell) for row in taken_out(minh, slug) for cell in row.values()}
+    assert {cell for cell in cells if "strange" in cell.lower()} == set()
+
+
+def values(n):
+    criteria = Campaign.objects.get(code="DVCQ2026").criteria_set.criteria.filter(value_type="percent")
+    codes = [each.criterion.code for each in criteria.select_related("criterion")]
+    return [
+        {
+            "Mã cuộc kiểm tra": OURS, "Chỉ tiêu (mã gốc hoặc số)": codes[i % len(codes)], "Bên ghi": "báo chí",
+            "Kỳ từ ngày": f"01/01/{1950 + i}", "Kỳ đến ngày": f"31/12/{1950 + i}", "Như đã ghi": f"{i},5%",
+            "Giá trị số": f"{i},5",
+        }
+        for i in range(n)
+    ]  # fmt: skip
+
+
+def queries_of(work):
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
+
+
+def test_an_import_asks_the_same_of_the_database_for_one_row_and_for_thirty(bring, minh):
+    rows = values(31)
+    bring(minh, "values", rows[0], is_dry=True)  # content types are known from here on
+    assert queries_of(lambda: bring(minh, "values", *rows[:1])) == queries_of(lambda: bring(minh, "values", *rows[1:]))
+    events = Event.objects.filter(act="imported", actor=minh).count()
+    assert (MeasuredValue.objects.filter(side="press", period_start__year__lt=1990).count(), events) == (31, 31)
+
+
+def test_an_imported_row_is_as_one_that_was_saved(bring, minh, thu):
+    """What `save` reckons is reckoned by an import too: nothing changes when its rows are saved once more."""
+    bring(minh, "values", *values(1))
+    bring(thu, "people", {"Họ và tên": "Đặng Thị Nhập", "Cơ quan công tác (mã)": "snv-tay-ninh"})
+    bring(
+        thu, "organizations",
+        {"Mã ngắn": "so-moi", "Hệ thống": "Nhà nước", "Loại cơ quan": "cơ quan khác", "Tên đầy đủ": "Sở Mới",
+         "Tên trên văn bản": "Sở Mới", "Tên có từ ngày": None, "Cơ quan cấp trên (mã)": "so-cu"},
+        {"Mã ngắn": "so-cu", "Hệ thống": "Nhà nước", "Loại cơ quan": "cơ quan khác", "Tên đầy đủ": "Sở Cũ",
+         "Tên trên văn bản": "Sở Cũ", "Tên có từ ngày": None, "Cơ quan cấp trên (mã)": None},
+    )  # fmt: skip
+    for event in Event.objects.filter(act="imported"):
+        before = type(event.subject).objects.filter(pk=event.object_id).values().get()
+        event.subject.save()
+        after = type(event.subject).objects.filter(pk=event.object_id).values().get()
+        assert {**after, "changed_at": None} == {**before, "changed_at": None}
