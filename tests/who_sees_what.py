@@ -163,7 +163,7 @@ paper_pick        -                             POST    405 302
 delegation_new    OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
 delegation_new    STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
 delegation_new    NONE                          GET     404 302
-delegation_new    OPEN                          POST    302  302  403  403 403 403 403  404 403   404 404  302
+delegation_new    OPEN                          POST    302  422  403  403 403 403 403  404 403   404 404  302
 delegation_new    STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 302  302
 delegation_new    NONE                          POST    404 302
 delegation_show   OPEN                          GET     200  200  200  404 404 404 404  404 404   404 404  302

@@ -57,6 +57,7 @@ class InspectionForm(AskingForm):
             self.fields[name].day = inspection.campaign.day
         earlier = self.fields["follow_up_of"]
         earlier.queryset = earlier_inspections(earlier.queryset, inspection)
+        earlier.empty_label = gettext("không phải phúc tra")
         earlier.label_from_instance = lambda row: f"{row.reference} · {row.campaign.theme}"
 
     def clean(self):
@@ -103,6 +104,7 @@ class SessionForm(AskingForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["locality"].day = self.instance.inspection.campaign.day
+        self.fields["part_of_day"].choices = [("", gettext("không ghi")), *Session.PartOfDay.choices]
 
     def doubts(self):
         return [*self._outside_the_campaign(), *session_clashes(self.instance, self.user)]
