@@ -175,6 +175,8 @@ def _official(owner, board, inspection, files):
             is_internal=kind == "internal",
         )
         made[f"{kind}_link"] = work.PaperLink.objects.create(paper=paper, role="source", inspection=inspection)
+    campaign = inspection.campaign
+    made["basis"] = work.PaperLink.objects.create(paper=made["open_paper"], role="basis", campaign=campaign)
     return made
 
 

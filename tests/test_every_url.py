@@ -33,6 +33,7 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     **dict.fromkeys(["delegation_show", "delegation_edit", "delegation_delete"], "delegation"),
     **dict.fromkeys(["member_new", "member_order"], "delegation"),
     **dict.fromkeys(["member_edit", "member_delete"], "member"),
+    "basis_delete": "basis",
     **dict.fromkeys(["session_edit", "session_delete"], "session"),
 }
 OF_THE_GROUND_FLOOR = ("event_restore", "kept_discard", "batch_show", "batch_resume", "notice_read")

@@ -315,6 +315,18 @@ assignment_add    OPEN/recommendation           POST    422  422  422  403 403 4
 assignment_add    SESSION/recommendation        GET     200  200  200  404 404 404 404  404 404   404 404  302
 assignment_add    STRANGE/recommendation        GET     404  404  404  404 404 404 404  404 404   404 200  302
 assignment_add    NONE/recommendation           GET     404 302
+basis_new         OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
+basis_new         STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+basis_new         NONE                          GET     404 302
+basis_new         OPEN                          POST    422  422  403  403 403 403 403  404 403   404 404  302
+basis_new         STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 422  302
+basis_new         NONE                          POST    404 302
+basis_delete      OPEN                          GET     200  200  404  404 404 404 404  404 404   404 404  302
+basis_delete      STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
+basis_delete      NONE                          GET     404 302
+basis_delete      OPEN                          POST    200  200  404  404 404 404 404  404 404   404 404  302
+basis_delete      STRANGE                       POST    404  404  404  404 404 404 404  404 404   404 200  302
+basis_delete      NONE                          POST    404 302
 paper_download    OPEN/open                     GET     200  200  200  200 200 200 200  404 200   404 404  302
 paper_download    OPEN/internal                 GET     200  200  200  404 404 404 404  404 404   404 404  302
 paper_download    OPEN/infected                 GET     404 302

@@ -110,3 +110,7 @@ class PaperLink(Record):
 
     def __str__(self):
         return f"{self.paper} ({self.get_role_display()})"
+
+    def may_be_changed_by(self, user, today) -> bool:
+        """By those who may change what the paper is linked to."""
+        return (self.campaign or self.inspection or self.finding).may_be_changed_by(user, today)

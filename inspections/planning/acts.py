@@ -9,7 +9,16 @@ from django.utils.translation import get_language, gettext
 from accounts.models import Person
 from danvan.text import fold
 from inspections.acts import references_for
-from inspections.models import Campaign, CriteriaSet, Criterion, DelegationMember, Inspection, SetCriterion
+from inspections.models import (
+    Campaign,
+    CriteriaSet,
+    Criterion,
+    DelegationMember,
+    Inspection,
+    OfficialPaper,
+    PaperLink,
+    SetCriterion,
+)
 from inspections.planning.carrying import Carried
 from inspections.planning.subjects import NEW, REFUSED, Row
 from workflow.acts import change, create
@@ -125,6 +134,14 @@ def _inspection(campaign, row: Planned, reference: str) -> Inspection:
 def _begun_with(inspection: Inspection) -> dict:
     name = inspection.subject_organization.full_name_at(inspection.campaign.day)
     return {"reference": ["", inspection.reference], "subject_organization": ["", name]}
+
+
+@transaction.atomic
+def rest_on(campaign: Campaign, paper: OfficialPaper, actor) -> PaperLink:
+    """The paper, which may be new, becomes one of those that the campaign rests on."""
+    if paper.pk is None:
+        create(paper, actor)
+    return create(PaperLink(paper=paper, role=PaperLink.Role.BASIS, campaign=campaign), actor)
 
 
 # --- Criteria of a set -------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inspections.planning.views import campaigns, criteria, delegations, inspections, subjects
+from inspections.planning.views import campaigns, criteria, delegations, inspections, papers, subjects
 
 urlpatterns = [
     path("campaigns/new/", campaigns.campaign_new, name="campaign_new"),
@@ -27,7 +27,9 @@ urlpatterns = [
     path("delegations/<int:pk>/members/new/", delegations.member_new, name="member_new"),
     path("members/<int:pk>/edit/", delegations.member_edit, name="member_edit"),
     path("members/<int:pk>/delete/", delegations.member_delete, name="member_delete"),
-    path("pick/papers/", delegations.paper_pick, name="paper_pick"),
+    path("pick/papers/", papers.paper_pick, name="paper_pick"),
+    path("campaigns/<slug:code>/papers/new/", papers.basis_new, name="basis_new"),
+    path("papers/links/<int:pk>/delete/", papers.basis_delete, name="basis_delete"),
     path("campaigns/<slug:code>/subjects/", subjects.subjects_choose, name="subjects_choose"),
     path("inspections/<slug:reference>/edit/", inspections.inspection_edit, name="inspection_edit"),
     path("inspections/<slug:reference>/delete/", inspections.inspection_delete, name="inspection_delete"),

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from inspections.models import Delegation, DelegationMember
 from inspections.planning.acts import add_member, put_in_order
 from inspections.planning.forms.delegations import DelegationForm, MemberForm
-from inspections.planning.pickers import PaperPick
 from inspections.planning.views.pages import (
     page_for,
     page_of_plan,
@@ -19,12 +18,7 @@ from inspections.planning.views.pages import (
     theirs_to_change,
 )
 from workflow.acts import change, create
-from workflow.views import delete_page, form_page, pick_page
-
-
-@require_safe
-def paper_pick(request):
-    return pick_page(request, PaperPick())
+from workflow.views import delete_page, form_page
 
 
 @require_safe
