@@ -558,7 +558,7 @@ sectiontext             -     -        -        -      -
 documenttext            -     B        -        -      -
 register                B     B        B        B      -
 takennumber             B     B        B        B      -
-person                  IUVT  IUT      IT       IT     BTX
+person                  IUVTX IUTX     ITX      ITX    BTX
 organizationname        -     -        -        -      BTX
 mobilizationmodel       IUV   I        I        I      BX
 setcriterion            IUVT  IUT      IT       IT     BTX
