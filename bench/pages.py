@@ -38,6 +38,9 @@ picker of bodies            | minh                         | /pick/organizations
 picker of people            | minh                         | /pick/people/?q=van
 campaign                    | minh binh tuyet              | /campaigns/{campaign}/
 campaign, searched          | minh                         | /campaigns/{campaign}/?q=xa+tan
+campaign, grouped           | minh                         | /campaigns/{campaign}/?group=place
+campaign, overdue           | minh                         | /campaigns/{campaign}/?due=late&group=state
+calendar                    | minh lan                     | /calendar/?by=month&on=2026-04-07
 inspection                  | minh binh lan tuyet          | /inspections/{inspection}/
 places                      | lan                          | /localities/
 places, searched            | lan                          | /localities/?q=thanh+pho

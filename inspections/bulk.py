@@ -102,11 +102,12 @@ def _reminding(inspections, today: date):
     return lambda inspection: why_not(owed.get(inspection.pk, {}), acting)
 
 
-def named(inspections: list[Inspection], day: date) -> list[Inspection]:
-    """The first of them, with the subject's name as at `day`."""
-    shown = inspections[:NAMED]
-    prefetch_related_objects(shown, "subject_organization__names")
-    for row in shown:
+def named(judged: Judged, day: date) -> dict:
+    """The first rows of both sorts, with the subject's name as at `day`: `can`, `cannot`."""
+    shown = {"can": judged.can[:NAMED], "cannot": judged.cannot[:NAMED]}
+    rows = [row for some in shown.values() for row in some]
+    prefetch_related_objects(rows, "subject_organization__names")
+    for row in rows:
         row.subject_name = row.subject_organization.full_name_at(day)
     return shown
 

@@ -111,13 +111,13 @@ def campaign_bulk(request, code):
 
     page = {"template": "inspections/bulk.html", "section": "campaigns", "title": act.button, "lead": act.does}
     page |= {"back": back, "back_words": campaign.theme, "button": bulk.button_words(act, judged), "judged": judged}
-    page |= {"can": bulk.named(judged.can, campaign.day), "cannot": bulk.named(judged.cannot, campaign.day)}
+    page |= bulk.named(judged, campaign.day)
     return form_page(request, form, do, page)
 
 
 def _campaign_seen(request, code):
     rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization")
-    return get_object_or_404(rows.prefetch_related("inspecting_organization__names"), code=code)
+    return get_object_or_404(rows, code=code)
 
 
 @require_safe
