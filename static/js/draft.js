@@ -103,6 +103,7 @@
     clearTimeout(filling.timer);
     filling.timer = setTimeout(() => save(form), WAIT);
     filling.isTouched = true;
+    filling.isSent = false;
   }
 
   function saveNow() {
@@ -231,6 +232,9 @@
     if (!list) return;
     const drafts = myKeys().flatMap(read).sort((one, other) => other.at - one.at);
     for (const draft of drafts) {
+      const kept = [...list.children].find((item) => item.dataset.path === draft.address); // by the server too
+      if (kept) kept.querySelector("a span").textContent = draft.title;
+      if (kept) continue;
       const item = cloneOf("draft-item");
       item.querySelector("a").href = draft.address;
       item.querySelector("a span").textContent = draft.title;
@@ -244,14 +248,14 @@
   document.addEventListener("input", saveLater);
   document.addEventListener("compositionend", saveLater);
   document.addEventListener("change", saveLater);
-  document.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => { // before htmx, which sends by itself
     const filling = known.get(event.target);
-    if (filling && !event.defaultPrevented) {
+    if (filling) {
       save(event.target, true);
       filling.isSent = true;
     }
     leaving(event);
-  });
+  }, true);
   document.addEventListener("visibilitychange", saveNow);
   window.addEventListener("pagehide", saveNow);
   document.addEventListener("htmx:afterRequest", wipeReceived);
