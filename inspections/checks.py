@@ -307,6 +307,4 @@ def report_is_late_or_early(inspection, today) -> list[str]:
 
 @checks_before("inspections.Assignment", "transfer")
 def owner_has_a_successor(assignment) -> list[str]:
-    owner = assignment.owner_organization
-    has_one = owner is not None and bool(owner.successions.all())
-    return [] if has_one else [_("Danh mục chưa ghi cơ quan kế thừa của đơn vị thực hiện.")]
+    return [] if assignment.has_successor() else [_("Danh mục chưa ghi cơ quan kế thừa của đơn vị thực hiện.")]

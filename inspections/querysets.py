@@ -288,6 +288,10 @@ class AnswerQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(assignment__in=_rows("Assignment").visible_to(user))
 
+    def by_owners(self, user):
+        """What this user answered on the side that carries the recommendation out: who did can't verify it."""
+        return self.filter(actor=user.pk, kind__in=self.model.OWNERS_KINDS)
+
 
 class PaperLinkQuerySet(ScopedQuerySet):
     def ways(self, user):

@@ -1,17 +1,21 @@
 """One inspection as a reader of it may see it: facts, sessions, values with their checks, findings, papers."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from accounts.models import Organization, OrganizationSuccession
 from danvan.charts import line_chart, ratio_bars
 from danvan.text import short_date
 from inspections.checks import finding_messages, told_messages, value_messages, why_read_only
 from inspections.figures import change_between, change_in_words, figures_of, period_in_words, year_of
+from inspections.lists import told, with_progress
 from inspections.models import (
+    Answer,
     Assignment,
-    Cause,
     DelegationMember,
     Finding,
     Inspection,
@@ -20,7 +24,7 @@ from inspections.models import (
     Recommendation,
     SetCriterion,
 )
-from inspections.states import WRITERS
+from inspections.states import CONCLUDED, WRITERS
 from inspections.stepping import offers_of
 from inspections.told import SIDES, Told
 from localities.models import Locality, LocalitySpell
@@ -28,12 +32,37 @@ from workflow.history import history_lines
 from workflow.models import Event
 
 
+def with_bodies(inspections):
+    """Rows with the one-to-one of what their pages print; `filled` brings the rest of one of them."""
+    return (
+        with_progress(inspections)
+        .select_related(
+            "campaign__inspecting_organization",
+            "subject_organization__locality",
+            "reporting_organization",
+            "presenting_organization",
+            "presenting_person",
+        )
+        .prefetch_related(None)
+    )
+
+
+def filled(inspection: Inspection, today: date) -> Inspection:
+    """The row with the dated names of all its bodies, its delegation's members and its sessions: a query each."""
+    bodies = [inspection.campaign.inspecting_organization, inspection.subject_organization]
+    bodies += [inspection.reporting_organization, inspection.presenting_organization]
+    prefetch_related_objects([body for body in bodies if body], "names")
+    members = DelegationMember.objects.select_related("person").order_by("position")
+    prefetch_related_objects([inspection], "sessions", Prefetch("delegation__members", members))
+    return told(inspection, today)
+
+
 def inspection_page(inspection: Inspection, user, today: date) -> dict:
-    """`inspection` comes from lists.with_progress and lists.told."""
+    """`inspection` comes from `filled`."""
     units = units_of(inspection)
     values = values_of(inspection, user)
-    told = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
-    findings = findings_of(inspection, user, told)
+    told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
+    findings = findings_of(inspection, user, told_here)
     strengths = [finding for finding in findings if finding.kind == Finding.Kind.STRENGTH]
     shortcomings = [finding for finding in findings if finding.kind == Finding.Kind.SHORTCOMING]
     own = [finding for finding in findings if finding.inspection_id]
@@ -50,11 +79,11 @@ def inspection_page(inspection: Inspection, user, today: date) -> dict:
         "bars": ratio_bars(ratios(values)),
         "strengths": strengths,
         "shortcomings": shortcomings,
-        "causes": [cause for finding in findings for cause in finding.causes.all()],
-        "warnings": [*finding_messages(own), *told_messages(own, told)],
+        "causes": [cause for finding in findings for cause in finding.own_causes],
+        "warnings": [*finding_messages(own), *told_messages(own, told_here)],
         "recommendations": recommendations_of(inspection, user),
         "papers": papers_of(inspection, user),
-        "members": members_of(inspection),
+        "members": inspection.delegation.members.all() if inspection.delegation else [],
     }
 
 
@@ -115,16 +144,10 @@ def _period_fact(inspection: Inspection) -> dict:
 def units_of(inspection: Inspection) -> dict[str, int]:
     """Commune-level units under the subject's place on the day, {} for a commune itself: {"xã": 16, "thị trấn": 1}."""
     locality = inspection.subject_organization.locality
-    if locality is None:
+    if locality is None or locality.level == Locality.Level.COMMUNE:
         return {}
     under = LocalitySpell.objects.under(locality, inspection.day)
     return under.filter(level=Locality.Level.COMMUNE).count_by_unit_type()
-
-
-def members_of(inspection: Inspection) -> list[DelegationMember]:
-    if inspection.delegation is None:
-        return []
-    return list(inspection.delegation.members.select_related("person").order_by("position"))
 
 
 # --- Values ------------------------------------------------------------------------------------------------------
@@ -155,7 +178,7 @@ def asked_of(inspection: Inspection) -> list[SetCriterion]:
     """What the campaign's set asks such a body for, in the set's order."""
     subject = inspection.subject_organization
     kinds = {subject.kind, subject.locality.level if subject.locality else ""}
-    criteria = inspection.campaign.criteria_set.criteria.order_by("order")
+    criteria = SetCriterion.objects.filter(criteria_set=inspection.campaign.criteria_set_id).order_by("order")
     return [asked for asked in criteria if not asked.applies_to or kinds & set(asked.applies_to)]
 
 
@@ -249,33 +272,67 @@ def ratios(values: list[MeasuredValue]) -> list[dict]:
 
 # --- Findings, recommendations, papers ---------------------------------------------------------------------------
 def findings_of(inspection: Inspection, user, told: Told) -> list[Finding]:
-    """The inspection's own, and for those inside also the remarks about the whole campaign."""
-    rows = list(
+    """The inspection's own, and for those inside also the remarks about the whole campaign; each with its causes."""
+    rows = (
         Finding.objects.visible_to(user)
         .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign, inspection__isnull=True))
         .select_related("criterion")
-        .prefetch_related(Prefetch("causes", Cause.objects.select_related("finding")))
+        .order_by("position", "pk", "causes__pk")
     )
-    for finding in rows:
+    findings = with_rows(rows, "causes", "own_causes")
+    for finding in findings:
         finding.pieces = told.pieces(finding.text)
-    return sorted(rows, key=lambda f: (f.inspection_id is None, f.position, f.pk))
+    return sorted(findings, key=lambda finding: finding.inspection_id is None)
 
 
 def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
-    """Each with its assignments, and these with the steps that are the reader's to take."""
-    assignments = Assignment.objects.visible_to(user).with_hats().prefetch_related("owner_organization__successions")
-    rows = list(
-        Recommendation.objects.visible_to(user)
-        .filter(inspection=inspection)
-        .select_related("model")
-        .prefetch_related(Prefetch("assignments", assignments))
-    )
-    given = [assignment for row in rows for assignment in row.assignments.all()]
-    events = events_of(given)
+    """Each with its assignments (`given`), and these with the steps that are the reader's to take."""
+    asked = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
+    asked = asked.annotate(
+        owner_closed_on=F("assignments__owner_organization__closed_on"),
+        is_answered=Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("assignments__pk"))),
+        is_succeeded=Exists(OrganizationSuccession.objects.filter(old=OuterRef("assignments__owner_organization"))),
+    ).order_by("position", "pk", F("assignments__due_on").asc(nulls_last=True), "assignments__pk")
+    rows = with_rows(asked, "assignments", "given", partial(_know, inspection, user))
+    given = [assignment for row in rows for assignment in row.given]
+    events = events_of(given) if inspection.state in CONCLUDED else {}  # before, nothing is to be carried out
     for assignment in given:
         assignment.offers = [offer for offer in offers_of(assignment, user) if offer.is_ready]
         assignment.history = history_lines(assignment, events.get(assignment.pk, []), is_inside=True)
     return rows
+
+
+def _know(inspection: Inspection, user, assignment: Assignment, row) -> None:
+    """What an assignment's steps ask for, as the row brought it or as the page has it already."""
+    asked = assignment.recommendation
+    asked.inspection, asked.campaign = inspection, inspection.campaign
+    assignment.answered_by = frozenset([user.pk] if row.is_answered else [])
+    assignment.is_succeeded = row.is_succeeded
+    if assignment.owner_organization_id:
+        columns = [assignment.owner_organization_id, row.owner_closed_on]
+        assignment.owner_organization = Organization.from_db(row._state.db, ["id", "closed_on"], columns)
+
+
+def with_rows(parents, name: str, given: str, know: Callable | None = None) -> list:
+    """`parents` with the rows that hang on them by the key `name`, as the list `given`: one query for both tables.
+
+    `know(row, parent's row)` tells a hanging row more of what came with it.
+    """
+    relation = parents.model._meta.get_field(name)
+    columns = [field.attname for field in relation.related_model._meta.concrete_fields]
+    joined = parents.annotate(**{f"{name}_{column}": F(f"{name}__{column}") for column in columns})
+    found = {}
+    for row in joined:
+        parent = found.setdefault(row.pk, row)
+        hanging = parent.__dict__.setdefault(given, [])
+        values = [getattr(row, f"{name}_{column}") for column in columns]
+        if values[columns.index("id")] is not None:
+            child = relation.related_model.from_db(row._state.db, columns, values)
+            setattr(child, relation.field.name, parent)
+            hanging.append(child)
+            if know:
+                know(child, row)
+    return list(found.values())
 
 
 def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:

@@ -14,7 +14,7 @@ from workflow.steps import open_steps
 
 def steps_beside(record, user, today: date) -> dict:
     """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
-    is_inside = _is_inside(record, user)
+    is_inside = _is_inside(record, user, today)
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
     return {
         "is_inside": is_inside,
@@ -32,10 +32,10 @@ def plan_beside(campaign: Campaign, user, today: date) -> dict | None:
     return {"url": reverse("campaign_plan", args=[campaign.code]), "points": before_opening(campaign)}
 
 
-def _is_inside(record, user) -> bool:
+def _is_inside(record, user, today: date) -> bool:
     if isinstance(record, Campaign):
         return record.inspecting_organization_id in user.reach.board  # what `inside` asks, without a query
-    return type(record).objects.inside(user).filter(pk=record.pk).exists()
+    return record.is_inside(user, today)
 
 
 def offers_of(record, user) -> list:

@@ -22,7 +22,7 @@ from inspections.lists import told, with_progress
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.progress import next_labels
-from inspections.reading import inspection_page
+from inspections.reading import filled, inspection_page, with_bodies
 from inspections.search import found, words_of
 from inspections.states import CampaignState
 from inspections.stepping import steps_beside
@@ -135,17 +135,9 @@ def calendar_show(request):
 
 @require_safe
 def inspection_show(request, reference):
-    rows = with_progress(Inspection.objects.visible_to(request.user)).select_related(
-        "campaign__inspecting_organization",
-        "subject_organization__locality",
-        "reporting_organization",
-        "presenting_organization",
-        "presenting_person",
-    )
-    names = ("campaign__inspecting_organization", "reporting_organization", "presenting_organization")
-    rows = rows.prefetch_related(*(f"{body}__names" for body in names))
     today = timezone.localdate()
-    inspection = told(get_object_or_404(rows, reference=reference), today)
+    rows = with_bodies(Inspection.objects.visible_to(request.user))
+    inspection = filled(get_object_or_404(rows, reference=reference), today)
     context = {"section": "campaigns", **inspection_page(inspection, request.user, today)}
     context |= papers_section(inspection, context["papers"], request.user, today)
     context |= steps_beside(inspection, request.user, today)

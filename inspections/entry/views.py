@@ -22,9 +22,8 @@ from inspections.entry.forms import (
     ValueForm,
 )
 from inspections.entry.values import as_typed_before, earlier_values, next_finding, told_of
-from inspections.lists import told, with_progress
 from inspections.models import Assignment, Cause, Finding, Inspection, MeasuredValue, Recommendation
-from inspections.reading import units_of
+from inspections.reading import filled, units_of, with_bodies
 from inspections.states import WRITERS
 from workflow.views import delete_page, form_page
 
@@ -218,11 +217,9 @@ ROWS_OF_ASKED = {"place": "rows", "columns": 5}
 
 def _to_write(request, **which) -> Inspection:
     """The inspection as its page has it; 404 for who doesn't see it, 403 for who sees it and writes nothing in it."""
-    rows = with_progress(Inspection.objects.visible_to(request.user)).select_related(
-        "campaign__inspecting_organization", "campaign__criteria_set", "subject_organization__locality"
-    )
     today = timezone.localdate()
-    inspection = told(get_object_or_404(rows, **which), today)
+    rows = with_bodies(Inspection.objects.visible_to(request.user))
+    inspection = filled(get_object_or_404(rows, **which), today)
     if not inspection.hats_of(request.user, today) & WRITERS:
         raise PermissionDenied
     return inspection

@@ -202,6 +202,10 @@ class Assignment(Stateful):
         "self", models.PROTECT, null=True, blank=True, related_name="transferred_to", verbose_name=_("chuyển từ")
     )
 
+    # What a page has asked for all its rows at once: who of its reader has answered, whether the owner has a successor.
+    answered_by: frozenset | None = None
+    is_succeeded: bool | None = None
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -228,10 +232,20 @@ class Assignment(Stateful):
         """ "owner" for people of the body that carries it out; the inspecting side's hats but for who answered."""
         owner = self.owner_organization
         is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
-        if any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all()):
+        if self.was_answered_by(user):
             return {"owner"} if is_owner else set()
         above = self.recommendation.inspection or self.recommendation.campaign
         return above.hats_of(user, today) | ({"owner"} if is_owner else set())
+
+    def was_answered_by(self, user) -> bool:
+        if self.answered_by is not None:
+            return user.pk in self.answered_by
+        return any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
+
+    def has_successor(self) -> bool:
+        if self.is_succeeded is not None:
+            return self.is_succeeded
+        return self.owner_organization is not None and bool(self.owner_organization.successions.all())
 
     @property
     def shape(self) -> str:
@@ -265,7 +279,9 @@ class Answer(Record):
     def __str__(self):
         return self.text[:80]
 
+    OWNERS_KINDS = (Kind.PLAN, Kind.PROGRESS, Kind.EXTENSION)
+
     @property
     def is_owners(self) -> bool:
         """Given by the side that carries the recommendation out: who gave it can't verify it."""
-        return self.kind in (self.Kind.PLAN, self.Kind.PROGRESS, self.Kind.EXTENSION)
+        return self.kind in self.OWNERS_KINDS

@@ -1,5 +1,7 @@
 """On an inspection's page: the documents the portal can make of it, for those inside."""
 
+from django.utils import timezone
+
 from reports.documents.compose import FactsMissing, kinds
 from reports.documents.compose.letterhead import effective_on
 from reports.documents.layout import RuleSetMissing, rule_set_for
@@ -7,7 +9,7 @@ from reports.documents.layout import RuleSetMissing, rule_set_for
 
 def drafts_panel(request, inspection):
     """One row a kind with its preview and PDF, or why it can't be made; None for readers outside."""
-    if not type(inspection).objects.inside(request.user).filter(pk=inspection.pk).exists():
+    if not inspection.is_inside(request.user, timezone.localdate()):
         return None
     refusal = _refusal(inspection)
     return "documents/_drafts.html", {"kinds": list(kinds().values()), "inspection": inspection, "refusal": refusal}

@@ -36,8 +36,7 @@ def effective_on(inspection) -> date:
 
 def session_days(inspection) -> list[date]:
     """The days of the sessions whose date is given, the earliest first."""
-    held = inspection.sessions.exclude(held_on=None).values_list("held_on", flat=True)
-    return sorted(set(held))
+    return sorted({session.held_on for session in inspection.sessions.all()} - {None})
 
 
 def name_at(organization, day: date):
