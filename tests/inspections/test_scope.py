@@ -314,3 +314,11 @@ def test_nobody_reaches_a_row_of_another_province_in_any_table(minh, binh, lan, 
             *[*who, "SetCriterion", "TakenNumber", "User"],
         ],
     }
+
+
+def test_a_loaded_inspection_knows_who_stands_inside_of_it(minh, binh, van, lan, tuyet, thu):
+    """As the queryset does, without a query."""
+    inspections = list(Inspection.objects.select_related("campaign", "delegation"))
+    for user in (minh, binh, van, lan, tuyet, thu):
+        inside = set(Inspection.objects.inside(user).values_list("pk", flat=True))
+        assert {each.pk for each in inspections if each.is_inside(user, timezone.localdate())} == inside
