@@ -36,6 +36,16 @@ places in a list            | lan                          | /localities/list/
 picker of places            | minh                         | /localities/pick/?q=tan
 picker of bodies            | minh                         | /pick/organizations/?q=tan
 picker of people            | minh                         | /pick/people/?q=van
+picker of papers            | minh                         | /pick/papers/?q=bao+cao
+picker of criteria          | minh                         | /pick/criteria/?q=ho+so
+search, many rows           | minh binh tuyet              | /search/?q=dan+van
+search of a body            | minh lan                     | /search/?q=xa+tan
+calendar, week              | minh binh lan                | /calendar/
+calendar, month             | minh tuyet                   | /calendar/?by=month
+history of an inspection    | minh lan                     | /history/inspection/{inspection_id}/
+history of a campaign       | minh                         | /history/campaign/{campaign_id}/
+criteria sets               | minh                         | /criteria/
+subjects of a campaign      | minh                         | /campaigns/{campaign}/subjects/
 campaign                    | minh binh tuyet              | /campaigns/{campaign}/
 campaign, searched          | minh                         | /campaigns/{campaign}/?q=xa+tan
 campaign, grouped           | minh                         | /campaigns/{campaign}/?group=place
@@ -54,8 +64,8 @@ def named_in(code: str) -> dict:
     campaign, lan = Campaign.objects.get(code=code), User.objects.get(username="lan")
     inspection = campaign.inspections.outside(lan).filter(state="followed_up").order_by("reference").first()
     body = inspection.subject_organization
-    named = {"campaign": code, "inspection": inspection.reference}
-    return named | {"place": body.locality_id, "body": body.short_code}
+    named = {"campaign": code, "campaign_id": campaign.pk, "inspection": inspection.reference}
+    return named | {"inspection_id": inspection.pk, "place": body.locality_id, "body": body.short_code}
 
 
 def pages(code: str):
