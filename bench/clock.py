@@ -26,6 +26,10 @@ def queries(work) -> int:
     return len(captured)
 
 
+def processor_ms(work) -> float:
+    return spent(work, process_time) * 1000
+
+
 def ratio_to(work, baseline, times: int = 15, clock=process_time) -> float:
     """What `work` costs against `baseline`: they take turns, medians are compared.
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from itertools import cycle, islice
 from time import perf_counter
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -145,8 +146,9 @@ def exports(connection):
 
 def exported(connection, kind: str) -> str:
     name = connection.settings_dict["NAME"]
-    server = os.environ.get("DATABASE_URL", "").rpartition("/")[0]
-    environment = {**os.environ, "DATABASE_URL": f"{server or 'sqlite://'}/{name}"}
+    server = os.environ.get("DATABASE_URL")
+    address = urlsplit(server)._replace(path=f"/{name}").geturl() if server else f"sqlite:///{name}"
+    environment = {**os.environ, "DATABASE_URL": address}
     command = [sys.executable, "-c", EXPORT, kind, str(EXPORTED)]
     done = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
     return done.stdout
