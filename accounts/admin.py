@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
+from accounts.resources import Organizations, People, Users
 from danvan.admin import ADMINISTRATOR, BOARD, InScope, ScopedModelAdmin, ScopedStackedInline, ScopedTabularInline
+from workflow.sheet_admin import SheetsMixin
 
 READERS, KEEPERS = {ADMINISTRATOR, BOARD}, {ADMINISTRATOR}
 
@@ -26,7 +28,8 @@ class PredecessorInline(ScopedTabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ScopedModelAdmin):
+class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Organizations]
     list_display = ["__str__", "short_code", "system", "kind", "locality_name", "closed_on"]
     list_filter = ["system", "kind", ("closed_on", admin.EmptyFieldListFilter)]
     search_fields = ["search_text"]
@@ -67,7 +70,8 @@ class OrganizationSuccessionAdmin(ScopedModelAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ScopedModelAdmin):
+class PersonAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [People]
     list_display = ["full_name", "position", "organization"]
     list_filter = [("organization", InScope)]
     search_fields = ["search_text"]
@@ -115,9 +119,10 @@ class MembershipInline(ScopedTabularInline):
 
 
 @admin.register(User)
-class UserAdmin(ScopedModelAdmin, DjangoUserAdmin):
+class UserAdmin(SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
     """An account is never deleted, its acts stand in the history under its name: it is put out of use."""
 
+    resource_classes = [Users]
     form, add_form, change_password_form = AccountForm, NewAccountForm, GivenPasswordForm
     list_display = ["username", "person", "email", "is_active", "must_change_password", "last_login"]
     list_filter = ["is_active", "must_change_password", "memberships__role"]

@@ -5,6 +5,8 @@ from danvan.admin import ADMINISTRATOR, BOARD, ReadOnlyModelAdmin, ScopedModelAd
 from localities import acts
 from localities.forms import SpellFormSet
 from localities.models import ChangeLink, Commune, District, Locality, LocalityChange, LocalitySpell, Province
+from localities.resources import Places
+from workflow.sheet_admin import SheetsMixin
 
 READERS, KEEPERS = {ADMINISTRATOR, BOARD}, {ADMINISTRATOR}
 
@@ -57,13 +59,14 @@ class LevelAdmin(LocalityAdmin):
 
 
 @admin.register(LocalitySpell)
-class LocalitySpellAdmin(ReadOnlyModelAdmin):
+class LocalitySpellAdmin(SheetsMixin, ReadOnlyModelAdmin):
     """To look things up; spells are edited on the page of their place."""
 
     list_display = ["name", "official_code", "unit_type", "valid_from", "ends_on", "tier_system"]
     list_filter = ["tier_system", "level", "unit_type"]
     search_fields = ["search_text"]
     viewers = READERS
+    resource_classes = [Places]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("locality", "parent")

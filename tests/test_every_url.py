@@ -19,7 +19,7 @@ from accounts.models import Organization, OrganizationSuccession, User
 from localities import models as places
 from tests.strangers import write_strangers, write_world
 from tests.walk import Line, browser_of, patterns, state_of_the_tables, visit, words_in
-from tests.who_sees_what import ADMIN, ADMITTED, CAST, IN_ADMIN, PERSONAL, READERS, TABLE, WORDS, WORLDS
+from tests.who_sees_what import ADMIN, ADMITTED, CAST, IN_ADMIN, PERSONAL, READERS, SHEETS, TABLE, WORDS, WORLDS
 from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
@@ -171,7 +171,9 @@ def lines_of_admin(worlds):
         ngoc_ours = "L" if model in PERSONAL else board_ours
         site = f"admin:{model.replace('.', '_')}"
         yield from lines_of_model(site, {"thu": thu_ours, "minh": board_ours, "ngoc": board_ours}, ours[row])
-        yield from lines_of_row(site, {"thu": thu_ours, "minh": board_ours, "ngoc": ngoc_ours}, "ours", ours[row].pk)
+        rights = {"thu": thu_ours, "minh": board_ours, "ngoc": ngoc_ours}
+        yield from lines_of_row(site, rights, "ours", ours[row].pk)
+        yield from lines_of_sheets(site, rights, SHEETS[model]) if model in SHEETS else ()
         if row in theirs:
             rights = {"thu": thu_theirs, "minh": board_theirs, "ngoc": board_theirs}
             yield from lines_of_row(site, rights, "theirs", theirs[row].pk)
@@ -186,6 +188,15 @@ def lines_of_model(site, rights, row):
     path = reverse(f"{site}_changelist") + f"{row.pk}/"
     route = path.removeprefix("/").replace(f"{row.pk}/", "<path:object_id>/")
     yield Line(route, "ours", "GET", path, everybody(rights, lambda held: 302 if "L" in held else 404))
+
+
+def lines_of_sheets(site, rights, importers):
+    """The ways out and in above a list; a file comes in by the portal's own pages."""
+    expected = everybody(rights, lambda held: 200 if "L" in held else 404)
+    yield Line(f"{site}_export", "-", "GET", reverse(f"{site}_export"), expected)
+    expected = everybody(rights, refused) | dict.fromkeys(importers, 302)
+    for page in ("import", "process_import"):
+        yield Line(f"{site}_{page}", "-", "GET", reverse(f"{site}_{page}"), expected)
 
 
 def lines_of_row(site, rights, record, pk):

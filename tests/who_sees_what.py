@@ -585,5 +585,17 @@ PERSONAL = {  # Minh's rows are not Ngọc's
     "workflow.receipt",
     "workflow.keptform",
 }
+# Of the models whose rows go out and come in as sheets: who brings them in. Out they go to whom their list opens.
+SHEETS = {
+    "localities.localityspell": ["thu"],
+    "accounts.organization": ["thu"],
+    "accounts.person": ["thu"],
+    "accounts.user": ["thu"],
+    "inspections.setcriterion": ["minh", "ngoc", "thu"],
+    "inspections.inspection": ["minh", "ngoc"],
+    "inspections.measuredvalue": ["minh", "ngoc"],
+    "inspections.finding": ["minh", "ngoc"],
+    "inspections.recommendation": ["minh", "ngoc"],
+}
 IN_ADMIN = [name for name in CAST if name != "xuan"]
 ADMITTED = ["minh", "ngoc", "thu", "nobody"]

@@ -3,6 +3,8 @@ from django.db.models import Q
 
 from danvan.admin import ADMINISTRATOR, BOARD, InScope, ReadOnlyInline, ScopedModelAdmin
 from inspections.models import CriteriaSet, Criterion, SetCriterion
+from inspections.resources.criteria import Criteria
+from workflow.sheet_admin import SheetsMixin
 
 KEEPERS = {ADMINISTRATOR, BOARD}
 
@@ -36,7 +38,8 @@ class CriteriaSetAdmin(ScopedModelAdmin):
 
 
 @admin.register(SetCriterion)
-class SetCriterionAdmin(ScopedModelAdmin):
+class SetCriterionAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Criteria]
     list_display = ["number", "label", "criteria_set", "group", "value_type", "unit"]
     list_filter = [("criteria_set", InScope), "value_type", "direction", "frequency"]
     list_select_related = ["criteria_set"]

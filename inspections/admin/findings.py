@@ -6,6 +6,8 @@ from inspections.acts import follow_if_concluded
 from inspections.admin.campaigns import ENDED
 from inspections.admin.forms import OneCampaignForm
 from inspections.models import Answer, Assignment, Cause, Finding, MobilizationModel, Recommendation
+from inspections.resources.findings import Findings, Recommendations
+from workflow.sheet_admin import SheetsMixin
 
 
 class CauseInline(ScopedTabularInline):
@@ -13,7 +15,8 @@ class CauseInline(ScopedTabularInline):
 
 
 @admin.register(Finding)
-class FindingAdmin(ScopedModelAdmin):
+class FindingAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Findings]
     form = OneCampaignForm
     list_display = ["__str__", "kind", "severity", "inspection", "criterion", "is_internal"]
     list_filter = ["kind", "severity", "is_internal", ("campaign", InScope), ("inspection", InScope)]
@@ -39,7 +42,8 @@ class AssignmentInline(ScopedTabularInline):
 
 
 @admin.register(Recommendation)
-class RecommendationAdmin(ScopedModelAdmin):
+class RecommendationAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Recommendations]
     form = OneCampaignForm
     list_display = ["__str__", "direction", "inspection", "author_organization"]
     list_filter = ["direction", ("campaign", InScope), ("inspection", InScope)]

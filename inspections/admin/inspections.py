@@ -5,7 +5,10 @@ from danvan.admin import InScope, ReadOnlyInline, ScopedModelAdmin, ScopedStacke
 from inspections.acts import reference_for
 from inspections.admin.forms import OneCampaignForm, ValueForm
 from inspections.models import Finding, Inspection, MeasuredValue, Recommendation, Session
+from inspections.resources.inspections import Inspections
+from inspections.resources.values import Values
 from inspections.states import CONCLUDED
+from workflow.sheet_admin import SheetsMixin
 
 
 class SessionInline(ScopedStackedInline):
@@ -32,7 +35,8 @@ class RecommendationInline(ReadOnlyInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(ScopedModelAdmin):
+class InspectionAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Inspections]
     form = OneCampaignForm
     list_display = ["reference", "subject_organization", "campaign", "kind", "state"]
     list_filter = ["state", "kind", ("campaign", InScope)]
@@ -65,7 +69,8 @@ class SessionAdmin(ScopedModelAdmin):
 
 
 @admin.register(MeasuredValue)
-class MeasuredValueAdmin(ScopedModelAdmin):
+class MeasuredValueAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Values]
     form = ValueForm
     list_display = ["printed", "set_criterion", "inspection", "about_organization", "side", "period_key"]
     list_filter = ["side", "is_estimate", ("inspection__campaign", InScope), ("inspection", InScope)]

@@ -70,7 +70,7 @@ class Inspections(WorkRegister):
     state = Told("inspection__get_state_display", _("Trạng thái"))
 
     def get_queryset(self):
-        return super().get_queryset().order_by("reference")
+        return super().get_queryset().order_by("pk")
 
     def rows_of(self, inspection):
         if inspection.campaign.inspecting_organization_id not in self.user.reach.board:
