@@ -16,20 +16,22 @@ def steps_beside(record, user, today: date) -> dict:
     """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
     is_inside = _is_inside(record, user, today)
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
+    offers = offers_of(record, user) if is_inside else []
     return {
         "is_inside": is_inside,
-        "offers": offers_of(record, user) if is_inside else [],
+        "offers": offers,
         "ended_on": body.closed_on if body.is_closed_at(today) else None,
         "history": history_of(record, user, is_inside),
-        "plan": plan_beside(record, user, today) if isinstance(record, Campaign) else None,
+        "plan": plan_beside(record, offers, user, today) if isinstance(record, Campaign) else None,
     }
 
 
-def plan_beside(campaign: Campaign, user, today: date) -> dict | None:
+def plan_beside(campaign: Campaign, offers: list, user, today: date) -> dict | None:
     """Where the campaign is set up and what is not ready, for those who may; else None."""
     if not campaign.may_be_changed_by(user, today):
         return None
-    return {"url": reverse("campaign_plan", args=[campaign.code]), "points": before_opening(campaign)}
+    asked = next((offer.missing for offer in offers if offer.step.name == "open" and offer.may), None)
+    return {"url": reverse("campaign_plan", args=[campaign.code]), "points": before_opening(campaign, asked)}
 
 
 def _is_inside(record, user, today: date) -> bool:

@@ -10,11 +10,15 @@ from inspections.states import CampaignState, InspectionState
 from workflow.steps import missing_for
 
 
-def before_opening(campaign: Campaign) -> list[Message]:
-    """Blocks have kind "error", doubts "warn"; [] when nothing is left to do, or it has opened. Three queries."""
+def before_opening(campaign: Campaign, missing: list[str] | None = None) -> list[Message]:
+    """Blocks have kind "error", doubts "warn"; [] when nothing is left to do, or it has opened. Three queries.
+
+    `missing`: what the checks of the step say, where they have been asked already; then it is one.
+    """
     if campaign.state != CampaignState.DRAFT:
         return []
-    missing = missing_for(campaign, campaign.STEPS["open"])
+    if missing is None:
+        missing = missing_for(campaign, campaign.STEPS["open"])
     doubts = [*dates_doubts(campaign), *_doubts_about(_facts_of(campaign))]
     return [*(Message("error", text) for text in missing), *(Message("warn", text) for text in doubts)]
 

@@ -177,10 +177,15 @@ def test_opening_freezes_the_criteria(board, ngoc, case):
     assert fresh.frozen_at == event.at
 
 
-def test_the_campaign_page_offers_its_planning_to_the_board_alone(campaign, minh, signed_in):
-    page = signed_in(minh).get(campaign.get_absolute_url()).content.decode()
-    assert reverse("campaign_plan", args=["DOT"]) in page
-    assert "Đợt chưa có đơn vị nào được kiểm tra." in page
+def test_the_campaign_page_offers_its_planning_to_the_board(
+    campaign, minh, ngoc, signed_in, django_assert_max_num_queries
+):
+    for who in (minh, ngoc):  # the leader is offered the step too, whose checks are asked once
+        browser = signed_in(who)
+        with django_assert_max_num_queries(15):
+            page = browser.get(campaign.get_absolute_url()).content.decode()
+        assert reverse("campaign_plan", args=["DOT"]) in page
+        assert "Đợt chưa có đơn vị nào được kiểm tra." in page
 
 
 def test_a_campaign_is_shared_once_and_no_more(minh, campaign, board, signed_in):
