@@ -7,7 +7,7 @@ for all of them at once, then they are told.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Max, Prefetch, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q
 from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
@@ -73,11 +73,10 @@ def tasks_of(user, today: date, waiting: Waiting | None = None) -> list[dict]:
 
 def waiting_for(user) -> Waiting:
     campaigns = Campaign.objects.waiting_for(user).select_related("inspecting_organization")[:TASKS_SHOWN]
-    waiting = Waiting(list(campaigns), list(waiting_inspections(user)), list(waiting_assignments(user)))
+    waiting = Waiting(list(campaigns), list(waiting_inspections(user)), waiting_assignments(user))
     above = [each.recommendation.inspection or each.recommendation for each in waiting.assignments]
     delegations = [each.delegation for each in [*waiting.inspections, *above] if getattr(each, "delegation", None)]
     load(delegations, Prefetch("members", DelegationMember.objects.filter(person=user.person_id)))
-    load(waiting.assignments, Prefetch("answers", Answer.objects.filter(actor=user.pk)))
     return waiting
 
 
@@ -98,8 +97,12 @@ def _first(inspections):
 
 
 def waiting_assignments(user):
-    rows = Assignment.objects.waiting_for(user).with_hats().prefetch_related(None)
-    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN]
+    own = Answer.objects.by_owners(user).filter(assignment=OuterRef("pk"))
+    rows = Assignment.objects.waiting_for(user).with_hats().prefetch_related(None).annotate(is_answered=Exists(own))
+    rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN])
+    for assignment in rows:
+        assignment.answered_by = frozenset([user.pk] if assignment.is_answered else [])
+    return rows
 
 
 def campaign_tasks(campaigns, user, today: date) -> list[dict]:

@@ -5,7 +5,15 @@ from django.utils import timezone
 
 from danvan.web import panel_page
 from inspections.lists import add_bars, told, with_progress
-from inspections.models import Assignment, Campaign, DelegationMember, Inspection, OfficialPaper, PaperLink
+from inspections.models import (
+    Assignment,
+    Campaign,
+    DelegationMember,
+    Inspection,
+    OfficialPaper,
+    PaperLink,
+    Recommendation,
+)
 
 
 def place_inspections(request, locality):
@@ -50,9 +58,10 @@ def body_papers(request, organization):
 
 def body_assignments(request, organization):
     """What the body was asked to carry out."""
+    asked = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
     rows = (
         Assignment.objects.visible_to(request.user)
-        .filter(Q(owner_organization=organization) | Q(recommendation__inspection__subject_organization=organization))
+        .filter(Q(owner_organization=organization) | Q(recommendation__in=asked))
         .select_related("recommendation__inspection", "recommendation__campaign")
     )
     page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects as load
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Person
+from accounts.naming import BodyNames
 from danvan.text import nfc
 from inspections.models import Campaign, Finding, Inspection, OfficialPaper, Recommendation
 from localities.models import LocalitySpell
-from localities.register import hang_names
+from localities.register import Names
 
 SHOWN, LETTERS = 5, 100
 
@@ -43,9 +43,11 @@ def words_of(typed: str) -> str:
 
 def found(user, words: str) -> list[Group]:
     """The kinds of which something was found, in their fixed order; one query a kind and two for names."""
+    if not words:
+        return []
     today = timezone.localdate()
-    hits = [(kind, list(kind.rows(user, words)[: SHOWN + 1])) for kind in KINDS] if words else []
-    _load_names([row for _kind, rows in hits for row in rows], today)
+    hits = [(kind, list(kind.rows(user, words)[: SHOWN + 1])) for kind in KINDS]
+    _name([row for _kind, rows in hits for row in rows], today)
     return [_group(kind, rows, words, today) for kind, rows in hits if rows]
 
 
@@ -54,11 +56,19 @@ def _group(kind: Kind, rows, words: str, today) -> Group:
     return Group(str(kind.title()), url, len(rows) > SHOWN, [kind.told(row, today) for row in rows[:SHOWN]])
 
 
-def _load_names(rows, today) -> None:
+def _name(rows, today) -> None:
+    """Always two queries, whatever was found."""
     bodies = [row for row in rows if isinstance(row, Organization)]
-    bodies += [row.subject_organization for row in rows if isinstance(row, Inspection)]
-    load(bodies, "names")
-    hang_names([row for row in rows if isinstance(row, LocalitySpell)], today)
+    inspections = [row for row in rows if isinstance(row, Inspection)]
+    names = BodyNames([*bodies, *(each.subject_organization for each in inspections)])
+    for body in bodies:
+        body.shown_name = names.at(body.pk, body.closed_on or today)
+    for inspection in inspections:
+        inspection.shown_name = names.at(inspection.subject_organization_id, today)
+    spells = [row for row in rows if isinstance(row, LocalitySpell)]
+    above = Names({0, *(pk for spell in spells for pk in spell.ancestor_ids)})
+    for spell in spells:
+        spell.above = above.above(spell, today)
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------
@@ -104,7 +114,7 @@ def _campaign(row, today):
 
 def _inspection(row, today):
     note = f"{row.reference} · {row.campaign.theme} · {row.get_state_display()}"
-    return {"url": row.get_absolute_url(), "title": row.subject_organization.full_name_at(today), "note": note}
+    return {"url": row.get_absolute_url(), "title": row.shown_name, "note": note}
 
 
 def _written(row, anchor: str) -> dict:
@@ -125,7 +135,7 @@ def _recommendation(row, today):
 def _organization(row, today):
     return {
         "url": row.get_absolute_url(),
-        "title": row.full_name_at(row.closed_on or today),
+        "title": row.shown_name,
         "note": f"{row.get_kind_display().capitalize()} · {row.short_code}",
     }
 

@@ -63,7 +63,7 @@ def remove(record: Record, parent: Record, actor, reason: str = "", revision: in
     its work has begun; Outdated, which is one too.
     """
     with transaction.atomic():
-        row = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        row = type(record)._base_manager.select_for_update().filter(pk=record.pk).order_by("pk").first()
         if row is None:
             raise TakenAlready([_("Bản ghi này đã được xóa rồi.")])
         if revision is not None and row.revision != revision:

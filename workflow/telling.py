@@ -63,7 +63,7 @@ def state_words(model, state: str) -> str:
 def changes_told(model, changes: dict) -> list[dict]:
     """label, old, new of each column that people fill in; what else an act noted down is for the portal."""
     columns = {field.name: field for field in model._meta.concrete_fields}
-    pairs = [(columns[name], pair) for name, pair in changes.items() if name in columns and _is_pair(pair)]
+    pairs = [(field, changes[name]) for name, field in columns.items() if _is_pair(changes.get(name))]
     lines = [_change_told(field, *pair) for field, pair in pairs]
     return [line for line in lines if line["old"] or line["new"]]
 

@@ -95,6 +95,15 @@ def test_two_names_cannot_begin_on_one_day(db):
 
 
 # --- Succession ----------------------------------------------------------------------------------------------------
+def test_what_a_user_reaches_is_one_query_however_long_the_chain(chain, minh, django_assert_num_queries):
+    """A ring, which nobody should record, ends too."""
+    made = chain(*[(f"b{n}", f"b{n + 1}", TODAY, "whole") for n in range(12)], ("b12", "b0", TODAY, "whole"))
+    Membership.objects.create(user=minh, organization=made["b12"], role="leader", starts_on=TODAY)
+    user = again(minh)
+    with django_assert_num_queries(1):
+        assert len(user.reach.leader) == 13
+
+
 def test_a_merged_body_reaches_all_that_went_into_it(reaches):
     assert reaches(("a", "new", TODAY, "whole"), ("b", "new", YESTERDAY, "whole")) == ["a", "b", "new"]
 

@@ -129,3 +129,9 @@ def test_a_places_page_costs_as_much_with_one_row_as_with_thirty(reader, place, 
         with django_assert_num_queries(PLACE_PAGE):
             page = reader.get(address(place))
         assert len(panels_in(page)["inspections"]) == rows
+
+
+@pytest.mark.parametrize("number", ["2", "999", "-1", "nghìn", "²", "9" * 30])
+def test_a_page_that_isnt_there_shows_the_first(reader, place, inspected, number):
+    inspected(1)
+    assert panels_in(reader.get(address(place), {"inspections": number}))["inspections"] == ["Cơ quan so-00 K00-1"]
