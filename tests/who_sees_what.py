@@ -569,7 +569,7 @@ accesslog               T     T        T        T      T
 batch                   M     M        M        M      X
 batchitem               M     M        M        M      X
 notice                  M     M        M        M      X
-savedfilter             M     M        M        M      -
+savedfilter             M     M        M        M      X
 keptform                M     M        M        M      -
 """
 WORLDS = WORDS.split()[1:6]
