@@ -187,13 +187,14 @@ class Organizations(Register):
     def prepare(self, lines):
         """A body may stand under one that comes with the same file."""
         column, above = self.columns["organization__short_code"], self.columns["organization__parent"].widget
-        self.coming = {}
+        self.coming, self.given = {}, {}
         for line in lines:
             code = key_text(line.get(column) or "")
             if code and code not in above.by_code:
                 self.coming[code] = self.coming.get(code) or Organization(short_code=code)
         stored = Organization.objects.in_bulk(list(self.coming), field_name="short_code")
         above.by_code |= {**self.coming, **stored}
+        self.above = dict(Organization.objects.values_list("pk", "parent"))
 
     def begin(self, part, row):
         code = row.get("organization__short_code")
@@ -201,10 +202,23 @@ class Organizations(Register):
 
     def faults_of(self, row):
         organization, name = (row.drafts.get(part.name) for part in self.parts)
-        if organization and organization.record.parent is organization.record:
+        if organization and self._is_under_itself(organization.record):
             yield "organization__parent", _("Cơ quan không thể là cấp trên của chính nó.")
         if name and not row.faults and name.record.starts_on >= name.record.ends_on:
             yield "name__ends_on", _("Tên phải kết thúc sau khi bắt đầu.")
+
+    def _is_under_itself(self, body) -> bool:
+        """By the parents that the file gives; where it gives none, by the stored ones."""
+        if not self.given:
+            drafts = self.drafts_of(self.parts[0])
+            self.given = {draft.record.pk: draft.record.parent_id for draft in drafts if draft.record.pk}
+        above, seen = body.parent_id, set()
+        while above and above not in seen:
+            if above == body.pk:
+                return True
+            seen.add(above)
+            above = self.given.get(above, self.above.get(above))
+        return body.parent is body
 
     def derive(self, record):
         return {}  # a body is found by its names: when they are there

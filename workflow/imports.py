@@ -1,13 +1,15 @@
 """Writes what an import brought: all records together, part by part, each with its Event."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from workflow.models import Event
 from workflow.rows import Draft
+from workflow.states import CHANGED, IMPORTED
 
-IMPORTED = "imported"
 BATCH = 500
 
 
@@ -19,30 +21,33 @@ def write(drafts: list[Draft], register) -> None:
     """`drafts` of one part. The register derives what a record's own `save` would reckon, and tells its values."""
     new = [draft for draft in drafts if draft.is_new]
     changed = [draft for draft in drafts if draft.changes and not draft.is_new]
-    if new:
-        _create(new, register.derive)
-    if changed:
-        _update(changed, register.derive)
+    # What is there gives way before what is new comes, unless it is to lead to something new.
+    first = [draft for draft in changed if _leads_to_stored(draft)]
+    done = {id(draft) for draft in first}
+    _update(first, register.derive)
+    _create(new, register.derive)
+    _update([draft for draft in changed if id(draft) not in done], register.derive)
     _remember([*new, *changed], register.user, register.told)
 
 
 def _create(drafts, derive) -> None:
     """Those that others in the file lead to are written first."""
-    model, waiting = drafts[0].part.model, drafts
+    waiting = drafts
     while waiting:
-        ready = [draft for draft in waiting if all(above.pk for above in _above(draft.record))]
+        ready = [draft for draft in waiting if _leads_to_stored(draft)]
         if not ready:
             raise InCircles
         for draft in ready:
             _set(draft.record, derive(draft.record))
-        model._base_manager.bulk_create([draft.record for draft in ready], batch_size=BATCH)
+        ready[0].part.model._base_manager.bulk_create([draft.record for draft in ready], batch_size=BATCH)
         done = {id(draft) for draft in ready}
         waiting = [draft for draft in waiting if id(draft) not in done]
 
 
-def _above(record):
-    """The records that it leads to, as far as they were put there by the import."""
-    return [value for value in record._state.fields_cache.values() if isinstance(value, Model)]
+def _leads_to_stored(draft) -> bool:
+    """Whether all records that it leads to are there."""
+    above = [value for value in draft.record._state.fields_cache.values() if isinstance(value, Model)]
+    return all(record.pk for record in above)
 
 
 def _set(record, columns: dict) -> set[str]:
@@ -52,6 +57,8 @@ def _set(record, columns: dict) -> set[str]:
 
 
 def _update(drafts, derive) -> None:
+    if not drafts:
+        return
     model, now = drafts[0].part.model, timezone.now()
     columns = {name for draft in drafts for name in draft.changes} | {"revision", "changed_at"}
     for draft in drafts:
@@ -62,20 +69,18 @@ def _update(drafts, derive) -> None:
 
 
 def _remember(drafts, actor, told) -> None:
-    if not drafts:
-        return
-    kind, now = ContentType.objects.get_for_model(drafts[0].part.model), timezone.now()
-    Event.objects.bulk_create(
-        [
-            Event(
-                at=now,
-                actor=actor,
-                act=IMPORTED,
-                content_type=kind,
-                object_id=draft.record.pk,
-                changes={name: [told(draft, name, each) for each in pair] for name, pair in draft.changes.items()},
-            )
-            for draft in drafts
-        ],
-        batch_size=BATCH,
-    )
+    if drafts:
+        kind, now = ContentType.objects.get_for_model(drafts[0].part.model), timezone.now()
+        events = [Event(at=now, actor=actor, content_type=kind, **_told_of(draft, told)) for draft in drafts]
+        Event.objects.bulk_create(events, batch_size=BATCH)
+
+
+def _told_of(draft, told) -> dict:
+    """What a new record began with; of one that was there what changed, and that a file did it."""
+    pairs = {name: [told(draft, name, each) for each in pair] for name, pair in draft.changes.items()}
+    if draft.is_new:
+        began = {name: pair for name, pair in pairs.items() if pair[1] not in ("", [])}
+        return {"act": IMPORTED, "object_id": draft.record.pk, "changes": began}
+    with translation.override(settings.LANGUAGE_CODE):  # a reason is kept as it was given, for readers of any language
+        reason = gettext("Nhập từ tệp")
+    return {"act": CHANGED, "object_id": draft.record.pk, "changes": pairs, "reason": reason}

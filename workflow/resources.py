@@ -5,6 +5,7 @@ read and all references looked up before the first row is judged, and all record
 asks of the database doesn't grow with its rows, but for the batches in which they are written.
 """
 
+import logging
 from collections import Counter
 from types import SimpleNamespace
 
@@ -25,6 +26,8 @@ from workflow import imports
 from workflow.columns import NOT_SET, Column
 from workflow.models import Searchable
 from workflow.rows import ROW, Matching, Part, Row, comparable
+
+logger = logging.getLogger(__name__)
 
 
 class Register(resources.Resource):
@@ -288,7 +291,8 @@ class Register(resources.Resource):
         if isinstance(error, imports.InCircles):
             error = ValidationError(_("Có dòng dẫn vòng về chính nó."))
         if isinstance(error, DatabaseError):
-            error = ValidationError(_("Có dòng trái với ràng buộc của dữ liệu: %s") % error)
+            logger.warning("import of %s refused by the database: %s", self.slug, error)
+            error = ValidationError(_("Có dòng trái với dữ liệu đã có. Chia tệp thành nhiều phần để tìm dòng đó."))
         if not isinstance(error, ValidationError):
             raise error
         super().handle_import_error(result, error, raise_errors)

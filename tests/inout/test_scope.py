@@ -60,6 +60,8 @@ def test_a_state_goes_out_and_is_passed_over_coming_in(taken_out, bring, minh):
     outcome = bring(minh, "inspections", {**row, "Trạng thái": "Đã kết luận", "Hình thức": "Khảo sát"})
     inspection = Inspection.objects.get(reference=OURS)
     assert (outcome.changed, inspection.kind, inspection.get_state_display()) == (1, "survey", row["Trạng thái"])
+    event = Event.objects.about(inspection).first()
+    assert (event.act, event.changes, event.reason) == ("changed", {"kind": ["inspection", "survey"]}, "Nhập từ tệp")
 
 
 def test_an_inspection_without_reference_gets_one_and_the_same_file_makes_it_once(bring, minh):
@@ -154,3 +156,11 @@ def test_an_imported_row_is_as_one_that_was_saved(bring, minh, thu):
         event.subject.save()
         after = type(event.subject).objects.filter(pk=event.object_id).values().get()
         assert {**after, "changed_at": None} == {**before, "changed_at": None}
+
+
+def test_a_body_does_not_come_under_one_that_is_below_it(taken_out, bring, thu):
+    rows = taken_out(thu, "organizations")
+    child = next(row for row in rows if row["Cơ quan cấp trên (mã)"])
+    parent = next(row for row in rows if row["Mã ngắn"] == child["Cơ quan cấp trên (mã)"])
+    outcome = bring(thu, "organizations", {**parent, "Cơ quan cấp trên (mã)": child["Mã ngắn"]})
+    assert outcome.faults == [(2, "Cơ quan cấp trên (mã)", "Cơ quan không thể là cấp trên của chính nó.")]
