@@ -561,9 +561,9 @@ takennumber             B     B        B        B      -
 person                  IUVTX IUTX     ITX      ITX    BTX
 organizationname        -     -        -        -      BTX
 mobilizationmodel       IUV   I        I        I      BX
-setcriterion            IUVT  IUT      IT       IT     BTX
+setcriterion            IUVTX IUT      IT       IT     BTX
 criteriaset             BTX   BTX      BTX      BTX    BTX
-criterion               BT    BT       BT       BT     BT
+criterion               BT    BT       BT       BT     BTX
 event                   IUV   IU       I        I      X
 accesslog               T     T        T        T      T
 batch                   M     M        M        M      X

@@ -21,7 +21,9 @@ def subjects_choose(request, code):
     campaign = planned(request, code)
     form = SubjectsForm(sent(request), campaign=campaign, user=request.user)
     page = page_of_plan(_("Thêm đơn vị được kiểm tra"), campaign, button=_("Xem trước"))
-    if request.method != "POST" or "back" in request.POST or not form.is_valid():
+    if request.method != "POST":
+        return form_page(request, form, None, page)
+    if "back" in request.POST or not form.is_valid():
         return render(request, page["template"], {"form": form, **page}, status=422 if form.errors else 200)
     given = form.cleaned_data
     rows = judge(chosen(given, campaign, request.user), campaign, given["kind"], given["delegation"])
