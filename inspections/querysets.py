@@ -227,8 +227,8 @@ class MeasuredValueQuerySet(ScopedQuerySet):
 
     def ways(self, user):
         """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
-        reported = _outside(user, "inspection__") & Q(side="reported")
-        return [_inside(user, "inspection__"), reported, _outside(user, "inspection__", MINUTES_AGREED)]
+        told = Q(side="reported") | Q(inspection__state__in=MINUTES_AGREED)
+        return [_inside(user, "inspection__"), _outside(user, "inspection__") & told]
 
 
 class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):

@@ -11,7 +11,7 @@ from random import Random
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.committees import peoples_committee
@@ -35,7 +35,8 @@ from inspections.states import InspectionState as S
 from localities.models import ChangeLink, LocalitySpell
 from localities.states import Level
 from reports.demo.advance import at
-from reports.demo.bulk_rows import WORDS, Body, Rows, Year, add_inspection
+from reports.demo.bulk_rows import VALUE_FIELDS, WORDS, Body, Rows, Year, add_inspection, value_rows
+from reports.demo.pouring import pour
 from workflow.models import AccessLog, Batch, Event
 from workflow.steps import bring_in
 
@@ -193,7 +194,8 @@ def write(rows: Rows, reader: User) -> None:
     log_downloads(rows.papers, reader)
     PaperLink.objects.bulk_create(rows.links)
     Session.objects.bulk_create(rows.sessions)
-    MeasuredValue.objects.bulk_create(rows.values)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    pour(MeasuredValue, VALUE_FIELDS, value_rows(rows.values, rows.inspections[0].campaign.year, now))
     Finding.objects.bulk_create(rows.findings)
     Cause.objects.bulk_create(rows.causes)
     Recommendation.objects.bulk_create(rows.recommendations)

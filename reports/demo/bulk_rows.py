@@ -2,9 +2,9 @@
 on every run. What it says is invented; how much and in which states is like a country's.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache
 from random import Random
 
@@ -15,7 +15,6 @@ from inspections.models import (
     Cause,
     Finding,
     Inspection,
-    MeasuredValue,
     OfficialPaper,
     PaperLink,
     Recommendation,
@@ -64,7 +63,7 @@ class Rows:
     papers: list = field(default_factory=list)
     links: list = field(default_factory=list)
     sessions: list = field(default_factory=list)
-    values: list = field(default_factory=list)
+    values: list = field(default_factory=list)  # tuples of what `value_rows` makes of them
     findings: list = field(default_factory=list)
     causes: list = field(default_factory=list)
     recommendations: list = field(default_factory=list)
@@ -179,16 +178,28 @@ def _paper(rows, inspection, role, kind, number, issuer, title, keeper) -> Offic
 
 # --- Values ------------------------------------------------------------------------------------------------------
 def add_values(rows: Rows, year: Year, inspection: Inspection, report: OfficialPaper | None) -> None:
-    whole = {"period_start": date(year.campaign.year, 1, 1), "period_end": date(year.campaign.year, 12, 31)}
     reported = year.criteria[: VALUES - VERIFIED]
     for side, paper, criteria in (("reported", report, reported), ("verified", None, reported[:VERIFIED])):
-        for criterion in criteria:
-            value = MeasuredValue(
-                inspection=inspection, set_criterion=criterion, side=side, source_paper=paper, precision="year",
-                about_organization=inspection.subject_organization, **whole, **figures(criterion, year.chance),
-            )  # fmt: skip
-            value.period_key = value.reckoned_period_key()
-            rows.values.append(value)
+        rows.values += [(inspection, each.pk, side, paper, figures(each, year.chance)) for each in criteria]
+
+
+VALUE_FIELDS = [
+    *("inspection", "about_organization", "set_criterion", "side", "source_paper", "revision"),
+    *("created_at", "changed_at", "period_start", "period_end", "precision", "period_key"),
+    *("printed", "numerator", "denominator", "number", "choice", "yes_no", "is_estimate"),
+    *("part", "period_text", "frequency_text", "source_page"),
+]
+
+
+def value_rows(values: list[tuple], year: int, now) -> Iterator[tuple]:
+    """Of what `add_values` put down, once its inspections and papers are written; in the order of VALUE_FIELDS."""
+    start, end = f"{year}-01-01", f"{year}-12-31"
+    told = [1, now, now, start, end, "year", f"{start}..{end}"]
+    for inspection, criterion, side, paper, found in values:
+        of = [inspection.pk, inspection.subject_organization_id, criterion, side, paper and paper.pk]
+        figures = [found.get(name) for name in ("numerator", "denominator", "number")]
+        judged = [found.get("choice", ""), found.get("yes_no"), found.get("is_estimate", False)]
+        yield (*of, *told, found["printed"], *figures, *judged, "", "", "", "")
 
 
 def figures(criterion, chance: Random) -> dict:
@@ -197,23 +208,23 @@ def figures(criterion, chance: Random) -> dict:
     match criterion.value_type:
         case "ratio":
             whole = n + chance.randint(0, 40)
-            return {"printed": f"{n}/{whole} {criterion.unit}", "numerator": Decimal(n), "denominator": Decimal(whole)}
+            return {"printed": f"{n}/{whole} {criterion.unit}", "numerator": n, "denominator": whole}
         case "percent":
             return _hundredths(6000 + 10 * n, "%")
         case "score":
             return _hundredths(5000 + 11 * n, "")
         case "money":
-            return {"printed": f"trên {n} triệu đồng", "number": Decimal(n * 1_000_000), "is_estimate": True}
+            return {"printed": f"trên {n} triệu đồng", "number": n * 1_000_000, "is_estimate": True}
         case "yes_no":
             return {"printed": "có" if n > 40 else "không", "yes_no": n > 40}
         case "choice":
             choice = chance.choice(criterion.choices)
             return {"printed": choice, "choice": choice}
-    return {"printed": f"{n} {criterion.unit}".strip(), "number": Decimal(n)}
+    return {"printed": f"{n} {criterion.unit}".strip(), "number": n}
 
 
 def _hundredths(n: int, sign: str) -> dict:
-    number = Decimal(n).scaleb(-2)
+    number = f"{n // 100}.{n % 100:02d}"
     return {"printed": f"{number}{sign}".replace(".", ","), "number": number}
 
 
