@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
 
@@ -23,9 +24,18 @@ def make(communes=COMMUNES):
     return told.getvalue().splitlines()
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """For all tests here; nothing of it stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make()
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def made(db):
-    make()
+def made(made_once, db):
     return Inspection.objects.filter(campaign__code__in=CODES.values())
 
 
