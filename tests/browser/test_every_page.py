@@ -30,6 +30,9 @@ STATES = [
     ("ngoc", "/campaigns/DVCQ2026/steps/close/", 200),
     ("hoa", "/inspections/DVCQ2026-28114/report/", 200),
     ("lan", "/inspections/DVCQ2026-28108/", 200),
+    ("minh", "/campaigns/DVCQ2026/?group=place&due=late", 200),
+    ("minh", "/campaigns/DVCQ2026/bulk/?act=postpone&all=1", 200),
+    ("minh", "/calendar/?by=month&on=2026-04-07", 200),
     ("hoa", CASE, 404),
 ]
 # Of Django's own administration what every table there looks like; its forms with the library's pickers stay out.

@@ -87,8 +87,7 @@ def test_minh_notifies_all_that_are_planned(confirm, planned, minh):
     answer = confirm(f"{BULK}?act=notify&all=1&state=planned")
     work_off()
     batch = Batch.objects.get()
-    told = Event.objects.filter(act="notify", actor=minh, object_id__in=batch.items.values_list("key", flat=True))
-    told = told.filter(at__gte=batch.created_at)
+    told = Event.objects.filter(act="notify", actor=minh, at__gte=batch.created_at)
     assert answer.headers["Location"] == f"/batches/{batch.pk}/"
     assert (batch.label, batch.path) == ("Gửi thông báo – DVCQ2026", "/campaigns/DVCQ2026/")
     assert sorted(batch.items.values_list("label", "state"))[0] == ("UBND xã Cần Đước (DVCQ2026-28108)", "done")
@@ -159,6 +158,20 @@ def test_hoa_is_reminded_of_the_report_that_is_missing(rach_kien, minh, hoa):
     assert (event.act, event.actor, event.reason, event.from_state == event.to_state) == (
         "reminded", minh, "Gửi trước thứ Sáu giúp.", True,
     )  # fmt: skip
+
+
+def test_the_reminder_stands_on_hoas_home_until_it_is_read(rach_kien, minh, hoa, lan, signed_in):
+    remind(rach_kien, minh)
+    homes = {user: signed_in(user) for user in (hoa, lan)}
+    shown = {
+        user.username: [notice.text for notice in page.get("/").context["notices"]] for user, page in homes.items()
+    }
+    assert shown == {"hoa": ["Đôn đốc: gửi báo cáo tự kiểm tra (DVCQ2026-28114)."], "lan": []}
+    notice = Notice.objects.get(recipient=hoa)
+    homes[lan].post(f"/notices/{notice.pk}/read/")  # not hers
+    homes[hoa].post(f"/notices/{notice.pk}/read/")
+    notice.refresh_from_db()
+    assert (notice.read_at is not None, homes[hoa].get("/").context["notices"]) == (True, [])
 
 
 def test_the_owner_is_reminded_of_what_is_to_carry_out_and_not_of_what_is_answered(case, db):
