@@ -1,6 +1,7 @@
 """Kill runs: the job worker is killed with -9 again and again amid a batch; nothing is lost, nothing is doubled.
 
-The whole worker with its forks dies at once, as when a machine goes down, and is started again.
+By turns one process of its pool is killed, whichever chance gives, and has to be missed by the worker's own watch; or
+all of them at once, as when a machine goes down, and the worker is started again.
 """
 
 import os
@@ -10,6 +11,10 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from itertools import zip_longest
+from pathlib import Path
+
+from workflow.management.commands.run_jobs import processes_of
 
 JOB = {"JOB_TIMEOUT": "2", "JOB_RETRY": "3", "WORKERS": "2"}  # a killed job comes back soon, not after minutes
 PATIENCE = 240  # seconds; what isn't done by then is lost
@@ -20,14 +25,24 @@ def run(items: int, kills: int, seed: int) -> dict:
     chance = random.Random(seed)  # noqa: S311  the moments are to be the same again
     batch, started = start_batch(items), time.monotonic()
     moments = sorted(chance.sample(range(1, items), kills))
-    for moment in moments:
+    for one, all_at_once in zip_longest(moments[::2], moments[1::2]):
         with worker() as process:
-            wait_until(batch, moment)
+            wait_until(batch, one)
             time.sleep(chance.uniform(0, 0.05))
-            os.killpg(process.pid, signal.SIGKILL)
+            os.kill(chance.choice(pool_of(process)), signal.SIGKILL)
+            wait_until(batch, all_at_once)
     with worker():
         wait_until(batch, None)
     return {"items": items, "kills": kills, "seed": seed, "killed_after": moments} | outcome(batch, started)
+
+
+def pool_of(process) -> list[int]:
+    """The processes that the worker has begun, the oldest first."""
+    return sorted(pid for started in children_of(process.pid) for pid in processes_of(started))
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def start_batch(items: int):
@@ -55,16 +70,17 @@ def start_batch(items: int):
 
 @contextmanager
 def worker():
-    """The job worker as a server has it, in a group of processes of its own."""
-    command = [sys.executable, "manage.py", "qcluster"]
-    process = subprocess.Popen(
-        command, env=os.environ | JOB, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    """The job worker as a server has it; in the end killed with all that it began."""
+    command = [sys.executable, "manage.py", "run_jobs"]
+    process = subprocess.Popen(command, env=os.environ | JOB, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield process
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        sessions = children_of(process.pid)
+        process.kill()
+        for session in sessions:
+            with suppress(ProcessLookupError):
+                os.killpg(session, signal.SIGKILL)
         process.wait(10)
 
 

@@ -134,7 +134,7 @@ def test_when_one_of_its_processes_dies_the_others_end_too(accounts, start, envi
 
 def main_process_of_the_jobs(portal):
     children = Path(f"/proc/{portal.process.pid}/task/{portal.process.pid}/children").read_text().split()
-    return next(int(pid) for pid in children if "qcluster" in Path(f"/proc/{pid}/cmdline").read_text())
+    return next(int(pid) for pid in children if "run_jobs" in Path(f"/proc/{pid}/cmdline").read_text())
 
 
 def test_two_portals_never_share_a_data_folder(accounts, start, environment):

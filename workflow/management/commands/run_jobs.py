@@ -1,0 +1,76 @@
+"""The job worker under watch.
+
+A process of its pool that is killed while it waits takes the queue's lock with it, and the others wait for ever;
+django-q2 puts a new one in its place, which waits too. So all of them are started anew.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+LOOKS_EVERY = 1  # second; more often while the pool is young, so that nobody is lost before they are known
+YOUNG, LOOKS_EVERY_YOUNG = 10, 0.1
+LETS_WORK_END = 120  # seconds; no job is longer than one minute
+LETS_BROKEN_END = 3  # what is cut off is done again
+
+
+class Command(BaseCommand):
+    help = "Runs the background jobs; starts their processes anew when one of them was killed."
+
+    def handle(self, *args, **options):
+        self.is_ending = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.end)
+        while not self.is_ending:
+            self.run_until_one_is_lost()
+
+    def end(self, *_signal):
+        self.is_ending = True
+
+    def run_until_one_is_lost(self):
+        """A pool that ends by itself ends this command too, with its exit code: the service starts it again."""
+        self.pool = subprocess.Popen([sys.executable, sys.argv[0], "qcluster"], start_new_session=True)  # noqa: S603
+        is_lost = self.watch()
+        stop(self.pool, LETS_BROKEN_END if is_lost else LETS_WORK_END)
+        if is_lost:
+            self.stderr.write("A process of the job worker was lost: starting all of them anew.")
+        elif not self.is_ending:
+            sys.exit(self.pool.returncode)
+
+    def watch(self) -> bool:
+        """Until the pool ends or is to end; whether one of its processes was lost."""
+        known, began = set(), time.monotonic()
+        while self.pool.poll() is None and not self.is_ending:
+            running = processes_of(self.pool.pid)
+            if known - running:
+                return True
+            known = running
+            time.sleep(LOOKS_EVERY_YOUNG if time.monotonic() - began < YOUNG else LOOKS_EVERY)
+        return not self.is_ending and self.pool.returncode < 0
+
+
+def processes_of(session: int) -> set[int]:
+    """Those that live in a session, which is named by its first process."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            state, _parent, _group, own_session, *_rest = stat.read_text().rpartition(") ")[2].split()
+            if int(own_session) == session and state != "Z":
+                found.add(int(stat.parent.name))
+    return found
+
+
+def stop(pool: subprocess.Popen, seconds: float) -> None:
+    """Asked to end, given so long for it; then nothing of it is left."""
+    pool.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        pool.wait(seconds)
+    with suppress(ProcessLookupError):
+        os.killpg(pool.pid, signal.SIGKILL)
+    pool.wait()
