@@ -1,9 +1,7 @@
 """Who would have to be in two places at once: members of delegations and the sessions they go to."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from django.utils.translation import gettext as _
 
@@ -34,13 +32,6 @@ def clash(one: Appointment, other: Appointment) -> bool:
 def overlap(one: str, other: str) -> bool:
     """Two parts of one day; what is not told may be all of it."""
     return one == other or not {one, other} <= HALVES
-
-
-def clashes_among(appointments: list[Appointment]) -> list[tuple[Appointment, Appointment]]:
-    by_day = defaultdict(list)
-    for appointment in appointments:
-        by_day[appointment.person_id, appointment.day].append(appointment)
-    return [pair for same_day in by_day.values() for pair in combinations(same_day, 2) if clash(*pair)]
 
 
 def told(wanted: Appointment, other: Appointment) -> str:

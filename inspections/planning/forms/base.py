@@ -1,4 +1,6 @@
 from django import forms
+from django.db.models import BLANK_CHOICE_DASH
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflow.forms import RecordForm
@@ -28,6 +30,8 @@ class PlanForm(Sectioned, RecordForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 as_written(field)
+            elif isinstance(field, forms.TypedChoiceField) and BLANK_CHOICE_DASH[0] in list(field.choices):
+                field.choices = [("", gettext("chọn")), *field.choices[1:]]
 
     def freeze(self, *names: str, why: str) -> None:
         """Shown, told why, and not changed whatever is sent."""
