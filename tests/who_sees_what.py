@@ -431,7 +431,7 @@ event_restore     *                             GET     405 302
 sign_in           -                             GET     302 200
 sign_in           -                             POST    302 200
 sign_out          -                             GET     200 302
-sign_out          -                             POST    302 302
+sign_out          -                             POST    200  302  302  302 302 302 302  302 302   302 200  302
 password_change   -                             GET     200 302
 password_change   -                             POST    200 302
 password_forgotten -                            GET     200 200
@@ -570,7 +570,7 @@ batch                   M     M        M        M      X
 batchitem               M     M        M        M      X
 notice                  M     M        M        M      X
 savedfilter             M     M        M        M      X
-keptform                M     M        M        M      -
+keptform                M     M        M        M      X
 """
 WORLDS = WORDS.split()[1:6]
 READERS = {
