@@ -227,7 +227,5 @@ def _ground_floor(owner, inspection, actor):
         "notice": written(owner, Notice, recipient=actor, path="/"),
         "saved_filter": written(owner, SavedFilter, owner=actor, list_name="campaign_list"),
         "kept": KeptForm.objects.create(owner=actor, path=f"/~{owner}.keptform.path~/", values={"a": ["b"]}),
-            owner=actor, path=f"/{owner}/", values={"text": [f"~{owner}.keptform.values~"]}
-        ),
         "receipt": Receipt.objects.create(token=uuid4(), sender=actor, path="/"),
     }

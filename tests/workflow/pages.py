@@ -16,7 +16,7 @@ from workflow.views import delete_page, form_page
 class SessionForm(RecordForm):
     class Meta:
         model = Session
-        fields = ["kind", "held_on", "place", "locality", "oral_conclusion"]
+        fields = ["kind", "held_on", "place", "oral_conclusion"]
 
 
 def session_change(request, pk):

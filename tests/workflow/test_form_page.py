@@ -10,7 +10,7 @@ from workflow.acts import change
 from workflow.models import Event, KeptForm, Receipt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
-TYPED = {"kind": "session", "held_on": "01/06/2026", "place": "Trụ sở", "locality": "", "oral_conclusion": "Nhất trí."}
+TYPED = {"kind": "session", "held_on": "01/06/2026", "place": "Trụ sở", "oral_conclusion": "Nhất trí."}
 
 
 @pytest.fixture
