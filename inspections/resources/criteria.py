@@ -91,28 +91,25 @@ class Criteria(Register):
         return "" if is_theirs else _("Bộ chỉ tiêu của cơ quan khác: chỉ cơ quan ban hành sửa được.")
 
     def prepare(self, lines):
-        self.numbers = {}  # (set, number) → the row's record that has it
+        self.numbers = {}  # (set, number) → the draft that has it
+        self.held = None  # (set, number) → the stored criterion that has it
 
     def faults_of(self, row):
         """A number stands once in a set."""
         item = row.drafts.get("item")
         if item is None or row.faults:
             return
-        key = (id(row.drafts["set"]), item.record.number)
-        taken = self.numbers.setdefault(key, item)
+        taken = self.numbers.setdefault((id(row.drafts["set"]), item.record.number), item)
         if taken is not item:
             yield "item__number", _("Số này đã có ở dòng %d.") % taken.first
-        elif item.changes and self._is_taken(row, item):
+        elif item.changes and self._is_held(row.drafts["set"], item.record.number):
             yield "item__number", _("Bộ chỉ tiêu đã có chỉ tiêu khác mang số này.")
 
-    def _is_taken(self, row, item) -> bool:
+    def _is_held(self, owner, number) -> bool:
         """By a criterion of the stored set that the file doesn't name."""
-        if row.drafts["set"].is_new:
-            return False
-        if not hasattr(self, "stored_numbers"):
+        if self.held is None:
             sets = [draft.record.pk for draft in self.drafts_of(self.parts[0]) if not draft.is_new]
-            rows = SetCriterion.objects.filter(criteria_set__in=sets)
-            self.stored_numbers = {(r.criteria_set_id, r.number): r.pk for r in rows}
-            self.in_file = {draft.record.pk for draft in self.drafts_of(self.parts[2])}
-        holder = self.stored_numbers.get((row.drafts["set"].record.pk, item.record.number))
-        return holder is not None and holder not in self.in_file
+            told = {draft.record.pk for draft in self.drafts_of(self.parts[2])}
+            rows = SetCriterion.objects.filter(criteria_set__in=sets).exclude(pk__in=told - {None})
+            self.held = set(rows.values_list("criteria_set", "number"))
+        return (owner.record.pk, number) in self.held

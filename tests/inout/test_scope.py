@@ -164,3 +164,14 @@ def test_a_body_does_not_come_under_one_that_is_below_it(taken_out, bring, thu):
     parent = next(row for row in rows if row["Mã ngắn"] == child["Cơ quan cấp trên (mã)"])
     outcome = bring(thu, "organizations", {**parent, "Cơ quan cấp trên (mã)": child["Mã ngắn"]})
     assert outcome.faults == [(2, "Cơ quan cấp trên (mã)", "Cơ quan không thể là cấp trên của chính nó.")]
+
+
+def test_a_number_stands_once_in_a_set(taken_out, bring, minh):
+    row = {**taken_out(minh, "criteria")[0], "Năm": 2030}
+    assert bring(minh, "criteria", row).new == 1
+    fresh = {**row, "Mã chỉ tiêu gốc": "chi-tieu-moi", "Tên chỉ tiêu gốc": "Chỉ tiêu mới"}
+    told = [bring(minh, "criteria", *rows).faults for rows in ([fresh], [row, fresh])]
+    assert told == [
+        [(2, "Số", "Bộ chỉ tiêu đã có chỉ tiêu khác mang số này.")],
+        [(3, "Số", "Số này đã có ở dòng 2.")],
+    ]
