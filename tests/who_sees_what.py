@@ -412,7 +412,7 @@ localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302
 localities:show   NONE                          GET     404 302
 localities:show   *                             POST    405 302
-kept_discard      SESSION                       POST    302  404  404  404 404 404 404  404 404   404 404  302
+kept_discard      OPEN                          POST    302  404  404  404 404 404 404  404 404   404 404  302
 kept_discard      NONE                          POST    404 302
 kept_discard      *                             GET     405 302
 history_show      OPEN/campaign                 GET     200  200  200  200 200 200 200  404 200   404 404  302
