@@ -79,6 +79,7 @@ def inspection_page(inspection: Inspection, user, today: date) -> dict:
         "bars": ratio_bars(ratios(values)),
         "strengths": strengths,
         "shortcomings": shortcomings,
+        "has_own_shortcomings": any(finding.inspection_id for finding in shortcomings),
         "causes": [cause for finding in findings for cause in finding.own_causes],
         "warnings": [*finding_messages(own), *told_messages(own, told_here)],
         "recommendations": recommendations_of(inspection, user),
