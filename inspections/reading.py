@@ -47,9 +47,12 @@ def with_bodies(inspections):
     )
 
 
-def filled(inspection: Inspection, today: date) -> Inspection:
-    """The row with the dated names of all its bodies, its delegation's members and its sessions: a query each."""
+def filled(inspection: Inspection, today: date, values=()) -> Inspection:
+    """The row with the dated names of all its bodies, of those its values speak of too, its delegation's members and
+    its sessions: a query each.
+    """
     bodies = [inspection.campaign.inspecting_organization, inspection.subject_organization]
+    bodies += [value.about_organization for value in values]
     bodies += [inspection.reporting_organization, inspection.presenting_organization]
     prefetch_related_objects([body for body in bodies if body], "names")
     members = DelegationMember.objects.select_related("person").order_by("position")
@@ -57,10 +60,9 @@ def filled(inspection: Inspection, today: date) -> Inspection:
     return told(inspection, today)
 
 
-def inspection_page(inspection: Inspection, user, today: date) -> dict:
-    """`inspection` comes from `filled`."""
+def inspection_page(inspection: Inspection, values: list[MeasuredValue], user, today: date) -> dict:
+    """`inspection` comes from `filled`, its values from `values_of`."""
     units = units_of(inspection)
-    values = values_of(inspection, user)
     told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
     findings = findings_of(inspection, user, told_here)
     strengths = [finding for finding in findings if finding.kind == Finding.Kind.STRENGTH]
@@ -158,9 +160,11 @@ def values_of(inspection: Inspection, user) -> list[MeasuredValue]:
         MeasuredValue.objects.visible_to(user)
         .current()
         .filter(inspection=inspection)
-        .select_related("set_criterion", "source_paper")
+        .select_related("set_criterion", "source_paper", "about_organization")
         .order_by("set_criterion__order", "pk")
     )
+    for value in rows:
+        value.inspection = inspection
     return sorted(rows, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
 
 
@@ -169,10 +173,17 @@ def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[s
     groups = {}
     for value in values:
         value.period_words = period_in_words(value)
+        value.about_words = about_in_words(value, day)
         value.is_provisional = is_provisional(value, day)
         value.messages = value_messages(value, units, value_day(value, day), earlier_of(value, values))
         groups.setdefault(value.set_criterion.group, []).append(value)
     return list(groups.items())
+
+
+def about_in_words(value: MeasuredValue, day: date) -> str:
+    """The body whose figure it is, where that isn't the inspected one."""
+    is_subjects = value.about_organization_id == value.inspection.subject_organization_id
+    return "" if is_subjects else value.about_organization.full_name_at(day)
 
 
 def asked_of(inspection: Inspection) -> list[SetCriterion]:

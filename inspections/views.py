@@ -22,7 +22,7 @@ from inspections.lists import told, with_progress
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from inspections.progress import next_labels
-from inspections.reading import filled, inspection_page, with_bodies
+from inspections.reading import filled, inspection_page, values_of, with_bodies
 from inspections.search import found, words_of
 from inspections.states import CampaignState
 from inspections.stepping import steps_beside
@@ -137,8 +137,10 @@ def calendar_show(request):
 def inspection_show(request, reference):
     today = timezone.localdate()
     rows = with_bodies(Inspection.objects.visible_to(request.user))
-    inspection = filled(get_object_or_404(rows, reference=reference), today)
-    context = {"section": "campaigns", **inspection_page(inspection, request.user, today)}
+    inspection = get_object_or_404(rows, reference=reference)
+    values = values_of(inspection, request.user)
+    filled(inspection, today, values)
+    context = {"section": "campaigns", **inspection_page(inspection, values, request.user, today)}
     context |= papers_section(inspection, context["papers"], request.user, today)
     context |= steps_beside(inspection, request.user, today)
     context["panels"] = panels_for("inspection", request, inspection)

@@ -26,7 +26,7 @@ def concluded(db):
 def send(signed_in, minh):
     """`send(path, …)` is Minh's form, sent; gives the response."""
     browser = signed_in(minh)
-    return lambda path, **data: browser.post(path, data)
+    return lambda path, **data: browser.post(path, {"about_organization": "ubnd phuong tan an", **data})
 
 
 def value_path(working, number):
@@ -71,6 +71,23 @@ def test_an_older_copy_is_refused_and_what_was_typed_is_kept(working, send):
     assert (late.status_code, late.context["form"]["printed"].value()) == (409, "95%")
     value.refresh_from_db()
     assert value.printed == "96%"
+
+
+def test_a_head_from_outside_the_board_writes_too(signed_in, binh):
+    """Who sees the inspected body through the delegation only."""
+    inspection = Inspection.objects.get(reference="DVCQ2026-28144")
+    asked = inspection.campaign.criteria_set.criteria.get(number="1.2")
+    path = f"/inspections/{inspection.reference}/criteria/{asked.pk}/value/"
+    browser = signed_in(binh)
+    about = browser.get(path).context["form"]["about_organization"].value()
+    body = {
+        "about_organization": about.words,
+        "about_organization_pk": about.pk,
+        "about_organization_pk_words": about.words,
+    }
+    response = browser.post(path, {"yes_no": "True", "side": "verified", "time": "2026", **body})
+    assert response.status_code == 302
+    assert inspection.values.get(set_criterion=asked, side="verified").printed == "Có"
 
 
 def test_htmx_gets_the_row_alone(working, signed_in, minh):

@@ -26,7 +26,9 @@ def typed(working, minh):
         value = instance or MeasuredValue(
             inspection=working, set_criterion=asked, about_organization=working.subject_organization, side="verified"
         )
+        body = working.subject_organization
         sent = {"side": "verified", "time": "2026", "revision": value.revision if instance else "", **data}
+        sent |= {"about_organization": "x", "about_organization_pk": str(body.pk), "about_organization_pk_words": "x"}
         return ValueForm(sent, user=minh, instance=value, units=units, day=DAY, earlier_of=lambda value: earlier)
 
     return fill

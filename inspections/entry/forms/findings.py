@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from accounts.pickers import OrganizationPick, PersonPick
 from danvan.text import nfc
+from inspections.entry.forms.values import with_subject
 from inspections.models import Assignment, Cause, Criterion, Finding, Recommendation
 from workflow.forms import RecordForm
 
@@ -107,7 +108,9 @@ class OwnerFields(forms.Form):
 
     def begin(self, inspection) -> None:
         """Bodies are found and named as at the inspection's day."""
-        self.fields["owner_organization"].day = self.fields["person"].day = inspection.day
+        owner = self.fields["owner_organization"]
+        owner.queryset = with_subject(owner.queryset, inspection)
+        owner.day = self.fields["person"].day = inspection.day
 
     def clean(self):
         cleaned = super().clean()

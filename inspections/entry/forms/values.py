@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.pickers import OrganizationPick
 from danvan.text import nfc
 from inspections.checks import value_messages
 from inspections.figures import decimal_in, doubtful_numbers, figures_in, is_estimate, year_of
@@ -23,10 +25,15 @@ TYPED = {
     "yes_no": ["yes_no", "frequency_text", "printed"],
     "choice": ["choice", "printed"],
 }
-ABOUT = ["part", "time", "side", "source_paper", "source_page"]
+ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organization"]
 WITH_NUMBERS = ("ratio", "percent", "count", "money", "score")
 LARGEST, PLACES = Decimal(10) ** 14, 4  # what the columns hold
 _ONE_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def with_subject(bodies, inspection):
+    """Who writes for an inspection may name its subject, a body that delegates may not see otherwise."""
+    return bodies.model.objects.filter(Q(pk__in=bodies.values("pk")) | Q(pk=inspection.subject_organization_id))
 
 
 class NumberAsTyped(forms.CharField):
@@ -61,12 +68,22 @@ class ValueForm(RecordForm):
         help_text=_("2019 · quý III/2019 · đến 9/2019 · 30/09/2019, hoặc chép lời văn bản: thời gian qua."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    about_organization = OrganizationPick(label=_("Số liệu của"))
     reason = forms.CharField(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
     warned = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = MeasuredValue
-        fields = ["choice", "frequency_text", "printed", "part", "side", "source_paper", "source_page"]
+        fields = [
+            "choice",
+            "frequency_text",
+            "printed",
+            "part",
+            "side",
+            "source_paper",
+            "source_page",
+            "about_organization",
+        ]
 
     def __init__(self, *args, units=None, day=None, earlier_of=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,6 +115,9 @@ class ValueForm(RecordForm):
             del self.fields["part"]
         papers = OfficialPaper.objects.visible_to(self.user).linked_to(self.instance.inspection)
         self.fields["source_paper"].queryset = papers
+        self.fields["source_paper"].empty_label = gettext("Không nêu")
+        about = self.fields["about_organization"]
+        about.day, about.queryset = self.day, with_subject(about.queryset, self.instance.inspection)
         self.order_fields([*self.typed, *ABOUT, "reason", "warned", "revision", "receipt"])
 
     def _print(self) -> None:
@@ -290,6 +310,15 @@ class ValueForm(RecordForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("warned")] = seen
             self.add_error("reason", gettext("Sửa số cho đúng, hoặc ghi lý do vẫn ghi như vậy; chưa ghi gì."))
+
+    def compared_with(self, newer):
+        """The time is one field of several columns."""
+        theirs, yours = period_as_typed(newer), period_as_typed(self.instance)
+        rows = super().compared_with(newer)
+        if theirs == yours:
+            return rows
+        nothing = gettext("để trống")
+        return [*rows, {"field": self["time"], "theirs": theirs or nothing, "yours": yours or nothing}]
 
     @property
     def given_reason(self) -> str:
