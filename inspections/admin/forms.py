@@ -18,7 +18,20 @@ class OneCampaignForm(forms.ModelForm):
         return cleaned
 
 
+class DecimalAsTyped(forms.DecimalField):
+    """ "94,49" and "94.49" alike, in either language."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value):
+        text = str(value or "").replace(" ", "")
+        return super().to_python(text.replace(",", ".") if text.count(",") == 1 and "." not in text else value)
+
+
 class ValueForm(forms.ModelForm):
+    class Meta:
+        field_classes = dict.fromkeys(["numerator", "denominator", "number"], DecimalAsTyped)
+
     def clean(self):
         cleaned = super().clean()
         inspection, asked = cleaned.get("inspection"), cleaned.get("set_criterion")

@@ -1,5 +1,7 @@
 """States are taken by steps, never typed; what is frozen is looked at."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
@@ -99,6 +101,16 @@ def test_nothing_is_added_to_a_concluded_inspection(of_minh, own, page, typed):
     posted = typed(of_minh.get(page(MeasuredValue, "add")), **typed_value, side="verified", printed="5")
     answer = of_minh.post(page(MeasuredValue, "add"), posted)
     assert list(answer.context["adminform"].form.errors) == ["inspection"]
+
+
+def test_a_values_figures_are_typed_with_a_comma_as_well(of_minh, open_inspection, page, typed):
+    asked = open_inspection.campaign.criteria_set.criteria.get(number="8.1").pk
+    of = {"inspection": open_inspection.pk, "about_organization": open_inspection.subject_organization_id}
+    posted = typed(
+        of_minh.get(page(MeasuredValue, "add")), set_criterion=asked, **of, side="verified", printed="94,49%"
+    )
+    of_minh.post(page(MeasuredValue, "add"), {**posted, "number": "94,49"})
+    assert open_inspection.values.get().number == Decimal("94.49")
 
 
 def test_an_assignment_is_worked_on_after_the_conclusion(is_open, own):
