@@ -543,14 +543,14 @@ internal.cause          I     I        I        I      X
 general.finding         I     I        I        I      X
 recommendation          IUV   I        I        I      X
 assignment              IUV   I        I        I      X
-answer                  B     B        B        B      -
+answer                  B     I        B        B      -
 officialpaper           IUV   IU       I        I      X
 internal.officialpaper  I     I        I        I      X
 infected.officialpaper  IUV   IU       I        I      X
 open_file               IUVT  IUT      IT       IT     TX
 internal_file           IT    B        B        B      -
 infected_file           B     B        B        B      -
-attached_file           B     B        B        B      -
+attached_file           B     I        B        B      -
 submitted_file          B     -        -        B      -
 issued_file             -     -        -        -      -
 returnitem              B     -        -        B      -
