@@ -70,7 +70,7 @@ ORGANIZATIONS = Listing(
     ),
     default_sort="name",
     search_label=_("Tên, mã hoặc ký hiệu"),
-    search_example=_("ubnd xa can duoc… không cần dấu"),
+    search_example=_("ubnd xa moc chau… không cần dấu"),
     empty=(
         _("Chưa có cơ quan nào."),
         _("Cơ quan hiện ở đây khi người quản trị nhập danh mục."),

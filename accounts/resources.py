@@ -141,13 +141,11 @@ class Organizations(Register):
         note=_("Mã ngắn hoặc tên đầy đủ; có thể là cơ quan ở dòng khác của tệp."),
     )  # fmt: skip
     closed_on = Column("organization__closed_on", _("Kết thúc hoạt động từ ngày"), Day())
-    full_name = Column(
-        "name__full_name", _("Tên đầy đủ"), Text(250), is_required=True, sample=_("Sở Ví dụ tỉnh Tây Ninh")
-    )
+    full_name = Column("name__full_name", _("Tên đầy đủ"), Text(250), is_required=True, sample=_("Sở Ví dụ tỉnh Ví Dụ"))
     name = Column("name__name", _("Tên trên văn bản"), Text(200), is_required=True, sample=_("Sở Ví dụ"))
     symbol = Column("name__symbol", _("Ký hiệu"), Text(30), sample="SVD")
     superior = Column("name__superior", _("Cơ quan cấp trên trên văn bản"), Text(200))
-    place_name = Column("name__place_name", _("Địa danh trên văn bản"), Text(100), sample=_("Tây Ninh"))
+    place_name = Column("name__place_name", _("Địa danh trên văn bản"), Text(100), sample=_("Ví Dụ"))
     signer_title = Column("name__signer_title", _("Chức vụ người ký"), Text(100), sample=_("Giám đốc"))
     signer = Column(
         "name__signer", _("Người ký"), Somebody(),
@@ -284,7 +282,7 @@ class Users(Register):
     )  # fmt: skip
     person = Column(
         "user__person", _("Người"), Somebody(), is_required=True,
-        note=_("Họ tên trong danh bạ; trùng tên thì kèm mã cơ quan: Nguyễn Văn An (snv-tay-ninh)."),
+        note=_("Họ tên trong danh bạ; trùng tên thì kèm mã cơ quan: Nguyễn Văn An (snv-vi-du)."),
         sample=_("Nguyễn Thị Ví Dụ (vi-du)"),
     )  # fmt: skip
     email = Column("user__email", _("Thư điện tử"), Text(254), sample="vidu@example.vn")

@@ -149,7 +149,7 @@ INSPECTIONS = Listing(
     ),
     default_sort="-reference",
     search_label=_("Tên đơn vị hoặc mã cuộc"),
-    search_example=_("can duoc, 28108… không cần dấu"),
+    search_example=_("moc chau, son la… không cần dấu"),
     empty=(
         _("Chưa có cuộc kiểm tra nào."),
         _("Cuộc kiểm tra hiện ở đây khi cơ quan kiểm tra lập và thông báo cho đơn vị."),

@@ -53,6 +53,6 @@ PLACES = Listing(
     ),
     default_sort="name",
     search_label=_("Tên hoặc mã địa bàn"),
-    search_example=_("can duoc, 28108… không cần dấu"),
+    search_example=_("moc chau, son la… không cần dấu"),
     empty=(_("Chưa có địa bàn nào."), _("Người quản trị nạp danh mục chính thức khi cài đặt.")),
 )
