@@ -5,6 +5,7 @@ from inspections import views
 urlpatterns = [
     path("", include("inspections.entry.urls")),
     path("", include("inspections.exchange.urls")),
+    path("", include("inspections.help.urls")),
     path("", views.home, name="home"),
     path("search/", views.search_show, name="search_show"),
     path("campaigns/", views.campaign_list, name="campaign_list"),

@@ -12,6 +12,12 @@ home              -                             GET     200 302
 home              -                             POST    405 302
 search_show       -                             GET     200 302
 search_show       -                             POST    405 302
+help_home         -                             GET     302 302
+help_home         -                             POST    405 302
+help_show         staff                         GET     200 302
+help_show         officers                      GET     200 302
+help_show         administrators                GET     200 302
+help_show         *                             POST    405 302
 campaign_list     -                             GET     200 302
 campaign_list     -                             POST    302 302
 inspection_list   -                             GET     200 302
