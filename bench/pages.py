@@ -50,7 +50,6 @@ campaign                    | minh binh tuyet              | /campaigns/{campaig
 campaign, searched          | minh                         | /campaigns/{campaign}/?q=xa+tan
 campaign, grouped           | minh                         | /campaigns/{campaign}/?group=place
 campaign, overdue           | minh                         | /campaigns/{campaign}/?due=late&group=state
-calendar                    | minh lan                     | /calendar/?by=month&on=2026-04-07
 inspection                  | minh binh lan tuyet          | /inspections/{inspection}/
 places                      | lan                          | /localities/
 places, searched            | lan                          | /localities/?q=thanh+pho
