@@ -19,10 +19,20 @@ LISTS = {
         "-reference",
     ),
     "findings": ("inspections.Finding", "text kind inspection created_at", "campaign kind severity", "-pk"),
-    "recommendations": ("inspections.Assignment", "recommendation owner_as_printed due_on state", "state", "due_on"),
+    "recommendations": (
+        "inspections.Assignment",
+        "recommendation owner_as_printed recommendation__inspection due_on state",
+        "recommendation__campaign due_on state recommendation__direction",
+        "due_on",
+    ),
     "organizations": ("accounts.Organization", "short_code kind system parent closed_on", "kind system", "sort_key"),
     "people": ("accounts.Person", "full_name position organization", "organization__kind", "sort_key"),
-    "papers": ("inspections.OfficialPaper", "title paper_type number dated_on issuer", "paper_type", "-dated_on"),
+    "papers": (
+        "inspections.OfficialPaper",
+        "title paper_type number dated_on issuer",
+        "links__campaign paper_type",
+        "-dated_on",
+    ),
     "places": (
         "localities.LocalitySpell",
         "name official_code unit_type parent valid_from ends_on",
