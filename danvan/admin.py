@@ -334,12 +334,13 @@ class ScopedModelAdmin(NothingLost, _RoomForLongTexts, _Scoped, admin.ModelAdmin
         return self.folded_fields or super().get_search_fields(request)
 
     def get_search_results(self, request, queryset, search_term):
-        """Without accents: by the stored folded words of the model or of what it belongs to."""
-        if hasattr(queryset, "search"):
+        """Without accents: by the stored folded words of the model or of what it belongs to, or by both."""
+        fields = self.get_search_fields(request)
+        if hasattr(queryset, "search") and not (len(fields) > 1 and "search_text" in fields):
             return queryset.search(search_term), False
         if self.folded_fields:
             return self._folded_search(queryset, fold(search_term).split()), False
-        if all(name.endswith("search_text") for name in self.get_search_fields(request)):
+        if all(name.endswith("search_text") for name in fields):
             search_term = fold(search_term)
         return super().get_search_results(request, queryset, search_term)
 

@@ -21,7 +21,7 @@ class FindingAdmin(SheetsMixin, ScopedModelAdmin):
     list_display = ["__str__", "kind", "severity", "inspection", "criterion", "is_internal"]
     list_filter = ["kind", "severity", "is_internal", ("campaign", InScope), ("inspection", InScope)]
     list_select_related = ["inspection", "criterion"]
-    search_fields = ["inspection__search_text", "campaign__search_text", "criterion__search_text"]
+    search_fields = ["search_text", "inspection__search_text", "campaign__search_text", "criterion__search_text"]
     inlines = [CauseInline]
     follows = ["campaign", "inspection"]
 
@@ -48,7 +48,12 @@ class RecommendationAdmin(SheetsMixin, ScopedModelAdmin):
     list_display = ["__str__", "direction", "inspection", "author_organization"]
     list_filter = ["direction", ("campaign", InScope), ("inspection", InScope)]
     list_select_related = ["inspection", "author_organization"]
-    search_fields = ["inspection__search_text", "campaign__search_text", "author_organization__search_text"]
+    search_fields = [
+        "search_text",
+        "inspection__search_text",
+        "campaign__search_text",
+        "author_organization__search_text",
+    ]
     prefetch = ["author_organization__names"]
     inlines = [AssignmentInline]
     follows = ["campaign", "inspection"]
