@@ -55,6 +55,7 @@ places                      | lan                          | /localities/
 places, searched            | lan                          | /localities/?q=thanh+pho
 place                       | minh lan                     | /localities/{place}/
 body                        | minh lan                     | /organizations/{body}/
+help                        | minh lan thu                 | /help/staff/
 """
 
 

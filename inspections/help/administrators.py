@@ -90,7 +90,10 @@ RUNNING = (
         "jobs",
         _("Việc chạy nền"),
         (
-            _("Việc hàng loạt và thư do tiến trình danvan-worker làm. Trang “Việc chạy nền” cho biết đã làm đến đâu."),
+            _(
+                "Việc hàng loạt và thư do tiến trình danvan-worker làm. "
+                "Người giao việc xem ở “Việc chạy nền” đã làm đến đâu."
+            ),
             _("Việc đứng yên quá 5 phút: khởi động lại tiến trình ấy, người giao việc bấm “Làm tiếp phần còn lại”."),
             _("Địa chỉ /healthz trả lời “ok” khi cổng và cơ sở dữ liệu chạy tốt."),
         ),

@@ -57,7 +57,7 @@ PAGE = Page(
             "answer",
             _("Nhận và trả lời đề nghị"),
             (
-                _("Đề nghị giao cho đơn vị bạn hiện ở “Việc cần làm” và trang “Đề nghị”: bấm “Nhận thực hiện”."),
+                _("Đề nghị giao cho đơn vị bạn hiện ở “Việc cần làm”: bấm vào tên việc, rồi “Nhận thực hiện”."),
                 _("Làm xong, bấm “Trả lời”, ghi kết quả thực hiện. Bị trả lại thì bổ sung rồi trả lời lần nữa."),
             ),
             Picture("answer", 300),

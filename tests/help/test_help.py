@@ -38,6 +38,11 @@ def test_lan_finds_help_in_the_menu_of_every_page(lan, signed_in):
     assert re.findall(rf'href="{reverse("help_home")}">([^<]+)', menu) == ["Trợ giúp"]
 
 
+def test_thu_finds_help_on_the_pages_of_the_administration_too(thu, signed_in):
+    page = signed_in(thu).get(reverse("admin:index")).content.decode()
+    assert re.findall(rf'href="{reverse("help_home")}">([^<]+)', page) == ["Trợ giúp"]
+
+
 @pytest.fixture(params=PAGES)
 def page(request, thu, signed_in):
     """One page of help as it is sent."""
