@@ -1,0 +1,64 @@
+"""The case of 2019 written into an inspection's page by one pair of hands, row after row as the article has it."""
+
+import json
+
+from django.conf import settings
+
+FACTS = json.loads((settings.BASE_DIR / "reports/demo/can_duoc_2019.json").read_text(encoding="utf-8"))
+INSPECTED, CRITERIA = FACTS["inspections"][0], FACTS["criteria_set"]["criteria"]
+
+
+def enter_case(hand):
+    enter_values(hand)
+    enter_findings(hand)
+    enter_recommendations(hand)
+
+
+def enter_values(hand):
+    for asked in CRITERIA:
+        criterion = hand.page.locator("#values [data-row]", has=hand.page.get_by_text(asked["number"], exact=True))
+        for row in INSPECTED["values"]:
+            if row["number"] == asked["number"]:
+                hand.open(criterion.locator("[data-open]").last)
+                type_value(hand, asked, row, is_first=asked is CRITERIA[0])
+                hand.save()
+
+
+def type_value(hand, asked, row, is_first):
+    if row.get("yes_no"):
+        hand.mark("yes_no", 0)
+    if "choice" in row:
+        hand.mark("choice", asked["choices"].index(row["choice"]))
+    for name in ("numerator", "denominator", "frequency_text"):
+        if name in row:
+            hand.fill(name, row[name])
+    if asked["value_type"] != "ratio":
+        hand.fill("printed", row["printed"])
+    month = "đến 9/2019" if "as_of" in row else str(row.get("year", ""))
+    hand.fill("time", row.get("period_text", month))
+    if is_first:  # the side stays as it was typed last
+        hand.choose("side", "B")
+
+
+def enter_findings(hand):
+    number_of = {asked["code"]: asked["number"] for asked in CRITERIA}
+    for kind in ("strength", "shortcoming"):
+        for row in INSPECTED["findings"]:
+            if row["kind"] == kind:
+                hand.open(hand.page.locator(f"#new-{kind} [data-open]"))
+                hand.fill("text", row["text"])
+                if "criterion" in row:
+                    hand.choose("criterion", number_of[row["criterion"]])
+                hand.fill("source", row["source"])
+                hand.save()
+
+
+def enter_recommendations(hand):
+    for row in INSPECTED["recommendations"]:
+        hand.open(hand.page.locator("#new-recommendation [data-open]"))
+        hand.fill("text", row["text"])
+        hand.fill("owner_as_printed", row["owners"][0]["owner"])
+        if "model" in row:
+            hand.fill("aim", row["aim"])
+            hand.choose("model", row["model"][0])
+        hand.save()
