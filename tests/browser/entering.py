@@ -37,7 +37,7 @@ def type_value(hand, asked, row, is_first):
     month = "đến 9/2019" if "as_of" in row else str(row.get("year", ""))
     hand.fill("time", row.get("period_text", month))
     if is_first:  # the side stays as it was typed last
-        hand.choose("side", "B")
+        hand.choose("side", "b")
 
 
 def enter_findings(hand):

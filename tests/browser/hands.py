@@ -19,9 +19,14 @@ class Hand:
     def field(self, name):
         return self.page.locator(f"{IN_PLACE} [name={name}]").first
 
+    def is_there(self, target):
+        """With the page's scripts: who is faster than they are, as no person is, gets no help from them."""
+        target.wait_for()
+        self.page.wait_for_load_state()
+
     def pick(self, box, words, name):
         """A record by some words, the first of those that are offered."""
-        self.page.wait_for_load_state()  # who types before the page's scripts are there is offered nothing
+        self.is_there(box)
         box.fill(words)
         first = box.locator("xpath=..").locator("[data-pk]").first
         expect(first).to_contain_text(name)
@@ -54,7 +59,7 @@ class Keys(Hand):
         raise AssertionError(f"{MOST_TABS} tabs never came to {target}")
 
     def open(self, button):
-        self.page.wait_for_load_state()
+        self.is_there(button)
         self.go_to(button)
         self.page.keyboard.press("Enter")
         self.is_in_form()
@@ -88,7 +93,7 @@ class Finger(Hand):
         offer.tap()
 
     def open(self, button):
-        self.page.wait_for_load_state()
+        self.is_there(button)
         button.tap()
         self.is_in_form()
 

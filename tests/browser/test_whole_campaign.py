@@ -68,7 +68,7 @@ def copy_campaign(journey, code):
     journey.follow(THEME % 2018)
     journey.follow("Lập đợt sau từ đợt này")
     journey.fill(theme=THEME % 2019, code=code, year="2019", starts_on="01/10/2019", ends_on="31/12/2019")
-    journey.hand.press(journey.page.get_by_label("Chép thành bộ mới của năm này, còn sửa được"))
+    journey.page.get_by_label("Chép thành bộ mới của năm này, còn sửa được").check()
     journey.press("Xem lại theo ngày đã ghi")
     journey.is_told("1 đơn vị giữ nguyên. Đợt mới có 1 đơn vị.")
     journey.press("Lập đợt")
