@@ -148,3 +148,17 @@ def test_nothing_is_kept_while_an_input_method_composes(page, sign_in):
     expect(theme(page)).to_have_value("Chủ")
     page.wait_for_timeout(900)
     assert drafts(page) == ["Chủ"]
+
+
+def test_a_form_in_place_is_sent_by_ctrl_enter_and_not_in_the_midst_of_a_letter(page, sign_in):
+    sign_in(page, "minh")
+    page.goto("/inspections/DVCQ2026-27712/")
+    page.locator("#new-shortcoming [data-open]").click()
+    text, sent = page.locator("#new-shortcoming textarea"), []
+    text.wait_for()
+    page.on("request", lambda request: sent.append(request.method))
+    for is_composing in ("true", "false"):
+        key = f"{{key: 'Enter', ctrlKey: true, isComposing: {is_composing}, bubbles: true}}"
+        text.evaluate(f"box => box.dispatchEvent(new KeyboardEvent('keydown', {key}))")
+    page.locator("#new-shortcoming [aria-invalid=true]").wait_for()  # an empty text is refused
+    assert sent == ["POST"]
