@@ -152,9 +152,7 @@ def printed_notice(page):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_staff_do_a_whole_campaign_and_its_notice_reads_as_the_cases(
-    last_year, open_page, sign_in, complaints, screen
-):
+def test_staff_do_a_whole_campaign_and_its_notice_reads_as_the_cases(last_year, open_page, sign_in, complaints, screen):
     kind_of_hand, size = SCREENS[screen]
     username, name = STAFF[screen]
     staff, leader, reader = (open_page(**size) for _ in range(3))
