@@ -1,6 +1,7 @@
 """Every page for whoever it is for: queries, which must not grow with the data, weight, and milliseconds, only told.
 
-A page is opened on the demo and on the bulk data; a new page is one line of PAGES.
+A page is opened on the demo and on the bulk data, where both have something to show: an empty one asks less. A new page
+is one line of PAGES.
 """
 
 import gzip
@@ -27,7 +28,7 @@ inspections, by name        | minh lan                     | /inspections/?sort=
 findings                    | minh binh lan tuyet          | /findings/
 findings, by body           | minh                         | /findings/?sort=subject
 recommendations             | minh binh lan tuyet          | /recommendations/
-recommendations, late       | minh                         | /recommendations/?due=late
+recommendations, open       | minh                         | /recommendations/?due=open
 organizations               | minh lan                     | /organizations/
 people                      | minh lan                     | /people/
 papers                      | minh binh lan tuyet          | /papers/
@@ -40,8 +41,8 @@ picker of papers            | minh                         | /pick/papers/?q=bao
 picker of criteria          | minh                         | /pick/criteria/?q=ho+so
 search, many rows           | minh binh tuyet              | /search/?q=dan+van
 search of a body            | minh lan                     | /search/?q=xa+tan
-calendar, week              | minh binh lan                | /calendar/
-calendar, month             | minh tuyet                   | /calendar/?by=month
+calendar, week              | minh binh lan                | /calendar/?on=2026-04-07
+calendar, month             | minh tuyet                   | /calendar/?on=2026-04-07&by=month
 history of an inspection    | minh lan                     | /history/inspection/{inspection_id}/
 history of a campaign       | minh                         | /history/campaign/{campaign_id}/
 criteria sets               | minh                         | /criteria/
