@@ -6,6 +6,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from inspections.listings import told_findings
+from inspections.models import Finding
 from localities.models import LocalitySpell
 from tests.languages.crawl import pages_of
 
@@ -47,9 +49,10 @@ def pages(reader, reading, read):
 
 
 @pytest.fixture
-def is_data(db):
+def is_data(db, minh):
     """Whether Vietnamese words on a page are the database's own: names, texts, what papers say."""
-    written = {_plain(text) for text in _texts_of_the_database() if VIETNAMESE.search(text)}
+    texts = [*_texts_of_the_database(), *(finding.told for finding in told_findings(Finding.objects.all(), minh))]
+    written = {_plain(text) for text in texts if VIETNAMESE.search(text)}
     whole = "\n".join(written)
     parts = sorted((text for text in written if not text.isalpha()), key=len, reverse=True)
     units = "|".join(map(re.escape, LocalitySpell.objects.values_list("unit_type", flat=True).distinct()))

@@ -90,9 +90,9 @@ def test_one_and_many_are_told_apart_in_english(reading, minh, lan):
         Page(reading(reader, "en").get(reverse("campaign_show", args=["DVCQ2026"])).content.decode()).texts
         for reader in (lan, minh)
     )
-    assert [re.findall(r"\d+ bod(?:y|ies)", " ".join(texts)) for texts in (own, all_of_them)] == [
-        ["1 body"],
-        ["12 bodies"],
+    assert [set(re.findall(r"\d+ bod(?:y|ies)", " ".join(texts))) for texts in (own, all_of_them)] == [
+        {"1 body"},
+        {"12 bodies"},
     ]
 
 
