@@ -23,7 +23,7 @@ from accounts.querysets import (
     UserManager,
 )
 from accounts.states import Role
-from danvan.text import given_name_key, short_date, sort_key
+from danvan.text import fold, given_name_key, short_date, sort_key
 from workflow.fields import NfcCharField
 from workflow.models import Record, Searchable
 
@@ -72,21 +72,26 @@ class Organization(Searchable, Record):
         return self.full_name_at(timezone.localdate())
 
     def search_words(self):
-        if not self.pk:
-            return [self.short_code]
-        names = self.names.all()
+        return self._words_with(self.names.all() if self.pk else [])
+
+    def _words_with(self, names):
         return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.sort_key = self.reckoned_sort_key()
+        self.sort_key = self._sort_key_with(self.names.all() if self.pk else [])
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def reckoned_sort_key(self) -> str:
-        """By its last name; for what writes many rows at once too."""
-        last = max(self.names.all(), key=lambda name: name.starts_on, default=None) if self.pk else None
+    def _sort_key_with(self, names) -> str:
+        """By its last name."""
+        last = max(names, key=lambda name: name.starts_on, default=None)
         return sort_key(last.full_name if last else self.short_code)
+
+    def found_by(self, names) -> dict:
+        """The columns that `save` reckons, of a body with these names; for what writes many at once."""
+        words = fold(" ".join(filter(None, self._words_with(names))))
+        return {"search_text": words, "sort_key": self._sort_key_with(names)}
 
     def get_absolute_url(self):
         return reverse("organization_show", args=[self.short_code])

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organization, OrganizationName, Person, User
@@ -185,7 +186,7 @@ class Organizations(Register):
     def prepare(self, lines):
         """A body may stand under one that comes with the same file."""
         column, above = self.columns["organization__short_code"], self.columns["organization__parent"].widget
-        self.coming, self.given = {}, {}
+        self.coming = {}
         for line in lines:
             code = key_text(line.get(column) or "")
             if code and code not in above.by_code:
@@ -193,6 +194,12 @@ class Organizations(Register):
         stored = Organization.objects.in_bulk(list(self.coming), field_name="short_code")
         above.by_code |= {**self.coming, **stored}
         self.above = dict(Organization.objects.values_list("pk", "parent"))
+
+    @cached_property
+    def given(self):
+        """{stored body of the file: its parent as the file leaves it}"""
+        drafts = self.drafts_of(self.parts[0])
+        return {draft.record.pk: draft.record.parent_id for draft in drafts if not draft.is_new}
 
     def begin(self, part, row):
         code = row.get("organization__short_code")
@@ -207,9 +214,6 @@ class Organizations(Register):
 
     def _is_under_itself(self, body) -> bool:
         """By the parents that the file gives; where it gives none, by the stored ones."""
-        if not self.given:
-            drafts = self.drafts_of(self.parts[0])
-            self.given = {draft.record.pk: draft.record.parent_id for draft in drafts if draft.record.pk}
         above, seen = body.parent_id, set()
         while above and above not in seen:
             if above == body.pk:
@@ -219,14 +223,24 @@ class Organizations(Register):
         return body.parent is body
 
     def derive(self, record):
-        return {}  # a body is found by its names: when they are there
+        """A body is found by its names: those of a new one all stand in the file."""
+        is_new_body = isinstance(record, Organization) and record.pk is None
+        return record.found_by(self.names_coming[id(record)]) if is_new_body else {}
+
+    @cached_property
+    def names_coming(self):
+        """{id() of a body: its names in the file}"""
+        names = defaultdict(list)
+        for row in self.rows:
+            names[id(row.drafts["organization"].record)].append(row.drafts["name"].record)
+        return names
 
     def write(self):
         super().write()
-        bodies = {draft.record.pk for draft in self.drafts_of(self.parts[0])}
-        rows = list(Organization.objects.filter(pk__in=bodies).prefetch_related("names"))
+        stored = {draft.record.pk for draft in self.drafts_of(self.parts[0]) if not draft.is_new}
+        rows = list(Organization.objects.filter(pk__in=stored).prefetch_related("names"))
         for body in rows:
-            body.search_text, body.sort_key = body.folded_words(), body.reckoned_sort_key()
+            body.search_text, body.sort_key = body.found_by(body.names.all()).values()
         Organization.objects.bulk_update(rows, ["search_text", "sort_key"], batch_size=BATCH)
 
 

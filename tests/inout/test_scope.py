@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Person, User
+from accounts.models import Organization, Person, User
+from danvan.text import sort_key
 from inspections.models import Assignment, Campaign, Finding, Inspection, MeasuredValue
 from tests.standing import standing
 from tests.strangers import write_strangers
@@ -156,6 +157,21 @@ def test_an_imported_row_is_as_one_that_was_saved(bring, minh, thu):
         event.subject.save()
         after = type(event.subject).objects.filter(pk=event.object_id).values().get()
         assert {**after, "changed_at": None} == {**before, "changed_at": None}
+
+
+def test_a_body_is_found_by_every_name_that_a_file_gives_it_and_stands_under_the_last(bring, thu):
+    cells = {"Mã ngắn": "so-moi", "Hệ thống": "Nhà nước", "Loại cơ quan": "cơ quan khác"}
+    names = [("Sở Đầu", None, "01/01/2010"), ("Sở Giữa", "01/01/2010", "01/01/2020"), ("Sở Cuối", "01/01/2020", None)]
+    first, second, third = (
+        {**cells, "Tên đầy đủ": name, "Tên trên văn bản": name, "Tên có từ ngày": start, "Tên dùng đến trước ngày": end}
+        for name, start, end in names
+    )
+    bring(thu, "organizations", first, second)
+    body = Organization.objects.get(short_code="so-moi")
+    assert (body.search_text, body.sort_key) == ("so-moi so dau so giua", sort_key("Sở Giữa"))
+    bring(thu, "organizations", third)
+    body.refresh_from_db()
+    assert (body.search_text, body.sort_key) == ("so-moi so dau so giua so cuoi", sort_key("Sở Cuối"))
 
 
 def test_a_body_does_not_come_under_one_that_is_below_it(taken_out, bring, thu):
