@@ -188,7 +188,8 @@ def read(client, inspection):
     text = unescape(response.content.decode())
     figures = re.findall(r'data-label="Như đã ghi"><span class="as-written">(.*?)</span>', text)
     findings = [
-        " ".join(re.sub("<[^>]+>", "", item).split()) for item in re.findall(r"<li>\s*<p>(.*?)</p>", text, re.S)
+        " ".join(re.sub("<[^>]+>", "", item).split())
+        for item in re.findall(r'<li id="finding-[^>]*>\s*<p>(.*?)</p>', text, re.S)
     ]
     return response.status_code, figures, findings
 

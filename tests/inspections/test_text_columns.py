@@ -13,6 +13,7 @@ OWN_APPS = ["workflow", "localities", "accounts", "inspections", "reports"]
 # Names that only the portal's own code gives, digests, addresses; and of what people type the sign-in name and e-mail.
 PLAIN = [
     "Batch.kind",
+    "Batch.path",
     "BatchItem.key",
     "Document.check_code",
     "Document.sha256",
@@ -20,8 +21,13 @@ PLAIN = [
     "Event.act",
     "Event.from_state",
     "Event.to_state",
+    "KeptForm.path",
+    "KeptForm.query",
     "Notice.path",
+    "Receipt.path",
     "Round.sha256",
+    "SavedFilter.list_name",
+    "SavedFilter.query",
     "User.email",
     "User.password",
     "User.username",

@@ -47,9 +47,12 @@ class Page(HTMLParser):
         return bool(self._open) and self._open[-1][1]
 
 
-def pages_of(client, *starts, skip=lambda address: False) -> dict[str, Page]:
-    """Address → Page: what `client` reaches from `starts`, one of each kind; `skip` says which addresses are let be."""
-    waiting, kinds, pages = list(starts), set(), {}
+def pages_of(client, *starts, skip=lambda address: False, kinds=None) -> dict[str, Page]:
+    """Address → Page: what `client` reaches from `starts`, one of each kind; `skip` says which addresses are let be.
+
+    `kinds`: those that need not be read again; what is read here is added.
+    """
+    waiting, kinds, pages = list(starts), set() if kinds is None else kinds, {}
     while waiting:
         address = waiting.pop(0)
         response = client.get(address, follow=True)

@@ -31,7 +31,7 @@ def words(html):
 
 def rows(response, section=""):
     """The first cell of each row of the (section's) tables."""
-    html = response.content.decode()
+    html = re.sub(r"<template.*?</template>", "", response.content.decode(), flags=re.DOTALL)  # parts for scripts
     part = html[html.index(f'id="{section}"') :].split("</section>")[0] if section else html
     return [words(cell) for cell in re.findall(r'<th scope="row"[^>]*>(.*?)</th>', part, re.DOTALL)]
 
@@ -190,12 +190,12 @@ def test_who_has_not_signed_in_is_sent_to_sign_in(client, place):
 @pytest.mark.parametrize(
     ("code", "day", "queries"),
     [
-        ("19742", date(2025, 7, 1), 3),  # a special zone that was an island district
-        ("28108", date(2025, 7, 1), 3),
-        ("806", DISTRICT_DAY, 6),
-        ("318", DISTRICT_DAY, 5),  # no commune under it, so no page of units to fetch
-        ("80", DISTRICT_DAY, 7),
-        ("79", date(2025, 7, 1), 6),  # 168 communes
+        ("19742", date(2025, 7, 1), 4),  # a special zone that was an island district
+        ("28108", date(2025, 7, 1), 4),
+        ("806", DISTRICT_DAY, 7),
+        ("318", DISTRICT_DAY, 6),  # no commune under it, so no page of units to fetch
+        ("80", DISTRICT_DAY, 8),
+        ("79", date(2025, 7, 1), 7),  # 168 communes
     ],
 )
 def test_the_page_of_a_place_costs_as_many_queries_whatever_its_size(read, place, code, day, queries):

@@ -299,7 +299,10 @@ def takeable(record):
 
 
 # --- The history ---------------------------------------------------------------------------------------------------
+TAKEN_ON = "29/04/2026 09:00 Lê Thị Lan · Nhận thực hiện: phân công thực hiện “UBND xã Cần Đước” (Chưa nhận → Đã nhận)"
 INSIDE = [
+    TAKEN_ON,  # of each of the two recommendations
+    TAKEN_ON,
     "22/04/2026 09:00 Cổng · Theo dõi thực hiện (Đã kết luận → Đang theo dõi)",
     "22/04/2026 09:00 Phạm Thị Minh Ngọc · Công bố kết luận (Chờ quyết định → Đã kết luận)",
     "15/04/2026 09:00 Lê Văn Bình · Trình kết luận (Đang soạn kết luận → Chờ quyết định)",
