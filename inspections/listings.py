@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.naming import BodyNames
-from danvan.listing import Column, Filter, Listing, choices_of
+from danvan.listing import Column, Filter, Listing, choices_of, words_of
 from inspections.models import (
     Assignment,
     Campaign,
@@ -80,7 +80,9 @@ CAMPAIGNS = Listing(
         Column("total", _("Số cuộc kiểm tra"), lambda row: row.total, load=count_inspections, is_shown=False),
         Column("starts_on", _("Bắt đầu"), lambda row: row.starts_on, sort="starts_on", is_shown=False),
         Column("ends_on", _("Kết thúc"), lambda row: row.ends_on, sort="ends_on", is_shown=False),
-        Column("state", _("Trạng thái"), lambda row: row.get_state_display(), sort="state", shape=lambda r: r.shape),
+        Column(
+            "state", _("Trạng thái"), words_of("state", CampaignState.choices), sort="state", shape=lambda r: r.shape
+        ),
     ),
     filters=(Filter("state", _("Trạng thái"), **choices_of("state", CampaignState.choices)),),
     default_sort="-year",
@@ -140,7 +142,9 @@ INSPECTIONS = Listing(
         Column("kind", _("Hình thức"), lambda row: row.get_kind_display(), is_shown=False),
         Column("delegation", _("Đoàn"), lambda row: str(row.delegation or ""), load=with_delegations, is_shown=False),
         Column("day", _("Ngày làm việc"), lambda row: row.last_day),
-        Column("state", _("Trạng thái"), lambda row: row.get_state_display(), sort="state", shape=lambda r: r.shape),
+        Column(
+            "state", _("Trạng thái"), words_of("state", InspectionState.choices), sort="state", shape=lambda r: r.shape
+        ),
     ),
     filters=(
         of_campaign(),
@@ -204,7 +208,7 @@ FINDINGS = Listing(
     search=lambda rows, words: rows.filter(holding(words) | Q(inspection__in=Inspection.objects.search(words))),
     columns=(
         Column("text", _("Nội dung"), lambda row: row.told, url=_finding_url),
-        Column("kind", _("Loại"), lambda row: row.get_kind_display(), sort="kind"),
+        Column("kind", _("Loại"), words_of("kind", Finding.Kind.choices), sort="kind"),
         Column("severity", _("Mức độ"), lambda row: row.get_severity_display(), is_shown=False),
         Column("criterion", _("Chỉ tiêu"), lambda row: str(row.criterion or ""), is_shown=False),
         Column(
@@ -303,7 +307,9 @@ RECOMMENDATIONS = Listing(
         Column("campaign", _("Đợt"), lambda row: row.recommendation.campaign.theme, is_shown=False),
         Column("due", _("Hạn"), lambda row: row.due_on, sort="due_on", note=_lateness),
         Column("due_as_printed", _("Hạn như đã ghi"), lambda r: r.due_as_printed, is_shown=False, is_as_written=True),
-        Column("state", _("Trạng thái"), lambda row: row.get_state_display(), sort="state", shape=lambda r: r.shape),
+        Column(
+            "state", _("Trạng thái"), words_of("state", AssignmentState.choices), sort="state", shape=lambda r: r.shape
+        ),
     ),
     filters=(
         of_campaign("recommendation__campaign"),
@@ -350,7 +356,7 @@ PAPERS = Listing(
     rows=_papers,
     columns=(
         Column("title", _("Trích yếu"), lambda row: row.title, sort="sort_key", url=_paper_url),
-        Column("type", _("Loại văn bản"), lambda row: row.get_paper_type_display(), sort="paper_type"),
+        Column("type", _("Loại văn bản"), words_of("paper_type", OfficialPaper.Type.choices), sort="paper_type"),
         Column("number", _("Số, ký hiệu"), lambda row: row.number, is_as_written=True),
         Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
         Column("issuer", _("Nơi ban hành"), lambda row: row.issuer),

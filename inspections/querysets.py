@@ -151,14 +151,22 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
 
     def visible_to(self, user):
         """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
-        inspections = _rows("Inspection")
-        own = inspections.filter(_now_member(user, "delegation")).values("campaign")
-        inside = Q(inspecting_organization__in=user.reach.board) | Q(pk__in=own)
-        units = inspections.filter(_of_unit(user), state__in=TOLD).values("campaign")
-        concluded = Exists(inspections.filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
-        shown = Q(inspecting_organization__in=user.reach.viewer) & concluded
-        told = Q(pk__in=units) | shown | Q(pk__in=_shared_with(user.reach.board | user.reach.viewer))
-        return self.filter(inside | (~Q(state=CampaignState.DRAFT) & told))
+        own = Q(pk__in=_rows("Inspection").filter(_now_member(user, "delegation")).values("campaign"))
+        inside = own | Q(inspecting_organization__in=user.reach.board) if user.reach.board else own
+        told = self._told(user)
+        return self.filter(reduce(or_, told) & ~Q(state=CampaignState.DRAFT) | inside if told else inside)
+
+    def _told(self, user) -> list[Q]:
+        """What a user has no hat for is not even asked."""
+        reach, inspections, ways = user.reach, _rows("Inspection"), []
+        if reach.unit:
+            ways.append(Q(pk__in=inspections.filter(_of_unit(user), state__in=TOLD).values("campaign")))
+        if reach.viewer:
+            concluded = Exists(inspections.filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
+            ways.append(Q(inspecting_organization__in=reach.viewer) & concluded)
+        if reach.board or reach.viewer:
+            ways.append(Q(pk__in=_shared_with(reach.board | reach.viewer)))
+        return ways
 
     def running(self):
         return self.filter(_running())
@@ -305,25 +313,18 @@ class PaperLinkQuerySet(ScopedQuerySet):
     def ways(self, user):
         """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
         told = Q(paper__is_internal=False) & self._published()
-        findings = _rows("Finding")
-        if _sees_few(user):
-            own = Q(finding__in=findings.filter(_inside(user, "inspection__")))
-            others = Q(finding__in=findings.visible_to(user))
-        else:
-            own = self._of_a_finding(_inside(user, "inspection__"))
-            others = self._of_a_finding(reduce(or_, _finding_ways(user)))
-        board = Q(campaign__inspecting_organization__in=user.reach.board)
-        return [board, _inside(user, "inspection__"), own, _outside(user, "inspection__") & told, others & told]
-
-    def _of_a_finding(self, condition: Q) -> Q:
-        """Few papers are about one finding: only for those a finding is looked up."""
-        finding = _rows("Finding").filter(condition, pk=OuterRef("finding"))
-        return Q(finding__isnull=False) & Exists(finding)
+        whole_campaign, open_ones = _finding_ways(user, "finding__")[1:]
+        inside = [_inside(user, "inspection__"), _inside(user, "finding__inspection__")]
+        if user.reach.board:
+            inside.append(Q(campaign__inspecting_organization__in=user.reach.board))
+        outside = [_outside(user, "inspection__"), whole_campaign, open_ones]
+        if not _sees_few(user):  # they are joined anyway: what is asked of each of them is asked once
+            outside = [reduce(or_, outside)]
+        return [*inside, *(way & told for way in outside)]
 
     def _published(self) -> Q:
         """A result is for the outside once the conclusion is out, however early its paper was attached."""
-        concluded = Q(inspection__state__in=CONCLUDED)
-        return ~Q(role="result") | concluded | self._of_a_finding(Q(inspection__state__in=CONCLUDED))
+        return ~Q(role="result") | Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
 
     def notices(self):
         """Conclusion notices that can be published: with number and date, not internal; the newest first."""

@@ -4,7 +4,7 @@ A room declares a `Listing` in its listings.py, a view shows it with workflow.vi
 """
 
 from danvan.listing.asked import Asked
-from danvan.listing.declared import Column, DateFilter, Filter, Listing, choices_of, yes_or_no
+from danvan.listing.declared import Column, DateFilter, Filter, Listing, choices_of, words_of, yes_or_no
 from danvan.listing.paging import Order, Page, count_of, page_by_key
 from danvan.listing.shown import chips_of, controls_of, sheet_rows, table_of
 
@@ -23,5 +23,6 @@ __all__ = [
     "page_by_key",
     "sheet_rows",
     "table_of",
+    "words_of",
     "yes_or_no",
 ]

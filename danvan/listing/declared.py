@@ -97,6 +97,17 @@ def choices_of(path: str, choices) -> dict:
     return {"choices": lambda user: choices, "narrow": lambda rows, value: rows.filter(**{path: value})}
 
 
+def words_of(name: str, choices):
+    """For a Column of choices. A model's own `get_…_display` makes a table of them all anew for every row."""
+    words = dict(choices)
+
+    def told(row) -> str:
+        value = getattr(row, name)
+        return str(words.get(value, value))
+
+    return told
+
+
 def yes_or_no(value: bool) -> str:
     return _("có") if value else ""
 

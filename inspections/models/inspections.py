@@ -73,6 +73,9 @@ class Inspection(Searchable, Stateful):
         indexes = [
             models.Index(fields=["campaign", "state"], name="inspection_by_state"),
             models.Index(fields=["campaign", "reference"], name="inspection_by_reference"),
+            models.Index(
+                fields=["delegation", "campaign"], name="inspection_by_delegation"
+            ),  # whose campaigns it is in
         ]
         constraints = [
             models.CheckConstraint(
