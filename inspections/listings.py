@@ -328,8 +328,11 @@ RECOMMENDATIONS = Listing(
 
 
 # --- Papers ------------------------------------------------------------------------------------------------------
+NOT_SHOWN = ("search_text", "sort_key", "revision", "created_at", "changed_at")  # by no column
+
+
 def _papers(user):
-    return OfficialPaper.objects.visible_to(user).select_related("file").defer("search_text", "sort_key")
+    return OfficialPaper.objects.visible_to(user).select_related("file").defer(*NOT_SHOWN)
 
 
 def with_keepers(papers, user):

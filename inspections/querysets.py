@@ -124,8 +124,13 @@ def _inside_whole_campaign(user, to: str = "") -> Q:
 
 
 def _finding_ways(user, to: str = "") -> list[Q]:
+    return [_inside(user, f"{to}inspection__"), *_beside_inside(user, to)]
+
+
+def _beside_inside(user, to: str = "") -> list[Q]:
+    """Remarks about a whole campaign, and what the outside may know of an inspection's."""
     open_ones = _outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False})
-    return [_inside(user, f"{to}inspection__"), _inside_whole_campaign(user, to), open_ones]
+    return [_inside_whole_campaign(user, to), open_ones]
 
 
 def _recommendation_ways(user, to: str = "") -> list[Q]:
@@ -313,7 +318,7 @@ class PaperLinkQuerySet(ScopedQuerySet):
     def ways(self, user):
         """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
         told = Q(paper__is_internal=False) & self._published()
-        whole_campaign, open_ones = _finding_ways(user, "finding__")[1:]
+        whole_campaign, open_ones = _beside_inside(user, "finding__")
         inside = [_inside(user, "inspection__"), _inside(user, "finding__inspection__")]
         if user.reach.board:
             inside.append(Q(campaign__inspecting_organization__in=user.reach.board))
