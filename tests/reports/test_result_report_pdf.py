@@ -118,8 +118,8 @@ def test_the_head_of_the_table_stands_on_every_page_it_runs_over(opened, long_re
     assert [text.count(HEAD) for text in with_rows] == [1] * len(with_rows)
 
 
-def test_no_row_stands_on_two_pages(opened, long_report):
-    texts = [" ".join(page.extract_text().split()) for page in opened(long_report).pages]
+def test_no_row_stands_on_two_pages(pages_told, long_report):
+    texts = [" ".join(text.split()) for text in pages_told(long_report)]
     for group in table_of(long_report)["table"]:
         for row in group["rows"]:
             begins = [page for page, text in enumerate(texts) if f"ghi {row['number']} đầu" in text]
@@ -128,10 +128,10 @@ def test_no_row_stands_on_two_pages(opened, long_report):
 
 
 @pytest.mark.parametrize("lines", range(8))
-def test_the_name_of_a_group_is_never_the_last_row_of_a_page(opened, long_report, lines):
+def test_the_name_of_a_group_is_never_the_last_row_of_a_page(pages_told, long_report, lines):
     long_report["sections"][0]["parts"][0]["paragraphs"] = ["Một dòng."] * (lines + 1)
-    for page in opened(long_report).pages:
-        assert not page.extract_text().strip().splitlines()[-1].endswith("Nhóm chỉ tiêu")
+    for text in pages_told(long_report):
+        assert not text.strip().splitlines()[-1].endswith("Nhóm chỉ tiêu")
 
 
 def test_the_table_is_as_wide_as_the_text_and_stays_inside_it(opened, long_report):
@@ -188,9 +188,9 @@ def test_equal_facts_give_equal_bytes(report):
 
 
 @pytest.mark.parametrize("count", range(1, 37, 4))
-def test_the_signature_takes_the_closing_along(opened, report, count):
+def test_the_signature_takes_the_closing_along(pages_told, report, count):
     report["sections"][2]["parts"][0]["paragraphs"] = ["Công tác chỉ đạo, điều hành còn chậm. " * 2] * count
-    pages = [page.extract_text() for page in opened(report).pages]
+    pages = pages_told(report)
     assert ["Trên đây là" in page for page in pages] == ["TRƯỞNG ĐOÀN" in page for page in pages]
 
 
