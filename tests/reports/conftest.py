@@ -73,7 +73,7 @@ def printed():
 @pytest.fixture(scope="package")
 def opened(printed):
     """facts → their PDF, opened for measuring; the letters of a page are read once."""
-    open_ = lru_cache(maxsize=20)(lambda pdf: pdfplumber.open(io.BytesIO(pdf)))
+    open_ = lru_cache(maxsize=3)(lambda pdf: pdfplumber.open(io.BytesIO(pdf)))
     return lambda facts: open_(printed(facts))
 
 
