@@ -65,3 +65,8 @@ def test_the_colours_of_a_chart_are_those_of_the_style_sheet(name):
     sheet = (settings.BASE_DIR / "static/css/danvan.css").read_text()
     tokens = set(re.findall(r"--[a-z-]+: (#[0-9a-f]{3,6});", sheet))
     assert set(re.findall(r"#[0-9a-f]{3,6}\b", source(name))) - tokens == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_id_of_a_row_is_written_without_the_dot_of_thousands(name):
+    assert re.findall(r"{{ *[\w.]*\b(?:pk|next) *}}", source(name)) == []

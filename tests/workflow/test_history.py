@@ -162,9 +162,10 @@ def test_hoa_finds_no_history_of_lans(signed_in, hoa, lans):
 # --- Pages and cost ------------------------------------------------------------------------------------------------
 @pytest.fixture
 def long_history(planned, minh):
-    """One hundred and one acts at the same instant: the later one stands first."""
+    """One hundred and one acts at the same instant: the later one stands first. Their ids have four digits."""
     at = planned.created_at
-    kept = [Event(at=at, actor=minh, act="created", subject=planned, reason=f"Lần {n}") for n in range(101)]
+    told = {"at": at, "actor": minh, "act": "created", "subject": planned}
+    kept = [Event(pk=5_000 + n, reason=f"Lần {n}", **told) for n in range(101)]
     Event.objects.bulk_create(kept)
     return planned
 
