@@ -69,4 +69,4 @@ def test_the_colours_of_a_chart_are_those_of_the_style_sheet(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_id_of_a_row_is_written_without_the_dot_of_thousands(name):
-    assert re.findall(r"{{ *[\w.]*\b(?:pk|next) *}}", source(name)) == []
+    assert re.findall(r"{{ *[\w.]+\.(?:pk|next) *}}", source(name)) == []
