@@ -16,6 +16,12 @@ TESTS_OWN = ["SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DATABASE_URL"]
 SECONDS_TO_FILL = 120
 
 
+def heed_signals():
+    """A suite that was begun by `nohup` or in the background ignores these, and a script can't trap what is ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Portal:
     """One run of the script, with what it printed."""
 
@@ -23,7 +29,11 @@ class Portal:
         self.environment, self.log = environment, log
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                [settings.BASE_DIR / "script" / "server"], env=environment, stdout=output, stderr=output
+                [settings.BASE_DIR / "script" / "server"],
+                env=environment,
+                stdout=output,
+                stderr=output,
+                preexec_fn=heed_signals,
             )
 
     def until_ready(self):
