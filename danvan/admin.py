@@ -15,7 +15,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import models, router
+from django.db import router
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from danvan.admin_forms import NothingLost
+from danvan.admin_forms import NothingLost, RoomForLongTexts
 from danvan.text import fold
 from workflow.acts import take_out, tell_saved
 
@@ -191,16 +191,7 @@ class _Scoped:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class _RoomForLongTexts:
-    """A name or title is seen whole while it is typed, where fields stand one below the other."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:
-            kwargs.setdefault("widget", admin.widgets.AdminTextInputWidget(attrs={"class": "vLargeTextField"}))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class ScopedModelAdmin(NothingLost, _RoomForLongTexts, _Scoped, admin.ModelAdmin):
+class ScopedModelAdmin(NothingLost, RoomForLongTexts, _Scoped, admin.ModelAdmin):
     """What a model's admin says of it, beside Django's own options."""
 
     list_per_page = 50
@@ -396,7 +387,7 @@ class ScopedTabularInline(_ScopedInline, admin.TabularInline):
     pass
 
 
-class ScopedStackedInline(_RoomForLongTexts, _ScopedInline, admin.StackedInline):
+class ScopedStackedInline(RoomForLongTexts, _ScopedInline, admin.StackedInline):
     """For rows of many or long fields."""
 
 

@@ -1,8 +1,12 @@
-"""The admin's forms lose nothing: an older copy is refused and compared, a session that ended gives its form back."""
+"""The admin's forms lose nothing: an older copy is refused and compared, a session that ended gives its form back.
+
+And their fields have room for what is typed.
+"""
 
 from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import CharField, Model
 from django.forms.models import _get_foreign_key
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,3 +97,12 @@ def _words(field, value) -> str:
         return _("có") if value else _("không")
     choices = {} if isinstance(value, Model) else dict(getattr(field.field, "choices", ()))
     return str(choices.get(value, value))
+
+
+class RoomForLongTexts:
+    """A name or title is seen whole while it is typed, where fields stand one below the other."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:
+            kwargs.setdefault("widget", AdminTextInputWidget(attrs={"class": "vLargeTextField"}))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
