@@ -5,15 +5,15 @@ variables they need. So `.venv/bin/pytest` works with none set. Tests run in tra
 database: one that has to commit works on an `own_database`.
 """
 
-import io
 import os
-import shutil
 import socket
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import environ
 import pytest
+
+from tests import loaded_database
 
 HOME = tempfile.TemporaryDirectory(prefix="danvan-tests-")  # emptied when the run ends
 DEMO_PASSWORD = "ca-dao-ba-mien-2026"
@@ -35,67 +35,80 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
+from django.test import Client  # noqa: E402
 
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--shared-by-databases",
+        action="store_true",
+        help="leave out what the run on the other database does: tests for which the database can't matter",
+    )
+
+
+@pytest.hookimpl(trylast=True)  # pytest-django has marked the tests that use its fixtures by then
+def pytest_collection_modifyitems(config, items):
     """pytest-django makes the database only for tests that are marked; one of a server's own is copied from it."""
     for item in items:
         if "own_database" in item.fixturenames:
             item.add_marker("django_db")
+    if config.getoption("shared_by_databases"):
+        others = _those_of_the_other_database(items)
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
+
+
+def _those_of_the_other_database(items):
+    """Tests of one database say which; with those that use none, file by file, the two databases take turns."""
+    free = [item for item in items if not (_uses_database(item) or item.get_closest_marker("one_database"))]
+    files = sorted({item.path for item in free})
+    others = set(files[1::2] if connection.vendor == "sqlite" else files[::2])
+    marks = {item: item.get_closest_marker("one_database") for item in items}
+    of_one = [item for item, mark in marks.items() if mark and mark.args != (connection.vendor,)]
+    return [item for item in free if item.path in others] + of_one
+
+
+def _uses_database(item):
+    return bool(item.get_closest_marker("django_db")) or "django_db_setup" in item.fixturenames
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The country and the demo, once a session; Django's test runner has switched DEBUG off, the demo asks for it."""
-    with django_db_blocker.unblock(), override_settings(DEBUG=True):
-        call_command("load_demo", stdout=io.StringIO())
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A copy of the country and the demo for this process, in place of the database that pytest-django would make."""
+    with django_db_blocker.unblock():
+        name = f"tests_{os.getpid()}"
+        used = environ.Env.db_url_config(loaded_database.copy(settings.DATA_DIR, name))["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = used
         ContentType.objects.get_for_models(*apps.get_models())  # a process asks for each once in its life
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        if connection.vendor == "postgresql":
+            loaded_database.drop(name)
 
 
 @pytest.fixture(scope="session")
 def own_database(django_db_setup, django_db_blocker):
-    """`own_database(folder)` makes a copy of the loaded database and its files, `filled=False` an empty one.
+    """`own_database(folder)` makes a database of its own in that data folder and gives its DATABASE_URL.
 
-    Gives its DATABASE_URL; `folder` is the data folder. Ask for it from a fixture of session or module scope: no
-    transaction may be open.
+    It holds the country and the demo with its files; with `stage=COUNTRY` the country alone, with `stage=None` nothing.
     """
     made = []
 
-    def make(folder: Path, filled: bool = True) -> str:
-        if filled and settings.FILES_DIR.exists():
-            shutil.copytree(settings.FILES_DIR, folder / "files", dirs_exist_ok=True)
+    def make(folder: Path, stage: str | None = loaded_database.DEMO) -> str:
+        made.append(f"tests_{os.getpid()}_{len(made) + 1}")
         with django_db_blocker.unblock():
-            return _own_sqlite(folder, filled) if connection.vendor == "sqlite" else _own_postgresql(made, filled)
+            return loaded_database.copy(folder, made[-1], stage)
 
     yield make
     with django_db_blocker.unblock():
-        for name in made:
-            _in_postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _own_sqlite(folder, filled):
-    if filled:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(folder / "danvan.sqlite3")])
-    return f"sqlite:///{folder / 'danvan.sqlite3'}"
-
-
-def _own_postgresql(made, filled):
-    loaded = settings.DATABASES["default"]["NAME"]
-    made.append(f"{loaded}_own_{len(made) + 1}")
-    connection.close()  # a template must have no connection open
-    _in_postgres(f'CREATE DATABASE "{made[-1]}" TEMPLATE "{loaded if filled else "template1"}"')
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{made[-1]}").geturl()
-
-
-def _in_postgres(statement):
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            for name in made:
+                loaded_database.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from tests.who_sees_what import ADMIN, ADMITTED, CAST, IN_ADMIN, PERSONAL, READE
 from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]  # scope has its own tests on both
 MISSING = 999_999_999
 OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     "share_delete": "share",

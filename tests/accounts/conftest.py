@@ -1,26 +1,23 @@
 """An empty portal: a database of its own that holds the country and nothing else, in the place of the demo's."""
 
-import io
 from contextlib import contextmanager
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connections
 from environ import Env
 
 from tests.admin.conftest import page, typed  # noqa: F401  small hands for the admin's pages
+from tests.loaded_database import COUNTRY
 
 
 @pytest.fixture(scope="session")
 def bare_database(own_database, django_db_blocker, tmp_path_factory):
     """A connection to it. Tests work in transactions on top, as on the demo's."""
-    name = Env.db_url_config(own_database(tmp_path_factory.mktemp("bare"), filled=False))["NAME"]
+    address = own_database(tmp_path_factory.mktemp("bare"), stage=COUNTRY)
+    name = Env.db_url_config(address)["NAME"]
     demo = connections["default"]
     bare = type(demo)({**demo.settings_dict, "NAME": name}, "default")
-    with django_db_blocker.unblock(), _in_place_of_the_demo(bare):
-        call_command("migrate", verbosity=0)
-        call_command("import_localities", stdout=io.StringIO())
     yield bare
     with django_db_blocker.unblock():
         bare.close()

@@ -54,7 +54,7 @@ class Terminal:
 def environment(own_database, tmp_path_factory):
     """Of a server whose database has its tables and no row."""
     folder = tmp_path_factory.mktemp("server")
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder, filled=False)}
+    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder, stage=None)}
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
     return environment

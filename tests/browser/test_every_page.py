@@ -16,6 +16,8 @@ from accounts.models import User
 from tests.browser.conftest import PATIENCE_MS, complaint_of
 from tests.languages.crawl import kind_of, pages_of
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 CASE = "/inspections/DVCQ2019-806/"
 READERS = ["minh", "ngoc", "binh", "lan", "hoa", "tuyet", "thu"]
 # Pages in a state that no link leads to, or that only some rows show: who opens them, where, with which status.

@@ -12,6 +12,8 @@ from inspections.models import Finding
 from localities.models import LocalitySpell
 from tests.languages.crawl import pages_of
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 STARTS = ["/", "/admin/", "/no-such-page/"]
 READERS = ["minh", "lan", "thu"]
 VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")

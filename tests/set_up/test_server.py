@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 READY = "Ctrl-C"  # the last line the script prints once the portal answers
 TESTS_OWN = ["SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DATABASE_URL"]
 SECONDS_TO_FILL = 120
@@ -65,7 +67,7 @@ def environment(own_database, free_port, tmp_path_factory):
     """A newcomer's, with an empty database."""
     folder = tmp_path_factory.mktemp("data")
     bare = {name: text for name, text in os.environ.items() if name not in TESTS_OWN}
-    own = {"DANVAN_DATA": str(folder), "PORT": str(free_port()), "DATABASE_URL": own_database(folder, filled=False)}
+    own = {"DANVAN_DATA": str(folder), "PORT": str(free_port()), "DATABASE_URL": own_database(folder, stage=None)}
     return bare | own
 
 
