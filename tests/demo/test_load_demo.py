@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
 from django.db.models import Max
 
@@ -40,6 +41,19 @@ def test_the_demo_loaded_twice_changes_nothing(db, settings):
     assert every_table() == before
     assert before["inspections.Inspection"][1] == 13
     assert "Tài khoản dùng thử" in said
+
+
+def test_a_province_own_portal_prints_no_demo_accounts(thu, settings):
+    """One of set_up, tried out with DEBUG on: its administrator may well be called thu."""
+    settings.DEBUG = True
+    User.objects.update(password=make_password("mot-mat-khau-rieng-2026"))
+    assert load("--accounts") == ""
+
+
+def test_only_demo_accounts_that_let_in_are_printed(minh, settings):
+    settings.DEBUG = True
+    User.objects.exclude(pk=minh.pk).update(is_active=False)
+    assert load("--accounts").splitlines()[1:] == ["  minh   Trần Quang Minh      chuyên viên Ban"]
 
 
 def test_what_was_changed_by_hand_is_left_alone(case, settings):
