@@ -31,7 +31,7 @@ def main() -> int:
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--prepared", action="store_true")
-    for name, usual in {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60}.items():
+    for name, usual in {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60, "outage": 30}.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
     return parser.parse_args()
 
@@ -46,11 +46,13 @@ def prepare(connection) -> None:
 
 
 def report(database: str, asked) -> int:
-    from bench import kills, load
+    from bench import kills, load, outage
 
     results = [("kills", kills, kills.run(asked.items, asked.kills, asked.seed))]
     if asked.clients:
         results.append(("load", load, load.run(asked.clients, asked.seconds, free_port())))
+    if database == "postgresql" and asked.outage:
+        results.append(("outage", outage, outage.run(free_port(), asked.outage)))
     failed = 0
     for name, of, result in results:
         is_well = of.is_well(result)

@@ -1,0 +1,51 @@
+"""The unit files: what systemd says of them, and what they promise."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from bench import units
+
+NAMES = ["danvan-web", "danvan-worker"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_is_started_again_every_five_seconds_without_end(name):
+    unit = units.read(name)
+    assert (unit["Restart"], unit["RestartSec"], unit["StartLimitIntervalSec"]) == (["always"], ["5"], ["0"])
+
+
+def test_migrating_before_the_start_may_take_as_long_as_it_takes():
+    web = units.read("danvan-web")
+    assert "migrate" in web["ExecStartPre"][0]
+    assert web["TimeoutStartSec"] == ["infinity"]
+
+
+def test_systemd_takes_the_units_without_a_word(tmp_path):
+    """With the paths of this machine; the database's own unit is not there on all."""
+    for name in NAMES:
+        text = (settings.BASE_DIR / "deploy" / f"{name}.service").read_text()
+        text = text.replace("/srv/danvan/app/.venv/bin/python", sys.executable).replace(" postgresql.service", "")
+        (tmp_path / f"{name}.service").write_text(text)
+    files = [tmp_path / f"{name}.service" for name in NAMES]
+    verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True)
+    assert (verified.returncode, verified.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_is_shut_in_well_in_systemds_own_judgement(name):
+    """From 0 (shut in) to 10; what is left is what the portal needs: the network, files, limits for its children."""
+    file = settings.BASE_DIR / "deploy" / f"{name}.service"
+    command = ["systemd-analyze", "security", "--offline=yes", "--no-pager", file]
+    judged = subprocess.run(command, capture_output=True, text=True)
+    assert float(re.search(r"exposure level for \S+: ([\d.]+)", judged.stdout)[1]) <= 2.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_has_limits_of_its_own(name):
+    unit = units.read(name)
+    limits = [unit[setting] for setting in ("UMask", "MemoryMax", "OOMPolicy", "SystemCallFilter")]
+    assert limits == [["0027"], ["2G"], ["continue"], ["@system-service", "~@privileged"]]
