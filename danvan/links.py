@@ -1,0 +1,28 @@
+"""Addresses that a reader may follow by a click: pages, mail, telephone numbers, places within the file."""
+
+import re
+
+SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
+_DRIVE = re.compile(r"/*[a-z][:|]", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")  # viewers drop them, also within the scheme
+
+
+def is_remote(address: str) -> bool:
+    """An address of its own, and not a name within the same file."""
+    address = _UNSEEN.sub("", address)
+    return bool(_SCHEME.match(address) or _DRIVE.match(address)) or address.replace("\\", "/").startswith("//")
+
+
+def may_be_followed(address: str) -> bool:
+    """No script, no program's own scheme, no file of another machine: opening that one hands it the reader's password.
+
+    A path on the reader's own disk may stay; Word writes it into texts that were copied from saved pages.
+    """
+    address = _UNSEEN.sub("", address).replace("\\", "/")
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() == "file":
+        return bool(_DRIVE.match(address[5:]))
+    if scheme:
+        return scheme[1].lower() in SCHEMES
+    return not address.startswith("//")
