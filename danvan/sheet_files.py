@@ -6,6 +6,7 @@ The two formats of import-export stand here as well: what `sheets` writes is wha
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,7 +27,12 @@ FAULTS = {
     "old_office": gettext_lazy("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Mở tệp, lưu thành .xlsx không mật khẩu."),
     "not_utf8": gettext_lazy("Tệp .csv không ghi theo UTF-8. Trong Excel lưu thành “CSV UTF-8” hoặc .xlsx."),
     "script": gettext_lazy("Tệp chứa macro. Mở tệp, lưu thành “Sổ làm việc Excel (.xlsx)” không macro."),
-    "foreign": gettext_lazy("Tệp lấy dữ liệu từ tệp hay nơi khác. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "foreign_parts": gettext_lazy("Tệp lấy dữ liệu từ tệp hay nơi khác. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "embedded": gettext_lazy("Tệp chứa tệp khác bên trong. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "strange_link": gettext_lazy("Tệp có liên kết đến chương trình hay tệp ở máy khác. Bỏ liên kết đó rồi gửi."),
+    "strange_part": gettext_lazy("Tệp có thành phần mà cổng không biết. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "entities": gettext_lazy("Tệp có khai báo mà Excel không dùng. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "encrypted": gettext_lazy("Tệp có mật khẩu. Mở tệp, lưu thành .xlsx không mật khẩu."),
     "too_much_inside": gettext_lazy("Tệp giải nén ra lớn bất thường. Chép các dòng cần nhập sang tệp mới rồi gửi."),
     "too_many_rows": gettext_lazy("Tệp có quá nhiều dòng. Chia thành nhiều tệp."),
     "too_many_columns": gettext_lazy("Tệp có quá nhiều cột. Dùng tệp mẫu."),
@@ -34,6 +40,15 @@ FAULTS = {
     "too_slow": gettext_lazy("Tệp quá phức tạp, cổng không đọc xong. Chia thành nhiều tệp."),
     "empty": gettext_lazy("Tệp không có dòng nào. Dòng đầu là tên cột, dữ liệu từ dòng 2."),
 }  # fmt: skip
+
+
+ContentCheck = Callable[[list[str], list[list[str]]], None]
+_content_checks: list[ContentCheck] = []
+
+
+def register_content_check(check: ContentCheck) -> None:
+    """`check(lines, properties)` raises ValidationError for texts that may not come in; upper rooms know which."""
+    _content_checks.append(check)
 
 
 class Formula:
@@ -68,6 +83,8 @@ def read_upload(upload) -> Table:
 
 def table_of(content: bytes) -> Table:
     told = read_apart(content)
+    for check in _content_checks:
+        check(told["lines"], told["properties"])
     rows = told["rows"]
     filled = [n for n, row in enumerate(rows) if any(cell not in (None, "") for cell in row)]
     if len(filled) < 2:

@@ -1,8 +1,10 @@
 """Reads one table file in a process of its own: a file made to eat time or memory takes nobody with it.
 
-stdin: the bytes. stdout: one JSON object, {"fault": code} or {"rows": [[cell, …], …], "rest": […]}, the first row being
-the head. A cell is null, a text, a number, true or false, {"day": iso}, {"moment": iso} or {"formula": 1}. Whatever a
-parser trips over ends the process: the caller takes that for a file that can't be read.
+stdin: the bytes. stdout: one JSON object, {"fault": code} or {"rows": [[cell, …], …], "rest": […], "lines": [text, …],
+"properties": [[name, text], …]}. The first row is the head; `lines` are the short texts of all sheets, comments and
+headers, each once, `properties` what the file says of itself. A cell is null, a text, a number, true or false,
+{"day": iso}, {"moment": iso} or {"formula": 1}. Whatever a parser trips over ends the process: the caller takes that
+for a file that can't be read.
 """
 
 import csv
@@ -11,30 +13,22 @@ import json
 import re
 import resource
 import sys
-import zipfile
 from datetime import date, datetime, time
 
 from openpyxl import load_workbook
 
+from danvan.office import readers as office
+from danvan.office.faults import Fault
+from danvan.office.readers import is_short
 from danvan.sheet_cells import REST_SHEET, unguarded
 
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 30
-MEMBERS_MAX = 1000
-UNPACKED_MAX = 150 << 20
 ROWS_MAX = 10_000  # an import is one transaction: on SQLite nobody else writes meanwhile
 COLUMNS_MAX = 100
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Office file behind a password
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-PROGRAMS = ("vba", "macrosheets", "activex", "dialogsheets")
-FOREIGN = ("externallinks/", "embeddings/", "connections.xml", "querytables/", "webextensions/")
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
-
-
-class Fault(Exception):
-    def __init__(self, code: str):
-        self.code = code
-        super().__init__(code)
 
 
 def read(content: bytes) -> dict:
@@ -42,7 +36,8 @@ def read(content: bytes) -> dict:
         return read_xlsx(content)
     if content.startswith(OLD_OFFICE):
         raise Fault("old_office")
-    return {"rows": read_csv(content), "rest": []}
+    rows = read_csv(content)
+    return {"rows": rows, "rest": [], "lines": short_texts(rows), "properties": []}
 
 
 # --- .csv --------------------------------------------------------------------------------------------------------
@@ -55,6 +50,10 @@ def read_csv(content: bytes) -> list:
         refuse_too_many(len(rows), len(row))
         rows.append([unguarded(cell) for cell in row])
     return rows
+
+
+def short_texts(rows: list) -> list[str]:
+    return list({cell: None for row in rows for cell in row if is_short(cell)})
 
 
 def decoded(content: bytes) -> str:
@@ -77,27 +76,10 @@ def refuse_too_many(rows: int, columns: int) -> None:
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
 def read_xlsx(content: bytes) -> dict:
-    refuse_harmful(content)
+    known = office.read_xlsx(content)
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     rest = book[REST_SHEET].iter_rows(min_row=2, max_col=3, values_only=True) if REST_SHEET in book.sheetnames else []
-    return {"rows": rows_of(book.worksheets[0]), "rest": [[row[0], row[1], row[2] or ""] for row in rest]}
-
-
-def refuse_harmful(content: bytes) -> None:
-    """Judged from the zip's directory before anything is unpacked."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        members = package.infolist()
-        names = [member.filename.lower() for member in members]
-        if len(members) > MEMBERS_MAX or sum(member.file_size for member in members) > UNPACKED_MAX:
-            raise Fault("too_much_inside")
-        if "xl/workbook.xml" not in names or len(set(names)) < len(names):
-            raise Fault("unknown")
-        if any(part in name for name in names for part in PROGRAMS):
-            raise Fault("script")
-        if any(part in name for name in names for part in FOREIGN):
-            raise Fault("foreign")
-        if any(b"<!DOCTYPE" in package.read(member)[:1000] for member in members):
-            raise Fault("unknown")
+    return {"rows": rows_of(book.worksheets[0]), "rest": [[row[0], row[1], row[2] or ""] for row in rest], **known}
 
 
 def rows_of(sheet) -> list:

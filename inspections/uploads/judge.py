@@ -30,7 +30,20 @@ FAULTS = {
     "encrypted": gettext_lazy("Tệp có mật khẩu hoặc hạn chế quyền. Mở tệp, in ra PDF mới, không đặt mật khẩu."),
     "script": gettext_lazy("Tệp chứa macro hoặc mã lệnh. Mở tệp, in ra PDF mới."),
     "embedded": gettext_lazy("Tệp chứa tệp khác bên trong. Mở tệp, in ra PDF mới; tệp kèm theo gửi riêng."),
-    "foreign_parts": gettext_lazy("Tệp Word lấy mẫu, hình ảnh từ nơi khác khi mở. Mở tệp, in ra PDF mới."),
+    "foreign_parts": gettext_lazy(
+        "Tệp lấy mẫu, hình ảnh hay nội dung từ tệp khác, nơi khác khi mở. Mở tệp, in ra PDF mới."
+    ),
+    "field": gettext_lazy(
+        "Tệp Word có trường tự lấy nội dung hay gọi chương trình (DDE, LINK, INCLUDE…). Mở tệp, bấm Ctrl+A rồi "
+        "Ctrl+Shift+F9 để đổi trường thành chữ và lưu lại, hoặc in ra PDF mới."
+    ),
+    "opens_by_itself": gettext_lazy("Tệp PDF tự mở một địa chỉ khi được mở. Mở tệp, in ra PDF mới."),
+    "strange_link": gettext_lazy(
+        "Tệp có liên kết đến chương trình hay đến tệp ở máy khác. Bỏ liên kết đó, chỉ giữ địa chỉ trang web và thư "
+        "điện tử, hoặc in ra PDF mới."
+    ),
+    "strange_action": gettext_lazy("Tệp PDF có lệnh mà cổng không biết. Mở tệp, in ra PDF mới."),
+    "strange_part": gettext_lazy("Tệp có thành phần mà cổng không biết. Mở tệp, in ra PDF mới."),
     "entities": gettext_lazy("Tệp Word có khai báo mà Word không dùng. Mở tệp, in ra PDF mới."),
     "too_much_inside": gettext_lazy("Tệp Word giải nén ra lớn bất thường. Mở tệp, in ra PDF mới."),
 }

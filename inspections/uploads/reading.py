@@ -1,6 +1,7 @@
 """Reads one file in a process of its own: a file made to eat time or memory takes nobody with it.
 
-stdin: the bytes. stdout: one JSON object, {"fault": code} or {"type": "pdf" or "docx", "text": of its head}.
+stdin: the bytes. stdout: one JSON object, {"fault": code} or {"type": "pdf" or "docx", "text": of its head,
+"properties": [[name, text], …] that it says of itself}.
 Whatever a parser trips over ends the process: the caller takes that for a file that can't be read.
 """
 
@@ -8,8 +9,8 @@ import json
 import resource
 import sys
 
+from danvan.office.faults import Fault
 from inspections.uploads import docx, pdf
-from inspections.uploads.faults import Fault
 
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 15
@@ -18,9 +19,9 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and every Office
 
 def read(content: bytes) -> dict:
     if content.startswith(b"%PDF-"):
-        return {"type": "pdf", "text": pdf.text_of_head(content)}
+        return {"type": "pdf", **pdf.read(content)}
     if content.startswith(b"PK\x03\x04"):
-        return {"type": "docx", "text": docx.text_of_head(content)}
+        return {"type": "docx", **docx.read(content)}
     raise Fault("old_office" if content.startswith(OLD_OFFICE) else "unknown")
 
 

@@ -78,9 +78,9 @@ def test_a_formula_is_known_as_one_and_not_reckoned():
         (b"PK\x03\x04 cut off", "unreadable"),
         (b"Ma,Ten\n", "empty"),
         (packed([("word/document.xml", "<w/>"), ("xl/vbaProject.bin", "x")]), "script"),
-        (packed([("xl/externalLinks/externalLink1.xml", "<x/>")]), "foreign"),
+        (packed([("xl/externalLinks/externalLink1.xml", "<x/>")]), "foreign_parts"),
         (packed([("xl/media/0.xml", b"0" * (151 << 20))]), "too_much_inside"),
-        (packed([("xl/x.xml", '<!DOCTYPE x [<!ENTITY a "a">]><x/>')]), "unknown"),
+        (packed([("xl/x.xml", '<!DOCTYPE x [<!ENTITY a "a">]><x/>')]), "entities"),
     ],
 )
 def test_what_is_no_plain_table_is_refused_with_what_to_do(content, fault):
