@@ -7,7 +7,7 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Kiểm tra")
 
     def ready(self):
-        from danvan import panels
+        from danvan import panels, sheet_files
         from inspections import acts, bulk, checks  # noqa: F401  they register what steps and batches need and bring
         from inspections.exchange.panels import inout_panel
         from inspections.histories import KINDS
@@ -19,8 +19,10 @@ class InspectionsConfig(AppConfig):
             person_delegations,
             place_inspections,
         )
+        from inspections.uploads.judge import refuse_secret_table
         from workflow import history
 
+        sheet_files.register_content_check(refuse_secret_table)
         panels.register("locality", place_inspections)
         panels.register("list", inout_panel)
         panels.register("person", person_delegations)

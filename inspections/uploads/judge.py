@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inspections.models import StoredFile
-from inspections.uploads.marks import mark_in, mark_in_name
+from inspections.uploads.marks import mark_in, mark_in_name, mark_in_properties
 from inspections.uploads.names import kept_name
 
 TYPES = {
@@ -66,7 +66,7 @@ def judge(upload, kinds: tuple[str, ...]) -> Judged:
     content = upload.read()
     told = read_apart(content)
     refuse_kind(told["type"], name, kinds)
-    refuse_secret(mark_in(told["text"]) or mark_in_name(name))
+    refuse_secret(mark_in(told["text"]) or mark_in_properties(told["properties"]) or mark_in_name(name))
     return Judged(content, name, TYPES[told["type"]], scan(content))
 
 
@@ -111,6 +111,11 @@ def refuse_secret(mark: str | None) -> None:
             "Cổng không lưu tệp này."
         )
         raise ValidationError(words % mark)
+
+
+def refuse_secret_table(lines: list[str], properties: list[list[str]]) -> None:
+    """For tables that come in: a mark alone in a cell, a comment, a header, a sheet's name."""
+    refuse_secret(mark_in("\n".join(lines)) or mark_in_properties(properties))
 
 
 def scan(content: bytes) -> str:
