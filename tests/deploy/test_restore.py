@@ -92,8 +92,9 @@ class Sqlite:
         self.server.run(lines)
 
     def contents(self):
+        """Every row, table and index; a copy may hold them in another order."""
         command = ["sqlite3", "-readonly", self.file, ".dump"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return sorted(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines())
 
     def spoil(self):
         """As a server that was killed amid its work leaves it: with much in the log that belongs to the old file."""
