@@ -52,6 +52,8 @@ def refuse_field(code: str) -> None:
 class Fields(Ignoring):
     """Listens to one Word part; `finish` judges what the part left open."""
 
+    hears = frozenset({"instrText", "delInstrText", "fldSimple", "fldChar", *DATA_SOURCES, *PICTURES})
+
     def __init__(self):
         self.open: list[str] = [""]  # the first is what stands in no field
         self.is_code = False
@@ -98,6 +100,9 @@ class Formulas(Ignoring):
     """Listens to one part of a workbook: formulas of cells, names, rules and charts."""
 
     PLACES = {"f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"}
+    MACROS = {"macro", "FmlaMacro"}
+    SHAPES = {"sp", "pic", "cxnSp", "grpSp", "graphicFrame"}  # whose attribute "macro" a click would call
+    hears = frozenset(PLACES | MACROS | SHAPES | DATA_SOURCES | PICTURES)
 
     def __init__(self):
         self.is_formula = False
@@ -109,7 +114,7 @@ class Formulas(Ignoring):
             raise Fault("foreign_parts")
         if name in PICTURES:
             refuse_remote_picture(attributes)
-        if name == "macro" or attributes.get("macro") or attributes.get("xlm", "0") in ("1", "true"):
+        if name in self.MACROS or attributes.get("macro") or attributes.get("xlm", "0") in ("1", "true"):
             raise Fault("script")
 
     def words(self, text):

@@ -9,6 +9,7 @@ from danvan.office.xml import Ignoring
 from danvan.old_fonts import encoding_of_font, in_unicode, shows_capitals
 
 OFF = {"0", "false", "off"}
+LOOKS = frozenset({"caps", "smallCaps", "rPr", "defRPr", "rFonts", "rFont", "latin"})  # what Look.hear takes
 
 
 @dataclass

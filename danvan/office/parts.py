@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from danvan.links import is_remote, may_be_followed
 from danvan.office import kinds
 from danvan.office.faults import Fault
-from danvan.office.xml import Ignoring, Listener, read_xml
+from danvan.office.xml import Ignoring, read_xml
 from danvan.office.zips import names_by_part, refuse_bomb
 
 TYPES, ROOT = "[content_types].xml", "_rels/.rels"
@@ -92,7 +92,7 @@ class Package:
             Package(self.zip.read(self.names[part]), "xlsx", is_inner=True)
         self.main = self._main_part(kinds.MAIN_TYPES[kind])
 
-    def read(self, part: str, *listeners: Listener) -> None:
+    def read(self, part: str, *listeners: Ignoring) -> None:
         with self.zip.open(self.names[part]) as member:
             read_xml(member, *listeners)
 

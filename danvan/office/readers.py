@@ -41,6 +41,8 @@ def styles_of(package: Package) -> Styles:
 class CellFonts(Ignoring):
     """Whether some cells stand in a font of before Unicode that shows capitals only."""
 
+    hears = frozenset({"name"})
+
     def __init__(self):
         self.are_old_capitals = False
 

@@ -2,7 +2,7 @@
 
 import re
 
-from danvan.office.looks import Look, Styles
+from danvan.office.looks import LOOKS, Look, Styles
 from danvan.office.xml import Ignoring
 
 PARAGRAPHS = {"p", "si", "is", "text"}  # Word's and drawings' paragraphs; a spreadsheet's texts and comments
@@ -32,6 +32,11 @@ class Paragraph:
 
 class Words(Ignoring):
     """`lines`; no more than `limit` paragraphs outside of boxes, which float on the page wherever they are anchored."""
+
+    hears = frozenset(
+        {*PARAGRAPHS, *TEXTS, *GAPS, *BOXES, *HEADERS, *LOOKS, "r", "tbl", "textpath", "sheet", "customSheetView"}
+        | {"pPr", "pStyle", "tblStyle", "rStyle"}
+    )
 
     def __init__(self, styles: Styles | None = None, limit: int | None = None):
         self.styles, self.limit = styles or Styles(), limit

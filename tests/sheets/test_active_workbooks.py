@@ -97,6 +97,15 @@ def test_what_the_workbook_itself_says_is_heard(of_book, fault):
     assert fault_of(excel(of_book=of_book)) == fault
 
 
+@pytest.mark.parametrize(
+    "inside", ['<x:sp xmlns:x="x" macro="[0]!Chay"/>', '<v xmlns:x="x"><x:FmlaMacro>[0]!Chay</x:FmlaMacro></v>']
+)
+def test_a_shape_that_calls_a_macro_refuses_the_file(inside):
+    shapes = excel().add("xl/drawings/d1.xml", f"{KIND}drawing+xml", inside, FIRST, "drawing")
+    plain = excel().add("xl/drawings/d1.xml", f"{KIND}drawing+xml", '<sp macro=""/>', FIRST, "drawing")
+    assert [fault_of(shapes), fault_of(plain)] == ["script", None]
+
+
 def test_pictures_drawings_and_a_second_workbook_name_do_no_harm():
     svg = '<!DOCTYPE svg PUBLIC "a" "b"><svg/>'
     drawn = excel().add("xl/media/so-do.svg", "image/svg+xml", svg).add("xl/media/vba.png", "image/png", "PNG")
