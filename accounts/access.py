@@ -10,6 +10,7 @@ from accounts.models import User
 from workflow.models import AccessLog
 
 Kind = AccessLog.Kind
+WHOLE_ADDRESS = "mọi tên từ địa chỉ này"  # the label of a row that stands for all names tried from there
 
 
 def record(kind, request, actor=None, typed_name="", subject=None, label="") -> AccessLog:
@@ -39,17 +40,19 @@ def signed_out(sender, request, user, **kwargs):
 
 
 def refused(sender, credentials, request=None, **kwargs):
-    """A wrong try, told under the account it was aimed at; while the name is held back one row stands for all tries."""
+    """A wrong try, under the account it was aimed at; while name or address are held back one row stands for all."""
     name = typed_form(credentials.get("username") or "")
     is_held_back = getattr(request, "axes_locked_out", False)
-    if is_held_back and _is_told(name, address_of(request)):
+    label = WHOLE_ADDRESS if getattr(request, "is_address_held_back", False) else ""
+    if is_held_back and _is_logged(name, address_of(request), label):
         return
     account = User.objects.filter(username__iexact=name).first()
-    record(Kind.HELD_BACK if is_held_back else Kind.REFUSED, request, actor=account, typed_name=name)
+    kind = Kind.HELD_BACK if is_held_back else Kind.REFUSED
+    record(kind, request, actor=account, typed_name=name, label=label if is_held_back else "")
 
 
-def _is_told(name, address) -> bool:
+def _is_logged(name, address, label) -> bool:
     """Who is refused without a password being tried costs nothing to ask again, and would fill the log."""
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__gt=since)
-    return rows.filter(typed_name=name, address=address).exists()
+    rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__gt=since, address=address, label=label)
+    return rows.exists() if label else rows.filter(typed_name=name).exists()

@@ -30,11 +30,10 @@ def ask(request, typed: str, now: datetime | None = None) -> bool:
     last_hour = AccessLog.objects.filter(kind=Kind.RESET_ASKED, at__gt=since)
     if last_hour.filter(address=address_of(request)).count() >= settings.RESET_ASKS_PER_HOUR:
         return False
-    site = f"{request.scheme}://{request.get_host()}"
     for account in _accounts(typed) or [None]:
         record(Kind.RESET_ASKED, request, actor=account, typed_name=typed_form(typed))
         if _is_mailed(account) and last_hour.filter(actor=account).count() <= settings.RESET_MAILS_PER_HOUR:
-            async_task("accounts.reset.mail_link", account.pk, site, translation.get_language())
+            async_task("accounts.reset.mail_link", account.pk, translation.get_language())
     return True
 
 
@@ -46,13 +45,13 @@ def _is_mailed(account) -> bool:
     return account is not None and account.is_active and bool(account.email)
 
 
-def mail_link(pk: int, site: str, language: str) -> None:
+def mail_link(pk: int, language: str) -> None:
     """The background job. The link is made here, so that the queue never holds one."""
     account = User.objects.get(pk=pk)
     if not _is_mailed(account):
         return
     key = urlsafe_base64_encode(force_bytes(account.pk))
-    link = site + reverse("password_reset", args=[key, default_token_generator.make_token(account)])
+    link = settings.SITE_URL + reverse("password_reset", args=[key, default_token_generator.make_token(account)])
     told = {"account": account, "link": link, "hours": settings.RESET_LINK_HOURS}
     with translation.override(language):
         text = render_to_string("accounts/reset_mail.txt", told)

@@ -14,6 +14,8 @@ class DanvanConfig(AppConfig):
         from django.contrib.auth.models import Group
         from django_q.models import Failure, OrmQ, Schedule, Success
 
+        from danvan import system_checks  # noqa: F401  to be registered
+
         for model in (Group, Failure, OrmQ, Schedule, Success):
             if admin.site.is_registered(model):
                 admin.site.unregister(model)

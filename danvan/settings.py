@@ -3,6 +3,7 @@
 `script/bootstrap` writes a `dev.env` into the data folder for trying the portal out; a server sets its own variables.
 """
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -16,8 +17,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DATA_DIR = Path(env.str("DANVAN_DATA", default=str(BASE_DIR / "var"))).resolve()
-if (DATA_DIR / "dev.env").exists():
-    env.read_env(DATA_DIR / "dev.env")  # variables that are already set win over the file
+DEV_ENV = DATA_DIR / "dev.env"
+# A server has a key of its own: a file that lies there from a trial must not switch DEBUG on behind its back.
+if "SECRET_KEY" not in os.environ and DEV_ENV.exists():
+    env.read_env(DEV_ENV)  # variables that are already set win over the file
 
 try:
     SECRET_KEY = env.str("SECRET_KEY")
@@ -25,6 +28,9 @@ try:
 except ImproperlyConfigured as missing:
     sys.exit(f"danvan: {missing}. Run script/bootstrap to try the portal out, or see deploy/README.md for a server.")
 DEBUG = env.bool("DEBUG", default=False)
+# What mailed links begin with: never the Host header, which anybody can make up.
+_SITE = "http://127.0.0.1:8000" if DEBUG else "".join(f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS[:1])
+SITE_URL = env.str("SITE_URL", default=_SITE).rstrip("/")
 
 INSTALLED_APPS = [
     "danvan.apps.DanvanAdminConfig",
@@ -119,6 +125,9 @@ LOGOUT_REDIRECT_URL = "sign_in"
 # A pair of name and address is held back, never the name alone: a stranger can't lock a colleague out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=8)
+# Of all names from one address: high, for a hundred communes may share one.
+SIGN_IN_ADDRESS_FAILURE_LIMIT = env.int("SIGN_IN_ADDRESS_FAILURE_LIMIT", default=300)
+AXES_HANDLER = "accounts.throttle.NameAndAddressHandler"
 AXES_COOLOFF_TIME = env.float("SIGN_IN_COOL_OFF_HOURS", default=0.25)
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -230,7 +239,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_a_minute": {"()": "danvan.logs.OneAMinute"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "strangers": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_a_minute"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "fontTools": {"level": "ERROR"},
@@ -238,6 +251,8 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         # Django logs every 404 as a warning; a stranger's 404 is not one.
         "django.request": {"level": "ERROR"},
+        # Bad Host lines, forms without a token: whoever is outside could fill the log with them.
+        "django.security": {"handlers": ["strangers"], "propagate": False},
     },
 }
 

@@ -20,8 +20,14 @@ from tests.conftest import DEMO_PASSWORD
 pytestmark = pytest.mark.django_db
 
 NEW = "con-tra-beo-ngam-la-mia"
+SITE = "https://danvan.example"
 CHANGE, FORGOTTEN, SENT = "/password/", "/password/forgotten/", "/password/forgotten/sent/"
 REPLACED = "Mật khẩu của tài khoản vừa được đổi nên phiên này đã kết thúc. Đăng nhập bằng mật khẩu mới."
+
+
+@pytest.fixture(autouse=True)
+def own_site(settings):
+    settings.SITE_URL = SITE
 
 
 @pytest.fixture
@@ -187,7 +193,7 @@ def posted():
 
 
 def link_in(text):
-    return re.search(r"https?://testserver(\S+)", text)[1]
+    return re.search(r"https://danvan\.example(\S+)", text)[1]
 
 
 @pytest.fixture
@@ -213,7 +219,7 @@ def test_a_link_is_mailed_to_who_forgot(with_mail, typed):
         "Kính gửi Trần Quang Minh,\n\n"
         "Có người vừa báo quên mật khẩu của tài khoản minh trên Cổng Dân vận.\n"
         "Mở đường dẫn sau để đặt mật khẩu mới; đường dẫn dùng được một lần, trong 2 giờ:\n\n"
-        "http://testserver…\n\n"
+        f"{SITE}…\n\n"
         "Nếu không phải bạn báo thì bỏ qua thư này: mật khẩu vẫn như cũ.\n"
     )
 
@@ -295,16 +301,23 @@ def test_a_shared_address_of_mail_gets_a_link_for_each_account(with_mail, ngoc):
     assert [re.search("tài khoản (.*) trên", text)[1] for _to, text in posted()] == ["minh", "ngoc"]
 
 
-def test_the_link_leads_to_the_host_that_was_asked_and_to_no_other(with_mail):
+@pytest.mark.parametrize("host", ["127.0.0.1", "testserver:8443", "TESTSERVER"])
+def test_the_link_leads_to_the_portals_own_address_whatever_host_was_asked(with_mail, host):
+    assert ask("minh", headers={"host": host})["Location"] == SENT
+    assert [text.count(f"{SITE}/password/reset/") for _to, text in posted()] == [1]
     assert ask("minh", headers={"host": "evil.example"}).status_code == 400
-    assert posted() == []
+
+
+def test_the_queue_holds_no_address_that_a_visitor_sent(with_mail):
+    ask("minh", headers={"host": "testserver:8443"})
+    assert [job.task["args"] for job in OrmQ.objects.all()] == [(with_mail.pk, "vi")]
 
 
 def test_a_mail_speaks_the_language_of_the_page(with_mail):
     client = Client()
     client.post("/language/", {"language": "en", "next": FORGOTTEN})
     ask("minh", client=client)
-    assert [job.task["args"][2] for job in OrmQ.objects.all()] == ["en"]
+    assert [job.task["args"][1] for job in OrmQ.objects.all()] == ["en"]
 
 
 def test_an_account_is_mailed_three_times_an_hour_at_most(with_mail):

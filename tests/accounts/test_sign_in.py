@@ -11,6 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from tests.conftest import DEMO_PASSWORD
+from tests.quick_hashes import QuickArgon2
+from workflow.models import AccessLog
 
 SIGN_IN, SIGN_OUT = "/sign-in/", "/sign-out/"
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ rồi nhập lại."
@@ -175,6 +177,66 @@ def test_other_names_and_other_addresses_go_on(sign_in, hold_back):
     assert sign_in("ngoc", client=ngocs).status_code == 302
     assert sign_in("minh", client=elsewhere, address="10.0.0.2").status_code == 302
     assert (user_of(ngocs), user_of(elsewhere)) == ("ngoc", "minh")
+
+
+@pytest.fixture
+def four_from_an_address(settings):
+    settings.SIGN_IN_ADDRESS_FAILURE_LIMIT = 4
+
+
+FROM_THERE = (
+    "Từ địa chỉ mạng này đã có quá nhiều lần nhập sai, của nhiều tên. Chờ 15 phút rồi thử lại; nếu cần ngay, "
+    "đăng nhập từ mạng khác và báo quản trị hệ thống của cơ quan."
+)
+
+
+@pytest.mark.usefixtures("four_from_an_address")
+def test_an_address_from_which_name_after_name_is_tried_is_held_back(sign_in):
+    assert [sign_in(f"ten-{n}", "mat-khau-sai").status_code for n in range(4)] == [200, 200, 200, 429]
+    client = Client()
+    answer = sign_in("minh", client=client)
+    assert (answer.status_code, [FROM_THERE in words for words in told(answer)], user_of(client)) == (429, [True], None)
+
+
+@pytest.mark.usefixtures("four_from_an_address")
+def test_other_addresses_go_on_and_a_right_password_forgives_no_other_names(sign_in):
+    for n in range(3):
+        sign_in(f"ten-{n}", "mat-khau-sai")
+    assert sign_in("minh").status_code == 302
+    assert sign_in("ten-3", "mat-khau-sai").status_code == 429
+    assert sign_in("minh", address="10.0.0.2").status_code == 302
+
+
+class CountedArgon2(QuickArgon2):
+    """A real hasher that counts how often it was asked."""
+
+    asked = 0
+
+    def encode(self, *args, **kwargs):
+        CountedArgon2.asked += 1
+        return super().encode(*args, **kwargs)
+
+    def verify(self, *args, **kwargs):
+        CountedArgon2.asked += 1
+        return super().verify(*args, **kwargs)
+
+
+@pytest.mark.usefixtures("four_from_an_address")
+def test_what_is_held_back_costs_no_hash_and_one_row_in_the_log(sign_in, settings):
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_in.CountedArgon2", *settings.PASSWORD_HASHERS[1:]]
+    for n in range(4):
+        sign_in(f"ten-{n}", "mat-khau-sai")
+    asked, rows = CountedArgon2.asked, AccessLog.objects.count()
+    for typed in ("minh", "ten-0", "khong-co-1", "khong-co-2"):
+        assert sign_in(typed).status_code == 429
+    assert (CountedArgon2.asked, AccessLog.objects.count(), asked > 0) == (asked, rows, True)
+    assert list(AccessLog.objects.filter(kind="held_back").values_list("typed_name", "label")) == [
+        ("ten-3", "mọi tên từ địa chỉ này")
+    ]
+
+
+def test_the_limit_of_an_address_leaves_room_for_a_hundred_communes():
+    assert settings.SIGN_IN_ADDRESS_FAILURE_LIMIT == 300
 
 
 def test_when_the_time_has_passed_the_name_signs_in_again(sign_in, hold_back):

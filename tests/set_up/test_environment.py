@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from danvan.system_checks import site_url_check
+
 BOOTSTRAP = settings.BASE_DIR / "script" / "bootstrap"
 TESTS_OWN = ["SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DANVAN_DATA", "DATABASE_URL"]
 
@@ -74,3 +76,69 @@ def test_settings_refuse_to_start_without_a_key(newcomer):
 def test_a_server_is_not_in_debug_unless_told(newcomer):
     started = start_settings(newcomer | {"SECRET_KEY": "a server's", "ALLOWED_HOSTS": "danvan.example"})
     assert started.stdout == "False ['danvan.example']\n"
+
+
+def test_with_a_key_of_its_own_a_server_reads_no_dev_env(newcomer, dev_env):
+    bootstrap(newcomer)
+    started = start_settings(newcomer | {"SECRET_KEY": "a server's", "ALLOWED_HOSTS": "danvan.example"})
+    assert started.stdout == "False ['danvan.example']\n"
+
+
+def test_a_key_alone_makes_no_server(newcomer, dev_env):
+    bootstrap(newcomer)
+    started = start_settings(newcomer | {"SECRET_KEY": "a server's"})
+    assert (started.returncode, "Set the ALLOWED_HOSTS environment variable" in started.stderr) == (1, True)
+
+
+def check_deploy(environment):
+    server = {"SECRET_KEY": "x" * 30 + "abcdefghijklmnopqrst", "ALLOWED_HOSTS": "danvan.example"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment | server, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_check_of_a_server_speaks_up_where_a_dev_env_lies(newcomer, dev_env):
+    clean = check_deploy(newcomer)
+    bootstrap(newcomer)
+    warned = check_deploy(newcomer)
+    assert (clean.returncode, warned.returncode) == (0, 1)
+    assert f"(danvan.W001) Tệp {dev_env} của bản dùng thử nằm trong thư mục dữ liệu của máy chủ." in warned.stderr
+
+
+@pytest.mark.parametrize(
+    ("site", "is_well"),
+    [
+        ("https://danvan.example", True),
+        ("http://10.0.0.5:8080", True),
+        ("danvan.example", False),
+        ("https://*", False),
+        ("javascript:alert(1)", False),
+        ("", False),
+    ],
+)
+def test_where_mails_go_out_their_links_need_an_address(settings, site, is_well):
+    settings.SITE_URL, settings.SENDS_MAIL = site, True
+    assert ([found.id for found in site_url_check(None)] == []) is is_well
+
+
+def test_without_mail_no_address_is_needed(settings):
+    settings.SITE_URL, settings.SENDS_MAIL = "", False
+    assert site_url_check(None) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "site"),
+    [
+        ({"ALLOWED_HOSTS": "danvan.example,10.0.0.5"}, "https://danvan.example"),
+        ({"ALLOWED_HOSTS": ".danvan.example"}, "https://danvan.example"),
+        ({"ALLOWED_HOSTS": "danvan.example", "SITE_URL": "https://cong.example:8443/"}, "https://cong.example:8443"),
+        ({"ALLOWED_HOSTS": "x", "DEBUG": "1"}, "http://127.0.0.1:8000"),
+        ({"ALLOWED_HOSTS": ""}, ""),
+    ],
+)
+def test_the_address_of_the_portal_is_a_setting(newcomer, variables, site):
+    command = [sys.executable, "-c", "from danvan import settings; print(settings.SITE_URL)"]
+    environment = newcomer | {"SECRET_KEY": "a server's"} | variables
+    started = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert started.stdout == f"{site}\n"

@@ -1,0 +1,28 @@
+"""How many wrong tries sign-in takes: for a name from an address, and for all names from one address."""
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_failure_limit
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Sum
+
+
+class NameAndAddressHandler(AxesDatabaseHandler):
+    """Adds the second limit; it is asked first, and like the other before any password is hashed."""
+
+    def get_failures(self, request, credentials=None) -> int:
+        """Marks the request with `is_address_held_back`."""
+        failures = failures_from(request)
+        request.is_address_held_back = failures >= settings.SIGN_IN_ADDRESS_FAILURE_LIMIT
+        if request.is_address_held_back:
+            return max(failures, get_failure_limit(request, credentials))
+        return super().get_failures(request, credentials)
+
+
+def failures_from(request) -> int:
+    """The wrong tries of every name from the visitor's address, as long as they count."""
+    rows = AccessAttempt.objects.filter(
+        ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)
+    )
+    return rows.aggregate(total=Sum("failures_since_start"))["total"] or 0
