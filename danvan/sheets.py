@@ -58,11 +58,19 @@ class _Line:
 
 
 def csv_lines(head: list, rows):
-    """UTF-8 with the mark by which Excel knows it."""
-    writer = csv.writer(_Line())
+    """UTF-8 with the mark by which Excel knows it. Every text stands in quotes, numbers alone stand bare."""
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_NONNUMERIC)
     yield (BOM + writer.writerow([guarded(str(cell)) for cell in head])).encode()
     for row in rows:
-        yield writer.writerow([csv_text(cell) for cell in row]).encode()
+        yield writer.writerow([_csv_cell(cell) for cell in row]).encode()
+
+
+def _csv_cell(cell):
+    """A number for what is one, else its text: csv.writer puts quotes around texts by their type."""
+    cell = plain(cell)
+    if isinstance(cell, Decimal):
+        return Decimal(_as_text(cell))
+    return cell if isinstance(cell, int | float) else csv_text(cell)
 
 
 def csv_text(cell) -> str:

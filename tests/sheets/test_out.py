@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from danvan.sheet_cells import guarded, unguarded
+from danvan.sheet_files import table_of
 from danvan.sheets import LETTERS_A_CELL, csv_lines, file_response, xlsx_bytes
 
 DANGERS = ["=1+1", "+84", "-5 điểm", "@SUM(A1)", "\tx", "'=1", "  =1", "＝1"]
@@ -45,7 +46,24 @@ def test_numbers_and_dates_are_numbers_and_dates():
         *[7, -94.49, datetime(2019, 10, 30), "có", None],
         datetime(2026, 1, 2, 0, 0),
     ]
-    assert b"".join(csv_lines(["a"], [row])).decode().splitlines()[1] == ("7,-94.49,30/10/2019,có,,02/01/2026 00:00:00")
+    assert b"".join(csv_lines(["a"], [row])).decode().splitlines()[1] == (
+        '7,-94.49,"30/10/2019","có","","02/01/2026 00:00:00"'
+    )
+
+
+def test_in_csv_every_text_stands_in_quotes_and_numbers_alone_stand_bare():
+    row = ["Cần Đước", "007", "=1", 'nói "thế"', Decimal("1.234"), 0.5, True, None]
+    written = b"".join(csv_lines(["Tên", "=a"], [row])).decode("utf-8-sig")
+    assert written.splitlines() == [
+        '"Tên","\'=a"',
+        '"Cần Đước","007","\'=1","nói ""thế""",1.2340,0.5,"có",""',
+    ]
+
+
+@pytest.mark.parametrize("text", [*DANGERS, *PLAIN, "a;b\tc", 'x";=1', "một\nhai", " đầu và cuối ", '"'])
+def test_a_csv_comes_back_the_same(text):
+    table = table_of(b"".join(csv_lines(["Tên;", "n"], [[text, 1], ["x", 2]])))
+    assert (table.head, table.rows) == (["Tên;", "n"], [[text, "1"], ["x", "2"]])
 
 
 def test_days_before_excel_and_numbers_longer_than_its_are_written_as_text():
@@ -63,7 +81,7 @@ def test_a_text_longer_than_a_cell_goes_on_in_a_sheet_of_its_own():
 def test_csv_says_that_it_is_utf8_and_is_streamed():
     response = file_response("csv", "Cơ quan", ["Tên"], iter([["Sở Nội vụ"]]))
     assert response.streaming
-    assert body(response).decode("utf-8-sig").splitlines() == ["Tên", "Sở Nội vụ"]
+    assert body(response).decode("utf-8-sig").splitlines() == ['"Tên"', '"Sở Nội vụ"']
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''C%C6%A1%20quan.csv"
 
 
