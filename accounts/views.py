@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -15,16 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import access, reset
-from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
+from accounts import access, acts, reset
+from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, RoleForm, SignInForm
 from accounts.listings import ACCESS_LOG, ORGANIZATIONS, PEOPLE
-from accounts.models import Organization, OrganizationSuccession, Person, names_with_signers
+from accounts.models import Membership, Organization, OrganizationSuccession, Person, names_with_signers
+from accounts.passwords import password_told
 from accounts.pickers import OrganizationPick, PersonPick
+from accounts.states import Role
 from danvan.panels import panels_for
 from workflow.history import history_of
 from workflow.lists import LISTED, list_page
 from workflow.models import KeptForm
-from workflow.views import pick_page
+from workflow.views import form_page, pick_page
 
 
 @login_not_required
@@ -37,16 +40,23 @@ def sign_in(request):
         return redirect(target)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        told = password_told(form.user, form.user.last_login)
         login(request, form.user)
+        if told:
+            messages.warning(request, told)
         return redirect(target)
     return render(request, "accounts/sign_in.html", {"form": form, "next": target})
 
 
 def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs):
-    """Too many wrong tries for this name from this address; other names and other places go on."""
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    """Too many wrong tries for this name from this address, or for all names from it; other places go on."""
     typed = {"username": request.POST.get("username", "")}
-    context = {"form": SignInForm(request, initial=typed), "held_back_minutes": minutes, "next": _safe_target(request)}
+    context = {
+        "form": SignInForm(request, initial=typed),
+        "held_back_minutes": round(settings.AXES_COOLOFF_TIME * 60),
+        "is_address_held_back": getattr(request, "is_address_held_back", False),
+        "next": _safe_target(request),
+    }
     return render(request, "accounts/sign_in.html", context, status=429)
 
 
@@ -54,15 +64,17 @@ def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request):
-    """What is unsent is offered first: what the server keeps here, drafts in the browser by static/js/draft.js."""
-    kept = KeptForm.objects.visible_to(request.user)
-    if "discard" in request.POST:
-        kept.delete()
-    if request.user.is_authenticated and (request.method != "POST" or kept.exists()):
-        return render(request, "accounts/sign_out.html", {"kept": kept})
-    if request.method == "POST":
-        logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    """Ends the session first; then offers what is unsent: what the server keeps, drafts in the browser by draft.js."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    if request.method != "POST":
+        return render(request, "accounts/sign_out.html")
+    account, kept = request.user.pk, list(KeptForm.objects.visible_to(request.user))
+    logout(request)
+    if not kept and "drafts" not in request.POST:
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    context = {"account": account, "kept": kept, "days": settings.KEEP_FORMS_DAYS}
+    return render(request, "accounts/signed_out.html", context)
 
 
 @never_cache
@@ -152,6 +164,7 @@ def organization_show(request, short_code):
         "successors": named(successions, organization, "new"),
         "panels": panels_for("organization", request, organization),
         "history": history_of(organization, request.user),
+        "gives_roles": _leads(request.user, organization),
     }
     return render(request, "accounts/organization.html", context)
 
@@ -160,6 +173,38 @@ def named(successions, organization, side):
     """Pairs of a succession and the name on the day of the other body, which stands on that side of it."""
     rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
     return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_give(request, short_code):
+    """A leader gives the portal's administrator a role in the leader's own body."""
+    rows = Organization.objects.visible_to(request.user).prefetch_related("names")
+    organization = get_object_or_404(rows, short_code=short_code)
+    if not _leads(request.user, organization):
+        raise PermissionDenied
+    membership = Membership(organization=organization, starts_on=timezone.localdate())
+    form = RoleForm(request.POST or None, user=request.user, instance=membership)
+    page = {
+        "section": "organizations",
+        "title": _("Giao vai trò cho quản trị hệ thống"),
+        "lead": _(
+            "Quản trị không tự giao cho mình vai trò xem hay làm hồ sơ: lãnh đạo giao, và mọi quản trị được báo."
+        ),
+        "back": organization.get_absolute_url(),
+        "back_words": organization.full_name_at(timezone.localdate()),
+        "button": _("Giao vai trò"),
+    }
+
+    def give(form):
+        acts.give_role(form.instance, request.user)
+        messages.success(request, _("Đã giao vai trò."))
+        return page["back"]
+
+    return form_page(request, form, give, page)
+
+
+def _leads(user, organization) -> bool:
+    return f"{Role.LEADER} {organization.pk}" in user.reach.hats
 
 
 @require_safe

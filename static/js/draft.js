@@ -218,11 +218,18 @@
   }
 
   // --- Signing out -------------------------------------------------------------------------------------------------
+  // The session ends first; then the server's page lists what is in this browser, see templates/accounts/signed_out.html.
+  function markDrafts(form) {
+    const mark = document.createElement("input");
+    Object.assign(mark, { type: "hidden", name: "drafts", value: "1" });
+    form.append(mark);
+  }
+
   function leaving(event) {
     const form = event.target;
-    if (form.matches("[data-sign-out], #logout-form") && myKeys().length) {
-      event.preventDefault();
-      location.assign("/sign-out/");
+    if (form.matches("[data-sign-out], #logout-form")) {
+      saveNow();
+      if (myKeys().length) markDrafts(form);
     }
     if (form.matches("[data-discards]")) myKeys().forEach((key) => localStorage.removeItem(key));
   }
@@ -241,8 +248,6 @@
       item.querySelector("time").textContent = clock(draft.at);
       list.append(item);
     }
-    document.querySelectorAll("[data-when-drafts]").forEach((part) => { part.hidden = !drafts.length && !list.children.length; });
-    document.querySelectorAll("[data-when-none]").forEach((part) => { part.hidden = list.children.length > 0; });
   }
 
   document.addEventListener("input", saveLater);

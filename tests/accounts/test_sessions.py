@@ -237,13 +237,33 @@ def test_longer_texts_can_be_copied_even_so(ended):
     assert [unescape(text) for text in texts] == [LONG]
 
 
-def test_signing_out_asks_what_is_to_become_of_what_is_kept(of_ngoc, ended):
+@pytest.mark.parametrize("way", ["/sign-out/", "/admin/logout/"])
+def test_signing_out_ends_the_session_first_and_offers_what_is_unsent_after(of_ngoc, ended, way):
     sign_in_again(of_ngoc, "ngoc", ended)
-    asked = of_ngoc.post("/sign-out/")
-    assert (asked.status_code, [row.path for row in asked.context["kept"]]) == (200, [SEND_BACK])
-    assert of_ngoc.get("/campaigns/").status_code == 200
-    assert of_ngoc.post("/sign-out/", {"discard": "1"})["Location"] == "/sign-in/"
-    assert list(KeptForm.objects.all()) == []
+    offered = of_ngoc.post(way)
+    assert (offered.status_code, [row.path for row in offered.context["kept"]]) == (200, [SEND_BACK])
+    address = KeptForm.objects.get().address
+    assert f'<a href="{address}">' in offered.content.decode()
+    asked = of_ngoc.get(address)
+    assert asked["Location"].startswith("/sign-in/?next=")
+    back = of_ngoc.post(asked["Location"], {"username": "ngoc", "password": DEMO_PASSWORD})
+    assert reason_in(of_ngoc.get(back["Location"])) == LONG
+
+
+def test_the_page_after_signing_out_shows_nothing_of_what_was_written(of_ngoc, ended):
+    sign_in_again(of_ngoc, "ngoc", ended)
+    offered = of_ngoc.post("/sign-out/")
+    assert (LONG[:40] in unescape(offered.content.decode()), "no-store" in offered["Cache-Control"]) == (False, True)
+
+
+def test_with_drafts_in_the_browser_the_page_after_is_shown_for_it_to_list_them(of_ngoc, ngoc):
+    offered = of_ngoc.post("/sign-out/", {"drafts": "1"})
+    assert (offered.status_code, f'<meta name="user" content="{ngoc.pk}">' in offered.content.decode()) == (200, True)
+    assert of_ngoc.get("/campaigns/")["Location"] == "/sign-in/?next=/campaigns/"
+
+
+def test_who_is_out_already_is_shown_nothing_of_anybodys(db):
+    assert Client().post("/sign-out/", {"drafts": "1"})["Location"] == "/sign-in/"
 
 
 def test_the_page_to_sign_out_on_signs_nobody_out_by_itself(of_minh):

@@ -82,22 +82,27 @@ def test_a_draft_survives_is_compared_and_goes_when_it_is_received(page, sign_in
     assert [each for each in complaints if "422" not in each] == []  # the browser's own word on the refusal
 
 
-def test_signing_out_asks_and_the_next_user_sees_nothing(page, sign_in):
+def test_signing_out_ends_the_session_then_offers_and_the_next_user_sees_nothing(page, sign_in):
     sign_in(page, "minh")
     type_theme(page, "Chủ đề nháp")
     leave(page)
     page.wait_for_url("**/sign-out/")
+    expect(page.get_by_role("heading", name="Đã đăng xuất")).to_be_visible()
     expect(page.get_by_role("link", name="Mở để gửi: Sửa đợt kiểm tra")).to_have_attribute("href", EDIT)
-    page.context.clear_cookies()  # a time-out wipes nothing
+    page.goto(EDIT)
+    page.wait_for_url("**/sign-in/?next=*")  # out, whatever is unsent
     sign_in(page, "ngoc")
     page.goto(EDIT)
     expect(offer(page)).to_have_count(0)
     leave(page)
     page.wait_for_url("**/sign-in/")
     sign_in(page, "minh")
-    page.goto("/sign-out/")
-    page.get_by_role("button", name="Bỏ hết và đăng xuất").click()
-    page.wait_for_url("**/sign-in/")
+    page.goto(EDIT)
+    expect(offer(page)).to_have_count(1)  # nothing is lost
+    leave(page)
+    page.wait_for_url("**/sign-out/")
+    page.get_by_role("button", name="Xóa bản nháp ở máy này").click()
+    page.wait_for_url("**/sign-in/*")
     assert drafts(page) == []
 
 
