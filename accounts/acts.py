@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.checks import self_given_role
 from accounts.committees import party_committee, peoples_committee
 from accounts.models import Membership, Organization, OrganizationName, Person, User
 from accounts.states import Role
 from danvan.text import fold, nfc, short_date
 from localities.models import LocalitySpell
 from localities.states import Level
-from workflow.models import Event
+from workflow.acts import create
+from workflow.models import Event, Notice
+from workflow.steps import StepRefused
 
 SET_UP = "set_up"  # the first act in the history of a portal: by it a second run knows the first
 
@@ -135,8 +141,46 @@ def _make_administrator(account, organization, today) -> User:
     username = nfc(account.username).strip()
     user = User(username=username, person=person, must_change_password=account.must_change_password)
     validate_password(account.password, user)
+    if not account.must_change_password:  # its owner has typed it
+        user.password_set_by = user
     user.set_password(account.password)
     user.full_clean()
     user.save()
     Membership.objects.create(user=user, organization=organization, role=Role.ADMINISTRATOR, starts_on=today)
     return user
+
+
+# --- A role from another's hand ------------------------------------------------------------------------------------
+def give_role(membership: Membership, actor, reason: str = "") -> Membership:
+    """Stores a new role and tells its holder and those who watch over roles there; `actor` None: a command.
+
+    Raises StepRefused where somebody would serve himself, or the role is held already.
+    """
+    refusals = self_given_role(None, membership, actor) if actor else []
+    if refusals or _is_held(membership):
+        raise StepRefused(refusals or [_("Tài khoản này đang có vai trò ấy ở cơ quan này rồi.")])
+    with transaction.atomic():
+        create(membership, actor, reason)
+        _tell_role_given(membership, actor)
+    return membership
+
+
+def _is_held(membership) -> bool:
+    same = Membership.objects.filter(user=membership.user, organization=membership.organization, role=membership.role)
+    return same.filter(starts_on__lt=membership.ends_on, ends_on__gt=membership.starts_on).exists()
+
+
+def _tell_role_given(membership, actor) -> None:
+    account, today = membership.user, timezone.localdate()
+    overseers = User.objects.overseers([membership.organization_id], today)
+    told = {account, *(overseers.exclude(person=actor.person_id) if actor else overseers)}
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("%(who)s đã giao cho %(account)s (%(person)s) vai trò %(role)s ở %(body)s.") % {
+            "who": actor.get_full_name()[:60] if actor else _("Người vận hành máy chủ"),
+            "account": account.username,
+            "person": account.get_full_name()[:60],
+            "role": membership.get_role_display(),
+            "body": membership.organization.short_code,
+        }
+    path = reverse("person_show", args=[account.person_id])
+    Notice.objects.bulk_create(Notice(recipient=each, text=words, path=path) for each in told)

@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from accounts.checks import self_given_role, self_served_account
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
 from accounts.resources import Organizations, People, Users
 from danvan.admin import ADMINISTRATOR, BOARD, InScope, ScopedModelAdmin, ScopedStackedInline, ScopedTabularInline
@@ -79,7 +81,28 @@ class PersonAdmin(SheetsMixin, ScopedModelAdmin):
     viewers, changers = READERS, KEEPERS
 
 
-class AccountForm(UserChangeForm):
+class RefusesSelfService(ModelForm):
+    """A form that knows whose hand fills it, and asks whether it may be this hand."""
+
+    actor = None  # set for every request
+    refusals = None  # a function of accounts.checks
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors or not self.has_changed():
+            return
+        row = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        for message in type(self).refusals(row, self.instance, self.actor):
+            self.add_error(None, message)
+
+
+class MembershipForm(RefusesSelfService):
+    refusals = staticmethod(self_given_role)
+
+
+class AccountForm(RefusesSelfService, UserChangeForm):
+    refusals = staticmethod(self_served_account)
+
     class Meta(UserChangeForm.Meta):
         model = User
 
@@ -114,12 +137,27 @@ class GivenPasswordForm(AdminPasswordChangeForm):
 
 class MembershipInline(ScopedTabularInline):
     model = Membership
+    form = MembershipForm
     fields = ["organization", "role", "starts_on", "ends_on"]
     viewers, changers = KEEPERS, KEEPERS
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.actor = request.user
+        return formset
+
+
+class OfActor:
+    """For a ModelAdmin whose form is a RefusesSelfService."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        form_class.actor = request.user
+        return form_class
+
 
 @admin.register(User)
-class UserAdmin(SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
+class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
     """An account is never deleted, its acts stand in the history under its name: it is put out of use."""
 
     resource_classes = [Users]
@@ -141,9 +179,20 @@ class UserAdmin(SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_object(self, request, object_id, from_field=None):
+        """A password that is set on one of these pages is set by who has opened it."""
+        account = super().get_object(request, object_id, from_field)
+        account.password_set_by = request.user
+        return account
+
+    def save_model(self, request, obj, form, change):
+        obj.password_set_by = request.user
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(Membership)
-class MembershipAdmin(ScopedModelAdmin):
+class MembershipAdmin(OfActor, ScopedModelAdmin):
+    form = MembershipForm
     told_in = ["organization"]
     list_display = ["user", "role", "organization", "starts_on", "ends_on"]
     list_filter = ["role", ("organization", InScope)]

@@ -2,8 +2,13 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, User
+from accounts.states import Role
+from workflow.forms import RecordForm
 
 
 class SignInForm(forms.Form):
@@ -55,6 +60,7 @@ class _OwnChoice:
 
     def save(self, commit=True):
         self.user.must_change_password = False
+        self.user.password_set_by = self.user
         self.user.set_password(self.cleaned_data["new_password1"])
         self.user.save(update_fields=["password", "must_change_password", "changed_at"])
         return self.user
@@ -86,3 +92,28 @@ class ForgottenForm(forms.Form):
         error_messages={"required": _("Nhập tên đăng nhập hoặc địa chỉ thư điện tử của tài khoản.")},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+
+class AdministratorField(forms.ModelChoiceField):
+    def label_from_instance(self, account):
+        return f"{account.get_full_name()} ({account.username})"
+
+
+class RoleForm(RecordForm):
+    """By which a leader gives an administrator a role in the leader's own body: no administrator gives it himself."""
+
+    user = AdministratorField(User.objects.none(), label=_("Quản trị hệ thống"), empty_label=_("chọn"))
+
+    class Meta:
+        model = Membership
+        fields = ["user", "role", "starts_on"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        administrators = User.objects.administrators(timezone.localdate()).exclude(person=user.person_id)
+        self.fields["user"].queryset = administrators.select_related("person")
+        self.fields["role"].choices = [
+            ("", _("chọn")),
+            *((role.value, role.label) for role in (Role.STAFF, Role.LEADER, Role.VIEWER)),
+        ]
+        self.fields["starts_on"].widget.attrs |= {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.passwords import record_password_set
 from accounts.querysets import (
     FOREVER,
     MembershipQuerySet,
@@ -235,6 +236,9 @@ class User(AbstractBaseUser, Searchable, Record):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["person"]
 
+    # Who calls `set_password`: whoever writes code for an owner's own choice says so, all else is somebody else's.
+    password_set_by = None  # an account, unsaved too; None: nobody signed in, a command on the server
+
     objects = UserManager()
 
     class Meta:
@@ -251,6 +255,21 @@ class User(AbstractBaseUser, Searchable, Record):
 
     def __str__(self):
         return self.username
+
+    def save(self, *, update_fields=None, **kwargs):
+        """A password that somebody else set is for one sign-in, and never set in silence, whichever way it came."""
+        is_foreign = self._password is not None and not self._is_set_by_owner()
+        if is_foreign:
+            self.must_change_password = True
+            update_fields = update_fields and {*update_fields, "must_change_password"}
+        with transaction.atomic():
+            super().save(update_fields=update_fields, **kwargs)
+            if is_foreign:
+                record_password_set(self, self.password_set_by)
+
+    def _is_set_by_owner(self) -> bool:
+        by = self.password_set_by
+        return by is not None and (by is self or by.pk == self.pk)
 
     def search_words(self):
         return [self.username, self.person.full_name]

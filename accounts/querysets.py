@@ -144,6 +144,28 @@ class UserQuerySet(SearchableQuerySet):
     def visible_to(self, user):
         return self.all() if user.is_administrator else self.filter(pk=user.pk)
 
+    def administrators(self, day: date):
+        return self._in_use_as(Q(role=Role.ADMINISTRATOR), day)
+
+    def overseers(self, bodies, day: date):
+        """Who may give a role there: the portal's administrators, and the leaders of these inspecting bodies."""
+        return self._in_use_as(Q(role=Role.ADMINISTRATOR) | Q(role=Role.LEADER, organization__in=bodies), day)
+
+    def watching(self, account, actor, day: date):
+        """Who learns at once that `actor` (None: the server's operator) did something to this account.
+
+        Other administrators and the leaders of both accounts' bodies; neither of the two people themselves.
+        """
+        accounts = [each for each in (account, actor) if each]
+        bodies = self._memberships().at(day).filter(user__in=[each.pk for each in accounts]).values("organization")
+        return self.overseers(bodies, day).exclude(person__in=[each.person_id for each in accounts])
+
+    def _in_use_as(self, role: Q, day: date):
+        return self.filter(is_active=True, pk__in=self._memberships().at(day).filter(role).values("user"))
+
+    def _memberships(self):
+        return self.model._meta.get_field("memberships").related_model.objects
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):

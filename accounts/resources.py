@@ -1,6 +1,7 @@
 """Bodies, people and accounts in and out."""
 
 from collections import defaultdict
+from copy import copy
 from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.checks import self_given_role, self_served_account
 from accounts.models import Membership, Organization, OrganizationName, Person, User
 from accounts.querysets import FOREVER
 from accounts.states import Role
@@ -328,6 +330,14 @@ class Users(Register):
     def begin(self, part, row):
         return User(password=make_password(None)) if part.name == "user" else Membership()
 
+    def refusal(self, draft, row):
+        """What the admin's forms refuse, a file can't do either."""
+        after, before = draft.record, _as_stored(draft)
+        if draft.part.name == "user":
+            return " ".join(self_served_account(before, after, self.user))
+        after.user = row.drafts["user"].record
+        return " ".join(self_given_role(before, after, self.user))
+
     def faults_of(self, row):
         membership = row.drafts.get("membership")
         if membership is None:
@@ -338,3 +348,13 @@ class Users(Register):
         starts_on, ends_on = row.get("membership__starts_on"), row.get("membership__ends_on")
         if starts_on and ends_on and starts_on >= ends_on:
             yield "membership__ends_on", _("Vai trò phải kết thúc sau khi bắt đầu.")
+
+
+def _as_stored(draft):
+    """The record as its row has it, None for a new one."""
+    if draft.is_new:
+        return None
+    row = copy(draft.record)
+    for name, (old, _new) in draft.changes.items():
+        setattr(row, name, old)
+    return row

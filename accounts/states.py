@@ -13,6 +13,8 @@ class Role(TextChoices):
     VIEWER = "viewer", _("người xem")
 
 
+CONTENT_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}  # who has one reads or writes the work itself
+
 # The hat a role is to the organizations in whose name it looks.
 SIDES = {
     Role.LEADER: "leader",

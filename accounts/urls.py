@@ -13,6 +13,7 @@ urlpatterns = [
     path("pick/people/", views.person_pick, name="person_pick"),
     path("organizations/", views.organization_list, name="organization_list"),
     path("organizations/<slug:short_code>/", views.organization_show, name="organization_show"),
+    path("organizations/<slug:short_code>/roles/new/", views.role_give, name="role_give"),
     path("access-log/", views.access_log, name="access_log"),
     path("people/", views.person_list, name="person_list"),
     path("people/<int:pk>/", views.person_show, name="person_show"),

@@ -407,6 +407,11 @@ organization_show xa-tinh-khac                  GET     200  200  404  404 404 4
 organization_show ban-tinh-khac                 GET     200  200  404  404 404 404 404  404 404   200 200  302
 organization_show khong-co                      GET     404 302
 organization_show *                             POST    405 302
+role_give         btgdv-tu-tay-ninh             GET     403  200  403  403 404 404 404  404 403   403 403  302
+role_give         btgdv-tu-tay-ninh             POST    403  422  403  403 404 404 404  404 403   403 403  302
+role_give         ban-tinh-khac                 GET     403  403  404  404 404 404 404  404 404   403 403  302
+role_give         khong-co                      GET     404 302
+role_give         khong-co                      POST    404 302
 organization_pick -                             GET     200 302
 organization_pick -                             POST    405 302
 person_pick       -                             GET     200 302

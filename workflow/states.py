@@ -8,6 +8,7 @@ SAME = "same"  # the state stays; the step writes what it asks for
 # What is done to a record beside its steps, as its events name it.
 CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"
 IMPORTED = "imported"
+PASSWORD_SET = "password_set"  # noqa: S105  of an account, by somebody who is not its owner
 
 
 @dataclass(frozen=True)

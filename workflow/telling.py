@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from danvan.text import short_date
 from workflow.models import Event
-from workflow.states import CHANGED, CREATED, IMPORTED, REMOVED, RESTORED
+from workflow.states import CHANGED, CREATED, IMPORTED, PASSWORD_SET, REMOVED, RESTORED
 
 ACTS = {
     CREATED: gettext_lazy("Thêm"),
@@ -21,6 +21,7 @@ ACTS = {
     REMOVED: gettext_lazy("Xóa"),
     RESTORED: gettext_lazy("Khôi phục"),
     IMPORTED: gettext_lazy("Nhập từ tệp"),
+    PASSWORD_SET: gettext_lazy("Đặt mật khẩu thay chủ tài khoản"),
     "set_up": gettext_lazy("Lập cổng"),
 }
 DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")

@@ -27,6 +27,10 @@ PEOPLE = (
                 "Lần đầu đăng nhập, người đó phải đổi."
             ),
             _("Thêm vai trò: cơ quan, vai trò, từ ngày. Mỗi vai trò chỉ thấy phần việc của cơ quan mình."),
+            _(
+                "Không tự giao cho mình vai trò xem hay làm hồ sơ: "
+                "quản trị khác ghi, hoặc lãnh đạo giao ở trang của cơ quan; cơ quan chỉ có một người thì xem give_role."
+            ),
         ),
         Picture("accounts", 460),
     ),
@@ -38,6 +42,7 @@ PEOPLE = (
                 "Mở tài khoản, bấm “Đặt lại mật khẩu”, ghi mật khẩu tạm và trao tận tay; "
                 "phiên đang mở của người đó kết thúc."
             ),
+            _("Chủ tài khoản được báo khi đăng nhập; quản trị khác và lãnh đạo được báo ngay ở trang chủ."),
             _("Cổng có máy chủ thư thì mỗi người tự đặt lại ở trang đăng nhập."),
         ),
         Picture("passwords", 330),
@@ -83,6 +88,7 @@ RUNNING = (
         (
             _("Phiên kết thúc sau 60 phút không thao tác, muộn nhất sau 12 giờ: biến IDLE_MINUTES, SESSION_HOURS."),
             _("Nhập sai 8 lần thì tên đó tạm bị giữ 15 phút: biến SIGN_IN_FAILURE_LIMIT, SIGN_IN_COOL_OFF_HOURS."),
+            _("Nhập sai 300 lần từ một địa chỉ mạng thì cả địa chỉ bị giữ: biến SIGN_IN_ADDRESS_FAILURE_LIMIT."),
             _("Đó là mặc định; đổi ở tệp biến môi trường của máy chủ. Các biến khác: xem deploy/README.md."),
         ),
     ),

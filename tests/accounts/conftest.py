@@ -8,6 +8,7 @@ from django.db import connections
 from environ import Env
 
 from tests.admin.conftest import page, typed  # noqa: F401  small hands for the admin's pages
+from tests.inout.conftest import bring  # noqa: F401
 from tests.loaded_database import COUNTRY
 
 

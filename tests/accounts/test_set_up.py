@@ -246,7 +246,7 @@ def test_words_longer_than_a_paper_has_room_for_are_refused(refusal):
 
 def test_a_second_run_says_what_is_there_and_changes_nothing(set_up, refusal):
     set_up()
-    day = f"{Event.objects.get().at.astimezone():%d/%m/%Y}"
+    day = f"{Event.objects.get(act='set_up').at.astimezone():%d/%m/%Y}"
     assert refusal(province="Huế") == [
         f"Cổng đã được lập ngày {day} cho UBND tỉnh Sơn La, đang có 152 cơ quan, 1 người, 1 tài khoản. "
         "Không thay đổi gì."
@@ -255,8 +255,20 @@ def test_a_second_run_says_what_is_there_and_changes_nothing(set_up, refusal):
 
 def test_the_first_act_of_the_history_is_the_set_up(set_up):
     set_up()
-    event = Event.objects.get()
-    assert (event.act, event.subject.short_code, event.actor) == ("set_up", "ubnd-14", None)
+    event = Event.objects.get(act="set_up")
+    assert (event.subject.short_code, event.actor) == ("ubnd-14", None)
+
+
+def test_a_password_that_was_given_is_in_the_history_one_that_was_typed_is_its_owners(set_up):
+    set_up()
+    event = Event.objects.get(act="password_set")
+    assert (event.subject, event.actor) == (User.objects.get(), None)
+
+
+def test_the_first_administrator_reads_and_writes_no_contents(set_up):
+    set_up(signer="Cầm Thị Ngọc")
+    reach = User.objects.get().reach
+    assert (reach.roles, reach.board | reach.unit | reach.viewer) == (frozenset({"administrator"}), frozenset())
 
 
 def test_whoever_is_there_already_stands_in_the_way(refusal):

@@ -71,6 +71,7 @@ def make_account(username, person, boards, role):
     from accounts.models import Membership, User
 
     user = User(username=username, person=person, must_change_password=False)
+    user.password_set_by = user
     user.set_password(os.environ["DEMO_PASSWORD"])
     user.save()
     for board in boards:

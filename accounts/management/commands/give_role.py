@@ -1,0 +1,46 @@
+"""give_role: where nobody else could do it, whoever runs the server gives the administrator a role in contents."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.acts import give_role
+from accounts.models import Membership, Organization, User
+from accounts.states import CONTENT_ROLES
+from workflow.steps import StepRefused
+
+
+class Command(BaseCommand):
+    help = _("Giao vai trò cho quản trị của cơ quan chỉ có một người; có người khác thì người ấy giao trong cổng.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("username", help=_("tên đăng nhập"))
+        parser.add_argument("role", choices=sorted(role.value for role in CONTENT_ROLES))
+        parser.add_argument("organization", help=_("mã ngắn của cơ quan"))
+        parser.add_argument("--reason", required=True, help=_("vì sao; đứng mãi trong lịch sử"))
+
+    def handle(self, *, username, role, organization, reason, **options):
+        account = self.found(User.objects.filter(username__iexact=username, is_active=True), username)
+        body = self.found(Organization.objects.filter(short_code=organization), organization)
+        self.refuse_where_others_are(account, body)
+        membership = Membership(user=account, organization=body, role=role, starts_on=timezone.localdate())
+        try:
+            membership.full_clean()
+            give_role(membership, None, reason)
+        except (ValidationError, StepRefused) as refused:
+            raise CommandError("\n".join(refused.messages)) from refused
+        told = {"account": account.username, "role": membership.get_role_display(), "body": body}
+        self.stdout.write(_("Đã giao cho %(account)s vai trò %(role)s ở %(body)s.") % told)
+
+    def found(self, rows, words):
+        row = rows.first()
+        if row is None:
+            raise CommandError(_("Không có “%s” nào đang dùng.") % words)
+        return row
+
+    def refuse_where_others_are(self, account, body):
+        others = User.objects.overseers([body.pk], timezone.localdate()).exclude(person=account.person_id)
+        if others:
+            names = ", ".join(f"{each.get_full_name()} ({each.username})" for each in others.select_related("person"))
+            raise CommandError(_("Có người khác giao được vai trò này trong cổng: %s. Không thay đổi gì.") % names)

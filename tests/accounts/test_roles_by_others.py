@@ -1,0 +1,290 @@
+"""Thu gives herself no role in contents: another administrator does, or Ngọc; for a Board of one there is a command.
+
+She signs in with an account of her own; "thu2" is a second one of hers, Hạnh the other administrator.
+"""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership, Organization, Person, User
+from workflow.models import Event, Notice
+
+pytestmark = pytest.mark.django_db
+
+BOARD = "btgdv-tu-tay-ninh"
+TODAY = timezone.localdate()
+GIVE = f"/organizations/{BOARD}/roles/new/"
+FOR_OTHERS = (
+    "Không ai tự giao cho mình vai trò xem hay làm hồ sơ. "
+    "Nhờ một quản trị khác ghi, hoặc lãnh đạo cơ quan kiểm tra giao ở trang của cơ quan."
+)
+NOT_LED = "Tài khoản của chính bạn thì quản trị khác mới đổi sang người khác, hay từ người khác về."
+NOT_REVIVED = "Tài khoản của chính bạn đã ngừng dùng thì quản trị khác mới cho dùng lại."
+
+
+@pytest.fixture
+def board(db):
+    return Organization.objects.get(short_code=BOARD)
+
+
+@pytest.fixture
+def of_thu(thu, signed_in):
+    return signed_in(thu)
+
+
+@pytest.fixture
+def thu2(thu):
+    return User.objects.create(username="thu2", person=thu.person, must_change_password=False)
+
+
+def make_administrator(board, username="hanh"):
+    person = Person.objects.create(full_name="Mai Thị Hạnh")
+    account = User.objects.create(username=username, person=person, must_change_password=False)
+    Membership.objects.create(user=account, organization=board, role="administrator", starts_on=date(2026, 1, 1))
+    return account
+
+
+@pytest.fixture
+def hanh(board):
+    return make_administrator(board)
+
+
+def role_of(user, board, role="staff", **changes):
+    columns = {"starts_on": date(2026, 1, 1), **changes}
+    return Membership.objects.create(user=user, organization=board, role=role, **columns)
+
+
+def written(user, board, role, starts_on="01/01/2026", ends_on="31/12/9999"):
+    return {"user": user.pk, "organization": board.pk, "role": role, "starts_on": starts_on, "ends_on": ends_on}
+
+
+def roles(user):
+    return sorted(Membership.objects.filter(user=user).values_list("role", flat=True))
+
+
+def faults(answer):
+    """What a page of the admin refuses, in its form or in a row inside it; [] when it has saved."""
+    if answer.status_code == 302:
+        return []
+    formsets = [inline.formset for inline in answer.context["inline_admin_formsets"]]
+    forms = [answer.context["adminform"].form, *(form for formset in formsets for form in formset.forms)]
+    return [message for form in forms for messages in form.errors.values() for message in messages]
+
+
+# --- The admin's pages ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", ["staff", "leader", "officer", "unit_leader", "viewer"])
+def test_thu_cannot_add_a_role_in_contents_for_herself(of_thu, thu, board, page, role):
+    assert faults(of_thu.post(page(Membership, "add"), written(thu, board, role))) == [FOR_OTHERS]
+    assert roles(thu) == ["administrator"]
+
+
+def test_nor_for_a_second_account_of_hers(of_thu, thu2, board, page):
+    assert faults(of_thu.post(page(Membership, "add"), written(thu2, board, "staff"))) == [FOR_OTHERS]
+    assert roles(thu2) == []
+
+
+def test_for_another_she_can(of_thu, lan, board, page):
+    assert faults(of_thu.post(page(Membership, "add"), written(lan, board, "staff"))) == []
+    assert "staff" in roles(lan)
+
+
+def test_another_administrator_can(hanh, thu, signed_in, board, page):
+    assert faults(signed_in(hanh).post(page(Membership, "add"), written(thu, board, "staff"))) == []
+    assert roles(thu) == ["administrator", "staff"]
+
+
+def test_she_may_administer_a_further_body(of_thu, thu, lan, page):
+    body = lan.memberships.first().organization
+    assert faults(of_thu.post(page(Membership, "add"), written(thu, body, "administrator"))) == []
+
+
+def test_thu_cannot_turn_her_own_role_into_one_in_contents(of_thu, thu, board, page):
+    own = thu.memberships.get()
+    assert faults(of_thu.post(page(own), written(thu, board, "leader"))) == [FOR_OTHERS]
+    assert roles(thu) == ["administrator"]
+
+
+def test_thu_cannot_move_minhs_role_to_herself(of_thu, thu, minh, board, page):
+    of_minh = minh.memberships.get()
+    assert faults(of_thu.post(page(of_minh), written(thu, board, "staff", "01/07/2025"))) == [FOR_OTHERS]
+    assert (roles(thu), roles(minh)) == (["administrator"], ["staff"])
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "expected"),
+    [
+        ("01/01/2026", "01/03/2026", [FOR_OTHERS]),  # longer
+        ("31/12/2025", "01/02/2026", [FOR_OTHERS]),  # from earlier
+        ("01/01/2026", "15/01/2026", []),  # to lay it down is no giving
+    ],
+)
+def test_a_role_that_hanh_gave_thu_is_not_prolonged_by_thu(of_thu, thu, board, page, starts_on, ends_on, expected):
+    given = role_of(thu, board, ends_on=date(2026, 2, 1))
+    assert faults(of_thu.post(page(given), written(thu, board, "staff", starts_on, ends_on))) == expected
+
+
+def inside(user, board, role):
+    cells = {**written(user, board, role), "id": ""}
+    return {f"memberships-0-{name}": value for name, value in cells.items()}
+
+
+@pytest.mark.parametrize("whose", ["thu", "thu2"])
+def test_the_row_beside_the_account_is_refused_too(of_thu, thu, thu2, board, page, typed, whose):
+    account = {"thu": thu, "thu2": thu2}[whose]
+    had = roles(account)
+    form = typed(of_thu.get(page(account)))
+    rows = {"memberships-TOTAL_FORMS": len(had) + 1}
+    new = {name.replace("-0-", f"-{len(had)}-"): value for name, value in inside(account, board, "staff").items()}
+    assert faults(of_thu.post(page(account), {**form, **rows, **new})) == [FOR_OTHERS]
+    assert roles(account) == had
+
+
+def test_a_new_account_of_her_own_gets_none_with_its_first_page(of_thu, thu, board, page, typed):
+    form = typed(of_thu.get(page(User, "add")), username="thu3", person=thu.person_id)
+    passwords = {"password1": "con-tra-beo-ngam-la-mia", "password2": "con-tra-beo-ngam-la-mia"}
+    row = {"memberships-TOTAL_FORMS": 1, **inside(thu, board, "staff"), "memberships-0-user": ""}
+    assert faults(of_thu.post(page(User, "add"), {**form, **passwords, **row})) == [FOR_OTHERS]
+    assert not User.objects.filter(username="thu3").exists()
+
+
+@pytest.mark.parametrize("whose", ["lan", "thu", "thu2"])
+def test_no_account_is_led_to_thus_person_nor_away_from_it(of_thu, thu, thu2, lan, page, typed, whose):
+    account = {"lan": lan, "thu": thu, "thu2": thu2}[whose]
+    to = thu.person_id if whose == "lan" else lan.person_id
+    assert faults(of_thu.post(page(account), typed(of_thu.get(page(account)), person=to))) == [NOT_LED]
+    assert User.objects.get(pk=account.pk).person_id == account.person_id
+
+
+def test_thu_does_not_put_a_second_account_of_hers_back_into_use(of_thu, thu2, hanh, signed_in, page, typed):
+    User.objects.filter(pk=thu2.pk).update(is_active=False)
+    answers = [
+        client.post(page(thu2), typed(client.get(page(thu2)), is_active="on")) for client in (of_thu, signed_in(hanh))
+    ]
+    assert [faults(answer) for answer in answers] == [[NOT_REVIVED], []]
+
+
+# --- Files ---------------------------------------------------------------------------------------------------------
+def line(username, person, role="chuyên viên cơ quan kiểm tra", starts_on="01/01/2026", ends_on=""):
+    return {
+        "Tên đăng nhập": username, "Người": person.full_name, "Vai trò": role, "Cơ quan (mã)": BOARD,
+        "Vai trò từ ngày": starts_on, "Vai trò đến trước ngày": ends_on,
+    }  # fmt: skip
+
+
+def refused(outcome):
+    return [(number, message) for number, _column, message in outcome.faults]
+
+
+@pytest.mark.parametrize("username", ["thu", "thu2", "thu3"])
+def test_a_file_gives_thu_no_role_either(bring, thu, thu2, username):
+    assert refused(bring(thu, "users", line(username, thu.person))) == [(2, FOR_OTHERS)]
+    assert (roles(thu), roles(thu2), User.objects.filter(username="thu3").count()) == (["administrator"], [], 0)
+
+
+def test_a_file_prolongs_none_of_hers(bring, thu, board):
+    given = role_of(thu, board, ends_on=date(2026, 2, 1))
+    assert refused(bring(thu, "users", line("thu", thu.person, ends_on="01/02/2027"))) == [(2, FOR_OTHERS)]
+    assert refused(bring(thu, "users", line("thu", thu.person, ends_on="15/01/2026"))) == []
+    given.refresh_from_db()
+    assert given.ends_on == date(2026, 1, 15)
+
+
+def test_a_file_leads_no_account_to_her_and_revives_none(bring, thu, thu2, lan):
+    User.objects.filter(pk=thu2.pk).update(is_active=False)
+    to_thu = {"Tên đăng nhập": "lan", "Người": thu.person.full_name}
+    alive = {"Tên đăng nhập": "thu2", "Người": thu.person.full_name, "Đang dùng": "có"}
+    assert refused(bring(thu, "users", to_thu)) == [(2, NOT_LED)]
+    assert refused(bring(thu, "users", alive)) == [(2, NOT_REVIVED)]
+
+
+def test_hanhs_file_gives_thu_a_role(bring, thu, hanh):
+    assert refused(bring(hanh, "users", line("thu", thu.person))) == []
+    assert roles(thu) == ["administrator", "staff"]
+
+
+# --- The leader ----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def of_ngoc(ngoc, signed_in):
+    return signed_in(ngoc)
+
+
+def give(client, user, role="staff", starts_on="01/01/2026"):
+    return client.post(GIVE, {"user": user.pk, "role": role, "starts_on": starts_on})
+
+
+def test_ngoc_gives_thu_a_role_in_her_own_body(of_ngoc, ngoc, thu, board):
+    assert GIVE in of_ngoc.get(reverse("organization_show", args=[BOARD])).content.decode()
+    assert give(of_ngoc, thu)["Location"] == f"/organizations/{BOARD}/"
+    made = Membership.objects.get(user=thu, role="staff")
+    event = Event.objects.about(made).get()
+    assert (made.organization, event.act, event.actor) == (board, "created", ngoc)
+
+
+def test_thu_and_the_other_administrator_are_told(of_ngoc, thu, hanh):
+    give(of_ngoc, thu)
+    text = "Phạm Thị Minh Ngọc đã giao cho thu (Đỗ Minh Thu) vai trò chuyên viên cơ quan kiểm tra ở btgdv-tu-tay-ninh."
+    assert sorted(Notice.objects.values_list("recipient__username", "text")) == [("hanh", text), ("thu", text)]
+
+
+def test_ngoc_is_offered_administrators_alone_and_never_herself(of_ngoc, ngoc, thu, hanh, board):
+    role_of(ngoc, board, role="administrator")
+    offered = of_ngoc.get(GIVE).context["form"].fields["user"].queryset
+    assert sorted(offered.values_list("username", flat=True)) == ["hanh", "thu"]
+    assert [give(of_ngoc, user).status_code for user in (ngoc, User.objects.get(username="minh"))] == [422, 422]
+    assert give(of_ngoc, thu, role="administrator").status_code == 422
+
+
+def test_the_same_role_is_given_once(of_ngoc, thu):
+    assert [give(of_ngoc, thu).status_code for _turn in range(2)] == [302, 409]
+    assert roles(thu) == ["administrator", "staff"]
+
+
+def test_who_leads_no_inspecting_body_there_gives_nothing(signed_in, minh, thu, lan, of_ngoc):
+    statuses = [signed_in(user).get(GIVE).status_code for user in (minh, thu, lan)]
+    strange = Organization.objects.create(short_code="ban-la", system="party", kind="party_board")
+    assert (statuses, of_ngoc.get("/organizations/ban-la/roles/new/").status_code) == ([403, 403, 404], 403)
+    assert (
+        f"/organizations/{strange.short_code}/roles/new/" not in of_ngoc.get("/organizations/ban-la/").content.decode()
+    )
+
+
+# --- The server ----------------------------------------------------------------------------------------------------
+def run(*words, reason="Ban chỉ có một người"):
+    said = io.StringIO()
+    call_command("give_role", *words, reason=reason, stdout=said)
+    return said.getvalue().strip()
+
+
+def test_where_others_could_do_it_the_command_names_them_and_does_nothing(thu, ngoc):
+    with pytest.raises(CommandError) as refusal:
+        run("thu", "staff", BOARD)
+    assert str(refusal.value) == (
+        "Có người khác giao được vai trò này trong cổng: Phạm Thị Minh Ngọc (ngoc). Không thay đổi gì."
+    )
+    assert roles(thu) == ["administrator"]
+
+
+def test_for_a_board_of_one_the_command_gives_it_with_its_reason(thu, ngoc, signed_in):
+    Membership.objects.filter(user=ngoc).update(ends_on=TODAY - timedelta(days=1))
+    assert run("THU", "staff", BOARD).startswith("Đã giao cho thu vai trò chuyên viên cơ quan kiểm tra ở ")
+    made = Membership.objects.get(user=thu, role="staff")
+    event = Event.objects.about(made).get()
+    assert (event.act, event.actor, event.reason) == ("created", None, "Ban chỉ có một người")
+    assert "Người vận hành máy chủ đã giao cho thu" in signed_in(thu).get("/").content.decode()
+
+
+@pytest.mark.parametrize("words", [("khong-co", "staff", BOARD), ("thu", "staff", "khong-co")])
+def test_the_command_refuses_what_is_not_there(thu, words):
+    with pytest.raises(CommandError, match="Không có “khong-co” nào đang dùng"):
+        run(*words)
+
+
+def test_the_command_makes_no_administrators(thu):
+    with pytest.raises(CommandError):
+        run("thu", "administrator", BOARD)
