@@ -150,7 +150,7 @@ def test_a_body_is_found_by_what_its_own_save_would_store(set_up):
     assert dict(Organization.objects.values_list("pk", "search_text")) == stored
 
 
-@pytest.mark.parametrize(("province", "bodies", "sqlite", "postgresql"), [("14", 152, 26, 24), ("79", 338, 31, 24)])
+@pytest.mark.parametrize(("province", "bodies", "sqlite", "postgresql"), [("14", 152, 30, 28), ("79", 338, 35, 28)])
 def test_queries_are_as_many_as_batches_not_as_places(set_up, province, bodies, sqlite, postgresql):
     """SQLite takes 999 values a statement, 99 bodies or 71 names; PostgreSQL takes a whole province at once."""
     with CaptureQueriesContext(connection) as queries:
