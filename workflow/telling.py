@@ -1,7 +1,7 @@
 """An act in the words of people: who did what to which record, from what to what, why."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
@@ -94,19 +94,21 @@ def shown(field, value) -> str:
         return str(value).replace(".", ",")
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return plain(str(value))
+    # What people typed is told as they typed it, however much it looks like a day.
+    return str(value) if isinstance(field, models.CharField | models.TextField) else plain(str(value))
 
 
 def plain(text: str) -> str:
-    """A day or an instant as it is stored, as screens write it; an end left open is none; other words as they are."""
+    """A day or an instant as it is stored, as screens write it; an end left open is none; other words as they are.
+
+    Words may look like either and be neither: "2026-02-30", an instant without its zone.
+    """
     if text in YEARS_ALL:
         return ""
-    if DAY.fullmatch(text):
-        return short_date(date.fromisoformat(text))
-    if INSTANT.fullmatch(text):
-        return _instant(parse_datetime(text)) or text
-    return text
-
-
-def _instant(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+    try:
+        if DAY.fullmatch(text):
+            return short_date(date.fromisoformat(text))
+        at = parse_datetime(text) if INSTANT.fullmatch(text) else None
+        return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else text
+    except (ValueError, OverflowError):
+        return text
