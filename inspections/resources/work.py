@@ -62,6 +62,7 @@ class CampaignOrInspection(WorkRegister):
         if part is not self.parts[0]:
             return super().stored(part, rows)
         inspections = {each.pk for row in rows if (each := row.get(f"{part.name}__inspection"))}
-        campaigns = {self.campaign_of(row).pk for row in rows if not row.get(f"{part.name}__inspection")}
+        alone = [row for row in rows if not row.get(f"{part.name}__inspection")]
+        campaigns = {each.pk for row in alone if (each := self.campaign_of(row))}
         which = Q(inspection__in=inspections) | Q(inspection__isnull=True, campaign__in=campaigns)
         return self.locked(part, which) if inspections or campaigns else []
