@@ -1,4 +1,4 @@
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,9 +43,9 @@ class PointsField(forms.CharField):
         typed = super().clean(value).replace(",", ".")
         try:
             quarters = Decimal(typed or "0") * 4
-        except InvalidOperation:
-            quarters = None
-        if quarters is None or not quarters.is_finite() or quarters % 1 or not 0 <= quarters <= 4 * MOST_POINTS:
+        except DecimalException:  # no number, or one that no computer reckons with: 1e999999
+            quarters = Decimal("nan")
+        if not quarters.is_finite() or not 0 <= quarters <= 4 * MOST_POINTS or quarters % 1:
             raise ValidationError(gettext("Ghi số điểm, lẻ đến phần tư điểm: 2; 1,5; 0,25."))
         return int(quarters)
 
