@@ -50,7 +50,7 @@ def test_a_province_own_portal_prints_no_demo_accounts(thu, settings):
     assert load("--accounts") == ""
 
 
-def test_only_demo_accounts_that_let_in_are_printed(minh, settings):
+def test_a_demo_account_that_is_switched_off_is_not_printed(minh, settings):
     settings.DEBUG = True
     User.objects.exclude(pk=minh.pk).update(is_active=False)
     assert load("--accounts").splitlines()[1:] == ["  minh   Trần Quang Minh      chuyên viên Ban"]
