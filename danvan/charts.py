@@ -3,13 +3,17 @@
 Words and colours are the templates'. All coordinates are strings with a dot, whatever language the page is in.
 """
 
-from itertools import pairwise
+from fractions import Fraction
+from itertools import chain, count, pairwise
 from math import ceil, floor
 from textwrap import wrap
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
 POINT_ROOM = 74  # what a year and its figure need
-AXIS_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+AXIS_STEPS = (2, 5, 10, 20, 25, 50)  # then 1, 2 and 5 times the powers of ten, however large the numbers
+GRID_SPACES = 4
+PLAIN_DIGITS = 5  # of a tick that is written out; "25×10⁷" has room where its figures have none
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 20, 50
 
 
@@ -22,13 +26,13 @@ def line_chart(points):
     points = sorted(points, key=lambda point: point["x"])
     if not points:
         return None
-    low, high, step = _axis([float(point["y"]) for point in points])
+    low, high, step = _axis([Fraction(point["y"]) for point in points])
     across = _across([point["x"] for point in points])
     spots = list(zip(across, _up(points, low, high), strict=True))
     told = _told(across)
     return {
         "ticks": [_tick(value, low, high) for value in range(low, high + 1, step)],
-        "floor": str(low),
+        "floor": _tick_label(low),
         "is_cut": low > 0,
         "segments": [_segment(*pair) for pair in pairwise(zip(points, spots, strict=True))],
         "marks": [_mark(points[n], spots, n, n in told) for n in range(len(points))],
@@ -56,8 +60,8 @@ def ratio_bars(rows):
         "axis": f"M0 {axis}.5H{BAR_LENGTH}M.5 {axis}V{axis + 6}M{BAR_LENGTH // 2}.5 {axis}V{axis + 6}"
         f"M{BAR_LENGTH - 0.5} {axis}V{axis + 6}",
         "tick_y": _text(axis + 22),
-        "half": {"x": _text(BAR_LENGTH / 2), "label": str(whole // 2)},
-        "whole": {"x": _text(BAR_LENGTH), "label": f"{whole}%"},
+        "half": {"x": _text(BAR_LENGTH / 2), "label": _tick_label(whole // 2)},
+        "whole": {"x": _text(BAR_LENGTH), "label": f"{_tick_label(whole)}%"},
         "bars": bars,
     }
 
@@ -67,18 +71,18 @@ def _text(number) -> str:
 
 
 def _axis(values):
-    """(bottom, top, step) of a percent axis with at most four steps.
+    """(bottom, top, step), whole numbers, of a percent axis with at most four steps, whatever the numbers are.
 
     It is cut above 0 only where 0 would press the line into the upper half.
     """
-    for step in AXIS_STEPS:
+    for step in chain(AXIS_STEPS, (digit * 10**power for power in count(2) for digit in (1, 2, 5))):
         low = floor(min(values) / step) * step
         if 0 < low < max(values) / 2:
             low = 0
         high = max(ceil(max(values) / step) * step, low + step)
-        if (high - low) / step <= 4:
-            break
-    return low, high, step
+        if high - low <= GRID_SPACES * step:
+            return low, high, step
+    raise AssertionError  # the steps have no end
 
 
 def _across(years):
@@ -98,16 +102,27 @@ def _told(across):
 
 
 def _up(points, low, high):
-    return [_height(float(point["y"]), low, high) for point in points]
+    return [_height(Fraction(point["y"]), low, high) for point in points]
 
 
-def _height(value, low, high):
-    return BOTTOM - (BOTTOM - TOP) * (value - low) / (high - low)
+def _height(value, low, high) -> float:
+    """Reckoned in whole numbers: as floats, large ones that are close together would fall into one."""
+    return float(BOTTOM - (BOTTOM - TOP) * Fraction(value - low) / (high - low))
 
 
 def _tick(value, low, high):
     y = _height(value, low, high)
-    return {"y": f"{floor(y)}.5", "text_y": _text(y + 5), "label": str(value)}
+    return {"y": f"{floor(y)}.5", "text_y": _text(y + 5), "label": _tick_label(value)}
+
+
+def _tick_label(value: int) -> str:
+    """ "100", "-4"; "25×10⁷" for what has more digits than room."""
+    digits = str(abs(value))
+    mantissa = digits.rstrip("0")
+    if len(digits) <= PLAIN_DIGITS or len(digits) - len(mantissa) < 3:
+        return str(value)
+    power = str(len(digits) - len(mantissa)).translate(RAISED)
+    return f"{'-' if value < 0 else ''}{mantissa}×10{power}"
 
 
 def _segment(start, end):

@@ -68,6 +68,23 @@ class TestLine:
     def test_the_axis_is_cut_only_where_that_helps_and_holds_every_number(self, numbers, ticks):
         assert labels(line_chart([point(2018 + n, number) for n, number in enumerate(numbers)])) == ticks
 
+    @pytest.mark.parametrize(
+        ("numbers", "ticks"),
+        [
+            (["100000000"], ["1×10⁸", "100000002"]),
+            (["3", "100000000"], ["0", "5×10⁷", "1×10⁸"]),
+            (["-100000000", "100000000"], ["-1×10⁸", "-5×10⁷", "0", "5×10⁷", "1×10⁸"]),
+            (["150", "2600"], ["0", "1000", "2000", "3000"]),
+            (["-1e30", "1e30"], ["-1×10³⁰", "-5×10²⁹", "0", "5×10²⁹", "1×10³⁰"]),
+            (["1e30", "1e30"], ["1×10³⁰", "1000000000000000000000000000002"]),
+            (["1e-30", "2e-30"], ["0", "2"]),
+            (["-0.0001", "0.0001"], ["-2", "0", "2"]),
+            (["2", "1e400"], ["0", "5×10³⁹⁹", "1×10⁴⁰⁰"]),
+        ],
+    )
+    def test_however_large_the_numbers_the_axis_has_five_lines_at_most(self, numbers, ticks):
+        assert labels(line_chart([point(2018 + n, number) for n, number in enumerate(numbers)])) == ticks
+
     def test_one_year_stands_in_the_middle_without_a_line(self):
         chart = line_chart([point(2019, "94.49")])
         assert (chart["marks"][0]["x"], chart["segments"], chart["change"]) == ("226", [], None)
