@@ -26,7 +26,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from danvan.admin_forms import NothingLost, RoomForLongTexts
+from danvan.admin_addresses import OfferedAddresses
+from danvan.admin_forms import NothingLost, PickedRecord, RoomForLongTexts
 from danvan.text import fold
 from workflow.acts import take_out, tell_saved
 
@@ -191,13 +192,15 @@ class _Scoped:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         keeper = self.admin_site.get_model_admin(self.model)
         kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickedRecord(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class ScopedModelAdmin(NothingLost, RoomForLongTexts, _Scoped, admin.ModelAdmin):
+class ScopedModelAdmin(NothingLost, RoomForLongTexts, _Scoped, OfferedAddresses, admin.ModelAdmin):
     """What a model's admin says of it, beside Django's own options."""
 
     list_per_page = 50

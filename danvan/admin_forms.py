@@ -4,13 +4,14 @@ And their fields have room for what is typed.
 """
 
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Model
 from django.forms.models import _get_foreign_key
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from danvan.text import key_in
 from workflow import kept
 
 SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3 inspections.cause:17=1"
@@ -97,6 +98,13 @@ def _words(field, value) -> str:
         return _("có") if value else _("không")
     choices = {} if isinstance(value, Model) else dict(getattr(field.field, "choices", ()))
     return str(choices.get(value, value))
+
+
+class PickedRecord(AutocompleteSelect):
+    """Django's own asks the database for whatever was sent, as soon as a form is shown again."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [each for each in value if key_in(str(each)) is not None], attrs)
 
 
 class RoomForLongTexts:

@@ -4,6 +4,7 @@ A file comes in by the portal's pages alone, where it is judged, tried out and w
 searched and filtered.
 """
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -55,6 +56,10 @@ class SheetsMixin(ImportExportMixin):
         if kind not in {each().get_extension() for each in self.get_export_formats()}:
             raise Http404
         register = self.register(request.user)
-        lines = register.lines(self.get_export_queryset(request))
+        try:
+            rows = self.get_export_queryset(request)
+        except IncorrectLookupParameters:  # the list, for the same address, leads back to itself without any of it
+            return redirect(f"{request.path.removesuffix('export/')}?e=1")
+        lines = register.lines(rows)
         AccessLog.objects.create(kind=AccessLog.Kind.EXPORTED, actor=request.user, label=str(register.title))
         return file_response(kind, register.slug, register.get_export_headers(), lines)

@@ -1,0 +1,33 @@
+"""What the address of an admin page may ask: what its lists offer, in values that a database can look up."""
+
+import re
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import DataError
+
+# What the filters of lists put behind a column, and what the hierarchy of dates does.
+FILTERS = r"(__(id|pk|code))?(__(exact|isnull|isempty|gte|lt))?"
+DATES = r"__(year|month|day|gte|lt)"
+
+
+class OfferedAddresses:
+    """For a ModelAdmin: an address that was made up is refused (400, 404) or leads to the plain list."""
+
+    def lookup_allowed(self, lookup, value, request):
+        """Django lets any column of the row through with any look-up: with those one finds out what no page shows."""
+        entries = self.get_list_filter(request)
+        columns = [entry if isinstance(entry, str) else entry[0] for entry in entries if not isinstance(entry, type)]
+        patterns = [re.escape(column) + FILTERS for column in columns]
+        if self.date_hierarchy:
+            patterns.append(re.escape(self.date_hierarchy) + DATES)
+        return any(re.fullmatch(pattern, lookup) for pattern in patterns)
+
+    def get_changelist_instance(self, request):
+        """Rows are asked for here: what a database can't look up is told like what a filter doesn't know."""
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, DataError) as wrong:
+            raise IncorrectLookupParameters(wrong) from wrong
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field or None)  # "?_to_field=" names none
