@@ -74,7 +74,7 @@ def initials(name: str) -> str:
 
 def in_sentence(spell: LocalitySpell) -> str:
     """ "xã Mộc Sơn"; a number for a name keeps the capital: "Phường 5" (Decree 30/2020, Appendix II)."""
-    return spell.name if spell.bare_name.isdigit() else spell.name_in_sentence
+    return spell.name if spell.bare_name.isdecimal() else spell.name_in_sentence
 
 
 def _party_words(spell: LocalitySpell) -> tuple[str, str]:
@@ -85,7 +85,7 @@ def _party_words(spell: LocalitySpell) -> tuple[str, str]:
 
 
 def _own_name(spell: LocalitySpell) -> str:
-    return spell.name if spell.bare_name.isdigit() else spell.bare_name
+    return spell.name if spell.bare_name.isdecimal() else spell.bare_name
 
 
 def _body(spell, prefix, system, kind) -> Organization:

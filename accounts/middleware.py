@@ -1,7 +1,5 @@
 """Who may come to a page at all: people signed in, in a session that is still theirs, with a password of their own."""
 
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -14,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts import access, sessions
 from accounts.forms import SignInForm
 from accounts.models import User
+from danvan.web import own_path
 from workflow.kept import keep
 
 WORTH_KEEPING = 40  # letters; what is shorter is sooner typed than copied
@@ -70,11 +69,9 @@ def _way_back(request, row) -> str:
     if row:
         return row.address
     if request.htmx:
-        return request.htmx.current_url_abs_path or "/"
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if request.method == "POST" and came_from.netloc == request.get_host():
-        return came_from._replace(scheme="", netloc="", fragment="").geturl()
-    return request.get_full_path()
+        return own_path(request, request.htmx.current_url) or "/"
+    came_from = own_path(request, request.headers.get("Referer")) if request.method == "POST" else None
+    return came_from or request.get_full_path()
 
 
 def _must_change_first(request, view_func) -> bool:

@@ -16,5 +16,5 @@ urlpatterns = [
     path("organizations/<slug:short_code>/roles/new/", views.role_give, name="role_give"),
     path("access-log/", views.access_log, name="access_log"),
     path("people/", views.person_list, name="person_list"),
-    path("people/<int:pk>/", views.person_show, name="person_show"),
+    path("people/<key:pk>/", views.person_show, name="person_show"),
 ]

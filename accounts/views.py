@@ -10,7 +10,6 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -24,6 +23,7 @@ from accounts.passwords import password_told
 from accounts.pickers import OrganizationPick, PersonPick
 from accounts.states import Role
 from danvan.panels import panels_for
+from danvan.web import own_path
 from workflow.history import history_of
 from workflow.lists import LISTED, list_page
 from workflow.models import KeptForm
@@ -139,10 +139,8 @@ class _ByLink(PasswordResetConfirmView):
 
 def _safe_target(request):
     """Where to go after sign-in: a path of this site only."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return target
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    target = own_path(request, request.POST.get("next") or request.GET.get("next"))
+    return target or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @require_safe

@@ -12,9 +12,13 @@ class DanvanConfig(AppConfig):
     def ready(self):
         from django.contrib import admin
         from django.contrib.auth.models import Group
+        from django.urls import register_converter
         from django_q.models import Failure, OrmQ, Schedule, Success
 
         from danvan import system_checks  # noqa: F401  to be registered
+        from danvan.web import RecordKey
+
+        register_converter(RecordKey, "key")
 
         for model in (Group, Failure, OrmQ, Schedule, Success):
             if admin.site.is_registered(model):

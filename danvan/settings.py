@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "danvan.web.CleanInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "danvan.web.CookieLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

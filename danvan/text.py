@@ -13,6 +13,7 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huy
 STRAY = str.maketrans(
     {"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""}
 )
+DIGITS_OF_A_KEY = 18  # what every database can look up
 # A lone y after these letters sounds like i (quý/quí, kỹ/kĩ, Mỹ/Mĩ); ay, ây, uy keep theirs.
 _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
@@ -20,6 +21,15 @@ _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 def nfc(text: str) -> str:
     """The composed form in which all text is stored, without invisible strays (NBSP, zero-width, Ð for Đ)."""
     return unicodedata.normalize("NFC", text).translate(STRAY)
+
+
+def key_in(text: str) -> int | None:
+    """The number of a record as an address or a form writes it; None for what no record can have.
+
+    No database finds a row by an integer longer than its own: SQLite raises, Python itself beyond 4,300 digits.
+    """
+    is_key = text.isascii() and text.isdecimal() and len(text) <= DIGITS_OF_A_KEY
+    return int(text) if is_key else None
 
 
 def fold(text: str) -> str:
@@ -51,8 +61,9 @@ def _rank(letter: str) -> str:
     """One letter as two characters that sort right: space, digits, then the alphabet."""
     if letter in ALPHABET:
         return f"{ALPHABET.index(letter) + 60:02d}"
-    if letter.isdigit():
-        return f"{int(letter) + 40:02d}"
+    digit = unicodedata.digit(letter, None)  # of ² and ① too, of which int() knows nothing
+    if digit is not None:
+        return f"{digit + 40:02d}"
     return "20" if letter.isspace() else "30"
 
 

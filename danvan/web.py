@@ -1,12 +1,78 @@
-"""Web plumbing shared by all apps: language, private pages, error pages, pagination."""
+"""Web plumbing shared by all apps: what comes in, language, private pages, error pages, pagination."""
+
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed, RequestDataTooBig
+from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
+
+from danvan.text import DIGITS_OF_A_KEY, key_in
+
+NUL = "\0"  # PostgreSQL stores it in no text, looks up nothing by it and ends the request with an error
+
+
+class RecordKey:
+    """`<key:pk>` in an address: the number of a record, no longer than any database can look up."""
+
+    regex = f"[0-9]{{1,{DIGITS_OF_A_KEY}}}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+class CleanInputMiddleware:
+    """Takes NUL out of cookies, parameters and fields, as `text.nfc` does with other strays; no address has one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        for name, value in request.COOKIES.items():
+            request.COOKIES[name] = value.replace(NUL, "")
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if NUL in request.path:
+            raise Http404
+        request.GET = _without_nul(request.GET)
+        if request.method == "POST":
+            request.POST = _without_nul(_form_of(request))
+
+
+def _form_of(request) -> QueryDict:
+    try:
+        return request.POST
+    except UnreadablePostError as broken:  # the line broke while the form was sent: no fault of ours to log
+        raise BadRequest from broken
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    if not any(NUL in text for name, texts in sent.lists() for text in (name, *texts)):
+        return sent
+    clean = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        clean.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in texts])
+    clean._mutable = False
+    return clean
+
+
+def own_path(request, address: str | None) -> str | None:
+    """The path and query of an address that leads to a page of this site; None for any other, and for no address.
+
+    "abc" would be a page beside the one that is open, or the name of a view: it is neither asked for.
+    """
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return None
+    path = urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
+    return path if path.startswith("/") and not path.startswith("//") else None
 
 
 class CookieLocaleMiddleware:
@@ -102,7 +168,6 @@ class PanelPage:
 
 def panel_page(request, rows, name, size=20) -> PanelPage:
     """The page of a panel that the address asks for under the panel's name; the first where there is none such."""
-    asked = request.GET.get(name, "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
-    page = PanelPage(rows, max(1, min(number, FURTHEST)), size, name)
+    number = key_in(request.GET.get(name, "")) or 1
+    page = PanelPage(rows, min(number, FURTHEST), size, name)
     return page if page.object_list or page.number == 1 else PanelPage(rows, 1, size, name)

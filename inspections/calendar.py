@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from danvan.text import key_in
 from inspections.bookings import Booking, double_bookings
 from inspections.models import Campaign, Delegation, DelegationMember, Session
 from inspections.states import InspectionState
@@ -140,6 +141,7 @@ def campaigns_offered(user) -> list[tuple[str, str]]:
 
 def delegations_offered(user, campaign: str) -> list[tuple[str, str]]:
     """Of the campaign that is chosen: "Đoàn số 1" alone says nothing."""
-    if not campaign.isdecimal():
+    key = key_in(campaign)
+    if key is None:
         return []
-    return [(str(row.pk), str(row)) for row in Delegation.objects.visible_to(user).filter(campaign=campaign)]
+    return [(str(row.pk), str(row)) for row in Delegation.objects.visible_to(user).filter(campaign=key)]

@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from danvan.text import key_in
 from inspections.lists import bars, told, with_progress
 from inspections.models import Campaign, Inspection
 from inspections.progress import DUE, STANDS_AT
@@ -146,11 +147,18 @@ def narrowed(inspections, asked: dict):
     if asked.get("step"):
         rows = rows.filter(_stands_at(asked["step"]))
     if asked.get("delegation"):
-        of = asked["delegation"]
-        rows = rows.filter(delegation=None) if of == NO_DELEGATION else rows.filter(delegation=of)
+        rows = _of_delegation(rows, asked["delegation"])
     if asked.get("due"):
         rows = rows.filter(Q(due=asked["due"]) | Q(report_due=asked["due"]))
     return rows
+
+
+def _of_delegation(rows, asked: str):
+    """What is no delegation's number is no filter to be left out: an act would go to rows that nobody chose."""
+    if asked == NO_DELEGATION:
+        return rows.filter(delegation=None)
+    key = key_in(asked)
+    return rows.none() if key is None else rows.filter(delegation=key)
 
 
 def _stands_at(stage: str) -> Q:
@@ -246,4 +254,4 @@ def chosen(user, campaign: Campaign, address, today: date):
     if "all" in address:
         form_fields = ("q", "state", "step", "delegation", "due")
         return narrowed(seen, {name: address.get(name, "") for name in form_fields})
-    return seen.filter(pk__in=[pk for pk in address.getlist("row") if pk.isdecimal()][:PAGE])
+    return seen.filter(pk__in=[key for key in map(key_in, address.getlist("row")) if key][:PAGE])

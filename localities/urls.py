@@ -7,5 +7,5 @@ urlpatterns = [
     path("", views.locality_list, name="tree"),
     path("list/", views.place_list, name="list"),
     path("pick/", views.locality_pick, name="pick"),
-    path("<int:pk>/", views.locality_show, name="show"),
+    path("<key:pk>/", views.locality_show, name="show"),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.panels import panels_for
-from danvan.text import short_date
+from danvan.text import key_in, short_date
 from danvan.web import page_of
 from localities.forms import RegisterForm
 from localities.listings import PLACES
@@ -60,17 +60,11 @@ def found(request, form, spells):
     return {"page": page, "is_of_all_times": form.asked_day is None, "crumbs": crumbs_to([], form.day)}
 
 
-def key_of(written) -> int:
-    """SQLite can't look up what is no 64-bit number, and an address may hold anything."""
-    text = str(written)
-    if text.isascii() and text.isdecimal() and len(text) < 19:
-        return int(text)
-    raise Http404
-
-
 def opened(request, day, spells):
     """The units directly under the place of `?under=`; no `page` when it wasn't there on `day`."""
-    pk = key_of(request.GET["under"])
+    pk = key_in(request.GET["under"])
+    if pk is None:
+        raise Http404
     spell = spells.as_at(day).filter(locality=pk).select_related("locality").first()
     if spell is None:
         locality = get_object_or_404(Locality.objects.visible_to(request.user).with_last_name(), pk=pk)
@@ -105,7 +99,7 @@ def crumbs_to(above, day):
 def locality_show(request, pk):
     """One place: its spells, what lay over and under it on a day, what it was made of and what it became."""
     form = RegisterForm(request.GET)
-    rows = LocalitySpell.objects.visible_to(request.user).filter(locality=key_of(pk))
+    rows = LocalitySpell.objects.visible_to(request.user).filter(locality=pk)
     spells = list(rows.select_related("locality").order_by("valid_from"))
     if not spells:
         raise Http404  # an identity without a spell can't be told from one that doesn't exist

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import QueryDict
 
+from danvan.text import key_in
 from workflow.models import KeptForm, Receipt
 
 COOKIE = "received"  # tells the browser whose drafts have been received: static/js/draft.js wipes them
@@ -34,8 +35,8 @@ def _is_kept(name: str) -> bool:
 
 def found(request) -> KeptForm | None:
     """What this very page is asked to show again, if it was kept for this user."""
-    asked = request.GET.get(ASKS, "")
-    return waiting(request).filter(pk=asked).first() if asked.isdecimal() else None
+    asked = key_in(request.GET.get(ASKS, ""))
+    return waiting(request).filter(pk=asked).first() if asked else None
 
 
 def waiting(request):

@@ -40,9 +40,9 @@ def list_page(request, listing, **context):
 def _keep_filter(request, asked):
     """The list as it is asked for gets a name, or a name of one's own is dropped."""
     own = SavedFilter.objects.visible_to(request.user).filter(list_name=asked.listing.name)
-    name = " ".join(nfc(request.POST.get("name", "")).replace("\0", "").split())[:LONGEST_NAME]
+    name = " ".join(nfc(request.POST.get("name", "")).split())[:LONGEST_NAME]
     if "drop" in request.POST:
-        own.filter(name=request.POST["drop"].replace("\0", "")).delete()
+        own.filter(name=request.POST["drop"]).delete()
         messages.success(request, _("Đã bỏ bộ lọc đã lưu."))
     elif name:
         own.update_or_create(

@@ -10,12 +10,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from danvan.text import fold, nfc
-from danvan.web import page_of
+from danvan.text import fold, key_in, nfc
+from danvan.web import own_path, page_of
 from workflow import batches, kept
 from workflow.acts import Outdated, remove, removed_record, restore
 from workflow.checks import why_kept
@@ -201,8 +200,8 @@ def event_restore(request, pk):
 
 def _way_back(request, record) -> str:
     """The page the button stood on, if it is of this site, else the record's own, else home."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    target = own_path(request, request.POST.get("next"))
+    if target:
         return target
     return record.get_absolute_url() if hasattr(record, "get_absolute_url") else "home"
 
@@ -215,13 +214,8 @@ def history_show(request, kind, pk):
         raise Http404
     record = get_object_or_404(told.model.objects.visible_to(request.user), pk=pk)
     after = request.GET.get("after", "")
-    history = history_of(record, request.user, after=int(after) if _is_key(after) else None, size=LINES_ON_PAGE)
+    history = history_of(record, request.user, after=key_in(after), size=LINES_ON_PAGE)
     return render(request, "workflow/history.html", {"record": record, "history": history, "after": after})
-
-
-def _is_key(written: str) -> bool:
-    """SQLite can't look up what is no 64-bit number, and an address may hold anything."""
-    return written.isascii() and written.isdecimal() and len(written) < 19
 
 
 # --- Work in the background, and notices -------------------------------------------------------------------------
@@ -252,7 +246,7 @@ def batch_show(request, pk):
     if state in BatchItem.State.values:
         items = items.filter(state=state)
     after = request.GET.get("after", "")
-    rows = list(items.filter(pk__gt=after if after.isdecimal() else 0)[: ITEMS_SHOWN + 1])
+    rows = list(items.filter(pk__gt=key_in(after) or 0)[: ITEMS_SHOWN + 1])
     shown = {"items": rows[:ITEMS_SHOWN], "goes_on": len(rows) > ITEMS_SHOWN, "state": state, "after": after}
     return render(request, "workflow/batch.html", {**context, **shown, "states": BatchItem.State.choices})
 

@@ -11,8 +11,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Q
 
+from danvan.text import key_in
+
 COUNTED = 1000  # of more than these the screen says "hơn 1.000"
-DIGITS_OF_A_KEY = 18  # what every database can look up
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,17 @@ class Order:
     def read_place(self, text: str) -> tuple[Any, int] | None:
         """The key and the number that `place_of` wrote; None for anything else."""
         number, dot, written = text.partition(".")
-        is_number = number.isascii() and number.isdecimal() and len(number) <= DIGITS_OF_A_KEY
-        if not is_number or not written.isprintable():
+        pk = key_in(number)
+        if pk is None or not written.isprintable():
             return None
         if not dot:
-            return (None, int(number)) if self.is_nullable else None
+            return (None, pk) if self.is_nullable else None
         try:
             key = self.field.to_python(written)
             self.field.run_validators(key)
         except (ValidationError, OverflowError):
             return None
-        return key, int(number)
+        return key, pk
 
 
 class _Holder:

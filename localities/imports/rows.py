@@ -176,7 +176,7 @@ class Line:
 
     def code(self, column, level):
         cell = self.cells[column]
-        if level and not (cell.isascii() and cell.isdigit() and len(cell) == CODE_LENGTHS[level]):
+        if level and not (cell.isascii() and cell.isdecimal() and len(cell) == CODE_LENGTHS[level]):
             self.fault(column, _("mã “%(cell)s” phải có %(length)d chữ số"), length=CODE_LENGTHS[level])
         return cell
 

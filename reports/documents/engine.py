@@ -18,6 +18,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from danvan.text import key_in
 from inspections.models import StoredFile
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,10 +67,10 @@ def static_path(url: str) -> Path | None:
 
 
 def _stored_file(url: str) -> URLFetcherResponse:
-    key = url.removeprefix("stored:")
-    if not (key.isascii() and key.isdigit()):
+    key = key_in(url.removeprefix("stored:"))
+    if key is None:
         raise RefusedAddress(url)
-    stored = StoredFile.objects.exclude(scan_state=StoredFile.Scan.INFECTED).get(pk=int(key))
+    stored = StoredFile.objects.exclude(scan_state=StoredFile.Scan.INFECTED).get(pk=key)
     with default_storage.open(stored.key) as opened:
         return URLFetcherResponse(url, opened.read(), {"Content-Type": stored.content_type})
 

@@ -179,7 +179,7 @@ def test_a_draft_of_a_change_is_not_told(read, place):
 
 @pytest.mark.parametrize("pk", [0, 99_999_999, 10**18, 10**30])
 def test_a_place_that_does_not_exist_is_not_found(read, pk):
-    assert read(reverse("localities:show", args=[pk])).status_code == 404
+    assert read(f"{TREE}{pk}/").status_code == 404
 
 
 def test_who_has_not_signed_in_is_sent_to_sign_in(client, place):

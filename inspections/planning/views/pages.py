@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from danvan.text import key_in
 from inspections.models import Campaign
 
+LAST_PLACE = 99_999  # typed; rows are numbered anew by it
 FORM = "inspections/planning/form.html"
 
 
@@ -45,5 +47,6 @@ def page_of_plan(title, campaign: Campaign, **more) -> dict:
 
 def places_in(typed) -> dict[int, int]:
     """{id: number} of the fields "place-ID"; what is no number leaves its row where it is."""
-    pairs = [(name.removeprefix("place-"), typed[name].strip()) for name in typed if name.startswith("place-")]
-    return {int(pk): int(n) for pk, n in pairs if pk.isdecimal() and n.isdecimal() and len(n) < 6}
+    names = [name for name in typed if name.startswith("place-")]
+    pairs = [(key_in(name.removeprefix("place-")), key_in(typed[name].strip())) for name in names]
+    return {pk: n for pk, n in pairs if pk is not None and n is not None and n <= LAST_PLACE}
