@@ -23,6 +23,10 @@ def files_of(user):
     return default_storage.listdir(f"imports/{user.pk}")[1]
 
 
+def waiting(user):
+    return files_of(user) if default_storage.exists(f"imports/{user.pk}") else []
+
+
 def test_minh_tries_a_file_out_and_writes_it(sent, minh):
     browser, trial = sent(minh, "findings", xlsx_bytes(HEAD, [RIGHT]))
     assert "1 dòng mới, 0 dòng sửa, 0 dòng không đổi, 0 dòng sai" in trial.content.decode(), trial.context["outcome"]
@@ -61,6 +65,14 @@ def test_a_file_waits_for_its_sender_alone(sent, signed_in, minh, ngoc):
 def test_what_is_no_table_is_refused_beside_the_field(sent, minh):
     _browser, page = sent(minh, "findings", b"%PDF-1.7 \x00")
     assert FAULTS["unknown"] in page.context["form"].errors["file"]
+
+
+def test_a_table_with_a_mark_of_secrecy_is_refused_beside_the_field_and_kept_nowhere(sent, minh):
+    before = waiting(minh)
+    _browser, page = sent(minh, "findings", xlsx_bytes(["Mã cuộc kiểm tra", "Nội dung"], [["MẬT", "x"]]))
+    (told,) = page.context["form"].errors["file"]
+    assert (told.startswith("Tệp mang dấu “MẬT”."), Finding.objects.filter(text="x").count()) == (True, 0)
+    assert waiting(minh) == before
 
 
 def test_a_request_larger_than_any_file_is_stopped_before_it_is_read(signed_in, minh, settings):
