@@ -55,7 +55,7 @@ class Fields(Ignoring):
     hears = frozenset({"instrText", "delInstrText", "fldSimple", "fldChar", *DATA_SOURCES, *PICTURES})
 
     def __init__(self):
-        self.open: list[str] = [""]  # the first is what stands in no field
+        self.open: list[list[str]] = [[]]  # the first is what stands in no field
         self.is_code = False
 
     def start(self, name, attributes):
@@ -73,22 +73,23 @@ class Fields(Ignoring):
         if kind == "begin":
             if len(self.open) > NESTED_MAX:
                 raise Fault("field")
-            self.open[-1] += INNER
-            self.open.append("")
+            self.open[-1].append(INNER)
+            self.open.append([])
         elif kind == "end" and len(self.open) > 1:
-            refuse_field(self.open.pop())
+            refuse_field("".join(self.open.pop()))
 
     def end(self, name):
         self.is_code = False
 
     def words(self, text):
         if self.is_code:
-            self.open[-1] += text
+            self.open[-1].append(text)
 
     def finish(self) -> None:
         outside, *unended = self.open
-        for code in [outside.replace(INNER, " "), *unended]:
-            refuse_field(code)
+        refuse_field("".join(outside).replace(INNER, " "))
+        for code in unended:
+            refuse_field("".join(code))
 
 
 def refuse_remote_picture(attributes: dict[str, str]) -> None:
@@ -106,10 +107,10 @@ class Formulas(Ignoring):
 
     def __init__(self):
         self.is_formula = False
-        self.text = ""
+        self.texts: list[str] = []
 
     def start(self, name, attributes):
-        self.is_formula, self.text = name in self.PLACES, ""
+        self.is_formula, self.texts = name in self.PLACES, []
         if name in DATA_SOURCES:
             raise Fault("foreign_parts")
         if name in PICTURES:
@@ -119,9 +120,9 @@ class Formulas(Ignoring):
 
     def words(self, text):
         if self.is_formula:
-            self.text += text
+            self.texts.append(text)
 
     def end(self, name):
-        if self.is_formula and _FETCHING.search(_QUOTED.sub('""', self.text)):
+        if self.is_formula and _FETCHING.search(_QUOTED.sub('""', "".join(self.texts))):
             raise Fault("foreign_parts")
         self.is_formula = False

@@ -11,20 +11,21 @@ class Properties(Ignoring):
     def __init__(self):
         self.found: list[tuple[str, str]] = []
         self.own_name = ""
-        self.text = ""
+        self.texts: list[str] = []
 
     def start(self, name, attributes):
-        self.text = ""
+        self.texts = []
         if name == "property":
             self.own_name = attributes.get("name", "")
 
     def words(self, text):
-        self.text += text
+        self.texts.append(text)
 
     def end(self, name):
-        if self.text.strip():
-            self.found.append((self.own_name or name, self.text))
-        self.text = ""
+        text = "".join(self.texts)
+        if text.strip():
+            self.found.append((self.own_name or name, text))
+        self.texts = []
         if name == "property":
             self.own_name = ""
 

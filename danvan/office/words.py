@@ -16,18 +16,20 @@ _HEADER_CODES = re.compile(r"""&"(?P<font>[^",]*)[^"]*"|&(?P<place>[LCR])|&K[0-9
 
 
 class Paragraph:
+    """Pieces of one look are joined before they are read: VNI writes a letter's marks as further letters, often in
+    another run."""
+
     def __init__(self):
         self.style = ""
-        self.pieces: list[tuple[str, str | None, bool | None]] = []
+        self.pieces: list[tuple[Look, list[str]]] = []
 
     def add(self, text: str, look: Look) -> None:
-        """Joins pieces of one look first: VNI writes a letter's marks as further letters, often in another run."""
-        if self.pieces and self.pieces[-1][1:] == (look.font, look.is_capitals):
-            text = self.pieces.pop()[0] + text
-        self.pieces.append((text, look.font, look.is_capitals))
+        if not self.pieces or self.pieces[-1][0] != look:
+            self.pieces.append((look, []))
+        self.pieces[-1][1].append(text)
 
     def line(self) -> str:
-        return "".join(Look(font, is_capitals).shown(text) for text, font, is_capitals in self.pieces)
+        return "".join(look.shown("".join(texts)) for look, texts in self.pieces)
 
 
 class Words(Ignoring):

@@ -9,6 +9,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from danvan.office.faults import Fault
 from danvan.office.looks import Look
+from danvan.office.words import Paragraph
 from danvan.office.xml import Ignoring, read_xml
 from inspections.uploads.pdf_actions import dictionaries_of, entry, listed, text_of
 
@@ -17,18 +18,15 @@ ANNOTATION_TEXTS = ("/Contents", "/RC", "/V", "/DV", "/Subj", "/T")
 
 def page_lines(page: PageObject) -> list[str]:
     """Three times: as it was written, as its fonts of before Unicode show it, and as it lies, with its gaps."""
-    pieces: list[tuple[str, str]] = []  # text and its font's name, neighbours of one font joined
+    shown = Paragraph()
 
     def collect(text, _cm, _tm, font, _size):
-        name = str(entry(font, "/BaseFont") or "") if isinstance(font, DictionaryObject) else ""
-        if pieces and pieces[-1][1] == name:
-            text = pieces.pop()[0] + text
-        pieces.append((text, name))
+        name = entry(font, "/BaseFont") if isinstance(font, DictionaryObject) else None
+        shown.add(text, Look(str(name or "")))
 
     written = page.extract_text(visitor_text=collect)
-    shown = "".join(Look(font).shown(text) for text, font in pieces)
     lies = page.extract_text(extraction_mode="layout")
-    return [*written.splitlines(), *shown.splitlines(), *lies.splitlines()]
+    return [*written.splitlines(), *shown.line().splitlines(), *lies.splitlines()]
 
 
 def annotation_lines(reader: PdfReader) -> list[str]:
