@@ -7,21 +7,24 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from accounts.password_length import MOST_LETTERS
 from accounts.states import Role
 from workflow.forms import RecordForm
+
+LONGEST_NAME = 60
 
 
 class SignInForm(forms.Form):
     username = forms.CharField(
         label=_("Tên đăng nhập"),
-        max_length=60,
+        max_length=LONGEST_NAME,
         error_messages={"required": _("Nhập tên đăng nhập do quản trị hệ thống cấp.")},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Mật khẩu"),
         strip=False,
-        max_length=200,
+        max_length=MOST_LETTERS,
         error_messages={"required": _("Nhập mật khẩu.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -30,7 +30,7 @@ class OrganizationPick(PickField):
         try:
             return super()._resolved(words)
         except ValidationError as refused:
-            ended = None if refused.code == "several" else self._ended(words)
+            ended = self._ended(words) if refused.code == "not_found" else None
             if ended is None:
                 raise
             told = {"name": ended.full_name_at(ended.closed_on), "day": short_date(ended.closed_on)}

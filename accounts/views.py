@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access, acts, reset
-from accounts.forms import ForgottenForm, LinkPasswordForm, OwnPasswordForm, RoleForm, SignInForm
+from accounts.forms import LONGEST_NAME, ForgottenForm, LinkPasswordForm, OwnPasswordForm, RoleForm, SignInForm
 from accounts.listings import ACCESS_LOG, ORGANIZATIONS, PEOPLE
 from accounts.models import Membership, Organization, OrganizationSuccession, Person, names_with_signers
 from accounts.passwords import password_told
@@ -50,7 +50,7 @@ def sign_in(request):
 
 def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs):
     """Too many wrong tries for this name from this address, or for all names from it; other places go on."""
-    typed = {"username": request.POST.get("username", "")}
+    typed = {"username": request.POST.get("username", "")[:LONGEST_NAME]}
     context = {
         "form": SignInForm(request, initial=typed),
         "held_back_minutes": round(settings.AXES_COOLOFF_TIME * 60),

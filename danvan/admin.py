@@ -27,8 +27,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danvan.admin_addresses import OfferedAddresses
-from danvan.admin_forms import NothingLost, PickedRecord, RoomForLongTexts
-from danvan.text import fold
+from danvan.admin_forms import BoundedFormSet, NothingLost, PickedRecord, RoomForLongTexts
+from danvan.admin_search import FoldedSearch
 from workflow.acts import take_out, tell_saved
 
 ADMINISTRATOR, BOARD = "administrator", "board"
@@ -200,7 +200,7 @@ class _Scoped:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class ScopedModelAdmin(NothingLost, RoomForLongTexts, _Scoped, OfferedAddresses, admin.ModelAdmin):
+class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, OfferedAddresses, admin.ModelAdmin):
     """What a model's admin says of it, beside Django's own options."""
 
     list_per_page = 50
@@ -211,7 +211,6 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, _Scoped, OfferedAddresses,
     follows = ()  # of these, the ones whose freezing freezes this row too
     frozen = None  # a Q: rows that nobody changes any more
     told_in = ()  # foreign keys to what tells of a deletion in its history, where it is none of these
-    folded_fields = ()  # of small tables without `search_text`: folded when searched
     prefetch = ()  # what `str` and the list's columns read
 
     def get_queryset(self, request):
@@ -330,28 +329,6 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, _Scoped, OfferedAddresses,
             return False
         return not visible_rows(field.related_model, user).filter(pk=target).exists()
 
-    def get_search_fields(self, request):
-        return self.folded_fields or super().get_search_fields(request)
-
-    def get_search_results(self, request, queryset, search_term):
-        """Without accents: by the stored folded words of the model or of what it belongs to, or by both."""
-        fields = self.get_search_fields(request)
-        if hasattr(queryset, "search") and not (len(fields) > 1 and "search_text" in fields):
-            return queryset.search(search_term), False
-        if self.folded_fields:
-            return self._folded_search(queryset, fold(search_term).split()), False
-        if all(name.endswith("search_text") for name in fields):
-            search_term = fold(search_term)
-        return super().get_search_results(request, queryset, search_term)
-
-    def _folded_search(self, rows, words):
-        if not words:
-            return rows
-        texts = rows.order_by().values_list("pk", *self.folded_fields)
-        return rows.filter(
-            pk__in=[pk for pk, *text in texts if all(word in fold(" ".join(map(str, text))) for word in words)]
-        )
-
     def get_deleted_objects(self, objs, request):
         """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -385,6 +362,7 @@ class _ScopedInline(_Scoped):
 
     extra = 0
     can_delete = False
+    formset = BoundedFormSet
     related = ()  # what the columns read: fetched with the rows
 
     def get_queryset(self, request):

@@ -1,16 +1,20 @@
 """The admin's forms lose nothing: an older copy is refused and compared, a session that ended gives its form back.
 
-And their fields have room for what is typed.
+Their fields have room for what is typed, and they hold no more rows than somebody could have typed.
 """
 
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
-from django.core.exceptions import ValidationError
-from django.db.models import CharField, Model
-from django.forms.models import _get_foreign_key
+from django.core.exceptions import BadRequest, TooManyFieldsSent, ValidationError
+from django.db.models import CharField, JSONField, Model
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from danvan.inputs import ShortJson
+from danvan.limits import NEW_ROWS
 from danvan.text import key_in
 from workflow import kept
 
@@ -107,10 +111,28 @@ class PickedRecord(AutocompleteSelect):
         return super().optgroups(name, [each for each in value if key_in(str(each)) is not None], attrs)
 
 
+class BoundedFormSet(BaseInlineFormSet):
+    """Takes the rows that are stored and NEW_ROWS more. Whoever says another number is answered without making them."""
+
+    @cached_property
+    def management_form(self):
+        form = super().management_form
+        if self.is_bound:
+            self.absolute_max = len(self.get_queryset()) + NEW_ROWS
+            numbers = [form.cleaned_data.get(name) or 0 for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)]
+            if not form.is_valid() or min(numbers) < 0:
+                raise BadRequest("no number of rows")
+            if max(numbers) > self.absolute_max:
+                raise TooManyFieldsSent("rows of a form")
+        return form
+
+
 class RoomForLongTexts:
     """A name or title is seen whole while it is typed, where fields stand one below the other."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, JSONField):
+            kwargs.setdefault("form_class", ShortJson)
         if isinstance(db_field, CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:
             kwargs.setdefault("widget", AdminTextInputWidget(attrs={"class": "vLargeTextField"}))
         return super().formfield_for_dbfield(db_field, request, **kwargs)

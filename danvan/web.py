@@ -3,14 +3,22 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig
+from django.core.exceptions import (
+    BadRequest,
+    MiddlewareNotUsed,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
 
+from danvan.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
 from danvan.text import DIGITS_OF_A_KEY, key_in
 
 NUL = "\0"  # PostgreSQL stores it in no text, looks up nothing by it and ends the request with an error
@@ -71,6 +79,8 @@ def own_path(request, address: str | None) -> str | None:
     """
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
         return None
+    if len(address) > ADDRESS_BYTES:
+        return None
     path = urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
     return path if path.startswith("/") and not path.startswith("//") else None
 
@@ -89,6 +99,20 @@ class CookieLocaleMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class AddressLimitMiddleware:
+    """Refuses an address that no page of the portal makes, before anything reads or repeats it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        is_long = len(request.path) + len(query) > ADDRESS_BYTES
+        if is_long or query.count("&") >= ADDRESS_PARAMETERS:
+            return HttpResponse(render_to_string("414.html"), status=414)
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:
@@ -118,8 +142,8 @@ class OwnNotFoundMiddleware:
 
 
 def bad_request(request, exception):
-    """Handler of 400; a form larger than the limit is told as what it is, 413."""
-    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    """Handler of 400; a form larger than the limits is told as what it is, 413."""
+    status = 413 if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) else 400
     return render(request, f"{status}.html", status=status)
 
 

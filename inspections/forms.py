@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from danvan.inputs import SearchField
 from danvan.text import nfc, short_date
 from inspections.progress import stage_labels
 from inspections.states import InspectionState
@@ -120,7 +121,7 @@ class SeenNoticeForm(forms.Form):
 class MatrixFilter(forms.Form):
     """What the campaign page is narrowed and put together by; read from the address, so nothing in it is required."""
 
-    q = forms.CharField(label=_("Tên đơn vị hoặc mã cuộc kiểm tra"), required=False)
+    q = SearchField(label=_("Tên đơn vị hoặc mã cuộc kiểm tra"), required=False)
     step = forms.ChoiceField(label=_("Đang ở bước"), required=False)
     state = forms.ChoiceField(label=_("Trạng thái"), required=False)
     due = forms.ChoiceField(label=_("Hạn"), required=False)
@@ -172,7 +173,7 @@ class CalendarFilter(forms.Form):
     by = forms.ChoiceField(label=_("Xem theo"), required=False, choices=[("week", _("Tuần")), ("month", _("Tháng"))])
     campaign = forms.ChoiceField(label=_("Đợt kiểm tra"), required=False)
     delegation = forms.ChoiceField(label=_("Đoàn"), required=False)
-    who = forms.CharField(label=_("Người trong đoàn"), required=False, max_length=100)
+    who = SearchField(label=_("Người trong đoàn"), required=False)
 
     def __init__(self, *args, campaigns: list, delegations: list, **kwargs):
         super().__init__(*args, **kwargs)

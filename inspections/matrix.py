@@ -7,6 +7,7 @@ aggregate, the dates of a row are subqueries, a page is what follows a row and n
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.core.exceptions import BadRequest
 from django.db.models import (
     Case,
     CharField,
@@ -21,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from danvan.inputs import search_words
 from danvan.text import key_in
 from inspections.lists import bars, told, with_progress
 from inspections.models import Campaign, Inspection
@@ -250,8 +252,10 @@ def seen_by(user, campaign: Campaign, today: date):
 
 def chosen(user, campaign: Campaign, address, today: date):
     """The inspections that the address means: the rows that were ticked, or with `all` what is filtered."""
-    seen = seen_by(user, campaign, today)
+    seen, ticked = seen_by(user, campaign, today), address.getlist("row")
+    if len(ticked) > PAGE or search_words(address.get("q", "")).note:
+        raise BadRequest  # no page of the matrix has so many rows, or such a search
     if "all" in address:
         form_fields = ("q", "state", "step", "delegation", "due")
         return narrowed(seen, {name: address.get(name, "") for name in form_fields})
-    return seen.filter(pk__in=[key for key in map(key_in, address.getlist("row")) if key][:PAGE])
+    return seen.filter(pk__in=[key for key in map(key_in, ticked) if key])

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Person
 from accounts.naming import BodyNames
+from danvan.inputs import SearchWords, search_words
 from danvan.text import nfc
 from inspections.models import Campaign, Finding, Inspection, OfficialPaper, Recommendation
 from localities.models import LocalitySpell
 from localities.register import Names
 
-SHOWN, LETTERS = 5, 100
+SHOWN = 5
 
 
 @dataclass
@@ -36,9 +37,9 @@ class Kind:
     told: Callable  # (row, today) → {"url", "title", "note"}
 
 
-def words_of(typed: str) -> str:
-    """What is looked for: a line of text, without what no database takes."""
-    return " ".join(nfc(typed.replace("\x00", " ")).split())[:LETTERS]
+def words_of(typed: str) -> SearchWords:
+    """What is looked for, in the form in which texts are stored."""
+    return search_words(nfc(typed))
 
 
 def found(user, words: str) -> list[Group]:

@@ -40,8 +40,9 @@ def home(request):
 
 @require_safe
 def search_show(request):
-    words = words_of(request.GET.get("q", ""))
-    return render(request, "inspections/search.html", {"searched": words, "groups": found(request.user, words)})
+    asked = words_of(request.GET.get("q", ""))
+    shown = {"searched": asked.words, "note": asked.note, "groups": found(request.user, asked.words)}
+    return render(request, "inspections/search.html", shown)
 
 
 @require_http_methods(LISTED)

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from danvan.admin_forms import BoundedFormSet
+from danvan.inputs import SearchField
 from danvan.text import short_date
 from localities import checks
 from localities.states import RECORDS_BEGIN
@@ -14,10 +15,9 @@ from localities.states import RECORDS_BEGIN
 class RegisterForm(forms.Form):
     """GET; a wrong date is told beside its field and today's register shown."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Tìm địa bàn"),
         required=False,
-        max_length=100,
         widget=forms.TextInput(
             attrs={"type": "search", "placeholder": _("moc chau, 123… không cần dấu"), "autocomplete": "off"}
         ),
@@ -52,7 +52,7 @@ class RegisterForm(forms.Form):
         return self.cleaned_data.get("q", "")
 
 
-class SpellFormSet(BaseInlineFormSet):
+class SpellFormSet(BoundedFormSet):
     """Spells are checked together: closing one and opening the next is one act."""
 
     def clean(self):

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import QueryDict
 
+from danvan.limits import SAVED_FORMS
 from danvan.text import key_in
 from workflow.models import KeptForm, Receipt
 
@@ -19,14 +20,26 @@ ASKS = "kept"  # the parameter that asks for what is kept
 
 
 def keep(request, account: int) -> KeptForm | None:
-    """Keeps what this request sends; None where nothing was typed. Sent from the same page again, the last counts."""
+    """Keeps what this request sends; None where nothing was typed. Sent from the same page again, the last counts.
+
+    Of an account's many drafts the latest SAVED_FORMS stay.
+    """
     values = {name: request.POST.getlist(name) for name in request.POST if _is_kept(name)}
     if not any(text.strip() for texts in values.values() for text in texts) or len(request.path) > 300:
         return None
+    row = {"query": _query_of(request), "values": values}
+    saved = KeptForm.objects.update_or_create(owner_id=account, path=request.path, defaults=row)[0]
+    own = KeptForm.objects.filter(owner_id=account).order_by("-changed_at", "-pk")
+    KeptForm.objects.filter(pk__in=list(own.values_list("pk", flat=True)[SAVED_FORMS:])).delete()
+    return saved
+
+
+def _query_of(request) -> str:
+    """The parameters of the form's address; none of them where all don't fit, rather than half of one."""
     query = request.GET.copy()
     query.pop(ASKS, None)
-    row = {"query": query.urlencode()[:1000], "values": values}
-    return KeptForm.objects.update_or_create(owner_id=account, path=request.path, defaults=row)[0]
+    written = query.urlencode()
+    return written if len(written) <= KeptForm._meta.get_field("query").max_length else ""
 
 
 def _is_kept(name: str) -> bool:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from danvan.limits import SAVED_FILTERS
 from danvan.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
 from danvan.panels import panels_for
 from danvan.sheets import file_response
@@ -40,17 +41,30 @@ def list_page(request, listing, **context):
 def _keep_filter(request, asked):
     """The list as it is asked for gets a name, or a name of one's own is dropped."""
     own = SavedFilter.objects.visible_to(request.user).filter(list_name=asked.listing.name)
-    name = " ".join(nfc(request.POST.get("name", "")).split())[:LONGEST_NAME]
+    name = " ".join(nfc(request.POST.get("name", "")).split())
+    refusal = "" if "drop" in request.POST else _why_no_filter(own, name)
     if "drop" in request.POST:
         own.filter(name=request.POST["drop"]).delete()
         messages.success(request, _("Đã bỏ bộ lọc đã lưu."))
-    elif name:
+    elif refusal:
+        messages.error(request, refusal)
+    else:
         own.update_or_create(
             name=name,
             defaults={"query": asked.query()},
             create_defaults={"owner": request.user, "list_name": asked.listing.name, "query": asked.query()},
         )
         messages.success(request, _("Đã lưu bộ lọc “%s”.") % name)
-    else:
-        messages.error(request, _("Ghi tên cho bộ lọc rồi lưu lại."))
     return redirect(f"{request.path}{asked.link()}")
+
+
+def _why_no_filter(own, name: str) -> str:
+    """Why a filter of this name can't be kept; "" when it can."""
+    if not name:
+        return _("Ghi tên cho bộ lọc rồi lưu lại.")
+    if len(name) > LONGEST_NAME:
+        told = {"n": len(name), "most": LONGEST_NAME}
+        return _("Tên bộ lọc dài %(n)d chữ, cổng nhận đến %(most)d; chưa lưu. Ghi tên ngắn hơn.") % told
+    if own.exclude(name=name).count() >= SAVED_FILTERS:
+        return _("Danh sách này đã có %d bộ lọc của bạn; chưa lưu. Bỏ bớt một bộ lọc rồi lưu lại.") % SAVED_FILTERS
+    return ""

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from danvan.inputs import refuse_long_search
 from danvan.text import fold, nfc, sort_key
 
 LIMIT = 20
@@ -109,6 +110,7 @@ class PickField(forms.ModelChoiceField):
         return bool(data.words or initial)
 
     def _resolved(self, words: str) -> int:
+        refuse_long_search(words)
         found = self.options(words, LIMIT)
         found = [option for option in found if fold(option.label) == fold(words)] or found
         if len(found) == 1:

@@ -6,13 +6,17 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from danvan.limits import SEARCH_WORDS
 from danvan.text import fold
 from workflow.states import REMOVED
 
 
 def holding(words: str, column: str = "search_text") -> models.Q:
-    """Rows in whose folded `column` every word stands; a column of another row is reached as in a filter."""
-    return models.Q(*((f"{column}__contains", word) for word in fold(words).split()))
+    """Rows in whose folded `column` every word stands; a column of another row is reached as in a filter.
+
+    Pages refuse a long line, or say what of it is looked for (danvan.limits); SQLite compares 1,000 words at the most.
+    """
+    return models.Q(*((f"{column}__contains", word) for word in fold(words).split()[:SEARCH_WORDS]))
 
 
 class SearchableQuerySet(models.QuerySet):
@@ -80,7 +84,7 @@ class LogQuerySet(models.QuerySet):
     def search(self, words: str):
         """By account and person, accent-free; what was typed may be nobody's name and so stands in no folded text."""
         rows = self
-        for word in words.split():
+        for word in words.split()[:SEARCH_WORDS]:
             typed = models.Q(typed_name__contains=word.casefold()) | models.Q(address__startswith=word)
             rows = rows.filter(models.Q(actor__search_text__contains=fold(word)) | typed)
         return rows

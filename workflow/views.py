@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from danvan.inputs import search_words
 from danvan.text import fold, key_in, nfc
 from danvan.web import own_path, page_of
 from workflow import batches, kept
@@ -73,9 +74,10 @@ def pick_page(request, field):
     """The suggestions of a picker (workflow.pickers.PickField), as its script asks for them: ?q=words&on=date."""
     field.queryset = field.queryset.model._default_manager.visible_to(request.user)
     field.day = _day_in(request.GET.get("on", ""))
-    words = nfc(request.GET.get("q", "")).strip()[:100]
-    options = field.options(words, LIMIT) if fold(words) else []
-    return render(request, "workflow/_pick_options.html", {"options": options, "words": words})
+    asked = search_words(nfc(request.GET.get("q", "")))
+    options = field.options(asked.words, LIMIT) if fold(asked.words) and not asked.note else []
+    shown = {"options": options, "words": asked.words, "is_too_long": bool(asked.note)}
+    return render(request, "workflow/_pick_options.html", shown)
 
 
 def _day_in(typed: str):

@@ -4,12 +4,14 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from danvan.inputs import excerpt, search_words
 from danvan.listing.declared import Listing
 from danvan.listing.paging import Order
 from danvan.sheets import KINDS
 
-LONGEST_WORDS = 100
 TOLD = 40  # letters of a wrong value that are shown again
+TOLD_TIMES = 10  # wrong values that are named, each in a sentence
+LONGEST_VALUE = 100  # of a filter
 
 
 class Asked:
@@ -17,10 +19,12 @@ class Asked:
 
     def __init__(self, listing: Listing, address, user):
         self.listing, self.ignored = listing, []
-        self.words = _words(address.get("q", ""))
+        looked_for = search_words(address.get("q", ""))
+        self.words = looked_for.words
+        self.ignored += [looked_for.note] if looked_for.note else []
         self.options = {each.name: each.options(user) for each in listing.filters}
         self.chosen = self._chosen(address)  # name of a filter → its value and the words for it
-        self.typed = {name: address.get(name, "") for name in self.options}
+        self.typed = {name: address.get(name, "")[:LONGEST_VALUE] for name in self.options}
         self.columns = self._columns(address.getlist("col"))
         self.sort = self._sort(address.get("sort", ""))
         self.export = address.get("export", "") if address.get("export") in KINDS else ""
@@ -31,7 +35,8 @@ class Asked:
         chosen = {}
         for each in self.listing.filters:
             text = address.get(each.name, "").strip()
-            read = each.read(text, self.options[each.name]) if text else None
+            is_short = len(text) <= LONGEST_VALUE
+            read = each.read(text, self.options[each.name]) if text and is_short else None
             if read:
                 chosen[each.name] = read
             elif text:
@@ -42,7 +47,7 @@ class Asked:
         """Those chosen, in the list's order; the first, which leads to the record, always."""
         first, *rest = self.listing.columns
         known = {column.name for column in self.listing.columns}
-        for name in names:
+        for name in dict.fromkeys(names):
             if name not in known:
                 self._ignore(_("Cột"), name)
         chosen = known & set(names)
@@ -57,8 +62,11 @@ class Asked:
         return self.listing.default_sort
 
     def _ignore(self, label, text):
-        words = {"label": label, "text": _words(text)[:TOLD]}
-        self.ignored.append(_("%(label)s: không có “%(text)s”, đã bỏ qua.") % words)
+        words = {"label": label, "text": excerpt(search_words(text).words, TOLD)}
+        if len(self.ignored) < TOLD_TIMES:
+            self.ignored.append(_("%(label)s: không có “%(text)s”, đã bỏ qua.") % words)
+        elif len(self.ignored) == TOLD_TIMES:
+            self.ignored.append(_("Địa chỉ còn những chỗ khác cổng không hiểu, đã bỏ qua."))
 
     # --- Rows ----------------------------------------------------------------------------------------------------
     def narrowed(self, rows):
@@ -127,7 +135,3 @@ class Asked:
     def _pairs(parameters) -> list[tuple[str, str]]:
         several = [(name, value if isinstance(value, list) else [value]) for name, value in parameters.items() if value]
         return [(name, each) for name, values in several for each in values]
-
-
-def _words(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_WORDS]
