@@ -19,7 +19,7 @@ from danvan.admin import ADMINISTRATOR, BOARD
 from danvan.text import fold, given_name_key, short_date
 from localities.resources import Place, code_at
 from localities.states import BEFORE_RECORDS, RECORDS_BEGIN
-from workflow.columns import Choice, Code, Column, Day, Plain, Text, Told, YesNo, key_text, text_of
+from workflow.columns import Choice, Code, Column, Day, Plain, Text, Told, YesNo, key_text, quoted
 from workflow.imports import BATCH
 from workflow.resources import Register
 from workflow.rows import Part
@@ -54,7 +54,7 @@ class Body(Plain):
         if word in self.by_code:
             return self.by_code[word]
         names = [name for name in self.by_name.get(fold(word), []) if name.starts_on <= day < name.ends_on]
-        told = {"value": text_of(value), "day": short_date(day)}
+        told = {"value": quoted(value), "day": short_date(day)}
         if not names:
             raise ValueError(_("Không có cơ quan mã hoặc tên “%(value)s” vào ngày %(day)s.") % told)
         if len({name.organization_id for name in names}) > 1:
@@ -89,10 +89,10 @@ class Somebody(Plain):
     def clean(self, value, row=None, **kwargs):
         people = self.found.get(key_text(value), [])
         if not people:
-            raise ValueError(_("Không có “%s” trong danh bạ người.") % text_of(value))
+            raise ValueError(_("Không có “%s” trong danh bạ người.") % quoted(value))
         if len(people) > 1:
             words = ", ".join(sorted(self.render(person) for person in people)[:5])
-            told = {"value": text_of(value), "words": words}
+            told = {"value": quoted(value), "words": words}
             raise ValueError(_("Có nhiều người tên “%(value)s”. Ghi kèm mã cơ quan: %(words)s.") % told)
         return people[0]
 

@@ -17,7 +17,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.formats.base_formats import CSV, XLSX
+from openpyxl.utils import get_column_letter
 
+from danvan.limits import CELL_LETTERS
 from danvan.sheet_reading import COLUMNS_MAX, ROWS_MAX
 from danvan.sheets import csv_lines, xlsx_bytes
 
@@ -101,7 +103,10 @@ def _join_rest(rows, head, rest) -> None:
     for row, title, text in rest:
         if isinstance(row, int) and 1 < row <= len(rows) and title in head:
             column = head.index(title)
-            rows[row - 1][column] = f"{rows[row - 1][column] or ''}{text}"
+            joined = f"{rows[row - 1][column] or ''}{text}"
+            if len(joined) > CELL_LETTERS:
+                raise ValidationError(_cell_too_long(row, get_column_letter(column + 1), len(joined)))
+            rows[row - 1][column] = joined
 
 
 def read_apart(content: bytes) -> dict:
@@ -118,7 +123,7 @@ def read_apart(content: bytes) -> dict:
         raise ValidationError(FAULTS["too_slow"]) from None
     told = json.loads(done.stdout, object_hook=_cell) if done.returncode == 0 else {"fault": "unreadable"}
     if "fault" in told:
-        raise ValidationError(_told(told["fault"]))
+        raise ValidationError(_told(told))
     return told
 
 
@@ -130,7 +135,15 @@ def _cell(found: dict):
     return FORMULA_CELL if "formula" in found else found
 
 
-def _told(code: str) -> str:
+def _cell_too_long(row: int, column: str, letters: int) -> str:
+    where = {"row": row, "column": column, "n": letters, "most": CELL_LETTERS}
+    return _("Ô ở dòng %(row)d, cột %(column)s dài %(n)d chữ; mỗi ô nhận đến %(most)d. Rút ngắn ô đó rồi gửi.") % where
+
+
+def _told(fault: dict) -> str:
+    code = fault["fault"]
+    if code == "cell_too_long":
+        return _cell_too_long(fault["row"], fault["column"], fault["letters"])
     limits = {"too_many_rows": ROWS_MAX, "too_many_columns": COLUMNS_MAX}
     if code not in limits:
         return str(FAULTS[code])

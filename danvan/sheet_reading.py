@@ -1,7 +1,7 @@
 """Reads one table file in a process of its own: a file made to eat time or memory takes nobody with it.
 
-stdin: the bytes. stdout: one JSON object, {"fault": code} or {"rows": [[cell, …], …], "rest": […], "lines": [text, …],
-"properties": [[name, text], …]}. The first row is the head; `lines` are the short texts of all sheets, comments and
+stdin: the bytes. stdout: one JSON object, {"fault": code, "row", "column" and "letters" of a cell that is too long} or
+{"rows": [[cell, …], …], "rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head; `lines` are the short texts of all sheets, comments and
 headers, each once, `properties` what the file says of itself. A cell is null, a text, a number, true or false,
 {"day": iso}, {"moment": iso} or {"formula": 1}. Whatever a parser trips over ends the process: the caller takes that
 for a file that can't be read.
@@ -16,7 +16,9 @@ import sys
 from datetime import date, datetime, time
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
+from danvan.limits import CELL_LETTERS
 from danvan.office import readers as office
 from danvan.office.faults import Fault
 from danvan.office.readers import is_short
@@ -26,6 +28,7 @@ MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 30
 ROWS_MAX = 10_000  # an import is one transaction: on SQLite nobody else writes meanwhile
 COLUMNS_MAX = 100
+LETTERS_MAX = 20 << 20  # of all cells together: a zip may name one text a million times
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Office file behind a password
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
@@ -44,11 +47,12 @@ def read(content: bytes) -> dict:
 def read_csv(content: bytes) -> list:
     text = decoded(content)
     separator = max(",;\t", key=text.partition("\n")[0].count)
-    csv.field_size_limit(len(text) + 1)
-    rows = []
+    csv.field_size_limit(len(text) + 1)  # a long cell is refused by its place, not by the parser
+    rows, count = [], LetterCount()
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
         refuse_too_many(len(rows), len(row))
         rows.append([unguarded(cell) for cell in row])
+        count.add(len(rows), rows[-1])
     return rows
 
 
@@ -67,6 +71,22 @@ def decoded(content: bytes) -> str:
         raise Fault("not_utf8") from None
 
 
+class LetterCount:
+    """Refuses a cell that is too long, and too much in all; rows and columns as a spreadsheet counts them."""
+
+    def __init__(self):
+        self.letters = 0
+
+    def add(self, row: int, cells: list) -> None:
+        for column, cell in enumerate(cells, start=1):
+            n = len(cell) if isinstance(cell, str) else 0
+            if n > CELL_LETTERS:
+                raise Fault("cell_too_long", row=row, column=get_column_letter(column), letters=n)
+            self.letters += n
+        if self.letters > LETTERS_MAX:
+            raise Fault("too_much_inside")
+
+
 def refuse_too_many(rows: int, columns: int) -> None:
     if rows > ROWS_MAX:
         raise Fault("too_many_rows")
@@ -78,19 +98,32 @@ def refuse_too_many(rows: int, columns: int) -> None:
 def read_xlsx(content: bytes) -> dict:
     known = office.read_xlsx(content)
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    rest = book[REST_SHEET].iter_rows(min_row=2, max_col=3, values_only=True) if REST_SHEET in book.sheetnames else []
-    return {"rows": rows_of(book.worksheets[0]), "rest": [[row[0], row[1], row[2] or ""] for row in rest], **known}
+    count = LetterCount()
+    rows = rows_of(book.worksheets[0], count)
+    rest = rest_of(book[REST_SHEET], count) if REST_SHEET in book.sheetnames else []
+    return {"rows": rows, "rest": rest, **known}
 
 
-def rows_of(sheet) -> list:
+def rows_of(sheet, count: LetterCount) -> list:
     """The sheet's own word about its size may be wrong: it is read to the limit."""
     sheet.reset_dimensions()
     rows = []
     for row in sheet.iter_rows(max_row=ROWS_MAX + 100, max_col=COLUMNS_MAX + 1):
         rows.append(trimmed([plain_cell(cell) for cell in row]))
+        count.add(len(rows), rows[-1])
     rows = trimmed(rows)
     refuse_too_many(len(rows) - 1, max((len(row) for row in rows), default=0))
     return rows
+
+
+def rest_of(sheet, count: LetterCount) -> list:
+    """What was too long for its cell: the row, the head of its column, the text's next piece."""
+    rest = []
+    for row, title, text in sheet.iter_rows(min_row=2, max_row=ROWS_MAX + 2, min_col=1, max_col=3, values_only=True):
+        rest.append([row, title, text or ""])
+        refuse_too_many(len(rest), 0)
+        count.add(len(rest) + 1, rest[-1])
+    return rest
 
 
 def trimmed(cells: list) -> list:
@@ -118,7 +151,7 @@ def main() -> None:
     try:
         told = read(sys.stdin.buffer.read())
     except Fault as fault:
-        told = {"fault": fault.code}
+        told = {"fault": fault.code, **fault.where}
     sys.stdout.write(json.dumps(told))
 
 

@@ -11,7 +11,7 @@ from localities import checks
 from localities.models import Locality, LocalitySpell
 from localities.spans import cut
 from localities.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
-from workflow.columns import Choice, Column, Day, Plain, Text, key_text, text_of
+from workflow.columns import Choice, Column, Day, Plain, Text, key_text, quoted
 from workflow.imports import BATCH
 from workflow.resources import Register
 from workflow.rows import ROW, Part, comparable
@@ -40,7 +40,7 @@ class Place(Plain):
     def clean(self, value, row=None, day=None, **kwargs):
         day = max(day, RECORDS_BEGIN)
         spells = [s for s in self.spells.get(fold(key_text(value)), []) if s.valid_from <= day < s.ends_on]
-        told = {"value": text_of(value), "day": short_date(day)}
+        told = {"value": quoted(value), "day": short_date(day)}
         if not spells:
             raise ValueError(_("Không có địa bàn “%(value)s” vào ngày %(day)s.") % told)
         if len({spell.locality_id for spell in spells}) > 1:

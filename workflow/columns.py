@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import Widget
 
+from danvan.inputs import excerpt
+from danvan.limits import LONG_TEXT
 from danvan.sheet_files import FORMULA_CELL
 from danvan.sheets import plain
 from danvan.text import fold, nfc
@@ -89,12 +91,12 @@ class Plain(Widget):
 
 
 class Text(Plain):
-    def __init__(self, longest: int | None = None):
+    def __init__(self, longest: int = LONG_TEXT):
         self.longest = longest
 
     def clean(self, value, row=None, **kwargs):
         text = nfc(text_of(value)).replace("\r\n", "\n").strip()
-        if self.longest and len(text) > self.longest:
+        if len(text) > self.longest:
             raise ValueError(_("Dài %(n)d chữ; ô này nhận đến %(most)d.") % {"n": len(text), "most": self.longest})
         return text
 
@@ -114,7 +116,7 @@ class Code(Text):
     def clean(self, value, row=None, **kwargs):
         text = super().clean(value)
         if not re.fullmatch(r"[-\w]+", text, re.ASCII):
-            raise ValueError(_("“%s” không phải mã: chỉ dùng chữ không dấu, số, dấu gạch.") % text)
+            raise ValueError(_("“%s” không phải mã: chỉ dùng chữ không dấu, số, dấu gạch.") % excerpt(text))
         return text
 
 
@@ -125,7 +127,7 @@ class Whole(Plain):
     def clean(self, value, row=None, **kwargs):
         number = figure_of(value)
         if number != number.to_integral_value() or not self.least <= number <= self.most:
-            told = {"value": text_of(value), "least": self.least, "most": self.most}
+            told = {"value": quoted(value), "least": self.least, "most": self.most}
             raise ValueError(_("“%(value)s” không phải số nguyên từ %(least)d đến %(most)d.") % told)
         return int(number)
 
@@ -136,7 +138,7 @@ class Figure(Plain):
     def clean(self, value, row=None, **kwargs):
         number = figure_of(value)
         if abs(number) >= Decimal(10) ** 14 or number != round(number, 4):
-            raise ValueError(_("“%s” quá dài: nhận đến 14 chữ số và 4 số lẻ.") % text_of(value))
+            raise ValueError(_("“%s” quá dài: nhận đến 14 chữ số và 4 số lẻ.") % quoted(value))
         return number
 
     def render(self, value, **kwargs):
@@ -151,7 +153,7 @@ class Day(Plain):
             return value
         day = _day_in(text_of(value).strip())
         if day is None:
-            raise ValueError(_("“%s” không phải ngày. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.") % text_of(value))
+            raise ValueError(_("“%s” không phải ngày. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.") % quoted(value))
         return day
 
 
@@ -161,7 +163,7 @@ class YesNo(Plain):
     def clean(self, value, row=None, **kwargs):
         said = fold(text_of(value))
         if said not in self.YES | self.NO:
-            raise ValueError(_("“%s”: ghi “có” hoặc “không”.") % text_of(value))
+            raise ValueError(_("“%s”: ghi “có” hoặc “không”.") % quoted(value))
         return said in self.YES
 
 
@@ -186,7 +188,7 @@ class Choice(Plain):
         if said not in self._known:
             labels = "; ".join(str(label) for _code, label in self.choices)
             raise ValueError(
-                _("“%(value)s” không có trong danh sách: %(labels)s.") % {"value": value, "labels": labels}
+                _("“%(value)s” không có trong danh sách: %(labels)s.") % {"value": quoted(value), "labels": labels}
             )
         return self._known[said]
 
@@ -194,8 +196,8 @@ class Choice(Plain):
 class Several(Plain):
     """A list in one cell: "lượt tiếp | số người"."""
 
-    def __init__(self, of: Plain | None = None):
-        self.of = of or Text(200)
+    def __init__(self, of: Plain | None = None, most: int = 30):
+        self.of, self.most = of or Text(200), most
 
     def render(self, value, **kwargs):
         return " | ".join(str(self.of.render(item)) for item in value) or None
@@ -204,7 +206,10 @@ class Several(Plain):
         self.of.prepare(cells, user)
 
     def clean(self, value, row=None, **kwargs):
-        return [self.of.clean(item) for item in text_of(value).split("|") if item.strip()]
+        items = [item for item in text_of(value).split("|") if item.strip()]
+        if len(items) > self.most:
+            raise ValueError(_("Có %(n)d mục; ô này nhận đến %(most)d.") % {"n": len(items), "most": self.most})
+        return [self.of.clean(item) for item in items]
 
     def told(self, value):
         return self.render(value or []) or ""
@@ -228,7 +233,7 @@ class Reference(Plain):
     def clean(self, value, row=None, **kwargs):
         found = self.known.get(key_text(value))
         if found is None:
-            raise ValueError(self.unknown % text_of(value))
+            raise ValueError(self.unknown % quoted(value))
         return found
 
     def render(self, value, **kwargs):
@@ -251,6 +256,11 @@ def text_of(cell) -> str:
     return str(cell)
 
 
+def quoted(cell) -> str:
+    """A cell as a message repeats it."""
+    return excerpt(text_of(cell))
+
+
 def figure_of(cell) -> Decimal:
     """A number as typed. Raises ValueError also for what can be read two ways: 1.234."""
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
@@ -261,7 +271,7 @@ def figure_of(cell) -> Decimal:
         raise ValueError(_("“%(value)s” có thể là hai số: ghi %(whole)s hoặc %(part)s.") % told)
     if not _PLAIN_NUMBER.fullmatch(text):
         if not _THOUSANDS.fullmatch(text):
-            raise ValueError(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % text_of(cell))
+            raise ValueError(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % quoted(cell))
         text = _without_thousands(text)
     return Decimal(text.replace(",", "."))
 

@@ -2,6 +2,8 @@
 
 
 class Fault(Exception):
-    def __init__(self, code: str):
-        self.code = code
+    """`where`: the place of what is wrong, for faults that have one."""
+
+    def __init__(self, code: str, **where):
+        self.code, self.where = code, where
         super().__init__(code)

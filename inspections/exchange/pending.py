@@ -8,13 +8,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from danvan.limits import WAITING_IMPORTS
 from danvan.sheet_files import Table, table_of
 
 KEPT = timedelta(hours=24)
 
 
 def keep(user, register: str, name: str, content: bytes) -> UUID:
-    """`name` is what people are told; the user's files of yesterday go."""
+    """`name` is what people are told; the user's files of yesterday go, and the oldest of many."""
     _drop_old(user)
     token = uuid4()
     about = json.dumps({"register": register, "name": name}).encode()
@@ -46,7 +47,8 @@ def _folder(user) -> str:
 def _drop_old(user) -> None:
     if not default_storage.exists(_folder(user)):
         return
-    for name in default_storage.listdir(_folder(user))[1]:
-        path = f"{_folder(user)}/{name}"
-        if default_storage.get_modified_time(path) < timezone.now() - KEPT:
+    paths = [f"{_folder(user)}/{name}" for name in default_storage.listdir(_folder(user))[1]]
+    paths.sort(key=default_storage.get_modified_time, reverse=True)
+    for n, path in enumerate(paths, start=1):
+        if n >= WAITING_IMPORTS or default_storage.get_modified_time(path) < timezone.now() - KEPT:
             default_storage.delete(path)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
+from danvan.inputs import excerpt
 from danvan.sheet_files import Table
 from danvan.sheets import csv_text
 from workflow.resources import Register
@@ -44,7 +45,7 @@ def run(register: Register, table: Table, is_dry: bool) -> Outcome:
         same=totals[RowResult.IMPORT_TYPE_SKIP],
         faults=[*_base_faults(result), *_row_faults(register)],
         changes=_changes(register),
-        unused_heads=register.unused_heads,
+        unused_heads=[excerpt(head, 60) for head in register.unused_heads],
     )
 
 
@@ -76,7 +77,7 @@ def _changes(register) -> list:
 def _change(register, draft, name, pair):
     column = register.columns.get(f"{draft.part.name}__{name}")
     title = str(column.column_name) if column else str(draft.part.model._meta.get_field(name).verbose_name)
-    return title, *(_shown(column, value) for value in pair)
+    return title, *(excerpt(_shown(column, value)) for value in pair)
 
 
 def _shown(column, value) -> str:

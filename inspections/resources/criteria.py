@@ -67,8 +67,8 @@ class Criteria(Register):
         "item__max_quarter_points", _("Điểm tối đa (phần tư điểm)"), Whole(), note=_("6 là 1,5 điểm."), sample="6"
     )
     rule = Column("item__denominator_rule", _("Đối chiếu mẫu số"), Choice(SetCriterion.DenominatorRule.choices))
-    parts_of = Column("item__parts", _("Các số thành phần"), Several(), note=_("Cách nhau bằng dấu |."))
-    choices = Column("item__choices", _("Các mức"), Several(), note=_("Cách nhau bằng dấu |."))
+    parts_of = Column("item__parts", _("Các số thành phần"), Several(Text(60)), note=_("Cách nhau bằng dấu |."))
+    choices = Column("item__choices", _("Các mức"), Several(Text(100)), note=_("Cách nhau bằng dấu |."))
     applies_to = Column(
         "item__applies_to", _("Áp dụng cho"), Several(Choice(Organization.Kind.choices)),
         note=_("Các loại cơ quan, cách nhau bằng dấu |; bỏ trống: mọi loại."),

@@ -16,7 +16,7 @@ from inspections.models import (
     OfficialPaper,
     SetCriterion,
 )
-from workflow.columns import Plain, Reference, key_text, text_of
+from workflow.columns import Plain, Reference, key_text, quoted, text_of
 
 IN_INSPECTION = (
     "campaign__inspecting_organization",
@@ -74,7 +74,7 @@ class OfSet(Plain):
             raise ValueError(_("Ghi mã chỉ tiêu, hoặc định dạng ô là Văn bản: số 2.10 trong ô số thành 2.1."))
         found = self.found.get((inspection.campaign.criteria_set_id, key_text(value)))
         if found is None:
-            raise ValueError(_("Bộ chỉ tiêu của đợt không có “%s”.") % text_of(value))
+            raise ValueError(_("Bộ chỉ tiêu của đợt không có “%s”.") % quoted(value))
         return found
 
     def render(self, value, **kwargs):
@@ -104,10 +104,10 @@ class DelegationOf(Plain):
             rows = self.rows.filter(campaign=campaign).prefetch_related("members")
             self.found[campaign.pk] = {delegation.number: delegation for delegation in rows}
         number = re.search(r"\d+", text_of(value))
-        found = self.found[campaign.pk].get(int(number[0]) if number else None)
+        found = self.found[campaign.pk].get(int(number[0]) if number and len(number[0]) < 6 else None)
         if found is None:
             raise ValueError(
-                _("Đợt %(campaign)s không có đoàn “%(value)s”.") % {"campaign": campaign.code, "value": value}
+                _("Đợt %(campaign)s không có đoàn “%(value)s”.") % {"campaign": campaign.code, "value": quoted(value)}
             )
         return found
 
@@ -135,10 +135,11 @@ class Paper(Plain):
     def clean(self, value, row=None, **kwargs):
         papers = self.found.get(fold(key_text(value)), [])
         if not papers:
-            raise ValueError(_("Không có văn bản “%s”.") % text_of(value))
+            raise ValueError(_("Không có văn bản “%s”.") % quoted(value))
         if len(papers) > 1:
             words = "; ".join(sorted(self.render(paper) for paper in papers)[:3])
-            raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % {"value": value, "words": words})
+            told = {"value": quoted(value), "words": words}
+            raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % told)
         return papers[0]
 
     def render(self, value, **kwargs):

@@ -126,3 +126,49 @@ def test_each_taking_out_is_logged(signed_in, minh):
     signed_in(minh).get("/export/values.csv")
     row = AccessLog.objects.latest("pk")
     assert (row.kind, row.actor, row.label) == ("exported", minh, "Giá trị chỉ tiêu")
+
+
+# --- Long cells ----------------------------------------------------------------------------------------------------
+LONG = "x" * 49_000
+CUT = f"{'x' * 200}… (còn 48800 chữ)"
+
+
+def test_what_is_wrong_repeats_the_beginning_of_a_long_cell_and_says_how_much_there_is(sent, minh):
+    rows = [[LONG, LONG, LONG, "Nội dung"] for _n in range(40)]
+    browser, trial = sent(minh, "findings", xlsx_bytes(HEAD, rows))
+    words = trial.content.decode()
+    assert f"Không có cuộc kiểm tra mã “{CUT}”." in words
+    assert f"“{CUT}” không có trong danh sách: ưu điểm; hạn chế." in words
+    assert f"“{CUT}” không phải số." in words
+    assert len(trial.content) < 300_000
+    sheet = b"".join(browser.get(f"{trial.redirect_chain[-1][0]}faults.xlsx").streaming_content)
+    assert max(len(row[2]) for row in table_of(sheet).rows) < 500
+
+
+def test_what_would_change_is_shown_by_its_beginning(sent, minh):
+    browser, first = sent(minh, "findings", xlsx_bytes(HEAD, [RIGHT]))
+    browser.post(first.redirect_chain[-1][0])
+    assert Finding.objects.get(position=91).text == "=Chưa kịp thời"
+    _browser, trial = sent(minh, "findings", xlsx_bytes(HEAD, [[*RIGHT[:3], LONG]]))
+    assert (trial.content.decode().count(CUT), len(trial.content) < 60_000) == (1, True)
+
+
+def test_a_head_that_is_not_used_is_shown_by_its_beginning(sent, minh):
+    _browser, trial = sent(minh, "findings", xlsx_bytes([*HEAD[:4], "y" * 30_000], [RIGHT]))
+    assert f"{'y' * 60}… (còn 29940 chữ)" in trial.content.decode()
+
+
+@pytest.mark.parametrize("slug", list(REGISTERS))
+def test_no_column_of_any_register_repeats_a_long_cell_whole(slug, bring, minh, thu):
+    user = thu if "administrator" in REGISTERS[slug].changers else minh
+    heads = [str(column.column_name) for column in REGISTERS[slug](user).columns.values() if not column.readonly]
+    for cell in ("x" * 40_000, "9" * 40_000, "x|" * 20_000, 1e300, float("inf")):
+        outcome = bring(user, slug, dict.fromkeys(heads, cell), is_dry=True)
+        assert outcome.faults != []
+        assert max(len(fault) for _row, _column, fault in outcome.faults) < 1500
+
+
+def test_five_files_wait_at_the_most(sent, minh):
+    for _n in range(7):
+        sent(minh, "findings", xlsx_bytes(HEAD, [RIGHT]))
+    assert len(files_of(minh)) == 5

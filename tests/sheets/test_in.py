@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
+from danvan.limits import CELL_LETTERS
 from danvan.sheet_files import FAULTS, FORMULA_CELL, table_of
 from danvan.sheet_reading import ROWS_MAX
 from danvan.sheets import LETTERS_A_CELL, csv_lines, xlsx_bytes
@@ -90,3 +91,46 @@ def test_what_is_no_plain_table_is_refused_with_what_to_do(content, fault):
 def test_the_limit_of_rows_is_told():
     lines = "Mã\n" + "x\n" * (ROWS_MAX + 1)
     assert fault_of(lines.encode()) == f"{FAULTS['too_many_rows']} Cổng nhận đến {ROWS_MAX}."
+
+
+# --- Long cells ----------------------------------------------------------------------------------------------------
+def too_long(row, column, n):
+    return f"Ô ở dòng {row}, cột {column} dài {n} chữ; mỗi ô nhận đến 50000. Rút ngắn ô đó rồi gửi."
+
+
+def test_a_cell_of_the_limit_is_read_whole_however_it_is_packed():
+    longest = "ế" * CELL_LETTERS
+    for content in (xlsx_bytes(HEAD, [["a", longest, 1, None]]), b"".join(csv_lines(HEAD, [["a", longest, 1, None]]))):
+        assert table_of(content).rows[0][1] == longest
+
+
+@pytest.mark.parametrize("n", [CELL_LETTERS + 1, 20_000_000])
+def test_a_longer_cell_of_a_csv_is_named_by_line_and_column(n):
+    content = b"".join(csv_lines(HEAD, [["a", "b", 1, None], ["c", "d", "x" * n, None]]))
+    assert fault_of(content) == too_long(3, "C", n)
+
+
+def test_a_longer_cell_of_an_xlsx_is_named_too():
+    book = Workbook()
+    book.active.append(HEAD)
+    book.active.append(["a", "x" * 60_000, 1, None])  # openpyxl cuts it to Excel's limit
+    book.active["B2"]._value = "x" * 60_000
+    file = io.BytesIO()
+    book.save(file)
+    assert fault_of(file.getvalue()) == too_long(2, "B", 60_000)
+
+
+def test_a_cell_that_grows_too_long_by_its_further_pieces_is_named():
+    content = xlsx_bytes(HEAD, [["a", "x" * (CELL_LETTERS + 1), 1, None]])
+    assert fault_of(content) == too_long(2, "B", CELL_LETTERS + 1)
+
+
+def test_one_text_that_a_zip_names_a_thousand_times_is_too_much():
+    content = xlsx_bytes(HEAD, [["x" * 32_000] * 4 for _n in range(200)])
+    assert len(content) < 200_000
+    assert fault_of(content) == FAULTS["too_much_inside"]
+
+
+@pytest.mark.parametrize("number", [10**300, 1e300], ids=["whole", "float"])
+def test_a_number_of_any_length_is_read_without_harm(number):
+    assert len(table_of(xlsx_bytes(HEAD, [["a", "b", number, None]])).rows) == 1
