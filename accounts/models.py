@@ -25,7 +25,7 @@ from accounts.querysets import (
 )
 from accounts.states import Role
 from danvan.text import fold, given_name_key, short_date, sort_key
-from workflow.fields import NfcCharField
+from workflow.fields import KeyField, NfcCharField
 from workflow.models import Record, Searchable
 
 
@@ -61,7 +61,7 @@ class Organization(Searchable, Record):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cơ quan cấp trên")
     )
     closed_on = models.DateField(_("kết thúc hoạt động từ ngày"), null=True, blank=True)
-    sort_key = models.CharField(max_length=800, default="", editable=False, db_index=True)  # by its last name
+    sort_key = KeyField(max_length=800, default="", editable=False, db_index=True)  # by its last name
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -189,7 +189,7 @@ class Person(Searchable, Record):
     """Somebody of the trade, with or without an account."""
 
     full_name = NfcCharField(_("họ và tên"), max_length=120)
-    sort_key = models.CharField(max_length=400, editable=False, db_index=True)  # by given name
+    sort_key = KeyField(max_length=400, editable=False, db_index=True)  # by given name
     position = NfcCharField(_("chức vụ"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cơ quan công tác")

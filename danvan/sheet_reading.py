@@ -1,10 +1,10 @@
 """Reads one table file in a process of its own: a file made to eat time or memory takes nobody with it.
 
 stdin: the bytes. stdout: one JSON object, {"fault": code, "row", "column" and "letters" of a cell that is too long} or
-{"rows": [[cell, …], …], "rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head; `lines` are the short texts of all sheets, comments and
-headers, each once, `properties` what the file says of itself. A cell is null, a text, a number, true or false,
-{"day": iso}, {"moment": iso} or {"formula": 1}. Whatever a parser trips over ends the process: the caller takes that
-for a file that can't be read.
+{"rows": [[cell, …], …], "rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head;
+`lines` are the short texts of all sheets, comments and headers, each once, `properties` what the file says of itself.
+A cell is null, a text, a number, true or false, {"day": iso}, {"moment": iso} or {"formula": 1}. Whatever a parser
+trips over ends the process: the caller takes that for a file that can't be read.
 """
 
 import csv

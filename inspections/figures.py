@@ -5,7 +5,7 @@ Pure functions over text and Decimal; a value is any object with MeasuredValue's
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from math import prod
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from danvan.text import decimal_text, short_date
 
 _GROUPED = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"
+LARGEST, MOST_PLACES = Decimal(10) ** 14, 20  # of a number that pages reckon with: the columns hold no larger one
 _NUMBER = rf"{_GROUPED}|\d+(?:[.,]\d+)?"
 _RATIO = re.compile(rf"(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})")
 _PERCENT = re.compile(rf"(?P<p>{_NUMBER})\s*%")
@@ -93,20 +94,36 @@ def places_in(text: str, dot_is_decimal: bool = False) -> int:
 def figures_of(value) -> Figures:
     """The printed figures, completed from the row's own columns where the text itself holds none.
 
-    Of two meanings of a print the one that the columns keep counts.
+    Of two meanings of a print the one that the columns keep counts. A number of 300 digits stays what was printed, and
+    is reckoned with nowhere.
     """
     unit = value.set_criterion.unit
     printed = figures_in(value.printed, unit)
     other = figures_in(value.printed, unit, dot_is_decimal=True)
     if other != printed and other.number is not None and other.number == value.number:
         printed = other
-    return Figures(
-        _told(printed.numerator, other.numerator, value.numerator),
-        _told(printed.denominator, other.denominator, value.denominator),
-        printed.number if printed.number is not None else value.number,
-        printed.places,
-        printed.is_percent,
+    return _reckonable(
+        Figures(
+            _told(printed.numerator, other.numerator, value.numerator),
+            _told(printed.denominator, other.denominator, value.denominator),
+            printed.number if printed.number is not None else value.number,
+            printed.places,
+            printed.is_percent,
+        )
     )
+
+
+def _reckonable(figures: Figures) -> Figures:
+    """Without the counts, or the number, that are too long."""
+    counts = (figures.numerator, figures.denominator)
+    a, b = counts if all(map(_is_reckonable, counts)) else (None, None)
+    if _is_reckonable(figures.number) and figures.places <= MOST_PLACES:
+        return Figures(a, b, figures.number, figures.places, figures.is_percent)
+    return Figures(a, b)
+
+
+def _is_reckonable(number: Decimal | None) -> bool:
+    return number is None or (abs(number) < LARGEST and number.as_tuple().exponent >= -MOST_PLACES)
 
 
 def _told(printed: Decimal | None, other: Decimal | None, kept: Decimal | None) -> Decimal | None:
@@ -117,8 +134,9 @@ def percent_of(figures: Figures, places: int) -> Decimal | None:
     """100·a/b rounded half up to `places`, or None without both counts."""
     if figures.numerator is None or not figures.denominator:
         return None
-    exact = figures.numerator * 100 / figures.denominator
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    with localcontext(prec=100):  # the largest count by the smallest is longer than the usual 28 digits
+        exact = figures.numerator * 100 / figures.denominator
+        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def change_between(earlier, later) -> tuple[Decimal, int, bool] | None:

@@ -127,8 +127,8 @@ class MatrixFilter(forms.Form):
     due = forms.ChoiceField(label=_("Hạn"), required=False)
     delegation = forms.ChoiceField(label=_("Đoàn"), required=False)
     group = forms.ChoiceField(label=_("Xếp theo cụm"), required=False)
-    after = forms.CharField(label=_("Trang"), required=False)
-    before = forms.CharField(label=_("Trang"), required=False)
+    after = forms.CharField(label=_("Trang"), required=False, max_length=200)
+    before = forms.CharField(label=_("Trang"), required=False, max_length=200)
 
     def __init__(self, *args, delegations: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)

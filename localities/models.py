@@ -28,7 +28,7 @@ from localities.states import (
     Level,
     TierSystem,
 )
-from workflow.fields import NfcCharField
+from workflow.fields import KeyField, NfcCharField
 from workflow.models import Record, Searchable
 
 
@@ -120,7 +120,7 @@ class LocalitySpell(Searchable, Record):
     )
     # Identities from the province down to itself: "/1/23/456/". Holds for the whole spell.
     path = models.CharField(max_length=80, editable=False)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = KeyField(max_length=400, editable=False)
     valid_from = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
     legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)

@@ -1,8 +1,22 @@
-"""Text columns that hold composed Unicode (NFC) whatever was typed, pasted, imported or looked up."""
+"""Text columns that hold composed Unicode (NFC) whatever was typed, pasted, imported or looked up; columns with limits.
 
+A limit is the same on both databases and is told beside its field; the columns themselves are Django's own, so that
+migrations don't change with a limit.
+"""
+
+from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
+from danvan.limits import LONG_TEXT
 from danvan.text import nfc
+
+
+class TypedWhole(forms.CharField):
+    """No `maxlength`: a browser cuts what is pasted without a word. What is too long comes back, with its error."""
+
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class _NfcMixin:
@@ -21,10 +35,46 @@ class _NfcMixin:
             setattr(instance, self.attname, value)
         return value
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TypedWhole, **kwargs})
+
 
 class NfcCharField(_NfcMixin, models.CharField):
     pass
 
 
 class NfcTextField(_NfcMixin, models.TextField):
-    pass
+    """Of LONG_TEXT letters at the most."""
+
+    default_validators = [MaxLengthValidator(LONG_TEXT)]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"max_length": LONG_TEXT, **kwargs})
+
+
+class KeyField(models.CharField):
+    """What is reckoned from a text, to sort by: cut to its column, since some letters become nine of a key."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value[: self.max_length] if isinstance(value, str) else value
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class SmallNumberField(models.PositiveSmallIntegerField):
+    """To 32,767 on SQLite too, which holds larger ones: a million days lie beyond the calendar."""
+
+    default_validators = [MaxValueValidator(32_767)]
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
+
+
+class YearField(SmallNumberField):
+    """A year of which dates can be made, and of which the portal may have to tell."""
+
+    default_validators = [MinValueValidator(1945), MaxValueValidator(2200)]

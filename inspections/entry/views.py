@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from danvan.inputs import excerpt
+from danvan.limits import LONG_TEXT
 from danvan.text import nfc
 from inspections.checks import why_read_only
 from inspections.entry.acts import assign, recommend, replace_value, write
@@ -111,7 +113,7 @@ def _finding_page(request, finding, title, row, place):
 def finding_told(request, reference):
     """How a text that is being typed will read; nothing is written."""
     inspection = _to_write(request, reference=reference)
-    pieces = told_of(inspection, request.user).pieces(nfc(request.POST.get("text", "")))
+    pieces = told_of(inspection, request.user).pieces(excerpt(nfc(request.POST.get("text", "")), LONG_TEXT))
     return render(request, "inspections/entry/_told.html", {"pieces": pieces})
 
 

@@ -13,7 +13,7 @@ from accounts.models import Organization, Person
 from accounts.querysets import FOREVER
 from inspections.querysets import CampaignQuerySet, OfCampaignQuerySet, OfDelegationQuerySet
 from inspections.states import CAMPAIGN_OVER, CAMPAIGN_STEPS, SHAPES, CampaignState
-from workflow.fields import NfcCharField
+from workflow.fields import NfcCharField, SmallNumberField, YearField
 from workflow.models import Record, Searchable, Stateful
 
 
@@ -27,7 +27,7 @@ class Campaign(Searchable, Stateful):
     )
     code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # stands in addresses and in references
     theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
-    year = models.PositiveSmallIntegerField(_("năm"))
+    year = YearField(_("năm"))
     period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
     period_end = models.DateField(_("đến ngày"), null=True, blank=True)
     criteria_set = models.ForeignKey(
@@ -36,10 +36,10 @@ class Campaign(Searchable, Stateful):
     starts_on = models.DateField(_("bắt đầu ngày"), null=True, blank=True)
     ends_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
     # Deadlines differ between provinces and years (domain.md §2: [K]): days, set per campaign.
-    notice_days = models.PositiveSmallIntegerField(_("thông báo trước buổi làm việc (ngày)"), default=10)
-    report_days = models.PositiveSmallIntegerField(_("báo cáo gửi trước buổi làm việc (ngày)"), default=5)
-    conclusion_days = models.PositiveSmallIntegerField(_("kết luận sau buổi làm việc (ngày)"), default=30)
-    remedy_days = models.PositiveSmallIntegerField(_("báo cáo khắc phục sau kết luận (ngày)"), default=60)
+    notice_days = SmallNumberField(_("thông báo trước buổi làm việc (ngày)"), default=10)
+    report_days = SmallNumberField(_("báo cáo gửi trước buổi làm việc (ngày)"), default=5)
+    conclusion_days = SmallNumberField(_("kết luận sau buổi làm việc (ngày)"), default=30)
+    remedy_days = SmallNumberField(_("báo cáo khắc phục sau kết luận (ngày)"), default=60)
     is_confirmation_asked = models.BooleanField(_("lãnh đạo đơn vị xác nhận báo cáo trước khi gửi"), default=False)
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name=_("lập từ đợt")
@@ -115,7 +115,7 @@ class CampaignShare(Record):
 
 class Delegation(Record):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="delegations", verbose_name=_("đợt kiểm tra"))
-    number = models.PositiveSmallIntegerField(_("đoàn số"), null=True, blank=True)  # None: the only one
+    number = SmallNumberField(_("đoàn số"), null=True, blank=True)  # None: the only one
     decision_paper = models.ForeignKey(
         "inspections.OfficialPaper",
         models.PROTECT,
@@ -165,7 +165,7 @@ class DelegationMember(Record):
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
     )
     role = models.CharField(_("nhiệm vụ trong đoàn"), max_length=10, choices=Role.choices)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    position = SmallNumberField(_("thứ tự"), default=1)
     starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
     ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
 

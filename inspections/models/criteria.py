@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from inspections.querysets import CatalogueQuerySet, SearchableCatalogueQuerySet
-from workflow.fields import NfcCharField
+from workflow.fields import NfcCharField, SmallNumberField, YearField
 from workflow.models import Record, Searchable
 
 
@@ -32,8 +32,8 @@ class CriteriaSet(Record):
     """The criteria of one owner's year; frozen once a campaign uses it in earnest."""
 
     owner = models.ForeignKey(Organization, models.PROTECT, verbose_name=_("cơ quan ban hành"))
-    year = models.PositiveSmallIntegerField(_("năm"))
-    version = models.PositiveSmallIntegerField(_("phiên bản"), default=1)
+    year = YearField(_("năm"))
+    version = SmallNumberField(_("phiên bản"), default=1)
     title = NfcCharField(_("tên bộ chỉ tiêu"), max_length=200)
     frozen_at = models.DateTimeField(_("chốt lúc"), null=True, blank=True, editable=False)
 
@@ -84,7 +84,7 @@ class SetCriterion(Record):
         CriteriaSet, models.PROTECT, related_name="criteria", verbose_name=_("bộ chỉ tiêu")
     )
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="uses", verbose_name=_("chỉ tiêu gốc"))
-    order = models.PositiveSmallIntegerField(_("thứ tự"))
+    order = SmallNumberField(_("thứ tự"))
     number = NfcCharField(_("số"), max_length=10)  # "2.10"
     group = NfcCharField(_("nhóm"), max_length=200)  # "2. CCHC, TTHC, một cửa"
     label = NfcCharField(_("nội dung"), max_length=300)
@@ -92,9 +92,7 @@ class SetCriterion(Record):
     direction = models.CharField(_("chiều"), max_length=8, choices=Direction.choices, default=Direction.UP)
     frequency = models.CharField(_("kỳ"), max_length=8, choices=Frequency.choices, default=Frequency.YEAR)
     unit = NfcCharField(_("đơn vị tính"), max_length=60, blank=True)
-    max_quarter_points = models.PositiveSmallIntegerField(
-        _("điểm tối đa (phần tư điểm)"), default=0, help_text=_("6 là 1,5 điểm")
-    )
+    max_quarter_points = SmallNumberField(_("điểm tối đa (phần tư điểm)"), default=0, help_text=_("6 là 1,5 điểm"))
     denominator_rule = models.CharField(
         _("đối chiếu mẫu số"), max_length=16, choices=DenominatorRule.choices, default="", blank=True
     )

@@ -16,7 +16,7 @@ from inspections.querysets import (
     RecommendationQuerySet,
 )
 from inspections.states import ASSIGNMENT_STEPS, SHAPES, AssignmentState
-from workflow.fields import NfcCharField, NfcTextField
+from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
 from workflow.models import Record, Searchable, Stateful
 
 
@@ -47,7 +47,7 @@ class Finding(Searchable, Record):
     )  # fmt: skip
     kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
     severity = models.CharField(_("mức độ"), max_length=12, choices=Severity.choices, blank=True)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    position = SmallNumberField(_("thứ tự"), default=1)
     text = NfcTextField(_("nội dung"), help_text=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."))
     source = NfcCharField(_("lấy từ"), max_length=100, blank=True)  # "báo cáo của đơn vị", "lời kết luận của Đoàn"
     is_internal = models.BooleanField(_("nội bộ"), default=False)
@@ -145,7 +145,7 @@ class Recommendation(Searchable, Record):
     )  # fmt: skip
     direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.RECOMMEND)
     author_organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu"))
-    position = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    position = SmallNumberField(_("thứ tự"), default=1)
     text = NfcTextField(_("nội dung"))
     aim = NfcTextField(_("mục tiêu"), blank=True)
     model = models.ForeignKey(

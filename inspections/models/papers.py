@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization
 from danvan.text import sort_key
 from inspections.querysets import OfficialPaperQuerySet, PaperLinkQuerySet
-from workflow.fields import NfcCharField
+from workflow.fields import KeyField, NfcCharField
 from workflow.models import Record, Searchable
 
 
@@ -34,7 +34,7 @@ class OfficialPaper(Searchable, Record):
         "inspections.StoredFile", models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("tệp")
     )
     is_internal = models.BooleanField(_("nội bộ cơ quan kiểm tra"), default=False)
-    sort_key = models.CharField(max_length=1000, default="", editable=False)  # by title
+    sort_key = KeyField(max_length=1000, default="", editable=False)  # by title
 
     objects = OfficialPaperQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from reports.documents.querysets import (
     OfRegisterQuerySet,
 )
 from reports.documents.states import FROZEN, DocumentState
-from workflow.fields import NfcCharField, NfcTextField
+from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
 from workflow.models import Record
 
 
@@ -24,7 +24,7 @@ class DocumentTemplate(Record):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
     kind = models.SlugField(_("loại văn bản"), max_length=40)
-    version = models.PositiveSmallIntegerField(_("phiên bản"), default=1)
+    version = SmallNumberField(_("phiên bản"), default=1)
     slots = models.JSONField(_("câu chữ theo ô"), default=dict)
     frozen_at = models.DateTimeField(_("chốt lúc"), null=True, blank=True, editable=False)
 

@@ -16,7 +16,7 @@ from reports.submissions.querysets import (
     OfSubmissionFileQuerySet,
 )
 from reports.submissions.states import DossierState
-from workflow.fields import NfcTextField
+from workflow.fields import NfcTextField, SmallNumberField
 from workflow.models import Record
 
 
@@ -49,7 +49,7 @@ class Round(Record):
     """One sending: the facts as they stood, frozen."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="rounds", verbose_name=_("báo cáo"))
-    n = models.PositiveSmallIntegerField(_("lần"))
+    n = SmallNumberField(_("lần"))
     facts = models.JSONField(_("nội dung đã gửi"), default=dict, encoder=DjangoJSONEncoder)
     sha256 = models.CharField(_("mã băm SHA-256"), max_length=64)
     submitted_at = models.DateTimeField(_("gửi lúc"))

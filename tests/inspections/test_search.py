@@ -70,7 +70,7 @@ def test_what_is_written_now_is_found_at_once(search, case, minh):
     assert list(shown(search("minh", "quay sach"))) == ["Ưu điểm, hạn chế"]
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\x00", "không có đâu xyz", "%", "_____", "a" * 5000, "' OR 1=1 --"])
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "không có đâu xyz", "%", "_____", "a" * 3000, "' OR 1=1 --"])
 def test_words_that_stand_nowhere_find_nothing_and_do_no_harm(search, words):
     assert shown(search("minh", words)) == {}
 

@@ -70,7 +70,7 @@ class ValueForm(RecordForm):
     )
     about_organization = OrganizationPick(label=_("Số liệu của"))
     reason = forms.CharField(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
-    warned = forms.CharField(widget=forms.HiddenInput, required=False)
+    warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     class Meta:
         model = MeasuredValue

@@ -6,7 +6,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
-from danvan.text import decimal_text
+from danvan.inputs import excerpt
+from danvan.text import decimal_text, nfc
 from inspections.models import CriteriaSet, SetCriterion
 from inspections.planning.forms.base import PlanForm
 from inspections.planning.forms.campaigns import own_bodies
@@ -36,6 +37,9 @@ class CriteriaSetForm(PlanForm):
 class PointsField(forms.CharField):
     """Quarter points, typed as points: "1,5" → 6."""
 
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+
     def prepare_value(self, value):
         return points_text(value) if isinstance(value, int) else value
 
@@ -51,16 +55,29 @@ class PointsField(forms.CharField):
 
 
 class LinesField(forms.CharField):
-    """A list, typed one a line."""
+    """A list, typed one a line: so many lines, each so long at the most."""
 
     widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, most: int, longest: int, **kwargs):
+        super().__init__(**kwargs)
+        self.most, self.longest = most, longest
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value):
-        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
-        return list(dict.fromkeys(filter(None, lines)))
+        lines = [" ".join(line.split()) for line in nfc(super().clean(value)).splitlines()]
+        lines = list(dict.fromkeys(filter(None, lines)))
+        if len(lines) > self.most:
+            raise ValidationError(
+                gettext("Có %(n)d dòng; ô này nhận đến %(most)d.") % {"n": len(lines), "most": self.most}
+            )
+        for line in lines:
+            if len(line) > self.longest:
+                told = {"line": excerpt(line, 40), "n": len(line), "most": self.longest}
+                raise ValidationError(gettext("Dòng “%(line)s” dài %(n)d chữ; mỗi dòng nhận đến %(most)d.") % told)
+        return lines
 
 
 class SetCriterionForm(PlanForm):
@@ -77,8 +94,12 @@ class SetCriterionForm(PlanForm):
     max_quarter_points = PointsField(
         label=_("Điểm tối đa"), required=False, help_text=_("Ví dụ 1,5; trống là không chấm điểm.")
     )
-    parts = LinesField(label=_("Các số thành phần"), required=False, help_text=_("Mỗi dòng một thành phần."))
-    choices = LinesField(label=_("Các mức để chọn"), required=False, help_text=_("Mỗi dòng một mức."))
+    parts = LinesField(
+        label=_("Các số thành phần"), most=30, longest=60, required=False, help_text=_("Mỗi dòng một thành phần.")
+    )
+    choices = LinesField(
+        label=_("Các mức để chọn"), most=30, longest=100, required=False, help_text=_("Mỗi dòng một mức.")
+    )
     applies_to = forms.MultipleChoiceField(
         label=_("Áp dụng cho"),
         required=False,

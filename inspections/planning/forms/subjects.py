@@ -13,6 +13,8 @@ from inspections.planning.subjects import DEPARTMENTS
 from localities.models import Locality
 from localities.pickers import PlacePick
 
+PASTED_LINES = 5000
+
 
 class SubjectsForm(Sectioned, forms.Form):
     """Whom to inspect, named in three ways at once or in one; and what all these inspections have in common."""
@@ -37,6 +39,8 @@ class SubjectsForm(Sectioned, forms.Form):
     body = OrganizationPick(label=_("Một cơ quan"), required=False, help_text=_("Gõ tên hoặc mã ngắn, không cần dấu."))
     pasted = LinesField(
         label=_("Danh sách mã hoặc tên"),
+        most=PASTED_LINES,
+        longest=250,
         required=False,
         help_text=_("Mỗi dòng một đơn vị: mã địa bàn, mã ngắn hoặc tên; dán được từ Excel."),
         widget=forms.Textarea(attrs={"rows": 5}),
