@@ -31,7 +31,9 @@ def main() -> int:
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--prepared", action="store_true")
-    for name, usual in {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60, "outage": 30}.items():
+    usually = {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60, "outage": 30}
+    usually |= {"plans": 8000, "explored": 600, "fuzz-seconds": 1500}
+    for name, usual in usually.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
     return parser.parse_args()
 
@@ -46,9 +48,14 @@ def prepare(connection) -> None:
 
 
 def report(database: str, asked) -> int:
-    from bench import kills, load, outage
+    from bench import fuzz, kills, load, outage
 
-    results = [("kills", kills, kills.run(asked.items, asked.kills, asked.seed))]
+    results = []
+    if asked.plans:  # first: it leaves everything as it was
+        done = fuzz.run(asked.plans, asked.fuzz_seconds, asked.seed, asked.explored)
+        results.append(("fuzz", fuzz, fuzz.outcome(done)))
+    if asked.kills:
+        results.append(("kills", kills, kills.run(asked.items, asked.kills, asked.seed)))
     if asked.clients:
         results.append(("load", load, load.run(asked.clients, asked.seconds, free_port())))
     if database == "postgresql" and asked.outage:

@@ -42,10 +42,13 @@ def create(record: Record, actor, reason: str = "") -> Record:
 def change(record: Record, actor, revision: int, reason: str = "") -> dict:
     """Writes the columns of `record` that differ from its row, if the row is still the `revision` that was read.
 
-    Gives {column: [old, new]}, {} when nothing differs (nothing is written then). Raises Outdated.
+    Gives {column: [old, new]}, {} when nothing differs (nothing is written then). Raises Outdated, or TakenAlready
+    where the row was deleted meanwhile.
     """
     with transaction.atomic():
-        row = type(record)._base_manager.select_for_update().get(pk=record.pk)
+        row = type(record)._base_manager.select_for_update().filter(pk=record.pk).order_by("pk").first()
+        if row is None:
+            raise TakenAlready([_("Bản ghi này đã được xóa rồi.")])
         if row.revision != revision:
             raise Outdated(row)
         changes = differences(row, record)

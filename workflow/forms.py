@@ -54,7 +54,9 @@ class RecordForm(forms.ModelForm):
                 field.queryset = field.queryset.model._default_manager.visible_to(user)
 
     def clean_revision(self):
-        if not self.instance._state.adding and not self.cleaned_data["revision"]:
+        if self.instance._state.adding:
+            return None  # a row that isn't there has none, whatever was sent
+        if not self.cleaned_data["revision"]:
             raise ValidationError(gettext("Trang này đã cũ. Mở lại bản ghi rồi sửa."))
         return self.cleaned_data["revision"]
 

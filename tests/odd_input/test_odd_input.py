@@ -214,6 +214,16 @@ def test_a_tampered_revision_is_an_old_copy(working, minh, signed_in, revision):
     assert finding.text == "Điều tốt"
 
 
+@pytest.mark.parametrize("revision", ["0", "1", "-1", *TOO_LONG[:2]])
+def test_what_is_new_has_no_revision_whatever_was_sent(working, minh, signed_in, revision):
+    browser = signed_in(minh)
+    browser.raise_request_exception = False
+    criterion = working.campaign.criteria_set.criteria.get(number="2.1")
+    typed = {"printed": "97%", "side": "verified", "time": "2026", "about_organization": "ubnd phuong tan an"}
+    sent = browser.post(f"{PAGE}criteria/{criterion.pk}/value/", {**typed, "revision": revision})
+    assert (sent.status_code, working.values.get().revision) == (302, 1)
+
+
 # --- The admin's addresses -----------------------------------------------------------------------------------------
 ODD_RECORDS = ("_3F", "_", "__", "_00", "_5F_00", "a", "²", "1_2C2", "9" * 30, "9" * 5000, "%FF", "_2E_2E_2F")
 ODD_LISTS = (
