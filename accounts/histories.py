@@ -3,7 +3,9 @@
 from django.db.models import F, Q
 
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
+from workflow.event_scopes import EventScope
 from workflow.history import Kind
+from workflow.states import REMOVED, RESTORED
 
 
 def of_organization(organization, user, is_inside) -> list[tuple]:
@@ -22,4 +24,18 @@ def of_person(person, user, is_inside) -> list[tuple]:
     ]
 
 
-KINDS = [Kind("organization", Organization, of_organization), Kind("person", Person, of_person)]
+def of_a_membership() -> Q:
+    """A role that was taken away or given back, told in the history of its body: accounts are the administrators'."""
+    return Q(act__in=[REMOVED, RESTORED], changes__row__model=Membership._meta.label_lower)
+
+
+def administered_by(user):
+    return Organization.objects.all() if user.is_administrator else Organization.objects.none()
+
+
+def is_administered(record, user) -> bool:
+    return user.is_administrator
+
+
+SCOPES = {Organization: EventScope(administered_by, lambda: ~of_a_membership())}
+KINDS = [Kind("organization", Organization, of_organization, is_administered), Kind("person", Person, of_person)]

@@ -27,6 +27,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from danvan.admin_addresses import OfferedAddresses
+from danvan.admin_filters import InScope  # noqa: F401  rooms take it from here
 from danvan.admin_forms import BoundedFormSet, NothingLost, PickedRecord, RoomForLongTexts
 from danvan.admin_search import FoldedSearch
 from workflow.acts import take_out, tell_saved
@@ -127,15 +128,6 @@ class ScopedAutocomplete(AutocompleteJsonView):
         if source is None or not (source.has_view_permission(request) and super().has_perm(request, obj)):
             raise Http404
         return True
-
-
-class InScope(admin.RelatedFieldListFilter):
-    """Offers the related rows that the user may see and that the list names."""
-
-    def field_choices(self, field, request, model_admin):
-        rows = model_admin.admin_site.get_model_admin(field.related_model).get_queryset(request)
-        named = model_admin.get_queryset(request).order_by().values(self.field_path)
-        return [(row.pk, str(row)) for row in rows.filter(pk__in=named)]
 
 
 class _Scoped:

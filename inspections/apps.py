@@ -10,7 +10,7 @@ class InspectionsConfig(AppConfig):
         from danvan import panels, sheet_files
         from inspections import acts, bulk, checks  # noqa: F401  they register what steps and batches need and bring
         from inspections.exchange.panels import inout_panel
-        from inspections.histories import KINDS
+        from inspections.histories import KINDS, SCOPES
         from inspections.panels import (
             body_assignments,
             body_campaigns,
@@ -20,7 +20,7 @@ class InspectionsConfig(AppConfig):
             place_inspections,
         )
         from inspections.uploads.judge import refuse_secret_table
-        from workflow import history
+        from workflow import event_scopes, history
 
         sheet_files.register_content_check(refuse_secret_table)
         panels.register("locality", place_inspections)
@@ -30,3 +30,5 @@ class InspectionsConfig(AppConfig):
             panels.register("organization", panel)
         for kind in KINDS:
             history.register(kind)
+        for model, scope in SCOPES.items():
+            event_scopes.register(model, scope)

@@ -4,11 +4,17 @@ Decision 1: inside everything. Outside, as in the pages: steps but those of the 
 into the record only from the day both sides agreed the minutes, never of what was internal at the time.
 """
 
+from dataclasses import dataclass
+from functools import partial, reduce
+from operator import or_
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models import Value as V
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 
 from inspections.models import (
+    Answer,
     Assignment,
     Campaign,
     CampaignShare,
@@ -18,6 +24,7 @@ from inspections.models import (
     DelegationMember,
     Finding,
     Inspection,
+    InspectionAttachment,
     MeasuredValue,
     OfficialPaper,
     PaperLink,
@@ -25,18 +32,12 @@ from inspections.models import (
     Session,
     SetCriterion,
 )
-from inspections.states import ASSIGNMENT_STEPS, CAMPAIGN_STEPS, INSPECTION_STEPS
+from workflow.event_scopes import EventScope
 from workflow.history import Kind
 from workflow.models import Event
 from workflow.states import CHANGED, CREATED, IMPORTED
 
 WORDS = 80
-PUBLIC_STEPS = sorted(
-    step.name
-    for table in (CAMPAIGN_STEPS, INSPECTION_STEPS, ASSIGNMENT_STEPS)
-    for step in table.values()
-    if not step.is_internal
-)
 
 
 def _seen(rows, user, is_inside):
@@ -107,16 +108,82 @@ def keeps(paper, user) -> bool:
     return paper.kept_by_id in user.reach.board
 
 
-def outside_campaign(campaign) -> Q:
-    return Q(act__in=PUBLIC_STEPS)
+# --- What the others are told ----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Paths:
+    """From a row to the inspections it may hang on, and to the campaigns of rows about a whole one."""
+
+    inspections: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
 
 
-def outside_inspection(inspection) -> Q:
-    agreed = Event.objects.about(inspection).filter(act="record").order_by("-at").values("at")[:1]
+def _below(above: str) -> Paths:
+    return Paths((f"{above}inspection",), (f"{above}campaign",))
+
+
+PATHS = {
+    Campaign: Paths((), ("pk",)),
+    CampaignShare: Paths((), ("campaign",)),
+    Delegation: Paths((), ("campaign",)),
+    DelegationMember: Paths((), ("delegation__campaign",)),
+    Inspection: Paths(("pk",)),
+    Session: Paths(("inspection",)),
+    MeasuredValue: Paths(("inspection",)),
+    Finding: _below(""),
+    Cause: _below("finding__"),
+    Recommendation: _below(""),
+    Assignment: _below("recommendation__"),
+    Answer: _below("assignment__recommendation__"),
+    PaperLink: Paths(("inspection", "finding__inspection"), ("campaign", "finding__campaign")),
+    InspectionAttachment: Paths(
+        ("value__inspection", "finding__inspection", "answer__assignment__recommendation__inspection"),
+        ("finding__campaign", "answer__assignment__recommendation__campaign"),
+    ),
+}
+
+
+def inside_of(model, user):
+    """Rows of `model` on whose inspecting side the user stands."""
+    inspections, campaigns = Inspection.objects.inside(user), Campaign.objects.inside(user)
+    ways = [Q(**{f"{path}__in": inspections.order_by().values("pk")}) for path in PATHS[model].inspections]
+    ways += [Q(**{f"{path}__in": campaigns.order_by().values("pk")}) for path in PATHS[model].campaigns]
+    return model._default_manager.filter(reduce(or_, ways))
+
+
+def told_outside(model) -> Q:
+    """Steps but those of the inner drafting; and what was written since the minutes were agreed, never hidden since.
+
+    What hangs on no inspection has no minutes: nothing that was written of it is told.
+    """
+    steps = Q(act__in=[step.name for step in getattr(model, "STEPS", {}).values() if not step.is_internal])
+    if not PATHS[model].inspections:
+        return steps
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id"), "pk__gte": OuterRef("pk")}
     hidden_once = Event.objects.filter(act=CHANGED, changes__has_key="is_internal", **same)
-    written = Q(act__in=[CREATED, CHANGED, IMPORTED], at__gte=Subquery(agreed)) & ~Q(Exists(hidden_once))
-    return Q(act__in=PUBLIC_STEPS) | written
+    written = Q(act__in=[CREATED, CHANGED, IMPORTED], at__gte=Subquery(_agreed_at(model))) & ~Q(Exists(hidden_once))
+    return steps | written
+
+
+def _agreed_at(model):
+    """When the minutes were agreed, the last time, of the inspection that an event's subject hangs on."""
+    paths = PATHS[model].inspections
+    above = model._default_manager.filter(pk=OuterRef(OuterRef("object_id"))).order_by()
+    above = above.annotate(above=Coalesce(*paths) if len(paths) > 1 else F(*paths)).values("above")
+    kind = ContentType.objects.get_for_model(Inspection)
+    agreed = Event.objects.filter(content_type=kind, act="record", object_id__in=above)
+    return agreed.order_by("-at").values("at")[:1]
+
+
+def kept_by_board(user):
+    return OfficialPaper.objects.filter(kept_by__in=user.reach.board)
+
+
+def nothing() -> Q:
+    return Q(pk__in=[])
+
+
+SCOPES = {model: EventScope(partial(inside_of, model), partial(told_outside, model)) for model in PATHS}
+SCOPES[OfficialPaper] = EventScope(kept_by_board, nothing)
 
 
 def may_restore(record, user, today) -> bool:
@@ -125,13 +192,9 @@ def may_restore(record, user, today) -> bool:
     return record.may_be_changed_by(user, today) or fills(user, today)
 
 
-def nobody_outside(record) -> Q:
-    return Q(pk__in=[])
-
-
 KINDS = [
-    Kind("campaign", Campaign, of_campaign, stands_inside, outside_campaign, may_restore),
-    Kind("inspection", Inspection, of_inspection, stands_inside, outside_inspection, may_restore),
-    Kind("paper", OfficialPaper, of_paper, keeps, nobody_outside),
+    Kind("campaign", Campaign, of_campaign, stands_inside, may_restore),
+    Kind("inspection", Inspection, of_inspection, stands_inside, may_restore),
+    Kind("paper", OfficialPaper, of_paper, keeps),
     Kind("criteria-set", CriteriaSet, of_criteria_set),
 ]

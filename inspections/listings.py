@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.naming import BodyNames
-from danvan.listing import Column, Filter, Listing, choices_of, words_of
+from danvan.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
 from inspections.models import (
     Assignment,
     Campaign,
@@ -339,9 +339,9 @@ def with_keepers(papers, user):
     prefetch_related_objects(papers, "kept_by__names")
 
 
-def _linked_to_campaign(rows, code):
+def _linked_to_campaign(rows, code, user):
     own = Q(campaign__code=code) | Q(inspection__campaign__code=code) | Q(finding__campaign__code=code)
-    return rows.filter(pk__in=PaperLink.objects.filter(own).values("paper"))
+    return rows.filter(pk__in=PaperLink.objects.visible_to(user).filter(own).values("paper"))
 
 
 def _kept_by(paper) -> str:
@@ -367,7 +367,7 @@ PAPERS = Listing(
         Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
     ),
     filters=(
-        Filter("campaign", _("Đợt"), of_campaign().choices, _linked_to_campaign),
+        LinkFilter("campaign", _("Đợt"), of_campaign().choices, _linked_to_campaign),
         Filter("type", _("Loại văn bản"), **choices_of("paper_type", OfficialPaper.Type.choices)),
         only("file", _("Tệp"), _("có tệp"), Q(file__isnull=False)),
     ),

@@ -49,7 +49,8 @@ def body_campaigns(request, organization):
 
 def body_papers(request, organization):
     """Papers the body keeps, or that inspections of its work rest on."""
-    linked = PaperLink.objects.filter(inspection__subject_organization=organization).values("paper")
+    links = PaperLink.objects.visible_to(request.user)
+    linked = links.filter(inspection__subject_organization=organization).values("paper")
     about = Q(kept_by=organization) | Q(pk__in=linked)
     rows = OfficialPaper.objects.visible_to(request.user).filter(about).select_related("file")
     page = panel_page(request, rows.order_by(F("dated_on").desc(nulls_last=True), "pk"), "papers")

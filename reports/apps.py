@@ -10,5 +10,9 @@ class ReportsConfig(AppConfig):
         from danvan import panels
         from reports.documents import system_checks  # noqa: F401  registers itself
         from reports.documents.panels import drafts_panel
+        from reports.histories import SCOPES
+        from workflow import event_scopes
 
         panels.register("inspection", drafts_panel)
+        for model, scope in SCOPES.items():
+            event_scopes.register(model, scope)

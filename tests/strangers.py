@@ -15,6 +15,7 @@ from inspections import models as work
 from inspections.acts import store_file
 from reports import models as papers
 from tests.standing import standing
+from workflow.acts import take_out, tell_saved
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.models import AccessLog, Batch, BatchItem, Event, KeptForm, Notice, Receipt, SavedFilter
 
@@ -38,8 +39,8 @@ def write_organization(owner, code, kind, **columns):
     return made
 
 
-def write_user(owner, username, organization, role):
-    person = written(owner, Person, organization=organization)
+def write_user(owner, username, organization, role, **columns):
+    person = written(owner, Person, organization=organization) if owner else Person.objects.create(**columns)
     user = User.objects.create(username=username, person=person, must_change_password=False)
     Membership.objects.create(user=user, organization=organization, role=role, starts_on=date(2025, 7, 1))
     return user
@@ -56,8 +57,27 @@ def write_strangers():
     return SimpleNamespace(**vars(world), board=board, unit=unit, succession=succession, xuan=xuan)
 
 
-def write_world(owner, board, unit, actor, member, state="followed_up", campaign_state="open", shared_with=()):
-    """One row of every table of the work and of its papers; the inspection is OWNER-1 of the campaign OWNER."""
+def write_neighbours():
+    """Two further inspecting bodies: with Yến's a campaign of ours is shared, Quý goes with its delegation."""
+    bodies = []
+    for code, name in (("ban-lang-gieng", "Ban Láng Giềng"), ("ban-cu-nguoi", "Ban Cử Người")):
+        body = Organization.objects.create(short_code=code, system="party", kind="party_board")
+        OrganizationName.objects.create(organization=body, name=name, full_name=name, starts_on=date(2025, 7, 1))
+        bodies.append(body)
+    yen, quy = (
+        write_user(None, username, body, Membership.Role.STAFF, full_name=name)
+        for username, body, name in zip(("yen", "quy"), bodies, ("Lê Thị Yến", "Phan Văn Quý"), strict=True)
+    )
+    return SimpleNamespace(shared=bodies[0], sending=bodies[1], yen=yen, quy=quy)
+
+
+def write_world(
+    owner, board, unit, actor, member, state="followed_up", campaign_state="open", shared_with=(), with_them=()
+):
+    """One row of every table of the work and of its papers; the inspection is OWNER-1 of the campaign OWNER.
+
+    `with_them`: people who go with the delegation, beside `member`, its head.
+    """
     files = _files(owner)
     catalogue = _catalogue(owner, board, unit)
     campaign = written(
@@ -73,6 +93,10 @@ def write_world(owner, board, unit, actor, member, state="followed_up", campaign
     standing(campaign, campaign_state)
     shares = [work.CampaignShare.objects.create(campaign=campaign, organization=body) for body in [unit, *shared_with]]
     inspection = _inspection(owner, campaign, unit, member, state)
+    for n, person in enumerate(with_them, start=2):
+        work.DelegationMember.objects.create(delegation=inspection.delegation, person=person, role="member", position=n)
+    official = _official(owner, board, inspection, files)
+    found = _found(owner, inspection, catalogue, files, actor, official)
     return SimpleNamespace(
         owner=owner,
         campaign=campaign,
@@ -80,8 +104,9 @@ def write_world(owner, board, unit, actor, member, state="followed_up", campaign
         inspection=inspection,
         **vars(catalogue),
         **files,
-        **_found(owner, inspection, catalogue, files, actor),
-        **_official(owner, board, inspection, files),
+        **found,
+        **official,
+        **_told(owner, inspection, found, official, actor),
         **_coming_in(owner, inspection, catalogue, files, actor),
         **_going_out(owner, board, inspection, files),
         **_ground_floor(owner, inspection, actor),
@@ -133,19 +158,20 @@ def _inspection(owner, campaign, unit, member, state):
     return standing(inspection, state)
 
 
-def _found(owner, inspection, catalogue, files, actor):
+def _found(owner, inspection, catalogue, files, actor, official):
     of = {"campaign": inspection.campaign, "inspection": inspection}
     unit, board = inspection.subject_organization, inspection.campaign.inspecting_organization
     about = {"inspection": inspection, "set_criterion": catalogue.set_criterion, "about_organization": unit}
-    finding = written(owner, work.Finding, kind="shortcoming", **of)
+    about["source_paper"] = official["internal_paper"]  # whoever sees a value needn't see where it was taken from
     remark = written(f"{owner}.internal", work.Finding, kind="shortcoming", is_internal=True, **of)
+    finding = written(owner, work.Finding, kind="shortcoming", repeats=remark, **of)
     general = written(f"{owner}.general", work.Finding, kind="shortcoming", campaign=inspection.campaign)
     recommendation = written(owner, work.Recommendation, author_organization=board, model=catalogue.model, **of)
     assignment = written(owner, work.Assignment, recommendation=recommendation, owner_organization=unit)
     answer = written(owner, work.Answer, assignment=assignment, kind="return", actor=actor)
     return {
         "delegation": inspection.delegation,
-        "member": inspection.delegation.members.get(),
+        "member": inspection.delegation.members.get(role="head"),
         "session": written(owner, work.Session, inspection=inspection, held_on=DAY),
         "reported": written(f"{owner}.reported", work.MeasuredValue, side="reported", **about),
         "verified": written(f"{owner}.verified", work.MeasuredValue, side="verified", **about),
@@ -175,9 +201,28 @@ def _official(owner, board, inspection, files):
             is_internal=kind == "internal",
         )
         made[f"{kind}_link"] = work.PaperLink.objects.create(paper=paper, role="source", inspection=inspection)
-    campaign = inspection.campaign
+    campaign, delegation = inspection.campaign, inspection.delegation
+    of_the_plan = {"kept_by": board, "paper_type": "KH", "dated_on": DAY, "is_internal": True}
+    made["plan_paper"] = written(f"{owner}.plan", work.OfficialPaper, **of_the_plan)
+    work.PaperLink.objects.create(paper=made["plan_paper"], role="basis", campaign=campaign)
+    delegation.decision_paper = made["plan_paper"]
+    delegation.save()
     made["basis"] = work.PaperLink.objects.create(paper=made["open_paper"], role="basis", campaign=campaign)
     return made
+
+
+def _told(owner, inspection, found, official, actor):
+    """What the history keeps of inner rows: how they began, and what was deleted with its reason."""
+    for row in (found["remark"], found["general"], found["verified"], found["hidden_cause"], inspection.delegation):
+        tell_saved(row, None, actor)
+    for paper in ("internal_paper", "plan_paper"):
+        tell_saved(official[paper], None, actor)
+    campaign, removals = inspection.campaign, {}
+    for name, parent, about in (("of_inspection", inspection, inspection), ("of_campaign", campaign, None)):
+        of = {"campaign": campaign, "inspection": about, "kind": "shortcoming", "is_internal": True}
+        row = written(f"{owner}.deleted", work.Finding, **of)
+        removals[f"removal_{name}"] = take_out(row, parent, actor, f"~{owner}.deletion.event.reason~")
+    return removals
 
 
 def _coming_in(owner, inspection, catalogue, files, actor):

@@ -17,10 +17,27 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from accounts.models import Organization, OrganizationSuccession, User
+from danvan.sheet_files import Table
+from inspections.exchange import trial
+from inspections.resources import REGISTERS
 from localities import models as places
-from tests.strangers import write_strangers, write_world
-from tests.walk import Line, browser_of, patterns, state_of_the_tables, visit, words_in
-from tests.who_sees_what import ADMIN, ADMITTED, CAST, IN_ADMIN, PERSONAL, READERS, SHEETS, TABLE, WORDS, WORLDS
+from tests.strangers import write_neighbours, write_strangers, write_world
+from tests.walk import GOING_OUT, Line, browser_of, patterns, state_of_the_tables, visit, words_in
+from tests.walk import WORDS as WORDS_IN_A_PAGE
+from tests.who_sees_what import (
+    ADMIN,
+    ADMITTED,
+    CAST,
+    FURTHER,
+    IN_ADMIN,
+    PERSONAL,
+    READERS,
+    SHEETS,
+    SIGNED_IN,
+    TABLE,
+    WORDS,
+    WORLDS,
+)
 from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
@@ -53,7 +70,9 @@ def write_worlds():
         Organization.objects.get(short_code=code) for code in ("btgdv-tu-tay-ninh", "ubnd-28108", "snv-tay-ninh")
     )
     minh, binh = (User.objects.get(username=name) for name in ("minh", "binh"))
-    ours = {"board": board, "unit": unit, "actor": minh, "member": binh.person, "shared_with": [shared]}
+    further = write_neighbours()
+    ours = {"board": board, "unit": unit, "actor": minh, "member": binh.person}
+    ours |= {"shared_with": [shared, further.shared], "with_them": [further.quy.person]}
     worlds = [
         write_world("open", **ours),
         write_world("session", state="in_session", **ours),
@@ -107,6 +126,12 @@ def lines_of_table(worlds):
 
 
 def address(name, record, worlds):
+    """A record may end in "?…", what the address asks for."""
+    record, mark, query = record.partition("?")
+    return f"{_address(name, record, worlds)}{mark}{query}"
+
+
+def _address(name, record, worlds):
     if name.startswith("admin/"):
         return f"/admin/{record}/"
     return reverse(name, args=[] if record == "-" else list(arguments(name, record, worlds)))
@@ -212,6 +237,17 @@ def lines_of_row(site, rights, record, pk):
         yield admin_line(site, "delete", record, "POST", rights, row_status("D"), pk, users=users)
 
 
+def lines_of_removals(worlds):
+    """Whole rows stand in the events of what was deleted: pages of the list of events that only insiders find."""
+    rights = {"minh": "LSH", "ngoc": "LSH"}
+    for world in (worlds["OPEN"], worlds["SESSION"]):
+        for name in ("removal_of_inspection", "removal_of_campaign"):
+            yield from lines_of_row("admin:workflow_event", rights, "ours", getattr(world, name).pk)
+    for word in ("deleted", "internal", "plan", "general"):
+        path = f"{reverse('search_show')}?q={word}"
+        yield Line("search_show", word, "GET", path, dict.fromkeys(SIGNED_IN, 200))
+
+
 def row_status(letter):
     def status(held):
         return 404 if "S" not in held else 200 if letter in held else 403
@@ -239,21 +275,57 @@ def walk(django_db_setup, django_db_blocker):
     """Everything is looked at first, then everything is posted to; afterwards nothing of it is left."""
     with django_db_blocker.unblock(), transaction.atomic():
         worlds = write_worlds()
-        lines = [*lines_of_table(worlds), *lines_of_steps(worlds), *lines_of_admin(worlds)]
-        browsers = {user: browser_of(user) for user in CAST}
+        lines = [*lines_of_table(worlds), *lines_of_steps(worlds), *lines_of_admin(worlds), *lines_of_removals(worlds)]
+        browsers = {user: browser_of(user) for user in [*CAST, *FURTHER]}
         downloads = AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOADED)
         before, logged = state_of_the_tables(), downloads.count()
-        seen = visits_of("GET", lines, browsers)
+        seen = [*visits_of("GET", lines, browsers), *visits_of_further(lines, browsers)]
         after, logged = state_of_the_tables(), downloads.count() - logged
         offered = {user: offered_of("strange", browsers[user]) for user in ("minh", "thu")}
+        hidden = {user: offered_of("internal", browsers[user]) for user in FURTHER}
+        tried = {user: words_of_trials(User.objects.get(username=user), worlds) for user in ("minh", "xuan", *FURTHER)}
         posted = visits_of("POST", lines, browsers)
         transaction.set_rollback(True)
     found = {"before": before, "after": after, "logged": logged, "offered": offered}
+    found |= {"hidden": hidden, "tried": tried}
     return SimpleNamespace(lines=lines, visits=[*seen, *posted], **found)
 
 
 def visits_of(method, lines, browsers):
     return [visit(browsers[user], user, line) for line in lines if line.method == method for user in line.expected]
+
+
+def visits_of_further(lines, browsers):
+    """The people of further bodies look at everything there is; what status they get follows from what they meet."""
+    looked = [line for line in lines if line.method == "GET" and line.record != "missing" and "NONE" not in line.record]
+    return [visit(browsers[user], user, line) for line in looked for user in FURTHER if line.name not in GOING_OUT]
+
+
+def words_of_trials(user, worlds):
+    """What dry runs of imports tell of rows that are there already: the file names them, and says something new."""
+    words = set()
+    for world in worlds.values():
+        told = [trial.run(REGISTERS[slug](user), table, is_dry=True) for slug, table in tables_about(world)]
+        words |= {word for each in told for word in WORDS_IN_A_PAGE.findall(f"{each.faults} {each.changes}")}
+    return words
+
+
+def tables_about(world):
+    """Sheets with the keys of a world's rows; what they say beside is nobody's word."""
+    reference, criterion = world.inspection.reference, world.criterion.code
+    body = world.inspection.subject_organization.short_code
+    value = {"Mã cuộc kiểm tra": reference, "Chỉ tiêu (mã gốc hoặc số)": criterion, "Như đã ghi": "mới"}
+    of_a_row = {"Mã cuộc kiểm tra": reference, "Thứ tự": 1, "Nội dung": "mới"}
+    yield "values", table([{**value, "Bên ghi": side} for side in ("đơn vị báo cáo", "đoàn kiểm chứng")])
+    yield "findings", table([{**of_a_row, "Loại": "hạn chế"}])
+    yield "findings", table([{"Mã đợt": world.campaign.code, "Thứ tự": 1, "Loại": "hạn chế", "Nội dung": "mới"}])
+    yield "recommendations", table([{**of_a_row, "Nơi thực hiện như đã ghi": "mới"}])
+    yield "inspections", table([{"Mã đợt": world.campaign.code, "Đơn vị được kiểm tra (mã)": body, "Đoàn": "9"}])
+
+
+def table(rows):
+    head = list(rows[0])
+    return Table(head, [[row[title] for title in head] for row in rows], list(range(2, len(rows) + 2)))
 
 
 def offered_of(world, browser):
@@ -320,7 +392,8 @@ def test_each_download_leaves_a_line_in_the_log_and_nothing_else_does(walk):
 def test_each_meets_the_words_that_are_for_them_and_no_others(walk):
     """On all pages that the walk read, the admin's included, and in the names of what was downloaded."""
     met = {f"{world} {table}": set() for world in WORLDS for table in words_table()}
-    for user, word in {(each.user, word) for each in walk.visits for word in each.words}:
+    tried = {(user, word) for user, words in walk.tried.items() for word in words}
+    for user, word in {(each.user, word) for each in walk.visits for word in each.words} | tried:
         met.setdefault(place_of(word), set()).add(user)
     told = {f"{world} {table}": cell for table, cells in words_table().items() for world, cell in cells.items()}
     wrong = {
@@ -353,3 +426,7 @@ def test_what_the_admin_offers_for_choice_is_in_scope_too(walk):
         "minh": ["criteriaset", "criterion", "mobilizationmodel", "organizationname", "person", "setcriterion"],
         "thu": ["criteriaset", "criterion", "organizationname", "person"],
     }
+
+
+def test_nothing_hidden_is_offered_for_choice_to_bodies_that_a_campaign_is_shared_with(walk):
+    assert walk.hidden == {"yen": [], "quy": []}

@@ -1,6 +1,10 @@
 """Who gets what: the tables of test_every_url.py. Their worlds are written by strangers.py."""
 
 CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu", "xuan", "nobody"]
+# Of two further inspecting bodies: Yến's Board follows our campaigns, which are shared with it; Quý, of a third Board,
+# goes with our delegations. They look at every page and meet the words that are theirs.
+FURTHER = ["yen", "quy"]
+SIGNED_IN = [*CAST[:-1], *FURTHER]
 
 # The worlds OPEN (followed up), SESSION (in session), PLANNED (not told yet) and DRAFT (its campaign in preparation)
 # are our Board's at Lan's commune, with Bình at the delegation's head, shared with Vân's department. STRANGE is as open
@@ -19,14 +23,19 @@ help_show         officers                      GET     200 302
 help_show         administrators                GET     200 302
 help_show         *                             POST    405 302
 campaign_list     -                             GET     200 302
+campaign_list     -?export=csv GET 200 302
 campaign_list     -                             POST    302 302
 inspection_list   -                             GET     200 302
+inspection_list   -?export=csv&col=delegation GET 200 302
 inspection_list   -                             POST    302 302
 finding_list      -                             GET     200 302
+finding_list      -?export=csv&col=criterion&col=campaign&col=source&col=internal GET 200 302
 finding_list      -                             POST    302 302
 recommendation_list -                           GET     200 302
+recommendation_list -?export=csv&col=person&col=campaign&col=due_as_printed GET 200 302
 recommendation_list -                           POST    302 302
 paper_list        -                             GET     200 302
+paper_list        -?export=csv&col=number&col=issuer&col=kept_by GET 200 302
 paper_list        -                             POST    302 302
 organization_list -                             GET     200 302
 organization_list -                             POST    302 302
@@ -165,6 +174,7 @@ value_edit        STRANGE/verified              GET     404  404  404  404 404 4
 value_edit        NONE/verified                 GET     404 302
 value_edit        NONE/verified                 POST    404 302
 paper_pick        -                             GET     200 302
+paper_pick        -?q=officialpaper             GET     200 302
 paper_pick        -                             POST    405 302
 delegation_new    OPEN                          GET     200  200  403  403 403 403 403  404 403   404 404  302
 delegation_new    STRANGE                       GET     404  404  404  404 404 404 404  404 404   404 200  302
@@ -359,6 +369,10 @@ conclusion_publish OPEN-1                       POST    403  409  403  403 403 4
 conclusion_publish STRANGE-1                    GET     404  404  404  404 404 404 404  404 404   404 403  302
 conclusion_publish NONE-1                       GET     404 302
 register_export   values/csv                    GET     200  200  404  404 404 404 404  404 404   404 200  302
+register_export   inspections/csv               GET     200  200  404  404 404 404 404  404 404   404 200  302
+register_export   findings/csv                  GET     200  200  404  404 404 404 404  404 404   404 200  302
+register_export   recommendations/csv           GET     200  200  404  404 404 404 404  404 404   404 200  302
+register_export   criteria/xlsx                 GET     200  200  404  404 404 404 404  404 404   200 200  302
 register_export   users/xlsx                    GET     404  404  404  404 404 404 404  404 404   200 404  302
 register_export   values/pdf                    GET     404 302
 register_export   *                             POST    405 302
@@ -378,6 +392,7 @@ document_preview  OPEN-1/conclusion-notice      GET     200  200  200  404 404 4
 document_preview  STRANGE-1/conclusion-notice   GET     404  404  404  404 404 404 404  404 404   404 200  302
 document_preview  NONE-1/conclusion-notice      GET     404 302
 document_preview  OPEN-1/nothing                GET     404 302
+document_preview  OPEN-1/result-report          GET     200  200  200  404 404 404 404  404 404   404 404  302
 document_preview  *                             POST    405 302
 document_pdf      OPEN-1/conclusion-notice      GET     200  200  200  404 404 404 404  404 404   404 404  302
 document_pdf      STRANGE-1/conclusion-notice   GET     404  404  404  404 404 404 404  404 404   404 200  302
@@ -415,6 +430,7 @@ role_give         khong-co                      POST    404 302
 organization_pick -                             GET     200 302
 organization_pick -                             POST    405 302
 person_pick       -                             GET     200 302
+person_pick       -?q=person                    GET     200 302
 person_pick       -                             POST    405 302
 localities:pick   -                             GET     200 302
 localities:pick   -                             POST    405 302
@@ -538,7 +554,7 @@ reports.takennumber                -      -           LSH    L             taken
 """
 # Whose words each of the cast meets: every free text of the worlds names its world and its table.
 # I inside (Minh, Ngọc, Bình), B the Board, M Minh, U the unit (Lan, Khoa), V viewers (Sơn, Vân, Tuyết), v Vân, T Thu,
-# X Xuân, who doesn't walk through the admin. "-": that nobody meets. Thu reads in the log what was downloaded by whom.
+# X Xuân, who doesn't walk through the admin, Y Yến, Q Quý. "-": that nobody meets. Thu reads in the log who took what.
 WORDS = """
 table                   open  session  planned  draft  strange
 campaign                IUV   IUv      Iv       I      X
@@ -586,7 +602,7 @@ keptform                M     M        M        M      X
 WORLDS = WORDS.split()[1:6]
 READERS = {
     **{"I": "minh ngoc binh", "B": "minh ngoc", "M": "minh", "U": "lan khoa", "V": "son van tuyet"},
-    **{"v": "van", "T": "thu", "X": "xuan"},
+    **{"v": "van", "T": "thu", "X": "xuan", "Y": "yen", "Q": "quy"},
 }
 PERSONAL = {  # Minh's rows are not Ngọc's
     "workflow.batch",

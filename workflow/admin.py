@@ -28,6 +28,12 @@ class EventAdmin(_AboutARecord):
     search_fields = ["actor__search_text"]
     date_hierarchy = "at"
 
+    def get_fields(self, request, obj=None):
+        """Old and new values name inner rows too: for readers inside."""
+        fields = super().get_fields(request, obj)
+        is_inside = obj is None or Event.objects.inside(request.user).filter(pk=obj.pk).exists()
+        return fields if is_inside else [name for name in fields if name != "changes"]
+
 
 @admin.register(AccessLog)
 class AccessLogAdmin(_AboutARecord):

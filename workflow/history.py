@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from workflow.event_scopes import told_outside
 from workflow.models import Event
 from workflow.states import REMOVED, RESTORED
 from workflow.telling import line_of
@@ -32,15 +33,14 @@ class Kind:
     """A table whose records have a history with a page.
 
     `family`: (record, user, is_inside) → pairs of rows that hang on the record, as far as the user sees them, and an
-    expression with a few words for each. `is_inside`: whether this reader is told all. `outside`: (record) → which
-    events the others are told.
+    expression with a few words for each. `is_inside`: whether this reader is told all; what the others are told, each
+    table says for itself (`workflow.event_scopes`).
     """
 
     name: str  # stands in the address
     model: type
     family: Callable
     is_inside: Callable = _everybody
-    outside: Callable | None = None
     may_restore: Callable = _may_change
 
 
@@ -76,7 +76,8 @@ def history_lines(record, events, is_inside: bool) -> list[dict]:
     Steps of the inner drafting are for readers inside.
     """
     steps = [(event, record.STEPS.get(event.act)) for event in events]
-    return [line_of(event) for event, step in steps if step and (is_inside or not step.is_internal)]
+    told = [event for event, step in steps if step and (is_inside or not step.is_internal)]
+    return [line_of(event, is_inside=is_inside) for event in told]
 
 
 def history_of(record, user, is_inside=None, after: int | None = None, size=LINES_ON_RECORD) -> History:
@@ -86,13 +87,14 @@ def history_of(record, user, is_inside=None, after: int | None = None, size=LINE
     members = members_of(kind, record, user, is_inside)
     events = events_about(record, members)
     if not is_inside:
-        events = events.filter(kind.outside(record))
+        tables = {table for table, _pk in members} | {ContentType.objects.get_for_model(record).pk}
+        events = events.filter(told_outside(map(ContentType.objects.get_for_id, sorted(tables))))
     if after:
         events = events.filter(_older_than(after))
     found = list(events.select_related("actor__person")[: size + 1])
     may_restore = is_inside and kind.may_restore(record, user, timezone.localdate())
     return History(
-        lines=lines_of(found[:size], members, may_restore),
+        lines=lines_of(found[:size], members, is_inside, may_restore),
         whole=reverse("history_show", args=[kind.name, record.pk]),
         next=found[size - 1].pk if len(found) > size else None,
         back=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
@@ -131,11 +133,11 @@ def _older_than(event: int) -> Q:
     return Q(at__lt=at) | Q(at=at, pk__lt=event)
 
 
-def lines_of(events: list[Event], members, may_restore: bool) -> list[dict]:
+def lines_of(events: list[Event], members, is_inside: bool, may_restore: bool) -> list[dict]:
     """A deletion that is not undone on this page offers to be."""
     lines, undone = [], set()
     for event in events:
-        line = line_of(event, members.get((event.content_type_id, event.object_id)))
+        line = line_of(event, members.get((event.content_type_id, event.object_id)), is_inside)
         row = (event.changes.get("row") or {}) if event.act in (REMOVED, RESTORED) else {}
         named = (row.get("model"), row.get("pk"))
         line["removal"] = event if may_restore and event.act == REMOVED and named not in undone else None

@@ -8,6 +8,7 @@ from django.db import models
 
 from danvan.limits import SEARCH_WORDS
 from danvan.text import fold
+from workflow import event_scopes
 from workflow.states import REMOVED
 
 
@@ -71,13 +72,28 @@ class EventQuerySet(models.QuerySet):
         return rows.filter(changes__row__model=row["model"], changes__row__pk=row["pk"])
 
     def visible_to(self, user):
-        """The scope of an event is its subject's `visible_to`; one EXISTS for each kind of subject that occurs."""
+        """What the user is told: of rows inside all, of others that are seen what their table tells outside.
+
+        One EXISTS for each kind of subject that occurs.
+        """
         scoped = models.Q(pk__in=[])
-        for kind in ContentType.objects.filter(pk__in=self.order_by().values("content_type")):
-            subjects = kind.model_class()._default_manager
-            if hasattr(subjects, "visible_to"):
-                scoped |= models.Q(content_type=kind, object_id__in=subjects.visible_to(user).values("pk"))
+        for kind in self._kinds():
+            seen = models.Q(object_id__in=kind.model_class()._default_manager.visible_to(user).order_by().values("pk"))
+            told = event_scopes.inside_of(kind.model_class(), user) | seen & event_scopes.told_outside([kind])
+            scoped |= models.Q(content_type=kind) & told
         return self.filter(scoped)
+
+    def inside(self, user):
+        """Of these the user is told everything, the old and new values of inner links too."""
+        scoped = models.Q(pk__in=[])
+        for kind in self._kinds():
+            scoped |= models.Q(content_type=kind) & event_scopes.inside_of(kind.model_class(), user)
+        return self.filter(scoped)
+
+    def _kinds(self) -> list[ContentType]:
+        """Of the subjects that occur, those that have a scope."""
+        kinds = ContentType.objects.filter(pk__in=self.order_by().values("content_type"))
+        return [kind for kind in kinds if hasattr(kind.model_class()._default_manager, "visible_to")]
 
 
 class LogQuerySet(models.QuerySet):

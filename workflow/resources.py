@@ -7,6 +7,7 @@ asks of the database doesn't grow with its rows, but for the batches in which th
 
 import logging
 from collections import Counter
+from itertools import islice
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -25,7 +26,8 @@ from danvan.text import fold
 from workflow import imports
 from workflow.columns import NOT_SET, Column
 from workflow.models import Searchable
-from workflow.rows import ROW, Matching, Part, Row, comparable
+from workflow.rows import ROW, Matching, Part, Row, comparable, raw
+from workflow.sight import CHUNK, Sight
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Register(resources.Resource):
     def __init__(self, user=None, **kwargs):
         super().__init__(**kwargs)
         self.user = user
+        self.sight = Sight(user)
         self.rows: list[Row] = []
         self.unused_heads: list[str] = []
         self.columns = {column.attribute: column for column in self.fields.values()}
@@ -60,9 +63,26 @@ class Register(resources.Resource):
         return self.model._default_manager.visible_to(self.user)
 
     def lines(self, queryset=None):
-        """The cells of every row, in the order of the columns."""
-        for row in self.iter_queryset(self.get_queryset() if queryset is None else queryset):
-            yield self.export_resource(row)
+        """The cells of every row, in the order of the columns; a link to what the user doesn't see stays empty."""
+        rows = self.iter_queryset(self.get_queryset() if queryset is None else queryset)
+        while chunk := list(islice(rows, CHUNK)):
+            self._leave_out_hidden(chunk)
+            yield from map(self.export_resource, chunk)
+
+    def _leave_out_hidden(self, rows) -> None:
+        linked = [(part, name, target) for row in rows for part, name, target in self._links_of(row)]
+        self.sight.look_at(target for _part, _name, target in linked)
+        for part, name, target in linked:
+            if not self.sight.sees(target):
+                setattr(part, name, None)
+
+    def _links_of(self, row):
+        """(record, name, the record it leads to) of every cell that names another record."""
+        for column in self.columns.values():
+            part = getattr(row, column.part, None)
+            target = getattr(part, column.name, None)
+            if isinstance(target, Model):
+                yield part, column.name, target
 
     def iter_queryset(self, queryset):
         rows = queryset.select_related(*self.related).prefetch_related(*self.prefetch)
@@ -97,9 +117,28 @@ class Register(resources.Resource):
         for part in self.parts:
             self._link(part)
             matching.match(part)
+        for part in self.parts:
+            self._keep_hidden(part)
         for row in self.rows:
             for part in self.parts:
                 self._take(part, row)
+
+    def _keep_hidden(self, part):
+        """A link to what the user doesn't see went out as an empty cell: coming in, the cell says nothing."""
+        links = [name for name in self._names_said_of(part) if part.model._meta.get_field(name).is_relation]
+        for name in links:
+            emptied = [row for row in self.rows if self._empties(row, part, name)]
+            target = part.model._meta.get_field(name).related_model
+            stored = {id(row): raw(row.drafts[part.name].record, name) for row in emptied}
+            self.sight.look(target, stored.values())
+            for row in emptied:
+                if not self.sight.sees_key(target, stored[id(row)]):
+                    row.cells[f"{part.name}__{name}"] = NOT_SET
+
+    def _empties(self, row, part, name) -> bool:
+        draft = row.drafts.get(part.name)
+        says_none = row.cells.get(f"{part.name}__{name}", NOT_SET) is None
+        return says_none and draft is not None and not draft.is_new and raw(draft.record, name) is not None
 
     def prepare(self, lines):
         """For a register whose rows lead to one another: `lines` are the raw cells by column."""
@@ -187,6 +226,12 @@ class Register(resources.Resource):
         keys = [f"{part.name}__{name}" for name in part.keys]
         return not any(self._title(key) in row.faults for key in keys if key in own) if row.faults else True
 
+    def seen(self, part, rows) -> list:
+        """The stored records that the rows could mean, as far as the user sees them: of others nothing is told."""
+        stored = list(self.stored(part, rows))
+        self.sight.look_at(stored)
+        return [record for record in stored if self.sight.sees(record)]
+
     def stored(self, part, rows):
         """The stored records that the rows could mean, locked while they are written."""
         values = {comparable(row.get(f"{part.name}__{part.narrow}")) for row in rows} - {None}
@@ -233,9 +278,12 @@ class Register(resources.Resource):
             row.refuse(ROW, refusal)
 
     def _names_said(self, part, row):
-        own = [a for a in self.columns if a in self._said and self.columns[a].part == part.name]
-        said = [self.columns[a].name for a in own if row.cells.get(a, NOT_SET) is not NOT_SET]
+        own = self._names_said_of(part)
+        said = [name for name in own if row.cells.get(f"{part.name}__{name}", NOT_SET) is not NOT_SET]
         return [*part.links, *said]
+
+    def _names_said_of(self, part):
+        return [column.name for a, column in self.columns.items() if a in self._said and column.part == part.name]
 
     def _kind_of(self, row):
         drafts = row.drafts.values()

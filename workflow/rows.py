@@ -119,7 +119,7 @@ class Matching:
 
     def _stored(self, part, rows) -> dict:
         stored = defaultdict(list)
-        for record in self.register.stored(part, rows) if rows else []:
+        for record in self.register.seen(part, rows) if rows else []:
             stored[self._key(part, lambda name, record=record: raw(record, name))].append(record)
         return stored
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from danvan.text import short_date
+from workflow.event_scopes import is_inner_link
 from workflow.models import Event
 from workflow.states import CHANGED, CREATED, IMPORTED, PASSWORD_SET, REMOVED, RESTORED
 
@@ -28,8 +29,11 @@ DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d
 YEARS_ALL = {date.min.isoformat(), date.max.isoformat()}  # ends left open
 
 
-def line_of(event: Event, words: str | None = None) -> dict:
-    """One line of a history; `words` name the record, None where it is the one whose page it is."""
+def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> dict:
+    """One line of a history; `words` name the record, None where it is the one whose page it is.
+
+    Readers outside aren't told to which inner rows a column led: a paper may be internal, a delegation not theirs.
+    """
     model = ContentType.objects.get_for_id(event.content_type_id).model_class()
     step = getattr(model, "STEPS", {}).get(event.act)
     return {
@@ -39,7 +43,7 @@ def line_of(event: Event, words: str | None = None) -> dict:
         "about": _about(event, model, words),
         "from_words": state_words(model, event.from_state),
         "to_words": state_words(model, event.to_state),
-        "changes": changes_told(model, event.changes),
+        "changes": changes_told(model, event.changes, is_inside),
         "is_new": event.act in (CREATED, IMPORTED),
         "reason": event.reason,
     }
@@ -61,9 +65,9 @@ def state_words(model, state: str) -> str:
         return state
 
 
-def changes_told(model, changes: dict) -> list[dict]:
+def changes_told(model, changes: dict, is_inside: bool = True) -> list[dict]:
     """label, old, new of each column that people fill in; what else an act noted down is for the portal."""
-    columns = {field.name: field for field in model._meta.concrete_fields}
+    columns = {field.name: field for field in model._meta.concrete_fields if is_inside or not is_inner_link(field)}
     pairs = [(field, changes[name]) for name, field in columns.items() if _is_pair(changes.get(name))]
     lines = [_change_told(field, *pair) for field, pair in pairs]
     return [line for line in lines if line["old"] or line["new"]]

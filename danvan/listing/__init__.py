@@ -4,7 +4,7 @@ A room declares a `Listing` in its listings.py, a view shows it with workflow.vi
 """
 
 from danvan.listing.asked import Asked
-from danvan.listing.declared import Column, DateFilter, Filter, Listing, choices_of, words_of, yes_or_no
+from danvan.listing.declared import Column, DateFilter, Filter, LinkFilter, Listing, choices_of, words_of, yes_or_no
 from danvan.listing.paging import Order, Page, count_of, page_by_key
 from danvan.listing.shown import chips_of, controls_of, sheet_rows, table_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "Column",
     "DateFilter",
     "Filter",
+    "LinkFilter",
     "Listing",
     "Order",
     "Page",

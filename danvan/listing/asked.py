@@ -19,6 +19,7 @@ class Asked:
 
     def __init__(self, listing: Listing, address, user):
         self.listing, self.ignored = listing, []
+        self.user = user
         looked_for = search_words(address.get("q", ""))
         self.words = looked_for.words
         self.ignored += [looked_for.note] if looked_for.note else []
@@ -74,7 +75,7 @@ class Asked:
             rows = self.listing.search(rows, self.words)
         for each in self.listing.filters:
             if each.name in self.chosen:
-                rows = each.narrow(rows, self.chosen[each.name][0])
+                rows = each.narrowed(rows, self.chosen[each.name][0], self.user)
             elif each.unasked:
                 rows = each.unasked(rows)
         return rows

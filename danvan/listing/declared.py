@@ -45,6 +45,17 @@ class Filter:
         """The value and its words; None for what is none of the options."""
         return (text, options[text]) if text in options else None
 
+    def narrowed(self, rows, value, user):
+        return self.narrow(rows, value)
+
+
+@dataclass(frozen=True)
+class LinkFilter(Filter):
+    """By links between rows, of which the reader sees some: `narrow` is given the reader too."""
+
+    def narrowed(self, rows, value, user):
+        return self.narrow(rows, value, user)
+
 
 @dataclass(frozen=True)
 class DateFilter(Filter):

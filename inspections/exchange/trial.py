@@ -77,10 +77,12 @@ def _changes(register) -> list:
 def _change(register, draft, name, pair):
     column = register.columns.get(f"{draft.part.name}__{name}")
     title = str(column.column_name) if column else str(draft.part.model._meta.get_field(name).verbose_name)
-    return title, *(excerpt(_shown(column, value)) for value in pair)
+    return title, *(excerpt(_shown(register, column, value)) for value in pair)
 
 
-def _shown(column, value) -> str:
+def _shown(register, column, value) -> str:
+    if isinstance(value, models.Model) and not register.sight.sees(value):
+        return _("(ngoài phạm vi được xem)")
     if value is None or (column and value == column.empty):
         return _("(trống)")
     if column is None:

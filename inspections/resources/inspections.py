@@ -73,8 +73,6 @@ class Inspections(WorkRegister):
         return super().get_queryset().order_by("pk")
 
     def rows_of(self, inspection):
-        if inspection.campaign.inspecting_organization_id not in self.user.reach.board:
-            inspection.delegation = None  # whom a campaign is only shared with doesn't see its delegations
         told = SimpleNamespace(subject=inspection.subject_organization.full_name_at(inspection.campaign.day))
         return [SimpleNamespace(inspection=inspection, told=told)]
 
@@ -106,6 +104,14 @@ class Inspections(WorkRegister):
             key = _natural_key(row)
             known[key] = known.get(key) or self._new_reference(row, taken, codes)
             self.fill(row, "inspection__reference", known[key])
+        self.hidden = self._hidden_references()
+
+    def _hidden_references(self) -> set[str]:
+        """Those the file names that are taken by inspections the user doesn't see."""
+        said = {row.get("inspection__reference") for row in self.rows}
+        same = dict(Inspection.objects.filter(reference__in=said).values_list("pk", "reference"))
+        self.sight.look(Inspection, same)
+        return {reference for pk, reference in same.items() if not self.sight.sees_key(Inspection, pk)}
 
     def _known(self, rows):
         campaigns = {row.get("inspection__campaign").pk for row in rows}
@@ -144,9 +150,19 @@ class Inspections(WorkRegister):
         campaign = row.get("inspection__campaign")
         if campaign and not self.may_write_under(campaign):
             return _("Đợt “%s” đã kết thúc hoặc không thuộc cơ quan bạn.") % campaign.code
-        if draft.is_new or ("campaign" not in draft.changes and self.may_write_under(draft.record)):
+        if draft.is_new:
+            return self._refused_reference(campaign, draft.record.reference)
+        if "campaign" not in draft.changes and self.may_write_under(draft.record):
             return ""
         return _("Cuộc kiểm tra “%s” không sửa được: đã kết luận, thuộc đợt khác hoặc cơ quan khác.") % draft.record
+
+    def _refused_reference(self, campaign, reference) -> str:
+        """A new one begins with its campaign's code: whether others have one of theirs can't be tried out."""
+        start = f"{campaign.code}-" if campaign else ""
+        if reference.startswith(start) and reference not in self.hidden:
+            return ""
+        told = {"reference": reference, "start": start}
+        return _("Mã “%(reference)s” không dùng được: mã mới bắt đầu bằng “%(start)s”, hoặc để trống.") % told
 
     def faults_of(self, row):
         start, end = row.get("inspection__period_start"), row.get("inspection__period_end")

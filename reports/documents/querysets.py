@@ -8,12 +8,16 @@ from reports.documents.states import DocumentState
 
 
 class DocumentQuerySet(models.QuerySet):
+    def inside(self, user):
+        return self.filter(self._inside(user))
+
+    def _inside(self, user) -> Q:
+        whole_campaign = Q(inspection__isnull=True, campaign__in=Campaign.objects.inside(user))
+        return Q(inspection__in=Inspection.objects.inside(user)) | whole_campaign
+
     def visible_to(self, user):
-        inside = Q(inspection__in=Inspection.objects.inside(user)) | Q(
-            inspection__isnull=True, campaign__in=Campaign.objects.inside(user)
-        )
         outside = Q(inspection__in=Inspection.objects.outside(user), state=DocumentState.PUBLISHED, is_internal=False)
-        return self.filter(inside | outside)
+        return self.filter(self._inside(user) | outside)
 
 
 class OfDocumentQuerySet(models.QuerySet):

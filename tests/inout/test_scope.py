@@ -8,7 +8,7 @@ from accounts.models import Organization, Person, User
 from danvan.text import sort_key
 from inspections.models import Assignment, Campaign, Finding, Inspection, MeasuredValue
 from tests.standing import standing
-from tests.strangers import write_strangers
+from tests.strangers import write_neighbours, write_strangers, write_world
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,107 @@ def test_no_secret_of_an_account_goes_out(taken_out, thu, minh):
 def test_nothing_of_strangers_goes_out(slug, taken_out, minh, strange):
     cells = {str(cell) for row in taken_out(minh, slug) for cell in row.values()}
     assert {cell for cell in cells if "strange" in cell.lower()} == set()
+
+
+# --- What is only shared ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def shared(minh, binh, lan):
+    """Minh's campaign in the midst of its sessions, shared with Yến's Board; Quý's person goes with its delegation."""
+    further = write_neighbours()
+    board, unit = (user.memberships.first().organization for user in (minh, lan))
+    others = {"shared_with": [further.shared], "with_them": [further.quy.person], "state": "in_session"}
+    world = write_world("own", board, unit, actor=minh, member=binh.person, **others)
+    world.yen, world.quy = further.yen, further.quy
+    return world
+
+
+def tried(bring, user, slug, *rows):
+    """What a dry run tells the user."""
+    outcome = bring(user, slug, *rows, is_dry=True)
+    return outcome.new, outcome.changed, outcome.same, outcome.faults, outcome.changes
+
+
+def test_a_taken_reference_and_a_free_one_of_others_are_refused_alike(bring, minh, strange):
+    """Whether a stranger has an inspection of that reference can't be tried out."""
+    row = {"Mã đợt": "DVCQ2026", "Đơn vị được kiểm tra (mã)": "ubnd-28108"}
+    taken, free = (
+        tried(bring, minh, "inspections", {**row, "Mã cuộc kiểm tra": reference})
+        for reference in ("STRANGE-1", "STRANGE-2")
+    )
+    fault = "Mã “STRANGE-1” không dùng được: mã mới bắt đầu bằng “DVCQ2026-”, hoặc để trống."
+    assert taken == (0, 0, 0, [(2, "", fault)], [])
+    assert free == (0, 0, 0, [(2, "", fault.replace("STRANGE-1", "STRANGE-2"))], [])
+
+
+def test_a_reference_under_ones_own_campaign_that_somebody_else_has_is_refused_in_the_same_words(bring, minh, strange):
+    Inspection.objects.filter(reference="STRANGE-1").update(reference="DVCQ2026-khac")
+    row = {"Mã đợt": "DVCQ2026", "Đơn vị được kiểm tra (mã)": "ubnd-28108", "Mã cuộc kiểm tra": "DVCQ2026-khac"}
+    fault = "Mã “DVCQ2026-khac” không dùng được: mã mới bắt đầu bằng “DVCQ2026-”, hoặc để trống."
+    assert bring(minh, "inspections", row).faults == [(2, "", fault)]
+
+
+def test_a_new_reference_under_ones_own_campaign_is_taken_as_written(bring, minh):
+    row = {"Mã đợt": "DVCQ2026", "Đơn vị được kiểm tra (mã)": "snv-tay-ninh", "Mã cuộc kiểm tra": "DVCQ2026-rieng"}
+    assert bring(minh, "inspections", row).new == 1
+    assert Inspection.objects.get(reference="DVCQ2026-rieng").campaign.code == "DVCQ2026"
+
+
+def test_a_dry_run_tells_yen_nothing_of_hidden_values(bring, shared):
+    """The verified value is not for her before the minutes are agreed: a right guess is answered like a wrong one."""
+    row = {
+        "Mã cuộc kiểm tra": "OWN-1", "Chỉ tiêu (mã gốc hoặc số)": "own-criterion", "Bên ghi": "đoàn kiểm chứng",
+    }  # fmt: skip
+    side = MeasuredValue.Side(shared.verified.side).label
+    right, wrong = (
+        tried(bring, shared.yen, "values", {**row, "Bên ghi": side, "Như đã ghi": printed})
+        for printed in (shared.verified.printed, "sai")
+    )
+    assert right == wrong
+    assert (right[:3], right[4], len(right[3])) == ((0, 0, 0), [], 1)
+
+
+def test_a_dry_run_tells_yen_nothing_of_hidden_findings(bring, shared):
+    right, wrong = (
+        tried(bring, shared.yen, "findings", finding("OWN-1", 1, **{"Nội dung": text}))
+        for text in (shared.remark.text, "sai")
+    )
+    assert right == wrong
+    assert (right[:3], right[4]) == ((0, 0, 0), [])
+
+
+def test_a_value_goes_out_without_the_paper_that_its_reader_does_not_see(taken_out, shared, minh):
+    standing(shared.inspection, "recorded")
+    papers = {
+        user.username: {row["Văn bản nguồn"] for row in taken_out(user, "values") if row["Mã cuộc kiểm tra"] == "OWN-1"}
+        for user in (minh, shared.yen)
+    }
+    assert papers == {"minh": {"BC | ~own.internal.officialpaper.number~ | 07/04/2026"}, "yen": {None}}
+
+
+def test_an_inspection_goes_out_without_the_delegation_and_the_earlier_one_that_are_hidden(
+    taken_out, shared, strange, minh
+):
+    Inspection.objects.filter(pk=shared.inspection.pk).update(follow_up_of=strange.inspection)
+    told = {}
+    for user in (minh, shared.yen, shared.quy):
+        row = next(row for row in taken_out(user, "inspections") if row["Mã cuộc kiểm tra"] == "OWN-1")
+        told[user.username] = (row["Đoàn"], row["Phúc tra của (mã)"])
+    assert told == {"minh": ("Đoàn số 1", None), "yen": (None, None), "quy": ("Đoàn số 1", None)}
+
+
+def test_a_hidden_link_that_went_out_empty_is_not_emptied_by_coming_back(taken_out, bring, shared, strange, minh):
+    Inspection.objects.filter(pk=shared.inspection.pk).update(follow_up_of=strange.inspection)
+    row = next(row for row in taken_out(minh, "inspections") if row["Mã cuộc kiểm tra"] == "OWN-1")
+    outcome = bring(minh, "inspections", {**row, "Hình thức": "Khảo sát"})
+    after = Inspection.objects.get(pk=shared.inspection.pk)
+    assert (outcome.changed, after.kind, after.follow_up_of_id) == (1, "survey", strange.inspection.pk)
+
+
+def test_a_hidden_link_that_is_written_over_is_not_named(taken_out, bring, shared, strange, minh):
+    Inspection.objects.filter(pk=shared.inspection.pk).update(follow_up_of=strange.inspection)
+    row = next(row for row in taken_out(minh, "inspections") if row["Mã cuộc kiểm tra"] == "OWN-1")
+    outcome = bring(minh, "inspections", {**row, "Phúc tra của (mã)": OURS}, is_dry=True)
+    assert outcome.changes == [(2, "Phúc tra của (mã)", "(ngoài phạm vi được xem)", OURS)]
 
 
 def values(n):

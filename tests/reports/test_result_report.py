@@ -287,3 +287,18 @@ def test_it_takes_as_many_queries_for_eighty_values_as_for_thirteen(case, report
         value.save()
     with django_assert_num_queries(len(few)):
         report()
+
+
+def test_the_report_names_no_paper_that_only_the_inspecting_body_sees(case, report):
+    """Members of the delegation from other bodies read it too."""
+    board = case.campaign.inspecting_organization
+    of = {"kept_by": board, "issuer": "Ban", "is_internal": True, "dated_on": date(2019, 5, 6)}
+    plan = OfficialPaper.objects.create(paper_type="KH", number="9-KH", title="kế hoạch mật", **of)
+    source = OfficialPaper.objects.create(paper_type="BC", number="8-BC", title="báo cáo mật", **of)
+    PaperLink.objects.create(paper=plan, role="basis", campaign=case.campaign)
+    PaperLink.objects.create(paper=source, role="source", inspection=case)
+    case.delegation.decision_paper = plan
+    case.delegation.save()
+    assert "mật" not in json.dumps(report(), ensure_ascii=False)
+    OfficialPaper.objects.filter(pk__in=[plan.pk, source.pk]).update(is_internal=False)
+    assert json.dumps(report(), ensure_ascii=False).count("mật") == 2

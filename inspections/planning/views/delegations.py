@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from inspections.models import Delegation, DelegationMember
+from inspections.models import Delegation, DelegationMember, OfficialPaper
 from inspections.planning.acts import add_member, put_in_order
 from inspections.planning.forms.delegations import DelegationForm, MemberForm
 from inspections.planning.views.pages import (
@@ -35,11 +35,20 @@ def delegation_show(request, pk):
     context = {
         "section": "campaigns",
         "delegation": delegation,
+        "decision": decision_for(request.user, delegation),
         "members": [(m, m.organization.full_name_at(day) if m.organization else "") for m in members],
         "inspections": inspections,
         "may": delegation.may_be_changed_by(request.user, timezone.localdate()),
     }
     return render(request, "inspections/planning/delegation.html", context)
+
+
+def decision_for(user, delegation) -> OfficialPaper | None:
+    """The paper that set the delegation up; members of other bodies don't see an internal one."""
+    paper = delegation.decision_paper
+    if paper is None or not paper.is_internal:
+        return paper
+    return OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,7 +32,7 @@ def compose(inspection) -> dict:
 
 
 def _papers(inspection) -> list[str]:
-    return [f"Căn cứ {paper_in_text(paper)}" for paper in basis_of(inspection).filter(is_internal=False)]
+    return [f"Căn cứ {paper_in_text(paper)}" for paper in basis_of(inspection)]
 
 
 def _session(inspection, issuer) -> str:

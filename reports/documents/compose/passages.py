@@ -54,7 +54,8 @@ def _linked(inspection, roles):
 
 
 def _in_order(papers):
-    return papers.distinct().order_by(F("dated_on").asc(nulls_last=True), "pk")
+    """None that only the inspecting body may see: a report is read by the delegation's members of other bodies too."""
+    return papers.filter(is_internal=False).distinct().order_by(F("dated_on").asc(nulls_last=True), "pk")
 
 
 def paper_in_text(paper) -> str:

@@ -1,0 +1,21 @@
+"""How the admin's lists are narrowed by related rows: by those that the user may see."""
+
+from django.contrib import admin
+
+
+class InScope(admin.RelatedFieldListFilter):
+    """Offers the related rows that the user may see and that the list names; of others it finds nothing."""
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        self.offered = model_admin.admin_site.get_model_admin(field.related_model).get_queryset(request)
+        super().__init__(field, request, params, model, model_admin, field_path)
+
+    def field_choices(self, field, request, model_admin):
+        named = model_admin.get_queryset(request).order_by().values(self.field_path)
+        return [(row.pk, str(row)) for row in self.offered.filter(pk__in=named)]
+
+    def queryset(self, request, queryset):
+        found = super().queryset(request, queryset)
+        if self.lookup_val is None:
+            return found
+        return found.filter(**{f"{self.field_path}__in": self.offered.order_by().values("pk")})

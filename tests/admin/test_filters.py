@@ -1,0 +1,89 @@
+"""An address of the admin narrows a list by what the list offers: nothing hidden is confirmed by what is left of it."""
+
+import pytest
+from django.contrib import admin
+
+from inspections.models import Assignment, Campaign, Finding, Inspection, PaperLink
+from tests.strangers import write_neighbours, write_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def further(db):
+    return write_neighbours()
+
+
+@pytest.fixture
+def world(further, minh, binh, lan):
+    board, unit = (user.memberships.first().organization for user in (minh, lan))
+    return write_world("own", board, unit, actor=minh, member=binh.person, shared_with=[further.shared])
+
+
+@pytest.mark.parametrize("asked", ["findings", "delegation", "delegation__id__exact", "sessions", "follow_ups__isnull"])
+def test_a_guess_at_what_hangs_on_an_inspection_is_refused_whether_right_or_wrong(
+    asked, world, further, signed_in, page
+):
+    rights = {"findings": world.remark.pk, "sessions": world.session.pk, "follow_ups__isnull": "1"}
+    right = rights.get(asked, world.delegation.pk)
+    browser = signed_in(further.yen)
+    answers = [browser.get(page(Inspection), {asked: value}) for value in (right, 999_999_999)]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert answers[0].content == answers[1].content
+
+
+@pytest.mark.parametrize(
+    ("model", "asked"),
+    [(Finding, "repeats"), (Finding, "text__startswith"), (Campaign, "copied_from"), (PaperLink, "paper__is_internal")],
+)
+def test_a_column_that_no_filter_offers_narrows_nothing(model, asked, world, further, signed_in, page):
+    assert signed_in(further.yen).get(page(model), {asked: "1"}).status_code == 400
+
+
+def test_what_the_list_offers_still_narrows_it(world, minh, signed_in, page):
+    asked = {"campaign__id__exact": world.campaign.pk, "state__exact": "followed_up", "kind__isnull": "False"}
+    rows = signed_in(minh).get(page(Inspection), asked).context["cl"].result_list
+    assert [row.reference for row in rows] == ["OWN-1"]
+
+
+def test_days_above_a_list_still_narrow_it(world, minh, signed_in, page):
+    answer = signed_in(minh).get(page(Assignment), {"due_on__year": 2026})
+    assert answer.status_code == 200
+
+
+def test_a_hidden_row_asked_for_by_the_filter_itself_finds_nothing(world, further, signed_in, page, lan):
+    """Yến's own unit carries out a share of a recommendation that she doesn't see: its campaign isn't told either."""
+    from accounts.models import Membership
+
+    body = lan.memberships.get().organization
+    Membership.objects.create(user=further.quy, organization=body, role="officer", starts_on="2025-07-01")
+    assignment = Assignment.objects.get(pk=world.assignment.pk)
+    world.inspection.subject_organization = world.inspection.reporting_organization = further.shared
+    world.inspection.presenting_organization = None
+    world.inspection.save()
+    browser, path = signed_in(further.quy), page(Assignment)
+    assert assignment.pk in {row.pk for row in browser.get(path).context["cl"].result_list}
+    asked = {"recommendation__campaign__id__exact": world.campaign.pk}
+    assert list(browser.get(path, asked).context["cl"].result_list) == []
+
+
+def test_every_filter_over_rows_of_a_scope_looks_at_the_scope():
+    """A list that filters by related rows offers and finds those alone that its reader sees."""
+    from danvan.admin_filters import InScope
+
+    loose = set()
+    for model, keeper in admin.site._registry.items():
+        for item in getattr(keeper, "list_filter", []):
+            path, kind = item if isinstance(item, list | tuple) else (item, None)
+            field = _field_of(model, path)
+            if field is not None and field.is_relation and kind is not InScope:
+                loose.add(f"{model._meta.label}.{path}")
+    assert loose == set()
+
+
+def _field_of(model, path):
+    field = None
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return field

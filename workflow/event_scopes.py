@@ -1,0 +1,52 @@
+"""Who is told what of the acts about a table's rows: the one rule that lists, histories and the admin ask.
+
+A room registers its tables (`register`, in AppConfig.ready). Of a table without a rule all is told to whoever sees
+the row.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+
+@dataclass(frozen=True)
+class EventScope:
+    """`inside`: (user) → rows of which the user is told all. `outside`: () → which events others who see a row are
+    told, as a condition on events.
+    """
+
+    inside: Callable[..., QuerySet]
+    outside: Callable[[], Q]
+
+
+_scopes: dict[type, EventScope] = {}
+
+
+def register(model: type, scope: EventScope) -> None:
+    _scopes[model] = scope
+
+
+def scope_of(model: type) -> EventScope | None:
+    return _scopes.get(model._meta.concrete_model)
+
+
+def told_outside(kinds: Iterable) -> Q:
+    """Events about rows of these content types that the reader sees without standing inside."""
+    told = Q(pk__in=[])
+    for kind in kinds:
+        scope = scope_of(kind.model_class())
+        told |= Q(content_type=kind) & (scope.outside() if scope else Q())
+    return told
+
+
+def inside_of(model: type, user) -> Q:
+    """Events about rows of `model` of which the user is told all."""
+    scope = scope_of(model)
+    rows = scope.inside(user) if scope else model._default_manager.visible_to(user)
+    return Q(object_id__in=rows.order_by().values("pk"))
+
+
+def is_inner_link(field) -> bool:
+    """A column that names a row which not everybody sees who sees the row it stands in."""
+    return field.is_relation and scope_of(field.related_model) is not None

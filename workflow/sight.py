@@ -1,0 +1,38 @@
+"""Which of the rows that a register meets its user sees: what a cell names must be as visible as what it stands in."""
+
+from django.db.models import Model
+
+CHUNK = 1000
+
+
+class Sight:
+    """Of one user; each row is asked for once."""
+
+    def __init__(self, user):
+        self.user = user
+        self._seen: dict[tuple[type, int], bool] = {}
+
+    def look(self, model: type, pks) -> None:
+        """Asks for all of them together; a table without a scope shows nothing."""
+        asked = sorted({pk for pk in pks if (model, pk) not in self._seen})
+        rows = model._default_manager
+        for start in range(0, len(asked), CHUNK):
+            chunk = asked[start : start + CHUNK]
+            seen = rows.visible_to(self.user).filter(pk__in=chunk) if hasattr(rows, "visible_to") else rows.none()
+            found = set(seen.order_by().values_list("pk", flat=True))
+            self._seen |= {(model, pk): pk in found for pk in chunk}
+
+    def look_at(self, records) -> None:
+        by_model = {}
+        for record in records:
+            by_model.setdefault(type(record), set()).add(record.pk)
+        for model, pks in by_model.items():
+            self.look(model, pks)
+
+    def sees(self, record: Model) -> bool:
+        """A row that isn't stored yet is the user's own."""
+        return record.pk is None or self.sees_key(type(record), record.pk)
+
+    def sees_key(self, model: type, pk: int) -> bool:
+        self.look(model, [pk])
+        return self._seen[model, pk]
