@@ -17,27 +17,12 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from accounts.models import Organization, OrganizationSuccession, User
-from danvan.sheet_files import Table
-from inspections.exchange import trial
-from inspections.resources import REGISTERS
 from localities import models as places
 from tests.strangers import write_neighbours, write_strangers, write_world
+from tests.trials import words_of_trials
 from tests.walk import GOING_OUT, Line, browser_of, patterns, state_of_the_tables, visit, words_in
-from tests.walk import WORDS as WORDS_IN_A_PAGE
-from tests.who_sees_what import (
-    ADMIN,
-    ADMITTED,
-    CAST,
-    FURTHER,
-    IN_ADMIN,
-    PERSONAL,
-    READERS,
-    SHEETS,
-    SIGNED_IN,
-    TABLE,
-    WORDS,
-    WORLDS,
-)
+from tests.who_sees_what import ADMIN, ADMITTED, CAST, FURTHER, IN_ADMIN, PERSONAL, READERS, SHEETS, SIGNED_IN
+from tests.who_sees_what import TABLE, WORDS, WORLDS
 from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
@@ -299,33 +284,6 @@ def visits_of_further(lines, browsers):
     """The people of further bodies look at everything there is; what status they get follows from what they meet."""
     looked = [line for line in lines if line.method == "GET" and line.record != "missing" and "NONE" not in line.record]
     return [visit(browsers[user], user, line) for line in looked for user in FURTHER if line.name not in GOING_OUT]
-
-
-def words_of_trials(user, worlds):
-    """What dry runs of imports tell of rows that are there already: the file names them, and says something new."""
-    words = set()
-    for world in worlds.values():
-        told = [trial.run(REGISTERS[slug](user), table, is_dry=True) for slug, table in tables_about(world)]
-        words |= {word for each in told for word in WORDS_IN_A_PAGE.findall(f"{each.faults} {each.changes}")}
-    return words
-
-
-def tables_about(world):
-    """Sheets with the keys of a world's rows; what they say beside is nobody's word."""
-    reference, criterion = world.inspection.reference, world.criterion.code
-    body = world.inspection.subject_organization.short_code
-    value = {"Mã cuộc kiểm tra": reference, "Chỉ tiêu (mã gốc hoặc số)": criterion, "Như đã ghi": "mới"}
-    of_a_row = {"Mã cuộc kiểm tra": reference, "Thứ tự": 1, "Nội dung": "mới"}
-    yield "values", table([{**value, "Bên ghi": side} for side in ("đơn vị báo cáo", "đoàn kiểm chứng")])
-    yield "findings", table([{**of_a_row, "Loại": "hạn chế"}])
-    yield "findings", table([{"Mã đợt": world.campaign.code, "Thứ tự": 1, "Loại": "hạn chế", "Nội dung": "mới"}])
-    yield "recommendations", table([{**of_a_row, "Nơi thực hiện như đã ghi": "mới"}])
-    yield "inspections", table([{"Mã đợt": world.campaign.code, "Đơn vị được kiểm tra (mã)": body, "Đoàn": "9"}])
-
-
-def table(rows):
-    head = list(rows[0])
-    return Table(head, [[row[title] for title in head] for row in rows], list(range(2, len(rows) + 2)))
 
 
 def offered_of(world, browser):

@@ -151,14 +151,14 @@ class Inspections(WorkRegister):
         if campaign and not self.may_write_under(campaign):
             return _("Đợt “%s” đã kết thúc hoặc không thuộc cơ quan bạn.") % campaign.code
         if draft.is_new:
-            return self._refused_reference(campaign, draft.record.reference)
+            return self._refused_reference(campaign, draft.record.reference) if campaign else ""
         if "campaign" not in draft.changes and self.may_write_under(draft.record):
             return ""
         return _("Cuộc kiểm tra “%s” không sửa được: đã kết luận, thuộc đợt khác hoặc cơ quan khác.") % draft.record
 
     def _refused_reference(self, campaign, reference) -> str:
         """A new one begins with its campaign's code: whether others have one of theirs can't be tried out."""
-        start = f"{campaign.code}-" if campaign else ""
+        start = f"{campaign.code}-"
         if reference.startswith(start) and reference not in self.hidden:
             return ""
         told = {"reference": reference, "start": start}

@@ -137,16 +137,6 @@ def test_who_was_inspected_when_and_from_what_papers(part):
     ]
 
 
-def test_internal_papers_are_a_basis_too(case, part):
-    board = case.campaign.inspecting_organization
-    paper = OfficialPaper.objects.create(
-        kept_by=board, paper_type="KH", number="64-KH/BDVTU", dated_on=date(2019, 9, 12), is_internal=True,
-        issuer="Ban Dân vận Tỉnh ủy", title="Kiểm tra năm 2019",
-    )  # fmt: skip
-    PaperLink.objects.create(paper=paper, role=PaperLink.Role.BASIS, campaign=case.campaign)
-    assert part("Căn cứ") == ["- Kế hoạch số 64-KH/BDVTU, ngày 12/9/2019 của Ban Dân vận Tỉnh ủy về kiểm tra năm 2019."]
-
-
 def test_the_period_inspected_is_told_where_it_is_given(case, part):
     case.period_start, case.period_end = date(2018, 1, 1), date(2019, 9, 30)
     assert part("Thời gian, địa điểm")[0] == "- Thời kỳ kiểm tra: từ 01/01/2018 đến 30/9/2019."

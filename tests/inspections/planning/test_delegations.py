@@ -163,3 +163,20 @@ def test_binh_reads_his_delegation_and_changes_nothing_in_it(binh, signed_in):
     page = browser.get(reverse("delegation_show", args=[delegation.pk]))
     assert (page.status_code, reverse("member_new", args=[delegation.pk]) in page.content.decode()) == (200, False)
     assert browser.get(reverse("member_new", args=[delegation.pk])).status_code == 403
+
+
+def test_a_member_from_another_body_does_not_read_an_internal_decision(delegation, minh, van, signed_in):
+    paper = OfficialPaper.objects.create(
+        kept_by=delegation.campaign.inspecting_organization, paper_type="QĐ", number="7-QĐ", title="thành lập đoàn kín",
+        issuer="Ban", is_internal=True,
+    )  # fmt: skip
+    Delegation.objects.filter(pk=delegation.pk).update(decision_paper=paper)
+    member(delegation, van.person)
+    path = reverse("delegation_show", args=[delegation.pk])
+
+    def is_named():
+        return ["đoàn kín" in signed_in(user).get(path).content.decode() for user in (minh, van)]
+
+    assert is_named() == [True, False]
+    OfficialPaper.objects.filter(pk=paper.pk).update(is_internal=False)
+    assert is_named() == [True, True]
