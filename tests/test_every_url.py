@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
@@ -20,9 +19,21 @@ from accounts.models import Organization, OrganizationSuccession, User
 from localities import models as places
 from tests.strangers import write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
-from tests.walk import GOING_OUT, Line, browser_of, patterns, state_of_the_tables, visit, words_in
-from tests.who_sees_what import ADMIN, ADMITTED, CAST, FURTHER, IN_ADMIN, PERSONAL, READERS, SHEETS, SIGNED_IN
-from tests.who_sees_what import TABLE, WORDS, WORLDS
+from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit
+from tests.who_sees_what import (
+    ADMIN,
+    ADMITTED,
+    CAST,
+    FURTHER,
+    IN_ADMIN,
+    PERSONAL,
+    READERS,
+    SHEETS,
+    SIGNED_IN,
+    TABLE,
+    WORDS,
+    WORLDS,
+)
 from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
@@ -284,18 +295,6 @@ def visits_of_further(lines, browsers):
     """The people of further bodies look at everything there is; what status they get follows from what they meet."""
     looked = [line for line in lines if line.method == "GET" and line.record != "missing" and "NONE" not in line.record]
     return [visit(browsers[user], user, line) for line in looked for user in FURTHER if line.name not in GOING_OUT]
-
-
-def offered_of(world, browser):
-    """The tables from which a word of that world is offered in any field of the admin that is searched."""
-    words = set()
-    for model in apps.get_models():
-        for column in model._meta.concrete_fields:
-            if column.many_to_one:
-                asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "term": world}
-                answer = browser.get(reverse("admin:autocomplete"), {**asked, "field_name": column.name})
-                words |= words_in(answer, answer.content)
-    return sorted({word.split(".")[1] for word in words})
 
 
 def test_every_url_pattern_has_its_line_in_the_table(walk):

@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 from django.test import Client
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 
 from accounts.models import User
 from danvan.sheets import XLSX_TYPE
@@ -111,6 +111,18 @@ def _text_of(body: bytes, content_type: str) -> str:
     if "json" in content_type:
         return body.decode("unicode-escape")
     return body.decode() if "charset" in content_type else ""
+
+
+def offered_of(world, browser):
+    """The tables from which a word of that world is offered in any field of the admin that is searched."""
+    words = set()
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            if column.many_to_one:
+                asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "term": world}
+                answer = browser.get(reverse("admin:autocomplete"), {**asked, "field_name": column.name})
+                words |= words_in(answer, answer.content)
+    return sorted({word.split(".")[1] for word in words})
 
 
 def state_of_the_tables() -> dict:
