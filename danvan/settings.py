@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "danvan.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "danvan.web.OwnNotFoundMiddleware",
+    "danvan.web.OverloadMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -174,8 +176,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 FILES_DIR = DATA_DIR / "files"
+PLACES_DIR = DATA_DIR / "places"  # locked files by which all processes count what is at work
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "default": {"BACKEND": "danvan.storage.WholeFileStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -188,15 +191,28 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin page of some hundred rows
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
 # A form and its largest file; the web server in front must let so much through (client_max_body_size).
 UPLOAD_BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
-UPLOAD_READ_SECONDS = 20
 FILE_UPLOAD_HANDLERS = [
     "inspections.uploads.limits.BodyLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "inspections.uploads.limits.TemporaryFile",
 ]
+PAPER_VERSIONS_MAX = env.int("PAPER_VERSIONS_MAX", default=50)
 # Reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected: "clamdscan --no-summary -".
 SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
-SCANNER_SECONDS = 60
+SCANNER_SECONDS = env.float("SCANNER_SECONDS", default=60)
+
+# --- Heavy work: danvan.heavy, decision 7 ------------------------------------------------------------------------
+# Two processes of four threads (danvan-web.service): half of each stays free for pages.
+HEAVY_PER_PROCESS = env.int("HEAVY_PER_PROCESS", default=2)
+HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", default=4)  # in all processes together
+HEAVY_WAIT_SECONDS = env.float("HEAVY_WAIT_SECONDS", default=20)
+HEAVY_MEMORY_BYTES = env.int("HEAVY_MEMORY_MB", default=1024) << 20  # of a process that reads a file or makes a PDF
+UPLOAD_READ_SECONDS = env.float("UPLOAD_READ_SECONDS", default=20)
+SHEET_READ_SECONDS = env.float("SHEET_READ_SECONDS", default=40)
+PDF_SECONDS = env.float("PDF_SECONDS", default=60)
+UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=2)  # of one account
+EXPORTS_PER_MINUTE = env.int("EXPORTS_PER_MINUTE", default=30)  # by one account
+PDFS_PER_MINUTE = env.int("PDFS_PER_MINUTE", default=20)
 
 # --- Safety ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from danvan import web
+from danvan import health, web
 
 urlpatterns = [
     path("", include("inspections.urls")),
@@ -17,6 +17,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Without a token, so that pages of errors can offer it too: nothing but the reader's own language hangs on it.
     path("language/", csrf_exempt(login_not_required(set_language)), name="set_language"),
-    path("healthz", login_not_required(web.health_show), name="health"),
+    path("healthz", login_not_required(health.health_show), name="health"),
 ]
 handler400 = web.bad_request

@@ -11,6 +11,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.http import Http404, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,7 +19,9 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.defaults import page_not_found
 
+from danvan.heavy import Busy
 from danvan.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
+from danvan.storage import FULL, CannotStore
 from danvan.text import DIGITS_OF_A_KEY, key_in
 
 NUL = "\0"  # PostgreSQL stores it in no text, looks up nothing by it and ends the request with an error
@@ -141,23 +144,57 @@ class OwnNotFoundMiddleware:
         return page_not_found(request, None) if response.status_code == 404 else response
 
 
+class OverloadMiddleware:
+    """What the portal can't take on now is told as that: 503 when busy, 429 to one account, 507 on a full disk."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Busy):
+            return busy_page(request, exception)
+        return bad_request(request, CannotStore()) if is_full_disk(exception) else None
+
+
+def busy_page(request, busy: Busy) -> HttpResponse:
+    """A page that is only read asks again by itself while the portal is busy: so it waits without a thread."""
+    response = render(request, f"{busy.status}.html", {"words": busy.words}, status=busy.status)
+    response["Retry-After"] = busy.seconds
+    if busy.status == Busy.status and request.method in ("GET", "HEAD"):
+        response["Refresh"] = busy.seconds
+    return response
+
+
+def as_busy(response: HttpResponse, busy: Busy | None) -> HttpResponse:
+    """A page whose form couldn't have its file judged now: everything typed is still in it."""
+    if busy:
+        response.status_code = busy.status
+        response["Retry-After"] = busy.seconds
+    return response
+
+
+def is_full_disk(fault: Exception) -> bool:
+    """Ours, or the system's, SQLite's or PostgreSQL's (53100) word for it."""
+    if isinstance(fault, OperationalError):
+        return "disk is full" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "53100"
+    return isinstance(fault, CannotStore) or (isinstance(fault, OSError) and fault.errno in FULL)
+
+
 def bad_request(request, exception):
-    """Handler of 400; a form larger than the limits is told as what it is, 413."""
-    status = 413 if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) else 400
+    """Handler of 400; a form larger than the limits is told as what it is, 413, a disk that takes none as 507."""
+    status = 400
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        status = 413
+    elif isinstance(exception, CannotStore):
+        status = 507
     return render(request, f"{status}.html", status=status)
 
 
 def csrf_failure(request, reason=""):
     return render(request, "csrf.html", status=403)
-
-
-def health_show(request):
-    """200 when the process answers and the database does; open to all, tells nothing else."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def page_of(rows, number, size=50):

@@ -1,0 +1,71 @@
+"""Counted places and counted uses that all processes of the portal share: locked files in the data folder.
+
+The system frees the place of a process that was killed, so nothing has to be cleaned up after one.
+"""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+LOOKS_EVERY = 0.05  # seconds
+MINUTE = 60
+PATIENCE_TO_COUNT = 5  # seconds; to count takes a millisecond
+
+
+class NoPlace(Exception):
+    """All places are taken, and none came free in time."""
+
+
+@contextmanager
+def place(name: str, count: int, seconds: float = 0) -> Iterator[BinaryIO]:
+    """Holds one of `count` places, waiting for it at most so long; raises NoPlace.
+
+    Gives the locked file: a child process that inherits it holds the place on, should this process be killed.
+    """
+    file = _taken(name, count, seconds)
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+def _taken(name: str, count: int, seconds: float) -> BinaryIO:
+    settings.PLACES_DIR.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + seconds
+    while True:
+        for n in range(count):
+            file = _locked(settings.PLACES_DIR / f"{name}-{n}")
+            if file is not None:
+                return file
+        if time.monotonic() >= until:
+            raise NoPlace(name)
+        time.sleep(LOOKS_EVERY)
+
+
+def _locked(path: Path) -> BinaryIO | None:
+    """The lock is the open file's: threads of one process exclude each other too."""
+    file = path.open("a+b")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def count_use(name: str, limit: int, now: float | None = None) -> float:
+    """Counts one use of at most `limit` in any minute: 0; or, counting none, the seconds until the next is allowed."""
+    now = time.time() if now is None else now
+    with place(name, 1, PATIENCE_TO_COUNT) as file:
+        file.seek(0)
+        recent = [at for at in map(float, file.read().split()) if now - MINUTE < at <= now]
+        if len(recent) >= limit:
+            return recent[-limit] + MINUTE - now if limit else MINUTE
+        file.truncate(0)  # opened to append: what is written goes to the end
+        file.write("".join(f"{at!r}\n" for at in [*recent, now]).encode())
+    return 0

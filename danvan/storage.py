@@ -1,0 +1,56 @@
+"""Files are stored whole or not at all, and a disk that takes no more is told in plain words."""
+
+import errno
+import logging
+import os
+from contextlib import suppress
+from uuid import uuid4
+
+from django.core.exceptions import BadRequest
+from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+logger = logging.getLogger(__name__)
+
+
+class CannotStore(BadRequest):
+    """The server can't write a file; nothing of it is left. Shown as 507 wherever it comes up."""
+
+    def __init__(self):
+        super().__init__(
+            _("Máy chủ không còn chỗ hoặc không ghi được tệp; chưa lưu gì. Báo quản trị hệ thống, rồi gửi lại.")
+        )
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Writes beside, on the disk for good, then renames: whoever opens a name finds all of it."""
+
+    def _save(self, name, content):
+        part = f"{name}.{uuid4().hex}.part"
+        try:
+            super()._save(part, content)
+            sync(self.path(part))
+            os.replace(self.path(part), self.path(name))
+            sync(os.path.dirname(self.path(name)))
+        except OSError as fault:
+            self._drop(part)
+            logger.error("a file can't be stored: %s", fault)
+            raise CannotStore from fault
+        except BaseException:
+            self._drop(part)
+            raise
+        return name
+
+    def _drop(self, part: str) -> None:
+        with suppress(OSError):  # it was not begun, or the disk takes nothing at all
+            os.remove(self.path(part))
+
+
+def sync(path: str) -> None:
+    """Until it is on the disk, a folder as well as a file."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,66 @@
+"""A disk that takes no more: no half file, a clear word, no 500."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+
+from danvan.sheets import xlsx_bytes
+from danvan.storage import CannotStore, WholeFileStorage
+from danvan.web import is_full_disk
+from tests.full_disk import full_after
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """The folder of stored files, empty, and what lies in it."""
+    options = {"BACKEND": settings.STORAGES["default"]["BACKEND"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = settings.STORAGES | {"default": options}
+    return tmp_path / "files"
+
+
+def files_in(folder):
+    return sorted(path.name for path in Path(folder).rglob("*") if path.is_file())
+
+
+def test_a_file_is_stored_whole(folder):
+    assert default_storage.save("imports/7/a", ContentFile(b"whole")) == "imports/7/a"
+    assert (files_in(folder), default_storage.open("imports/7/a").read()) == (["a"], b"whole")
+
+
+def test_a_full_disk_leaves_no_half_file(folder):
+    with full_after(100_000), pytest.raises(CannotStore):
+        default_storage.save("a", ContentFile(b"0" * 300_000))
+    assert files_in(folder) == []
+
+
+def test_a_folder_that_takes_no_file_is_told_the_same_way(tmp_path):
+    (tmp_path / "files").write_text("not a folder")
+    with pytest.raises(CannotStore):
+        WholeFileStorage(location=tmp_path / "files").save("a", ContentFile(b"0"))
+
+
+def test_a_large_upload_that_the_disk_does_not_take_gets_a_page_that_says_so(settings, folder, signed_in, minh):
+    settings.DEBUG = False
+    client = signed_in(minh)
+    client.raise_request_exception = False
+    file = SimpleUploadedFile("a.xlsx", b"PK" * 2_000_000)
+    with full_after(100_000):
+        answer = client.post("/import/criteria/", {"file": file})
+    assert (answer.status_code, "Máy chủ không lưu được tệp" in answer.content.decode()) == (507, True)
+
+
+def test_an_import_that_cannot_be_put_by_gets_the_same_page(folder, signed_in, minh):
+    file = SimpleUploadedFile("a.xlsx", xlsx_bytes(["Mã", "Tên"], [["1", "Một"]]))
+    with full_after(1_000):
+        answer = signed_in(minh).post("/import/criteria/", {"file": file})
+    assert (answer.status_code, files_in(folder)) == (507, [])
+
+
+def test_the_databases_own_word_for_a_full_disk_is_understood():
+    full = [OperationalError("database or disk is full"), OSError(28, "x")]
+    other = [OperationalError("database is locked"), OSError(2, "x")]
+    assert [is_full_disk(fault) for fault in [*full, *other]] == [True, True, False, False]
