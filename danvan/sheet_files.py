@@ -3,9 +3,6 @@
 The two formats of import-export stand here as well: what `sheets` writes is what they read.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,11 +16,12 @@ from django.utils.translation import gettext_lazy
 from import_export.formats.base_formats import CSV, XLSX
 from openpyxl.utils import get_column_letter
 
+from danvan.apart import read_apart
+from danvan.heavy import upload_turn
 from danvan.limits import CELL_LETTERS
 from danvan.sheet_reading import COLUMNS_MAX, ROWS_MAX
 from danvan.sheets import csv_lines, xlsx_bytes
 
-READ_SECONDS = 40
 FAULTS = {
     "unknown": gettext_lazy("Tệp không phải bảng Excel (.xlsx) hay .csv, dù tên ghi thế nào. Chọn đúng tệp."),
     "old_office": gettext_lazy("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Mở tệp, lưu thành .xlsx không mật khẩu."),
@@ -75,16 +73,18 @@ class Table:
         return tablib.Dataset(*self.rows, headers=self.head)
 
 
-def read_upload(upload) -> Table:
-    """Raises ValidationError with what is wrong and what to do."""
+def read_upload(upload, account: int) -> Table:
+    """`account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy."""
     if upload.size > settings.UPLOAD_MAX_BYTES:
         told = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % told)
-    return table_of(upload.read())
+    with upload_turn(account) as held:
+        return table_of(upload.read(), held)
 
 
-def table_of(content: bytes) -> Table:
-    told = read_apart(content)
+def table_of(content: bytes, held=None) -> Table:
+    """`held`: the place of this work, see `danvan.heavy`. Raises ValidationError."""
+    told = _read(content, held)
     for check in _content_checks:
         check(told["lines"], told["properties"])
     rows = told["rows"]
@@ -109,22 +109,11 @@ def _join_rest(rows, head, rest) -> None:
             rows[row - 1][column] = joined
 
 
-def read_apart(content: bytes) -> dict:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "danvan.sheet_reading"],
-            input=content,
-            capture_output=True,
-            timeout=READ_SECONDS,
-            cwd=settings.BASE_DIR,
-            env={},  # of the server's environment it needs nothing
-        )
-    except subprocess.TimeoutExpired:
-        raise ValidationError(FAULTS["too_slow"]) from None
-    told = json.loads(done.stdout, object_hook=_cell) if done.returncode == 0 else {"fault": "unreadable"}
-    if "fault" in told:
-        raise ValidationError(_told(told))
-    return told
+def _read(content: bytes, held) -> dict:
+    found = read_apart("danvan.sheet_reading", content, settings.SHEET_READ_SECONDS, held, cell=_cell)
+    if "fault" in found:
+        raise ValidationError(_told(found))
+    return found
 
 
 def _cell(found: dict):

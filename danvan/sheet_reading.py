@@ -1,31 +1,26 @@
 """Reads one table file in a process of its own: a file made to eat time or memory takes nobody with it.
 
-stdin: the bytes. stdout: one JSON object, {"fault": code, "row", "column" and "letters" of a cell that is too long} or
-{"rows": [[cell, …], …], "rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head;
-`lines` are the short texts of all sheets, comments and headers, each once, `properties` what the file says of itself.
-A cell is null, a text, a number, true or false, {"day": iso}, {"moment": iso} or {"formula": 1}. Whatever a parser
-trips over ends the process: the caller takes that for a file that can't be read.
+Answers {"fault": code, "row", "column" and "letters" of a cell that is too long} or {"rows": [[cell, …], …], "rest": […],
+"lines": [text, …], "properties": [[name, text], …]}. The first row is the head; `lines` are the short texts of all
+sheets, comments and headers, each once, `properties` what the file says of itself. A cell is null, a text, a number,
+true or false, {"day": iso}, {"moment": iso} or {"formula": 1}.
 """
 
 import csv
 import io
-import json
 import re
-import resource
-import sys
 from datetime import date, datetime, time
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from danvan import child
+from danvan.child import Fault
 from danvan.limits import CELL_LETTERS
 from danvan.office import readers as office
-from danvan.office.faults import Fault
 from danvan.office.readers import is_short
 from danvan.sheet_cells import REST_SHEET, unguarded
 
-MEMORY_BYTES = 1 << 30
-CPU_SECONDS = 30
 ROWS_MAX = 10_000  # an import is one transaction: on SQLite nobody else writes meanwhile
 COLUMNS_MAX = 100
 LETTERS_MAX = 20 << 20  # of all cells together: a zip may name one text a million times
@@ -145,15 +140,5 @@ def plain_cell(cell):
     return value if isinstance(value, int | float | None) else str(value)
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    try:
-        told = read(sys.stdin.buffer.read())
-    except Fault as fault:
-        told = {"fault": fault.code, **fault.where}
-    sys.stdout.write(json.dumps(told))
-
-
 if __name__ == "__main__":
-    main()
+    child.main(read)

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danvan.text import short_date
-from inspections.checks import may_report, report_is_late_or_early
+from inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Answer, Assignment, Campaign, Inspection, OfficialPaper, PaperLink, StoredFile
 from inspections.states import InspectionState
+from inspections.uploads import scanning
 from localities.models import LocalitySpell
 from workflow.models import Event
 from workflow.steps import NotYours, StepRefused, TakenAlready, take, then
@@ -54,6 +55,8 @@ def _not_taken(stem: str, taken: set[str]) -> str:
 def store_file(content: bytes, name: str, content_type: str, scan_state: str = StoredFile.Scan.WAITING) -> StoredFile:
     """The bytes under a generated key, outside the web root; `name` is only what people are told."""
     key = default_storage.save(f"{uuid.uuid4().hex}", ContentFile(content))
+    if scan_state == StoredFile.Scan.WAITING:
+        transaction.on_commit(scanning.send)
     return StoredFile.objects.create(
         key=key,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -102,9 +105,20 @@ def publish_conclusion(inspection: Inspection, actor, file=None, seen: int | Non
         locked = _locked(inspection)
         if stored:
             _notice(locked, stored, printed)
-        elif locked.paper_links.notices().values_list("paper", flat=True).first() != seen:
-            raise StepRefused([_("Thông báo đính kèm vừa được thay. Xem lại rồi mới công bố.")])
+        else:
+            _refuse_unread(locked, seen)
         take(inspection, "conclude", actor, now=now)
+
+
+def _refuse_unread(inspection: Inspection, seen: int | None) -> None:
+    """What the leader has read is what is published, and others can open it."""
+    link = inspection.paper_links.notices().select_related("paper__file").first()
+    if (link and link.paper_id) != seen:
+        raise StepRefused([_("Thông báo đính kèm vừa được thay. Xem lại rồi mới công bố.")])
+    if link and link.paper.file and not link.paper.file.may_be_opened:
+        raise StepRefused(
+            [_("Tệp của thông báo chờ quét mã độc hoặc có mã độc. Chờ quét xong, hoặc đính kèm bản khác.")]
+        )
 
 
 @contextmanager
@@ -131,6 +145,12 @@ def _refuse_report(inspection: Inspection, actor, today) -> None:
     refusals = report_is_late_or_early(inspection, today)
     if refusals:
         raise TakenAlready(refusals)
+    _refuse(too_many_reports(inspection))
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise StepRefused(reasons)
 
 
 def _refuse_same(before: StoredFile | None, stored: StoredFile) -> None:
@@ -140,6 +160,7 @@ def _refuse_same(before: StoredFile | None, stored: StoredFile) -> None:
 
 
 def _notice(inspection: Inspection, stored: StoredFile, printed: dict) -> OfficialPaper:
+    _refuse(too_many_notices(inspection))
     earlier = list(inspection.paper_links.notices().values_list("paper", flat=True))
     OfficialPaper.objects.filter(pk__in=earlier).update(is_internal=True)
     issuer = inspection.campaign.inspecting_organization

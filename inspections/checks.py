@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -303,6 +304,22 @@ def report_is_late_or_early(inspection, today) -> list[str]:
             _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % told
         ]
     return []
+
+
+def too_many_versions(inspection, role: str, paper_type: str) -> list[str]:
+    """Why no further version of a paper can come in; [] when one can. Both parameters as in PaperLink and its paper."""
+    limit = settings.PAPER_VERSIONS_MAX
+    if inspection.paper_links.filter(role=role, paper__paper_type=paper_type).count() < limit:
+        return []
+    return [_("Văn bản này đã có %d bản, cổng không nhận thêm. Cần thay nữa thì báo quản trị hệ thống.") % limit]
+
+
+def too_many_reports(inspection) -> list[str]:
+    return too_many_versions(inspection, "submitted", "BC")
+
+
+def too_many_notices(inspection) -> list[str]:
+    return too_many_versions(inspection, "result", "TB")
 
 
 @checks_before("inspections.Assignment", "transfer")

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from danvan.heavy import Busy
 from danvan.inputs import SearchField
 from danvan.text import nfc, short_date
 from inspections.progress import stage_labels
@@ -53,14 +54,20 @@ class PaperForm(forms.Form):
         error_messages={"required": _("Xem lại tài liệu rồi đánh dấu. Tài liệu mật gửi theo đường văn bản mật.")},
     )
 
-    def __init__(self, *args, today: date, **kwargs):
+    busy: Busy | None = None  # too much is being judged: the same form may be sent again soon
+
+    def __init__(self, *args, today: date, account: int, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.account = today, account
         self.fields["file"].help_text = self.file_help % filesizeformat(settings.UPLOAD_MAX_BYTES)
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in self.kinds)
 
     def clean_file(self):
-        return judge(self.cleaned_data["file"], self.kinds)
+        try:
+            return judge(self.cleaned_data["file"], self.kinds, self.account)
+        except Busy as busy:
+            self.busy = busy
+            raise ValidationError(busy.words) from busy
 
     def clean_number(self):
         return " ".join(nfc(self.cleaned_data["number"]).split())

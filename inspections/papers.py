@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from inspections.checks import may_report, report_is_late_or_early
@@ -37,6 +36,8 @@ def file_facts(paper: OfficialPaper) -> dict | None:
     if file is None:
         return None
     scan = "" if file.scan_state == file.Scan.CLEAN else file.get_scan_state_display()
+    if file.scan_state == file.Scan.WAITING and not file.may_be_opened:
+        scan = _("chờ quét, mở được khi quét xong")
     return {"kind": KINDS.get(file.content_type, ""), "size": file.size, "hash": file.sha256[:SHORT_HASH], "scan": scan}
 
 
@@ -49,7 +50,7 @@ def notice_waiting(inspection: Inspection) -> OfficialPaper | None:
 def notice_facts(paper: OfficialPaper) -> dict:
     return {
         "paper": paper,
-        "url": reverse("paper_download", args=[paper.pk]) if paper.file_id else "",
+        "url": paper.download_url,
         "file_facts": file_facts(paper),
     }
 

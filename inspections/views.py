@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from danvan.panels import panels_for
+from danvan.storage import CannotStore
+from danvan.web import as_busy
 from inspections import bulk, calendar, listings, matrix
 from inspections.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
-from inspections.checks import may_report, report_is_late_or_early
+from inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.forms import BulkForm, CalendarFilter, MatrixFilter, NoticeForm, ReportForm, SeenNoticeForm
 from inspections.home import home_page
 from inspections.lists import told, with_progress
@@ -152,7 +154,7 @@ def inspection_show(request, reference):
 def paper_download(request, pk):
     """The file of a paper, as an attachment, to those who may see the paper; each download leaves a line."""
     paper = get_object_or_404(OfficialPaper.objects.visible_to(request.user).select_related("file"), pk=pk)
-    if paper.file is None or paper.file.scan_state == paper.file.Scan.INFECTED:
+    if not paper.download_url:
         raise Http404
     access.record(
         access.Kind.DOWNLOADED, request, actor=request.user, subject=paper, label=paper.file.original_name[:200]
@@ -193,11 +195,13 @@ def report_hand_in(request, reference):
     inspection, today = _inspection_told(request, reference), timezone.localdate()
     if not may_report(inspection, request.user, today):
         raise PermissionDenied
-    form = ReportForm(*_sent(request), today=today, initial={"title": report_title(inspection)})
+    initial = {"title": report_title(inspection)}
+    form = ReportForm(*_sent(request), today=today, account=request.user.pk, initial=initial)
     page = {
         "step": Inspection.STEPS["hand_in"],
         "done": _("Đã nhận báo cáo; xem ở mục Văn bản."),
         "refusal": report_is_late_or_early(inspection, today),
+        "is_full": too_many_reports(inspection),
     }
     return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
 
@@ -207,6 +211,7 @@ def notice_attach(request, reference):
     """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
     inspection = _inspection_told(request, reference)
     page = _page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
+    page["is_full"] = too_many_notices(inspection)
     form = _notice_form(request, inspection)
     return _paper_page(request, inspection, form, partial(attach_notice, inspection, request.user), page)
 
@@ -221,6 +226,7 @@ def conclusion_publish(request, reference):
         form = SeenNoticeForm(*_sent(request), initial={"seen": waiting.pk})
         page["notice"] = notice_facts(waiting)
     else:
+        page["is_full"] = too_many_notices(inspection)
         form = _notice_form(request, inspection)
     return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
 
@@ -240,6 +246,7 @@ def _notice_form(request, inspection):
     return NoticeForm(
         *_sent(request),
         today=timezone.localdate(),
+        account=request.user.pk,
         last_session=inspection.days[-1] if inspection.days else None,
         initial={"title": notice_title(inspection, inspection.subject_name)},
     )
@@ -256,20 +263,22 @@ def _page_of_step(request, inspection, name, done):
 def _paper_page(request, inspection, form, act, page):
     """GET shows the form, POST does `act` with what it gives; 409 where the work has moved on."""
     back = inspection.get_absolute_url()
-    if request.method == "POST":
-        if page["refusal"] and _is_echo(request, inspection, page["step"].name):
-            return redirect(back)
-        if not page["refusal"] and form.is_valid():
-            page["refusal"] = _do(request, act, form, page["done"])
-            if not page["refusal"]:
-                return kept.received(request, redirect(back))
+    is_sent = request.method == "POST"
+    if is_sent and page["refusal"] and _is_echo(request, inspection, page["step"].name):
+        return redirect(back)
+    page["refusal"] = page["refusal"] or page.get("is_full", [])
+    if is_sent and not page["refusal"] and form.is_valid():
+        page["refusal"] = _do(request, act, form, page["done"])
+        if not page["refusal"] and not form.errors:
+            return kept.received(request, redirect(back))
     context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
     context["kept"] = kept.found(request)
-    return render(request, "inspections/paper.html", context, status=409 if page["refusal"] else 200)
+    page = render(request, "inspections/paper.html", context, status=409 if page["refusal"] else 200)
+    return as_busy(page, getattr(form, "busy", None))
 
 
 def _do(request, act, form, done) -> list[str]:
-    """Why the act was refused; [] when it is done, or was done already with the same file."""
+    """Why the act was refused; [] when it is done, or was done with the same file, or the form has an error now."""
     try:
         act(**form.given)
         messages.success(request, done)
@@ -279,6 +288,8 @@ def _do(request, act, form, done) -> list[str]:
         messages.info(request, same.messages[0])
     except StepRefused as refused:
         return refused.messages
+    except CannotStore as fault:
+        form.add_error("file", str(fault))
     return []
 
 

@@ -1,9 +1,5 @@
 """Why a file is refused, as a word: the words for people stand with the forms that take files."""
 
+from danvan.child import Fault
 
-class Fault(Exception):
-    """`where`: the place of what is wrong, for faults that have one."""
-
-    def __init__(self, code: str, **where):
-        self.code, self.where = code, where
-        super().__init__(code)
+__all__ = ["Fault"]

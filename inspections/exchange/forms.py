@@ -1,6 +1,8 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from danvan.heavy import Busy
 from danvan.sheet_files import read_upload
 from inspections.uploads.names import kept_name
 
@@ -15,9 +17,19 @@ class SheetForm(forms.Form):
         error_messages={"required": _("Chọn tệp."), "empty": _("Tệp rỗng. Chọn đúng tệp.")},
     )
 
+    busy: Busy | None = None
+
+    def __init__(self, *args, account: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        read_upload(upload)
+        try:
+            read_upload(upload, self.account)
+        except Busy as busy:
+            self.busy = busy
+            raise ValidationError(busy.words) from busy
         upload.seek(0)
         upload.name = kept_name(upload.name)
         return upload

@@ -23,13 +23,16 @@ def keep(user, register: str, name: str, content: bytes) -> UUID:
     return token
 
 
-def find(user, register: str, token: UUID) -> tuple[str, Table] | None:
-    """The file's name and what is in it; None when it isn't there, or is for another register."""
+def find(user, register: str, token: UUID, held=None) -> tuple[str, Table] | None:
+    """The file's name and what is in it; None when it isn't there, or is for another register.
+
+    `held`: the place of this work, see `danvan.heavy`.
+    """
     if not default_storage.exists(_path(user, token)):
         return None
     with default_storage.open(_path(user, token)) as file:
         about, content = json.loads(file.readline()), file.read()
-    return (about["name"], table_of(content)) if about["register"] == register else None
+    return (about["name"], table_of(content, held)) if about["register"] == register else None
 
 
 def drop(user, token: UUID) -> None:

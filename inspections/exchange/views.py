@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import access
+from danvan import heavy
 from danvan.admin import hats_of
 from danvan.sheets import KINDS, XLSX_TYPE, file_response
+from danvan.web import as_busy
 from inspections.exchange import pending, trial
 from inspections.exchange.forms import SheetForm
 from inspections.exchange.template import column_told, template_file
@@ -36,9 +38,14 @@ def register_export(request, register, kind):
     sheet = register_for(request.user, register, is_import=False)
     if kind not in KINDS:
         raise Http404
-    access.record(AccessLog.Kind.EXPORTED, request, actor=request.user, label=str(sheet.title))
     head = [str(title) for title in sheet.get_export_headers()]
-    return file_response(kind, f"{register}-{timezone.localdate():%Y%m%d}", head, sheet.lines())
+    name = f"{register}-{timezone.localdate():%Y%m%d}"
+
+    def make():
+        access.record(AccessLog.Kind.EXPORTED, request, actor=request.user, label=str(sheet.title))
+        return file_response(kind, name, head, sheet.lines())
+
+    return heavy.export(request.user.pk, make)
 
 
 @require_GET
@@ -53,29 +60,36 @@ def import_template(request, register):
 def import_show(request, register):
     """The file comes in here; a plain table goes on to its dry run."""
     sheet = register_for(request.user, register, is_import=True)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         token = pending.keep(request.user, register, file.name, file.read())
         return redirect("import_trial", register, token)
-    return render(request, "exchange/import.html", {"sheet": sheet, "form": form, "columns": _columns(sheet)})
+    context = {"sheet": sheet, "form": form, "columns": _columns(sheet)}
+    return as_busy(render(request, "exchange/import.html", context), form.busy)
 
 
 @require_http_methods(["GET", "POST"])
 def import_trial(request, register, token):
     """GET tells what the file would do and writes nothing; POST writes it, all rows or none."""
     sheet = register_for(request.user, register, is_import=True)
-    found = pending.find(request.user, register, token)
-    if found is None:
+    is_dry = request.method == "GET"
+    tried = _tried(request.user, sheet, register, token, is_dry)
+    if tried is None:
         messages.info(request, _("Tệp này đã được nhập, hoặc đã quá hạn giữ. Gửi lại tệp nếu cần."))
         return redirect("import_show", register)
-    name, table = found
-    is_dry = request.method == "GET"
-    outcome = trial.run(sheet, table, is_dry=is_dry)
+    name, outcome = tried
     if not is_dry and not outcome.faults:
         return _written(request, register, token, outcome)
     shown = {"sheet": sheet, "token": token, "name": name, "outcome": outcome, "faults": outcome.faults[:FAULTS_SHOWN]}
     return render(request, "exchange/trial.html", shown, status=200 if is_dry else 409)
+
+
+def _tried(user, sheet, register, token, is_dry):
+    """The file's name, and what it would do or has done; None when it isn't there any more."""
+    with heavy.turn() as held:
+        found = pending.find(user, register, token, held)
+        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry))
 
 
 def _written(request, register, token, outcome):
@@ -89,12 +103,16 @@ def _written(request, register, token, outcome):
 def import_faults(request, register, token):
     """The faults of the dry run as a sheet, to mend the file by."""
     sheet = register_for(request.user, register, is_import=True)
-    found = pending.find(request.user, register, token)
-    if found is None:
-        raise Http404
-    faults = trial.run(sheet, found[1], is_dry=True).faults
     head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]
-    return file_response("xlsx", f"{register}-loi", head, faults)
+
+    def make():
+        found = pending.find(request.user, register, token)
+        if found is None:
+            raise Http404
+        faults = trial.run(sheet, found[1], is_dry=True).faults
+        return file_response("xlsx", f"{register}-loi", head, faults)
+
+    return heavy.export(request.user.pk, make)
 
 
 def _columns(sheet):

@@ -1,5 +1,6 @@
 """Files: the bytes once, under a generated name; and what they are attached to."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,6 +35,13 @@ class StoredFile(Record):
 
     def __str__(self):
         return self.original_name
+
+    @property
+    def may_be_opened(self) -> bool:
+        """A clean one; where the server has no scanner, one that waits too: pages say so."""
+        return self.scan_state == self.Scan.CLEAN or (
+            self.scan_state == self.Scan.WAITING and not settings.SCANNER_COMMAND
+        )
 
 
 class Attachment(Record):

@@ -61,8 +61,8 @@ class OfficialPaper(Searchable, Record):
 
     @property
     def download_url(self) -> str:
-        """Empty without a file, or with one that a scanner refused."""
-        if self.file is None or self.file.scan_state == self.file.Scan.INFECTED:
+        """Empty without a file, or with one that a scanner refused or has still to see."""
+        if self.file is None or not self.file.may_be_opened:
             return ""
         return reverse("paper_download", args=[self.pk])
 

@@ -1,8 +1,5 @@
 """Takes a file in or says in plain words why not. A refused file is kept nowhere."""
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +8,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from danvan.apart import read_apart
+from danvan.heavy import upload_turn
 from inspections.models import StoredFile
 from inspections.uploads.marks import mark_in, mark_in_name, mark_in_properties
 from inspections.uploads.names import kept_name
@@ -59,15 +58,21 @@ class Judged:
     scan_state: str
 
 
-def judge(upload, kinds: tuple[str, ...]) -> Judged:
-    """`kinds`: of TYPES. Raises ValidationError with what is wrong and what to do."""
+def judge(upload, kinds: tuple[str, ...], account: int | None = None) -> Judged:
+    """`kinds`: of TYPES; `account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy.
+
+    It waits for its scan: no web thread waits for a scanner.
+    """
     name = kept_name(upload.name)
     refuse_size(upload.size)
-    content = upload.read()
-    told = read_apart(content)
-    refuse_kind(told["type"], name, kinds)
-    refuse_secret(mark_in(told["text"]) or mark_in_properties(told["properties"]) or mark_in_name(name))
-    return Judged(content, name, TYPES[told["type"]], scan(content))
+    with upload_turn(account) as held:
+        content = upload.read()
+        found = read_apart("inspections.uploads.reading", content, settings.UPLOAD_READ_SECONDS, held)
+    if "fault" in found:
+        raise ValidationError(FAULTS[found["fault"]])
+    refuse_kind(found["type"], name, kinds)
+    refuse_secret(found["mark"] or mark_in_name(name))
+    return Judged(content, name, TYPES[found["type"]], StoredFile.Scan.WAITING)
 
 
 def refuse_size(size: int) -> None:
@@ -75,25 +80,6 @@ def refuse_size(size: int) -> None:
         told = {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         words = _("Tệp %(size)s, cổng nhận đến %(limit)s. Quét lại ở độ phân giải thấp hơn (200 dpi).")
         raise ValidationError(words % told)
-
-
-def read_apart(content: bytes) -> dict:
-    """What `reading` tells of the bytes; raises ValidationError for its faults, its crash and its delay."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "inspections.uploads.reading"],
-            input=content,
-            capture_output=True,
-            timeout=settings.UPLOAD_READ_SECONDS,
-            cwd=settings.BASE_DIR,
-            env={},  # of the server's environment it needs nothing
-        )
-    except subprocess.TimeoutExpired:
-        raise ValidationError(FAULTS["too_slow"]) from None
-    told = json.loads(done.stdout) if done.returncode == 0 else {"fault": "unreadable"}
-    if "fault" in told:
-        raise ValidationError(FAULTS[told["fault"]])
-    return told
 
 
 def refuse_kind(kind: str, name: str, kinds: tuple[str, ...]) -> None:
@@ -116,20 +102,3 @@ def refuse_secret(mark: str | None) -> None:
 def refuse_secret_table(lines: list[str], properties: list[list[str]]) -> None:
     """For tables that come in: a mark alone in a cell, a comment, a header, a sheet's name."""
     refuse_secret(mark_in("\n".join(lines)) or mark_in_properties(properties))
-
-
-def scan(content: bytes) -> str:
-    """The state after the scanner of SCANNER_COMMAND; without one the file waits for a scan, and pages say so."""
-    if not settings.SCANNER_COMMAND:
-        return StoredFile.Scan.WAITING
-    try:
-        done = subprocess.run(  # noqa: S603  what the server's own settings name
-            settings.SCANNER_COMMAND, input=content, capture_output=True, timeout=settings.SCANNER_SECONDS
-        )
-    except (subprocess.TimeoutExpired, OSError):
-        raise ValidationError(_("Chưa quét được mã độc. Thử lại sau ít phút.")) from None
-    if done.returncode == 1:
-        raise ValidationError(_("Máy quét báo tệp có mã độc. Quét máy tính của bạn trước khi gửi lại."))
-    if done.returncode != 0:
-        raise ValidationError(_("Chưa quét được mã độc. Thử lại sau ít phút."))
-    return StoredFile.Scan.CLEAN

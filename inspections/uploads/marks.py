@@ -15,6 +15,7 @@ _MARK = "(TUYỆT MẬT|TỐI MẬT|MẬT)"
 _ALONE = re.compile(rf"(?:(?i:Số)\s*:?\s*\S+\s+)?{_MARK}(?:\s+\w[^,]*,\s*(?i:ngày)\s.*)?")
 _LEVEL = re.compile(rf"độ mật\s*:\s*{_MARK}", re.IGNORECASE)
 _GAPS = re.compile(r"\t|\s{2,}|[|│┃¦]")
+_WORD_LETTER = re.compile(r"\w")
 _SEPARATORS = re.compile(r"[_\-–.,;()\[\]+]+")
 _LETTER = re.compile("[ẬậËëÄä]")  # in Unicode, TCVN3 and VNI: without one of them there is no mark
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -68,7 +69,11 @@ def _joined(piece: str) -> str:
 
 def _bare(piece: str) -> str:
     """Without frames, brackets, full stops around; one space between words."""
-    return " ".join(re.sub(r"^[^\w]+|[^\w]+$", "", piece).split())
+    first = _WORD_LETTER.search(piece)
+    if first is None:
+        return ""
+    behind = _WORD_LETTER.search(piece[::-1])  # a pattern for the end alone would try at every sign: quadratic
+    return " ".join(piece[first.start() : len(piece) - behind.start()].split())
 
 
 def mark_in_properties(properties: Iterable[tuple[str, str]]) -> str | None:

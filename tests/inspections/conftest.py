@@ -1,8 +1,14 @@
 """Values in memory for the pure functions, and short ways to more rows of the case."""
 
-import pytest
+from datetime import timedelta
 
-from inspections.models import Finding, MeasuredValue, SetCriterion
+import pytest
+from django.utils import timezone
+
+from accounts.models import Organization
+from inspections.acts import reference_for
+from inspections.models import Campaign, Finding, Inspection, MeasuredValue, Session, SetCriterion
+from workflow.steps import take
 
 
 @pytest.fixture
@@ -30,3 +36,42 @@ def remark(case):
         return Finding.objects.create(campaign=case.campaign, inspection=case, kind=kind, text=text, **columns)
 
     return make
+
+
+# --- An inspection that papers come in to -------------------------------------------------------------------------
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def asked(db, minh):
+    """An inspection of Lan's and Khoa's commune, notified: its self-report is asked for."""
+    campaign = Campaign.objects.get(code="DVCQ2026")
+    unit = Organization.objects.get(short_code="ubnd-28108")
+    inspection = Inspection.objects.create(
+        campaign=campaign,
+        delegation=campaign.delegations.get(number=1),
+        subject_organization=unit,
+        reporting_organization=unit,
+        reference=reference_for(campaign, unit),
+    )
+    take(inspection, "notify", minh)
+    return inspection
+
+
+@pytest.fixture
+def session(asked, today):
+    return Session.objects.create(inspection=asked, held_on=today - timedelta(days=10))
+
+
+@pytest.fixture
+def for_decision(asked, session, binh):
+    """The same inspection, its conclusion waiting for the leader's decision."""
+    for name in ("start", "record", "draft"):
+        take(asked, name, binh)
+    Finding.objects.create(
+        campaign=asked.campaign, inspection=asked, kind="strength", text="Hồ sơ giải quyết đúng hạn."
+    )
+    take(asked, "submit", binh)
+    return asked

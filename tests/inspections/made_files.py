@@ -4,7 +4,7 @@ import io
 import zipfile
 
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 from weasyprint import HTML
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -30,6 +30,16 @@ def written(writer):
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def slow_pdf():
+    """A few kB; its page is written in a million words."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(width=595, height=842)
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT /F1 9 Tf (a) Tj 1 0 Td ET\n" * 1_000_000)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    return written(writer)
 
 
 def pdf_with(**entries):

@@ -10,17 +10,13 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.models import Organization
-from inspections.acts import SameFile, hand_in_report, publish_conclusion, reference_for
+from inspections.acts import SameFile, hand_in_report, publish_conclusion
 from inspections.home import tasks_of
 from inspections.models import (
     Assignment,
-    Campaign,
-    Finding,
-    Inspection,
     OfficialPaper,
     PaperLink,
     Recommendation,
-    Session,
     StoredFile,
 )
 from inspections.uploads.judge import TYPES, Judged
@@ -31,44 +27,6 @@ from workflow.steps import NotYours, TakenAlready, take
 CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu"]
 AGAIN = "Trang không giữ tệp đã chọn: chọn lại tệp."
 REPORT, NOTICE = pdf("<p>Báo cáo</p>"), pdf("<p>Thông báo</p>")
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def asked(db, minh):
-    """An inspection of Lan's and Khoa's commune, notified: its self-report is asked for."""
-    campaign = Campaign.objects.get(code="DVCQ2026")
-    unit = Organization.objects.get(short_code="ubnd-28108")
-    inspection = Inspection.objects.create(
-        campaign=campaign,
-        delegation=campaign.delegations.get(number=1),
-        subject_organization=unit,
-        reporting_organization=unit,
-        reference=reference_for(campaign, unit),
-    )
-    take(inspection, "notify", minh)
-    return inspection
-
-
-@pytest.fixture
-def session(asked, today):
-    return Session.objects.create(inspection=asked, held_on=today - timedelta(days=10))
-
-
-@pytest.fixture
-def for_decision(asked, session, binh):
-    """The same inspection, its conclusion waiting for the leader's decision."""
-    for name in ("start", "record", "draft"):
-        take(asked, name, binh)
-    Finding.objects.create(
-        campaign=asked.campaign, inspection=asked, kind="strength", text="Hồ sơ giải quyết đúng hạn."
-    )
-    take(asked, "submit", binh)
-    return asked
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What a file must be to come in, and what people are told when it may not."""
 
-import sys
 import unicodedata
 
 import pytest
@@ -26,6 +25,7 @@ from tests.inspections.made_files import (
     pdf_with_file,
     relations,
     scanned_pdf,
+    slow_pdf,
     types,
     written,
     zipped,
@@ -330,29 +330,28 @@ def test_a_name_is_composed_without_path_and_at_most_255_bytes(given, kept):
 
 
 # --- The scanner -----------------------------------------------------------------------------------------------------
-def scanner(code):
-    """A scanner that reads the file to its end and answers so."""
-    return [sys.executable, "-c", f"import sys; sys.exit({code} if sys.stdin.buffer.read()[:5] == b'%PDF-' else 2)"]
-
-
-def test_without_a_scanner_a_file_waits_for_its_scan():
+@pytest.mark.parametrize("command", [[], ["sleep", "1000"], ["/nonexistent/scanner"]])
+def test_a_file_that_comes_in_waits_for_its_scan_and_nobody_waits_for_the_scanner(settings, command):
+    settings.SCANNER_COMMAND = command
     assert judged(pdf()).scan_state == StoredFile.Scan.WAITING
 
 
-def test_a_file_that_the_scanner_finds_clean_is_clean(settings):
-    settings.SCANNER_COMMAND = scanner(0)
-    assert judged(pdf()).scan_state == StoredFile.Scan.CLEAN
+# --- What takes too much ---------------------------------------------------------------------------------------------
+DOTS = "a" + "." * 400_000 + "a"  # tried at every dot these are 80 thousand million steps: hours
 
 
-def test_an_infected_file_is_refused(settings):
-    settings.SCANNER_COMMAND = scanner(1)
-    assert refusal(pdf()) == ["Máy quét báo tệp có mã độc. Quét máy tính của bạn trước khi gửi lại."]
+def test_a_word_file_of_dots_alone_comes_in():
+    content = docx({"word/document.xml": document(paragraph(DOTS))})
+    assert judged(content, "bao cao.docx").name == "bao cao.docx"
 
 
-@pytest.mark.parametrize("command", [scanner(2), ["/nonexistent/scanner"], ["sleep", "5"]])
-def test_no_file_comes_in_past_a_scanner_that_fails(settings, command):
-    settings.SCANNER_COMMAND, settings.SCANNER_SECONDS = command, 0.5
-    assert refusal(pdf()) == ["Chưa quét được mã độc. Thử lại sau ít phút."]
+def test_a_mark_after_any_number_of_dots_is_found():
+    assert [mark_in(f"{DOTS}\nMẬT"), mark_in(f"{'.' * 400_000} MẬT {'.' * 400_000}")] == ["MẬT", "MẬT"]
+
+
+def test_a_reader_that_takes_more_memory_than_it_may_is_told_as_too_complex(settings):
+    settings.HEAVY_MEMORY_BYTES, settings.UPLOAD_READ_SECONDS = 200_000_000, 300
+    assert refusal(slow_pdf()) == [FAULTS["too_slow"]]
 
 
 def test_every_fault_is_told_in_other_words():

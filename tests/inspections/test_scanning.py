@@ -1,0 +1,149 @@
+"""The scan for malware: in the background, once; until then nobody opens the file."""
+
+import sys
+
+import pytest
+from django.core.files.storage import default_storage
+from django_q.models import OrmQ, Schedule
+
+from danvan.places import place
+from inspections.acts import attach_notice, hand_in_report, publish_conclusion, store_file
+from inspections.models import PaperLink, StoredFile
+from inspections.uploads import scanning
+from inspections.uploads.judge import TYPES, Judged
+from reports.documents.engine import OwnFilesFetcher, RefusedAddress
+from tests.inspections.made_files import pdf
+from workflow.models import Notice
+from workflow.steps import StepRefused
+
+Scan = StoredFile.Scan
+READS = "import sys; content = sys.stdin.buffer.read(); open(sys.argv[1], 'a').write('scanned\\n'); "
+BAD, REPORT = b"X5O!P%@AP", pdf()
+
+
+@pytest.fixture
+def scans(settings, tmp_path, db):
+    """`scans()` is how often the scanner ran; it calls a file infected that has the mark in it."""
+    log = tmp_path / "scans"
+    settings.PLACES_DIR = tmp_path / "places"
+    settings.SCANNER_COMMAND = [sys.executable, "-c", READS + f"sys.exit({BAD!r} in content)", str(log)]
+    StoredFile.objects.filter(scan_state=Scan.WAITING).update(scan_state=Scan.CLEAN)
+    return lambda: len(log.read_text().splitlines()) if log.exists() else 0
+
+
+@pytest.fixture
+def hangs(settings, scans):
+    settings.SCANNER_COMMAND, settings.SCANNER_SECONDS = ["sh", "-c", "sleep 1000; true"], 0.3
+
+
+@pytest.fixture
+def report(asked, lan, today):
+    """Lan's self-report as it came in."""
+
+    def hand_in(content=REPORT):
+        file = Judged(content, "bao cao.pdf", TYPES["pdf"], Scan.WAITING)
+        return hand_in_report(asked, lan, file, number="1/BC", dated_on=today, title="Báo cáo")
+
+    return hand_in
+
+
+def state_of(paper):
+    return StoredFile.objects.get(papers=paper).scan_state
+
+
+def test_a_report_that_comes_in_sends_its_scan_to_work(scans, report, django_capture_on_commit_callbacks):
+    before = OrmQ.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        paper = report()
+    assert (OrmQ.objects.count() - before, state_of(paper), scans()) == (1, "waiting", 0)
+
+
+def test_while_it_waits_nobody_opens_it_and_the_page_says_why(scans, report, asked, signed_in, minh, ngoc, lan, khoa):
+    paper = report()
+    readers = [signed_in(user) for user in (minh, ngoc, lan, khoa)]
+    assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [404] * 4
+    page = readers[2].get(asked.get_absolute_url()).content.decode()
+    assert ("mã độc: chờ quét, mở được khi quét xong" in page, f"/papers/{paper.pk}/file" in page) == (True, False)
+    scanning.scan_waiting()
+    assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [200] * 4
+
+
+def test_without_a_scanner_a_file_opens_and_the_page_says_that_it_waits(report, asked, signed_in, lan, settings):
+    paper = report()
+    scanning.scan_waiting()
+    client = signed_in(lan)
+    assert (client.get(f"/papers/{paper.pk}/file").status_code, state_of(paper)) == (200, "waiting")
+    assert "mã độc: chờ quét" in client.get(asked.get_absolute_url()).content.decode()
+
+
+def test_a_file_is_scanned_once_however_often_the_job_runs(scans, report):
+    paper = report()
+    for _n in range(3):
+        scanning.scan_waiting()
+    assert (state_of(paper), scans()) == ("clean", 1)
+
+
+def test_a_second_job_leaves_the_work_to_the_first(scans, report):
+    paper = report()
+    with place("scanner", 1):
+        scanning.scan_waiting()
+    assert (state_of(paper), scans()) == ("waiting", 0)
+
+
+def test_an_infected_file_opens_for_nobody_and_its_sender_is_told_once(scans, report, asked, signed_in, minh, lan):
+    paper = report(pdf() + b"\n%" + BAD)
+    stored = StoredFile.objects.get(papers=paper)
+    scanning.scan_waiting()
+    scanning._settle(stored, Scan.INFECTED)  # another job that had begun before
+    assert (state_of(paper), signed_in(minh).get(f"/papers/{paper.pk}/file").status_code) == ("infected", 404)
+    told = Notice.objects.filter(text__contains="có mã độc")
+    assert list(told.values_list("recipient", "path")) == [(lan.pk, asked.get_absolute_url())]
+
+
+def test_a_scanner_that_hangs_is_ended_and_the_file_goes_on_waiting(hangs, report):
+    paper = report()
+    scanning.scan_waiting()
+    assert state_of(paper) == "waiting"
+
+
+def test_a_scanner_that_is_missing_or_fails_lets_nothing_through(scans, settings, report):
+    paper = report()
+    for command in (["/nonexistent/scanner"], [sys.executable, "-c", "raise SystemExit(2)"]):
+        settings.SCANNER_COMMAND = command
+        scanning.scan_waiting()
+    assert state_of(paper) == "waiting"
+
+
+def test_a_file_that_makes_the_scanner_fail_holds_up_no_other(scans, settings, report):
+    paper = report()
+    default_storage.delete(paper.file.key)
+    other = store_file(pdf(), "b.pdf", TYPES["pdf"])
+    for _n in range(2):
+        scanning.scan_waiting()
+    assert [state_of(paper), StoredFile.objects.get(pk=other.pk).scan_state] == ["waiting", "clean"]
+
+
+def test_ngoc_cannot_publish_a_conclusion_before_its_scan(scans, for_decision, ngoc, minh, today):
+    file = Judged(pdf("<p>Thông báo</p>"), "tb.pdf", TYPES["pdf"], Scan.WAITING)
+    paper = attach_notice(for_decision, minh, file, number="1-TB", dated_on=today, title="Kết luận")
+    with pytest.raises(StepRefused) as refused:
+        publish_conclusion(for_decision, ngoc, seen=paper.pk)
+    assert refused.value.messages[0].startswith("Tệp của thông báo chờ quét mã độc")
+    scanning.scan_waiting()
+    publish_conclusion(for_decision, ngoc, seen=paper.pk)
+    assert PaperLink.objects.get(paper=paper).inspection.state in ("concluded", "followed_up")
+
+
+def test_a_paper_of_ours_takes_no_picture_that_waits(scans):
+    stored = store_file(b"x", "a.png", "image/png")
+    with pytest.raises(RefusedAddress):
+        OwnFilesFetcher().fetch(f"stored:{stored.pk}")
+
+
+def test_what_waits_is_looked_at_every_minute(db):
+    schedule = Schedule.objects.get(name="inspections.scan_waiting")
+    assert (schedule.func, schedule.schedule_type, schedule.minutes) == (
+        "inspections.uploads.scanning.scan_waiting",
+        Schedule.MINUTES,
+        1,
+    )
