@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from danvan import heavy
 from danvan.limits import SAVED_FILTERS
 from danvan.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
 from danvan.panels import panels_for
@@ -27,7 +28,8 @@ def list_page(request, listing, **context):
     if asked.export:
         head = [str(column.label) for column in asked.columns]
         lines = sheet_rows(asked, order.sorted(rows), request.user)
-        return file_response(asked.export, f"{listing.name}-{timezone.localdate():%Y%m%d}", head, lines)
+        name = f"{listing.name}-{timezone.localdate():%Y%m%d}"
+        return heavy.export(request.user.pk, lambda: file_response(asked.export, name, head, lines))
     after, before = asked.place(order, asked.after), asked.place(order, asked.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
     shown = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 
+from danvan import heavy
 from danvan.admin import hats_of
 from danvan.sheet_files import FORMATS
 from danvan.sheets import file_response
@@ -61,5 +62,9 @@ class SheetsMixin(ImportExportMixin):
         except IncorrectLookupParameters:  # the list, for the same address, leads back to itself without any of it
             return redirect(f"{request.path.removesuffix('export/')}?e=1")
         lines = register.lines(rows)
-        AccessLog.objects.create(kind=AccessLog.Kind.EXPORTED, actor=request.user, label=str(register.title))
-        return file_response(kind, register.slug, register.get_export_headers(), lines)
+
+        def make():
+            AccessLog.objects.create(kind=AccessLog.Kind.EXPORTED, actor=request.user, label=str(register.title))
+            return file_response(kind, register.slug, register.get_export_headers(), lines)
+
+        return heavy.export(request.user.pk, make)

@@ -70,7 +70,9 @@ def _stored_file(url: str) -> URLFetcherResponse:
     key = key_in(url.removeprefix("stored:"))
     if key is None:
         raise RefusedAddress(url)
-    stored = StoredFile.objects.exclude(scan_state=StoredFile.Scan.INFECTED).get(pk=key)
+    stored = StoredFile.objects.get(pk=key)
+    if not stored.may_be_opened:
+        raise RefusedAddress(url)
     with default_storage.open(stored.key) as opened:
         return URLFetcherResponse(url, opened.read(), {"Content-Type": stored.content_type})
 

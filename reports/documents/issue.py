@@ -13,3 +13,8 @@ def draft_page(kind: DocumentKind, inspection) -> str:
 def draft_pdf(kind: DocumentKind, inspection) -> bytes:
     """The paper as PDF; raises FactsMissing, RuleSetMissing, EngineMissing."""
     return render.pdf_of(lay_out(facts_of(kind, inspection)))
+
+
+def draft_pdf_apart(kind: DocumentKind, inspection) -> bytes:
+    """The same for a page, made outside the web process; raises press.TooLong too."""
+    return render.pdf_apart(lay_out(facts_of(kind, inspection)))

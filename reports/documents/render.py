@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from danvan.text import nfc
-from reports.documents import print_font
+from reports.documents import press, print_font
 
 ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2"
 
@@ -23,12 +23,22 @@ def html_of(sheet: dict) -> str:
 
 def pdf_of(sheet: dict) -> bytes:
     """The PDF of the very page `html_of` gives; raises EngineMissing."""
-    missing = engine_missing()
-    if missing:
-        raise EngineMissing(missing)
+    refuse_without_engine()
     from reports.documents import engine
 
     return engine.pdf_bytes(html_of(sheet), sheet["stylesheet"])
+
+
+def pdf_apart(sheet: dict) -> bytes:
+    """The same for a page: in a process of its own, with limits; raises EngineMissing, press.TooLong."""
+    refuse_without_engine()
+    return press.pdf_bytes(html_of(sheet), sheet["stylesheet"])
+
+
+def refuse_without_engine() -> None:
+    missing = engine_missing()
+    if missing:
+        raise EngineMissing(missing)
 
 
 def engine_missing() -> str:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import access
+from danvan.heavy import count_pdf, turn
 from inspections.models import Inspection
 from reports.documents import issue
 from reports.documents.compose import FactsMissing, kind_of
 from reports.documents.layout import RuleSetMissing
+from reports.documents.press import TooLong
 from reports.documents.render import EngineMissing
 
 
@@ -29,10 +31,12 @@ def document_preview(request, reference, kind):
 def document_pdf(request, reference, kind):
     kind, inspection = _found(request.user, kind, reference)
     try:
-        content = issue.draft_pdf(kind, inspection)
+        with turn():
+            count_pdf(request.user.pk)
+            content = issue.draft_pdf_apart(kind, inspection)
     except (FactsMissing, RuleSetMissing) as refusal:
         return _refused(request, kind, inspection, refusal, status=409)
-    except EngineMissing as refusal:
+    except (EngineMissing, TooLong) as refusal:
         return _refused(request, kind, inspection, refusal, status=503)
     label = f"{kind.name} {inspection.reference}"
     access.record(access.Kind.DOWNLOADED, request, actor=request.user, subject=inspection, label=label)

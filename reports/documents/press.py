@@ -1,0 +1,79 @@
+"""A PDF made in a process of its own, with limits of memory and time: a web thread only waits for it.
+
+Each web process has one server that has the engine's code loaded and does nothing but fork (multiprocessing's
+"forkserver"): a process begun anew would take a second to load it. This module is what that server loads.
+"""
+
+import math
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+
+import django
+from django.apps import apps
+
+IS_SERVER = not apps.ready
+if IS_SERVER:
+    django.setup()
+    with suppress(ImportError, OSError):  # without its libraries nobody comes to the fork
+        # Not reports.documents.engine: its fonts begin a thread of Pango's, which no fork inherits.
+        import weasyprint  # noqa: F401
+
+from django.conf import settings  # noqa: E402
+from django.utils.translation import gettext as _  # noqa: E402
+
+from danvan.child import limit_oneself  # noqa: E402
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload([__name__])
+
+
+OUT_OF_MEMORY = 3
+LETS_IT_END = 5  # seconds
+ENDED_BY_A_LIMIT = (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL)
+
+
+class TooLong(Exception):
+    """The paper took more time or memory than one may; its text says so."""
+
+
+def pdf_bytes(html: str, stylesheet: str) -> bytes:
+    """As `engine.pdf_bytes`. Raises TooLong."""
+    ours, its = _processes.Pipe(duplex=False)
+    limits = settings.HEAVY_MEMORY_BYTES, math.ceil(settings.PDF_SECONDS)
+    process = _processes.Process(target=_make, args=(its, html, stylesheet, *limits))
+    process.start()
+    its.close()
+    try:
+        found = _received(ours, process)
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if found:
+        return found
+    if process.exitcode in ENDED_BY_A_LIMIT:
+        raise TooLong(_("Văn bản quá dài, cổng không lập xong PDF. Mở bản xem trên trang và in từ trình duyệt."))
+    raise RuntimeError(f"the PDF engine ended with {process.exitcode}; its traceback is in the log")
+
+
+def _received(ours, process) -> bytes:
+    """Empty when nothing came in time, or the child ended without a word: then its exit code says why."""
+    if ours.poll(settings.PDF_SECONDS):
+        try:
+            return ours.recv_bytes()
+        except EOFError:
+            process.join(LETS_IT_END)
+    return b""
+
+
+def _make(its, html: str, stylesheet: str, memory_bytes: int, cpu_seconds: int) -> None:
+    """The child's whole life."""
+    limit_oneself(memory_bytes, cpu_seconds)
+    try:
+        from reports.documents import engine
+
+        its.send_bytes(engine.pdf_bytes(html, stylesheet))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
