@@ -201,7 +201,7 @@ PAPER_VERSIONS_MAX = env.int("PAPER_VERSIONS_MAX", default=50)
 SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
 SCANNER_SECONDS = env.float("SCANNER_SECONDS", default=60)
 
-# --- Heavy work: danvan.heavy, decision 7 ------------------------------------------------------------------------
+# --- Heavy work: danvan.heavy, decision 15 ------------------------------------------------------------------------
 # Two processes of four threads (danvan-web.service): half of each stays free for pages.
 HEAVY_PER_PROCESS = env.int("HEAVY_PER_PROCESS", default=2)
 HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", default=4)  # in all processes together
