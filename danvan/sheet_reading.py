@@ -2,8 +2,8 @@
 
 Answers {"fault": code} with "row", "column" and "letters" for a cell that is too long, or {"rows": [[cell, …], …],
 "rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head; `lines` are the short
-texts of all sheets, comments and headers, each once, `properties` what the file says of itself. A cell is null, a text, a
-number, true or false, {"day": iso}, {"moment": iso} or {"formula": 1}.
+texts of all sheets, comments and headers, each once, `properties` what the file says of itself. A cell is null, a text,
+a number, true or false, {"day": iso}, {"moment": iso} or {"formula": 1}.
 """
 
 import csv
