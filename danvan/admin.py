@@ -31,6 +31,7 @@ from danvan.admin_filters import InScope  # noqa: F401  rooms take it from here
 from danvan.admin_forms import BoundedFormSet, NothingLost, PickedRecord, RoomForLongTexts
 from danvan.admin_search import FoldedSearch
 from workflow.acts import take_out, tell_saved
+from workflow.event_scopes import is_inner_link
 
 ADMINISTRATOR, BOARD = "administrator", "board"
 OWN_ACTS_READ = 50  # of which the front page shows ten
@@ -360,6 +361,15 @@ class _ScopedInline(_Scoped):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
+
+    def get_fields(self, request, obj=None):
+        """To which inner rows its columns lead is for those who keep the record, not for whom it is shared with."""
+        fields = super().get_fields(request, obj)
+        keeper = self.admin_site.get_model_admin(self.parent_model)
+        if obj is None or keeper.kept_by(request.user).filter(pk=obj.pk).exists():
+            return fields
+        inner = {field.name for field in self.opts.fields if is_inner_link(field)}
+        return [name for name in fields if name not in inner]
 
 
 class ScopedTabularInline(_ScopedInline, admin.TabularInline):

@@ -385,5 +385,6 @@ def test_what_the_admin_offers_for_choice_is_in_scope_too(walk):
     }
 
 
-def test_nothing_hidden_is_offered_for_choice_to_bodies_that_a_campaign_is_shared_with(walk):
-    assert walk.hidden == {"yen": [], "quy": []}
+def test_what_is_internal_is_offered_for_choice_inside_alone(walk):
+    """Quý goes with the delegations: of their inspections he reads remarks, papers and files that are internal."""
+    assert walk.hidden == {"yen": [], "quy": ["internal", "internal_file"]}

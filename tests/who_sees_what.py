@@ -577,7 +577,7 @@ internal.officialpaper  IQ       IQ       IQ       IQ     X
 infected.officialpaper  IUVYQ    IUYQ     IQ       IQ     X
 plan.officialpaper      B        B        B        B      X
 open_file               IUVTYQ   IUTYQ    ITQ      ITQ    TX
-internal_file           ITQ      BQ       BQ       BQ     -
+internal_file           ITQ      IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -
 attached_file           BYQ      IQ       BQ       BQ     -
 submitted_file          BQ       -        -        BQ     -
@@ -590,9 +590,9 @@ takennumber             B        B        B        B      -
 person                  IUVTXYQ  IUTXYQ   ITXYQ    ITXYQ  BTXYQ
 organizationname        -        -        -        -      BTXYQ
 mobilizationmodel       IUVYQ    IYQ      IYQ      IYQ    BXYQ
-setcriterion            IUVTXYQ  IUTYQ    ITYQ     ITYQ   BTXYQ
+setcriterion            IUVTXYQ  IUTXYQ   ITXYQ    ITXYQ  BTXYQ
 criteriaset             BTXYQ    BTXYQ    BTXYQ    BTXYQ  BTXYQ
-criterion               BTYQ     BTYQ     BTYQ     BTYQ   BTXYQ
+criterion               BTXYQ    BTXYQ    BTXYQ    BTXYQ  BTXYQ
 event                   IUVYQ    IUYQ     IQ       IQ     X
 deletion.event          IQ       IQ       IQ       IQ     X
 accesslog               T        T        T        T      T

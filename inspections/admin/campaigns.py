@@ -26,15 +26,6 @@ class InspectionInline(ReadOnlyInline):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("subject_organization__names")
 
-    def get_fields(self, request, obj=None):
-        """Whom a campaign is only shared with doesn't see its delegations."""
-        fields = super().get_fields(request, obj)
-        return fields if self.is_kept(request, obj) else [name for name in fields if name != "delegation"]
-
-    def is_kept(self, request, campaign):
-        keeper = self.admin_site.get_model_admin(Campaign)
-        return campaign is None or keeper.kept_by(request.user).filter(pk=campaign.pk).exists()
-
 
 @admin.register(Campaign)
 class CampaignAdmin(ScopedModelAdmin):

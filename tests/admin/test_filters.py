@@ -70,6 +70,15 @@ def test_a_hidden_row_asked_for_by_the_filter_itself_is_one_that_never_was(world
     assert hidden == listed(recommendation__campaign__id__exact=999_999_999)
 
 
+def test_quy_sees_his_delegation_among_the_campaigns_and_not_the_internal_paper_behind_it(
+    world, further, minh, signed_in, page
+):
+    world.delegation.members.create(person=further.quy.person, role="member")
+    told = {user: signed_in(user).get(page(world.campaign)).content.decode() for user in (minh, further.quy)}
+    assert ["plan.officialpaper" in text for text in told.values()] == [True, False]
+    assert "Đoàn số 1" in told[further.quy]
+
+
 def test_every_filter_over_rows_of_a_scope_looks_at_the_scope():
     """A list that filters by related rows offers and finds those alone that its reader sees."""
     loose = set()
