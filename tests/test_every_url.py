@@ -238,7 +238,8 @@ def lines_of_removals(worlds):
     rights = {"minh": "LSH", "ngoc": "LSH"}
     for world in (worlds["OPEN"], worlds["SESSION"]):
         for name in ("removal_of_inspection", "removal_of_campaign"):
-            yield from lines_of_row("admin:workflow_event", rights, "ours", getattr(world, name).pk)
+            pk = getattr(world, name).pk
+            yield admin_line("admin:workflow_event", "change", "ours", "GET", rights, row_status("S"), pk)
     for word in ("deleted", "internal", "plan", "general"):
         path = f"{reverse('search_show')}?q={word}"
         yield Line("search_show", word, "GET", path, dict.fromkeys(SIGNED_IN, 200))
