@@ -151,7 +151,8 @@ class Inspections(WorkRegister):
         if campaign and not self.may_write_under(campaign):
             return _("Đợt “%s” đã kết thúc hoặc không thuộc cơ quan bạn.") % campaign.code
         if draft.is_new:
-            return self._refused_reference(campaign, draft.record.reference) if campaign else ""
+            is_told = campaign and draft.record.reference  # else the cell that is wrong says so
+            return self._refused_reference(campaign, draft.record.reference) if is_told else ""
         if "campaign" not in draft.changes and self.may_write_under(draft.record):
             return ""
         return _("Cuộc kiểm tra “%s” không sửa được: đã kết luận, thuộc đợt khác hoặc cơ quan khác.") % draft.record

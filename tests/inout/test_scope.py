@@ -151,6 +151,11 @@ def test_a_reference_under_ones_own_campaign_that_somebody_else_has_is_refused_i
     assert bring(minh, "inspections", row).faults == [(2, "", fault)]
 
 
+def test_a_row_without_a_reference_and_with_a_wrong_cell_is_told_of_the_cell_alone(bring, minh):
+    row = {"Mã đợt": "DVCQ2026", "Đơn vị được kiểm tra (mã)": "snv-tay-ninh", "Đoàn": "99"}
+    assert [column for _row, column, _fault in bring(minh, "inspections", row).faults] == ["Đoàn"]
+
+
 def test_a_new_reference_under_ones_own_campaign_is_taken_as_written(bring, minh):
     row = {"Mã đợt": "DVCQ2026", "Đơn vị được kiểm tra (mã)": "snv-tay-ninh", "Mã cuộc kiểm tra": "DVCQ2026-rieng"}
     assert bring(minh, "inspections", row).new == 1
