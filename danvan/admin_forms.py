@@ -120,7 +120,8 @@ class BoundedFormSet(BaseInlineFormSet):
         if self.is_bound:
             self.absolute_max = len(self.get_queryset()) + NEW_ROWS
             numbers = [form.cleaned_data.get(name) or 0 for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)]
-            if not form.is_valid() or min(numbers) < 0:
+            is_sent = any(form.add_prefix(name) in form.data for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT))
+            if is_sent and (not form.is_valid() or min(numbers) < 0):
                 raise BadRequest("no number of rows")
             if max(numbers) > self.absolute_max:
                 raise TooManyFieldsSent("rows of a form")
