@@ -15,6 +15,7 @@ import io
 import os
 import shutil
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ APPS = ["accounts", "danvan", "inspections", "localities", "reports", "workflow"
 FILLING = {".py", ".csv", ".json"}
 # What only shows or takes what is typed fills nothing.
 SCREENS = {"admin", "exchange", "forms", "help", "listing", "listings", "panels", "resources", "urls", "views"}
+A_DAY = 24 * 60 * 60
 COUNTRY, DEMO = "country", "demo"  # the demo stands on the country
 
 
@@ -79,9 +81,9 @@ def _locked(path):
 
 
 def _forget_older():
-    """Remove what was built from other states of the code, so that var/ doesn't grow."""
+    """Remove what was built a day ago and longer, so that var/ doesn't grow; a run beside this one may use the rest."""
     for older in BUILT.glob("*-*"):
-        if older.is_dir() and not older.name.endswith(key()):
+        if older.is_dir() and older.stat().st_mtime < time.time() - A_DAY:
             shutil.rmtree(older, ignore_errors=True)
 
 

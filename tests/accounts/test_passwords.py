@@ -112,6 +112,7 @@ def test_everybody_finds_the_change_in_the_menu(lan, signed_in):
 def test_the_rules_are_told_before_anything_is_typed(of_minh):
     page = unescape(of_minh.get(CHANGE).content.decode())
     assert re.findall(r'id="id_new_password1_helptext">(.*?)</p>', page) == [
+        "Mật khẩu dài không quá 200 ký tự. "
         "Mật khẩu của bạn không được quá giống với thông tin cá nhân khác. "
         "Mật khẩu của bạn phải chứa ít nhất 10 ký tự. "
         "Mật khẩu của bạn không được là mật khẩu được dùng phổ biến."

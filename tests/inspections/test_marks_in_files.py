@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from danvan.sheet_files import table_of
 from inspections.uploads.judge import refuse_secret
-from inspections.uploads.marks import mark_in, mark_in_properties
+from inspections.uploads.marks import mark_in
 from inspections.uploads.reading import read
 from tests.made_office import DRAWING, KIND, PACKAGE, SHEET, SHEETS, WORD, excel, part, word
 
@@ -15,8 +15,7 @@ MAIN, BOOK, FIRST = "word/document.xml", "xl/workbook.xml", "xl/worksheets/sheet
 
 
 def mark_of(content):
-    found = read(content)
-    return mark_in(found["text"]) or mark_in_properties(found["properties"])
+    return read(content)["mark"]
 
 
 def told(mark):

@@ -6,14 +6,12 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from inspections.uploads.marks import mark_in, mark_in_properties
 from inspections.uploads.reading import read
 from tests.inspections.made_files import pdf, written
 
 
 def mark_of(content):
-    found = read(content)
-    return mark_in(found["text"]) or mark_in_properties(found["properties"])
+    return read(content)["mark"]
 
 
 def pdf_about(**entries):

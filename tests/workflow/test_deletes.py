@@ -1,13 +1,13 @@
 """A deletion is asked, explained when it is refused, and undone from the history."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from inspections.models import Finding, Session
+from inspections.models import Finding, Inspection, Session
 from tests.standing import standing
 from workflow.acts import Outdated, change, remove, restore
 from workflow.models import Event
@@ -184,12 +184,20 @@ def test_who_brings_it_back(signed_in, django_user_model, minh, session, planned
     assert undo(browser, removal).status_code == status
 
 
-def test_who_sees_the_history_but_may_not_write_is_refused(signed_in, minh, khoa, planned, session):
+def test_who_sees_the_history_but_may_not_write_is_refused(signed_in, minh, van):
+    """Vân is on the inspecting side: she is told of the deletion, and writes no sessions."""
+    notified = Inspection.objects.get(reference="DVCQ2026-28114")  # of her delegation
+    session = Session.objects.create(inspection=notified, held_on=date(2026, 6, 1), place="UBND phường")
+    removal = remove(session, notified, minh)
+    assert undo(signed_in(van), removal).status_code == 403
+
+
+def test_who_is_told_of_no_deletion_finds_none_to_undo(signed_in, minh, khoa, planned, session):
     standing(planned, "in_session")
     planned.reporting_organization_id = khoa.memberships.first().organization_id
     planned.save()
     removal = remove(session, planned, minh)
-    assert undo(signed_in(khoa), removal).status_code == 403
+    assert undo(signed_in(khoa), removal).status_code == 404
 
 
 def test_only_a_deletion_is_undone(signed_in, minh, session, planned):
