@@ -37,7 +37,7 @@ from inspections.uploads.judge import judge
 def outcome(path):
     upload = SimpleUploadedFile(path.name, path.read_bytes())
     try:
-        read_upload(upload) if path.suffix == ".xlsx" else judge(upload, ("pdf", "docx"))
+        read_upload(upload, account=1) if path.suffix == ".xlsx" else judge(upload, ("pdf", "docx"))
     except ValidationError as refused:
         return refused.messages[0]
     return "in"
