@@ -476,7 +476,7 @@ admin:index       -                             POST    200  200  404  404 404 4
 admin:login       -                             GET     302  302  404  404 404 404 404  404 404   302 302  302
 admin:login       -                             POST    302  302  404  404 404 404 404  404 404   302 302  302
 admin:logout      -                             GET     405  405  404  404 404 404 404  404 404   405 405  302
-admin:logout      -                             POST    302  302  404  404 404 404 404  404 404   302 302  302
+admin:logout      -                             POST    200  302  404  404 404 404 404  404 404   302 200  302
 admin:password_change -                         GET     302  302  404  404 404 404 404  404 404   302 302  302
 admin:password_change -                         POST    302  302  404  404 404 404 404  404 404   302 302  302
 admin:password_change_done -                    GET     200  200  404  404 404 404 404  404 404   200 200  302
