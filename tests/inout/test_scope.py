@@ -164,13 +164,13 @@ def test_a_new_reference_under_ones_own_campaign_is_taken_as_written(bring, minh
 
 def test_a_dry_run_tells_yen_nothing_of_hidden_values(bring, shared):
     """The verified value is not for her before the minutes are agreed: a right guess is answered like a wrong one."""
+    value = shared.verified
     row = {
-        "Mã cuộc kiểm tra": "OWN-1", "Chỉ tiêu (mã gốc hoặc số)": "own-criterion", "Bên ghi": "đoàn kiểm chứng",
+        "Mã cuộc kiểm tra": "OWN-1", "Chỉ tiêu (mã gốc hoặc số)": "own-criterion", "Số thành phần": value.part,
+        "Bên ghi": value.get_side_display(),
     }  # fmt: skip
-    side = MeasuredValue.Side(shared.verified.side).label
     right, wrong = (
-        tried(bring, shared.yen, "values", {**row, "Bên ghi": side, "Như đã ghi": printed})
-        for printed in (shared.verified.printed, "sai")
+        tried(bring, shared.yen, "values", {**row, "Như đã ghi": printed}) for printed in (value.printed, "sai")
     )
     assert right == wrong
     assert (right[:3], right[4], len(right[3])) == ((0, 0, 0), [], 1)
