@@ -9,17 +9,17 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
-        from accounts import access, sessions
-        from accounts.histories import KINDS, SCOPES
-        from accounts.panels import bodies_panel
-        from danvan import panels
-        from workflow import event_scopes, history
+        from accounts.organizations.panels import bodies_panel
+        from accounts.people.histories import KINDS, SCOPES
+        from accounts.sign_in import access, sessions
+        from ground import panels
+        from workflow.history import kinds, scopes
 
         panels.register("locality", bodies_panel)
         for kind in KINDS:
-            history.register(kind)
+            kinds.register(kind)
         for model, scope in SCOPES.items():
-            event_scopes.register(model, scope)
+            scopes.register(model, scope)
         # Django's own signals, not ours: they also come from ways in and out that aren't our pages.
         user_logged_in.connect(sessions.begin)
         user_logged_in.connect(access.signed_in)

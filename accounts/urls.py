@@ -1,20 +1,30 @@
 from django.urls import path
 
-from accounts import views
+from accounts.organizations.views import organization_list, organization_pick
+from accounts.people.views import organization_show, person_list, person_pick, person_show, role_give
+from accounts.sign_in.views import (
+    access_log,
+    password_change,
+    password_forgotten,
+    password_reset,
+    password_sent,
+    sign_in,
+    sign_out,
+)
 
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("password/", views.password_change, name="password_change"),
-    path("password/forgotten/", views.password_forgotten, name="password_forgotten"),
-    path("password/forgotten/sent/", views.password_sent, name="password_sent"),
-    path("password/reset/<str:uidb64>/<str:token>/", views.password_reset, name="password_reset"),
-    path("pick/organizations/", views.organization_pick, name="organization_pick"),
-    path("pick/people/", views.person_pick, name="person_pick"),
-    path("organizations/", views.organization_list, name="organization_list"),
-    path("organizations/<slug:short_code>/", views.organization_show, name="organization_show"),
-    path("organizations/<slug:short_code>/roles/new/", views.role_give, name="role_give"),
-    path("access-log/", views.access_log, name="access_log"),
-    path("people/", views.person_list, name="person_list"),
-    path("people/<key:pk>/", views.person_show, name="person_show"),
+    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-out/", sign_out, name="sign_out"),
+    path("password/", password_change, name="password_change"),
+    path("password/forgotten/", password_forgotten, name="password_forgotten"),
+    path("password/forgotten/sent/", password_sent, name="password_sent"),
+    path("password/reset/<str:uidb64>/<str:token>/", password_reset, name="password_reset"),
+    path("pick/organizations/", organization_pick, name="organization_pick"),
+    path("pick/people/", person_pick, name="person_pick"),
+    path("organizations/", organization_list, name="organization_list"),
+    path("organizations/<slug:short_code>/", organization_show, name="organization_show"),
+    path("organizations/<slug:short_code>/roles/new/", role_give, name="role_give"),
+    path("access-log/", access_log, name="access_log"),
+    path("people/", person_list, name="person_list"),
+    path("people/<key:pk>/", person_show, name="person_show"),
 ]

@@ -19,8 +19,8 @@ from tablib import Dataset
 from accounts.models import Organization, Person, User
 from bench.clock import processor_ms, queries
 from inspections.models import Campaign, Finding, Inspection, MeasuredValue
-from inspections.resources import REGISTERS
 from localities.models import LocalitySpell
+from portal.exchange.registers import REGISTERS
 
 ROWS, STOCK_ROWS = 5000, 500
 CAMPAIGN, EXPORTED = "DVCQ2026", 20_000
@@ -29,9 +29,9 @@ import re, sys, time, django
 from pathlib import Path
 django.setup()
 from itertools import islice
-from accounts.models import User
-from danvan.sheets import file_response
-from inspections.resources import REGISTERS
+from accounts.organizations.models import User
+from ground.sheets.writing import file_response
+from portal.exchange.registers import REGISTERS
 # Not ru_maxrss: a process inherits that from the one that began it.
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 values = REGISTERS["values"](User.objects.get(username="minh"))

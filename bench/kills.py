@@ -49,7 +49,7 @@ def start_batch(items: int):
     """So many inspections of bodies of their own, in the demo's open campaign; Minh has them notified."""
     from accounts.models import Organization, User
     from inspections.models import Campaign, Delegation, Inspection
-    from workflow import batches
+    from workflow.jobs import batches
 
     campaign = Campaign.objects.get(code="DVCQ2026")
     codes = [f"tra-tan-{n}" for n in range(items)]

@@ -33,7 +33,7 @@ _SITE = "http://127.0.0.1:8000" if DEBUG else "".join(f"https://{host.removepref
 SITE_URL = env.str("SITE_URL", default=_SITE).rstrip("/")
 
 INSTALLED_APPS = [
-    "danvan.apps.DanvanAdminConfig",
+    "workflow.apps.DanvanAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,34 +45,35 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "import_export",
+    "ground",
     "workflow",
     "localities",
     "accounts",
     "inspections",
     "reports",
-    "danvan.apps.DanvanConfig",
+    "portal",
 ]
 
 MIDDLEWARE = [
-    "danvan.health.HealthMiddleware",
+    "ground.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "danvan.web.CleanInputMiddleware",
+    "ground.web.CleanInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "danvan.web.CookieLocaleMiddleware",
-    "danvan.web.AddressLimitMiddleware",
+    "ground.web.CookieLocaleMiddleware",
+    "ground.web.AddressLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.SignInRequiredMiddleware",
-    "danvan.web.PrivatePagesMiddleware",
+    "accounts.sign_in.middleware.SignInRequiredMiddleware",
+    "ground.web.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.middleware.SessionEndMiddleware",
+    "accounts.sign_in.middleware.SessionEndMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "danvan.web.OwnNotFoundMiddleware",
-    "danvan.web.OverloadMiddleware",
+    "ground.web.OwnNotFoundMiddleware",
+    "ground.web.OverloadMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -88,9 +89,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.masthead.masthead",
+                "accounts.people.masthead.masthead",
             ],
-            "builtins": ["danvan.templatetags.words"],
+            "builtins": ["ground.templatetags.words"],
         },
     }
 ]
@@ -113,13 +114,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and sign-in ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.NameBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.sign_in.backends.NameBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.password_length.MaximumLengthValidator"},
+    {"NAME": "accounts.sign_in.password_length.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -132,14 +133,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=8)
 # Of all names from one address: high, for a hundred communes may share one.
 SIGN_IN_ADDRESS_FAILURE_LIMIT = env.int("SIGN_IN_ADDRESS_FAILURE_LIMIT", default=300)
-AXES_HANDLER = "accounts.throttle.NameAndAddressHandler"
+AXES_HANDLER = "accounts.sign_in.throttle.NameAndAddressHandler"
 AXES_COOLOFF_TIME = env.float("SIGN_IN_COOL_OFF_HOURS", default=0.25)
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in_held_back"
-AXES_USERNAME_CALLABLE = "accounts.backends.name_to_count"
-AXES_CLIENT_IP_CALLABLE = "accounts.backends.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.sign_in.views.sign_in_held_back"
+AXES_USERNAME_CALLABLE = "accounts.sign_in.backends.name_to_count"
+AXES_CLIENT_IP_CALLABLE = "ground.web.address_of"
 AXES_DISABLE_ACCESS_LOG = True  # who came in is in workflow.AccessLog, once
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # in front of us: whose word on the visitor's address is taken
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)
@@ -164,7 +165,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="danvan@localho
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["danvan.formats"]
+FORMAT_MODULE_PATH = ["ground.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
@@ -178,7 +179,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 FILES_DIR = DATA_DIR / "files"
 PLACES_DIR = DATA_DIR / "places"  # locked files by which all processes count what is at work
 STORAGES = {
-    "default": {"BACKEND": "danvan.storage.WholeFileStorage", "OPTIONS": {"location": FILES_DIR}},
+    "default": {"BACKEND": "ground.storage.WholeFileStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -192,16 +193,16 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
 # A form and its largest file; the web server in front must let so much through (client_max_body_size).
 UPLOAD_BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = [
-    "inspections.uploads.limits.BodyLimit",
+    "inspections.papers.uploads.limits.BodyLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "inspections.uploads.limits.TemporaryFile",
+    "inspections.papers.uploads.limits.TemporaryFile",
 ]
 PAPER_VERSIONS_MAX = env.int("PAPER_VERSIONS_MAX", default=50)
 # Reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected: "clamdscan --no-summary -".
 SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
 SCANNER_SECONDS = env.float("SCANNER_SECONDS", default=60)
 
-# --- Heavy work: danvan.heavy, decision 15 ------------------------------------------------------------------------
+# --- Heavy work: ground.processes.heavy, decision 15 -----------------------------------------------------------------
 # Two processes of four threads (danvan-web.service): half of each stays free for pages.
 HEAVY_PER_PROCESS = env.int("HEAVY_PER_PROCESS", default=2)
 HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", default=4)  # in all processes together
@@ -228,7 +229,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-CSRF_FAILURE_VIEW = "danvan.web.csrf_failure"
+CSRF_FAILURE_VIEW = "ground.web.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -259,7 +260,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"one_a_minute": {"()": "danvan.logs.OneAMinute"}},
+    "filters": {"one_a_minute": {"()": "ground.logs.OneAMinute"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "strangers": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_a_minute"]},

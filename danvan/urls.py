@@ -6,10 +6,10 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from danvan import health, web
+from ground import health, web
 
 urlpatterns = [
-    path("", include("inspections.urls")),
+    path("", include("portal.urls")),
     path("", include("accounts.urls")),
     path("", include("reports.documents.urls")),
     path("localities/", include("localities.urls")),

@@ -7,28 +7,27 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Kiểm tra")
 
     def ready(self):
-        from danvan import panels, sheet_files
-        from inspections import acts, bulk, checks  # noqa: F401  they register what steps and batches need and bring
-        from inspections.exchange.panels import inout_panel
-        from inspections.histories import KINDS, SCOPES
-        from inspections.panels import (
-            body_assignments,
-            body_campaigns,
-            body_inspections,
-            body_papers,
-            person_delegations,
-            place_inspections,
-        )
-        from inspections.uploads.judge import refuse_secret_table
-        from workflow import event_scopes, history
+        """Loads what registers itself, and tells lower rooms by what of upper ones their rows are seen."""
+        from inspections.attachments import checks as attachments  # noqa: F401
+        from inspections.attachments.infected import tell_sender
+        from inspections.attachments.ways import files_attached, papers_linked
+        from inspections.campaigns import acts as campaign_acts  # noqa: F401
+        from inspections.campaigns import checks as campaigns  # noqa: F401
+        from inspections.campaigns.querysets import CampaignQuerySet
+        from inspections.findings import checks as findings  # noqa: F401
+        from inspections.inspections import checks as inspections  # noqa: F401
+        from inspections.inspections.ways import campaigns_delegated, campaigns_told
+        from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
+        from inspections.papers.uploads.scanning import when_infected
+        from inspections.recommendations import acts as recommendation_acts  # noqa: F401
+        from inspections.recommendations import checks as recommendations  # noqa: F401
 
-        sheet_files.register_content_check(refuse_secret_table)
-        panels.register("locality", place_inspections)
-        panels.register("list", inout_panel)
-        panels.register("person", person_delegations)
-        for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
-            panels.register("organization", panel)
-        for kind in KINDS:
-            history.register(kind)
-        for model, scope in SCOPES.items():
-            event_scopes.register(model, scope)
+        CampaignQuerySet.ways_inside.add(campaigns_delegated)
+        CampaignQuerySet.ways_outside.add(campaigns_told)
+        OfficialPaperQuerySet.upper_ways.add(papers_linked)
+        StoredFileQuerySet.upper_ways.add(files_attached)
+        when_infected.append(tell_sender)
+        from ground.sheets import files
+        from inspections.papers.uploads.judge import refuse_secret_table
+
+        files.register_content_check(refuse_secret_table)

@@ -7,8 +7,8 @@ class LocalitiesConfig(AppConfig):
     verbose_name = _("Địa bàn")
 
     def ready(self):
-        from localities.histories import KINDS
-        from workflow import history
+        from localities.changes.histories import KINDS
+        from workflow.history import kinds
 
         for kind in KINDS:
-            history.register(kind)
+            kinds.register(kind)

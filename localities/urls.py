@@ -1,6 +1,6 @@
 from django.urls import path
 
-from localities import views
+from localities.changes import views
 
 app_name = "localities"
 urlpatterns = [

@@ -7,12 +7,12 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Báo cáo và văn bản")
 
     def ready(self):
-        from danvan import panels
+        from ground import panels
         from reports.documents import system_checks  # noqa: F401  registers itself
         from reports.documents.panels import drafts_panel
         from reports.histories import SCOPES
-        from workflow import event_scopes
+        from workflow.history import scopes
 
         panels.register("inspection", drafts_panel)
         for model, scope in SCOPES.items():
-            event_scopes.register(model, scope)
+            scopes.register(model, scope)

@@ -2,8 +2,9 @@
 
 from django.db.models import Q
 
-from reports.models import Document, DocumentText, Dossier, SectionText
-from workflow.event_scopes import EventScope
+from reports.documents.models import Document, DocumentText
+from reports.submissions.models import Dossier, SectionText
+from workflow.history.scopes import EventScope
 
 
 def nothing() -> Q:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "var" / "tests"
-APPS = ["accounts", "danvan", "inspections", "localities", "reports", "workflow"]
+APPS = ["accounts", "danvan", "ground", "inspections", "localities", "portal", "reports", "workflow"]
 FILLING = {".py", ".csv", ".json"}
 # What only shows or takes what is typed fills nothing.
 SCREENS = {"admin", "exchange", "forms", "help", "listing", "listings", "panels", "resources", "urls", "views"}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.inspections.made_files import OFFICE, RELATIONS, TYPES, WORDS, zipped
+from tests.inspections.papers.made_files import OFFICE, RELATIONS, TYPES, WORDS, zipped
 
 KIND = "application/vnd.openxmlformats-officedocument."
 WORD, SHEET = f"{KIND}wordprocessingml.", f"{KIND}spreadsheetml."

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
 from inspections import models as work
-from inspections.acts import store_file
-from reports import models as papers
+from inspections.papers.acts import store_file
+from reports import models
 from tests.standing import standing
-from workflow.acts import take_out, tell_saved
 from workflow.fields import NfcCharField, NfcTextField
+from workflow.history.acts import take_out, tell_saved
 from workflow.models import AccessLog, Batch, BatchItem, Event, KeptForm, Notice, Receipt, SavedFilter
 
 DAY = date(2026, 4, 7)
@@ -228,37 +228,37 @@ def _told(owner, inspection, found, official, actor):
 def _coming_in(owner, inspection, catalogue, files, actor):
     """The unit's own report, still being written where the minutes are not agreed."""
     is_sent = inspection.state == "followed_up"
-    dossier = papers.Dossier.objects.create(
+    dossier = models.Dossier.objects.create(
         inspection=inspection,
         reporting_organization=inspection.reporting_organization,
         state="sent" if is_sent else "writing",
     )
-    sent = papers.Round.objects.create(
+    sent = models.Round.objects.create(
         dossier=dossier, n=1, sha256="0" * 64, submitted_at=timezone.now(), submitted_by=actor
     )
     return {
         "dossier": dossier,
         "round": sent,
-        "section_text": written(owner, papers.SectionText, dossier=dossier, section="mo-dau"),
-        "return_item": written(owner, papers.ReturnItem, round=sent, section="mo-dau", reason_code="thieu"),
-        "submitted": papers.SubmissionAttachment.objects.create(round=sent, file=files["submitted_file"]),
+        "section_text": written(owner, models.SectionText, dossier=dossier, section="mo-dau"),
+        "return_item": written(owner, models.ReturnItem, round=sent, section="mo-dau", reason_code="thieu"),
+        "submitted": models.SubmissionAttachment.objects.create(round=sent, file=files["submitted_file"]),
     }
 
 
 def _going_out(owner, board, inspection, files):
-    version = papers.DocumentTemplate.objects.filter(organization=board).count() + 1
-    template = papers.DocumentTemplate.objects.create(organization=board, kind="conclusion-notice", version=version)
+    version = models.DocumentTemplate.objects.filter(organization=board).count() + 1
+    template = models.DocumentTemplate.objects.create(organization=board, kind="conclusion-notice", version=version)
     columns = {"kind": "conclusion-notice", "issuing_organization": board, "inspection": inspection}
-    document = papers.Document.objects.create(
+    document = models.Document.objects.create(
         effective_on=DAY, rule_set="hd36", template=template, pdf=files["issued_file"], sha256="0" * 64, **columns
     )
-    register = papers.NumberRegister.objects.create(organization=board, kind="TB", series=f"~{owner}.register~")
+    register = models.NumberRegister.objects.create(organization=board, kind="TB", series=f"~{owner}.register~")
     return {
         "template": template,
         "document": document,
-        "document_text": written(owner, papers.DocumentText, document=document, slot="ket-luan", fact_sha256="0" * 64),
+        "document_text": written(owner, models.DocumentText, document=document, slot="ket-luan", fact_sha256="0" * 64),
         "register": register,
-        "taken": written(owner, papers.TakenNumber, register=register, n=1, document=document, cancelled_reason=""),
+        "taken": written(owner, models.TakenNumber, register=register, n=1, document=document, cancelled_reason=""),
     }
 
 

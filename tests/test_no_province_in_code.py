@@ -31,7 +31,7 @@ def places_of(pattern):
 
 def test_the_search_sees_every_room():
     rooms = {name.partition("/")[0] for name in code_files() if "/" in name}
-    code = {"accounts", "danvan", "inspections", "localities", "reports", "workflow"}
+    code = {"accounts", "danvan", "ground", "inspections", "localities", "portal", "reports", "workflow"}
     assert rooms >= code | {"deploy", "locale", "script", "static", "templates"}
 
 

@@ -1,8 +1,8 @@
 """Dry runs of imports about rows of a world that are there already: what they tell is read for its words."""
 
-from danvan.sheet_files import Table
-from inspections.exchange import trial
-from inspections.resources import REGISTERS
+from ground.sheets.files import Table
+from portal.exchange import trial
+from portal.exchange.registers import REGISTERS
 from tests.walk import WORDS
 
 

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from accounts.models import User
-from danvan.sheets import XLSX_TYPE
+from ground.sheets.writing import XLSX_TYPE
 from tests.standing import standing
 from workflow.models import AccessLog
 

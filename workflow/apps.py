@@ -1,7 +1,27 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
 class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Quy trình và lịch sử")
+
+    def ready(self):
+        from django.contrib import admin
+        from django.contrib.auth.models import Group
+        from django_q.models import Failure, OrmQ, Schedule, Success
+
+        # Not by the package itself, as Django would find it: our admin site lies there too, and must be made first.
+        from workflow.admin import tables  # noqa: F401  they register themselves
+
+        for model in (Group, Failure, OrmQ, Schedule, Success):
+            if admin.site.is_registered(model):
+                admin.site.unregister(model)
+
+
+class DanvanAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with our site; named in the settings in place of the admin itself."""
+
+    default = False  # else Django would take it for the app "workflow"
+    default_site = "workflow.admin.site.DanvanAdminSite"

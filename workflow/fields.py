@@ -8,8 +8,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
-from danvan.limits import LONG_TEXT
-from danvan.text import nfc
+from ground.limits import LONG_TEXT
+from ground.text import nfc
 
 
 class TypedWhole(forms.CharField):

@@ -1,14 +1,16 @@
 from django.urls import path
 
-from workflow import views
+from workflow.history.views import event_restore, history_show, notice_read, notices_read
+from workflow.jobs.views import batch_list, batch_resume, batch_show
+from workflow.records.views import kept_discard
 
 urlpatterns = [
-    path("batches/", views.batch_list, name="batch_list"),
-    path("batches/<key:pk>/", views.batch_show, name="batch_show"),
-    path("batches/<key:pk>/resume/", views.batch_resume, name="batch_resume"),
-    path("notices/read/", views.notices_read, name="notices_read"),
-    path("notices/<key:pk>/read/", views.notice_read, name="notice_read"),
-    path("kept/<key:pk>/discard/", views.kept_discard, name="kept_discard"),
-    path("history/<slug:kind>/<key:pk>/", views.history_show, name="history_show"),
-    path("history/<key:pk>/restore/", views.event_restore, name="event_restore"),
+    path("batches/", batch_list, name="batch_list"),
+    path("batches/<key:pk>/", batch_show, name="batch_show"),
+    path("batches/<key:pk>/resume/", batch_resume, name="batch_resume"),
+    path("notices/read/", notices_read, name="notices_read"),
+    path("notices/<key:pk>/read/", notice_read, name="notice_read"),
+    path("kept/<key:pk>/discard/", kept_discard, name="kept_discard"),
+    path("history/<slug:kind>/<key:pk>/", history_show, name="history_show"),
+    path("history/<key:pk>/restore/", event_restore, name="event_restore"),
 ]

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from danvan.text import sort_key
+from ground.text import sort_key
 
 
 def fill(apps, schema_editor):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from danvan.text import fold
+from ground.text import fold
 
 BATCH = 1000
 WORDS = {"Finding": ("text", "source"), "Recommendation": ("text", "aim")}

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from workflow.trigrams import trigrams
+from workflow.records.trigrams import trigrams
 
 
 class Migration(migrations.Migration):

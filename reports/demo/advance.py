@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from inspections.inspections.states import InspectionState as S
 from inspections.models import Assignment, Campaign, Inspection
-from inspections.states import AssignmentState as A
-from inspections.states import InspectionState as S
-from workflow.steps import take
+from inspections.recommendations.states import AssignmentState as A
+from workflow.steps.acts import take
 
 CHAIN = ["notify", "start", "record", "draft", "submit", "conclude"]
 WAYS = {  # the steps that lead to each state from the first one

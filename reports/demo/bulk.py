@@ -14,10 +14,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.committees import peoples_committee
 from accounts.models import Organization, OrganizationName, OrganizationSuccession, Person, User
-from danvan.text import fold, given_name_key, sort_key
-from inspections.catalogue import load_default_set
+from accounts.organizations.committees import peoples_committee
+from ground.text import fold, given_name_key, sort_key
+from inspections.criteria.catalogue import load_default_set
+from inspections.inspections.states import InspectionState as S
 from inspections.models import (
     Answer,
     Campaign,
@@ -31,14 +32,13 @@ from inspections.models import (
     Recommendation,
     Session,
 )
-from inspections.states import InspectionState as S
 from localities.models import ChangeLink, LocalitySpell
-from localities.states import Level
+from localities.places.states import Level
 from reports.demo.advance import at
 from reports.demo.bulk_rows import VALUE_FIELDS, WORDS, Body, Rows, Year, add_inspection, value_rows
 from reports.demo.pouring import pour
 from workflow.models import AccessLog, Batch, Event
-from workflow.steps import bring_in
+from workflow.steps.acts import bring_in
 
 BOARD = "btgdv-tu-tay-ninh"
 LAST_DAY = date(2025, 6, 30)  # of the three tiers: 10,035 communes
@@ -62,7 +62,7 @@ CAST_IN = {1: [("binh", "head"), ("son", "secretary"), ("van", "member")], 2: [(
 DELEGATIONS = 12
 AT_ONCE = 200  # inspections in memory
 MADE_BY = "make_bulk_data"
-SOURCES = ["reports/demo", "localities/data", "inspections/catalogue", "accounts/committees.py"]
+SOURCES = ["reports/demo", "localities/data", "inspections/criteria", "accounts/organizations/committees.py"]
 HALF_MADE = "half made"
 
 

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from danvan.text import fold, sort_key
+from ground.text import fold, sort_key
+from inspections.inspections.states import CONCLUDED, MINUTES_AGREED
+from inspections.inspections.states import InspectionState as S
 from inspections.models import (
     Answer,
     Assignment,
@@ -20,13 +22,11 @@ from inspections.models import (
     Recommendation,
     Session,
 )
-from inspections.states import CONCLUDED, MINUTES_AGREED
-from inspections.states import AssignmentState as A
-from inspections.states import InspectionState as S
+from inspections.recommendations.states import AssignmentState as A
 from reports.demo.advance import ANSWERS, CHAIN, DAYS_FROM_SESSION, REASONS, at
 from reports.demo.load import facts_of
 from workflow.models import Event
-from workflow.states import SAME
+from workflow.steps.states import SAME
 
 WORDS = facts_of("bulk.json")
 folded = cache(fold)  # of these words

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
-from accounts.querysets import FOREVER
-from inspections.acts import reference_for
-from inspections.catalogue import load_default_set, make_set
+from accounts.organizations.querysets import FOREVER
+from inspections.criteria.catalogue import load_default_set, make_set
+from inspections.inspections.acts import reference_for
 from inspections.models import (
     Assignment,
     Campaign,

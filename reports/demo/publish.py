@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from inspections.acts import store_file
 from inspections.models import Inspection, OfficialPaper, PaperLink
+from inspections.papers.acts import store_file
 from reports.documents.compose import facts_of, kind_of
 from reports.documents.layout import lay_out, number_line
 from reports.documents.render import EngineMissing, pdf_of

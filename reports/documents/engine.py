@@ -18,7 +18,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from danvan.text import key_in
+from ground.text import key_in
 from inspections.models import StoredFile
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,7 +1,8 @@
 """The one path from an inspection to its paper: composed, laid out, rendered."""
 
 from reports.documents import render
-from reports.documents.compose import DocumentKind, facts_of
+from reports.documents.compose import facts_of
+from reports.documents.compose.kinds import DocumentKind
 from reports.documents.layout import lay_out
 
 

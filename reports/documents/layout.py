@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from danvan.text import document_date, nfc, short_date
+from ground.text import document_date, nfc, short_date
 
 PARTY, STATE = "party", "state"
 BLANK = " " * 6  # room to write a number, a day or a month by hand

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from reports.documents.compose import FactsMissing, kinds
+from reports.documents.compose import kinds
+from reports.documents.compose.kinds import FactsMissing
 from reports.documents.compose.letterhead import effective_on
 from reports.documents.layout import RuleSetMissing, rule_set_for
 

@@ -23,7 +23,7 @@ if IS_SERVER:
 from django.conf import settings  # noqa: E402
 from django.utils.translation import gettext as _  # noqa: E402
 
-from danvan.child import limit_oneself  # noqa: E402
+from ground.processes.child import limit_oneself  # noqa: E402
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload([__name__])

@@ -7,14 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts import access
-from danvan.heavy import count_pdf, turn
+from ground.processes.heavy import count_pdf, turn
 from inspections.models import Inspection
 from reports.documents import issue
-from reports.documents.compose import FactsMissing, kind_of
+from reports.documents.compose import kind_of
+from reports.documents.compose.kinds import FactsMissing
 from reports.documents.layout import RuleSetMissing
 from reports.documents.press import TooLong
 from reports.documents.render import EngineMissing
+from workflow.history import access
 
 
 @require_GET

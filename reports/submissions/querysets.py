@@ -9,6 +9,24 @@ from inspections.models import Inspection
 SENT = ["sent", "returned", "accepted"]
 
 
+def _section_text_rows():
+    from reports.submissions.models import SectionText  # which names its queryset here
+
+    return SectionText._default_manager
+
+
+def _round_rows():
+    from reports.submissions.models import Round  # which names its queryset here
+
+    return Round._default_manager
+
+
+def _dossier_rows():
+    from reports.submissions.models import Dossier  # which names its queryset here
+
+    return Dossier._default_manager
+
+
 class DossierQuerySet(models.QuerySet):
     def own(self, user):
         """Of bodies in whose name the user writes, or whose work the report is about."""
@@ -25,18 +43,18 @@ class OfDossierQuerySet(models.QuerySet):
     """Texts and rounds: the dossier's own side always, the inside once it was sent."""
 
     def visible_to(self, user):
-        seen = self.model._meta.get_field("dossier").related_model.objects.visible_to(user)
+        seen = _dossier_rows().visible_to(user)
         return self.filter(Q(dossier__in=seen.own(user)) | Q(dossier__in=seen.filter(state__in=SENT)))
 
 
 class OfRoundQuerySet(models.QuerySet):
     def visible_to(self, user):
-        rounds = self.model._meta.get_field("round").related_model.objects
+        rounds = _round_rows()
         return self.filter(round__in=rounds.visible_to(user))
 
 
 class OfSubmissionFileQuerySet(models.QuerySet):
     def visible_to(self, user):
-        rounds = self.model._meta.get_field("round").related_model.objects
-        texts = self.model._meta.get_field("section_text").related_model.objects
+        rounds = _round_rows()
+        texts = _section_text_rows()
         return self.filter(Q(round__in=rounds.visible_to(user)) | Q(section_text__in=texts.visible_to(user)))

@@ -218,7 +218,7 @@
   }
 
   // --- Signing out -------------------------------------------------------------------------------------------------
-  // The session ends first; then the server's page lists what is in this browser, see templates/accounts/signed_out.html.
+  // The session ends first; then the server's page lists what is in this browser, see templates/accounts/sign_in/signed_out.html.
   function markDrafts(form) {
     const mark = document.createElement("input");
     Object.assign(mark, { type: "hidden", name: "drafts", value: "1" });

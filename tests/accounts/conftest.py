@@ -8,8 +8,8 @@ from django.db import connections
 from environ import Env
 
 from tests.admin.conftest import page, typed  # noqa: F401  small hands for the admin's pages
-from tests.inout.conftest import bring  # noqa: F401
 from tests.loaded_database import COUNTRY
+from tests.portal.exchange.conftest import bring  # noqa: F401
 
 
 @pytest.fixture(scope="session")

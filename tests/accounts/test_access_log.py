@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from accounts import access
 from accounts.models import User
 from tests.made_work import make_paper
+from workflow.history import access
 from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db

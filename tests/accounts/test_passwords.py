@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
-from accounts import reset
 from accounts.models import User
+from accounts.sign_in import reset
 from tests.conftest import DEMO_PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
-from accounts.acts import provinces_called
 from accounts.models import Membership, Organization, OrganizationName, Person, User
+from accounts.people.acts import provinces_called
 from workflow.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_portal")]

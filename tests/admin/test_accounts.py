@@ -102,7 +102,7 @@ def test_a_password_chosen_by_its_owner_stays(thu, of_thu):
     User.objects.filter(pk=thu.pk).update(must_change_password=True)
     thu.set_password("mat-khau-dau-tien-cua-thu")
     thu.save(update_fields=["password"])
-    of_thu.force_login(thu, backend="accounts.backends.NameBackend")
+    of_thu.force_login(thu, backend="accounts.sign_in.backends.NameBackend")
     posted = {"old_password": "mat-khau-dau-tien-cua-thu", "new_password1": SECRET, "new_password2": SECRET}
     assert of_thu.post("/password/?next=/admin/", posted).headers["Location"] == "/admin/"
     thu.refresh_from_db()

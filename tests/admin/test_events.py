@@ -9,8 +9,8 @@ from accounts.models import Membership, OrganizationName
 from inspections.models import Finding, PaperLink
 from tests.standing import standing
 from tests.strangers import write_neighbours, write_world
-from workflow.acts import change, create, take_out
-from workflow.history import history_of
+from workflow.history.acts import change, create, take_out
+from workflow.history.kinds import history_of
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db

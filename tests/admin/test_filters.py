@@ -4,9 +4,9 @@ import pytest
 from django.contrib import admin
 
 from accounts.models import Membership
-from danvan.admin_filters import InScope
 from inspections.models import Assignment, Campaign, Finding, Inspection, PaperLink
 from tests.strangers import write_neighbours, write_world
+from workflow.admin.filters import InScope
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from inspections.models import Session
 from localities.models import Locality, LocalityChange
-from workflow.history import history_of
+from workflow.history.kinds import history_of
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from inspections.models import Finding
 from tests.conftest import DEMO_PASSWORD
-from workflow.acts import change
+from workflow.history.acts import change
 from workflow.models import KeptForm
 
 pytestmark = pytest.mark.django_db

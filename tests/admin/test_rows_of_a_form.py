@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.models import Organization
-from danvan.admin_forms import BoundedFormSet
-from danvan.limits import NEW_ROWS
+from ground.limits import NEW_ROWS
+from workflow.admin.forms import BoundedFormSet
 
 pytestmark = pytest.mark.django_db
 NAMES = "names-TOTAL_FORMS"

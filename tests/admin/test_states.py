@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Organization
+from inspections.inspections.states import CONCLUDED
 from inspections.models import Assignment, CriteriaSet, Finding, MeasuredValue, StoredFile
-from inspections.states import CONCLUDED
-from reports.models import Document, Dossier, NumberRegister, Round, SectionText, TakenNumber
+from reports.documents.models import Document, NumberRegister, TakenNumber
+from reports.submissions.models import Dossier, Round, SectionText
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from django.urls import reverse
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
 from inspections.models import Campaign, CriteriaSet, Criterion, SetCriterion
 from localities.models import ChangeLink, Commune, District, Locality, LocalityChange, LocalitySpell, Province
-from reports.models import Document, Dossier
+from reports.documents.models import Document
+from reports.submissions.models import Dossier
 from workflow.models import AccessLog, Notice
 
 pytestmark = pytest.mark.django_db

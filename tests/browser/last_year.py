@@ -26,8 +26,8 @@ def copy_of(row, **changes):
 
 def make_districts():
     """Each of the province's districts had its committee; the demo knows the case's alone."""
-    from accounts.committees import peoples_committee
     from accounts.models import Organization
+    from accounts.organizations.committees import peoples_committee
     from localities.models import Locality, LocalitySpell
 
     province = Organization.objects.get(short_code="tu-long-an").locality
@@ -52,8 +52,8 @@ def make_board(screen):
 
 
 def make_last_year(board, screen):
+    from inspections.criteria.acts import copy_set
     from inspections.models import CriteriaSet, Inspection
-    from inspections.planning.acts import copy_set
     from tests.standing import standing
 
     case = Inspection.objects.get(reference="DVCQ2019-806")

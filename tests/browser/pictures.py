@@ -13,8 +13,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from inspections.help.pages import PAGES
-from inspections.help.topics import WIDTH
+from portal.help.pages import PAGES
+from portal.help.topics import WIDTH
 from tests.browser.conftest import CHROMIUM, PATIENCE_MS, QUIET
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

@@ -78,7 +78,7 @@ def addresses(django_db_setup, django_db_blocker):
         kinds, found = set(), []
         for name in READERS:
             client = Client()
-            client.force_login(User.objects.get(username=name), backend="accounts.backends.NameBackend")
+            client.force_login(User.objects.get(username=name), backend="accounts.sign_in.backends.NameBackend")
             for address in pages_of(client, "/", skip=_is_of_the_admin):
                 kind = kind_of(address)
                 if kind not in kinds or address == "/":

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.inspections.made_files import pdf
+from tests.inspections.papers.made_files import pdf
 
 INSPECTION = "/inspections/DVCQ2026-28114/"  # of Hoa's commune; notified, Đoàn số 1
 

@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
-from danvan.sheets import xlsx_bytes
-from danvan.storage import CannotStore, WholeFileStorage
-from danvan.web import is_full_disk
+from ground.sheets.writing import xlsx_bytes
+from ground.storage import CannotStore, WholeFileStorage
+from ground.web import is_full_disk
 from tests.full_disk import full_after
 
 

@@ -12,9 +12,9 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 
-from danvan import health
+from ground import health
 
-ASK = "import django; django.setup(); from danvan.health import what_is_unwell; print(what_is_unwell())"
+ASK = "import django; django.setup(); from ground.health import what_is_unwell; print(what_is_unwell())"
 
 
 def test_it_is_well_where_all_is_well(db, client):

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from danvan import heavy
-from danvan.heavy import Busy, turn, upload_turn
-from danvan.sheets import xlsx_bytes
+from ground.processes import heavy
+from ground.processes.heavy import Busy, turn, upload_turn
+from ground.sheets.writing import xlsx_bytes
 from reports.documents import press
 from workflow.models import AccessLog
 

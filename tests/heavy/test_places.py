@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from danvan.places import NoPlace, count_use, place
+from ground.processes.places import NoPlace, count_use, place
 
 HOLD = """
 import sys, django
 django.setup()
-from danvan.places import place
+from ground.processes.places import place
 with place("heavy", 1):
     print("held", flush=True)
     sys.stdin.read()

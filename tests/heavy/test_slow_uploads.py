@@ -10,18 +10,18 @@ from contextlib import suppress
 import pytest
 from django.conf import settings as project
 
-from danvan.places import NoPlace, place
+from ground.processes.places import NoPlace, place
 from tests.conftest import DEMO_PASSWORD
-from tests.inspections.made_files import slow_pdf
+from tests.inspections.papers.made_files import slow_pdf
 
 # An inspection of Lan's commune that asks for its self-report, in the server's own database.
 ASKED = """
 import django
 django.setup()
-from accounts.models import Organization, User
-from inspections.acts import reference_for
+from accounts.organizations.models import Organization, User
+from inspections.attachments.acts import reference_for
 from inspections.models import Campaign, Inspection
-from workflow.steps import take
+from workflow.steps.acts import take
 campaign, unit = Campaign.objects.get(code="DVCQ2026"), Organization.objects.get(short_code="ubnd-28108")
 inspection = Inspection.objects.create(
     campaign=campaign,

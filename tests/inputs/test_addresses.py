@@ -2,9 +2,9 @@
 
 import pytest
 
-from danvan.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS, SAVED_FILTERS, SAVED_FORMS
-from workflow.kept import keep
+from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS, SAVED_FILTERS, SAVED_FORMS
 from workflow.models import KeptForm, SavedFilter
+from workflow.records.kept import keep
 
 pytestmark = pytest.mark.django_db
 LONG = ["x" * (ADDRESS_BYTES + 1), "&".join("a" for n in range(ADDRESS_PARAMETERS + 1)), "a&" * 2000]

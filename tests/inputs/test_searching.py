@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.pickers import OrganizationPick
-from danvan.inputs import search_words
-from danvan.limits import SEARCH_WORDS
-from localities.pickers import PlacePick
-from workflow.pickers import Typed
+from accounts.organizations.pickers import OrganizationPick
+from ground.inputs import search_words
+from ground.limits import SEARCH_WORDS
+from localities.places.pickers import PlacePick
+from workflow.records.pickers import Typed
 
 pytestmark = pytest.mark.django_db
 MANY_WORDS = " ".join(f"a{n}" for n in range(1900))  # SQLite compares 1,000 at the most

@@ -9,13 +9,13 @@ from django.db import models
 from django.urls import get_resolver
 
 from accounts.models import Organization, OrganizationName, Person
-from danvan.inputs import SearchField, ShortJson
-from danvan.limits import LONG_TEXT
+from ground.inputs import SearchField, ShortJson
+from ground.limits import LONG_TEXT
+from inspections.criteria.forms import LinesField
 from inspections.models import CriteriaSet, Finding, Inspection, SetCriterion
-from inspections.planning.forms.criteria import LinesField
-from inspections.resources import REGISTERS
-from workflow.columns import Several, Text
+from portal.exchange.registers import REGISTERS
 from workflow.fields import NfcTextField
+from workflow.registers.columns import Several, Text
 
 pytestmark = pytest.mark.django_db
 ROOMS = {"accounts", "danvan", "inspections", "localities", "reports", "workflow"}

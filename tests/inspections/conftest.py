@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Organization
-from inspections.acts import reference_for
+from inspections.inspections.acts import reference_for
 from inspections.models import Campaign, Finding, Inspection, MeasuredValue, Session, SetCriterion
-from workflow.steps import take
+from workflow.steps.acts import take
 
 
 @pytest.fixture

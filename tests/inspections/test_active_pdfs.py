@@ -14,9 +14,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from danvan.office.faults import Fault
-from inspections.uploads.reading import read
-from tests.inspections.made_files import pdf, written
+from ground.processes.child import Fault
+from inspections.papers.uploads.reading import read
+from tests.inspections.papers.made_files import pdf, written
 
 
 def fault_of(content):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from danvan.office.faults import Fault
-from inspections.uploads.reading import read
-from tests.inspections.made_files import WORDS
+from ground.processes.child import Fault
+from inspections.papers.uploads.reading import read
+from tests.inspections.papers.made_files import WORDS
 from tests.made_office import KIND, SHEET, WORD, excel, part, word
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -9,8 +9,9 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from accounts.models import Organization
-from inspections.acts import reference_for, store_file
+from inspections.inspections.acts import reference_for
 from inspections.models import Inspection, StoredFile
+from inspections.papers.acts import store_file
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from inspections.checks import Message, finding_messages, told_messages, value_messages
+from inspections.findings.checks import finding_messages, told_messages
 from inspections.models import Criterion, Finding
-from inspections.told import Told
+from inspections.values.checks import Message, value_messages
+from inspections.values.told import Told
 
 DAY = date(2019, 10, 30)
 CAN_DUOC = {"xã": 16, "thị trấn": 1}  # what the register counts in the district on that day

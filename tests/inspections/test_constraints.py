@@ -190,7 +190,7 @@ def test_a_paper_is_linked_once_to_each_in_one_role(case, article):
 
 @pytest.mark.parametrize("owners", [[], ["value", "finding"]])
 def test_an_attachment_has_exactly_one_owner(case, owners):
-    from inspections.acts import store_file
+    from inspections.papers.acts import store_file
 
     every = {"value": case.values.first(), "finding": case.findings.first()}
     file = store_file(b"x", "x.txt", "text/plain")

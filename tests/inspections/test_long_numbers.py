@@ -7,9 +7,9 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from inspections.figures import Figures, figures_of, percent_of
+from inspections.criteria.forms import PointsField
 from inspections.models import Campaign, MeasuredValue
-from inspections.planning.forms.criteria import PointsField
+from inspections.values.numbers import Figures, figures_of, percent_of
 
 NINES = "9" * 290
 

@@ -5,10 +5,10 @@ import unicodedata
 import pytest
 from django.core.exceptions import ValidationError
 
-from danvan.sheet_files import table_of
-from inspections.uploads.judge import refuse_secret
-from inspections.uploads.marks import mark_in
-from inspections.uploads.reading import read
+from ground.sheets.files import table_of
+from inspections.papers.uploads.judge import refuse_secret
+from inspections.papers.uploads.marks import mark_in
+from inspections.papers.uploads.reading import read
 from tests.made_office import DRAWING, KIND, PACKAGE, SHEET, SHEETS, WORD, excel, part, word
 
 MAIN, BOOK, FIRST = "word/document.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"

@@ -6,8 +6,8 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from inspections.uploads.reading import read
-from tests.inspections.made_files import pdf, written
+from inspections.papers.uploads.reading import read
+from tests.inspections.papers.made_files import pdf, written
 
 
 def mark_of(content):

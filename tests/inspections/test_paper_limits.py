@@ -4,12 +4,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from inspections.acts import attach_notice, hand_in_report
+from inspections.attachments.acts import attach_notice, hand_in_report
 from inspections.models import StoredFile
-from inspections.uploads.judge import TYPES, Judged
+from inspections.papers.uploads.judge import TYPES, Judged
 from tests.full_disk import full_after
-from tests.inspections.made_files import pdf
-from workflow.steps import StepRefused
+from tests.inspections.papers.made_files import pdf
+from workflow.records.refusals import StepRefused
 
 KEPT, REPORT = "Báo cáo gõ sẵn", pdf()
 

@@ -6,15 +6,16 @@ import pytest
 from django.core.files.storage import default_storage
 from django_q.models import OrmQ, Schedule
 
-from danvan.places import place
-from inspections.acts import attach_notice, hand_in_report, publish_conclusion, store_file
+from ground.processes.places import place
+from inspections.attachments.acts import attach_notice, hand_in_report, publish_conclusion
 from inspections.models import PaperLink, StoredFile
-from inspections.uploads import scanning
-from inspections.uploads.judge import TYPES, Judged
+from inspections.papers.acts import store_file
+from inspections.papers.uploads import scanning
+from inspections.papers.uploads.judge import TYPES, Judged
 from reports.documents.engine import OwnFilesFetcher, RefusedAddress
-from tests.inspections.made_files import pdf
+from tests.inspections.papers.made_files import pdf
 from workflow.models import Notice
-from workflow.steps import StepRefused
+from workflow.records.refusals import StepRefused
 
 Scan = StoredFile.Scan
 READS = "import sys; content = sys.stdin.buffer.read(); open(sys.argv[1], 'a').write('scanned\\n'); "
@@ -143,7 +144,7 @@ def test_a_paper_of_ours_takes_no_picture_that_waits(scans):
 def test_what_waits_is_looked_at_every_minute(db):
     schedule = Schedule.objects.get(name="inspections.scan_waiting")
     assert (schedule.func, schedule.schedule_type, schedule.minutes) == (
-        "inspections.uploads.scanning.scan_waiting",
+        "inspections.papers.uploads.scanning.scan_waiting",
         Schedule.MINUTES,
         1,
     )

@@ -24,7 +24,8 @@ from inspections.models import (
     Session,
     StoredFile,
 )
-from reports.models import Document, DocumentText, Dossier, Round, SectionText
+from reports.documents.models import Document, DocumentText
+from reports.submissions.models import Dossier, Round, SectionText
 from tests.standing import standing
 from tests.strangers import write_strangers, write_user, write_world, written
 

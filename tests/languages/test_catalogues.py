@@ -13,7 +13,8 @@ from django.conf import settings
 
 DJANGO = Path(django.__file__).parent
 CATALOGUES = [("en", "django"), ("vi", "django"), ("vi", "djangojs")]
-CODE = ["danvan", "workflow", "localities", "accounts", "inspections", "reports", "templates", "locale", "manage.py"]
+ROOTS = ["danvan", "ground", "workflow", "localities", "accounts", "inspections", "reports", "portal"]
+CODE = [*ROOTS, "templates", "locale", "manage.py"]
 ROOMS = ["conf", "contrib/admin", "contrib/auth", "contrib/contenttypes", "contrib/sessions"]  # of what we install
 NEVER_SHOWN = ("conf/global_settings.py", "views/")  # names of languages; pages in whose place we have our own
 
@@ -67,7 +68,7 @@ def test_the_english_catalogue_holds_the_strings_of_the_code_and_no_others(extra
 def test_gettext_has_no_name_by_which_the_extraction_misses_it():
     names = {
         (file.name, name)
-        for room in CODE[:6]
+        for room in ROOTS
         for file in (settings.BASE_DIR / room).rglob("*.py")
         for name in re.findall(r"gettext(?:_lazy)? as (\w+)", file.read_text())
     }

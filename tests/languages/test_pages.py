@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from inspections.listings import told_findings
+from inspections.findings.listings import told_findings
 from inspections.models import Finding
 from localities.models import LocalitySpell
 from tests.languages.crawl import pages_of

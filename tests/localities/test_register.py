@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 
-from localities import acts
 from localities.models import ChangeLink, Commune, District, Locality, LocalitySpell, Province
-from localities.register import register_counts
-from localities.states import FOREVER
+from localities.places import acts
+from localities.places.register import register_counts
+from localities.places.states import FOREVER
 
 DISTRICT_DAY = date(2019, 10, 30)
 

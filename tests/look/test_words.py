@@ -4,7 +4,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.utils import translation
 
-from danvan.templatetags.words import lateness, notice_kind, page_numbers, short_date
+from ground.templatetags.words import lateness, notice_kind, page_numbers, short_date
 
 TODAY = date(2019, 11, 6)
 

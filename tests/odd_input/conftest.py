@@ -1,3 +1,3 @@
 """Small hands of the imports' tests."""
 
-from tests.inout.conftest import bring, taken_out  # noqa: F401
+from tests.portal.exchange.conftest import bring, taken_out  # noqa: F401

@@ -10,16 +10,16 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from accounts.models import Person, User
-from danvan.admin import BOARD
-from danvan.text import key_in, sort_key
-from danvan.web import own_path
 from danvan.wsgi import application
-from inspections.entry.acts import write
+from ground.text import key_in, sort_key
+from ground.web import own_path
+from inspections.inspections.acts import write
 from inspections.models import Finding, Inspection
-from inspections.resources import REGISTERS
+from portal.exchange.registers import REGISTERS
 from tests.conftest import DEMO_PASSWORD
-from workflow.columns import Code, Reference
 from workflow.models import SavedFilter
+from workflow.registers.columns import Code, Reference
+from workflow.registers.roles import BOARD
 
 ROOMS = ("danvan", "workflow", "localities", "accounts", "inspections", "reports")
 TOO_LONG = ("9223372036854775808", "9" * 30, "9" * 400)

@@ -16,7 +16,8 @@ from inspections.models import (
     Recommendation,
     Session,
 )
-from reports.documents.compose import FactsMissing, facts_of, kind_of, kinds
+from reports.documents.compose import facts_of, kind_of, kinds
+from reports.documents.compose.kinds import FactsMissing
 from reports.documents.layout import RuleSetMissing, lay_out
 from reports.documents.render import html_of
 

@@ -20,7 +20,8 @@ from inspections.models import (
     PaperLink,
     Recommendation,
 )
-from reports.documents.compose import FactsMissing, facts_of, kind_of
+from reports.documents.compose import facts_of, kind_of
+from reports.documents.compose.kinds import FactsMissing
 from reports.documents.layout import lay_out
 
 

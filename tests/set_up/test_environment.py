@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from danvan.system_checks import site_url_check
+from ground.system_checks import site_url_check
 
 BOOTSTRAP = settings.BASE_DIR / "script" / "bootstrap"
 TESTS_OWN = ["SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DANVAN_DATA", "DATABASE_URL"]

@@ -19,8 +19,8 @@ import pytest
 from django.conf import settings
 from pypdf import PdfWriter
 
-from inspections.uploads.judge import FAULTS
-from tests.inspections.made_files import docx, pdf, scanned_pdf, written
+from inspections.papers.uploads.judge import FAULTS
+from tests.inspections.papers.made_files import docx, pdf, scanned_pdf, written
 from tests.made_office import excel
 
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
@@ -31,8 +31,8 @@ import django
 django.setup()
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from danvan.sheet_files import read_upload
-from inspections.uploads.judge import judge
+from ground.sheets.files import read_upload
+from inspections.papers.uploads.judge import judge
 
 def outcome(path):
     upload = SimpleUploadedFile(path.name, path.read_bytes())

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.urls import handler400, urlpatterns  # noqa: F401, read by Django
 from inspections.models import Inspection, Session
-from workflow.acts import change, create
-from workflow.forms import RecordForm
-from workflow.views import delete_page, form_page
+from workflow.history.acts import change, create
+from workflow.history.views import delete_page, form_page
+from workflow.records.forms import RecordForm
 
 
 class SessionForm(RecordForm):

@@ -3,8 +3,8 @@
 import pytest
 
 from inspections.models import Inspection
-from workflow.models import StateWrittenByHand
-from workflow.steps import take
+from workflow.records.models import StateWrittenByHand
+from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
 PLANNED = "DVCQ2026-25459"

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
-from workflow import batches
+from workflow.jobs import batches
 from workflow.models import Batch, BatchItem, Notice
-from workflow.steps import StepRefused
+from workflow.records.refusals import StepRefused
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from inspections.models import Finding, Inspection, Session
 from tests.standing import standing
-from workflow.acts import Outdated, change, remove, restore
+from workflow.history.acts import Outdated, change, remove, restore
 from workflow.models import Event
-from workflow.steps import StepRefused
+from workflow.records.refusals import StepRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 

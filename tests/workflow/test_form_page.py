@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from inspections.models import Session
-from workflow.acts import change
+from workflow.history.acts import change
 from workflow.models import Event, KeptForm, Receipt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]

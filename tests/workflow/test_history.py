@@ -7,10 +7,10 @@ import pytest
 
 from inspections.models import Cause, Finding, Inspection, Session
 from tests.standing import standing
-from workflow.acts import change, create, remove
-from workflow.history import history_of
+from workflow.history.acts import change, create, remove
+from workflow.history.kinds import history_of
 from workflow.models import Event
-from workflow.steps import take
+from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Person
-from accounts.pickers import OrganizationPick, PersonPick
+from accounts.organizations.pickers import OrganizationPick
+from accounts.people.pickers import PersonPick
 from localities.models import LocalitySpell
-from localities.pickers import PlacePick
+from localities.places.pickers import PlacePick
 from tests.made_work import make_body
-from workflow.pickers import Option, Typed
+from workflow.records.pickers import Option, Typed
 
 pytestmark = pytest.mark.django_db
 IN_2019, IN_2026 = date(2019, 10, 30), date(2026, 5, 4)

@@ -8,8 +8,9 @@ import pytest
 from django.db.models import F
 
 from inspections.models import Assignment, Campaign, Inspection
-from workflow.models import Event, StateWrittenByHand
-from workflow.steps import bring_in
+from workflow.models import Event
+from workflow.records.models import StateWrittenByHand
+from workflow.steps.acts import bring_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,15 +111,15 @@ def test_only_the_engine_calls_what_writes_a_state():
         for path in ROOT.rglob("*.py")
         if ".venv" not in path.parts and "tests" not in path.parts and past_the_steps.search(path.read_text())
     ]
-    assert callers == ["workflow/steps.py"]
+    assert callers == ["workflow/steps/acts.py"]
 
 
 TAKE = """
 import sys, time, django
 django.setup()
-from accounts.models import User
+from accounts.organizations.models import User
 from inspections.models import Inspection
-from workflow.steps import StepRefused, take
+from workflow.steps.acts import StepRefused, take
 record, minh = Inspection.objects.get(reference="DVCQ2026-25459"), User.objects.get(username="minh")
 minh.reach
 time.sleep(max(0, float(sys.argv[1]) - time.time()))
@@ -132,7 +133,7 @@ COUNT = """
 import django
 django.setup()
 from inspections.models import Inspection
-from workflow.models import Event
+from workflow.records.models import Event
 record = Inspection.objects.get(reference="DVCQ2026-25459")
 print(record.state, Event.objects.about(record).filter(act="notify").count())
 """

@@ -11,7 +11,7 @@ from accounts.models import Membership, Person, User
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
 from tests.standing import standing
 from workflow.models import Event
-from workflow.steps import take
+from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
 FOR_DECISION, PLANNED, FOLLOWED_UP = "DVCQ2026-28138", "DVCQ2026-25459", "DVCQ2026-28108"

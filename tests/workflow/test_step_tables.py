@@ -5,11 +5,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organization, OrganizationSuccession
+from inspections.campaigns.states import CAMPAIGN_STEPS
+from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper, PaperLink
-from inspections.states import ASSIGNMENT_STEPS, CAMPAIGN_STEPS, INSPECTION_STEPS
+from inspections.recommendations.states import ASSIGNMENT_STEPS
 from workflow.models import Event
-from workflow.states import BACK, SAME
-from workflow.steps import NotYours, StepRefused, TakenAlready, open_steps, take
+from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.steps.acts import open_steps, take
+from workflow.steps.states import BACK, SAME
 
 CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu"]
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from inspections.home import tasks_of
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
+from portal.home.tasks import tasks_of
 from tests.standing import standing
-from workflow.steps import take
+from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
 ANSWERS = [

@@ -5,10 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.acts import give_role
-from accounts.models import Membership, Organization, User
-from accounts.states import CONTENT_ROLES
-from workflow.steps import StepRefused
+from accounts.organizations.models import Organization
+from accounts.people.acts import give_role
+from accounts.people.models import Membership, User
+from accounts.people.states import CONTENT_ROLES
+from workflow.records.refusals import StepRefused
 
 
 class Command(BaseCommand):

@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.acts import FirstAccount, Refused, provinces_called, refuse_unless_empty, set_up
-from accounts.committees import inspecting_body
-from accounts.models import Organization, User
-from danvan.text import fold
+from accounts.organizations.committees import inspecting_body
+from accounts.organizations.models import Organization
+from accounts.people.acts import FirstAccount, Refused, provinces_called, refuse_unless_empty, set_up
+from accounts.people.models import User
+from ground.text import fold
 from localities.models import LocalitySpell
 
 TRACKS = {"party": Organization.System.PARTY, "state": Organization.System.STATE}

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from localities.acts import Refused, load_register
-from localities.imports.plan import plan_from
+from localities.changes.acts import Refused, load_register
+from localities.changes.plan import plan_from
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
 MOST_PRINTED = 50

@@ -4,7 +4,7 @@ Facts: kind, system, type_code, type_title, about (the trích yếu), superior, 
 (None until issued), effective_on (ISO), grounds [text], opening, sections, closing (may be absent), signer_title,
 signer_name, recipients [text], archive. A section is {heading, paragraphs [text], parts}, where parts (may be absent)
 are {heading, paragraphs, table, chart}: table [{group, rows [{number, label, printed, period, side, checks [text]}]}]
-holds values, chart is what inspections.reading.satisfaction_line gives; both may be absent. Texts are bare:
+holds values, chart is what inspections.values.series.satisfaction_line gives; both may be absent. Texts are bare:
 the numbers of sections, capitals and the marks at the ends of grounds, recipients and of the whole are the layout's; an
 item within a section begins with "- ".
 """

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from danvan.text import month_in_document, short_date
+from ground.text import month_in_document, short_date
 from reports.documents.compose.kinds import FactsMissing
 
 
@@ -73,7 +73,7 @@ def lower_first(text: str) -> str:
 
 
 def day_in_text(day: date) -> str:
-    """30/10/2019, 12/9/2019, 05/02/2019: as `danvan.text.document_date` pads."""
+    """30/10/2019, 12/9/2019, 05/02/2019: as `ground.text.document_date` pads."""
     return f"{day.day:02d}/{month_in_document(day.month)}/{day.year}"
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.db.models import F, Q
 
 from inspections.models import OfficialPaper, PaperLink, Recommendation
-from inspections.told import Told
+from inspections.values.told import Told
 from reports.documents.compose.letterhead import day_in_text, lower_first, name_at, place_in_text
 
 LEADS = {

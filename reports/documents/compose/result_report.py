@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from danvan.text import short_date
-from inspections.figures import year_of
+from ground.text import short_date
 from inspections.models import DelegationMember, Finding
-from inspections.reading import grouped, satisfaction_line
-from inspections.told import SIDES
+from inspections.values.numbers import year_of
+from inspections.values.series import grouped, satisfaction_line
+from inspections.values.told import SIDES
 from localities.models import Locality, LocalitySpell
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
 from reports.documents.compose.letterhead import (
@@ -152,7 +152,7 @@ def _source(paper) -> str:
     return f"- “{paper.title}”, {paper.issuer}{dated}."
 
 
-# --- II: all values in a table, the satisfaction index as a chart -----------------------------------------------------
+# --- II: all values in a table, the satisfaction index as a chart ----------------------------------------------------
 def _results(inspection, day) -> list[dict]:
     values = _values(inspection)
     units = _units(inspection.subject_organization.locality, day)

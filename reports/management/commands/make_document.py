@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
 from reports.documents import issue
-from reports.documents.compose import FactsMissing, kind_of, kinds
+from reports.documents.compose import kind_of, kinds
+from reports.documents.compose.kinds import FactsMissing
 from reports.documents.layout import RuleSetMissing
 from reports.documents.render import EngineMissing
 

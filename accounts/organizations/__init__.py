@@ -1,0 +1,1 @@
+"""Bodies with dated names, and who succeeded whom."""

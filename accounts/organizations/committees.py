@@ -1,0 +1,98 @@
+"""What the bodies of a place are called: its People's Committee, its Party committee, and who inspects in a province.
+
+Places in, unsaved names with their unsaved bodies out: nothing here reads or writes a row.
+"""
+
+from accounts.organizations.models import Organization, OrganizationName
+from localities.models import LocalitySpell
+from localities.places.states import Level
+
+Kind, System = Organization.Kind, Organization.System
+
+# By the type of the place: what its Party committee is called and signs its numbers with. All others: a Đảng ủy.
+PARTY_COMMITTEES = {
+    "tỉnh": ("Tỉnh ủy", "TU"),
+    "thành phố trực thuộc trung ương": ("Thành ủy", "TU"),
+    "huyện": ("Huyện ủy", "HU"),
+    "quận": ("Quận ủy", "QU"),
+    "thị xã": ("Thị ủy", "ThU"),
+    "thành phố": ("Thành ủy", "ThU"),
+}
+BOARD = "Ban Tuyên giáo và Dân vận"  # since February 2025; any other name may be given
+PEOPLES_COMMITTEE, SHORT = "Ủy ban nhân dân", "UBND"
+
+
+def peoples_committee(spell: LocalitySpell) -> OrganizationName:
+    place = in_sentence(spell)
+    return OrganizationName(
+        organization=_body(spell, "ubnd", System.STATE, Kind.PEOPLES_COMMITTEE),
+        name=f"{PEOPLES_COMMITTEE} {place}",
+        full_name=f"{SHORT} {place}",
+        symbol=SHORT,
+        signer_title="Chủ tịch",
+        **_since(spell),
+    )
+
+
+def party_committee(spell: LocalitySpell) -> OrganizationName:
+    """Without the committee above, which its papers name too: that is only known to who has it."""
+    name, symbol = _party_words(spell)
+    prefix = {Level.PROVINCE: "tu", Level.DISTRICT: "hu", Level.COMMUNE: "du"}[spell.level]
+    return OrganizationName(
+        organization=_body(spell, prefix, System.PARTY, Kind.PARTY_COMMITTEE),
+        name=name,
+        full_name=name,
+        symbol=symbol,
+        signer_title="Bí thư",
+        **_since(spell),
+    )
+
+
+def inspecting_body(system: str, province: LocalitySpell, name: str = "") -> OrganizationName:
+    """A Board of the province's Party committee, or its People's Committee itself; `name` where papers call it so."""
+    if system == System.STATE:
+        body = peoples_committee(province)
+        body.name = name or body.name
+        body.full_name = body.name.replace(PEOPLES_COMMITTEE, SHORT, 1)
+        return body
+    name, superior = name or BOARD, _party_words(province)[0]
+    return OrganizationName(
+        organization=_body(province, "ban", System.PARTY, Kind.PARTY_BOARD),
+        name=name,
+        full_name=f"{name} {superior}",
+        symbol=f"{initials(name)}TU",
+        superior=superior,
+        signer_title="Trưởng ban",
+        **_since(province),
+    )
+
+
+def initials(name: str) -> str:
+    """ "Ban Tuyên giáo và Dân vận" → "BTGDV": the letters of all words but "và"."""
+    return "".join(word[0].upper() for word in name.split() if word != "và")
+
+
+def in_sentence(spell: LocalitySpell) -> str:
+    """ "xã Mộc Sơn"; a number for a name keeps the capital: "Phường 5" (Decree 30/2020, Appendix II)."""
+    return spell.name if spell.bare_name.isdecimal() else spell.name_in_sentence
+
+
+def _party_words(spell: LocalitySpell) -> tuple[str, str]:
+    if spell.unit_type not in PARTY_COMMITTEES:
+        return f"Đảng ủy {in_sentence(spell)}", "ĐU"
+    committee, symbol = PARTY_COMMITTEES[spell.unit_type]
+    return f"{committee} {_own_name(spell)}", symbol
+
+
+def _own_name(spell: LocalitySpell) -> str:
+    return spell.name if spell.bare_name.isdecimal() else spell.bare_name
+
+
+def _body(spell, prefix, system, kind) -> Organization:
+    code = f"{prefix}-{spell.official_code}"
+    return Organization(short_code=code, system=system, kind=kind, locality_id=spell.locality_id)
+
+
+def _since(spell) -> dict:
+    """A committee bears its name as long as the place bears its own: since the spell began."""
+    return {"place_name": _own_name(spell), "starts_on": spell.valid_from}

@@ -1,0 +1,171 @@
+"""Organizations with dated names and succession."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organizations.querysets import FOREVER, OfOrganizationQuerySet, OrganizationQuerySet, SuccessionQuerySet
+from ground.text import fold, short_date, sort_key
+from workflow.fields import KeyField, NfcCharField
+from workflow.models import Record, Searchable
+
+
+class Organization(Searchable, Record):
+    """A body; never a place. Its name, symbol and head change with time: see OrganizationName."""
+
+    class System(models.TextChoices):
+        PARTY = "party", _("Đảng")
+        STATE = "state", _("Nhà nước")
+        FRONT = "front", _("Mặt trận, đoàn thể")
+
+    class Kind(models.TextChoices):
+        PARTY_COMMITTEE = "party_committee", _("cấp ủy")
+        PARTY_BOARD = "party_board", _("ban của cấp ủy")
+        PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân")
+        DEPARTMENT = "department", _("sở, ngành, phòng")
+        FRONT = "front", _("Mặt trận Tổ quốc")
+        UNION = "union", _("đoàn thể")
+        OTHER = "other", _("cơ quan khác")
+
+    short_code = models.SlugField(_("mã ngắn"), max_length=30, unique=True)  # joins an import's row to the body
+    system = models.CharField(_("hệ thống"), max_length=8, choices=System.choices)
+    kind = models.CharField(_("loại cơ quan"), max_length=20, choices=Kind.choices)
+    locality = models.ForeignKey(
+        "localities.Locality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
+        verbose_name=_("địa bàn"),
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cơ quan cấp trên")
+    )
+    closed_on = models.DateField(_("kết thúc hoạt động từ ngày"), null=True, blank=True)
+    sort_key = KeyField(max_length=800, default="", editable=False, db_index=True)  # by its last name
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "cơ quan")
+
+    def __str__(self):
+        return self.full_name_at(timezone.localdate())
+
+    def search_words(self):
+        return self._words_with(self.names.all() if self.pk else [])
+
+    def _words_with(self, names):
+        return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = self._sort_key_with(self.names.all() if self.pk else [])
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _sort_key_with(self, names) -> str:
+        """By its last name."""
+        last = max(names, key=lambda name: name.starts_on, default=None)
+        return sort_key(last.full_name if last else self.short_code)
+
+    def found_by(self, names) -> dict:
+        """The columns that `save` reckons, of a body with these names; for what writes many at once."""
+        words = fold(" ".join(filter(None, self._words_with(names))))
+        return {"search_text": words, "sort_key": self._sort_key_with(names)}
+
+    def get_absolute_url(self):
+        return reverse("organization_show", args=[self.short_code])
+
+    def name_at(self, day):
+        """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
+        return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
+
+    def is_closed_at(self, day) -> bool:
+        """From its last day on a body's work can be read, but not carried on."""
+        return self.closed_on is not None and self.closed_on <= day
+
+    def full_name_at(self, day) -> str:
+        """What to call the body on a screen that speaks of `day`: its name then, else the nearest, else its code."""
+        name = self.name_at(day) or max(self.names.all(), key=lambda name: name.starts_on, default=None)
+        return name.full_name if name else self.short_code
+
+
+class OrganizationName(Record):
+    """How papers name, head and sign for a body from `starts_on` until the day before `ends_on`."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="names", verbose_name=_("cơ quan"))
+    name = NfcCharField(_("tên trên văn bản"), max_length=200)  # "Ban Tuyên giáo và Dân vận"
+    full_name = NfcCharField(_("tên đầy đủ"), max_length=250)  # "Ban Tuyên giáo và Dân vận Tỉnh ủy Sơn La"
+    symbol = NfcCharField(_("ký hiệu"), max_length=30, blank=True)  # "BTGDVTU"
+    superior = NfcCharField(_("cơ quan cấp trên trên văn bản"), max_length=200, blank=True)  # "Tỉnh ủy Sơn La"
+    place_name = NfcCharField(_("địa danh trên văn bản"), max_length=100, blank=True)  # "Sơn La"
+    signer_title = NfcCharField(_("chức vụ người ký"), max_length=100, blank=True)  # "Trưởng ban"
+    signer = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ký")
+    )
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = OfOrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tên cơ quan theo thời gian")
+        verbose_name_plural = pgettext_lazy("plural", "tên cơ quan theo thời gian")
+        ordering = ["organization", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "starts_on"], name="one_name_from_a_day"),
+            models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="name_starts_before_it_ends"),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        # The body is found by every name it ever had and stands in lists by its last.
+        self.organization.save(update_fields=["search_text"])
+
+    @property
+    def validity(self) -> str:
+        """When papers bore the name, as the screen says it: open ends stay open."""
+        start = short_date(self.starts_on) if self.starts_on.year > 1 else ""
+        end = short_date(self.ends_on - timedelta(days=1)) if self.ends_on < FOREVER else ""
+        return f"{start} – {end}".strip() if start or end else gettext("mọi thời kỳ")
+
+
+def names_with_signers() -> models.Prefetch:
+    """For bodies whose names are shown with all that papers say beside them."""
+    return models.Prefetch("names", OrganizationName.objects.select_related("signer"))
+
+
+class OrganizationSuccession(Record):
+    """`new` took over from `old`, wholly or in part: it sees what `old` saw when wholly."""
+
+    class Extent(models.TextChoices):
+        WHOLE = "whole", _("toàn bộ")
+        PART = "part", _("một phần")
+
+    old = models.ForeignKey(Organization, models.PROTECT, related_name="successions", verbose_name=_("cơ quan cũ"))
+    new = models.ForeignKey(Organization, models.PROTECT, related_name="predecessions", verbose_name=_("cơ quan mới"))
+    effective_on = models.DateField(_("từ ngày"))
+    extent = models.CharField(_("phạm vi"), max_length=5, choices=Extent.choices, default=Extent.WHOLE)
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kế thừa giữa các cơ quan")
+        verbose_name_plural = pgettext_lazy("plural", "kế thừa giữa các cơ quan")
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new", "effective_on"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="nobody_succeeds_itself"),
+        ]
+
+    def __str__(self):
+        return f"{self.old_id} → {self.new_id}"

@@ -1,0 +1,13 @@
+"""On a place's page: the bodies of that place."""
+
+from django.utils import timezone
+
+from accounts.organizations.models import Organization
+from ground.web import panel_page
+
+
+def bodies_panel(request, locality):
+    """Bodies of the place that the reader may see, named as at their last day; None without any."""
+    rows = Organization.objects.visible_to(request.user).filter(locality=locality).with_name(timezone.localdate())
+    page = panel_page(request, rows.order_by("kind", "short_code"), "bodies")
+    return ("accounts/organizations/_bodies_panel.html", {"page": page}) if page.object_list else None

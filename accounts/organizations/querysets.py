@@ -1,0 +1,111 @@
+"""Whose rows are whose, for organizations, their names and successions."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Length
+
+from ground.text import fold
+from localities.models import LocalitySpell
+from workflow.records.querysets import SearchableQuerySet
+
+FOREVER = date(9999, 12, 31)
+
+
+def _organization_rows():
+    from accounts.organizations.models import Organization  # which names its queryset here
+
+    return Organization._default_manager
+
+
+def _organization_name_rows():
+    from accounts.organizations.models import OrganizationName  # which names its queryset here
+
+    return OrganizationName._default_manager
+
+
+def in_force(day: date, prefix: str = "", start: str = "starts_on", end: str = "ends_on") -> Q:
+    """Rows whose spell covers `day`: starts on it or before, ends (exclusive) after it."""
+    return Q(**{f"{prefix}{start}__lte": day, f"{prefix}{end}__gt": day})
+
+
+class OrganizationQuerySet(SearchableQuerySet):
+    def with_place_name(self, today: date):
+        """Adds `place_name`: what the body's place is called, or was on the body's last day."""
+        spells = LocalitySpell.objects
+        day = Coalesce(OuterRef("closed_on"), Value(today, models.DateField()))
+        then = spells.filter(in_force(day, start="valid_from"), locality=OuterRef("locality")).order_by("valid_from")
+        newest = spells.filter(locality=OuterRef("locality")).order_by("-valid_from")
+        return self.annotate(
+            place_name=Coalesce(Subquery(then.values("name")[:1]), Subquery(newest.values("name")[:1]))
+        )
+
+    def with_name(self, today: date):
+        """Adds `shown_name`: the body's name today, or on its last day, else its newest, else its code."""
+        names = _organization_name_rows()
+        day = Coalesce(OuterRef("closed_on"), Value(today, models.DateField()))
+        own = names.filter(organization=OuterRef("pk")).order_by("-starts_on").values("full_name")
+        then = Subquery(own.filter(in_force(day))[:1])
+        text = models.CharField()
+        return self.annotate(shown_name=Coalesce(then, Subquery(own[:1]), "short_code", output_field=text))
+
+    def visible_to(self, user):
+        """Boards and administrators work with the whole catalogue; others see their own bodies."""
+        if user.is_administrator or user.reach.board:
+            return self.all()
+        return self.filter(pk__in=user.reach.everything)
+
+    def there_at(self, day: date):
+        """Bodies that had a name on `day` and had not ended."""
+        names = _organization_name_rows()
+        is_named = Exists(names.filter(in_force(day), organization=OuterRef("pk")))
+        return self.filter(is_named, Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+    def closest_first(self, words: str):
+        """For rows found by `words`: the code itself, then those that hold the words side by side, then the rest."""
+        asked = fold(words)
+        is_phrase = Q(search_text__contains=f" {asked} ") | Q(search_text__endswith=f" {asked}")
+        rank = Case(When(short_code=words.strip(), then=0), When(is_phrase, then=1), default=2)
+        return self.order_by(rank, Length("search_text"), "pk")
+
+
+class OfOrganizationQuerySet(models.QuerySet):
+    """Rows that hang on an organization: their scope is the organization's."""
+
+    path = "organization"
+
+    def visible_to(self, user):
+        organizations = _organization_rows()
+        return self.filter(**{f"{self.path}__in": organizations.visible_to(user)})
+
+
+class SuccessionQuerySet(OfOrganizationQuerySet):
+    path = "new"
+
+    def of(self, organization):
+        """Those in which it stands on either side, in time, with both bodies."""
+        rows = self.filter(Q(old=organization) | Q(new=organization))
+        return rows.select_related("old", "new").order_by("effective_on", "pk")
+
+    def ancestors_of(self, organization: int, day: date) -> set[int]:
+        """Whom it took over wholly by `day`, however far back; one query a generation."""
+        known, generation = set(), {organization}
+        while generation:
+            rows = self.filter(new__in=generation, extent="whole", effective_on__lte=day)
+            generation = set(rows.values_list("old", flat=True)) - known
+            known |= generation
+        return known
+
+    def heirs_of(self, bodies, day: date) -> dict[int, set[int]]:
+        """By heir the bodies it stands for on `day`, by whole succession; each for itself too. A query a generation."""
+        stands_for = {body: {body} for body in bodies}
+        generation = set(bodies)
+        while generation:
+            rows = self.filter(old__in=generation, extent="whole", effective_on__lte=day).values_list("old", "new")
+            generation = set()
+            for old, new in rows:
+                if not stands_for[old] <= stands_for.setdefault(new, set()):
+                    stands_for[new] |= stands_for[old]
+                    generation.add(new)
+        return stands_for

@@ -1,0 +1,51 @@
+"""A body in the registers: by its code or its name."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organizations.models import Organization, OrganizationName
+from ground.text import fold, short_date
+from workflow.registers.columns import Plain, key_text, quoted
+
+
+class Body(Plain):
+    """An organization by its short code, or by its full name as at the row's day. It goes out by its code."""
+
+    def __init__(self):
+        self.by_code, self.by_name = {}, {}
+
+    def prepare(self, cells, user):
+        asked = {key_text(cell) for cell in cells}
+        rows = Organization.objects.visible_to(user)
+        self.by_code = {body.short_code: body for body in rows.filter(short_code__in=asked)} if asked else {}
+        self.by_name = self._named({fold(word) for word in asked - set(self.by_code)}, rows)
+
+    def _named(self, asked, rows):
+        """{folded name: [names of the register]}; the names are read once, if any is asked for."""
+        found = defaultdict(list)
+        for name in (
+            OrganizationName.objects.filter(organization__in=rows).select_related("organization") if asked else []
+        ):
+            if fold(name.full_name) in asked:
+                found[fold(name.full_name)].append(name)
+        return found
+
+    def clean(self, value, row=None, day=None, **kwargs):
+        word = key_text(value)
+        if word in self.by_code:
+            return self.by_code[word]
+        names = [name for name in self.by_name.get(fold(word), []) if name.starts_on <= day < name.ends_on]
+        told = {"value": quoted(value), "day": short_date(day)}
+        if not names:
+            raise ValueError(_("Không có cơ quan mã hoặc tên “%(value)s” vào ngày %(day)s.") % told)
+        if len({name.organization_id for name in names}) > 1:
+            codes = ", ".join(sorted(name.organization.short_code for name in names)[:5])
+            raise ValueError(_("Có nhiều cơ quan tên “%(value)s”. Ghi mã: %(codes)s.") % {**told, "codes": codes})
+        return names[0].organization
+
+    def render(self, value, **kwargs):
+        return value.short_code
+
+    def told(self, value):
+        return "" if value is None else value.short_code

@@ -1,0 +1,16 @@
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.organizations.listings import ORGANIZATIONS
+from accounts.organizations.pickers import OrganizationPick
+from workflow.records.lists import LISTED, list_page
+from workflow.records.views import pick_page
+
+
+@require_safe
+def organization_pick(request):
+    return pick_page(request, OrganizationPick())
+
+
+@require_http_methods(LISTED)
+def organization_list(request):
+    return list_page(request, ORGANIZATIONS)

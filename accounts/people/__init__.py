@@ -1,0 +1,1 @@
+"""People, their accounts, and the roles that memberships give them."""

@@ -1,0 +1,187 @@
+"""What is done to bodies and accounts: one function an act."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.organizations.committees import party_committee, peoples_committee
+from accounts.organizations.models import Organization, OrganizationName
+from accounts.people.checks import self_given_role
+from accounts.people.models import Membership, Person, User
+from accounts.people.states import Role
+from ground.text import fold, nfc, short_date
+from localities.models import LocalitySpell
+from localities.places.states import Level
+from workflow.history.acts import create
+from workflow.models import Event, Notice
+from workflow.records.refusals import StepRefused
+
+SET_UP = "set_up"  # the first act in the history of a portal: by it a second run knows the first
+
+
+class Refused(Exception):
+    """The portal can't be set up here; the argument says why."""
+
+
+@dataclass(frozen=True)
+class FirstAccount:
+    """The administrator who makes all other accounts."""
+
+    username: str
+    full_name: str
+    password: str
+    must_change_password: bool = True
+
+
+def refuse_unless_empty() -> None:
+    """Nothing is set up over the demo, nor over anybody's work; places may be in already."""
+    counts = {model: model.objects.count() for model in (Organization, Person, User)}
+    if not any(counts.values()):
+        return
+    there = _("%(bodies)d cơ quan, %(people)d người, %(accounts)d tài khoản")
+    there %= {"bodies": counts[Organization], "people": counts[Person], "accounts": counts[User]}
+    first = Event.objects.filter(act=SET_UP).order_by("at").first()
+    if first:
+        words = {"body": first.subject, "day": short_date(localtime(first.at)), "there": there}
+        raise Refused(_("Cổng đã được lập ngày %(day)s cho %(body)s, đang có %(there)s. Không thay đổi gì.") % words)
+    refusal = _(
+        "Cơ sở dữ liệu này không trống: đang có %(there)s của bản dùng thử (load_demo) hoặc của người khác. "
+        "Lập cổng trên một cơ sở dữ liệu trống, riêng với bản dùng thử. Không thay đổi gì."
+    )
+    raise Refused(refusal % {"there": there})
+
+
+def provinces_called(words: str, day: date) -> list[LocalitySpell]:
+    """The provinces of that day that `words` may mean, a code or a name; one when it is said in full."""
+    wanted = fold(words)
+    provinces = LocalitySpell.objects.as_at(day).filter(level=Level.PROVINCE).select_related("locality")
+    names = {spell: {spell.official_code, fold(spell.name), fold(spell.bare_name)} for spell in provinces}
+    said = [spell for spell in names if wanted in names[spell]]
+    return said or [spell for spell in names if wanted and f" {wanted}" in f" {fold(spell.name)}"]
+
+
+@transaction.atomic
+def set_up(province: LocalitySpell, body: OrganizationName, signer: str, account: FirstAccount, today: date) -> Event:
+    """An empty portal, ready for use: both committees of every current place, who inspects, the first administrator.
+
+    `body` is what `committees.inspecting_body` proposes, its words changed at will; `signer` "" is nobody yet. Raises
+    Refused where the database isn't empty, ValidationError for words that don't fit and a password too weak.
+    """
+    refuse_unless_empty()
+    body.clean_fields(exclude=["organization", "signer"])
+    names = _make_bodies(province, body, today)
+    if signer:
+        body.signer = _make_person(signer, body.organization, body.signer_title)
+    OrganizationName.objects.bulk_create(names)
+    _make_administrator(account, body.organization, today)
+    return Event.objects.create(act=SET_UP, subject=body.organization)
+
+
+def _make_bodies(province, body, today) -> list[OrganizationName]:
+    """From the province down, so that each finds the body above it; one query a level. The names aren't stored yet."""
+    spells = [province, *LocalitySpell.objects.under(province.locality, today).order_by("level", "sort_key")]
+    made = {}
+    for _level, generation in groupby(spells, key=lambda spell: spell.level):
+        pairs = [(spell, name) for spell in generation for name in _committees(spell, body)]
+        for spell, name in pairs:
+            _put_under(name, made.get((name.organization.system, spell.parent_id)))
+        _store(name for _spell, name in pairs)
+        made |= {(name.organization.system, spell.locality_id): name for spell, name in pairs}
+    names = list(made.values())
+    return names if body in names else [*names, _make_board(body, made[body.organization.system, province.locality_id])]
+
+
+def _committees(spell, body) -> list[OrganizationName]:
+    """On the State track the province's People's Committee is the inspecting body itself."""
+    both = [peoples_committee(spell), party_committee(spell)]
+    return [body if name.organization.short_code == body.organization.short_code else name for name in both]
+
+
+def _make_board(body, committee) -> OrganizationName:
+    _put_under(body, committee)
+    _store([body])
+    return body
+
+
+def _put_under(name, above) -> None:
+    """A paper of the Party names the committee above on top, a People's Committee stands alone on its own."""
+    if above is None:
+        return
+    name.organization.parent = above.organization
+    if name.organization.system == Organization.System.PARTY:
+        name.superior = above.name
+
+
+def _store(names) -> None:
+    """Many at once, so each gets here what its own `save` would write to find it by."""
+    organizations = []
+    for name in names:
+        body = name.organization
+        body.search_text = fold(" ".join(filter(None, [body.short_code, name.full_name, name.symbol])))
+        organizations.append(body)
+    Organization.objects.bulk_create(organizations)
+
+
+def _make_person(full_name, organization, position="") -> Person:
+    person = Person(full_name=full_name, organization=organization, position=position)
+    person.full_clean()
+    person.save()
+    return person
+
+
+def _make_administrator(account, organization, today) -> User:
+    person = _make_person(account.full_name, organization)
+    username = nfc(account.username).strip()
+    user = User(username=username, person=person, must_change_password=account.must_change_password)
+    validate_password(account.password, user)
+    if not account.must_change_password:  # its owner has typed it
+        user.password_set_by = user
+    user.set_password(account.password)
+    user.full_clean()
+    user.save()
+    Membership.objects.create(user=user, organization=organization, role=Role.ADMINISTRATOR, starts_on=today)
+    return user
+
+
+# --- A role from another's hand ------------------------------------------------------------------------------------
+def give_role(membership: Membership, actor, reason: str = "") -> Membership:
+    """Stores a new role and tells its holder and those who watch over roles there; `actor` None: a command.
+
+    Raises StepRefused where somebody would serve himself, or the role is held already.
+    """
+    refusals = self_given_role(None, membership, actor) if actor else []
+    if refusals or _is_held(membership):
+        raise StepRefused(refusals or [_("Tài khoản này đang có vai trò ấy ở cơ quan này rồi.")])
+    with transaction.atomic():
+        create(membership, actor, reason)
+        _tell_role_given(membership, actor)
+    return membership
+
+
+def _is_held(membership) -> bool:
+    same = Membership.objects.filter(user=membership.user, organization=membership.organization, role=membership.role)
+    return same.filter(starts_on__lt=membership.ends_on, ends_on__gt=membership.starts_on).exists()
+
+
+def _tell_role_given(membership, actor) -> None:
+    account, today = membership.user, timezone.localdate()
+    overseers = User.objects.overseers([membership.organization_id], today)
+    told = {account, *(overseers.exclude(person=actor.person_id) if actor else overseers)}
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("%(who)s đã giao cho %(account)s (%(person)s) vai trò %(role)s ở %(body)s.") % {
+            "who": actor.get_full_name()[:60] if actor else _("Người vận hành máy chủ"),
+            "account": account.username,
+            "person": account.get_full_name()[:60],
+            "role": membership.get_role_display(),
+            "body": membership.organization.short_code,
+        }
+    path = reverse("person_show", args=[account.person_id])
+    Notice.objects.bulk_create(Notice(recipient=each, text=words, path=path) for each in told)

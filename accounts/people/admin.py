@@ -1,0 +1,205 @@
+"""Who: kept by administrators; a Board looks bodies and people up, accounts are none of its business."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.people.checks import self_given_role, self_served_account
+from accounts.people.models import Membership, Person, User
+from accounts.people.resources import Organizations, People, Users
+from workflow.admin.filters import InScope
+from workflow.admin.scoped import ScopedModelAdmin, ScopedStackedInline, ScopedTabularInline
+from workflow.admin.sheets import SheetsMixin
+from workflow.registers.roles import ADMINISTRATOR, BOARD
+
+READERS, KEEPERS = {ADMINISTRATOR, BOARD}, {ADMINISTRATOR}
+
+
+class NameInline(ScopedStackedInline):
+    model = OrganizationName
+    fields = ["full_name", "name", "symbol", "superior", "place_name", "signer_title", "signer", "starts_on", "ends_on"]
+    viewers, changers = READERS, KEEPERS
+
+
+class PredecessorInline(ScopedTabularInline):
+    model = OrganizationSuccession
+    fk_name = "new"
+    fields = ["old", "effective_on", "extent"]
+    viewers, changers = READERS, KEEPERS
+
+
+@admin.register(Organization)
+class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Organizations]
+    list_display = ["__str__", "short_code", "system", "kind", "locality_name", "closed_on"]
+    list_filter = ["system", "kind", ("closed_on", admin.EmptyFieldListFilter)]
+    search_fields = ["search_text"]
+    ordering = ["short_code"]
+    prefetch = ["names"]
+    inlines = [NameInline, PredecessorInline]
+    viewers, changers = READERS, KEEPERS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("locality__spells")
+
+    @admin.display(description=_("địa bàn"))
+    def locality_name(self, organization):
+        """The place's last name; `str` of a place would ask for it row by row."""
+        spells = organization.locality.spells.all() if organization.locality else []
+        return max(spells, key=lambda spell: spell.valid_from).name if spells else None
+
+
+@admin.register(OrganizationName)
+class OrganizationNameAdmin(ScopedModelAdmin):
+    told_in = ["organization"]
+    list_display = ["full_name", "symbol", "superior", "signer_title", "starts_on", "ends_on"]
+    list_filter = ["organization__system", "organization__kind"]
+    search_fields = ["organization__search_text"]
+    date_hierarchy = "starts_on"
+    viewers, changers = READERS, KEEPERS
+
+
+@admin.register(OrganizationSuccession)
+class OrganizationSuccessionAdmin(ScopedModelAdmin):
+    told_in = ["new"]
+    list_display = ["old", "new", "effective_on", "extent"]
+    list_filter = ["extent"]
+    search_fields = ["old__search_text", "new__search_text"]
+    date_hierarchy = "effective_on"
+    prefetch = ["old__names", "new__names"]
+    viewers, changers = READERS, KEEPERS
+
+
+@admin.register(Person)
+class PersonAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [People]
+    list_display = ["full_name", "position", "organization"]
+    list_filter = [("organization", InScope)]
+    search_fields = ["search_text"]
+    prefetch = ["organization__names"]
+    viewers, changers = READERS, KEEPERS
+
+
+class RefusesSelfService(ModelForm):
+    """A form that knows whose hand fills it, and asks whether it may be this hand."""
+
+    actor = None  # set for every request
+    refusals = None  # a function of accounts.people.checks
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors or not self.has_changed():
+            return
+        row = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        for message in type(self).refusals(row, self.instance, self.actor):
+            self.add_error(None, message)
+
+
+class MembershipForm(RefusesSelfService):
+    refusals = staticmethod(self_given_role)
+
+
+class AccountForm(RefusesSelfService, UserChangeForm):
+    refusals = staticmethod(self_served_account)
+
+    class Meta(UserChangeForm.Meta):
+        model = User
+
+    def clean_username(self):
+        """Sign-in knows no capitals: two names may not differ by them alone."""
+        username = self.cleaned_data["username"]
+        if User.objects.exclude(pk=self.instance.pk).filter(username__iexact=username).exists():
+            raise ValidationError(self.instance.unique_error_message(User, ["username"]))
+        return username
+
+
+class NewAccountForm(UserCreationForm):
+    required_css_class = "required"
+
+    class Meta(UserCreationForm.Meta):
+        model = User
+        fields = ["username", "person", "email"]
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """A password that another has set is for one sign-in. There is no way in without one, so none is offered."""
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+
+    def save(self, commit=True):
+        self.user.must_change_password = True
+        return super().save(commit)
+
+
+class MembershipInline(ScopedTabularInline):
+    model = Membership
+    form = MembershipForm
+    fields = ["organization", "role", "starts_on", "ends_on"]
+    viewers, changers = KEEPERS, KEEPERS
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.actor = request.user
+        return formset
+
+
+class OfActor:
+    """For a ModelAdmin whose form is a RefusesSelfService."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        form_class.actor = request.user
+        return form_class
+
+
+@admin.register(User)
+class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
+    """An account is never deleted, its acts stand in the history under its name: it is put out of use."""
+
+    resource_classes = [Users]
+    form, add_form, change_password_form = AccountForm, NewAccountForm, GivenPasswordForm
+    list_display = ["username", "person", "email", "is_active", "must_change_password", "last_login"]
+    list_filter = ["is_active", "must_change_password", "memberships__role"]
+    list_select_related = ["person"]
+    search_fields = ["search_text"]
+    readonly_fields = ["last_login", "must_change_password"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password", "person", "email"]}),
+        (None, {"fields": ["is_active", "must_change_password", "last_login"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["username", "person", "email", "password1", "password2"]})]
+    inlines = [MembershipInline]
+    viewers, changers = KEEPERS, KEEPERS
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_object(self, request, object_id, from_field=None):
+        """A password that is set on one of these pages is set by who has opened it."""
+        account = super().get_object(request, object_id, from_field)
+        account.password_set_by = request.user
+        return account
+
+    def save_model(self, request, obj, form, change):
+        obj.password_set_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Membership)
+class MembershipAdmin(OfActor, ScopedModelAdmin):
+    form = MembershipForm
+    told_in = ["organization"]
+    list_display = ["user", "role", "organization", "starts_on", "ends_on"]
+    list_filter = ["role", ("organization", InScope)]
+    list_select_related = ["user", "organization"]
+    search_fields = ["user__search_text"]
+    prefetch = ["organization__names"]
+    viewers, changers = KEEPERS, KEEPERS

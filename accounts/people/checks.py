@@ -1,0 +1,53 @@
+"""Why a role or an account is for another's hand: nobody serves himself. Rows in, messages out, nothing is asked.
+
+The rule and its way around for a body of one person: decisions/0014.
+"""
+
+from django.utils.translation import gettext as _
+
+from accounts.people.states import CONTENT_ROLES
+
+
+def is_own(account, actor) -> bool:
+    """Whether the account is the actor's, or another one of the same person."""
+    return account.pk == actor.pk or account.person_id == actor.person_id
+
+
+def self_given_role(before, after, actor) -> list[str]:
+    """What is wrong with `actor` writing the membership `after`; `before` is its row, None for a new one.
+
+    A role in contents is begun, moved, changed or prolonged by somebody else. To shorten one's own is no giving.
+    """
+    if after.role not in CONTENT_ROLES or not is_own(after.user, actor) or _is_within(after, before):
+        return []
+    return [
+        _(
+            "Không ai tự giao cho mình vai trò xem hay làm hồ sơ. "
+            "Nhờ một quản trị khác ghi, hoặc lãnh đạo cơ quan kiểm tra giao ở trang của cơ quan."
+        )
+    ]
+
+
+def _is_within(after, before) -> bool:
+    if before is None or _held(before) != _held(after):
+        return False
+    return before.starts_on <= after.starts_on and after.ends_on <= before.ends_on
+
+
+def _held(membership) -> tuple:
+    return membership.user_id, membership.organization_id, membership.role
+
+
+def self_served_account(before, after, actor) -> list[str]:
+    """What is wrong with `actor` writing the account `after`; `before` is its row, None for a new one.
+
+    Roles hang on the account: it is not led to the actor's own person, nor away from it, nor put back into use.
+    """
+    if before is None:
+        return []
+    messages = []
+    if before.person_id != after.person_id and (is_own(before, actor) or is_own(after, actor)):
+        messages.append(_("Tài khoản của chính bạn thì quản trị khác mới đổi sang người khác, hay từ người khác về."))
+    if after.is_active and not before.is_active and is_own(after, actor):
+        messages.append(_("Tài khoản của chính bạn đã ngừng dùng thì quản trị khác mới cho dùng lại."))
+    return messages

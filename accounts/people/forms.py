@@ -1,0 +1,32 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people.models import Membership, User
+from accounts.people.states import Role
+from workflow.records.forms import RecordForm
+
+
+class AdministratorField(forms.ModelChoiceField):
+    def label_from_instance(self, account):
+        return f"{account.get_full_name()} ({account.username})"
+
+
+class RoleForm(RecordForm):
+    """By which a leader gives an administrator a role in the leader's own body: no administrator gives it himself."""
+
+    user = AdministratorField(User.objects.none(), label=_("Quản trị hệ thống"), empty_label=_("chọn"))
+
+    class Meta:
+        model = Membership
+        fields = ["user", "role", "starts_on"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        administrators = User.objects.administrators(timezone.localdate()).exclude(person=user.person_id)
+        self.fields["user"].queryset = administrators.select_related("person")
+        self.fields["role"].choices = [
+            ("", _("chọn")),
+            *((role.value, role.label) for role in (Role.STAFF, Role.LEADER, Role.VIEWER)),
+        ]
+        self.fields["starts_on"].widget.attrs |= {"placeholder": "dd/mm/yyyy", "autocomplete": "off"}

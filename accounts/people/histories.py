@@ -1,0 +1,42 @@
+"""Whose history the pages of bodies and people tell; what hangs on them is told as far as the reader sees it."""
+
+from django.db.models import F, Q
+
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.people.models import Membership, Person, User
+from workflow.history.kinds import Kind
+from workflow.history.scopes import EventScope
+from workflow.history.states import REMOVED, RESTORED
+
+
+def of_organization(organization, user, is_inside) -> list[tuple]:
+    either = Q(old=organization) | Q(new=organization)
+    return [
+        (OrganizationName.objects.filter(organization=organization), F("full_name")),
+        (OrganizationSuccession.objects.filter(either), F("effective_on")),
+        (Membership.objects.visible_to(user).filter(organization=organization), F("user__username")),
+    ]
+
+
+def of_person(person, user, is_inside) -> list[tuple]:
+    return [
+        (User.objects.visible_to(user).filter(person=person), F("username")),
+        (Membership.objects.visible_to(user).filter(user__person=person), F("user__username")),
+    ]
+
+
+def of_a_membership() -> Q:
+    """A role that was taken away or given back, told in the history of its body: accounts are the administrators'."""
+    return Q(act__in=[REMOVED, RESTORED], changes__row__model=Membership._meta.label_lower)
+
+
+def administered_by(user):
+    return Organization.objects.all() if user.is_administrator else Organization.objects.none()
+
+
+def is_administered(record, user) -> bool:
+    return user.is_administrator
+
+
+SCOPES = {Organization: EventScope(administered_by, lambda: ~of_a_membership())}
+KINDS = [Kind("organization", Organization, of_organization, is_administered), Kind("person", Person, of_person)]

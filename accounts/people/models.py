@@ -1,0 +1,159 @@
+"""People, accounts, and memberships."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.organizations.models import Organization
+from accounts.organizations.querysets import FOREVER
+from accounts.people.passwords import record_password_set
+from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager
+from accounts.people.states import Role
+from ground.text import given_name_key
+from workflow.fields import KeyField, NfcCharField
+from workflow.models import Record, Searchable
+
+
+class Person(Searchable, Record):
+    """Somebody of the trade, with or without an account."""
+
+    full_name = NfcCharField(_("họ và tên"), max_length=120)
+    sort_key = KeyField(max_length=400, editable=False, db_index=True)  # by given name
+    position = NfcCharField(_("chức vụ"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cơ quan công tác")
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("người")
+        verbose_name_plural = _("danh bạ người")
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.full_name
+
+    def search_words(self):
+        return [self.full_name, self.position]
+
+    def get_absolute_url(self):
+        return reverse("person_show", args=[self.pk])
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = given_name_key(self.full_name)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class User(AbstractBaseUser, Searchable, Record):
+    """A sign-in name of a person. What it may do is told by memberships and delegations, never here."""
+
+    username = models.CharField(
+        _("tên đăng nhập"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name=_("người"))
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu khi đăng nhập"), default=True)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["person"]
+
+    # Who calls `set_password`: whoever writes code for an owner's own choice says so, all else is somebody else's.
+    password_set_by = None  # an account, unsaved too; None: nobody signed in, a command on the server
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        verbose_name_plural = pgettext_lazy("plural", "tài khoản")
+        ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_once_in_any_case",  # sign-in knows no capitals
+                violation_error_message=_("Tên đăng nhập này đã có người dùng."),
+            )
+        ]
+
+    def __str__(self):
+        return self.username
+
+    def save(self, *, update_fields=None, **kwargs):
+        """A password that somebody else set is for one sign-in, and never set in silence, whichever way it came."""
+        is_foreign = self._password is not None and not self._is_set_by_owner()
+        if is_foreign:
+            self.must_change_password = True
+            update_fields = update_fields and {*update_fields, "must_change_password"}
+        with transaction.atomic():
+            super().save(update_fields=update_fields, **kwargs)
+            if is_foreign:
+                record_password_set(self, self.password_set_by)
+
+    def _is_set_by_owner(self) -> bool:
+        by = self.password_set_by
+        return by is not None and (by is self or by.pk == self.pk)
+
+    def search_words(self):
+        return [self.username, self.person.full_name]
+
+    def get_full_name(self):
+        return self.person.full_name
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What today's memberships open; kept for the life of this instance, that is one request."""
+        return Membership.objects.reach_of(self, timezone.localdate())
+
+    def reach_at(self, today) -> Reach:
+        """What the memberships of that day open; today's is the one that is kept."""
+        return self.reach if today == timezone.localdate() else Membership.objects.reach_of(self, today)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_active and Membership.Role.ADMINISTRATOR in self.reach.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """What Django's admin asks: may this account enter it at all?"""
+        return self.is_administrator or bool(self.reach.board)
+
+
+class Membership(Record):
+    """One hat of one user: a role in an organization for a time. People hand over, bodies merge, some wear two hats."""
+
+    Role = Role
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("tài khoản"))
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="memberships", verbose_name=_("cơ quan")
+    )
+    role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vai trò")
+        verbose_name_plural = _("vai trò của tài khoản")
+        ordering = ["user", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organization", "role", "starts_on"], name="one_hat_from_a_day"),
+            models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="membership_starts_before_it_ends"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id}: {self.get_role_display()}"

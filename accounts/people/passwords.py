@@ -1,0 +1,48 @@
+"""A password that somebody else has set: an event, told to its owner and at once to those who watch over accounts."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from workflow.history.states import PASSWORD_SET
+from workflow.models import Event, Notice
+
+
+def record_password_set(account, actor) -> None:
+    """Writes the event and its notices; `actor` None where it was done on the server, by a command."""
+    event = Event.objects.create(act=PASSWORD_SET, subject=account, actor=actor)
+    path = reverse("person_show", args=[account.person_id])
+    told = set(type(account).objects.watching(account, actor, timezone.localdate(event.at)))
+    if account.last_login:  # who comes for the first time knows that the password isn't his own
+        told.add(account)
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _words(event, account)
+    Notice.objects.bulk_create(Notice(recipient=each, text=text, path=path) for each in told)
+
+
+def _words(event, account) -> str:
+    words = _("%(who)s đã đặt mật khẩu của tài khoản %(account)s (%(person)s) lúc %(at)s.")
+    named = {"who": who_set(event), "account": account.username, "person": account.get_full_name()[:80]}
+    return words % {**named, "at": moment(event)}
+
+
+def password_told(account, since) -> str:
+    """For its owner at sign-in: who set the password after `since`, the sign-in before; "" when nobody did."""
+    events = Event.objects.about(account).filter(act=PASSWORD_SET).select_related("actor__person")
+    event = (events.filter(at__gt=since) if since else events).first()
+    if event is None:
+        return ""
+    words = _(
+        "Mật khẩu của tài khoản này do %(who)s đặt lúc %(at)s. "
+        "Nếu bạn không nhờ, báo ngay cho lãnh đạo cơ quan hoặc một quản trị khác."
+    )
+    return words % {"who": who_set(event), "at": moment(event)}
+
+
+def who_set(event) -> str:
+    return event.actor.get_full_name()[:80] if event.actor else _("người vận hành máy chủ")
+
+
+def moment(event) -> str:
+    return f"{timezone.localtime(event.at):%H:%M, %d/%m/%Y}"

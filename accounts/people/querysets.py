@@ -1,0 +1,165 @@
+"""Whose rows are whose, for people and accounts; and the one account of what a user can reach."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+
+from django.contrib.auth.models import BaseUserManager
+from django.db import connection, models
+from django.db.models import Case, Q, When
+
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.organizations.querysets import in_force
+from accounts.people.states import SIDES, Role
+from ground.text import fold
+from workflow.records.querysets import SearchableQuerySet
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The organizations in whose name a user may look, by hat, as at one day; predecessors included."""
+
+    leader: frozenset = frozenset()  # of an inspecting body
+    staff: frozenset = frozenset()
+    unit: frozenset = frozenset()  # as officer or leader of an inspected body
+    viewer: frozenset = frozenset()  # published only
+    roles: frozenset = frozenset()
+    own: tuple = field(default=())  # organizations of today's memberships, without predecessors
+    hats: frozenset = frozenset()  # of today's memberships, "role organization" each: what a session is begun with
+    head: tuple = ("", "")  # the superior and the name with which papers of the first of `own` are headed today
+
+    @property
+    def board(self) -> frozenset:
+        """Inspecting bodies in whose name the user leads or works."""
+        return self.leader | self.staff
+
+    @property
+    def everything(self) -> frozenset:
+        return self.board | self.unit | self.viewer | frozenset(self.own)
+
+
+class PersonQuerySet(SearchableQuerySet):
+    def visible_to(self, user):
+        """The register of people is for those who set up delegations and accounts; others see themselves."""
+        if user.is_administrator or user.reach.board:
+            return self.all()
+        return self.filter(pk=user.person_id)
+
+    def closest_first(self, words: str):
+        """For people found by `words`: those whose name begins with them, then in the register's own order."""
+        rank = Case(When(search_text__startswith=fold(words), then=0), default=1)
+        return self.order_by(rank, "sort_key", "pk")
+
+
+class UserQuerySet(SearchableQuerySet):
+    def visible_to(self, user):
+        return self.all() if user.is_administrator else self.filter(pk=user.pk)
+
+    def administrators(self, day: date):
+        return self._in_use_as(Q(role=Role.ADMINISTRATOR), day)
+
+    def overseers(self, bodies, day: date):
+        """Who may give a role there: the portal's administrators, and the leaders of these inspecting bodies."""
+        return self._in_use_as(Q(role=Role.ADMINISTRATOR) | Q(role=Role.LEADER, organization__in=bodies), day)
+
+    def watching(self, account, actor, day: date):
+        """Who learns at once that `actor` (None: the server's operator) did something to this account.
+
+        Other administrators and the leaders of both accounts' bodies; neither of the two people themselves.
+        """
+        accounts = [each for each in (account, actor) if each]
+        bodies = self._memberships().at(day).filter(user__in=[each.pk for each in accounts]).values("organization")
+        return self.overseers(bodies, day).exclude(person__in=[each.person_id for each in accounts])
+
+    def _in_use_as(self, role: Q, day: date):
+        return self.filter(is_active=True, pk__in=self._memberships().at(day).filter(role).values("user"))
+
+    def _memberships(self):
+        return self.model._meta.get_field("memberships").related_model.objects
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+# Today's memberships, with how papers head their bodies; of a viewer's bodies also all below them; of all these what
+# they wholly succeeded. One query, however many generations there are: every page asks it. UNION drops what is known,
+# so a ring of successions ends.
+_REACHED = """
+WITH RECURSIVE
+hats(id, role, body, starts_on) AS (
+    SELECT id, role, organization_id, starts_on FROM {memberships}
+    WHERE user_id = %s AND starts_on <= %s AND ends_on > %s
+),
+below(role, body) AS (
+    SELECT role, body FROM hats
+    UNION
+    SELECT below.role, child.id FROM below JOIN {organizations} child ON child.parent_id = below.body
+    WHERE below.role = '{viewer}'
+),
+reached(role, body) AS (
+    SELECT role, body FROM below
+    UNION
+    SELECT reached.role, taken.old_id FROM reached JOIN {successions} taken ON taken.new_id = reached.body
+    WHERE taken.extent = 'whole' AND taken.effective_on <= %s
+)
+SELECT reached.role, reached.body, hats.starts_on, hats.id, head.superior, head.name
+FROM reached
+LEFT JOIN hats ON hats.role = reached.role AND hats.body = reached.body
+LEFT JOIN {names} head ON head.organization_id = hats.body AND head.starts_on <= %s AND head.ends_on > %s
+"""
+
+
+class MembershipQuerySet(models.QuerySet):
+    def at(self, day: date):
+        return self.filter(in_force(day))
+
+    def reach_of(self, user, today: date) -> Reach:
+        """Memberships as at `today`, widened by whole succession; a viewer's also by the bodies below its own."""
+        if not user.is_active:
+            return Reach()
+        rows = self._reached(user, today)
+        sides = defaultdict(set)
+        for role, body, *_held in rows:
+            if role in SIDES:
+                sides[SIDES[role]].add(body)
+        held = sorted((row for row in rows if row[3]), key=itemgetter(2, 3))
+        return Reach(
+            **{side: frozenset(bodies) for side, bodies in sides.items()},
+            roles=frozenset(role for role, *_rest in held),
+            own=tuple(dict.fromkeys(body for _role, body, *_rest in held)),
+            hats=frozenset(f"{role} {body}" for role, body, *_rest in held),
+            head=_head(held),
+        )
+
+    def _reached(self, user, today: date) -> list[tuple]:
+        """Rows of role, organization; of today's memberships also first day, id, the body's superior and name."""
+        tables = {"memberships": self.model, "organizations": Organization}
+        tables |= {"successions": OrganizationSuccession, "names": OrganizationName}
+        quoted = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
+        with connection.cursor() as cursor:
+            day = connection.ops.adapt_datefield_value(today)
+            cursor.execute(_REACHED.format(**quoted, viewer=Role.VIEWER), [user.pk, *[day] * 5])
+            return cursor.fetchall()
+
+    def acting_for(self, bodies, day: date) -> dict[int, set[int]]:
+        """By inspected body the users who act for it that day, its heirs' too; a body without any has no entry."""
+        stands_for = OrganizationSuccession.objects.heirs_of(bodies, day)
+        roles = [role for role, side in SIDES.items() if side == "unit"]
+        rows = self.at(day).filter(role__in=roles, user__is_active=True, organization__in=stands_for)
+        acting = defaultdict(set)
+        for organization, user in rows.values_list("organization", "user"):
+            for body in stands_for[organization]:
+                acting[body].add(user)
+        return dict(acting)
+
+    def visible_to(self, user):
+        return self.all() if user.is_administrator else self.filter(user=user.pk)
+
+
+def _head(held: list[tuple]) -> tuple[str, str]:
+    """Of the body of the oldest hat; it may have no name today."""
+    superior, name = held[0][4:] if held else (None, None)
+    return superior or "", name or ""

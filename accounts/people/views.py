@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.organizations.models import Organization, OrganizationSuccession, names_with_signers
+from accounts.people import acts
+from accounts.people.forms import RoleForm
+from accounts.people.listings import PEOPLE
+from accounts.people.models import Membership, Person
+from accounts.people.pickers import PersonPick
+from accounts.people.states import Role
+from ground.panels import panels_for
+from workflow.history.kinds import history_of
+from workflow.history.views import form_page
+from workflow.records.lists import LISTED, list_page
+from workflow.records.views import pick_page
+
+
+@require_safe
+def organization_show(request, short_code):
+    """One body: its names through time, whom it succeeded and who succeeded it; what it does is in panels."""
+    today = timezone.localdate()
+    rows = Organization.objects.visible_to(request.user).select_related("parent").with_place_name(today)
+    organization = get_object_or_404(rows, short_code=short_code)
+    successions = OrganizationSuccession.objects.of(organization)
+    bodies = [organization, organization.parent, *(other for row in successions for other in (row.old, row.new))]
+    prefetch_related_objects(list(filter(None, bodies)), names_with_signers())
+    context = {
+        "section": "organizations",
+        "organization": organization,
+        "names": sorted(organization.names.all(), key=lambda name: name.starts_on),
+        "title": organization.full_name_at(organization.closed_on or today),
+        "parent": organization.parent.full_name_at(today) if organization.parent else "",
+        "predecessors": named(successions, organization, "old"),
+        "successors": named(successions, organization, "new"),
+        "panels": panels_for("organization", request, organization),
+        "history": history_of(organization, request.user),
+        "gives_roles": _leads(request.user, organization),
+    }
+    return render(request, "accounts/organizations/organization.html", context)
+
+
+def named(successions, organization, side):
+    """Pairs of a succession and the name on the day of the other body, which stands on that side of it."""
+    rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
+    return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_give(request, short_code):
+    """A leader gives the portal's administrator a role in the leader's own body."""
+    rows = Organization.objects.visible_to(request.user).prefetch_related("names")
+    organization = get_object_or_404(rows, short_code=short_code)
+    if not _leads(request.user, organization):
+        raise PermissionDenied
+    membership = Membership(organization=organization, starts_on=timezone.localdate())
+    form = RoleForm(request.POST or None, user=request.user, instance=membership)
+    page = {
+        "section": "organizations",
+        "title": _("Giao vai trò cho quản trị hệ thống"),
+        "lead": _(
+            "Quản trị không tự giao cho mình vai trò xem hay làm hồ sơ: lãnh đạo giao, và mọi quản trị được báo."
+        ),
+        "back": organization.get_absolute_url(),
+        "back_words": organization.full_name_at(timezone.localdate()),
+        "button": _("Giao vai trò"),
+    }
+
+    def give(form):
+        acts.give_role(form.instance, request.user)
+        messages.success(request, _("Đã giao vai trò."))
+        return page["back"]
+
+    return form_page(request, form, give, page)
+
+
+def _leads(user, organization) -> bool:
+    return f"{Role.LEADER} {organization.pk}" in user.reach.hats
+
+
+@require_safe
+def person_pick(request):
+    return pick_page(request, PersonPick())
+
+
+@require_http_methods(LISTED)
+def person_list(request):
+    return list_page(request, PEOPLE)
+
+
+@require_safe
+def person_show(request, pk):
+    """Somebody of the trade: position and body; what he or she does is in panels."""
+    rows = Person.objects.visible_to(request.user).select_related("organization")
+    person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
+    body = person.organization.full_name_at(timezone.localdate()) if person.organization else ""
+    context = {"section": "people", "person": person, "body": body}
+    own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
+    context |= {"sees_body": own.exists(), "panels": panels_for("person", request, person)}
+    context["history"] = history_of(person, request.user)
+    return render(request, "accounts/people/person.html", context)

@@ -1,0 +1,47 @@
+"""What stands in the access log of signing in: by Django's own signals, and by our pages."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.people.models import User
+from accounts.sign_in.backends import name_of
+from ground.web import address_of
+from workflow.history.access import Kind, record
+from workflow.models import AccessLog
+
+WHOLE_ADDRESS = "mọi tên từ địa chỉ này"  # the label of a row that stands for all names tried from there
+
+
+def typed_form(typed: str) -> str:
+    """A typed name as the log keeps it: never empty, though invisible letters alone be typed."""
+    return name_of(typed)[:60] or "?"
+
+
+def signed_in(sender, request, user, **kwargs):
+    record(Kind.SIGNED_IN, request, actor=user)
+
+
+def signed_out(sender, request, user, **kwargs):
+    if user is not None:
+        record(Kind.SIGNED_OUT, request, actor=user)
+
+
+def refused(sender, credentials, request=None, **kwargs):
+    """A wrong try, under the account it was aimed at; while name or address are held back one row stands for all."""
+    name = typed_form(credentials.get("username") or "")
+    is_held_back = getattr(request, "axes_locked_out", False)
+    label = WHOLE_ADDRESS if getattr(request, "is_address_held_back", False) else ""
+    if is_held_back and _is_logged(name, address_of(request), label):
+        return
+    account = User.objects.filter(username__iexact=name).first()
+    kind = Kind.HELD_BACK if is_held_back else Kind.REFUSED
+    record(kind, request, actor=account, typed_name=name, label=label if is_held_back else "")
+
+
+def _is_logged(name, address, label) -> bool:
+    """Who is refused without a password being tried costs nothing to ask again, and would fill the log."""
+    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__gt=since, address=address, label=label)
+    return rows.exists() if label else rows.filter(typed_name=name).exists()

@@ -1,0 +1,85 @@
+"""Who may come to a page at all: people signed in, in a session that is still theirs, with a password of their own."""
+
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import render
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.people.models import User
+from accounts.sign_in import sessions
+from accounts.sign_in.forms import SignInForm
+from ground.web import own_path
+from workflow.history import access
+from workflow.records.kept import keep
+
+WORTH_KEEPING = 40  # letters; what is shorter is sooner typed than copied
+
+
+class SessionEndMiddleware:
+    """Signs out whose session is over and tells why; the page asked for then sends to sign-in by itself."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        account = request.session.get(SESSION_KEY)
+        if account is not None:
+            now = timezone.now()
+            ending = sessions.ending_of(request, now)
+            if ending:
+                self._end(request, account, *ending)
+            else:
+                sessions.keep(request.session, now)
+        return self.get_response(request)
+
+    def _end(self, request, account, kind, told):
+        request.session.flush()
+        request.user = AnonymousUser()
+        request.ended_account = int(account)
+        messages.warning(request, told)
+        access.record(kind, request, actor=User.objects.get(pk=account))
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every page that isn't marked as open is for people signed in; those with a first password change it before."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is None and _must_change_first(request, view_func):
+            return redirect_to_login(request.get_full_path(), "password_change")
+        return refusal
+
+    def handle_no_permission(self, request, view_func):
+        """What was sent while the session ran out is kept; after sign-in its page opens with everything in it."""
+        account = getattr(request, "ended_account", None)
+        row = keep(request, account) if account and request.method == "POST" else None
+        if request.htmx:
+            return HttpResponseClientRedirect(redirect_to_login(_way_back(request, row)).url)
+        if row is None:
+            return redirect_to_login(_way_back(request, row))
+        told = {"form": SignInForm(request), "next": row.address, "typed": _long_texts(row.values)}
+        return render(request, "accounts/sign_in/session_ended.html", told, status=403)
+
+
+def _way_back(request, row) -> str:
+    """Where sign-in leads: to what is kept; from a mere button or a part of a page, to the page it stood on."""
+    if row:
+        return row.address
+    if request.htmx:
+        return own_path(request, request.htmx.current_url) or "/"
+    came_from = own_path(request, request.headers.get("Referer")) if request.method == "POST" else None
+    return came_from or request.get_full_path()
+
+
+def _must_change_first(request, view_func) -> bool:
+    is_open = not getattr(view_func, "login_required", True) or request.resolver_match.view_name == "password_change"
+    return not is_open and request.user.must_change_password
+
+
+def _long_texts(values: dict) -> list[str]:
+    """What can be copied at once, whatever becomes of the account."""
+    return [text for texts in values.values() for text in texts if len(text) >= WORTH_KEEPING]

@@ -1,0 +1,66 @@
+"""A forgotten password: a link by mail to accounts that have an address. Nobody learns here which names exist."""
+
+from datetime import datetime, timedelta
+
+from axes.utils import reset
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from accounts.people.models import User
+from accounts.sign_in.access import typed_form
+from accounts.sign_in.backends import name_of
+from ground.web import address_of
+from workflow.history.access import Kind, record
+from workflow.models import AccessLog
+
+
+def ask(request, typed: str, now: datetime | None = None) -> bool:
+    """Has a link mailed to whom `typed` names, if anybody; False: too much was asked from this address.
+
+    The mail is a background job: the answer to a name that exists takes no longer than to another.
+    """
+    since = (now or timezone.now()) - timedelta(hours=1)
+    last_hour = AccessLog.objects.filter(kind=Kind.RESET_ASKED, at__gt=since)
+    if last_hour.filter(address=address_of(request)).count() >= settings.RESET_ASKS_PER_HOUR:
+        return False
+    for account in _accounts(typed) or [None]:
+        record(Kind.RESET_ASKED, request, actor=account, typed_name=typed_form(typed))
+        if _is_mailed(account) and last_hour.filter(actor=account).count() <= settings.RESET_MAILS_PER_HOUR:
+            async_task("accounts.sign_in.reset.mail_link", account.pk, translation.get_language())
+    return True
+
+
+def _accounts(typed):
+    return list(User.objects.filter(Q(username__iexact=name_of(typed)) | Q(email__iexact=typed)))
+
+
+def _is_mailed(account) -> bool:
+    return account is not None and account.is_active and bool(account.email)
+
+
+def mail_link(pk: int, language: str) -> None:
+    """The background job. The link is made here, so that the queue never holds one."""
+    account = User.objects.get(pk=pk)
+    if not _is_mailed(account):
+        return
+    key = urlsafe_base64_encode(force_bytes(account.pk))
+    link = settings.SITE_URL + reverse("password_reset", args=[key, default_token_generator.make_token(account)])
+    told = {"account": account, "link": link, "hours": settings.RESET_LINK_HOURS}
+    with translation.override(language):
+        text = render_to_string("accounts/sign_in/reset_mail.txt", told)
+        send_mail(_("Đặt lại mật khẩu Cổng Dân vận"), text, None, [account.email])
+
+
+def done(request, account) -> None:
+    """The wrong tries before are forgiven: else the new password would be held back with them."""
+    reset(username=name_of(account.username))
+    record(Kind.PASSWORD_RESET, request, actor=account)

@@ -1,0 +1,80 @@
+"""How long a session lives. The server keeps it: two instants and the hats it was begun in stand in the session."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.people.models import Membership, User
+from workflow.models import AccessLog
+from workflow.records import kept
+
+BEGUN, SEEN, HATS = "begun_at", "seen_at", "hats"
+Kind = AccessLog.Kind
+
+
+def begin(sender, request, user, **kwargs):
+    """At every sign-in, whichever way it comes: the instants, and today's hats read afresh."""
+    now = timezone.now()
+    hats = Membership.objects.reach_of(user, timezone.localdate(now)).hats
+    request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), HATS: sorted(hats)})
+
+
+def sweep(sender, **kwargs):
+    """At every sign-in what is over goes: old sessions, forms kept too long, receipts nobody sends again."""
+    kept.sweep(timezone.now())
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def ending_of(request, now) -> tuple[str, str] | None:
+    """Why a signed-in session is over: what the log calls it, what its user is told. None while it goes on.
+
+    The session is read before the user: Django empties one whose account has another password by now.
+    """
+    session, account = request.session, request.session.get(SESSION_KEY)
+    if now.timestamp() - session.get(SEEN, 0) > settings.IDLE_MINUTES * 60:
+        return Kind.TIMED_OUT, _idle_told()
+    if now.timestamp() - session.get(BEGUN, 0) > settings.SESSION_HOURS * 3600:
+        return Kind.TIMED_OUT, _old_told()
+    if not request.user.is_authenticated:
+        return _shut_out(account)
+    if set(session[HATS]) - request.user.reach.hats:
+        told = _("Vai trò của bạn vừa thay đổi nên phiên đã kết thúc. Đăng nhập lại để làm việc với vai trò hiện có.")
+        return Kind.ROLE_ENDED, told
+    return None
+
+
+def _idle_told():
+    minutes = settings.IDLE_MINUTES
+    told = ngettext(
+        "Phiên đã hết sau %(minutes)d phút không thao tác. Đăng nhập lại để làm tiếp.",
+        "Phiên đã hết sau %(minutes)d phút không thao tác. Đăng nhập lại để làm tiếp.",
+        minutes,
+    )
+    return told % {"minutes": minutes}
+
+
+def _old_told():
+    hours = settings.SESSION_HOURS
+    told = ngettext(
+        "Phiên đã hết vì kéo dài quá %(hours)d giờ. Đăng nhập lại để làm tiếp.",
+        "Phiên đã hết vì kéo dài quá %(hours)d giờ. Đăng nhập lại để làm tiếp.",
+        hours,
+    )
+    return told % {"hours": hours}
+
+
+def _shut_out(account):
+    if User.objects.filter(pk=account, is_active=True).exists():
+        told = _("Mật khẩu của tài khoản vừa được đổi nên phiên này đã kết thúc. Đăng nhập bằng mật khẩu mới.")
+        return Kind.PASSWORD_REPLACED, told
+    return Kind.SWITCHED_OFF, _("Tài khoản này đã ngừng dùng. Nếu cần dùng lại, hỏi quản trị hệ thống của cơ quan.")
+
+
+def keep(session, now):
+    """Notes that its user is here; not with every page, for each time is a write."""
+    if now.timestamp() - session[SEEN] >= min(60, settings.IDLE_MINUTES * 6):
+        session[SEEN] = now.timestamp()

@@ -1,0 +1,144 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import Http404
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.people.passwords import password_told
+from accounts.sign_in import reset
+from accounts.sign_in.forms import LONGEST_NAME, ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
+from accounts.sign_in.listings import ACCESS_LOG
+from ground.web import own_path
+from workflow.history.access import Kind, record
+from workflow.models import KeptForm
+from workflow.records.lists import LISTED, list_page
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request):
+    target = _safe_target(request)
+    if request.user.is_authenticated:
+        return redirect(target)
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = password_told(form.user, form.user.last_login)
+        login(request, form.user)
+        if told:
+            messages.warning(request, told)
+        return redirect(target)
+    return render(request, "accounts/sign_in/sign_in.html", {"form": form, "next": target})
+
+
+def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs):
+    """Too many wrong tries for this name from this address, or for all names from it; other places go on."""
+    typed = {"username": request.POST.get("username", "")[:LONGEST_NAME]}
+    context = {
+        "form": SignInForm(request, initial=typed),
+        "held_back_minutes": round(settings.AXES_COOLOFF_TIME * 60),
+        "is_address_held_back": getattr(request, "is_address_held_back", False),
+        "next": _safe_target(request),
+    }
+    return render(request, "accounts/sign_in/sign_in.html", context, status=429)
+
+
+@login_not_required  # whose session has run out is out already, and isn't asked to sign in for it
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request):
+    """Ends the session first; then offers what is unsent: what the server keeps, drafts in the browser by draft.js."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    if request.method != "POST":
+        return render(request, "accounts/sign_in/sign_out.html")
+    account, kept = request.user.pk, list(KeptForm.objects.visible_to(request.user))
+    logout(request)
+    if not kept and "drafts" not in request.POST:
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    context = {"account": account, "kept": kept, "days": settings.KEEP_FORMS_DAYS}
+    return render(request, "accounts/sign_in/signed_out.html", context)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_change(request):
+    """Where a first password leads before any other page, and everybody who wants another one."""
+    target = _safe_target(request)
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())  # this session goes on, the account's others end
+        record(Kind.PASSWORD_CHANGED, request, actor=request.user)
+        messages.success(request, _("Đã đổi mật khẩu. Các phiên khác của tài khoản đã kết thúc."))
+        return redirect(target)
+    return render(request, "accounts/sign_in/password.html", {"form": form, "next": target})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_forgotten(request):
+    form = ForgottenForm(request.POST or None)
+    if request.method == "POST" and settings.SENDS_MAIL and form.is_valid():
+        if reset.ask(request, form.cleaned_data["account"]):
+            return redirect("password_sent")
+        return render(
+            request,
+            "accounts/sign_in/forgotten.html",
+            {"form": form, "sends_mail": True, "is_held_back": True},
+            status=429,
+        )
+    return render(request, "accounts/sign_in/forgotten.html", {"form": form, "sends_mail": settings.SENDS_MAIL})
+
+
+@login_not_required
+@require_safe
+def password_sent(request):
+    return render(request, "accounts/sign_in/forgotten_sent.html", {"hours": settings.RESET_LINK_HOURS})
+
+
+@login_not_required
+def password_reset(request, uidb64, token):
+    """Django's page of a mailed link: it takes the token out of the address before it shows the form."""
+    return _ByLink.as_view()(request, uidb64=uidb64, token=token)
+
+
+class _ByLink(PasswordResetConfirmView):
+    form_class = LinkPasswordForm
+    template_name = "accounts/sign_in/password_by_link.html"
+    reset_url_token = "new"  # noqa: S105, the word that stands in the address in the token's place
+
+    def get_user(self, uidb64):
+        account = super().get_user(uidb64)
+        return account if account and account.is_active else None
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        reset.done(self.request, form.user)
+        messages.success(self.request, _("Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu ấy."))
+        return response
+
+    def get_success_url(self):
+        return resolve_url("sign_in")
+
+
+def _safe_target(request):
+    """Where to go after sign-in: a path of this site only."""
+    target = own_path(request, request.POST.get("next") or request.GET.get("next"))
+    return target or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@require_http_methods(LISTED)
+def access_log(request):
+    """Who came in, who downloaded what: for administrators alone."""
+    if not request.user.is_administrator:
+        raise Http404
+    return list_page(request, ACCESS_LOG)

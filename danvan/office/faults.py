@@ -1,5 +1,0 @@
-"""Why a file is refused, as a word: the words for people stand with the forms that take files."""
-
-from danvan.child import Fault
-
-__all__ = ["Fault"]

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GroundConfig(AppConfig):
+    """The tools, so that their template tags are found."""
+
+    name = "ground"
+    verbose_name = _("Cổng Dân vận")
+
+    def ready(self):
+        from django.urls import register_converter
+
+        from ground import system_checks  # noqa: F401
+        from ground.web import RecordKey
+
+        register_converter(RecordKey, "key")

@@ -1,0 +1,96 @@
+"""Whether the portal is well: its database answers and is migrated, its files can be written.
+
+It is looked at in a thread of its own, since a frozen database never answers: after a while that alone is the answer.
+"""
+
+import logging
+import os
+import threading
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.http import HttpResponse
+
+from ground.storage import sync
+
+PATH = "/healthz"
+PATIENCE = 1.5  # seconds; the answer comes within 2
+logger = logging.getLogger(__name__)
+
+
+class HealthMiddleware:
+    """Before all others: a session would be read from the very database that may be frozen."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return health_show(request) if request.path_info == PATH else self.get_response(request)
+
+
+def health_show(request):
+    """200 "ok", or 503 and what is unwell in a word; open to all, tells nothing else."""
+    unwell = Look.begin_or_join().outcome()
+    text, status = (f"unwell: {unwell}", 503) if unwell else ("ok", 200)
+    return HttpResponse(text, content_type="text/plain", status=status, headers={"Cache-Control": "no-store"})
+
+
+class Look:
+    """One look, in a thread. While one hangs nobody begins another: requests would pile up threads."""
+
+    _latest: "Look | None" = None
+    _beginning = threading.Lock()
+
+    def __init__(self):
+        self.found = "database"
+        self.thread = threading.Thread(target=self._look, daemon=True)
+        self.thread.start()
+
+    @classmethod
+    def begin_or_join(cls) -> "Look":
+        with cls._beginning:
+            if cls._latest is None or not cls._latest.thread.is_alive():
+                cls._latest = cls()
+            return cls._latest
+
+    def outcome(self) -> str:
+        self.thread.join(PATIENCE)
+        return self.found
+
+    def _look(self):
+        try:
+            self.found = what_is_unwell()
+        except Exception:  # whatever it is, it is unwell: the log tells more
+            logger.exception("the database is unwell")
+        finally:
+            connection.close()
+
+
+def what_is_unwell() -> str:
+    """A word, or "" when all is well. Raises what the database raises."""
+    if missing_migrations():
+        return "migrations"
+    return "" if can_write_files() else "files"
+
+
+def missing_migrations() -> set[tuple[str, str]]:
+    """Those of this code that the database hasn't seen."""
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    return set(loader.graph.nodes) - set(loader.applied_migrations)
+
+
+def can_write_files() -> bool:
+    probe = settings.FILES_DIR / f".health-{uuid4().hex}"
+    try:
+        settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
+        try:
+            probe.write_bytes(b"ok")
+            sync(os.fspath(probe))
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError as fault:
+        logger.error("files can't be written: %s", fault)
+        return False
+    return True

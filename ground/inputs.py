@@ -1,0 +1,73 @@
+"""Reads what people send, within ground.limits: words to look for, wrong values that are told again, JSON."""
+
+import json
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ground.limits import ECHOED_LETTERS, JSON_LETTERS, SEARCH_LETTERS, SEARCH_WORDS
+
+
+def excerpt(text, letters: int = ECHOED_LETTERS) -> str:
+    """The text as a message repeats it: its beginning, and how much there is further."""
+    text = str(text)
+    if len(text) <= letters:
+        return text
+    return _("%(begin)s… (còn %(n)d chữ)") % {"begin": text[:letters], "n": len(text) - letters}
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """What is looked for, and what the page has to say of it: "" where all that was typed is looked for."""
+
+    words: str
+    note: str = ""
+
+
+def search_words(typed: str) -> SearchWords:
+    """One line without what no database takes; the first words of a line that is too long."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in typed).split())
+    words = " ".join(line.split(" ")[:SEARCH_WORDS])[:SEARCH_LETTERS].rstrip()
+    return SearchWords(words, search_note() if words != line else "")
+
+
+def search_note() -> str:
+    limits = {"words": SEARCH_WORDS, "letters": SEARCH_LETTERS}
+    return _("Cổng chỉ tìm theo %(words)d từ đầu, dài đến %(letters)d chữ; phần sau đã bỏ qua.") % limits
+
+
+def refuse_long_search(words: str) -> None:
+    """Raises ValidationError: in a form nothing is looked for but what was typed, whole."""
+    if search_words(words).note:
+        limits = {"words": SEARCH_WORDS, "letters": SEARCH_LETTERS}
+        raise ValidationError(_("Dài quá: ghi đến %(words)d từ, %(letters)d chữ.") % limits, code="too_long")
+
+
+class ShortJson(forms.JSONField):
+    """For the admin: neither so long nor so deep that reading it fails, and nothing that a database refuses."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > JSON_LETTERS:
+            raise ValidationError(
+                _("Dài %(n)d chữ; ô này nhận đến %(most)d.") % {"n": len(value), "most": JSON_LETTERS}
+            )
+        try:
+            read = super().to_python(value)
+            written = json.dumps(read, allow_nan=False, ensure_ascii=False)
+            if "\\u0000" in written:
+                raise ValueError("no database takes NUL")
+            written.encode()
+        except (ValueError, RecursionError) as wrong:  # a number of 5,000 digits, brackets in brackets, NaN
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from wrong
+        return read
+
+
+class SearchField(forms.CharField):
+    """Words to look for. No `maxlength`: a browser would cut what is pasted without a word."""
+
+    def clean(self, value):
+        words = super().clean(value)
+        refuse_long_search(words)
+        return words

@@ -1,0 +1,29 @@
+"""Lists: a list says its columns, filters and order; its page, its sheet and its address are made here.
+
+A room declares a `Listing` in its listings.py, a view shows it with workflow.history.views.list_page.
+"""
+
+from ground.listing.asked import Asked
+from ground.listing.declared import Column, DateFilter, Filter, LinkFilter, Listing, choices_of, words_of, yes_or_no
+from ground.listing.paging import Order, Page, count_of, page_by_key
+from ground.listing.shown import chips_of, controls_of, sheet_rows, table_of
+
+__all__ = [
+    "Asked",
+    "Column",
+    "DateFilter",
+    "Filter",
+    "LinkFilter",
+    "Listing",
+    "Order",
+    "Page",
+    "chips_of",
+    "choices_of",
+    "controls_of",
+    "count_of",
+    "page_by_key",
+    "sheet_rows",
+    "table_of",
+    "words_of",
+    "yes_or_no",
+]

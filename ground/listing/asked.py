@@ -1,0 +1,138 @@
+"""What an address asks of a list: words, filters, order, columns, place. What it gets wrong is told, never an error."""
+
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from ground.inputs import excerpt, search_words
+from ground.listing.declared import Listing
+from ground.listing.paging import Order
+from ground.sheets.writing import KINDS
+
+TOLD = 40  # letters of a wrong value that are shown again
+TOLD_TIMES = 10  # wrong values that are named, each in a sentence
+LONGEST_VALUE = 100  # of a filter
+
+
+class Asked:
+    """`ignored`: sentences about what the address says and the list doesn't know."""
+
+    def __init__(self, listing: Listing, address, user):
+        self.listing, self.ignored = listing, []
+        self.user = user
+        looked_for = search_words(address.get("q", ""))
+        self.words = looked_for.words
+        self.ignored += [looked_for.note] if looked_for.note else []
+        self.options = {each.name: each.options(user) for each in listing.filters}
+        self.chosen = self._chosen(address)  # name of a filter → its value and the words for it
+        self.typed = {name: address.get(name, "")[:LONGEST_VALUE] for name in self.options}
+        self.columns = self._columns(address.getlist("col"))
+        self.sort = self._sort(address.get("sort", ""))
+        self.export = address.get("export", "") if address.get("export") in KINDS else ""
+        self.after, self.before = address.get("after", ""), address.get("before", "")
+
+    # --- Reading -------------------------------------------------------------------------------------------------
+    def _chosen(self, address) -> dict:
+        chosen = {}
+        for each in self.listing.filters:
+            text = address.get(each.name, "").strip()
+            is_short = len(text) <= LONGEST_VALUE
+            read = each.read(text, self.options[each.name]) if text and is_short else None
+            if read:
+                chosen[each.name] = read
+            elif text:
+                self._ignore(each.label, text)
+        return chosen
+
+    def _columns(self, names: list[str]):
+        """Those chosen, in the list's order; the first, which leads to the record, always."""
+        first, *rest = self.listing.columns
+        known = {column.name for column in self.listing.columns}
+        for name in dict.fromkeys(names):
+            if name not in known:
+                self._ignore(_("Cột"), name)
+        chosen = known & set(names)
+        return [first, *[column for column in rest if (column.name in chosen if chosen else column.is_shown)]]
+
+    def _sort(self, text: str) -> str:
+        column = self.listing.column(text.removeprefix("-"))
+        if column and column.sort:
+            return text
+        if text:
+            self._ignore(_("Xếp theo"), text)
+        return self.listing.default_sort
+
+    def _ignore(self, label, text):
+        words = {"label": label, "text": excerpt(search_words(text).words, TOLD)}
+        if len(self.ignored) < TOLD_TIMES:
+            self.ignored.append(_("%(label)s: không có “%(text)s”, đã bỏ qua.") % words)
+        elif len(self.ignored) == TOLD_TIMES:
+            self.ignored.append(_("Địa chỉ còn những chỗ khác cổng không hiểu, đã bỏ qua."))
+
+    # --- Rows ----------------------------------------------------------------------------------------------------
+    def narrowed(self, rows):
+        if self.words:
+            rows = self.listing.search(rows, self.words)
+        for each in self.listing.filters:
+            if each.name in self.chosen:
+                rows = each.narrowed(rows, self.chosen[each.name][0], self.user)
+            elif each.unasked:
+                rows = each.unasked(rows)
+        return rows
+
+    def order(self, model) -> Order:
+        column = self.listing.column(self.sort.removeprefix("-"))
+        return Order.of(model, column.sort, self.sort.startswith("-"))
+
+    def place(self, order: Order, written: str):
+        """What stands in the address as the place to go on from; told where it is none."""
+        place = order.read_place(written) if written else None
+        if written and place is None:
+            self._ignore(_("Trang"), written)
+        return place
+
+    # --- Addresses -----------------------------------------------------------------------------------------------
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.chosen)
+
+    def parameters(self) -> dict:
+        """All but the place on the list, in one spelling; what is as usual is left out."""
+        told = {"q": self.words, **{name: self.typed[name].strip() for name in self.chosen}}
+        usual = [column for column in self.listing.columns if column.is_shown]
+        told["sort"] = self.sort if self.sort != self.listing.default_sort else ""
+        told["col"] = [column.name for column in self.columns] if self.columns != usual else []
+        return told
+
+    def query(self, **changes) -> str:
+        pairs = {name: value for name, value in (self.parameters() | changes).items() if value}
+        return urlencode(pairs, doseq=True)
+
+    def link(self, **changes) -> str:
+        return f"?{self.query(**changes)}"
+
+    @property
+    def excel_link(self):
+        return self.link(export="xlsx")
+
+    @property
+    def csv_link(self):
+        return self.link(export="csv")
+
+    @property
+    def usual_columns_link(self):
+        return self.link(col=[])
+
+    @property
+    def kept(self):
+        """For the hidden fields of the filters' form: order and columns stay as they are."""
+        return self._pairs({name: self.parameters()[name] for name in ("sort", "col")})
+
+    @property
+    def kept_but_columns(self):
+        return self._pairs(self.parameters() | {"col": []})
+
+    @staticmethod
+    def _pairs(parameters) -> list[tuple[str, str]]:
+        several = [(name, value if isinstance(value, list) else [value]) for name, value in parameters.items() if value]
+        return [(name, each) for name, values in several for each in values]

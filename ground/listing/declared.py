@@ -1,0 +1,127 @@
+"""What a list says of itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ground.text import short_date
+
+DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`value(row)` is a str, int, Decimal, bool, date or None: as it stands in a sheet; the rest is for the screen."""
+
+    name: str
+    label: str
+    value: Callable[[Any], Any]
+    sort: str = ""  # the stored column that its head sorts by, "subject_organization__sort_key"
+    url: Callable[[Any], str] | None = None
+    note: Callable[[Any], str] | None = None  # small words after the value
+    shape: Callable[[Any], str] | None = None  # the value is a state, with this shape
+    is_shown: bool = True  # unless the reader chooses columns
+    is_as_written: bool = False  # the words of a paper
+    load: Callable[[list, Any], Any] | None = None  # what it alone needs, when shown
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One of a few choices; none of them narrows nothing, or `unasked`."""
+
+    name: str
+    label: str
+    choices: Callable[[Any], list[tuple[str, str]]]  # user → pairs of a value and its words; [] hides the filter
+    narrow: Callable[[Any, Any], Any]  # (rows, value) → rows
+    unasked: Callable[[Any], Any] | None = None
+
+    def options(self, user) -> dict[str, str]:
+        return {str(value): str(words) for value, words in self.choices(user)}
+
+    def read(self, text: str, options: dict) -> tuple[Any, str] | None:
+        """The value and its words; None for what is none of the options."""
+        return (text, options[text]) if text in options else None
+
+    def narrowed(self, rows, value, user):
+        return self.narrow(rows, value)
+
+
+@dataclass(frozen=True)
+class LinkFilter(Filter):
+    """By links between rows, of which the reader sees some: `narrow` is given the reader too."""
+
+    def narrowed(self, rows, value, user):
+        return self.narrow(rows, value, user)
+
+
+@dataclass(frozen=True)
+class DateFilter(Filter):
+    """A day that is typed."""
+
+    choices: Callable[[Any], list[tuple[str, str]]] = field(default=lambda user: [])
+    narrow: Callable[[Any, Any], Any] = field(default=lambda rows, day: rows)
+
+    is_typed = True
+
+    def read(self, text, options):
+        for form in DATES:
+            try:
+                day = datetime.strptime(text.strip(), form).date()
+            except ValueError:
+                continue
+            return day, short_date(day)
+        return None
+
+
+@dataclass(frozen=True)
+class Listing:
+    name: str  # of its URL pattern: saved filters and export files are named by it
+    title: str
+    section: str  # the part of the navigation that it stands in
+    rows: Callable[[Any], Any]  # user → the rows of `visible_to`, with what the columns read
+    columns: tuple[Column, ...]
+    default_sort: str  # the name of a column, "-" before it for descending
+    search_label: str
+    search_example: str
+    empty: tuple[str, str]  # what is missing, and what to do next
+    filters: tuple[Filter, ...] = ()
+    search: Callable[[Any, str], Any] = field(default=lambda rows, words: rows.search(words))
+    prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # of a page, or a part of a sheet
+    template: str = "lists/page.html"
+
+    def prepared(self, rows: list, columns, user) -> list:
+        rows = self.prepare(rows, user)
+        for column in columns:
+            if column.load:
+                column.load(rows, user)
+        return rows
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+
+def choices_of(path: str, choices) -> dict:
+    """For a Filter over a column of choices: `Filter("state", _("Trạng thái"), **choices_of("state", S.choices))`."""
+    return {"choices": lambda user: choices, "narrow": lambda rows, value: rows.filter(**{path: value})}
+
+
+def words_of(name: str, choices):
+    """For a Column of choices. A model's own `get_…_display` makes a table of them all anew for every row."""
+    words = dict(choices)
+
+    def told(row) -> str:
+        value = getattr(row, name)
+        return str(words.get(value, value))
+
+    return told
+
+
+def yes_or_no(value: bool) -> str:
+    return _("có") if value else ""
+
+
+def is_day(value) -> bool:
+    return isinstance(value, date)

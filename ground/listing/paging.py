@@ -1,0 +1,114 @@
+"""Pages by key: what stands after or before a row in an order, never counted from the start.
+
+The order is one stored column and the row's own number as the tie-breaker, both in one direction; rows without a value
+stand last either way, on both databases.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Field, Q
+
+from ground.text import key_in
+
+COUNTED = 1000  # of more than these the screen says "hơn 1.000"
+
+
+@dataclass(frozen=True)
+class Order:
+    path: str
+    field: Field
+    is_nullable: bool
+    is_descending: bool
+
+    @classmethod
+    def of(cls, model, path: str, is_descending: bool):
+        """Any link of the path that may be empty leaves the row without a value."""
+        is_nullable, field = False, None
+        for name in path.split("__"):
+            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+            is_nullable, model = is_nullable or field.null, field.related_model
+        return cls(path, field, is_nullable, is_descending)
+
+    def sorted(self, rows, backwards: bool = False):
+        """`backwards`: from the end; each row gets its key as `key_in_order`."""
+        is_down = self.is_descending != backwards
+        nulls = {"nulls_first" if backwards else "nulls_last": True} if self.is_nullable else {}
+        key = F(self.path)
+        by = [key.desc(**nulls) if is_down else key.asc(**nulls), "-pk" if is_down else "pk"]
+        return rows.annotate(key_in_order=key).order_by(*by)
+
+    def beyond(self, key, pk: int, backwards: bool = False) -> Q:
+        """What follows the row of that key, or what goes before it."""
+        way = "lt" if self.is_descending != backwards else "gt"
+        tie, is_null = Q(**{f"pk__{way}": pk}), Q(**{f"{self.path}__isnull": True})
+        if key is None:
+            return (is_null & tie) | ~is_null if backwards else is_null & tie
+        # Written so that an index on the column leads to the first row.
+        past = Q(**{f"{self.path}__{way}e": key}) & (Q(**{f"{self.path}__{way}": key}) | tie)
+        return past | is_null if self.is_nullable and not backwards else past
+
+    def place_of(self, row) -> str:
+        """Where a row stands, for an address: "12.2019-10-30", "12" without a value."""
+        key = row.key_in_order
+        return str(row.pk) if key is None else f"{row.pk}.{self.field.value_to_string(_Holder(self.field, key))}"
+
+    def read_place(self, text: str) -> tuple[Any, int] | None:
+        """The key and the number that `place_of` wrote; None for anything else."""
+        number, dot, written = text.partition(".")
+        pk = key_in(number)
+        if pk is None or not written.isprintable():
+            return None
+        if not dot:
+            return (None, pk) if self.is_nullable else None
+        try:
+            key = self.field.to_python(written)
+            self.field.run_validators(key)
+        except (ValidationError, OverflowError):
+            return None
+        return key, pk
+
+
+class _Holder:
+    """What a field's `value_to_string` reads the value from."""
+
+    def __init__(self, field, value):
+        setattr(self, field.attname, value)
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list
+    previous: str = ""  # the place that the page before it ends before; "" on the first
+    next: str = ""
+
+    def __iter__(self) -> Iterable:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def page_by_key(rows, order: Order, size: int, after=None, before=None) -> Page:
+    """`after`, `before`: what `read_place` gave. Where nothing stands before, the first page."""
+    backwards = before is not None
+    place = before if backwards else after
+    wanted = rows.filter(order.beyond(*place, backwards)) if place else rows
+    found = list(order.sorted(wanted, backwards)[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if backwards and not has_more:
+        return page_by_key(rows, order, size)
+    if backwards:
+        found.reverse()
+    return Page(
+        found,
+        previous=order.place_of(found[0]) if place and found else "",
+        next=order.place_of(found[-1]) if found and (backwards or has_more) else "",
+    )
+
+
+def count_of(rows) -> int:
+    """How many; COUNTED + 1 for more."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()

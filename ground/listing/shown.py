@@ -1,0 +1,114 @@
+"""A list on the screen and in a sheet: heads, rows of cells, chips."""
+
+from decimal import Decimal
+from html import escape
+from itertools import islice
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from ground.listing.asked import Asked
+from ground.listing.declared import Column, is_day, yes_or_no
+from ground.text import short_date
+
+ROWS_AT_ONCE = 500  # of a sheet: its names and texts are fetched for so many together
+
+
+def table_of(asked: Asked, rows: list) -> dict:
+    """`heads` and `lines`, each line the cells of its row: what components/lists/_table.html draws."""
+    drawn = Drawn(asked.columns)
+    return {"heads": [_head(asked, column) for column in asked.columns], "lines": [drawn.line(row) for row in rows]}
+
+
+def _head(asked: Asked, column: Column) -> dict:
+    head = {"label": column.label, "link": "", "order": ""}
+    if column.sort:
+        is_sorted, is_down = asked.sort.removeprefix("-") == column.name, asked.sort.startswith("-")
+        turned = column.name if is_sorted and is_down else f"-{column.name}" if is_sorted else column.name
+        head["link"] = asked.link(sort=turned if turned != asked.listing.default_sort else "")
+        head["order"] = ("descending" if is_down else "ascending") if is_sorted else ""
+    return head
+
+
+class Drawn:
+    """Lines as HTML. Drawn here and not by a template: a page has hundreds of cells, and this is faster.
+
+    A state is drawn by its component, once for each of the few that a page shows.
+    """
+
+    def __init__(self, columns: list[Column]):
+        self.columns, self.states = [(column, escape(str(column.label))) for column in columns], {}
+
+    def line(self, row) -> str:
+        (first, _label), *rest = self.columns
+        cells = [f'<th scope="row" role="rowheader">{self.cell(first, row)}</th>']
+        cells += [f'<td role="cell" data-label="{label}">{self.cell(column, row)}</td>' for column, label in rest]
+        return mark_safe("".join(cells))  # noqa: S308  `cell` has escaped what is told
+
+    def cell(self, column: Column, row) -> str:
+        words = escape(on_screen(column.value(row)))
+        url = column.url(row) if column.url else ""
+        if column.shape:
+            words = self.state(column.shape(row), words)
+        elif url:
+            words = f'<a href="{escape(url)}">{words}</a>'
+        elif column.is_as_written and words:
+            words = f'<span class="as-written">{words}</span>'
+        note = column.note(row) if column.note else ""
+        return f'{words} <span class="soft small note">{escape(note)}</span>' if note else words
+
+    def state(self, shape: str, escaped: str) -> str:
+        if (shape, escaped) not in self.states:
+            told = {"shape": shape, "word": mark_safe(escaped)}  # noqa: S308
+            self.states[shape, escaped] = render_to_string("components/_state.html", told).strip()
+        return self.states[shape, escaped]
+
+
+def on_screen(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    return short_date(value) if is_day(value) else str(value)
+
+
+def chips_of(asked: Asked) -> list[dict]:
+    """What is filtered, each with the address without it."""
+    chips = [{"text": _("Chữ: %s") % asked.words, "link": asked.link(q="")}] if asked.words else []
+    for each in asked.listing.filters:
+        if each.name in asked.chosen:
+            text = f"{each.label}: {asked.chosen[each.name][1]}"
+            chips.append({"text": text, "link": asked.link(**{each.name: ""})})
+    return chips
+
+
+def controls_of(asked: Asked) -> list[dict]:
+    """The filters as fields of a form; one without a choice is left out."""
+    controls = []
+    for each in asked.listing.filters:
+        is_typed, options = getattr(each, "is_typed", False), asked.options[each.name]
+        if is_typed or options:
+            value = asked.typed[each.name].strip()
+            controls.append({"filter": each, "is_typed": is_typed, "options": options.items(), "value": value})
+    return controls
+
+
+def sheet_rows(asked: Asked, rows, user):
+    """Every row of `rows`, in parts; in the reader's language though it is told when the page has long been left."""
+    return _lines_of_sheet(asked, rows, user, translation.get_language())
+
+
+def _lines_of_sheet(asked, rows, user, language):
+    rows = rows.iterator(chunk_size=ROWS_AT_ONCE)
+    while part := list(islice(rows, ROWS_AT_ONCE)):
+        with translation.override(language):
+            told = asked.listing.prepared(part, asked.columns, user)
+            lines = [[_in_sheet(column.value(row)) for column in asked.columns] for row in told]
+        yield from lines
+
+
+def _in_sheet(value):
+    """A promise of words is told while the language holds."""
+    return value if value is None or isinstance(value, bool | int | Decimal) or is_day(value) else str(value)

@@ -1,0 +1,38 @@
+"""What a Word or Excel file says of itself: title, subject, key words, company, and what its makers added."""
+
+from ground.office.kinds import PROPERTY_TYPES
+from ground.office.parts import Package
+from ground.office.xml import Ignoring
+
+
+class Properties(Ignoring):
+    """`found`: (name, text) of every element that has a text; one that people added by the name they gave it."""
+
+    def __init__(self):
+        self.found: list[tuple[str, str]] = []
+        self.own_name = ""
+        self.texts: list[str] = []
+
+    def start(self, name, attributes):
+        self.texts = []
+        if name == "property":
+            self.own_name = attributes.get("name", "")
+
+    def words(self, text):
+        self.texts.append(text)
+
+    def end(self, name):
+        text = "".join(self.texts)
+        if text.strip():
+            self.found.append((self.own_name or name, text))
+        self.texts = []
+        if name == "property":
+            self.own_name = ""
+
+
+def properties_of(package: Package) -> list[tuple[str, str]]:
+    listener = Properties()
+    for part in package.names:
+        if package.types.of(part) in PROPERTY_TYPES:
+            package.read(part, listener)
+    return listener.found

@@ -1,0 +1,67 @@
+"""Reads whole files: `read_docx` and `read_xlsx` refuse what acts, and give the words in which a mark may stand."""
+
+from ground.office.fields import Fields, Formulas
+from ground.office.kinds import STYLES_TYPE, THEME_TYPE
+from ground.office.looks import Styles, Theme
+from ground.office.parts import Package
+from ground.office.properties import properties_of
+from ground.office.words import Words
+from ground.office.xml import Ignoring
+from ground.old_fonts import TCVN3, in_unicode, shows_capitals
+
+PARAGRAPHS_OF_HEAD = 80
+LETTERS_OF_A_MARK_LINE = 300  # a longer cell is a text, in which a mark would be a word like others
+
+
+def read_docx(content: bytes) -> dict:
+    """{"lines": [line, …] of the head, "properties": [[name, text], …]}; raises Fault."""
+    package = Package(content, "docx")
+    styles = styles_of(package)
+    lines: list[str] = []
+    for part in sorted(package.xml_parts(), key=lambda part: part == package.main):
+        words = Words(styles, PARAGRAPHS_OF_HEAD if part == package.main else None)
+        fields = Fields()
+        package.read(part, words, fields)
+        fields.finish()
+        lines += words.lines
+    return {"lines": lines, "properties": properties_of(package)}
+
+
+def styles_of(package: Package) -> Styles:
+    styles, theme = Styles(), Theme()
+    for part in package.names:
+        if package.types.of(part) == THEME_TYPE:
+            package.read(part, theme)
+        elif package.types.of(part) == STYLES_TYPE or part in package.targets("styles"):
+            package.read(part, styles)
+    styles.fonts = theme.fonts
+    return styles
+
+
+class CellFonts(Ignoring):
+    """Whether some cells stand in a font of before Unicode that shows capitals only."""
+
+    hears = frozenset({"name"})
+
+    def __init__(self):
+        self.are_old_capitals = False
+
+    def start(self, name, attributes):
+        self.are_old_capitals |= name == "name" and shows_capitals(attributes.get("val", ""))
+
+
+def read_xlsx(content: bytes) -> dict:
+    """{"lines": [short text, …] without repetition, "properties": [[name, text], …]}; raises Fault."""
+    package, fonts, lines = Package(content, "xlsx"), CellFonts(), {}
+    for part in package.xml_parts():
+        words = Words()
+        package.read(part, words, Formulas(), fonts)
+        lines.update(dict.fromkeys(line for line in words.lines if is_short(line)))
+    if fonts.are_old_capitals:
+        lines.update(dict.fromkeys(in_unicode(line, TCVN3).upper() for line in [*lines] if max(line) <= "\xff"))
+    return {"lines": list(lines), "properties": properties_of(package)}
+
+
+def is_short(line: str) -> bool:
+    """Whether a mark could stand in it: all three have a letter that isn't ASCII."""
+    return len(line) <= LETTERS_OF_A_MARK_LINE and not line.isascii()

@@ -1,0 +1,38 @@
+"""Has a file read by a process of its own: one made to eat time or memory takes nobody with it."""
+
+import json
+import math
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import BinaryIO
+
+from django.conf import settings
+
+TOO_SLOW, UNREADABLE = {"fault": "too_slow"}, {"fault": "unreadable"}
+
+
+def read_apart(
+    module: str, content: bytes, seconds: float, held: BinaryIO | None = None, cell: Callable | None = None
+) -> dict:
+    """What `module` (see ground.processes.child) found in them, or {"fault": code}: "too_slow" for one of its limits.
+
+    `held`: the place of this work, held by the child as well; `cell`: what makes a value of a JSON object.
+    """
+    limits = [str(settings.HEAVY_MEMORY_BYTES), str(math.ceil(seconds))]
+    try:
+        done = subprocess.run(  # noqa: S603  our own module
+            [sys.executable, "-B", "-E", "-s", "-m", module, *limits],
+            input=content,
+            capture_output=True,
+            timeout=seconds,
+            cwd=settings.BASE_DIR,
+            env={},  # of the server's environment it needs nothing
+            pass_fds=[held.fileno()] if held else [],
+        )
+    except subprocess.TimeoutExpired:
+        return TOO_SLOW
+    if done.returncode == 0:
+        return json.loads(done.stdout, object_hook=cell)
+    return TOO_SLOW if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL) else UNREADABLE

@@ -1,0 +1,125 @@
+"""Heavy work of web threads: counted, so that half of them are always free for pages.
+
+A process of gunicorn takes connections for its own threads alone, so each counts its own; `HEAVY_AT_ONCE` counts all of
+them together. Who waits for a place holds a thread too, and counts. Background jobs need no turn.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import BinaryIO
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from ground.processes.places import NoPlace, count_use, place
+
+AGAIN_AFTER = 5  # seconds
+_counting = threading.Lock()
+_at_work = 0
+
+
+class Busy(Exception):
+    """As much heavy work goes on as the portal takes on at once; `seconds`: when to try again."""
+
+    status = 503
+
+    def __init__(self, seconds: int = AGAIN_AFTER, words: str = ""):
+        self.seconds = seconds
+        self.words = words or _("Cổng đang xử lý nhiều tệp cùng lúc. Chờ ít giây rồi làm lại.")
+        super().__init__(self.words)
+
+
+class TooMany(Busy):
+    """One account made more of these in a minute than it may."""
+
+    status = 429
+
+
+@contextmanager
+def turn() -> Iterator[BinaryIO]:
+    """Raises Busy at once where this process has no thread to spare."""
+    with _thread(), _place("heavy", settings.HEAVY_AT_ONCE) as held:
+        yield held
+
+
+@contextmanager
+def upload_turn(account: int | None) -> Iterator[BinaryIO]:
+    """A turn to judge what an account sent: so many at once; one more waits, further ones are told to come again."""
+    if account is None:
+        with turn() as held:
+            yield held
+        return
+    at_once = settings.UPLOADS_AT_ONCE
+    with (
+        _thread(),
+        _place(f"upload-queue-{account}", at_once + 1, 0),
+        _place(f"upload-{account}", at_once),
+        _place("heavy", settings.HEAVY_AT_ONCE) as held,
+    ):
+        yield held
+
+
+@contextmanager
+def _thread() -> Iterator[None]:
+    global _at_work
+    with _counting:
+        if _at_work >= settings.HEAVY_PER_PROCESS:
+            raise Busy
+        _at_work += 1
+    try:
+        yield
+    finally:
+        with _counting:
+            _at_work -= 1
+
+
+@contextmanager
+def _place(name: str, count: int, seconds: float | None = None) -> Iterator[BinaryIO]:
+    with ExitStack() as stack:
+        try:
+            held = stack.enter_context(place(name, count, settings.HEAVY_WAIT_SECONDS if seconds is None else seconds))
+        except NoPlace:
+            raise Busy from None
+        yield held
+
+
+# --- Files that go out -------------------------------------------------------------------------------------------
+def count_export(account: int) -> None:
+    """Raises TooMany."""
+    _count(account, "export", settings.EXPORTS_PER_MINUTE, _("Mỗi tài khoản xuất được %(limit)d tệp trong một phút."))
+
+
+def count_pdf(account: int) -> None:
+    """Raises TooMany."""
+    _count(account, "pdf", settings.PDFS_PER_MINUTE, _("Mỗi tài khoản lập được %(limit)d tệp PDF trong một phút."))
+
+
+def _count(account: int, kind: str, limit: int, words: str) -> None:
+    wait = count_use(f"{kind}-{account}", limit)
+    if wait:
+        seconds = int(wait) + 1
+        told = {"limit": limit, "seconds": seconds}
+        raise TooMany(seconds, f"{words} {_('Chờ %(seconds)d giây rồi làm lại.')}" % told)
+
+
+def export(account: int, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """A file to take out, counted; it has its turn until the last of it is sent. Raises TooMany, Busy."""
+    with ExitStack() as stack:
+        stack.enter_context(turn())
+        count_export(account)  # not before: who waits for a turn asks again and again
+        response = make()
+        _close_with(response, stack.pop_all())
+    return response
+
+
+def _close_with(response: HttpResponseBase, stack: ExitStack) -> None:
+    """A streamed file is made while it is sent: the server closes the response behind it."""
+    close = response.close
+
+    def close_all():
+        with stack:
+            close()
+
+    response.close = close_all

@@ -1,0 +1,166 @@
+"""Tables that come in as .xlsx and .csv: judged by content, read apart, told in plain words when refused.
+
+The two formats of import-export stand here as well: what `sheets` writes is what they read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import tablib
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from import_export.formats.base_formats import CSV, XLSX
+from openpyxl.utils import get_column_letter
+
+from ground.limits import CELL_LETTERS
+from ground.processes.apart import read_apart
+from ground.processes.heavy import upload_turn
+from ground.sheets.reading import COLUMNS_MAX, ROWS_MAX
+from ground.sheets.writing import csv_lines, xlsx_bytes
+
+FAULTS = {
+    "unknown": gettext_lazy("Tệp không phải bảng Excel (.xlsx) hay .csv, dù tên ghi thế nào. Chọn đúng tệp."),
+    "old_office": gettext_lazy("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Mở tệp, lưu thành .xlsx không mật khẩu."),
+    "not_utf8": gettext_lazy("Tệp .csv không ghi theo UTF-8. Trong Excel lưu thành “CSV UTF-8” hoặc .xlsx."),
+    "script": gettext_lazy("Tệp chứa macro. Mở tệp, lưu thành “Sổ làm việc Excel (.xlsx)” không macro."),
+    "foreign_parts": gettext_lazy("Tệp lấy dữ liệu từ tệp hay nơi khác. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "embedded": gettext_lazy("Tệp chứa tệp khác bên trong. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "strange_link": gettext_lazy("Tệp có liên kết đến chương trình hay tệp ở máy khác. Bỏ liên kết đó rồi gửi."),
+    "strange_part": gettext_lazy("Tệp có thành phần mà cổng không biết. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "entities": gettext_lazy("Tệp có khai báo mà Excel không dùng. Chép ô, dán giá trị vào tệp mới rồi gửi."),
+    "encrypted": gettext_lazy("Tệp có mật khẩu. Mở tệp, lưu thành .xlsx không mật khẩu."),
+    "too_much_inside": gettext_lazy("Tệp giải nén ra lớn bất thường. Chép các dòng cần nhập sang tệp mới rồi gửi."),
+    "too_many_rows": gettext_lazy("Tệp có quá nhiều dòng. Chia thành nhiều tệp."),
+    "too_many_columns": gettext_lazy("Tệp có quá nhiều cột. Dùng tệp mẫu."),
+    "unreadable": gettext_lazy("Tệp hỏng hoặc không đúng chuẩn. Mở tệp bằng Excel, lưu lại rồi gửi."),
+    "too_slow": gettext_lazy("Tệp quá phức tạp, cổng không đọc xong. Chia thành nhiều tệp."),
+    "empty": gettext_lazy("Tệp không có dòng nào. Dòng đầu là tên cột, dữ liệu từ dòng 2."),
+}  # fmt: skip
+
+
+ContentCheck = Callable[[list[str], list[list[str]]], None]
+_content_checks: list[ContentCheck] = []
+
+
+def register_content_check(check: ContentCheck) -> None:
+    """`check(lines, properties)` raises ValidationError for texts that may not come in; upper rooms know which."""
+    _content_checks.append(check)
+
+
+class Formula:
+    """What stands for a cell that holds a formula or a formula's error: its value can't be taken on trust."""
+
+    def __str__(self):
+        return _("(công thức)")
+
+
+FORMULA_CELL = Formula()
+
+
+@dataclass
+class Table:
+    """A file's first sheet; row numbers are those that the spreadsheet shows."""
+
+    head: list[str]
+    rows: list[list]
+    numbers: list[int] = field(default_factory=list)
+
+    def dataset(self) -> tablib.Dataset:
+        return tablib.Dataset(*self.rows, headers=self.head)
+
+
+def read_upload(upload, account: int) -> Table:
+    """`account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy."""
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        told = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % told)
+    with upload_turn(account) as held:
+        return table_of(upload.read(), held)
+
+
+def table_of(content: bytes, held=None) -> Table:
+    """`held`: the place of this work, see `ground.processes.heavy`. Raises ValidationError."""
+    told = _read(content, held)
+    for check in _content_checks:
+        check(told["lines"], told["properties"])
+    rows = told["rows"]
+    filled = [n for n, row in enumerate(rows) if any(cell not in (None, "") for cell in row)]
+    if len(filled) < 2:
+        raise ValidationError(FAULTS["empty"])
+    head = [" ".join(str(cell if cell is not None else "").split()) for cell in rows[filled[0]]]
+    _join_rest(rows, head, told["rest"])
+    width = len(head)
+    lines = [[*rows[n], *[None] * (width - len(rows[n]))][:width] for n in filled[1:]]
+    return Table(head, lines, [n + 1 for n in filled[1:]])
+
+
+def _join_rest(rows, head, rest) -> None:
+    """What was too long for its cell goes back to it."""
+    for row, title, text in rest:
+        if isinstance(row, int) and 1 < row <= len(rows) and title in head:
+            column = head.index(title)
+            joined = f"{rows[row - 1][column] or ''}{text}"
+            if len(joined) > CELL_LETTERS:
+                raise ValidationError(_cell_too_long(row, get_column_letter(column + 1), len(joined)))
+            rows[row - 1][column] = joined
+
+
+def _read(content: bytes, held) -> dict:
+    found = read_apart("ground.sheets.reading", content, settings.SHEET_READ_SECONDS, held, cell=_cell)
+    if "fault" in found:
+        raise ValidationError(_told(found))
+    return found
+
+
+def _cell(found: dict):
+    if "day" in found:
+        return date.fromisoformat(found["day"])
+    if "moment" in found:
+        return datetime.fromisoformat(found["moment"])
+    return FORMULA_CELL if "formula" in found else found
+
+
+def _cell_too_long(row: int, column: str, letters: int) -> str:
+    where = {"row": row, "column": column, "n": letters, "most": CELL_LETTERS}
+    return _("Ô ở dòng %(row)d, cột %(column)s dài %(n)d chữ; mỗi ô nhận đến %(most)d. Rút ngắn ô đó rồi gửi.") % where
+
+
+def _told(fault: dict) -> str:
+    code = fault["fault"]
+    if code == "cell_too_long":
+        return _cell_too_long(fault["row"], fault["column"], fault["letters"])
+    limits = {"too_many_rows": ROWS_MAX, "too_many_columns": COLUMNS_MAX}
+    if code not in limits:
+        return str(FAULTS[code])
+    return f"{FAULTS[code]} {_('Cổng nhận đến %d.') % limits[code]}"
+
+
+# --- The formats of import-export -----------------------------------------------------------------------------------
+class SafeXlsx(XLSX):
+    def create_dataset(self, in_stream, **kwargs):
+        return table_of(in_stream).dataset()
+
+    def export_data(self, dataset, **kwargs):
+        return xlsx_bytes(dataset.headers, dataset)
+
+
+class SafeCsv(CSV):
+    def create_dataset(self, in_stream, **kwargs):
+        return table_of(in_stream).dataset()
+
+    def export_data(self, dataset, **kwargs):
+        return b"".join(csv_lines(dataset.headers, dataset))
+
+    def get_read_mode(self):
+        return "rb"
+
+    def is_binary(self):
+        """Its own bytes, with the mark by which Excel knows UTF-8."""
+        return True
+
+
+FORMATS = [SafeXlsx, SafeCsv]

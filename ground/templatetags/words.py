@@ -1,0 +1,88 @@
+"""What our templates say again and again: dates, lateness, the numbers of pages, the kind of a message."""
+
+from datetime import date, datetime
+from itertools import zip_longest
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ground import text
+
+register = template.Library()
+
+SOON_DAYS = 2
+
+
+@register.filter
+def short_date(day: date | datetime | None) -> str:
+    """30/10/2019; an instant is told by its day here; nothing for None."""
+    if not day:
+        return ""
+    return text.short_date(timezone.localtime(day) if isinstance(day, datetime) else day)
+
+
+@register.simple_tag
+def lateness(due_on: date | None, today: date) -> dict:
+    """How a deadline stands: `shape` and `word` for components/_state.html."""
+    if due_on is None:
+        return {"shape": "todo", "word": _("Không có hạn")}
+    days = (due_on - today).days
+    if days < 0:
+        word = ngettext("Quá %(days)d ngày", "Quá %(days)d ngày", -days) % {"days": -days}
+        return {"shape": "late", "word": word}
+    if days == 0:
+        return {"shape": "soon", "word": _("Hôm nay")}
+    word = ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
+    return {"shape": "soon" if days <= SOON_DAYS else "todo", "word": word}
+
+
+@register.filter
+def page_numbers(page) -> list:
+    """The page numbers to show around `page`, with the paginator's ellipsis where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def notice_kind(level_tag: str) -> str:
+    """The kind of notice that shows a message of Django's level."""
+    return {"success": "done", "warning": "warn", "error": "error"}.get(level_tag, "info")
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, page, number: int) -> str:
+    """The address of another page of the same list: all other parameters stay, the panel's own names its page."""
+    query = context.request.GET.copy()
+    query[getattr(page, "parameter", "page")] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def list_link(asked, **changes) -> str:
+    """The address of a list with some of its parameters changed: see ground.listing."""
+    return asked.link(**changes)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, *pairs: str) -> str:
+    """The address of the same page with parameters set, name and value by turns; an empty value takes one out.
+
+    The list's paging begins anew.
+    """
+    query = context.request.GET.copy()
+    for name, value in [("page", ""), ("after", ""), ("before", ""), *zip_longest(pairs[::2], pairs[1::2])]:
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def address_beyond(context, way: str, mark: str) -> str:
+    """The address of the next or earlier rows of a list that is paged by key: `way` is "after" or "before"."""
+    query = context.request.GET.copy()
+    for paging in ("after", "before"):
+        query.pop(paging, None)
+    query[way] = mark
+    return f"?{query.urlencode()}"

@@ -1,0 +1,238 @@
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.paginator import Paginator
+from django.db import OperationalError
+from django.http import Http404, HttpResponse, QueryDict, UnreadablePostError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
+
+from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
+from ground.processes.heavy import Busy
+from ground.storage import FULL, CannotStore
+from ground.text import DIGITS_OF_A_KEY, key_in
+
+NUL = "\0"  # PostgreSQL stores it in no text, looks up nothing by it and ends the request with an error
+
+
+class RecordKey:
+    """`<key:pk>` in an address: the number of a record, no longer than any database can look up."""
+
+    regex = f"[0-9]{{1,{DIGITS_OF_A_KEY}}}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+class CleanInputMiddleware:
+    """Takes NUL out of cookies, parameters and fields, as `text.nfc` does with other strays; no address has one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        for name, value in request.COOKIES.items():
+            request.COOKIES[name] = value.replace(NUL, "")
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if NUL in request.path:
+            raise Http404
+        request.GET = _without_nul(request.GET)
+        if request.method == "POST":
+            request.POST = _without_nul(_form_of(request))
+
+
+def _form_of(request) -> QueryDict:
+    try:
+        return request.POST
+    except UnreadablePostError as broken:  # the line broke while the form was sent: no fault of ours to log
+        raise BadRequest from broken
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    if not any(NUL in text for name, texts in sent.lists() for text in (name, *texts)):
+        return sent
+    clean = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        clean.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in texts])
+    clean._mutable = False
+    return clean
+
+
+def own_path(request, address: str | None) -> str | None:
+    """The path and query of an address that leads to a page of this site; None for any other, and for no address.
+
+    "abc" would be a page beside the one that is open, or the name of a view: it is neither asked for.
+    """
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return None
+    if len(address) > ADDRESS_BYTES:
+        return None
+    path = urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
+    return path if path.startswith("/") and not path.startswith("//") else None
+
+
+class CookieLocaleMiddleware:
+    """Vietnamese unless the reader chose English: what an old PC's browser is set to says little about its user."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class AddressLimitMiddleware:
+    """Refuses an address that no page of the portal makes, before anything reads or repeats it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        is_long = len(request.path) + len(query) > ADDRESS_BYTES
+        if is_long or query.count("&") >= ADDRESS_PARAMETERS:
+            return HttpResponse(render_to_string("414.html"), status=414)
+        return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person saw is not kept by the browser of a shared PC."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+class OwnNotFoundMiddleware:
+    """The portal's own 404 also where DEBUG would list addresses: the demo shows what users will see."""
+
+    def __init__(self, get_response):
+        if not settings.DEBUG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        return page_not_found(request, None) if response.status_code == 404 else response
+
+
+class OverloadMiddleware:
+    """What the portal can't take on now is told as that: 503 when busy, 429 to one account, 507 on a full disk."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Busy):
+            return busy_page(request, exception)
+        return bad_request(request, CannotStore()) if is_full_disk(exception) else None
+
+
+def busy_page(request, busy: Busy) -> HttpResponse:
+    """A page that is only read asks again by itself while the portal is busy: so it waits without a thread."""
+    response = render(request, f"{busy.status}.html", {"words": busy.words}, status=busy.status)
+    response["Retry-After"] = busy.seconds
+    if busy.status == Busy.status and request.method in ("GET", "HEAD"):
+        response["Refresh"] = busy.seconds
+    return response
+
+
+def as_busy(response: HttpResponse, busy: Busy | None) -> HttpResponse:
+    """A page whose form couldn't have its file judged now: everything typed is still in it."""
+    if busy:
+        response.status_code = busy.status
+        response["Retry-After"] = busy.seconds
+    return response
+
+
+def is_full_disk(fault: Exception) -> bool:
+    """Ours, or the system's, SQLite's or PostgreSQL's (53100) word for it."""
+    if isinstance(fault, OperationalError):
+        return "disk is full" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "53100"
+    return isinstance(fault, CannotStore) or (isinstance(fault, OSError) and fault.errno in FULL)
+
+
+def bad_request(request, exception):
+    """Handler of 400; a form larger than the limits is told as what it is, 413, a disk that takes none as 507."""
+    status = 400
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        status = 413
+    elif isinstance(exception, CannotStore):
+        status = 507
+    return render(request, f"{status}.html", status=status)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "csrf.html", status=403)
+
+
+def page_of(rows, number, size=50):
+    """The page of `rows` that the address asks for; a number out of range gives the nearest page."""
+    return Paginator(rows, size).get_page(number)
+
+
+FURTHEST = 50  # pages; what lies further is looked for, not paged to
+
+
+class PanelPage:
+    """One page of a panel: it looks one row ahead instead of counting all. Each panel has a parameter of its own."""
+
+    def __init__(self, rows, number: int, size: int, parameter: str):
+        self.number, self.parameter = number, parameter
+        start = (number - 1) * size
+        found = list(rows[start : start + size + 1])
+        self.object_list, self.has_next = found[:size], len(found) > size and number < FURTHEST
+        self.start_index = start + 1
+        self.has_previous = number > 1
+
+    def __iter__(self):
+        return iter(self.object_list)
+
+    def __len__(self):
+        return len(self.object_list)
+
+    @property
+    def end_index(self) -> int:
+        return self.start_index + len(self.object_list) - 1
+
+
+def panel_page(request, rows, name, size=20) -> PanelPage:
+    """The page of a panel that the address asks for under the panel's name; the first where there is none such."""
+    number = key_in(request.GET.get(name, "")) or 1
+    page = PanelPage(rows, min(number, FURTHEST), size, name)
+    return page if page.object_list or page.number == 1 else PanelPage(rows, 1, size, name)
+
+
+def address_of(request) -> str | None:
+    """Where the visitor is, as the first of our own proxies saw it; what stands before that anybody can make up."""
+    said = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if address]
+    proxies = settings.PROXY_COUNT
+    address = said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None

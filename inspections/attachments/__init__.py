@@ -1,0 +1,1 @@
+"""What papers and files are linked to: campaigns, inspections, values, findings, answers."""

@@ -1,0 +1,139 @@
+"""Papers that people attach: the self-report, the conclusion notice, the basis of a campaign."""
+
+from contextlib import contextmanager
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ground.text import short_date
+from inspections.attachments.models import PaperLink
+from inspections.campaigns.models import Campaign
+from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
+from inspections.inspections.models import Inspection
+from inspections.papers.acts import store_file
+from inspections.papers.models import OfficialPaper, StoredFile
+from workflow.history.acts import create
+from workflow.models import Event
+from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.steps.acts import take
+
+
+class SameFile(StepRefused):
+    """These very bytes are already what counts."""
+
+
+def hand_in_report(inspection: Inspection, actor, file, now=None, **printed) -> OfficialPaper:
+    """The reporting body's paper; handed in again it is the new version, the older ones stay as they are.
+
+    `file`: uploads.judge.Judged; `printed`: number, dated_on and title as the paper has them.
+    Raises NotYours, TakenAlready, SameFile.
+    """
+    now = now or timezone.now()
+    with _stored(file) as stored:
+        locked = _locked(inspection)
+        _refuse_report(locked, actor, timezone.localdate(now))
+        before = locked.paper_links.reports().select_related("paper__file").first()
+        _refuse_same(before.paper.file if before else None, stored)
+        paper = _paper(locked, stored, OfficialPaper.Type.REPORT, locked.reporting_organization, printed)
+        PaperLink.objects.create(paper=paper, role=PaperLink.Role.SUBMITTED, inspection=locked)
+        changes = {"paper": [before.paper_id if before else None, paper.pk], "sha256": stored.sha256}
+        state = {"from_state": locked.state, "to_state": locked.state}
+        Event.objects.create(at=now, actor=actor, act="hand_in", subject=locked, changes=changes, **state)
+    return paper
+
+
+def attach_notice(inspection: Inspection, actor, file, now=None, **printed) -> OfficialPaper:
+    """The signed conclusion, waiting for the leader to publish it; one attached before becomes internal for good."""
+    with _stored(file) as stored:
+        take(inspection, "attach", actor, now=now)
+        return _notice(inspection, stored, printed)
+
+
+def publish_conclusion(inspection: Inspection, actor, file=None, seen: int | None = None, now=None, **printed) -> None:
+    """Concludes with the signed paper given, or with the one attached: `seen` is the paper the leader has read."""
+    with _stored(file) if file else transaction.atomic() as stored:
+        locked = _locked(inspection)
+        if stored:
+            _notice(locked, stored, printed)
+        else:
+            _refuse_unread(locked, seen)
+        take(inspection, "conclude", actor, now=now)
+
+
+def _refuse_unread(inspection: Inspection, seen: int | None) -> None:
+    """What the leader has read is what is published, and others can open it."""
+    link = inspection.paper_links.notices().select_related("paper__file").first()
+    if (link and link.paper_id) != seen:
+        raise StepRefused([_("Thông báo đính kèm vừa được thay. Xem lại rồi mới công bố.")])
+    if link and link.paper.file and not link.paper.file.may_be_opened:
+        raise StepRefused(
+            [_("Tệp của thông báo chờ quét mã độc hoặc có mã độc. Chờ quét xong, hoặc đính kèm bản khác.")]
+        )
+
+
+@contextmanager
+def _stored(file):
+    """The stored file, in a transaction of its own; when the act fails neither row nor bytes are left."""
+    stored = None
+    try:
+        with transaction.atomic():
+            stored = store_file(file.content, file.name, file.content_type, file.scan_state)
+            yield stored
+    except BaseException:
+        if stored:
+            default_storage.delete(stored.key)
+        raise
+
+
+def _locked(inspection: Inspection) -> Inspection:
+    return Inspection.objects.select_for_update().get(pk=inspection.pk)
+
+
+def _refuse_report(inspection: Inspection, actor, today) -> None:
+    if not may_report(inspection, actor, today):
+        raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+    refusals = report_is_late_or_early(inspection, today)
+    if refusals:
+        raise TakenAlready(refusals)
+    _refuse(too_many_reports(inspection))
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise StepRefused(reasons)
+
+
+def _refuse_same(before: StoredFile | None, stored: StoredFile) -> None:
+    if before and before.sha256 == stored.sha256:
+        day = short_date(timezone.localtime(before.created_at))
+        raise SameFile([_("Đây chính là tệp đã gửi ngày %s; không gửi lại lần nữa.") % day])
+
+
+def _notice(inspection: Inspection, stored: StoredFile, printed: dict) -> OfficialPaper:
+    _refuse(too_many_notices(inspection))
+    earlier = list(inspection.paper_links.notices().values_list("paper", flat=True))
+    OfficialPaper.objects.filter(pk__in=earlier).update(is_internal=True)
+    issuer = inspection.campaign.inspecting_organization
+    paper = _paper(inspection, stored, OfficialPaper.Type.NOTICE, issuer, printed)
+    PaperLink.objects.create(paper=paper, role=PaperLink.Role.RESULT, inspection=inspection)
+    return paper
+
+
+def _paper(inspection: Inspection, stored: StoredFile, paper_type: str, issuer, printed: dict) -> OfficialPaper:
+    return OfficialPaper.objects.create(
+        kept_by=inspection.campaign.inspecting_organization,
+        paper_type=paper_type,
+        issuer=issuer.full_name_at(printed["dated_on"])[:200],
+        file=stored,
+        **printed,
+    )
+
+
+@transaction.atomic
+def rest_on(campaign: Campaign, paper: OfficialPaper, actor) -> PaperLink:
+    """The paper, which may be new, becomes one of those that the campaign rests on."""
+    if paper.pk is None:
+        create(paper, actor)
+    return create(PaperLink(paper=paper, role=PaperLink.Role.BASIS, campaign=campaign), actor)

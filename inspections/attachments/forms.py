@@ -1,0 +1,103 @@
+"""Forms of papers that people attach."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ground.text import short_date
+from inspections.campaigns.models import Campaign
+from inspections.papers.forms import PaperForm
+from inspections.papers.models import OfficialPaper
+from inspections.papers.pickers import PaperPick
+from workflow.records.sections import PlanForm
+
+
+class ReportForm(PaperForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = False
+        self.fields["number"].help_text = gettext("Như in trên văn bản, ví dụ 175/BC-UBND; để trống nếu không ghi số.")
+
+
+class NoticeForm(PaperForm):
+    kinds = ("pdf",)
+    file_help = _("Bản PDF đã ký, đến %s. Cổng xem nội dung tệp trước khi nhận.")
+
+    def __init__(self, *args, last_session: date | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.last_session = last_session
+        self.fields["number"].help_text = gettext("Như in trên văn bản, ví dụ 15-TB/BTGDVTU.")
+
+    def clean_dated_on(self):
+        day = super().clean_dated_on()
+        if self.last_session and day < self.last_session:
+            told = gettext("Ngày văn bản trước buổi làm việc cuối cùng (%s).")
+            raise ValidationError(told % short_date(self.last_session))
+        return day
+
+
+class SeenNoticeForm(forms.Form):
+    """The leader publishes the attached paper that this page showed, no other."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def given(self) -> dict:
+        return self.cleaned_data
+
+
+NEEDED = {
+    "paper_type": _("Chọn loại văn bản."),
+    "number": _("Ghi số, ký hiệu như in trên văn bản."),
+    "dated_on": _("Ghi ngày in trên văn bản."),
+    "title": _("Ghi trích yếu như in trên văn bản."),
+}
+
+
+class BasisForm(PlanForm):
+    """A paper that a campaign rests on: one that is kept already, or one that is entered here."""
+
+    sections = (
+        ("", ["known"]),
+        (_("Hoặc ghi văn bản mới"), ["paper_type number dated_on", "title", "issuer", "is_internal"]),
+    )
+    known = PaperPick(label=_("Văn bản đã có"), required=False, help_text=_("Tìm theo số, ký hiệu hoặc trích yếu."))
+
+    class Meta:
+        model = OfficialPaper
+        fields = ["paper_type", "number", "dated_on", "title", "issuer", "is_internal"]
+        labels = {
+            "paper_type": _("Loại văn bản"),
+            "number": _("Số, ký hiệu"),
+            "dated_on": _("Ngày văn bản"),
+            "title": _("Trích yếu"),
+            "issuer": _("Nơi ban hành"),
+            "is_internal": _("Chỉ cơ quan kiểm tra xem"),
+        }
+        help_texts = {"issuer": _("Để trống: cơ quan kiểm tra.")}
+
+    def __init__(self, *args, campaign: Campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+        self.instance.kept_by = campaign.inspecting_organization
+        for name in ("paper_type", "title", "issuer"):
+            self.fields[name].required = False
+
+    def clean_known(self):
+        paper = self.cleaned_data["known"]
+        if paper and self.campaign.paper_links.filter(paper=paper, role="basis").exists():
+            raise ValidationError(gettext("Văn bản này đã gắn vào đợt."))
+        return paper
+
+    def clean(self):
+        super().clean()
+        given = self.cleaned_data
+        if not given.get("known") and "known" not in self.errors:
+            for name, refusal in NEEDED.items():
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, refusal)
+        own = self.campaign.inspecting_organization.full_name_at(given.get("dated_on") or self.campaign.day)
+        given["issuer"] = given.get("issuer") or own[:200]

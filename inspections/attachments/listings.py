@@ -1,0 +1,62 @@
+"""The list of papers."""
+
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ground.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
+from inspections.attachments.models import PaperLink
+from inspections.campaigns.filters import of_campaign, only
+from inspections.papers.models import OfficialPaper
+
+NOT_SHOWN = ("search_text", "sort_key", "revision", "created_at", "changed_at")  # by no column
+
+
+def _papers(user):
+    return OfficialPaper.objects.visible_to(user).select_related("file").defer(*NOT_SHOWN)
+
+
+def with_keepers(papers, user):
+    prefetch_related_objects(papers, "kept_by__names")
+
+
+def _linked_to_campaign(rows, code, user):
+    own = Q(campaign__code=code) | Q(inspection__campaign__code=code) | Q(finding__campaign__code=code)
+    return rows.filter(pk__in=PaperLink.objects.visible_to(user).filter(own).values("paper"))
+
+
+def _kept_by(paper) -> str:
+    return paper.kept_by.full_name_at(timezone.localdate())
+
+
+def _paper_url(paper) -> str:
+    return paper.download_url
+
+
+PAPERS = Listing(
+    name="paper_list",
+    title=_("Văn bản đến và căn cứ"),
+    section="papers",
+    rows=_papers,
+    columns=(
+        Column("title", _("Trích yếu"), lambda row: row.title, sort="sort_key", url=_paper_url),
+        Column("type", _("Loại văn bản"), words_of("paper_type", OfficialPaper.Type.choices), sort="paper_type"),
+        Column("number", _("Số, ký hiệu"), lambda row: row.number, is_as_written=True),
+        Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
+        Column("issuer", _("Nơi ban hành"), lambda row: row.issuer),
+        Column("kept_by", _("Cơ quan lưu"), _kept_by, load=with_keepers, is_shown=False),
+        Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
+    ),
+    filters=(
+        LinkFilter("campaign", _("Đợt"), of_campaign().choices, _linked_to_campaign),
+        Filter("type", _("Loại văn bản"), **choices_of("paper_type", OfficialPaper.Type.choices)),
+        only("file", _("Tệp"), _("có tệp"), Q(file__isnull=False)),
+    ),
+    default_sort="-dated_on",
+    search_label=_("Trích yếu, số hoặc nơi ban hành"),
+    search_example=_("ke hoach 64, bao cao… không cần dấu"),
+    empty=(
+        _("Chưa có văn bản nào."),
+        _("Văn bản hiện ở đây khi được đính kèm vào đợt hoặc cuộc kiểm tra."),
+    ),
+)

@@ -1,0 +1,51 @@
+"""Which links of papers, and which attached files, a user sees."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+
+from inspections.findings.models import Finding
+from inspections.findings.querysets import beside_inside
+from inspections.inspections.querysets import seen_inside, seen_outside
+from inspections.inspections.states import CONCLUDED
+from inspections.recommendations.models import Answer
+from inspections.scope import ScopedQuerySet, sees_few
+from inspections.values.models import MeasuredValue
+
+
+class PaperLinkQuerySet(ScopedQuerySet):
+    def ways(self, user):
+        """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
+        told = Q(paper__is_internal=False) & self._published()
+        whole_campaign, open_ones = beside_inside(user, "finding__")
+        inside = [seen_inside(user, "inspection__"), seen_inside(user, "finding__inspection__")]
+        if user.reach.board:
+            inside.append(Q(campaign__inspecting_organization__in=user.reach.board))
+        outside = [seen_outside(user, "inspection__"), whole_campaign, open_ones]
+        if not sees_few(user):  # they are joined anyway: what is asked of each of them is asked once
+            outside = [reduce(or_, outside)]
+        return [*inside, *(way & told for way in outside)]
+
+    def _published(self) -> Q:
+        """A result is for the outside once the conclusion is out, however early its paper was attached."""
+        return ~Q(role="result") | Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
+
+    def notices(self):
+        """Conclusion notices that can be published: with number and date, not internal; the newest first."""
+        told = {"paper__paper_type": "TB", "paper__dated_on__isnull": False, "paper__is_internal": False}
+        return self.filter(role="result", **told).exclude(paper__number="").order_by("-pk")
+
+    def reports(self):
+        """Self-reports that came in; the newest, which counts, first."""
+        return self.filter(role="submitted", paper__paper_type="BC").order_by("-pk")
+
+
+class OfAttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            Q(value__in=MeasuredValue._default_manager.visible_to(user))
+            | Q(finding__in=Finding._default_manager.visible_to(user))
+            | Q(answer__in=Answer._default_manager.visible_to(user))
+        )

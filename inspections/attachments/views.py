@@ -1,0 +1,45 @@
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inspections.attachments.acts import rest_on
+from inspections.attachments.forms import BasisForm
+from inspections.attachments.listings import PAPERS
+from inspections.attachments.models import PaperLink
+from inspections.campaigns.pages import page_of_plan, plan_of, planned
+from inspections.criteria.pages import sent
+from inspections.papers.pickers import PaperPick
+from workflow.history.views import delete_page, form_page
+from workflow.records.lists import LISTED, list_page
+from workflow.records.views import pick_page
+
+
+@require_safe
+def paper_pick(request):
+    return pick_page(request, PaperPick())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def basis_new(request, code):
+    campaign = planned(request, code)
+    form = BasisForm(sent(request), campaign=campaign, user=request.user)
+    page = page_of_plan(_("Gắn văn bản căn cứ"), campaign, button=_("Gắn văn bản"))
+
+    def save(form):
+        rest_on(campaign, form.cleaned_data["known"] or form.instance, request.user)
+        return plan_of(campaign)
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def basis_delete(request, pk):
+    """The paper stays; it only no longer belongs to the campaign."""
+    rows = PaperLink.objects.visible_to(request.user).filter(campaign__isnull=False, role="basis")
+    link = get_object_or_404(rows.select_related("paper", "campaign__inspecting_organization"), pk=pk)
+    return delete_page(request, link, link.campaign, page_of_plan(_("Gỡ văn bản căn cứ"), link.campaign))
+
+
+@require_http_methods(LISTED)
+def paper_list(request):
+    return list_page(request, PAPERS)

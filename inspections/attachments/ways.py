@@ -1,0 +1,19 @@
+"""By what links a paper or a file is seen: registered in InspectionsConfig.ready."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from inspections.attachments.models import InspectionAttachment, PaperLink
+from inspections.scope import sees_few
+
+
+def papers_linked(user) -> list[Q]:
+    """Papers with a link that the user sees."""
+    links = PaperLink.objects.visible_to(user)
+    if sees_few(user):
+        return [Q(pk__in=links.values("paper"))]
+    return [Q(Exists(links.filter(paper=OuterRef("pk"))))]
+
+
+def files_attached(user) -> list[Q]:
+    """Files of attachments that the user sees."""
+    return [Q(pk__in=InspectionAttachment.objects.visible_to(user).values("file"))]

@@ -1,0 +1,12 @@
+"""What the steps of a campaign bring with them."""
+
+from inspections.campaigns.models import Campaign
+from workflow.steps.acts import then
+
+
+@then(Campaign, "open")
+def freeze_criteria(campaign: Campaign, event) -> None:
+    """From the first campaign that opens with it a set of criteria stays as it is."""
+    if campaign.criteria_set.frozen_at is None:
+        campaign.criteria_set.frozen_at = event.at
+        campaign.criteria_set.save(update_fields=["frozen_at", "changed_at"])

@@ -1,0 +1,113 @@
+"""The year's campaign, and with whom it is shared."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organization
+from inspections.campaigns.querysets import CampaignQuerySet, OfCampaignQuerySet
+from inspections.campaigns.states import CAMPAIGN_OVER, CAMPAIGN_STEPS, SHAPES, CampaignState
+from inspections.criteria.models import CriteriaSet
+from workflow.fields import NfcCharField, SmallNumberField, YearField
+from workflow.models import Record, Searchable, Stateful
+
+
+class Campaign(Searchable, Stateful):
+    """One inspecting body's yearly round of inspections under one theme."""
+
+    STEPS = CAMPAIGN_STEPS
+
+    inspecting_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="campaigns", verbose_name=_("cơ quan kiểm tra")
+    )
+    code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # stands in addresses and in references
+    theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
+    year = YearField(_("năm"))
+    period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
+    period_end = models.DateField(_("đến ngày"), null=True, blank=True)
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="campaigns", verbose_name=_("bộ chỉ tiêu")
+    )
+    starts_on = models.DateField(_("bắt đầu ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
+    # Deadlines differ between provinces and years (domain.md §2: [K]): days, set per campaign.
+    notice_days = SmallNumberField(_("thông báo trước buổi làm việc (ngày)"), default=10)
+    report_days = SmallNumberField(_("báo cáo gửi trước buổi làm việc (ngày)"), default=5)
+    conclusion_days = SmallNumberField(_("kết luận sau buổi làm việc (ngày)"), default=30)
+    remedy_days = SmallNumberField(_("báo cáo khắc phục sau kết luận (ngày)"), default=60)
+    is_confirmation_asked = models.BooleanField(_("lãnh đạo đơn vị xác nhận báo cáo trước khi gửi"), default=False)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name=_("lập từ đợt")
+    )
+    state = models.CharField(_("trạng thái"), max_length=20, choices=CampaignState.choices, default=CampaignState.DRAFT)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đợt kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "đợt kiểm tra")
+        ordering = ["-year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=F("period_end")),
+                name="campaign_period_runs_forward",
+            ),
+            models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state_known"),
+        ]
+
+    def __str__(self):
+        return self.theme
+
+    def search_words(self):
+        return [self.code, self.theme, str(self.year)]
+
+    def get_absolute_url(self):
+        return reverse("campaign_show", args=[self.code])
+
+    def hats_of(self, user, today) -> set[str]:
+        """ "leader", "staff" of the inspecting body; none once that body has ended."""
+        if self.inspecting_organization.is_closed_at(today):
+            return set()
+        reach = user.reach_at(today)
+        return {hat for hat in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, hat)}
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.state not in CAMPAIGN_OVER and bool(self.hats_of(user, today))
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.state, "going")
+
+    @property
+    def day(self):
+        """The day as at which the campaign's bodies are named: its end, or today while it runs."""
+        return min(self.ends_on or date(self.year, 12, 31), timezone.localdate())
+
+
+class CampaignShare(Record):
+    """Another body's people may follow the campaign, without drafts and internal findings."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="shares", verbose_name=_("đợt kiểm tra"))
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="shared_campaigns", verbose_name=_("cơ quan được xem")
+    )
+
+    objects = OfCampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chia sẻ đợt kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "chia sẻ đợt kiểm tra")
+        constraints = [models.UniqueConstraint(fields=["campaign", "organization"], name="shared_once")]
+
+    def __str__(self):
+        return f"{self.campaign_id} → {self.organization_id}"
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.campaign.may_be_changed_by(user, today)

@@ -1,0 +1,20 @@
+"""The campaign that is being planned, and the way back to its page."""
+
+from django.urls import reverse
+
+from inspections.campaigns.models import Campaign
+from inspections.criteria.pages import page_for, theirs_to_change
+
+
+def planned(request, code) -> Campaign:
+    """The campaign that is being set up."""
+    rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization", "criteria_set")
+    return theirs_to_change(request, rows, code=code)
+
+
+def plan_of(campaign: Campaign) -> str:
+    return reverse("campaign_plan", args=[campaign.code])
+
+
+def page_of_plan(title, campaign: Campaign, **more) -> dict:
+    return page_for(title, plan_of(campaign), campaign.theme, **more)

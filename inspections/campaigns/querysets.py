@@ -1,0 +1,78 @@
+"""Which campaigns a user sees: of his Board, and what upper rooms show of theirs."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from inspections.campaigns.states import CAMPAIGN_STEPS, CampaignState
+from inspections.scope import Ways
+from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
+from workflow.steps.states import expected_states
+
+
+def _campaign_rows():
+    from inspections.campaigns.models import Campaign  # which names its queryset here
+
+    return Campaign._default_manager
+
+
+def _campaign_share_rows():
+    from inspections.campaigns.models import CampaignShare  # which names its queryset here
+
+    return CampaignShare._default_manager
+
+
+def is_running(prefix: str = "") -> Q:
+    """In an open campaign of a body that still is: what a body left behind when it ended is read, not worked on."""
+    return is_there(f"{prefix}inspecting_organization") & Q(**{f"{prefix}state": CampaignState.OPEN})
+
+
+def is_there(body: str) -> Q:
+    return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
+
+
+def shared_with(organizations):
+    return _campaign_share_rows().filter(organization__in=organizations).values("campaign")
+
+
+class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
+    ways_inside = Ways()  # drafts too
+    ways_outside = Ways()
+
+    def inside(self, user):
+        """Campaigns of the bodies in whose name the user leads or works."""
+        return self.filter(inspecting_organization__in=user.reach.board)
+
+    def visible_to(self, user):
+        """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
+        inside = self.ways_inside.of(user)
+        if user.reach.board:
+            inside.append(Q(inspecting_organization__in=user.reach.board))
+        told = self._told(user)
+        seen = reduce(or_, inside)
+        return self.filter(reduce(or_, told) & ~Q(state=CampaignState.DRAFT) | seen if told else seen)
+
+    def _told(self, user) -> list[Q]:
+        """What a user has no hat for is not even asked."""
+        ways = self.ways_outside.of(user)
+        if user.reach.board or user.reach.viewer:
+            ways.append(Q(pk__in=shared_with(user.reach.board | user.reach.viewer)))
+        return ways
+
+    def running(self):
+        return self.filter(is_running())
+
+    def waiting_for(self, user):
+        """Campaigns with an expected step that is this user's to take."""
+        mine = Q(inspecting_organization__in=user.reach.leader, state__in=expected_states(CAMPAIGN_STEPS)["leader"])
+        return self.filter(mine)
+
+
+class OfCampaignQuerySet(models.QuerySet):
+    """Rows for those on the inspecting side of the campaign: its shares, its delegations."""
+
+    def visible_to(self, user):
+        return self.filter(campaign__in=_campaign_rows().inside(user))

@@ -1,0 +1,61 @@
+"""The states of a campaign, and its steps."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from workflow.steps.states import Step, table
+
+
+class CampaignState(TextChoices):
+    DRAFT = "draft", _("Đang chuẩn bị")
+    OPEN = "open", _("Đang thực hiện")
+    CLOSED = "closed", _("Đã kết thúc")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+# A state is shown as a shape and a word: the shape of each, named as in components/_shape.html.
+SHAPES = {"draft": "todo", "open": "going", "closed": "lock", "cancelled": "stop"}
+
+
+# Nothing in it moves any more.
+CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
+# Hats: leader and staff of the inspecting body; head and secretary of the delegation; owner: people of the body that a
+# recommendation is assigned to.
+CAMPAIGN_STEPS = table(
+    Step(
+        "open",
+        _("Mở đợt"),
+        (CampaignState.DRAFT,),
+        CampaignState.OPEN,
+        ("leader",),
+        _("Đợt bắt đầu; bộ chỉ tiêu được chốt, không sửa được nữa."),
+        look="main",
+    ),
+    Step(
+        "close",
+        _("Kết thúc đợt"),
+        (CampaignState.OPEN,),
+        CampaignState.CLOSED,
+        ("leader",),
+        _("Đợt khép lại; mọi cuộc kiểm tra chỉ còn xem."),
+    ),
+    Step(
+        "reopen",
+        _("Mở lại đợt"),
+        (CampaignState.CLOSED,),
+        CampaignState.OPEN,
+        ("leader",),
+        _("Đợt trở lại trạng thái đang thực hiện."),
+        needs_reason=True,
+    ),
+    Step(
+        "cancel",
+        _("Hủy đợt"),
+        (CampaignState.DRAFT, CampaignState.OPEN),
+        CampaignState.CANCELLED,
+        ("leader",),
+        _("Đợt dừng hẳn, không mở lại được."),
+        needs_reason=True,
+        look="risk",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is measured: stable criteria, and the year's sets that ask for them."""

@@ -1,0 +1,50 @@
+from django.contrib import admin
+from django.db.models import Q
+
+from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
+from inspections.criteria.resources import Criteria
+from workflow.admin.filters import InScope
+from workflow.admin.scoped import ReadOnlyInline, ScopedModelAdmin
+from workflow.admin.sheets import SheetsMixin
+from workflow.registers.roles import ADMINISTRATOR, BOARD
+
+KEEPERS = {ADMINISTRATOR, BOARD}
+
+
+@admin.register(Criterion)
+class CriterionAdmin(ScopedModelAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["search_text"]
+    viewers = changers = KEEPERS
+
+
+class SetCriterionInline(ReadOnlyInline):
+    """To read the set through; a criterion of it is edited on its own page."""
+
+    model = SetCriterion
+    fields = ["group", "number", "label", "value_type", "unit", "max_quarter_points"]
+    viewers = KEEPERS
+
+
+@admin.register(CriteriaSet)
+class CriteriaSetAdmin(ScopedModelAdmin):
+    list_display = ["title", "owner", "year", "version", "frozen_at"]
+    list_filter = ["year", ("owner", InScope), ("frozen_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["owner"]
+    folded_fields = ["title", "year"]
+    prefetch = ["owner__names"]
+    inlines = [SetCriterionInline]
+    offices = ["owner"]
+    frozen = Q(frozen_at__isnull=False)
+    viewers = changers = KEEPERS
+
+
+@admin.register(SetCriterion)
+class SetCriterionAdmin(SheetsMixin, ScopedModelAdmin):
+    resource_classes = [Criteria]
+    list_display = ["number", "label", "criteria_set", "group", "value_type", "unit"]
+    list_filter = [("criteria_set", InScope), "value_type", "direction", "frequency"]
+    list_select_related = ["criteria_set"]
+    search_fields = ["criterion__search_text"]
+    follows = ["criteria_set"]
+    viewers = changers = KEEPERS

@@ -1,0 +1,176 @@
+from decimal import Decimal, DecimalException
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization
+from ground.inputs import excerpt
+from ground.text import decimal_text, nfc
+from inspections.criteria.models import CriteriaSet, SetCriterion
+from inspections.criteria.pickers import CriterionPick
+from workflow.records.sections import PlanForm
+
+
+def own_bodies(bodies, user):
+    """In whose name the user may begin a campaign today."""
+    today = timezone.localdate()
+    is_there = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
+    return bodies.filter(is_there, pk__in=user.reach.board).prefetch_related("names")
+
+
+MOST_POINTS = 1000
+
+
+class CriteriaSetForm(PlanForm):
+    sections = (("", ["title", "year owner"]),)
+
+    class Meta:
+        model = CriteriaSet
+        fields = ["title", "year", "owner"]
+        labels = {"title": _("Tên bộ chỉ tiêu"), "year": _("Năm"), "owner": _("Cơ quan ban hành")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        owners = self.fields["owner"]
+        owners.queryset = own_bodies(owners.queryset, self.user)
+        owners.empty_label = None
+        if not self.instance._state.adding:
+            owners.queryset = Organization.objects.filter(pk=self.instance.owner_id)
+            self.freeze("owner", "year", why=gettext("Đặt khi lập bộ; cần khác thì chép thành bộ mới."))
+
+
+class PointsField(forms.CharField):
+    """Quarter points, typed as points: "1,5" → 6."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+
+    def prepare_value(self, value):
+        return points_text(value) if isinstance(value, int) else value
+
+    def clean(self, value):
+        typed = super().clean(value).replace(",", ".")
+        try:
+            quarters = Decimal(typed or "0") * 4
+        except DecimalException:  # no number, or one that no computer reckons with: 1e999999
+            quarters = Decimal("nan")
+        if not quarters.is_finite() or not 0 <= quarters <= 4 * MOST_POINTS or quarters % 1:
+            raise ValidationError(gettext("Ghi số điểm, lẻ đến phần tư điểm: 2; 1,5; 0,25."))
+        return int(quarters)
+
+
+class LinesField(forms.CharField):
+    """A list, typed one a line: so many lines, each so long at the most."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, most: int, longest: int, **kwargs):
+        super().__init__(**kwargs)
+        self.most, self.longest = most, longest
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        lines = [" ".join(line.split()) for line in nfc(super().clean(value)).splitlines()]
+        lines = list(dict.fromkeys(filter(None, lines)))
+        if len(lines) > self.most:
+            raise ValidationError(
+                gettext("Có %(n)d dòng; ô này nhận đến %(most)d.") % {"n": len(lines), "most": self.most}
+            )
+        for line in lines:
+            if len(line) > self.longest:
+                told = {"line": excerpt(line, 40), "n": len(line), "most": self.longest}
+                raise ValidationError(gettext("Dòng “%(line)s” dài %(n)d chữ; mỗi dòng nhận đến %(most)d.") % told)
+        return lines
+
+
+class SetCriterionForm(PlanForm):
+    sections = (
+        ("", ["number group", "label", "criterion"]),
+        (_("Giá trị"), ["value_type unit", "direction frequency", "max_quarter_points denominator_rule"]),
+        (_("Chỉ khi cần"), ["parts choices", "applies_to"]),
+    )
+    criterion = CriterionPick(
+        label=_("Chỉ tiêu gốc"),
+        required=False,
+        help_text=_("Để so sánh qua các năm. Để trống nếu là chỉ tiêu mới: cổng thêm vào danh mục."),
+    )
+    max_quarter_points = PointsField(
+        label=_("Điểm tối đa"), required=False, help_text=_("Ví dụ 1,5; trống là không chấm điểm.")
+    )
+    parts = LinesField(
+        label=_("Các số thành phần"), most=30, longest=60, required=False, help_text=_("Mỗi dòng một thành phần.")
+    )
+    choices = LinesField(
+        label=_("Các mức để chọn"), most=30, longest=100, required=False, help_text=_("Mỗi dòng một mức.")
+    )
+    applies_to = forms.MultipleChoiceField(
+        label=_("Áp dụng cho"),
+        required=False,
+        choices=Organization.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Không đánh dấu gì là mọi loại cơ quan."),
+    )
+
+    class Meta:
+        model = SetCriterion
+        fields = [
+            "number",
+            "group",
+            "label",
+            "criterion",
+            "value_type",
+            "unit",
+            "direction",
+            "frequency",
+            "max_quarter_points",
+            "denominator_rule",
+            "parts",
+            "choices",
+            "applies_to",
+        ]
+        labels = {
+            "number": pgettext_lazy("of a criterion", "Số"),
+            "group": _("Nhóm"),
+            "label": _("Nội dung"),
+            "value_type": _("Kiểu giá trị"),
+            "unit": _("Đơn vị tính"),
+            "direction": _("Chiều"),
+            "frequency": pgettext_lazy("how often", "Kỳ"),
+            "denominator_rule": _("Đối chiếu mẫu số"),
+        }
+
+    def clean_number(self):
+        return self._only_one("number", gettext("Số này đã có trong bộ."))
+
+    def clean_criterion(self):
+        if self.cleaned_data["criterion"] is None:
+            return None
+        return self._only_one("criterion", gettext("Chỉ tiêu gốc này đã có trong bộ."))
+
+    def _only_one(self, name, refusal):
+        value = self.cleaned_data[name]
+        others = self.instance.criteria_set.criteria.exclude(pk=self.instance.pk)
+        if others.filter(**{name: value}).exists():
+            raise ValidationError(refusal)
+        return value
+
+    def clean(self):
+        super().clean()
+        given, types = self.cleaned_data, SetCriterion.ValueType
+        if given.get("value_type") == types.CHOICE and len(given.get("choices") or []) < 2:
+            self.add_error("choices", gettext("Ghi ít nhất hai mức."))
+        if given.get("denominator_rule") and given.get("value_type") not in (types.RATIO, types.PERCENT):
+            self.add_error("denominator_rule", gettext("Chỉ đối chiếu được mẫu số của tỷ số, tỷ lệ."))
+
+
+def points_text(quarters: int) -> str:
+    """6 → "1,5", 8 → "2", 0 → ""."""
+    if not quarters:
+        return ""
+    return decimal_text(Decimal(quarters) / 4, 2).rstrip("0").rstrip(",")

@@ -1,0 +1,36 @@
+"""What pages of planning share: who comes in, and what a form says around its fields."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ground.text import key_in
+
+LAST_PLACE = 99_999  # typed; rows are numbered anew by it
+FORM = "inspections/criteria/form.html"
+
+
+def theirs_to_change(request, rows, **key):
+    """The row, for those who may change it; 404 for who doesn't see it, 403 for who only sees it."""
+    record = get_object_or_404(rows, **key)
+    if not record.may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    return record
+
+
+def sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+def page_for(title, back, back_words, **more) -> dict:
+    """`back`: the page from which the form was opened."""
+    page = {"section": "campaigns", "title": title, "back": back, "back_words": back_words, "button": _("Lưu")}
+    return {**page, "template": FORM, **more}
+
+
+def places_in(typed) -> dict[int, int]:
+    """{id: number} of the fields "place-ID"; what is no number leaves its row where it is."""
+    names = [name for name in typed if name.startswith("place-")]
+    pairs = [(key_in(name.removeprefix("place-")), key_in(typed[name].strip())) for name in names]
+    return {pk: n for pk, n in pairs if pk is not None and n is not None and n <= LAST_PLACE}

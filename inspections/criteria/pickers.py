@@ -1,0 +1,17 @@
+from inspections.criteria.models import Criterion
+from workflow.records.pickers import Option, PickField, closest_first
+
+
+class CriterionPick(PickField):
+    """The stable criterion that a set's criterion asks for."""
+
+    address = "criterion_pick"
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__(Criterion.objects.none() if queryset is None else queryset, **kwargs)
+
+    def options(self, words, limit):
+        return closest_first([self.option_of(row) for row in self.queryset.search(words)[:limit]], words)
+
+    def option_of(self, record):
+        return Option(record.pk, record.name, record.code)

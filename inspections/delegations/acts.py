@@ -1,0 +1,19 @@
+"""Adding a member."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Person
+from inspections.delegations.models import DelegationMember
+from workflow.history.acts import create
+
+
+@transaction.atomic
+def add_member(member: DelegationMember, new_name: str, actor) -> DelegationMember:
+    """At the end of its delegation; `new_name` is of a person that the register gets with the member's title."""
+    if new_name:
+        person = Person(full_name=new_name, position=member.title_as_printed, organization=member.organization)
+        member.person = create(person, actor)
+    last = member.delegation.members.aggregate(last=Max("position"))["last"] or 0
+    member.position = last + 1
+    return create(member, actor)

@@ -1,0 +1,91 @@
+"""The delegations of a campaign and their members."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organization, Person
+from accounts.organizations.querysets import FOREVER
+from inspections.campaigns.models import Campaign
+from inspections.delegations.querysets import DelegationQuerySet, OfDelegationQuerySet
+from inspections.papers.models import OfficialPaper
+from workflow.fields import NfcCharField, SmallNumberField
+from workflow.models import Record
+
+
+class Delegation(Record):
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="delegations", verbose_name=_("đợt kiểm tra"))
+    number = SmallNumberField(_("đoàn số"), null=True, blank=True)  # None: the only one
+    decision_paper = models.ForeignKey(
+        OfficialPaper,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("quyết định thành lập"),
+    )
+    starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đoàn kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "đoàn kiểm tra")
+        ordering = ["campaign", F("number").asc(nulls_first=True)]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="one_delegation_a_number"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(number__isnull=True), name="one_delegation_without_number"
+            ),
+        ]
+
+    def __str__(self):
+        return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
+
+    def hats_of(self, user, today) -> set[str]:
+        """The user's roles in the delegation that day: "head", "deputy", "secretary", "member"."""
+        return {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.campaign.may_be_changed_by(user, today)
+
+
+class DelegationMember(Record):
+    class Role(models.TextChoices):
+        HEAD = "head", _("Trưởng đoàn")
+        DEPUTY = "deputy", _("Phó Trưởng đoàn")
+        SECRETARY = "secretary", _("Thư ký")
+        MEMBER = "member", _("Thành viên")
+
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="members", verbose_name=_("đoàn kiểm tra"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="delegation_roles", verbose_name=_("người"))
+    title_as_printed = NfcCharField(_("chức vụ như đã ghi"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
+    )
+    role = models.CharField(_("nhiệm vụ trong đoàn"), max_length=10, choices=Role.choices)
+    position = SmallNumberField(_("thứ tự"), default=1)
+    starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = OfDelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thành viên đoàn")
+        verbose_name_plural = pgettext_lazy("plural", "thành viên đoàn")
+        ordering = ["delegation", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegation"], condition=Q(role="head", ends_on=FOREVER), name="one_head"),
+            models.UniqueConstraint(fields=["delegation", "person"], condition=Q(ends_on=FOREVER), name="member_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.get_role_display()}"
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.delegation.may_be_changed_by(user, today)
+
+    def is_member_at(self, day) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and day < self.ends_on

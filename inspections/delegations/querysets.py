@@ -1,0 +1,40 @@
+"""Who is a member of a delegation today, and who sees delegations."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from inspections.campaigns.models import Campaign
+
+
+def _delegation_rows():
+    from inspections.delegations.models import Delegation  # which names its queryset here
+
+    return Delegation._default_manager
+
+
+def _delegation_member_rows():
+    from inspections.delegations.models import DelegationMember  # which names its queryset here
+
+    return DelegationMember._default_manager
+
+
+def now_member(user, prefix: str, **role) -> Q:
+    """The user's person is a member of the delegation today; `prefix` leads to the delegation."""
+    today = timezone.localdate()
+    members = _delegation_member_rows().filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today, **role
+    )
+    return Q(**{f"{prefix}__in": members.values("delegation")})
+
+
+class DelegationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For those on the inspecting side of its campaign, and for its own members."""
+        own = Q(campaign__in=Campaign.objects.inside(user))
+        return self.filter(own | now_member(user, "pk"))
+
+
+class OfDelegationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(delegation__in=_delegation_rows().visible_to(user))

@@ -1,0 +1,82 @@
+from django.db.models import Max
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inspections.campaigns.pages import page_of_plan, planned
+from inspections.criteria.pages import page_for, sent, theirs_to_change
+from inspections.delegations.forms import DelegationForm
+from inspections.delegations.models import Delegation
+from inspections.papers.models import OfficialPaper
+from workflow.history.acts import change, create
+from workflow.history.views import delete_page, form_page
+
+
+@require_safe
+def delegation_show(request, pk):
+    """Its members in order, its decision and where it goes."""
+    rows = _delegations(request).select_related("decision_paper")
+    delegation = get_object_or_404(rows, pk=pk)
+    members = delegation.members.select_related("person", "organization").prefetch_related("organization__names")
+    seen = delegation.inspections.visible_to(request.user).select_related("subject_organization")
+    inspections = list(seen.prefetch_related("subject_organization__names").order_by("reference")[:200])
+    day = delegation.campaign.day
+    for inspection in inspections:
+        inspection.subject_name = inspection.subject_organization.full_name_at(day)
+    context = {
+        "section": "campaigns",
+        "delegation": delegation,
+        "decision": decision_for(request.user, delegation),
+        "members": [(m, m.organization.full_name_at(day) if m.organization else "") for m in members],
+        "inspections": inspections,
+        "may": delegation.may_be_changed_by(request.user, timezone.localdate()),
+    }
+    return render(request, "inspections/delegations/delegation.html", context)
+
+
+def decision_for(user, delegation) -> OfficialPaper | None:
+    """The paper that set the delegation up; members of other bodies don't see an internal one."""
+    paper = delegation.decision_paper
+    if paper is None or not paper.is_internal:
+        return paper
+    return OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_new(request, code):
+    campaign = planned(request, code)
+    last = campaign.delegations.aggregate(last=Max("number"))["last"]
+    number = (last or 0) + 1 if campaign.delegations.exists() else None
+    form = DelegationForm(sent(request), instance=Delegation(campaign=campaign, number=number), user=request.user)
+    page = page_of_plan(_("Lập đoàn kiểm tra"), campaign, button=_("Lập đoàn"))
+    return form_page(request, form, lambda form: _address(create(form.instance, request.user)), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_edit(request, pk):
+    delegation = theirs_to_change(request, _delegations(request), pk=pk)
+    page = page_for(_("Sửa đoàn kiểm tra"), _address(delegation), str(delegation))
+    form = DelegationForm(sent(request), instance=delegation, user=request.user)
+
+    def save(form):
+        change(form.instance, request.user, form.cleaned_data["revision"])
+        return _address(delegation)
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_delete(request, pk):
+    delegation = get_object_or_404(_delegations(request), pk=pk)
+    page = page_of_plan(_("Xóa đoàn kiểm tra"), delegation.campaign)
+    return delete_page(request, delegation, delegation.campaign, page)
+
+
+def _delegations(request):
+    return Delegation.objects.visible_to(request.user).select_related("campaign__inspecting_organization")
+
+
+def _address(delegation) -> str:
+    return reverse("delegation_show", args=[delegation.pk])

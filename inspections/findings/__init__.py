@@ -1,0 +1,1 @@
+"""Strengths, shortcomings and their causes."""

@@ -1,0 +1,53 @@
+"""What contradicts in findings, and what is missing in them before a step."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inspections.inspections.models import Inspection
+from inspections.values.checks import Message
+from inspections.values.told import Told
+from workflow.steps.acts import checks_before
+
+
+def finding_messages(findings) -> list[Message]:
+    """Praise beside a shortcoming of the same criterion: not forbidden, but to be read once more."""
+    by_criterion = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        if finding.criterion_id:
+            by_criterion[finding.criterion_id][finding.kind].append(finding)
+    return [
+        Message(
+            "warn",
+            _("Ưu điểm %(strength)d và hạn chế %(shortcoming)d nói về cùng một chỉ tiêu: %(criterion)s.")
+            % {
+                "strength": kinds["strength"][0].position,
+                "shortcoming": kinds["shortcoming"][0].position,
+                "criterion": kinds["strength"][0].criterion.name,
+            },
+        )
+        for kinds in by_criterion.values()
+        if kinds["strength"] and kinds["shortcoming"]
+    ]
+
+
+def told_messages(findings, told) -> list[Message]:
+    """Texts that tell a value nobody has entered."""
+    missing = [place for finding in findings for place in told.missing(finding.text)]
+    if not missing:
+        return []
+    count = ngettext(
+        "%d chỗ trong nhận xét kể số liệu chưa có: ", "%d chỗ trong nhận xét kể số liệu chưa có: ", len(missing)
+    )
+    return [Message("warn", count % len(missing) + ", ".join(missing))]
+
+
+@checks_before(Inspection, "submit")
+def findings_stand(inspection) -> list[str]:
+    findings = list(inspection.findings.all())
+    if not findings:
+        return [_("Chưa ghi ưu điểm, hạn chế nào.")]
+    values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
+    told = Told(list(values.select_related("set_criterion")))
+    return [message.text for message in told_messages(findings, told)]

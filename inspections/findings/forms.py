@@ -1,0 +1,80 @@
+"""Forms of findings and their causes."""
+
+from django import forms
+from django.db.models import F
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ground.text import nfc
+from inspections.criteria.models import Criterion
+from inspections.findings.models import Cause, Finding
+from workflow.records.forms import RecordForm
+
+
+class CriterionOfSet(forms.ModelChoiceField):
+    """The criteria of the inspection's own set, by their numbers there."""
+
+    def label_from_instance(self, criterion):
+        return f"{criterion.number} {criterion.label}"
+
+
+class _LongText(RecordForm):
+    """A form whose first field is a text of some lines."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 3
+        self.fields["text"].error_messages["required"] = gettext("Ghi nội dung.")
+
+    def clean_text(self):
+        return nfc(self.cleaned_data["text"]).strip()
+
+
+class FindingForm(_LongText):
+    criterion = CriterionOfSet(
+        Criterion.objects.none(), label=_("Chỉ tiêu"), required=False, empty_label=_("Không nêu")
+    )
+
+    class Meta:
+        model = Finding
+        fields = ["text", "severity", "criterion", "source", "position", "is_internal", "repeats"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        finding = self.instance
+        asked = {"number": F("uses__number"), "label": F("uses__label"), "rank": F("uses__order")}
+        criteria = Criterion.objects.filter(uses__criteria_set=finding.inspection.campaign.criteria_set_id)
+        self.fields["criterion"].queryset = criteria.annotate(**asked).order_by("rank")
+        self.fields["text"].help_text = gettext("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}.")
+        if finding.kind == Finding.Kind.STRENGTH:
+            del self.fields["severity"], self.fields["repeats"]
+        else:
+            self.fields["severity"].required = True
+            self._offer_earlier()
+
+    def _offer_earlier(self) -> None:
+        """Shortcomings that the same body was told before."""
+        field, inspection = self.fields["repeats"], self.instance.inspection
+        field.queryset = field.queryset.shortcomings_before(inspection)
+        field.empty_label = gettext("Không lặp lại")
+
+
+class CauseForm(_LongText):
+    kind = forms.ChoiceField(
+        label=_("Loại"),
+        choices=Cause.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn khách quan hoặc chủ quan.")},
+    )
+
+    class Meta:
+        model = Cause
+        fields = ["text", "kind", "finding"]
+
+    def __init__(self, *args, inspection, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["finding"]
+        field.queryset = field.queryset.filter(inspection=inspection, kind=Finding.Kind.SHORTCOMING).order_by(
+            "position"
+        )
+        field.empty_label = None

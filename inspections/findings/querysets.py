@@ -1,0 +1,34 @@
+"""Which findings a user sees: the inspecting side all of them, others what was agreed in the minutes."""
+
+from django.db.models import Q
+
+from inspections.inspections.querysets import inside_whole_campaign, seen_inside, seen_outside
+from inspections.inspections.states import MINUTES_AGREED
+from inspections.scope import ScopedQuerySet
+from workflow.records.querysets import SearchableQuerySet
+
+
+def finding_ways(user, to: str = "") -> list[Q]:
+    return [seen_inside(user, f"{to}inspection__"), *beside_inside(user, to)]
+
+
+def beside_inside(user, to: str = "") -> list[Q]:
+    """Remarks about a whole campaign, and what the outside may know of an inspection's."""
+    open_ones = seen_outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False})
+    return [inside_whole_campaign(user, to), open_ones]
+
+
+class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
+    def ways(self, user):
+        return finding_ways(user)
+
+    def shortcomings_before(self, inspection):
+        """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
+        body = inspection.subject_organization_id
+        same = Q(inspection__subject_organization=body) | Q(inspection__subject_organization__successions__new=body)
+        return self.filter(same, kind="shortcoming", campaign__year__lt=inspection.campaign.year).distinct()
+
+
+class CauseQuerySet(ScopedQuerySet):
+    def ways(self, user):
+        return finding_ways(user, "finding__")

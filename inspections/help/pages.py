@@ -1,5 +1,0 @@
-"""All pages of help, by what they are called in their address."""
-
-from inspections.help import administrators, officers, staff
-
-PAGES = {page.slug: page for page in (staff.PAGE, officers.PAGE, administrators.PAGE)}

@@ -1,0 +1,1 @@
+"""One inspection of one body, and its working sessions."""

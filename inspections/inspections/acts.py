@@ -1,0 +1,66 @@
+"""The references of inspections, and writing what was seen there while they are open. Each act leaves its Event."""
+
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import transaction
+
+from inspections.campaigns.models import Campaign
+from inspections.inspections.checks import why_read_only
+from inspections.inspections.models import Inspection
+from localities.models import LocalitySpell
+from workflow.history.acts import change, create
+from workflow.models import Record
+from workflow.records.refusals import StepRefused
+
+
+def reference_for(campaign: Campaign, subject) -> str:
+    return references_for(campaign, [subject])[0]
+
+
+def references_for(campaign: Campaign, subjects: list) -> list[str]:
+    """ "DVCQ2024-123": campaign code and each subject's locality code (or its short code), -2, -3 … on collision.
+
+    In as many queries for one as for all. Fixed when the inspection is made; nobody reads anything out of it again.
+    """
+    codes = _locality_codes(subjects, campaign.starts_on or date(campaign.year, 12, 31))
+    begun = f"{campaign.code}-"
+    taken = set(Inspection.objects.filter(reference__startswith=begun).values_list("reference", flat=True))
+    return [_not_taken(f"{begun}{codes.get(body.locality_id) or body.short_code}", taken) for body in subjects]
+
+
+def _locality_codes(subjects, day) -> dict[int, str]:
+    places = {body.locality_id for body in subjects if body.locality_id}
+    spells = LocalitySpell.objects.as_at(day).filter(locality__in=places)
+    return dict(spells.values_list("locality", "official_code"))
+
+
+def _not_taken(stem: str, taken: set[str]) -> str:
+    """From now on it is."""
+    reference, n = stem, 1
+    while reference in taken:
+        n += 1
+        reference = f"{stem}-{n}"
+    taken.add(reference)
+    return reference
+
+
+@contextmanager
+def while_open(inspection: Inspection, is_live: bool = False):
+    """Holds the inspection in its state: a conclusion that comes at the same moment waits, or was first."""
+    with transaction.atomic():
+        locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        refusal = why_read_only(locked, is_live)
+        if refusal:
+            raise StepRefused(refusal)
+        yield locked
+
+
+def write(record: Record, inspection: Inspection, actor, revision: int | None = None, reason: str = "") -> Record:
+    """A new row where `revision` is None, else a change of the row of that revision. Raises StepRefused, Outdated."""
+    with while_open(inspection):
+        if revision is None:
+            create(record, actor, reason)
+        else:
+            change(record, actor, revision, reason)
+    return record

@@ -1,0 +1,78 @@
+"""What is missing before a step of an inspection, and whether it can still be written."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from inspections.campaigns.states import CampaignState
+from inspections.inspections.models import Inspection
+from inspections.inspections.states import REPORT_ASKED, WRITTEN_OUT, InspectionState
+from workflow.steps.acts import checks_before
+
+
+def why_read_only(inspection, is_live: bool = False) -> list[str]:
+    """Why nothing that was measured or found can be written any more; [] while it can.
+
+    `is_live`: what goes on after the conclusion, the giving out of what it asks for.
+    """
+    goes_on = is_live and inspection.state in (InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP)
+    if goes_on or inspection.state not in WRITTEN_OUT:
+        return []
+    told = inspection.get_state_display()
+    return [_("Cuộc kiểm tra hiện “%s”: số liệu, nhận xét, đề nghị không sửa được nữa.") % told]
+
+
+@checks_before(Inspection, "notify")
+def inspection_has_a_delegation(inspection) -> list[str]:
+    if inspection.delegation is None:
+        return [_("Chưa phân công đoàn kiểm tra.")]
+    if not any(member.role == member.Role.HEAD for member in inspection.delegation.members.all()):
+        return [_("Đoàn kiểm tra chưa có Trưởng đoàn.")]
+    return []
+
+
+@checks_before(Inspection, "notify", "start")
+def inspection_runs_in_an_open_campaign(inspection) -> list[str]:
+    is_open = inspection.campaign.state == CampaignState.OPEN
+    return [] if is_open else [_("Đợt kiểm tra chưa mở.")]
+
+
+@checks_before(Inspection, "record")
+def session_has_a_date(inspection) -> list[str]:
+    held = any(session.held_on for session in inspection.sessions.all())
+    return [] if held else [_("Chưa ghi ngày buổi làm việc.")]
+
+
+def may_report(inspection, user, today) -> bool:
+    """Officers and leaders of the body that writes the report."""
+    return inspection.reporting_organization_id in user.reach_at(today).unit
+
+
+def report_is_late_or_early(inspection, today) -> list[str]:
+    """Why no self-report can come in now; [] when one can."""
+    bodies = [inspection.campaign.inspecting_organization, inspection.reporting_organization]
+    if any(body.is_closed_at(today) for body in bodies):
+        return [_("Cơ quan đã kết thúc hoạt động. Hồ sơ chỉ còn để xem.")]
+    if inspection.campaign.state != CampaignState.OPEN:
+        return [_("Đợt kiểm tra không còn mở. Hồ sơ chỉ còn để xem.")]
+    if inspection.state not in REPORT_ASKED:
+        told = inspection.get_state_display()
+        return [
+            _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % told
+        ]
+    return []
+
+
+def too_many_versions(inspection, role: str, paper_type: str) -> list[str]:
+    """Why no further version of a paper can come in; [] when one can. Both parameters as in PaperLink and its paper."""
+    limit = settings.PAPER_VERSIONS_MAX
+    if inspection.paper_links.filter(role=role, paper__paper_type=paper_type).count() < limit:
+        return []
+    return [_("Văn bản này đã có %d bản, cổng không nhận thêm. Cần thay nữa thì báo quản trị hệ thống.") % limit]
+
+
+def too_many_reports(inspection) -> list[str]:
+    return too_many_versions(inspection, "submitted", "BC")
+
+
+def too_many_notices(inspection) -> list[str]:
+    return too_many_versions(inspection, "result", "TB")

@@ -1,0 +1,272 @@
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, OrganizationSuccession, Person
+from accounts.organizations.pickers import OrganizationPick
+from accounts.organizations.querysets import FOREVER
+from accounts.people.pickers import PersonPick
+from ground.text import short_date
+from inspections.campaigns.models import Campaign
+from inspections.criteria.forms import LinesField
+from inspections.delegations.members import members_of
+from inspections.delegations.models import DelegationMember
+from inspections.inspections.bookings.doubts import (
+    delegation_clashes,
+    inspections_of,
+    member_clashes,
+    own_body_refusals,
+    session_clashes,
+)
+from inspections.inspections.models import Inspection, Session
+from inspections.inspections.subjects.chosen import DEPARTMENTS
+from localities.models import Locality
+from localities.places.pickers import PlacePick
+from workflow.records.sections import AskingForm, Sectioned
+
+
+class MemberForm(AskingForm):
+    """A person of the register, or one that the register gets by this form."""
+
+    sections = (
+        ("", ["person", "role", "title_as_printed", "organization", "starts_on ends_on"]),
+        (_("Chưa có trong danh bạ?"), ["new_name", "is_another"]),
+        ("", ["is_confirmed"]),
+    )
+    person = PersonPick(label=_("Người"), required=False, help_text=_("Gõ tên, không cần dấu."))
+    new_name = forms.CharField(
+        label=_("Họ và tên người mới"),
+        required=False,
+        max_length=120,
+        help_text=_("Thêm vào danh bạ cùng chức vụ, cơ quan ghi ở trên."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    is_another = forms.BooleanField(label=_("Đây là người khác cùng tên"), required=False)
+    organization = OrganizationPick(label=_("Cơ quan"), required=False, help_text=_("Để trống: như trong danh bạ."))
+    ends_on = forms.DateField(label=_("Đến trước ngày"), required=False)
+    asks_only = {"is_confirmed", "is_another"}
+
+    class Meta:
+        model = DelegationMember
+        fields = ["person", "role", "title_as_printed", "organization", "starts_on", "ends_on"]
+        labels = {
+            "role": _("Nhiệm vụ trong đoàn"),
+            "title_as_printed": _("Chức vụ như ghi trong quyết định"),
+            "starts_on": _("Từ ngày"),
+        }
+        help_texts = {"title_as_printed": _("Để trống: như trong danh bạ.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].day = self.instance.delegation.campaign.day
+        self.initial["ends_on"] = None if self.instance.ends_on == FOREVER else self.instance.ends_on
+
+    def clean_ends_on(self):
+        return self.cleaned_data["ends_on"] or FOREVER
+
+    def clean(self):
+        super().clean()
+        given = self.cleaned_data
+        self.refuse_backwards("starts_on", "ends_on")
+        self._clean_new_name(given.get("person"), given.get("new_name"))
+        if given.get("person"):
+            given["title_as_printed"] = given.get("title_as_printed") or given["person"].position
+            given["organization"] = given.get("organization") or given["person"].organization
+            self._refuse_twice(given["person"])
+        self._refuse_second_head(given.get("role"))
+
+    def _clean_new_name(self, person, name):
+        if bool(person) == bool(name) and "person" not in self.errors:
+            both = gettext("Chọn người trong danh bạ, hoặc ghi tên người mới; không cả hai.")
+            self.add_error(
+                "person", both if name else gettext("Chọn người trong danh bạ, hoặc ghi tên người mới ở dưới.")
+            )
+        same = Person.objects.visible_to(self.user).filter(full_name__iexact=name or "")
+        if name and not self.cleaned_data.get("is_another") and same.exists():
+            told = gettext("Danh bạ đã có người tên này: chọn ở ô “Người”, hoặc đánh dấu nếu là người khác.")
+            self.add_error("is_another", told)
+
+    def _refuse_twice(self, person):
+        if self._others().filter(person=person).exists():
+            self.add_error("person", gettext("%s đã ở trong đoàn.") % person)
+
+    def _refuse_second_head(self, role):
+        head = self._others().filter(role=DelegationMember.Role.HEAD).select_related("person").first()
+        if role == DelegationMember.Role.HEAD and head:
+            self.add_error("role", gettext("Đoàn đã có Trưởng đoàn là %s.") % head.person)
+
+    def _others(self):
+        return self.instance.delegation.members.filter(ends_on=FOREVER).exclude(pk=self.instance.pk)
+
+    def refusals(self):
+        member = self.instance
+        if member.person_id is None:
+            member = DelegationMember(person=Person(), organization=self.cleaned_data.get("organization"))
+            member.person.full_name = self.cleaned_data.get("new_name") or ""
+        return own_body_refusals([member], inspections_of(self.instance.delegation))
+
+    def doubts(self):
+        return member_clashes(self.instance, self.user)
+
+
+class InspectionForm(AskingForm):
+    """Whose work is inspected stands since the inspection was made; everything beside it may be set."""
+
+    sections = (
+        ("", ["delegation kind", "reporting_organization"]),
+        (_("Người trình bày"), ["presenting_organization", "presenting_person presenter_title"]),
+        (_("Thời kỳ kiểm tra"), ["period_start period_end"]),
+        ("", ["follow_up_of", "is_confirmed"]),
+    )
+    reporting_organization = OrganizationPick(label=_("Đơn vị báo cáo"))
+    presenting_organization = OrganizationPick(label=_("Đơn vị trình bày"), required=False)
+    presenting_person = PersonPick(label=_("Người trình bày"), required=False)
+
+    class Meta:
+        model = Inspection
+        fields = [
+            "delegation",
+            "kind",
+            "reporting_organization",
+            "presenting_organization",
+            "presenting_person",
+            "presenter_title",
+            "period_start",
+            "period_end",
+            "follow_up_of",
+        ]
+        labels = {
+            "delegation": _("Đoàn kiểm tra"),
+            "kind": _("Hình thức"),
+            "presenter_title": _("Chức vụ người trình bày"),
+            "period_start": pgettext_lazy("begin of a period", "Từ ngày"),
+            "period_end": pgettext_lazy("end of a period", "Đến ngày"),
+            "follow_up_of": _("Phúc tra của cuộc"),
+        }
+        help_texts = {"period_start": _("Để trống cả hai ngày: theo thời kỳ của đợt.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        inspection = self.instance
+        delegations = self.fields["delegation"]
+        delegations.queryset = delegations.queryset.filter(campaign=inspection.campaign_id)
+        delegations.empty_label = gettext("chưa phân công")
+        for name in ("reporting_organization", "presenting_organization", "presenting_person"):
+            self.fields[name].day = inspection.campaign.day
+        earlier = self.fields["follow_up_of"]
+        earlier.queryset = earlier_inspections(earlier.queryset, inspection)
+        earlier.empty_label = gettext("không phải phúc tra")
+        earlier.label_from_instance = lambda row: f"{row.reference} · {row.campaign.theme}"
+
+    def clean(self):
+        super().clean()
+        self.refuse_backwards("period_start", "period_end")
+
+    def refusals(self):
+        return own_body_refusals(members_of(self.instance.delegation), [self.instance])
+
+    def doubts(self):
+        if "delegation" not in self.changed_data:
+            return []
+        return delegation_clashes(self.instance, self.instance.delegation, self.user)
+
+
+def earlier_inspections(rows, inspection: Inspection):
+    """Of the same body, or of those that it took over."""
+    campaign, subject = inspection.campaign, inspection.subject_organization_id
+    bodies = {subject, *OrganizationSuccession.objects.ancestors_of(subject, campaign.day)}
+    rows = rows.filter(subject_organization__in=bodies, campaign__year__lte=campaign.year).exclude(pk=inspection.pk)
+    return rows.select_related("campaign").order_by("-campaign__year", "reference")
+
+
+class SessionForm(AskingForm):
+    sections = (
+        ("", ["kind held_on part_of_day", "place", "locality", "oral_conclusion", "is_confirmed"]),
+    )  # fmt: skip
+    locality = PlacePick(
+        label=_("Địa bàn"), required=False, help_text=_("Để trống nếu biên bản không nêu tên xã, phường.")
+    )
+
+    class Meta:
+        model = Session
+        fields = ["kind", "held_on", "part_of_day", "place", "locality", "oral_conclusion"]
+        labels = {
+            "kind": pgettext_lazy("of a session", "Loại"),
+            "held_on": _("Ngày"),
+            "part_of_day": _("Buổi"),
+            "place": _("Địa điểm như đã ghi"),
+            "oral_conclusion": _("Kết luận tại buổi làm việc"),
+        }
+        widgets = {"oral_conclusion": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["locality"].day = self.instance.inspection.campaign.day
+        self.fields["part_of_day"].choices = [("", gettext("không ghi")), *Session.PartOfDay.choices]
+
+    def doubts(self):
+        return [*self._outside_the_campaign(), *session_clashes(self.instance, self.user)]
+
+    def _outside_the_campaign(self) -> list[str]:
+        campaign, day = self.instance.inspection.campaign, self.instance.held_on
+        if not (day and campaign.starts_on and campaign.ends_on) or campaign.starts_on <= day <= campaign.ends_on:
+            return []
+        dates = {"start": short_date(campaign.starts_on), "end": short_date(campaign.ends_on)}
+        return [gettext("Ngày này ngoài thời gian của đợt (%(start)s – %(end)s).") % dates]
+
+
+PASTED_LINES = 5000
+
+
+class SubjectsForm(Sectioned, forms.Form):
+    """Whom to inspect, named in three ways at once or in one; and what all these inspections have in common."""
+
+    sections = (
+        (_("Mọi đơn vị cùng loại của một địa bàn"), ["level place"]),
+        (_("Từng đơn vị"), ["body", "pasted"]),
+        (_("Chung cho các cuộc kiểm tra này"), ["kind delegation", "reporting"]),
+    )
+    receipt = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    level = forms.ChoiceField(
+        label=_("Loại đơn vị"),
+        required=False,
+        choices=[
+            ("", _("không chọn theo địa bàn")),
+            ("commune", _("mọi UBND cấp xã")),
+            ("district", _("mọi UBND cấp huyện")),
+            (DEPARTMENTS, _("mọi sở, ngành, phòng")),
+        ],
+    )
+    place = PlacePick(label=_("Của địa bàn"), required=False)
+    body = OrganizationPick(label=_("Một cơ quan"), required=False, help_text=_("Gõ tên hoặc mã ngắn, không cần dấu."))
+    pasted = LinesField(
+        label=_("Danh sách mã hoặc tên"),
+        most=PASTED_LINES,
+        longest=250,
+        required=False,
+        help_text=_("Mỗi dòng một đơn vị: mã địa bàn, mã ngắn hoặc tên; dán được từ Excel."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    kind = forms.ChoiceField(label=_("Hình thức"), choices=Inspection.Kind.choices)
+    delegation = forms.ModelChoiceField(None, label=_("Đoàn kiểm tra"), required=False, empty_label=_("phân công sau"))
+    reporting = OrganizationPick(
+        label=_("Đơn vị báo cáo"), required=False, help_text=_("Để trống: chính đơn vị được kiểm tra.")
+    )
+
+    def __init__(self, *args, campaign: Campaign, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {"receipt": uuid4(), "place": campaign.inspecting_organization.locality}
+        self.fields["delegation"].queryset = campaign.delegations.visible_to(user)
+        for name, model in (("place", Locality), ("body", Organization), ("reporting", Organization)):
+            self.fields[name].queryset = model.objects.visible_to(user)
+            self.fields[name].day = campaign.day
+
+    def clean(self):
+        given = super().clean()
+        if given.get("level") and not given.get("place") and "place" not in self.errors:
+            self.add_error("place", gettext("Gõ tên địa bàn rồi chọn."))
+        if not self.errors and not (given["level"] or given["body"] or given["pasted"]):
+            self.add_error(None, gettext("Chưa chọn đơn vị nào."))
+        return given

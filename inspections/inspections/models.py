@@ -1,0 +1,152 @@
+"""One inspection of one body, and its working sessions."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organization, Person
+from ground.text import short_date
+from inspections.campaigns.models import Campaign
+from inspections.campaigns.states import CAMPAIGN_OVER
+from inspections.delegations.models import Delegation
+from inspections.inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
+from inspections.inspections.states import INSPECTION_STEPS, SHAPES, WRITERS, WRITTEN_OUT, InspectionState
+from workflow.fields import NfcCharField, NfcTextField
+from workflow.models import Record, Searchable, Stateful
+
+
+class Inspection(Searchable, Stateful):
+    """`subject` is whose work is inspected, `reporting` who writes the self-report, `presenting` who speaks."""
+
+    class Kind(models.TextChoices):
+        INSPECTION = "inspection", _("Kiểm tra")
+        SUPERVISION = "supervision", _("Giám sát")
+        SURVEY = "survey", _("Khảo sát")
+        REINSPECTION = "reinspection", _("Phúc tra")
+
+    STEPS = INSPECTION_STEPS
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="inspections", verbose_name=_("đợt kiểm tra"))
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="inspections",
+        verbose_name=_("đoàn kiểm tra"),
+    )  # fmt: skip
+    kind = models.CharField(_("hình thức"), max_length=12, choices=Kind.choices, default=Kind.INSPECTION)
+    subject_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="inspections", verbose_name=_("đơn vị được kiểm tra")
+    )
+    reporting_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="reported_inspections", verbose_name=_("đơn vị báo cáo")
+    )
+    presenting_organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="presented_inspections",
+        verbose_name=_("đơn vị trình bày"),
+    )  # fmt: skip
+    presenting_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người trình bày")
+    )
+    presenter_title = NfcCharField(_("chức vụ người trình bày"), max_length=200, blank=True)
+    reference = models.CharField(_("mã cuộc kiểm tra"), max_length=60, unique=True, editable=False)
+    period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
+    period_end = models.DateField(_("đến ngày"), null=True, blank=True)
+    follow_up_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("phúc tra của")
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=InspectionState.choices, default=InspectionState.PLANNED
+    )
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cuộc kiểm tra")
+        verbose_name_plural = pgettext_lazy("plural", "cuộc kiểm tra")
+        ordering = ["campaign", "reference"]
+        indexes = [
+            models.Index(fields=["campaign", "state"], name="inspection_by_state"),
+            models.Index(fields=["campaign", "reference"], name="inspection_by_reference"),
+            models.Index(
+                fields=["delegation", "campaign"], name="inspection_by_delegation"
+            ),  # whose campaigns it is in
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=F("period_end")),
+                name="inspection_period_runs_forward",
+            ),
+            models.CheckConstraint(condition=Q(state__in=InspectionState.values), name="inspection_state_known"),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def search_words(self):
+        return [self.reference, self.subject_organization.search_text]
+
+    def get_absolute_url(self):
+        return reverse("inspection_show", args=[self.reference])
+
+    def hats_of(self, user, today) -> set[str]:
+        """The campaign's hats and the delegation's; none once the inspecting body has ended or the campaign has."""
+        if self.campaign.inspecting_organization.is_closed_at(today) or self.campaign.state in CAMPAIGN_OVER:
+            return set()
+        return self.campaign.hats_of(user, today) | (self.delegation.hats_of(user, today) if self.delegation else set())
+
+    def is_inside(self, user, today) -> bool:
+        """What `Inspection.objects.inside` asks, of a row whose campaign and delegation are loaded."""
+        is_board = self.campaign.inspecting_organization_id in user.reach.board
+        return is_board or (self.delegation is not None and bool(self.delegation.hats_of(user, today)))
+
+    def may_be_changed_by(self, user, today) -> bool:
+        """By the Board's people, until the conclusion is out."""
+        return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & {"leader", "staff"})
+
+    def is_filled_by(self, user, today) -> bool:
+        """What was seen and said there is written down by these: sessions, values, findings, recommendations."""
+        return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & WRITERS)
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.state, "going")
+
+
+class Session(Record):
+    """A meeting or a visit. Without a locality: a commune whose name the minutes don't give."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("Buổi làm việc với đơn vị")
+        VISIT = "visit", _("Làm việc tại cơ sở")
+
+    class PartOfDay(models.TextChoices):
+        MORNING = "morning", _("sáng")
+        AFTERNOON = "afternoon", pgettext_lazy("part of day", "chiều")
+        WHOLE_DAY = "whole_day", _("cả ngày")
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="sessions", verbose_name=_("cuộc kiểm tra"))
+    kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices, default=Kind.SESSION)
+    held_on = models.DateField(_("ngày"), null=True, blank=True)  # None: the paper doesn't give it
+    part_of_day = models.CharField(_("buổi"), max_length=10, choices=PartOfDay.choices, blank=True)
+    place = NfcCharField(_("địa điểm như đã ghi"), max_length=200, blank=True)
+    locality = models.ForeignKey(
+        "localities.Locality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
+    )
+    oral_conclusion = NfcTextField(_("kết luận tại buổi làm việc"), blank=True)
+
+    objects = OfInspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("buổi làm việc")
+        verbose_name_plural = pgettext_lazy("plural", "buổi làm việc")
+        ordering = ["inspection", F("held_on").asc(nulls_last=True), "id"]
+        indexes = [models.Index(fields=["held_on"], name="session_by_day")]
+
+    def __str__(self):
+        day = short_date(self.held_on) if self.held_on else ""
+        return f"{self.get_kind_display()} {day}".strip()
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.inspection.is_filled_by(user, today)

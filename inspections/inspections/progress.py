@@ -1,0 +1,124 @@
+"""How far an inspection is, told from its state and dates. Pure: an inspection comes with `days` and `has_report`.
+
+`days`: the first and the last date of its sessions; `has_report`: whether the unit's own paper is in.
+"""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ground.text import short_date
+from inspections.inspections.states import REPORT_ASKED
+from inspections.inspections.states import InspectionState as S
+
+# The stage where the work stands, by state. The self-report runs beside and is told by its paper.
+STANDS_AT = {
+    S.PLANNED: "plan",
+    S.NOTIFIED: "session",
+    S.POSTPONED: "session",
+    S.IN_SESSION: "session",
+    S.RECORDED: "conclusion",
+    S.DRAFTING: "conclusion",
+    S.FOR_DECISION: "conclusion",
+    S.CONCLUDED: "follow_up",
+    S.FOLLOWED_UP: "follow_up",
+}
+ORDER = ["plan", "notice", "report", "session", "conclusion", "follow_up"]
+
+# Until when what leads out of a state is due: a date of the inspection and the days that its campaign puts to it.
+DUE = {
+    S.PLANNED: ("first_day", lambda campaign: -campaign.notice_days),
+    S.NOTIFIED: ("first_day", lambda campaign: 0),
+    S.IN_SESSION: ("last_day", lambda campaign: 0),
+    S.RECORDED: ("last_day", lambda campaign: campaign.conclusion_days),
+    S.DRAFTING: ("last_day", lambda campaign: campaign.conclusion_days),
+    S.FOR_DECISION: ("last_day", lambda campaign: campaign.conclusion_days),
+    S.FOLLOWED_UP: ("next_due_on", lambda campaign: 0),
+}
+
+
+def stage_labels() -> dict[str, str]:
+    return {
+        "plan": _("Kế hoạch"),
+        "notice": _("Thông báo"),
+        "report": _("Báo cáo"),
+        "session": _("Làm việc"),
+        "conclusion": _("Kết luận"),
+        "follow_up": _("Theo dõi"),
+    }
+
+
+def stages(inspection, today: date) -> list[dict]:
+    """Six stages: key, label, standing ("done", "now", "todo"), shape and note, as the steps of the look want them."""
+    return [{"key": key, "label": label, **_standing(inspection, key, today)} for key, label in stage_labels().items()]
+
+
+def _standing(inspection, key: str, today: date) -> dict:
+    if key == "report":
+        return _report_standing(inspection, today)
+    here = STANDS_AT.get(inspection.state)
+    if inspection.state == S.CANCELLED:
+        return {"standing": "todo", "shape": "stop", "word": _("Đã hủy"), "note": ""}
+    if inspection.state == S.CLOSED or (here and ORDER.index(key) < ORDER.index(here)):
+        return {"standing": "done", "shape": "done", "word": _("Xong"), "note": _done_note(inspection, key)}
+    if key == here:
+        return _standing_now(inspection, key, today)
+    return {"standing": "todo", "shape": "todo", "word": _("Chưa"), "note": ""}
+
+
+def _report_standing(inspection, today: date) -> dict:
+    if inspection.has_report:
+        return {"standing": "done", "shape": "done", "word": pgettext("self-report", "Đã nhận"), "note": ""}
+    due_on = report_due(inspection) if inspection.state in REPORT_ASKED else None
+    shape = "late" if due_on and due_on < today else "todo"
+    note = _("hạn %s") % short_date(due_on) if due_on else ""
+    return {"standing": "todo", "shape": shape, "word": _("Chưa có"), "note": note}
+
+
+def _standing_now(inspection, key: str, today: date) -> dict:
+    _label, due_on = next_step(inspection)
+    word = str(inspection.get_state_display())
+    if inspection.state == S.POSTPONED:
+        return {"standing": "now", "shape": "hold", "word": word, "note": ""}
+    note = _("hạn %s") % short_date(due_on) if due_on else ""
+    is_late = due_on is not None and due_on < today
+    return {"standing": "now", "shape": "late" if is_late else "going", "word": word, "note": note}
+
+
+def _done_note(inspection, key: str) -> str:
+    return short_date(inspection.days[-1]) if key == "session" and inspection.days else ""
+
+
+def next_step(inspection) -> tuple[str, date | None]:
+    """What comes next on the inspecting side and until when; ("", None) when nothing does."""
+    return next_labels().get(inspection.state, ""), _due_on(inspection)
+
+
+def next_labels() -> dict[str, str]:
+    """What comes next, by state; nothing where it is over."""
+    return {
+        S.PLANNED: _("Gửi thông báo kiểm tra"),
+        S.NOTIFIED: _("Buổi làm việc"),
+        S.POSTPONED: _("Định lại ngày làm việc"),
+        S.IN_SESSION: _("Thống nhất biên bản"),
+        S.RECORDED: _("Soạn kết luận"),
+        S.DRAFTING: _("Trình dự thảo kết luận"),
+        S.FOR_DECISION: _("Quyết định kết luận"),
+        S.CONCLUDED: _("Giao thực hiện đề nghị"),
+        S.FOLLOWED_UP: _("Theo dõi khắc phục"),
+    }
+
+
+def _due_on(inspection) -> date | None:
+    if inspection.state not in DUE:
+        return None
+    name, days = DUE[inspection.state]
+    ends = {"first_day": inspection.days[:1], "last_day": inspection.days[-1:], "next_due_on": [inspection.next_due_on]}
+    day = next(iter(ends[name]), None)
+    return day and day + timedelta(days=days(inspection.campaign))
+
+
+def report_due(inspection) -> date | None:
+    """Until when the unit hands in its self-report."""
+    return inspection.days[0] - timedelta(days=inspection.campaign.report_days) if inspection.days else None

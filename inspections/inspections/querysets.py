@@ -1,0 +1,110 @@
+"""The two questions about an inspection on which the scope of the work depends.
+
+Who is on the inspecting side (the inspecting body and the delegation: drafts and internal remarks too), and
+who looks from outside (the inspected body, bodies it is shared with, viewers: only what is agreed or published)."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from inspections.campaigns.querysets import is_running, shared_with
+from inspections.campaigns.states import CampaignState
+from inspections.delegations.querysets import now_member
+from inspections.inspections.states import CONCLUDED, INSPECTION_STEPS, TOLD
+from inspections.scope import ScopedQuerySet, sees_few
+from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
+from workflow.steps.states import expected_states
+
+
+# `to` leads from the asked rows to the inspection ("inspection__"), or to the row that hangs on one ("finding__").
+# For those who reach many they are conditions on the very row, and none that an index could be led by: a page of a
+# long list is then read in its order and no further. Those who reach few are led to these.
+def _inspection_rows():
+    from inspections.inspections.models import Inspection  # which names its queryset here
+
+    return Inspection._default_manager
+
+
+def seen_inside(user, to: str = "") -> Q:
+    """Of the user's Board, or of a delegation the user is a member of today."""
+    if to and sees_few(user):
+        return Q(**{f"{to}in": _inspection_rows().inside(user)})
+    member = now_member(user, f"{to}delegation")
+    if not user.reach.board:  # what a user has no hat for is not even asked: the long conditions cost by themselves
+        return member
+    return Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board}) | member
+
+
+def seen_outside(user, to: str = "", states: list = TOLD) -> Q:
+    """What the inspected side, bodies shared with and viewers may know of, where it is in one of `states`."""
+    if to and sees_few(user):
+        return Q(**{f"{to}in": _inspection_rows().outside(user).filter(state__in=states)})
+    ways = [of_unit(user, to)] if user.reach.unit else []
+    if user.reach.board:
+        ways.append(Q(**{f"{to}campaign__in": shared_with(user.reach.board)}))
+    if user.reach.viewer:
+        own = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.viewer})
+        shared = Q(**{f"{to}campaign__in": shared_with(user.reach.viewer)})
+        ways.append((own | shared) & Q(**{f"{to}state__in": CONCLUDED}))
+    if not ways:
+        return Q(pk__in=[])
+    told = Q(**{f"{to}state__in": states}) & ~Q(**{f"{to}campaign__state": CampaignState.DRAFT})
+    return told & reduce(or_, ways)
+
+
+def of_unit(user, to: str = "") -> Q:
+    """Of bodies in whose name the user writes or speaks."""
+    return (
+        Q(**{f"{to}subject_organization__in": user.reach.unit})
+        | Q(**{f"{to}reporting_organization__in": user.reach.unit})
+        | Q(**{f"{to}presenting_organization__in": user.reach.unit})
+    )
+
+
+def inside_whole_campaign(user, to: str = "") -> Q:
+    """Remarks without an inspection: for the Board and its delegations."""
+    delegated = _inspection_rows().filter(now_member(user, "delegation")).values("campaign")
+    board = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board})
+    campaigns = board | Q(**{f"{to}campaign__in": delegated})
+    return campaigns & Q(**{f"{to}inspection__isnull": True})
+
+
+class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
+    def inside(self, user):
+        """Inspections of the user's Board and of delegations the user is a member of today."""
+        return self.filter(seen_inside(user))
+
+    def outside(self, user):
+        """What the inspected side, bodies shared with and viewers may know of; never what is only planned."""
+        return self.filter(seen_outside(user))
+
+    def with_hats(self):
+        """Loads what `hats_of` reads, so that a list asks no more for each row."""
+        return self.select_related("campaign__inspecting_organization", "delegation").prefetch_related(
+            "delegation__members"
+        )
+
+    def waiting_for(self, user):
+        """Running inspections with an expected step that is this user's to take."""
+        mine = Q(pk__in=[])
+        for hat, states in expected_states(INSPECTION_STEPS).items():
+            mine |= stands_as(user, hat) & Q(state__in=states)
+        return self.filter(mine & is_running("campaign__"))
+
+    def ways(self, user):
+        return [seen_inside(user), seen_outside(user)]
+
+
+class OfInspectionQuerySet(ScopedQuerySet):
+    """Rows that everyone who sees the inspection sees: its sessions."""
+
+    def ways(self, user):
+        return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__")]
+
+
+def stands_as(user, hat: str) -> Q:
+    """Inspections before which the user stands in one hat."""
+    if hat in ("leader", "staff"):
+        return Q(campaign__inspecting_organization__in=getattr(user.reach, hat))
+    return now_member(user, "delegation", role=hat)

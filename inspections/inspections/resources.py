@@ -1,0 +1,259 @@
+"""Inspections in and out, and in the registers that name them."""
+
+from collections import defaultdict
+from datetime import date
+from types import SimpleNamespace
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organizations.resources import Body
+from accounts.people.resources import Somebody
+from inspections.campaigns import resources as campaigns_resources
+from inspections.delegations.resources import DelegationOf
+from inspections.inspections.models import Inspection
+from localities.models import LocalitySpell
+from workflow.registers.columns import Choice, Code, Column, Day, Reference, Text, Told, key_text
+from workflow.registers.resources import Register
+from workflow.registers.roles import BOARD
+from workflow.registers.rows import Part
+
+
+class WorkRegister(Register):
+    """Rows of inspections and campaigns: whose columns are called "…__inspection" and "…__campaign"."""
+
+    viewers = changers = frozenset({BOARD})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._open = {}
+
+    def day_of(self, row):
+        """The campaign's day: how its bodies are named wherever it is told of."""
+        campaign = self.campaign_of(row)
+        return campaign.day if campaign else timezone.localdate()
+
+    def campaign_of(self, row):
+        inspection = row.get(f"{self.parts[0].name}__inspection")
+        return inspection.campaign if inspection else row.get(f"{self.parts[0].name}__campaign")
+
+    def refusal(self, draft, row):
+        """A record is as open as the inspection, or the campaign, that the row puts it under."""
+        above = row.get(f"{self.parts[0].name}__inspection") or self.campaign_of(row)
+        if above is None or self.may_write_under(above):
+            return ""
+        return _("Không ghi được vào “%s”: đã kết luận, đã kết thúc, hoặc không thuộc cơ quan bạn.") % above
+
+    def may_write_under(self, above) -> bool:
+        """Asked once of each."""
+        if (type(above), above.pk) not in self._open:
+            today = timezone.localdate()
+            asked = above.is_filled_by if isinstance(above, Inspection) else above.may_be_changed_by
+            self._open[type(above), above.pk] = asked(self.user, today)
+        return self._open[type(above), above.pk]
+
+
+IN_INSPECTION = (
+    "campaign__inspecting_organization",
+    "campaign__criteria_set",
+    "delegation",
+    "subject_organization",
+)
+
+
+def inspections():
+    """An inspection by its reference."""
+    return Reference(_inspections, "reference", _("Không có cuộc kiểm tra mã “%s”."))
+
+
+def _inspections(user):
+    rows = Inspection.objects.visible_to(user).select_related(*IN_INSPECTION)
+    return rows.prefetch_related("delegation__members")
+
+
+class Inspections(WorkRegister):
+    slug, title = "inspections", _("Cuộc kiểm tra")
+    model = Inspection
+    related = (
+        "campaign",
+        "delegation",
+        "subject_organization",
+        "reporting_organization",
+        "presenting_organization",
+        "presenting_person__organization",
+        "follow_up_of",
+    )
+    prefetch = ("subject_organization__names",)
+    parts = (
+        Part(
+            "inspection", Inspection, ("reference",), "reference", is_one_row=True,
+            related=(
+                "campaign__inspecting_organization", "delegation", "subject_organization", "reporting_organization",
+                "presenting_organization", "presenting_person", "follow_up_of",
+            ),
+            prefetch=("delegation__members",),
+        ),
+    )  # fmt: skip
+
+    campaign = Column(
+        "inspection__campaign", _("Mã đợt"), campaigns_resources.campaigns(), is_required=True, sample="DVCQ2026"
+    )
+    reference = Column(
+        "inspection__reference", _("Mã cuộc kiểm tra"), Code(60),
+        note=_("Bỏ trống ở cuộc mới: cổng tự đặt từ mã đợt và mã địa bàn; đã có thì không đổi."),
+    )  # fmt: skip
+    kind = Column("inspection__kind", _("Hình thức"), Choice(Inspection.Kind.choices), sample=_("Kiểm tra"))
+    subject = Column(
+        "inspection__subject_organization", _("Đơn vị được kiểm tra (mã)"), Body(), is_required=True,
+        note=_("Mã ngắn hoặc tên đầy đủ vào thời điểm của đợt."), sample="vi-du",
+    )  # fmt: skip
+    subject_name = Told("told__subject", _("Tên đơn vị"))
+    reporting = Column(
+        "inspection__reporting_organization", _("Đơn vị báo cáo (mã)"), Body(), note=_("Bỏ trống: chính đơn vị đó.")
+    )
+    presenting = Column("inspection__presenting_organization", _("Đơn vị trình bày (mã)"), Body())
+    presenter = Column("inspection__presenting_person", _("Người trình bày"), Somebody())
+    presenter_title = Column("inspection__presenter_title", _("Chức vụ người trình bày"), Text(200))
+    delegation = Column(
+        "inspection__delegation", _("Đoàn"), DelegationOf("inspection__campaign"),
+        note=_("Số của đoàn; đợt chỉ có một đoàn không đánh số: Đoàn kiểm tra."), sample="1",
+    )  # fmt: skip
+    period_start = Column("inspection__period_start", _("Thời kỳ kiểm tra từ ngày"), Day(), sample="01/01/2025")
+    period_end = Column("inspection__period_end", _("Thời kỳ kiểm tra đến ngày"), Day(), sample="31/12/2025")
+    follow_up_of = Column(
+        "inspection__follow_up_of", _("Phúc tra của (mã)"), inspections(),
+        note=_("Mã cuộc kiểm tra trước; có thể ở dòng khác của tệp."),
+    )  # fmt: skip
+    state = Told("inspection__get_state_display", _("Trạng thái"))
+
+    def get_queryset(self):
+        return super().get_queryset().order_by("pk")
+
+    def rows_of(self, inspection):
+        told = SimpleNamespace(subject=inspection.subject_organization.full_name_at(inspection.campaign.day))
+        return [SimpleNamespace(inspection=inspection, told=told)]
+
+    # --- In ----------------------------------------------------------------------------------------------------
+    def prepare(self, lines):
+        """What is new in the file may be re-inspected by another row of it."""
+        self.coming, self.named = {}, None
+        column, above = self.columns["inspection__reference"], self.columns["inspection__follow_up_of"].widget
+        for line in lines:
+            reference = key_text(line.get(column) or "")
+            if reference and reference not in above.known:
+                self.coming[reference] = Inspection(reference=reference)
+        for stored in Inspection.objects.visible_to(self.user).filter(reference__in=list(self.coming)):
+            self.coming[stored.reference] = stored
+        above.known |= self.coming
+
+    def complete(self, row):
+        subject = row.get("inspection__subject_organization")
+        if row.get("inspection__reporting_organization") is None:
+            self.fill(row, "inspection__reporting_organization", subject)
+        if not row.get("inspection__reference"):
+            row.cells["inspection__reference"] = None
+
+    def complete_all(self):
+        """Rows without a reference: the campaign's inspection of that subject and kind, or a new reference."""
+        rows = [row for row in self.rows if row.cells["inspection__reference"] is None and not row.faults]
+        known, taken, codes = self._known(rows) if rows else ({}, set(), {})
+        for row in rows:
+            key = _natural_key(row)
+            known[key] = known.get(key) or self._new_reference(row, taken, codes)
+            self.fill(row, "inspection__reference", known[key])
+        self.hidden = self._hidden_references()
+
+    def _hidden_references(self) -> set[str]:
+        """Those the file names that are taken by inspections the user doesn't see."""
+        said = {row.get("inspection__reference") for row in self.rows}
+        same = dict(Inspection.objects.filter(reference__in=said).values_list("pk", "reference"))
+        self.sight.look(Inspection, same)
+        return {reference for pk, reference in same.items() if not self.sight.sees_key(Inspection, pk)}
+
+    def _known(self, rows):
+        campaigns = {row.get("inspection__campaign").pk for row in rows}
+        subjects = {row.get("inspection__subject_organization") for row in rows}
+        stored = Inspection.objects.filter(campaign__in=campaigns).order_by("-pk")
+        keys = stored.values_list("campaign_id", "subject_organization_id", "kind", "reference")
+        spells = LocalitySpell.objects.filter(locality__in={body.locality_id for body in subjects})
+        codes = defaultdict(list)
+        for spell in spells:
+            codes[spell.locality_id].append(spell)
+        said = {row.get("inspection__reference") for row in self.rows}
+        starts = Q(pk__in=[])
+        for row in {row.get("inspection__campaign").pk: row for row in rows}.values():
+            starts |= Q(reference__startswith=f"{row.get('inspection__campaign').code}-")
+        taken = said | set(Inspection.objects.filter(starts).values_list("reference", flat=True))
+        return {tuple(key): reference for *key, reference in keys}, taken, codes
+
+    def _new_reference(self, row, taken, codes):
+        """As `acts.reference_for` makes it, for many at once."""
+        campaign, subject = row.get("inspection__campaign"), row.get("inspection__subject_organization")
+        day = campaign.starts_on or date(campaign.year, 12, 31)
+        spells = [s for s in codes.get(subject.locality_id, []) if s.valid_from <= day < s.ends_on]
+        stem = f"{campaign.code}-{spells[0].official_code if spells else subject.short_code}"
+        reference, n = stem, 1
+        while reference in taken:
+            n += 1
+            reference = f"{stem}-{n}"
+        taken.add(reference)
+        return reference
+
+    def begin(self, part, row):
+        reference = row.get("inspection__reference")
+        return self.coming.get(reference) or Inspection(reference=reference)
+
+    def refusal(self, draft, row):
+        campaign = row.get("inspection__campaign")
+        if campaign and not self.may_write_under(campaign):
+            return _("Đợt “%s” đã kết thúc hoặc không thuộc cơ quan bạn.") % campaign.code
+        if draft.is_new:
+            is_told = campaign and draft.record.reference  # else the cell that is wrong says so
+            return self._refused_reference(campaign, draft.record.reference) if is_told else ""
+        if "campaign" not in draft.changes and self.may_write_under(draft.record):
+            return ""
+        return _("Cuộc kiểm tra “%s” không sửa được: đã kết luận, thuộc đợt khác hoặc cơ quan khác.") % draft.record
+
+    def _refused_reference(self, campaign, reference) -> str:
+        """A new one begins with its campaign's code: whether others have one of theirs can't be tried out."""
+        start = f"{campaign.code}-"
+        if reference.startswith(start) and reference not in self.hidden:
+            return ""
+        told = {"reference": reference, "start": start}
+        return _("Mã “%(reference)s” không dùng được: mã mới bắt đầu bằng “%(start)s”, hoặc để trống.") % told
+
+    def faults_of(self, row):
+        start, end = row.get("inspection__period_start"), row.get("inspection__period_end")
+        if start and end and start > end:
+            yield "inspection__period_end", _("Thời kỳ phải kết thúc sau khi bắt đầu.")
+
+
+def _natural_key(row):
+    campaign, subject = row.get("inspection__campaign"), row.get("inspection__subject_organization")
+    return campaign.pk, subject.pk, row.get("inspection__kind") or Inspection.Kind.INSPECTION.value
+
+
+class CampaignOrInspection(WorkRegister):
+    """A remark or a recommendation: of one inspection, or of the whole campaign."""
+
+    def complete(self, row):
+        """The campaign is the inspection's; said beside it, it has to be the same."""
+        name = self.parts[0].name
+        inspection, campaign = row.get(f"{name}__inspection"), row.get(f"{name}__campaign")
+        if inspection is not None:
+            self.fill(row, f"{name}__campaign", inspection.campaign)
+            if campaign is not None and campaign.pk != inspection.campaign_id:
+                row.refuse(self.columns[f"{name}__campaign"].column_name, _("Cuộc kiểm tra thuộc đợt khác."))
+        elif campaign is None and not row.faults:
+            row.refuse(self.columns[f"{name}__inspection"].column_name, _("Ghi mã cuộc kiểm tra hoặc mã đợt."))
+
+    def stored(self, part, rows):
+        """Those of the inspections named, and of the campaigns as a whole."""
+        if part is not self.parts[0]:
+            return super().stored(part, rows)
+        inspections = {each.pk for row in rows if (each := row.get(f"{part.name}__inspection"))}
+        alone = [row for row in rows if not row.get(f"{part.name}__inspection")]
+        campaigns = {each.pk for row in alone if (each := self.campaign_of(row))}
+        which = Q(inspection__in=inspections) | Q(inspection__isnull=True, campaign__in=campaigns)
+        return self.locked(part, which) if inspections or campaigns else []

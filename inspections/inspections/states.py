@@ -1,0 +1,198 @@
+"""The states of an inspection, in the order work goes through them, and its steps."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from workflow.steps.states import BACK, SAME, Step, table
+
+
+class InspectionState(TextChoices):
+    PLANNED = "planned", _("Dự kiến")
+    NOTIFIED = "notified", _("Đã thông báo")
+    IN_SESSION = "in_session", _("Đang làm việc")
+    RECORDED = "recorded", _("Đã thống nhất biên bản")
+    DRAFTING = "drafting", _("Đang soạn kết luận")
+    FOR_DECISION = "for_decision", _("Chờ quyết định")
+    CONCLUDED = "concluded", _("Đã kết luận")
+    FOLLOWED_UP = "followed_up", _("Đang theo dõi")
+    CLOSED = "closed", _("Đã kết thúc")
+    POSTPONED = "postponed", _("Tạm hoãn")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+# A state is shown as a shape and a word: the shape of each, named as in components/_shape.html.
+SHAPES = {
+    "planned": "todo",
+    "notified": "sent",
+    "for_decision": "sent",
+    "concluded": "done",
+    "followed_up": "done",
+    "closed": "lock",
+    "postponed": "hold",
+    "cancelled": "stop",
+}
+
+
+# The minutes are agreed by both sides: from here on the inspected body may read what was found.
+MINUTES_AGREED = [
+    InspectionState.RECORDED,
+    InspectionState.DRAFTING,
+    InspectionState.FOR_DECISION,
+    InspectionState.CONCLUDED,
+    InspectionState.FOLLOWED_UP,
+    InspectionState.CLOSED,
+]
+# The conclusion is out: what a viewer may read, and what nobody edits any more.
+CONCLUDED = [InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP, InspectionState.CLOSED]
+# What stands in such an inspection stays as it is.
+WRITTEN_OUT = [*CONCLUDED, InspectionState.CANCELLED]
+# The hats that write down what was seen and said (domain.md §2).
+WRITERS = {"leader", "staff", "head", "secretary"}
+# The unit may hand in its self-report.
+REPORT_ASKED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
+# The inspected body knows of it.
+TOLD = [state for state in InspectionState if state != InspectionState.PLANNED]
+_OPEN_INSPECTIONS = tuple(
+    state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
+)
+INSPECTION_STEPS = table(
+    # Of the reporting body, which wears no hat here: acts.hand_in_report says who, this line tells it in the history.
+    Step(
+        "hand_in",
+        _("Gửi báo cáo tự kiểm tra"),
+        tuple(REPORT_ASKED),
+        SAME,
+        (),
+        _("Cơ quan kiểm tra nhận báo cáo của đơn vị; gửi lại thì bản trước vẫn được giữ."),
+    ),
+    Step(
+        "notify",
+        _("Gửi thông báo"),
+        (InspectionState.PLANNED,),
+        InspectionState.NOTIFIED,
+        ("staff",),
+        _("Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."),
+        look="main",
+    ),
+    Step(
+        "start",
+        _("Bắt đầu làm việc"),
+        (InspectionState.NOTIFIED,),
+        InspectionState.IN_SESSION,
+        ("head", "secretary", "staff"),
+        _("Đoàn bắt đầu buổi làm việc với đơn vị."),
+        look="main",
+    ),
+    Step(
+        "record",
+        _("Thống nhất biên bản"),
+        (InspectionState.IN_SESSION,),
+        InspectionState.RECORDED,
+        ("head", "secretary"),
+        _("Hai bên đã ký biên bản; đơn vị xem được nhận xét không nội bộ."),
+        look="main",
+    ),
+    Step(
+        "draft",
+        _("Soạn kết luận"),
+        (InspectionState.RECORDED,),
+        InspectionState.DRAFTING,
+        ("head", "secretary", "staff"),
+        _("Bắt đầu soạn thông báo kết luận."),
+        look="main",
+        is_internal=True,
+    ),
+    Step(
+        "submit",
+        _("Trình kết luận"),
+        (InspectionState.DRAFTING,),
+        InspectionState.FOR_DECISION,
+        ("head",),
+        _("Trình lãnh đạo cơ quan kiểm tra quyết định."),
+        look="main",
+        is_internal=True,
+    ),
+    Step(
+        "send_back",
+        _("Trả lại để soạn tiếp"),
+        (InspectionState.FOR_DECISION,),
+        InspectionState.DRAFTING,
+        ("leader",),
+        _("Dự thảo trở lại Đoàn kiểm tra kèm lý do."),
+        needs_reason=True,
+        is_internal=True,
+    ),
+    Step(
+        "attach",
+        _("Đính kèm thông báo đã ký"),
+        (InspectionState.FOR_DECISION,),
+        SAME,
+        ("staff", "leader"),
+        _("Thông báo kết luận đã ký chờ lãnh đạo công bố; bên ngoài chưa thấy."),
+        is_internal=True,
+    ),
+    Step(
+        "conclude",
+        _("Công bố kết luận"),
+        (InspectionState.FOR_DECISION,),
+        InspectionState.CONCLUDED,
+        ("leader",),
+        _("Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa."),
+        look="seal",
+    ),
+    Step(
+        "follow",
+        _("Theo dõi thực hiện"),
+        (InspectionState.CONCLUDED,),
+        InspectionState.FOLLOWED_UP,
+        (),
+        _("Cổng tự chuyển khi đề nghị đã có phân công thực hiện."),
+    ),
+    Step(
+        "close",
+        _("Kết thúc cuộc kiểm tra"),
+        (InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
+        InspectionState.CLOSED,
+        ("staff",),
+        _("Hồ sơ khép lại, chỉ còn xem."),
+    ),
+    Step(
+        "postpone",
+        pgettext_lazy("step", "Tạm hoãn"),
+        (InspectionState.PLANNED, InspectionState.NOTIFIED),
+        InspectionState.POSTPONED,
+        ("staff",),
+        _("Cuộc kiểm tra tạm dừng, mọi hạn chờ ngày mới."),
+        needs_reason=True,
+    ),
+    Step(
+        "resume",
+        _("Tiếp tục"),
+        (InspectionState.POSTPONED,),
+        BACK,
+        ("staff",),
+        _("Cuộc kiểm tra trở lại trạng thái trước khi tạm hoãn."),
+        needs_reason=True,
+        look="main",
+    ),
+    # By reminders.remind, for many at once: who of the inspected side has something to do is asked there.
+    Step(
+        "reminded",
+        _("Đôn đốc"),
+        (*REPORT_ASKED, InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
+        SAME,
+        (),
+        _("Người của đơn vị còn việc phải làm nhận được lời nhắc trong cổng."),
+    ),
+    Step(
+        "cancel",
+        _("Hủy cuộc kiểm tra"),
+        _OPEN_INSPECTIONS,
+        InspectionState.CANCELLED,
+        ("leader",),
+        _("Cuộc kiểm tra dừng hẳn, không mở lại được."),
+        needs_reason=True,
+        look="risk",
+    ),
+)

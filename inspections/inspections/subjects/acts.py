@@ -1,0 +1,92 @@
+"""Making inspections of many bodies at once."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from ground.text import fold
+from inspections.campaigns.models import Campaign
+from inspections.inspections.acts import references_for
+from inspections.inspections.models import Inspection
+from inspections.inspections.subjects.chosen import NEW, REFUSED, Row
+from workflow.history.states import CREATED
+from workflow.models import Batch, BatchItem, Event
+
+
+class Planned:
+    """One inspection to be made: whose work, who reports, with what delegation and of which kind."""
+
+    def __init__(self, subject, reporting, kind=Inspection.Kind.INSPECTION, delegation=None):
+        self.subject, self.reporting, self.kind, self.delegation = subject, reporting, kind, delegation
+
+
+@transaction.atomic
+def make_inspections(campaign: Campaign, plan: list[Planned], actor) -> list[Inspection]:
+    """Those of `plan` that the campaign has not yet; a query more for each table and full batch of rows, none a row.
+
+    The campaign's row is locked: two at once make no inspection twice.
+    """
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    there = subjects_there(campaign)
+    once = {(row.subject.pk, row.kind): row for row in reversed(plan)}
+    plan = [row for row in plan if once[row.subject.pk, row.kind] is row and (row.subject.pk, row.kind) not in there]
+    references = references_for(campaign, [row.subject for row in plan])
+    made = [_inspection(campaign, row, reference) for row, reference in zip(plan, references, strict=True)]
+    made = Inspection.objects.bulk_create(made, batch_size=500)
+    now = timezone.now()
+    told = [Event(at=now, actor=actor, act=CREATED, subject=row, changes=_begun_with(row)) for row in made]
+    Event.objects.bulk_create(told, batch_size=500)
+    return made
+
+
+@transaction.atomic
+def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor) -> Batch:
+    """The new ones of judged rows become inspections; the batch keeps what came of each row."""
+    new = [row for row in rows if row.verdict == NEW]
+    plan = [Planned(row.body, given["reporting"] or row.body, given["kind"], given["delegation"]) for row in new]
+    made = {row.subject_organization_id: row.reference for row in make_inspections(campaign, plan, actor)}
+    batch = Batch.objects.create(
+        kind="inspections.made",
+        label=gettext("Thêm đơn vị được kiểm tra: %s") % campaign.code,
+        path=campaign.get_absolute_url(),
+        actor=actor,
+        asked={"language": get_language()},
+        finished_at=timezone.now(),
+    )
+    items = [_item(batch, n, row, made) for n, row in enumerate(rows)]
+    BatchItem.objects.bulk_create(items, batch_size=500)
+    return batch
+
+
+def _item(batch, n: int, row: Row, made: dict) -> BatchItem:
+    """Made now, or there already however lately: both are done."""
+    item = BatchItem(batch=batch, key=str(n), label=row.label[:250], state=BatchItem.State.DONE, message=row.why)
+    if row.verdict == REFUSED:
+        item.state = BatchItem.State.REFUSED
+    elif row.verdict == NEW:
+        reference = made.get(row.body.pk)
+        item.message = gettext("Đã lập: %s.") % reference if reference else gettext("Người khác vừa lập xong.")
+    return item
+
+
+def subjects_there(campaign: Campaign) -> set[tuple]:
+    """(subject, kind) of all inspections of the campaign; cancelled ones too: begun anew they would look alike."""
+    return set(campaign.inspections.order_by().values_list("subject_organization", "kind"))
+
+
+def _inspection(campaign, row: Planned, reference: str) -> Inspection:
+    made = Inspection(
+        campaign=campaign,
+        delegation=row.delegation,
+        kind=row.kind,
+        subject_organization=row.subject,
+        reporting_organization=row.reporting,
+        reference=reference,
+    )
+    made.search_text = fold(" ".join(made.search_words()))  # what its own `save` would write
+    return made
+
+
+def _begun_with(inspection: Inspection) -> dict:
+    name = inspection.subject_organization.full_name_at(inspection.campaign.day)
+    return {"reference": ["", inspection.reference], "subject_organization": ["", name]}

@@ -1,0 +1,78 @@
+"""What became of last year's subjects by the day of the new campaign: who stays, who succeeded whom, who is gone."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F
+
+from accounts.models import Organization, OrganizationSuccession
+from inspections.campaigns.models import Campaign
+from inspections.inspections.states import InspectionState
+
+SAME, RENAMED, SUCCEEDED, GONE = "same", "renamed", "succeeded", "gone"
+
+
+@dataclass
+class Carried:
+    """One subject of the old campaign and the bodies that stand for it in the new one."""
+
+    old: Organization
+    old_name: str
+    what: str
+    bodies: list[Organization] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    reporting: Organization | None = None  # who reports where it isn't the subject itself
+
+
+def carried_subjects(source: Campaign, day: date) -> list[Carried]:
+    """Each subject of `source` that wasn't cancelled, by its name then; five queries and two a generation of heirs."""
+    kept = source.inspections.exclude(state=InspectionState.CANCELLED).order_by().values("subject_organization")
+    bodies = list(Organization.objects.filter(pk__in=kept).prefetch_related("names"))
+    heirs = _heirs_of([body for body in bodies if body.is_closed_at(day)], day)
+    carried = [_carried(body, heirs.get(body.pk, []), source.day, day) for body in bodies]
+    reporting = _reporting_of(source, day)
+    for row in carried:
+        row.reporting = reporting.get(row.old.pk)
+    return sorted(carried, key=lambda row: (row.what == SAME, row.old_name))
+
+
+def _reporting_of(source: Campaign, day: date) -> dict[int, Organization]:
+    """By subject the other body that reported for it and still is."""
+    others = source.inspections.exclude(reporting_organization=F("subject_organization"))
+    rows = others.order_by().select_related("reporting_organization")
+    return {
+        row.subject_organization_id: row.reporting_organization
+        for row in rows
+        if not row.reporting_organization.is_closed_at(day)
+    }
+
+
+def new_subjects(carried: list[Carried]) -> list[Organization]:
+    """Each body once: two that merged have one heir."""
+    return list({body.pk: body for row in carried for body in row.bodies}.values())
+
+
+def _carried(body, heirs, then: date, day: date) -> Carried:
+    old_name = body.full_name_at(then)
+    if body.is_closed_at(day):
+        names = [heir.full_name_at(day) for heir in heirs]
+        return Carried(body, old_name, SUCCEEDED if heirs else GONE, heirs, names)
+    name = body.full_name_at(day)
+    return Carried(body, old_name, SAME if name == old_name else RENAMED, [body], [name])
+
+
+def _heirs_of(closed: list[Organization], day: date) -> dict[int, list[Organization]]:
+    """By the closed body: those that took it over wholly and still are, however many handed it on in between."""
+    heirs = {body.pk: {body.pk: body} for body in closed}
+    generation = {body.pk for body in closed}
+    while generation:
+        rows = OrganizationSuccession.objects.filter(old__in=generation, extent="whole", effective_on__lte=day)
+        next_of = {}
+        for row in rows.select_related("new").prefetch_related("new__names"):
+            next_of.setdefault(row.old_id, []).append(row.new)
+        for known in heirs.values():
+            for old in generation & set(known):
+                del known[old]
+                known.update((new.pk, new) for new in next_of.get(old, []))
+        generation = {pk for known in heirs.values() for pk, body in known.items() if body.is_closed_at(day)}
+    return {pk: list(known.values()) for pk, known in heirs.items()}

@@ -1,0 +1,137 @@
+"""Which bodies are meant when many are named at once, and what would come of inspecting each.
+
+Every step asks as much for one body as for all of them.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Organization
+from ground.text import fold
+from inspections.campaigns.models import Campaign
+from inspections.delegations.members import members_of
+from inspections.delegations.models import Delegation
+from localities.models import Locality, LocalitySpell
+
+NEW, THERE, REFUSED = "new", "there", "refused"
+DEPARTMENTS = "department"
+LEVELS = {"commune": Locality.Level.COMMUNE, "district": Locality.Level.DISTRICT}
+Kind = Organization.Kind
+
+
+@dataclass
+class Row:
+    """One line of the preview; `body` None where none was found for what was named."""
+
+    label: str
+    body: Organization | None = None
+    verdict: str = NEW
+    why: str = ""
+
+
+def chosen(given: dict, campaign: Campaign, user) -> list[Row]:
+    """The rows of all that a SubjectsForm names, each body once, in the order they are named."""
+    day, rows = campaign.day, []
+    if given["level"]:
+        rows += below(given["place"], given["level"], day, user)
+    if given["body"]:
+        rows.append(Row(given["body"].full_name_at(day), given["body"]))
+    if given["pasted"]:
+        rows += listed(given["pasted"], campaign, user)
+    once = {(row.body.pk if row.body else row.label): row for row in rows}
+    return list(once.values())
+
+
+def below(place: Locality, level: str, day: date, user) -> list[Row]:
+    """All of a kind below a place on the day: the People's Committees of its units, or its departments."""
+    bodies = Organization.objects.visible_to(user).there_at(day)
+    if level == DEPARTMENTS:
+        own = bodies.filter(Q(locality=place) | Q(parent__locality=place), kind=Kind.DEPARTMENT)
+        return _sorted_by_name(own, day)
+    spells = LocalitySpell.objects.under(place, day).filter(level=LEVELS[level]).order_by("sort_key")
+    committees = _committees(bodies, spells.order_by().values("locality"))
+    return [_row_of_place(spell, committees.get(spell.locality_id), day) for spell in spells]
+
+
+def _sorted_by_name(bodies, day) -> list[Row]:
+    rows = [Row(body.full_name_at(day), body) for body in bodies.prefetch_related("names")]
+    return sorted(rows, key=lambda row: fold(row.label))
+
+
+def _committees(bodies, places) -> dict[int, Organization]:
+    rows = bodies.filter(kind=Kind.PEOPLES_COMMITTEE, locality__in=places)
+    return {body.locality_id: body for body in rows.prefetch_related("names")}
+
+
+def _row_of_place(spell, body, day) -> Row:
+    if body is None:
+        return Row(spell.name, verdict=REFUSED, why=_("Danh mục chưa có UBND của địa bàn này."))
+    return Row(body.full_name_at(day), body)
+
+
+# --- A pasted list -----------------------------------------------------------------------------------------------
+def listed(lines: list[str], campaign: Campaign, user) -> list[Row]:
+    """Lines of codes or names, of the inspecting body's province; short codes of anywhere."""
+    known = _known_by(lines, campaign, user)
+    return [_row_of_line(line, known.get(fold(line), {}), campaign.day) for line in lines]
+
+
+def _row_of_line(line: str, found: dict, day) -> Row:
+    if len(found) == 1:
+        body = next(iter(found.values()))
+        return Row(body.full_name_at(day), body)
+    several = _("Trùng nhiều cơ quan: %s. Ghi mã ngắn.") % "; ".join(
+        f"{body.full_name_at(day)} ({body.short_code})" for body in found.values()
+    )
+    return Row(line, verdict=REFUSED, why=several if found else _("Không tìm thấy mã hoặc tên này."))
+
+
+def _known_by(lines, campaign, user) -> dict[str, dict]:
+    """By folded code or name: {id: body}."""
+    day, place = campaign.day, campaign.inspecting_organization.locality
+    codes = [line for line in lines if line.isascii()]
+    meant = Q(short_code__in=codes)
+    if place:
+        inside = LocalitySpell.objects.under(place, day).order_by().values("locality")
+        meant |= Q(locality__in=inside) | Q(locality=place) | Q(locality=None, parent__locality=place)
+    bodies = list(Organization.objects.visible_to(user).there_at(day).filter(meant).prefetch_related("names"))
+    known = defaultdict(dict)
+    for body in bodies:
+        for word in (body.short_code, body.full_name_at(day), body.name_at(day).name):
+            known[fold(word)][body.pk] = body
+    committees = {body.locality_id: body for body in bodies if body.kind == Kind.PEOPLES_COMMITTEE}
+    for spell in LocalitySpell.objects.as_at(day).filter(locality__in=committees):
+        body = committees[spell.locality_id]
+        for word in (spell.official_code, spell.name, spell.bare_name):
+            known[fold(word)][body.pk] = body
+    return known
+
+
+# --- What would come of it ---------------------------------------------------------------------------------------
+def judge(rows: list[Row], campaign: Campaign, kind: str, delegation: Delegation | None) -> list[Row]:
+    """Sets the verdict of each row and why; gives the rows."""
+    there = {(body, what): reference for body, what, reference in _there(campaign)}
+    members = members_of(delegation)
+    for row in rows:
+        if row.body is not None:
+            row.verdict, row.why = _verdict(row.body, campaign, there.get((row.body.pk, kind)), members)
+    return rows
+
+
+def _there(campaign):
+    return campaign.inspections.order_by().values_list("subject_organization", "kind", "reference")
+
+
+def _verdict(body, campaign, reference, members) -> tuple[str, str]:
+    if reference:
+        return THERE, _("Đã có: %s.") % reference
+    if body.pk == campaign.inspecting_organization_id:
+        return REFUSED, _("Đây chính là cơ quan kiểm tra.")
+    own = [str(m.person) for m in members if body.pk in (m.organization_id, m.person.organization_id)]
+    if own:
+        return REFUSED, _("Đoàn có người của đơn vị này: %s.") % ", ".join(own)
+    return NEW, ""

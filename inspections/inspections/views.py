@@ -1,0 +1,211 @@
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from inspections.campaigns.pages import page_of_plan, planned
+from inspections.criteria.pages import page_for, places_in, sent, theirs_to_change
+from inspections.delegations.acts import add_member
+from inspections.delegations.models import DelegationMember
+from inspections.delegations.views import _address, _delegations
+from inspections.inspections.forms import InspectionForm, MemberForm, SessionForm, SubjectsForm
+from inspections.inspections.listings import CAMPAIGNS, INSPECTIONS
+from inspections.inspections.models import Inspection, Session
+from inspections.inspections.subjects.acts import make_of_subjects
+from inspections.inspections.subjects.chosen import NEW, chosen, judge
+from workflow.history.acts import change, create
+from workflow.history.order import put_in_order
+from workflow.history.views import delete_page, form_page
+from workflow.records.lists import LISTED, list_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_new(request, pk):
+    """Saved, the form comes empty again for the next one."""
+    delegation = theirs_to_change(request, _delegations(request), pk=pk)
+    member = DelegationMember(delegation=delegation, role=_likely_role(delegation))
+    form = MemberForm(sent(request), instance=member, user=request.user)
+    page = page_for(_("Thêm thành viên đoàn"), _address(delegation), str(delegation), button=_("Thêm vào đoàn"))
+
+    def save(form):
+        made = add_member(form.instance, form.cleaned_data["new_name"], request.user)
+        messages.success(request, _("Đã thêm %s vào đoàn.") % made.person)
+        return reverse("member_new", args=[pk])
+
+    return form_page(request, form, save, page)
+
+
+def _likely_role(delegation) -> str:
+    """Decisions name the head first, the secretary last: whoever is missing is offered first."""
+    has = set(delegation.members.values_list("role", flat=True))
+    return DelegationMember.Role.MEMBER if DelegationMember.Role.HEAD in has else DelegationMember.Role.HEAD
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_edit(request, pk):
+    member = theirs_to_change(request, _members(request), pk=pk)
+    page = page_for(_("Sửa thành viên đoàn"), _address(member.delegation), str(member.delegation))
+    form = MemberForm(sent(request), instance=member, user=request.user)
+    del form.fields["new_name"], form.fields["is_another"]
+
+    def save(form):
+        change(form.instance, request.user, form.cleaned_data["revision"])
+        return _address(member.delegation)
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_delete(request, pk):
+    member = get_object_or_404(_members(request), pk=pk)
+    page = page_for(_("Xóa thành viên đoàn"), _address(member.delegation), str(member.delegation))
+    return delete_page(request, member, member.delegation, page)
+
+
+def _members(request):
+    rows = DelegationMember.objects.visible_to(request.user)
+    return rows.select_related("person", "organization", "delegation__campaign__inspecting_organization")
+
+
+@require_POST
+def member_order(request, pk):
+    delegation = theirs_to_change(request, _delegations(request), pk=pk)
+    rows = list(delegation.members.select_related("person").order_by("position", "pk"))
+    put_in_order(delegation, rows, "position", places_in(request.POST), request.user)
+    messages.success(request, _("Đã xếp lại thứ tự."))
+    return redirect(_address(delegation))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inspection_edit(request, reference):
+    inspection = theirs_to_change(request, _inspections(request), reference=reference)
+    back = inspection.get_absolute_url()
+    page = page_for(_("Sửa cuộc kiểm tra"), back, inspection.reference, lead=_subject(inspection))
+    form = InspectionForm(sent(request), instance=inspection, user=request.user)
+
+    def save(form):
+        change(form.instance, request.user, form.cleaned_data["revision"])
+        return back
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inspection_delete(request, reference):
+    """One that was made by mistake; once its work has begun it is cancelled instead."""
+    inspection = get_object_or_404(_inspections(request), reference=reference)
+    campaign = inspection.campaign
+    page = page_for(_("Xóa cuộc kiểm tra"), campaign.get_absolute_url(), campaign.theme)
+    return delete_page(request, inspection, campaign, page)
+
+
+def _inspections(request):
+    rows = Inspection.objects.visible_to(request.user).select_related("subject_organization")
+    return rows.with_hats().prefetch_related("subject_organization__names")
+
+
+def _subject(inspection) -> str:
+    return inspection.subject_organization.full_name_at(inspection.campaign.day)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_new(request, reference):
+    inspection = get_object_or_404(_inspections(request), reference=reference)
+    session = Session(inspection=inspection)
+    if not session.may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    form = SessionForm(sent(request), instance=session, user=request.user)
+    page = _page_of_sessions(_("Thêm buổi làm việc"), inspection, button=_("Thêm buổi làm việc"))
+    return form_page(request, form, lambda form: _sessions_of(create(form.instance, request.user).inspection), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_edit(request, pk):
+    session = theirs_to_change(request, _sessions(request), pk=pk)
+    form = SessionForm(sent(request), instance=session, user=request.user)
+
+    def save(form):
+        change(form.instance, request.user, form.cleaned_data["revision"])
+        return _sessions_of(session.inspection)
+
+    return form_page(request, form, save, _page_of_sessions(_("Sửa buổi làm việc"), session.inspection))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_delete(request, pk):
+    session = get_object_or_404(_sessions(request), pk=pk)
+    return delete_page(
+        request, session, session.inspection, _page_of_sessions(_("Xóa buổi làm việc"), session.inspection)
+    )
+
+
+def _sessions(request):
+    rows = Session.objects.visible_to(request.user).select_related("inspection__campaign__inspecting_organization")
+    return rows.select_related("inspection__delegation", "inspection__subject_organization", "locality")
+
+
+def _page_of_sessions(title, inspection, **more) -> dict:
+    return page_for(title, _sessions_of(inspection), inspection.reference, lead=_subject(inspection), **more)
+
+
+def _sessions_of(inspection) -> str:
+    return f"{inspection.get_absolute_url()}#sessions"
+
+
+ROWS_SHOWN = 300
+NOT_TYPED = {"csrfmiddlewaretoken", "make", "skip", "back"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def subjects_choose(request, code):
+    """Whom to inspect is named, looked at, and done: three pages at one address, each with all that was typed."""
+    campaign = planned(request, code)
+    form = SubjectsForm(sent(request), campaign=campaign, user=request.user)
+    page = page_of_plan(_("Thêm đơn vị được kiểm tra"), campaign, button=_("Xem trước"))
+    if request.method != "POST":
+        return form_page(request, form, None, page)
+    if "back" in request.POST or not form.is_valid():
+        return render(request, page["template"], {"form": form, **page}, status=422 if form.errors else 200)
+    given = form.cleaned_data
+    rows = judge(chosen(given, campaign, request.user), campaign, given["kind"], given["delegation"])
+    page |= _preview(request, rows)
+    if "make" not in request.POST:
+        return render(request, page["template"], {"form": form, **page})
+    skipped = set(request.POST.getlist("skip"))
+    rows = [row for row in rows if row.body is None or str(row.body.pk) not in skipped]
+
+    def make(form):
+        batch = make_of_subjects(campaign, rows, given, request.user)
+        return reverse("batch_show", args=[batch.pk])
+
+    return form_page(request, form, make, page)
+
+
+def _preview(request, rows) -> dict:
+    """The rows to look at, the new ones last cut off; and what was typed, to be sent again with the answer."""
+    counts = Counter(row.verdict for row in rows)
+    rows = sorted(rows, key=lambda row: row.verdict == NEW)
+    typed = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
+    return {
+        "template": "inspections/inspections/subjects.html",
+        "rows": rows[:ROWS_SHOWN],
+        "not_shown": len(rows[ROWS_SHOWN:]),
+        "counts": dict(counts),
+        "typed": typed,
+        "skipped": set(request.POST.getlist("skip")),
+    }
+
+
+@require_http_methods(LISTED)
+def campaign_list(request):
+    return list_page(request, CAMPAIGNS)
+
+
+@require_http_methods(LISTED)
+def inspection_list(request):
+    return list_page(request, INSPECTIONS)

@@ -1,0 +1,117 @@
+"""Papers with a number and a date, and files: the bytes once, under a generated name."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organization
+from ground.text import sort_key
+from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
+from workflow.fields import KeyField, NfcCharField
+from workflow.models import Record, Searchable
+
+
+class StoredFile(Record):
+    """Bytes outside the web root under a generated key; the user's own file name is only told, never used as a path."""
+
+    class Scan(models.TextChoices):
+        WAITING = "waiting", _("chờ quét")
+        CLEAN = "clean", _("sạch")
+        INFECTED = "infected", _("có mã độc")
+
+    key = models.CharField(_("khóa"), max_length=100, unique=True, editable=False)
+    sha256 = models.CharField(_("mã băm SHA-256"), max_length=64, editable=False, db_index=True)
+    size = models.PositiveBigIntegerField(_("dung lượng (byte)"), editable=False)
+    content_type = models.CharField(_("loại nội dung"), max_length=100, editable=False)
+    scan_state = models.CharField(
+        _("quét mã độc"), max_length=10, choices=Scan.choices, default=Scan.WAITING, editable=False
+    )
+    original_name = NfcCharField(_("tên tệp"), max_length=255, editable=False)
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tệp")
+        verbose_name_plural = pgettext_lazy("plural", "tệp")
+
+    def __str__(self):
+        return self.original_name
+
+    @property
+    def may_be_opened(self) -> bool:
+        """A clean one; where the server has no scanner, one that waits too: pages say so."""
+        return self.scan_state == self.Scan.CLEAN or (
+            self.scan_state == self.Scan.WAITING and not settings.SCANNER_COMMAND
+        )
+
+
+class Attachment(Record):
+    """A file in its room: exactly one owner by real foreign keys; a newer version names the older."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("tệp"))
+    version_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="versions", verbose_name=_("bản mới của")
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return str(self.file)
+
+
+class OfficialPaper(Searchable, Record):
+    class Type(models.TextChoices):
+        DECISION = "QĐ", _("Quyết định")
+        PLAN = "KH", _("Kế hoạch")
+        LETTER = "CV", _("Công văn")
+        REPORT = "BC", _("Báo cáo")
+        MINUTES = "BB", _("Biên bản")
+        NOTICE = "TB", _("Thông báo")
+        PRESS = "press", _("Bài báo")
+        OTHER = "other", _("Văn bản khác")
+
+    kept_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu"))
+    paper_type = models.CharField(_("loại văn bản"), max_length=8, choices=Type.choices)
+    number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BTGDVTU"
+    dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
+    issuer = NfcCharField(_("nơi ban hành như đã ghi"), max_length=200)
+    title = NfcCharField(_("trích yếu"), max_length=300)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("tệp")
+    )
+    is_internal = models.BooleanField(_("nội bộ cơ quan kiểm tra"), default=False)
+    sort_key = KeyField(max_length=1000, default="", editable=False)  # by title
+
+    objects = OfficialPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("văn bản")
+        verbose_name_plural = _("văn bản đến và căn cứ")
+        ordering = [F("dated_on").desc(nulls_last=True), "-id"]
+        indexes = [
+            models.Index(fields=["dated_on"], name="paper_by_date"),
+            models.Index(fields=["sort_key", "id"], name="paper_by_title"),
+        ]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.get_paper_type_display(), self.number, self.title]))
+
+    def search_words(self):
+        return [self.number, self.title, self.issuer]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sort_key = sort_key(self.title)
+        if update_fields is not None:
+            update_fields = {*update_fields, "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def download_url(self) -> str:
+        """Empty without a file, or with one that a scanner refused or has still to see."""
+        if self.file is None or not self.file.may_be_opened:
+            return ""
+        return reverse("paper_download", args=[self.pk])

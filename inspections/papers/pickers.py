@@ -1,0 +1,21 @@
+from django.db.models import F
+
+from inspections.papers.models import OfficialPaper
+from workflow.records.pickers import Option, PickField
+
+
+class PaperPick(PickField):
+    """A paper by its number or title; the newest first."""
+
+    address = "paper_pick"
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__(OfficialPaper.objects.none() if queryset is None else queryset, **kwargs)
+
+    def options(self, words, limit):
+        rows = self.queryset.search(words).order_by(F("dated_on").desc(nulls_last=True), "-pk")
+        return [self.option_of(row) for row in rows[:limit]]
+
+    def option_of(self, record):
+        day = f"{record.dated_on:%d/%m/%Y}" if record.dated_on else ""
+        return Option(record.pk, str(record), " · ".join(filter(None, [day, record.issuer])))

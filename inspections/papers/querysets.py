@@ -1,0 +1,39 @@
+"""Which papers and files a user sees: what his Board keeps, and what upper rooms show with their rows."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+
+from inspections.scope import Ways, sees_few
+from workflow.records.querysets import SearchableQuerySet
+
+
+def _official_paper_rows():
+    from inspections.papers.models import OfficialPaper  # which names its queryset here
+
+    return OfficialPaper._default_manager
+
+
+class OfficialPaperQuerySet(SearchableQuerySet):
+    upper_ways = Ways()
+
+    def visible_to(self, user):
+        """What a Board keeps, and what upper rooms show with their rows."""
+        linked = reduce(or_, self.upper_ways.of(user))
+        return self.filter(linked if sees_few(user) else Q(kept_by__in=user.reach.board) | linked)
+
+    def linked_to(self, inspection):
+        """Papers of the inspection and of its campaign: what a value of it can be taken from."""
+        own = Q(links__inspection=inspection.pk) | Q(links__campaign=inspection.campaign_id)
+        return self.filter(pk__in=self.model._default_manager.filter(own).values("pk"))
+
+
+class StoredFileQuerySet(models.QuerySet):
+    upper_ways = Ways()
+
+    def visible_to(self, user):
+        """A file has no scope of its own: it is seen through a paper or an attachment that is seen."""
+        ways = [Q(papers__in=_official_paper_rows().visible_to(user)), *self.upper_ways.of(user)]
+        return self.filter(reduce(or_, ways)).distinct()

@@ -1,0 +1,42 @@
+"""A paper in the registers: by type, number and day."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ground.text import fold, short_date
+from inspections.papers.models import OfficialPaper
+from workflow.registers.columns import Plain, key_text, quoted
+
+
+class Paper(Plain):
+    """A paper: "KH | 64-KH/BTGDVTU | 20/02/2026", or by its number alone; one without number by its title."""
+
+    def __init__(self):
+        self.found = {}
+
+    def prepare(self, cells, user):
+        words = {piece.strip() for cell in cells for piece in key_text(cell).split("|")}
+        rows = OfficialPaper.objects.visible_to(user).filter(Q(number__in=words - {""}) | Q(title__in=words))
+        self.found = defaultdict(list)
+        for paper in rows if words else []:
+            for word in {fold(self.render(paper)), fold(paper.number)} - {""}:
+                self.found[word].append(paper)
+
+    def clean(self, value, row=None, **kwargs):
+        papers = self.found.get(fold(key_text(value)), [])
+        if not papers:
+            raise ValueError(_("Không có văn bản “%s”.") % quoted(value))
+        if len(papers) > 1:
+            words = "; ".join(sorted(self.render(paper) for paper in papers)[:3])
+            told = {"value": quoted(value), "words": words}
+            raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % told)
+        return papers[0]
+
+    def render(self, value, **kwargs):
+        day = short_date(value.dated_on) if value.dated_on else ""
+        return " | ".join(filter(None, [value.paper_type, value.number or value.title, day]))
+
+    def told(self, value):
+        return "" if value is None else self.render(value)

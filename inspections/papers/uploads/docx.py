@@ -1,0 +1,9 @@
+"""A .docx: what ground.office knows of it, in the shape that `reading` gives on."""
+
+from ground.office.readers import read_docx
+
+
+def read(content: bytes) -> dict:
+    """{"text": a paragraph a line, "properties": [[name, text], …]}; raises Fault."""
+    found = read_docx(content)
+    return {"text": "\n".join(found["lines"]), "properties": found["properties"]}

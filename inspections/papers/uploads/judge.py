@@ -1,0 +1,104 @@
+"""Takes a file in or says in plain words why not. A refused file is kept nowhere."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ground.processes.apart import read_apart
+from ground.processes.heavy import upload_turn
+from inspections.papers.models import StoredFile
+from inspections.papers.uploads.marks import mark_in, mark_in_name, mark_in_properties
+from inspections.papers.uploads.names import kept_name
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+FAULTS = {
+    "unknown": gettext_lazy("Nội dung tệp không phải PDF hay Word (.docx), dù tên tệp ghi thế nào. Chọn đúng tệp."),
+    "old_office": gettext_lazy(
+        "Đây là tệp Word, Excel kiểu cũ hoặc có mật khẩu. Mở tệp, chọn Lưu thành .docx hoặc PDF, không đặt mật khẩu."
+    ),
+    "cut_off": gettext_lazy("Tệp PDF bị thiếu phần cuối, có thể do tải về dở dang. Lấy lại tệp đầy đủ."),
+    "unreadable": gettext_lazy("Không đọc được tệp: tệp hỏng hoặc không đúng chuẩn. Mở tệp, in ra PDF mới."),
+    "too_slow": gettext_lazy("Tệp quá phức tạp, cổng không đọc xong. Mở tệp, in ra PDF mới."),
+    "encrypted": gettext_lazy("Tệp có mật khẩu hoặc hạn chế quyền. Mở tệp, in ra PDF mới, không đặt mật khẩu."),
+    "script": gettext_lazy("Tệp chứa macro hoặc mã lệnh. Mở tệp, in ra PDF mới."),
+    "embedded": gettext_lazy("Tệp chứa tệp khác bên trong. Mở tệp, in ra PDF mới; tệp kèm theo gửi riêng."),
+    "foreign_parts": gettext_lazy(
+        "Tệp lấy mẫu, hình ảnh hay nội dung từ tệp khác, nơi khác khi mở. Mở tệp, in ra PDF mới."
+    ),
+    "field": gettext_lazy(
+        "Tệp Word có trường tự lấy nội dung hay gọi chương trình (DDE, LINK, INCLUDE…). Mở tệp, bấm Ctrl+A rồi "
+        "Ctrl+Shift+F9 để đổi trường thành chữ và lưu lại, hoặc in ra PDF mới."
+    ),
+    "opens_by_itself": gettext_lazy("Tệp PDF tự mở một địa chỉ khi được mở. Mở tệp, in ra PDF mới."),
+    "strange_link": gettext_lazy(
+        "Tệp có liên kết đến chương trình hay đến tệp ở máy khác. Bỏ liên kết đó, chỉ giữ địa chỉ trang web và thư "
+        "điện tử, hoặc in ra PDF mới."
+    ),
+    "strange_action": gettext_lazy("Tệp PDF có lệnh mà cổng không biết. Mở tệp, in ra PDF mới."),
+    "strange_part": gettext_lazy("Tệp có thành phần mà cổng không biết. Mở tệp, in ra PDF mới."),
+    "entities": gettext_lazy("Tệp Word có khai báo mà Word không dùng. Mở tệp, in ra PDF mới."),
+    "too_much_inside": gettext_lazy("Tệp Word giải nén ra lớn bất thường. Mở tệp, in ra PDF mới."),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A file that may come in."""
+
+    content: bytes
+    name: str
+    content_type: str
+    scan_state: str
+
+
+def judge(upload, kinds: tuple[str, ...], account: int | None = None) -> Judged:
+    """`kinds`: of TYPES; `account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy.
+
+    It waits for its scan: no web thread waits for a scanner.
+    """
+    name = kept_name(upload.name)
+    refuse_size(upload.size)
+    with upload_turn(account) as held:
+        content = upload.read()
+        found = read_apart("inspections.papers.uploads.reading", content, settings.UPLOAD_READ_SECONDS, held)
+    if "fault" in found:
+        raise ValidationError(FAULTS[found["fault"]])
+    refuse_kind(found["type"], name, kinds)
+    refuse_secret(found["mark"] or mark_in_name(name))
+    return Judged(content, name, TYPES[found["type"]], StoredFile.Scan.WAITING)
+
+
+def refuse_size(size: int) -> None:
+    if size > settings.UPLOAD_MAX_BYTES:
+        told = {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        words = _("Tệp %(size)s, cổng nhận đến %(limit)s. Quét lại ở độ phân giải thấp hơn (200 dpi).")
+        raise ValidationError(words % told)
+
+
+def refuse_kind(kind: str, name: str, kinds: tuple[str, ...]) -> None:
+    if kind not in kinds:
+        raise ValidationError(_("Chỉ nhận bản PDF đã ký. Mở tệp, in ra PDF."))
+    if not name.lower().endswith(f".{kind}"):
+        words = _("Tên tệp “%(name)s” không khớp nội dung .%(kind)s. Đổi đuôi tên tệp thành .%(kind)s.")
+        raise ValidationError(words % {"name": name, "kind": kind})
+
+
+def refuse_secret(mark: str | None) -> None:
+    if mark:
+        words = _(
+            "Tệp mang dấu “%s”. Cổng không nhận tài liệu bí mật nhà nước: gửi theo đường văn bản mật. "
+            "Cổng không lưu tệp này."
+        )
+        raise ValidationError(words % mark)
+
+
+def refuse_secret_table(lines: list[str], properties: list[list[str]]) -> None:
+    """For tables that come in: a mark alone in a cell, a comment, a header, a sheet's name."""
+    refuse_secret(mark_in("\n".join(lines)) or mark_in_properties(properties))

@@ -1,0 +1,43 @@
+"""Stops a body that is larger than any form of the portal, or than the disk, before it is taken in."""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+
+from ground.storage import CannotStore
+
+
+class BodyLimit(FileUploadHandler):
+    """First of the upload handlers: reads nothing itself, refuses by the length that the request announces."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > settings.UPLOAD_BODY_MAX_BYTES:
+            raise RequestDataTooBig("larger than the largest file and its form")
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
+
+
+class TemporaryFile(TemporaryFileUploadHandler):
+    """Keeps a large file on the disk while its request lasts; a full disk is told as what it is."""
+
+    def new_file(self, *args, **kwargs):
+        with _told():
+            super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data, start):
+        with _told():
+            super().receive_data_chunk(raw_data, start)
+
+
+@contextmanager
+def _told():
+    try:
+        yield
+    except OSError as fault:
+        raise CannotStore from fault

@@ -1,0 +1,36 @@
+"""A PDF: whole, open to everybody, without parts that act; and the words in which a mark may stand."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+
+from ground.processes.child import Fault
+from inspections.papers.uploads import pdf_actions
+from inspections.papers.uploads.pdf_words import annotation_lines, page_lines, properties_of
+
+TAIL_BYTES = 2048  # scanners and signing tools leave some bytes after the end mark
+
+
+def read(content: bytes) -> dict:
+    """{"text": of the first page ("" for a scan) and of all annotations, "properties": [[name, text], …]}."""
+    tail = content[-TAIL_BYTES:]
+    if b"startxref" not in tail or b"%%EOF" not in tail:
+        raise Fault("cut_off")
+    reader = open_reader(content)
+    pdf_actions.refuse_what_acts(reader)
+    if not reader.pages:
+        raise Fault("unreadable")
+    lines = [*page_lines(reader.pages[0]), *annotation_lines(reader)]
+    return {"text": "\n".join(lines), "properties": properties_of(reader)}
+
+
+def open_reader(content: bytes) -> PdfReader:
+    """Raises Fault("encrypted") for every lock, also those that pypdf has no key to."""
+    try:
+        reader = PdfReader(BytesIO(content))
+    except (PyPdfError, DependencyError, NotImplementedError, LookupError, TypeError, ValueError) as failure:
+        raise Fault("encrypted" if b"/Encrypt" in content else "unreadable") from failure
+    if reader.is_encrypted:
+        raise Fault("encrypted")
+    return reader

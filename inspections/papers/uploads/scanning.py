@@ -1,0 +1,96 @@
+"""The scan of stored files for malware: a background job, so that a scanner that hangs holds no web thread.
+
+Until a file is scanned it waits, and nobody opens it. The job takes what waits, one file after another, wherever it was
+called from: called twice, or killed and begun again, it scans nothing twice to the end.
+"""
+
+import logging
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from ground.processes.places import NoPlace, place
+from inspections.papers.models import StoredFile
+
+SECONDS_A_JOB = 30  # and the scan that has begun: no job lasts longer than its timeout
+Scan = StoredFile.Scan
+logger = logging.getLogger(__name__)
+# What else is done when a file turns out to be infected: upper rooms add it in InspectionsConfig.ready.
+when_infected: list[Callable[[StoredFile], None]] = []
+
+
+def send() -> None:
+    """Puts the job into the queue; without a scanner there is nothing to do."""
+    if settings.SCANNER_COMMAND:
+        async_task(scan_waiting)
+
+
+def scan_waiting() -> None:
+    """The job: scans what waits. A schedule calls it every minute too, for files that a failed scanner left."""
+    if not settings.SCANNER_COMMAND:
+        return
+    try:
+        with place("scanner", 1, seconds=1):
+            is_left = _scan_for_a_while()
+    except NoPlace:
+        return  # another job is at it, and the schedule looks after what it leaves
+    if is_left:
+        send()
+
+
+def _scan_for_a_while() -> bool:
+    """Whether files are left that the scanner may be able to scan at once."""
+    until = time.monotonic() + SECONDS_A_JOB
+    while time.monotonic() < until:
+        stored = StoredFile.objects.filter(scan_state=Scan.WAITING).order_by("changed_at", "pk").first()
+        if stored is None:
+            return False
+        outcome = _outcome_of(stored)
+        if outcome is None:
+            # The scanner is down, or this file makes it hang: others have their turn before.
+            StoredFile.objects.filter(pk=stored.pk).update(changed_at=timezone.now())
+            return False
+        _settle(stored, outcome)
+    return True
+
+
+def _outcome_of(stored: StoredFile) -> str | None:
+    """CLEAN or INFECTED; None when the scanner didn't say."""
+    try:
+        with default_storage.open(stored.key) as content:
+            answer = _exit_code(content)
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        answer = fault
+    outcome = {0: Scan.CLEAN, 1: Scan.INFECTED}.get(answer) if isinstance(answer, int) else None
+    if outcome is None:
+        logger.error("file %s could not be scanned: %s", stored.pk, answer)
+    return outcome
+
+
+def _exit_code(content) -> int:
+    """Whatever the scanner began ends with it; what it prints is nobody's."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    with subprocess.Popen(settings.SCANNER_COMMAND, stdin=content, **quiet) as scanner:  # noqa: S603  the server's own
+        try:
+            return scanner.wait(settings.SCANNER_SECONDS)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(scanner.pid, signal.SIGKILL)
+
+
+@transaction.atomic
+def _settle(stored: StoredFile, outcome: str) -> None:
+    """Once, whoever else scanned it meanwhile."""
+    rows = StoredFile.objects.filter(pk=stored.pk, scan_state=Scan.WAITING)
+    if rows.update(scan_state=outcome, changed_at=timezone.now()) and outcome == Scan.INFECTED:
+        for tell in when_infected:
+            tell(stored)

@@ -1,0 +1,23 @@
+from urllib.parse import quote
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from inspections.papers.models import OfficialPaper
+from workflow.history.access import Kind, record
+
+
+@require_safe
+def paper_download(request, pk):
+    """The file of a paper, as an attachment, to those who may see the paper; each download leaves a line."""
+    paper = get_object_or_404(OfficialPaper.objects.visible_to(request.user).select_related("file"), pk=pk)
+    if not paper.download_url:
+        raise Http404
+    record(Kind.DOWNLOADED, request, actor=request.user, subject=paper, label=paper.file.original_name[:200])
+    response = FileResponse(default_storage.open(paper.file.key), content_type=paper.file.content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.file.original_name)}"
+    response["Content-Length"] = paper.file.size
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

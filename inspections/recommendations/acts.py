@@ -1,0 +1,75 @@
+"""What is asked for is written and given out; and what the steps of an assignment bring with them."""
+
+from django.utils import timezone
+
+from inspections.inspections.acts import while_open
+from inspections.inspections.models import Inspection
+from inspections.inspections.states import InspectionState
+from inspections.recommendations.models import Answer, Assignment, Recommendation
+from workflow.history.acts import create
+from workflow.steps.acts import take, then
+
+
+@then(Inspection, "conclude")
+def follow_where_assigned(inspection: Inspection, event) -> None:
+    """Recommendations become live: where somebody has to carry one out, the portal follows by itself."""
+    if Assignment.objects.filter(recommendation__inspection=inspection).exists():
+        take(inspection, "follow", None, now=event.at)
+
+
+def follow_if_concluded(inspection: Inspection | None) -> None:
+    """For an assignment that was made after the conclusion."""
+    if inspection is not None and inspection.state == InspectionState.CONCLUDED:
+        take(inspection, "follow", None)
+
+
+@then(Assignment, "answer")
+def keep_answer(assignment: Assignment, event) -> None:
+    _answer(assignment, event, Answer.Kind.PROGRESS)
+
+
+@then(Assignment, "return")
+def keep_return(assignment: Assignment, event) -> None:
+    _answer(assignment, event, Answer.Kind.RETURN)
+
+
+@then(Assignment, "verify")
+def keep_verification(assignment: Assignment, event) -> None:
+    _answer(assignment, event, Answer.Kind.VERIFICATION)
+
+
+def _answer(assignment: Assignment, event, kind: str) -> None:
+    if event.actor_id:
+        Answer.objects.create(assignment=assignment, kind=kind, text=event.reason, actor_id=event.actor_id)
+
+
+@then(Assignment, "transfer")
+def hand_on(assignment: Assignment, event) -> None:
+    """Each body that succeeded the owner gets an assignment of its own; the old one keeps its history."""
+    for succession in assignment.owner_organization.successions.select_related("new").prefetch_related("new__names"):
+        Assignment.objects.create(
+            recommendation=assignment.recommendation,
+            owner_organization=succession.new,
+            owner_as_printed=succession.new.full_name_at(timezone.localdate(event.at))[:200],
+            due_on=assignment.due_on,
+            due_as_printed=assignment.due_as_printed,
+            transferred_from=assignment,
+        )
+
+
+def recommend(asked: Recommendation, owner: dict | None, actor) -> Recommendation:
+    """What is asked for, with its first owner where there is one (columns of an Assignment)."""
+    with while_open(asked.inspection):
+        create(asked, actor)
+        if owner:
+            create(Assignment(recommendation=asked, **owner), actor)
+    return asked
+
+
+def assign(assignment: Assignment, actor) -> Assignment:
+    """Somebody is to carry it out; after the conclusion too: from then on the portal follows it."""
+    inspection = assignment.recommendation.inspection
+    with while_open(inspection, is_live=True) as locked:
+        create(assignment, actor)
+        follow_if_concluded(locked)
+    return assignment

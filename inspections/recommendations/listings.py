@@ -1,0 +1,104 @@
+"""The list of recommendations."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ground.listing import Column, Filter, Listing, choices_of, words_of
+from inspections.campaigns.filters import of_campaign
+from inspections.inspections.listings import READ_OF_INSPECTION, named_then
+from inspections.inspections.models import Inspection
+from inspections.recommendations.models import Assignment, Recommendation
+from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
+from workflow.records.querysets import holding
+
+SOON_DAYS = 7
+
+
+def _assignments(user):
+    above = "recommendation__inspection"
+    rows = Assignment.objects.visible_to(user).select_related(
+        "recommendation__campaign", f"{above}__campaign", f"{above}__subject_organization", "person"
+    )
+    own = ("owner_as_printed", "due_on", "due_as_printed", "state", "person__full_name")
+    asked = [f"recommendation__{name}" for name in ("text", "direction", "campaign__code", "campaign__theme")]
+    return rows.only(*own, *asked, *(f"{above}__{name}" for name in READ_OF_INSPECTION))
+
+
+def _asked_of_named(assignments, user):
+    named_then([each.recommendation.inspection for each in assignments if each.recommendation.inspection])
+    return assignments
+
+
+def _asked_in(rows, words):
+    """In what is asked for, in the owner's names, or as the inspection is found."""
+    own = holding(words, "recommendation__search_text") | holding(words, "owner_organization__search_text")
+    return rows.filter(own | Q(recommendation__inspection__in=Inspection.objects.search(words)))
+
+
+def _due(rows, value):
+    today, is_open = timezone.localdate(), Q(state__in=OPEN_ASSIGNMENTS)
+    conditions = {
+        "open": is_open,
+        "late": is_open & Q(due_on__lt=today),
+        "soon": is_open & Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+        "none": Q(due_on__isnull=True),
+    }
+    return rows.filter(conditions[value])
+
+
+def _due_choices(user):
+    return [
+        ("open", _("còn phải làm")),
+        ("late", _("quá hạn")),
+        ("soon", _("đến hạn trong 7 ngày")),
+        ("none", _("không ghi hạn")),
+    ]
+
+
+def _lateness(row) -> str:
+    is_late = row.due_on and row.due_on < timezone.localdate() and row.state in OPEN_ASSIGNMENTS
+    return _("quá hạn") if is_late else ""
+
+
+def _subject_of_asked(row):
+    inspection = row.recommendation.inspection
+    return inspection.subject_name if inspection else _("Cả đợt")
+
+
+RECOMMENDATIONS = Listing(
+    name="recommendation_list",
+    title=_("Đề nghị, kiến nghị"),
+    section="recommendations",
+    rows=_assignments,
+    prepare=_asked_of_named,
+    search=_asked_in,
+    columns=(
+        Column("text", _("Nội dung"), lambda row: row.recommendation.text, url=lambda row: row.get_absolute_url()),
+        Column("direction", _("Chiều"), lambda row: row.recommendation.get_direction_display(), is_shown=False),
+        Column("owner", _("Nơi thực hiện"), lambda r: r.owner_as_printed, sort="owner_organization__sort_key"),
+        Column("person", _("Người chịu trách nhiệm"), lambda row: str(row.person or ""), is_shown=False),
+        Column("subject", _("Cuộc kiểm tra"), _subject_of_asked, sort="recommendation__inspection__reference"),
+        Column("campaign", _("Đợt"), lambda row: row.recommendation.campaign.theme, is_shown=False),
+        Column("due", _("Hạn"), lambda row: row.due_on, sort="due_on", note=_lateness),
+        Column("due_as_printed", _("Hạn như đã ghi"), lambda r: r.due_as_printed, is_shown=False, is_as_written=True),
+        Column(
+            "state", _("Trạng thái"), words_of("state", AssignmentState.choices), sort="state", shape=lambda r: r.shape
+        ),
+    ),
+    filters=(
+        of_campaign("recommendation__campaign"),
+        Filter("due", _("Hạn"), _due_choices, _due),
+        Filter("state", _("Trạng thái"), **choices_of("state", AssignmentState.choices)),
+        Filter("direction", _("Chiều"), **choices_of("recommendation__direction", Recommendation.Direction.choices)),
+    ),
+    default_sort="due",
+    search_label=_("Chữ trong đề nghị, nơi thực hiện"),
+    search_example=_("cai cach hanh chinh… không cần dấu"),
+    empty=(
+        _("Chưa có đề nghị nào."),
+        _("Đề nghị hiện ở đây khi Đoàn ghi, giao nơi thực hiện và công bố kết luận."),
+    ),
+)

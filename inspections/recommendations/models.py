@@ -1,0 +1,201 @@
+"""What is asked for, of whom, and how it was answered."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organization, Person
+from inspections.campaigns.models import Campaign
+from inspections.criteria.querysets import CatalogueQuerySet
+from inspections.inspections.models import Inspection
+from inspections.recommendations.querysets import AnswerQuerySet, AssignmentQuerySet, RecommendationQuerySet
+from inspections.recommendations.states import ASSIGNMENT_STEPS, SHAPES, AssignmentState
+from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
+from workflow.models import Record, Searchable, Stateful
+
+
+class MobilizationModel(Record):
+    """A model of skilful mobilisation ("mô hình Dân vận khéo") that a recommendation or a report can point at."""
+
+    class Field(models.TextChoices):
+        ECONOMY = "economy", _("phát triển kinh tế")
+        CULTURE = "culture", _("văn hóa - xã hội")
+        SECURITY = "security", _("quốc phòng - an ninh")
+        SYSTEM = "system", _("xây dựng hệ thống chính trị")
+
+    name = NfcCharField(_("tên mô hình"), max_length=200)
+    field = models.CharField(_("lĩnh vực"), max_length=10, choices=Field.choices, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị thực hiện")
+    )
+    aim = NfcTextField(_("mục tiêu"), blank=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mô hình dân vận khéo")
+        verbose_name_plural = pgettext_lazy("plural", "mô hình dân vận khéo")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Recommendation(Searchable, Record):
+    class Direction(models.TextChoices):
+        RECOMMEND = "recommend", _("đề nghị")  # delegation → unit
+        REQUIRE = "require", _("yêu cầu")  # delegation → unit, binding
+        PETITION = "petition", _("kiến nghị")  # unit → upper level
+        PROPOSE = "propose", _("đề xuất")  # unit → upper level
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="recommendations", verbose_name=_("đợt kiểm tra")
+    )
+    inspection = models.ForeignKey(
+        Inspection, models.PROTECT, null=True, blank=True, related_name="recommendations",
+        verbose_name=_("cuộc kiểm tra"),
+    )  # fmt: skip
+    direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.RECOMMEND)
+    author_organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu"))
+    position = SmallNumberField(_("thứ tự"), default=1)
+    text = NfcTextField(_("nội dung"))
+    aim = NfcTextField(_("mục tiêu"), blank=True)
+    model = models.ForeignKey(
+        MobilizationModel, models.PROTECT, null=True, blank=True, related_name="recommendations",
+        verbose_name=_("mô hình"),
+    )  # fmt: skip
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đề nghị")
+        verbose_name_plural = _("đề nghị, kiến nghị")
+        ordering = ["campaign", F("inspection__reference").asc(nulls_last=True), "position", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="recommendation_says_something")]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def search_words(self):
+        return [self.text, self.aim]
+
+    def may_be_changed_by(self, user, today) -> bool:
+        if self.inspection is None:
+            return self.campaign.may_be_changed_by(user, today)
+        return self.inspection.is_filled_by(user, today)
+
+
+class Assignment(Stateful):
+    """Who carries out a recommendation, until when, and how far it is: one row for each owner."""
+
+    STEPS = ASSIGNMENT_STEPS
+
+    recommendation = models.ForeignKey(
+        Recommendation, models.PROTECT, related_name="assignments", verbose_name=_("đề nghị")
+    )
+    owner_organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("đơn vị thực hiện"),
+    )
+    owner_as_printed = NfcCharField(_("nơi thực hiện như đã ghi"), max_length=200)  # "các địa phương"
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người chịu trách nhiệm")
+    )
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    due_as_printed = NfcCharField(_("hạn như đã ghi"), max_length=100, blank=True)
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=AssignmentState.choices, default=AssignmentState.OPEN
+    )
+    transferred_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="transferred_to", verbose_name=_("chuyển từ")
+    )
+
+    # What a page has asked for all its rows at once: who of its reader has answered, whether the owner has a successor.
+    answered_by: frozenset | None = None
+    is_succeeded: bool | None = None
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phân công thực hiện")
+        verbose_name_plural = pgettext_lazy("plural", "phân công thực hiện")
+        ordering = ["recommendation", F("due_on").asc(nulls_last=True), "id"]
+        indexes = [models.Index(fields=["due_on"], name="assignment_by_due_date")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner_as_printed=""), name="assignment_names_an_owner"),
+            models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
+        ]
+
+    def __str__(self):
+        return self.owner_as_printed
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.recommendation.may_be_changed_by(user, today)
+
+    def get_absolute_url(self):
+        inspection = self.recommendation.inspection
+        return f"{(inspection or self.recommendation.campaign).get_absolute_url()}#recommendations"
+
+    def hats_of(self, user, today) -> set[str]:
+        """ "owner" for people of the body that carries it out; the inspecting side's hats but for who answered."""
+        owner = self.owner_organization
+        is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
+        if self.was_answered_by(user):
+            return {"owner"} if is_owner else set()
+        above = self.recommendation.inspection or self.recommendation.campaign
+        return above.hats_of(user, today) | ({"owner"} if is_owner else set())
+
+    def was_answered_by(self, user) -> bool:
+        if self.answered_by is not None:
+            return user.pk in self.answered_by
+        return any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
+
+    def has_successor(self) -> bool:
+        if self.is_succeeded is not None:
+            return self.is_succeeded
+        return self.owner_organization is not None and bool(self.owner_organization.successions.all())
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.state, "going")
+
+
+class Answer(Record):
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("kế hoạch khắc phục")
+        PROGRESS = "progress", _("tiến độ")
+        EXTENSION = "extension", _("xin gia hạn")
+        VERIFICATION = "verification", _("xác nhận")
+        RETURN = "return", _("trả lại")
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="answers", verbose_name=_("phân công thực hiện")
+    )
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
+    text = NfcTextField(_("nội dung"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người trả lời")
+    )
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trả lời")
+        verbose_name_plural = pgettext_lazy("plural", "trả lời")
+        ordering = ["assignment", "created_at"]
+
+    def __str__(self):
+        return self.text[:80]
+
+    OWNERS_KINDS = (Kind.PLAN, Kind.PROGRESS, Kind.EXTENSION)
+
+    @property
+    def is_owners(self) -> bool:
+        """Given by the side that carries the recommendation out: who gave it can't verify it."""
+        return self.kind in self.OWNERS_KINDS

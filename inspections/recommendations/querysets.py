@@ -1,0 +1,71 @@
+"""Which recommendations, assignments and answers a user sees, and which wait for him."""
+
+from django.db import models
+from django.db.models import Q
+
+from inspections.campaigns.querysets import is_running
+from inspections.campaigns.states import CampaignState
+from inspections.inspections.models import Inspection
+from inspections.inspections.querysets import inside_whole_campaign, seen_inside, seen_outside, stands_as
+from inspections.inspections.states import CONCLUDED, MINUTES_AGREED
+from inspections.recommendations.states import ASSIGNMENT_STEPS
+from inspections.scope import ScopedQuerySet
+from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
+from workflow.steps.states import expected_states
+
+
+def _assignment_rows():
+    from inspections.recommendations.models import Assignment  # which names its queryset here
+
+    return Assignment._default_manager
+
+
+def recommendation_ways(user, to: str = "") -> list[Q]:
+    agreed = seen_outside(user, f"{to}inspection__", MINUTES_AGREED)
+    return [seen_inside(user, f"{to}inspection__"), inside_whole_campaign(user, to), agreed]
+
+
+class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
+    def ways(self, user):
+        return recommendation_ways(user)
+
+
+class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
+    def ways(self, user):
+        """A recommendation's readers, and within other people's recommendations one's own share of the work."""
+        own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
+        own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
+        return [*recommendation_ways(user, "recommendation__"), own]
+
+    def with_hats(self):
+        """Loads what `hats_of` reads, so that a list asks no more for each row."""
+        above = "recommendation__inspection"
+        return self.select_related(
+            "owner_organization",
+            f"{above}__campaign__inspecting_organization",
+            f"{above}__delegation",
+            "recommendation__campaign__inspecting_organization",
+        ).prefetch_related("answers", f"{above}__delegation__members")
+
+    def waiting_for(self, user):
+        """Assignments with an expected step that is this user's to take: as owner, or on the inspecting side."""
+        inspections = Inspection._default_manager.filter(is_running("campaign__"))
+        mine = Q(pk__in=[])
+        for hat, states in expected_states(ASSIGNMENT_STEPS).items():
+            side = (
+                Q(owner_organization__in=user.reach.unit)
+                if hat == "owner"
+                else Q(recommendation__inspection__in=inspections.filter(stands_as(user, hat)))
+            )
+            mine |= side & Q(state__in=states)
+        live = Q(recommendation__inspection__in=inspections.filter(state__in=CONCLUDED))
+        return self.visible_to(user).filter(mine & live)
+
+
+class AnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(assignment__in=_assignment_rows().visible_to(user))
+
+    def by_owners(self, user):
+        """What this user answered on the side that carries the recommendation out: who did can't verify it."""
+        return self.filter(actor=user.pk, kind__in=self.model.OWNERS_KINDS)

@@ -1,0 +1,45 @@
+"""What the scope of all rooms is made of.
+
+Everything depends on two questions about an inspection (inspections/inspections/querysets.py): who is on the inspecting
+side, and who looks from outside. A room says by which conditions its rows are seen; what an upper room adds is
+registered in InspectionsConfig.ready.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+
+
+class Ways:
+    """Conditions by which rows are seen that only upper rooms know: functions (user) → [Q], put here by them."""
+
+    def __init__(self):
+        self._functions: list[Callable] = []
+
+    def add(self, function: Callable) -> None:
+        self._functions.append(function)
+
+    def of(self, user) -> list[Q]:
+        return [way for function in self._functions for way in function(user)]
+
+
+def sees_few(user) -> bool:
+    return not user.reach.board and not user.reach.viewer
+
+
+class ScopedQuerySet(models.QuerySet):
+    """`ways(user)`: conditions, each of which is a way to see a row."""
+
+    def visible_to(self, user):
+        ways = self.ways(user)
+        if not sees_few(user):
+            return self.filter(reduce(or_, ways))
+        # One by one, for each by itself leads to its rows; joined by OR they lead nowhere.
+        first, *others = (self.model._default_manager.filter(way).order_by().values("pk") for way in ways)
+        return self.filter(pk__in=first.union(*others))
+
+    def ways(self, user) -> list[Q]:
+        raise NotImplementedError

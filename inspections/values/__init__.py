@@ -1,0 +1,1 @@
+"""Measured values: the text as printed, and what can be reckoned from it."""

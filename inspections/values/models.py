@@ -1,0 +1,121 @@
+"""A measured value, kept as it was written, with what the portal can reckon from it beside it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organization
+from inspections.criteria.models import SetCriterion
+from inspections.inspections.models import Inspection
+from inspections.papers.models import OfficialPaper
+from inspections.values.querysets import MeasuredValueQuerySet
+from workflow.fields import NfcCharField
+from workflow.models import Record
+
+
+class MeasuredValue(Record):
+    """`printed` is the paper's own words and is what every page and document shows.
+
+    `numerator`, `denominator`, `number` hold figures only where the paper gives them; a missing one is never computed.
+    """
+
+    class Side(models.TextChoices):
+        REPORTED = "reported", _("đơn vị báo cáo")
+        VERIFIED = "verified", _("Đoàn xác minh")
+        PRESS = "press", _("báo chí")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("ngày")
+        MONTH = "month", _("tháng")
+        QUARTER = "quarter", _("quý")
+        YEAR = "year", _("năm")
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="values", verbose_name=_("cuộc kiểm tra"))
+    set_criterion = models.ForeignKey(SetCriterion, models.PROTECT, related_name="values", verbose_name=_("chỉ tiêu"))
+    side = models.CharField(_("bên ghi"), max_length=10, choices=Side.choices)
+    about_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("số liệu của")
+    )
+    part = NfcCharField(_("số thành phần"), max_length=60, blank=True, default="")
+    period_start = models.DateField(_("kỳ từ ngày"), null=True, blank=True)
+    period_end = models.DateField(_("kỳ đến ngày"), null=True, blank=True)
+    as_of = models.DateField(_("tính đến ngày"), null=True, blank=True)
+    precision = models.CharField(_("mức chính xác của thời gian"), max_length=8, choices=Precision.choices, blank=True)
+    period_key = models.CharField(_("khóa kỳ"), max_length=30, default="", blank=True, editable=False)
+    period_text = NfcCharField(_("kỳ như đã ghi"), max_length=100, blank=True)  # "thời gian qua"
+    printed = NfcCharField(_("như đã ghi"), max_length=300)  # "91,40%"
+    numerator = models.DecimalField(_("tử số"), max_digits=18, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(_("mẫu số"), max_digits=18, decimal_places=4, null=True, blank=True)
+    number = models.DecimalField(_("giá trị số"), max_digits=18, decimal_places=4, null=True, blank=True)
+    choice = NfcCharField(_("mức"), max_length=100, blank=True)
+    yes_no = models.BooleanField(_("có hoặc không"), null=True, blank=True)
+    frequency_text = NfcCharField(_("tần suất như đã ghi"), max_length=200, blank=True)
+    is_estimate = models.BooleanField(_("số ước (trên, gần, khoảng)"), default=False)
+    source_paper = models.ForeignKey(
+        OfficialPaper, models.PROTECT, null=True, blank=True, related_name="values",
+        verbose_name=_("văn bản nguồn"),
+    )  # fmt: skip
+    source_page = NfcCharField(_("trang"), max_length=20, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("thay bằng"),
+        db_index=False,
+    )  # fmt: skip
+
+    objects = MeasuredValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("giá trị chỉ tiêu")
+        verbose_name_plural = pgettext_lazy("plural", "giá trị chỉ tiêu")
+        ordering = ["inspection", "set_criterion__order", "period_key"]
+        indexes = [  # hardly any is replaced: led by "not replaced" a search would read them all
+            models.Index(
+                fields=["superseded_by"], condition=Q(superseded_by__isnull=False), name="value_by_its_successor"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "set_criterion", "about_organization", "side", "period_key", "part"],
+                condition=Q(superseded_by__isnull=True),
+                name="one_current_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | ~Q(denominator=0), name="denominator_not_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=F("period_end")),
+                name="value_period_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(as_of__isnull=True) | Q(period_start__isnull=True, period_end__isnull=True),
+                name="value_period_or_as_of",
+            ),
+        ]
+
+    def __str__(self):
+        return self.printed
+
+    def may_be_changed_by(self, user, today) -> bool:
+        return self.superseded_by_id is None and self.inspection.is_filled_by(user, today)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.period_key = self.reckoned_period_key()
+        if update_fields is not None:
+            update_fields = {*update_fields, "period_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def reckoned_period_key(self) -> str:
+        """ "2018-01-01..2018-12-31", "to 2019-09 month", or "" when the paper names no time."""
+        if self.as_of:
+            return f"to {self.as_of:%Y-%m-%d} {self.precision}"
+        if self.period_start or self.period_end:
+            return f"{self.period_start or ''}..{self.period_end or ''}"
+        return ""
+
+    def in_whose_place(self):
+        """The current value, another one, that speaks of the same: of which this one would take the place."""
+        key = {"set_criterion": self.set_criterion_id, "about_organization": self.about_organization_id}
+        key |= {"side": self.side, "part": self.part, "period_key": self.reckoned_period_key()}
+        return self.inspection.values.current().filter(**key).exclude(pk=self.pk).first()

@@ -1,0 +1,96 @@
+"""Measured values in and out: the current ones, each as it was written."""
+
+from types import SimpleNamespace
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.organizations.resources import Body
+from inspections.criteria.resources import OfSet
+from inspections.inspections.resources import WorkRegister, inspections
+from inspections.papers.resources import Paper
+from inspections.values.models import MeasuredValue
+from workflow.registers.columns import Choice, Column, Day, Figure, Text, Told, YesNo
+from workflow.registers.rows import Part
+
+
+class Values(WorkRegister):
+    slug, title = "values", _("Giá trị chỉ tiêu")
+    model = MeasuredValue
+    related = ("inspection", "set_criterion__criterion", "about_organization", "source_paper")
+    parts = (
+        Part(
+            "value", MeasuredValue,
+            ("inspection", "set_criterion", "about_organization", "side", "period_key", "part"), "inspection",
+            is_one_row=True, related=("set_criterion", "source_paper", "about_organization"),
+        ),
+    )  # fmt: skip
+
+    inspection = Column(
+        "value__inspection", _("Mã cuộc kiểm tra"), inspections(), is_required=True, sample="DVCQ2026-00000"
+    )
+    criterion = Column(
+        "value__set_criterion", _("Chỉ tiêu (mã gốc hoặc số)"), OfSet("value__inspection"), is_required=True,
+        note=_("Mã chỉ tiêu gốc, hoặc số trong bộ như 2.10 (ô định dạng Văn bản)."), sample="sipas",
+    )  # fmt: skip
+    label = Told("value__set_criterion__label", _("Nội dung chỉ tiêu"))
+    side = Column(
+        "value__side", _("Bên ghi"), Choice(MeasuredValue.Side.choices), is_required=True, sample=_("đơn vị báo cáo")
+    )
+    about = Column(
+        "value__about_organization", _("Số liệu của (mã)"), Body(), note=_("Bỏ trống: đơn vị được kiểm tra.")
+    )
+    part = Column("value__part", _("Số thành phần"), Text(60))
+    period_start = Column("value__period_start", _("Kỳ từ ngày"), Day(), sample="01/01/2025")
+    period_end = Column("value__period_end", _("Kỳ đến ngày"), Day(), sample="31/12/2025")
+    as_of = Column("value__as_of", _("Tính đến ngày"), Day(), note=_("Ghi kỳ, hoặc ngày tính đến, không ghi cả hai."))
+    precision = Column("value__precision", _("Mức chính xác của thời gian"), Choice(MeasuredValue.Precision.choices))
+    period_text = Column("value__period_text", _("Kỳ như đã ghi"), Text(100))
+    printed = Column(
+        "value__printed", _("Như đã ghi"), Text(300), is_required=True,
+        note=_("Đúng từng chữ như văn bản; định dạng ô là Văn bản."), sample="94,49%",
+    )  # fmt: skip
+    numerator = Column("value__numerator", _("Tử số"), Figure(), note=_("Chỉ khi văn bản có ghi."))
+    denominator = Column("value__denominator", _("Mẫu số"), Figure(), note=_("Chỉ khi văn bản có ghi; khác 0."))
+    number = Column("value__number", _("Giá trị số"), Figure(), note=_("94,49 và 94.49 như nhau."), sample="94,49")
+    choice = Column("value__choice", _("Mức"), Text(100))
+    yes_no = Column("value__yes_no", _("Có hoặc không"), YesNo())
+    frequency_text = Column("value__frequency_text", _("Tần suất như đã ghi"), Text(200))
+    is_estimate = Column("value__is_estimate", _("Số ước"), YesNo(), note=_("Văn bản ghi “trên”, “gần”, “khoảng”."))
+    paper = Column(
+        "value__source_paper", _("Văn bản nguồn"), Paper(),
+        note=_("Số, ký hiệu văn bản đã lưu trên cổng, ví dụ 64-KH/BTGDVTU."),
+    )  # fmt: skip
+    page = Column("value__source_page", _("Trang"), Text(20))
+
+    def get_queryset(self):
+        return super().get_queryset().current().order_by("inspection_id", "pk")  # a million rows come without sorting
+
+    def rows_of(self, value):
+        return [SimpleNamespace(value=value)]
+
+    # --- In ----------------------------------------------------------------------------------------------------
+    def complete(self, row):
+        """Of whom, where it isn't said; and the key by which values of several periods are told apart."""
+        inspection = row.get("value__inspection")
+        if row.get("value__about_organization") is None and inspection:
+            self.fill(row, "value__about_organization", inspection.subject_organization)
+        row.cells.setdefault("value__part", "")
+        names = ("period_start", "period_end", "as_of", "precision")
+        time = {name: row.get(f"value__{name}") for name in names}
+        row.cells["value__period_key"] = MeasuredValue(**time).reckoned_period_key()
+
+    def locked(self, part, which):
+        return super().locked(part, which & Q(superseded_by__isnull=True))
+
+    def faults_of(self, row):
+        start, end = row.get("value__period_start"), row.get("value__period_end")
+        if start and end and start > end:
+            yield "value__period_end", _("Kỳ phải kết thúc sau khi bắt đầu.")
+        if row.get("value__as_of") and (start or end):
+            yield "value__as_of", _("Ghi kỳ, hoặc ngày tính đến, không ghi cả hai.")
+        if row.get("value__denominator") == 0:
+            yield "value__denominator", _("Mẫu số phải khác 0.")
+
+    def derive(self, value):
+        return {"period_key": value.reckoned_period_key()}

@@ -1,0 +1,141 @@
+"""The values of an inspection in groups, with their checks, years and charts."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from ground.charts import line_chart
+from inspections.criteria.models import SetCriterion
+from inspections.inspections.models import Inspection
+from inspections.values.checks import value_messages
+from inspections.values.models import MeasuredValue
+from inspections.values.numbers import change_between, change_in_words, figures_of, period_in_words, year_of
+from inspections.values.told import SIDES
+
+
+def values_of(inspection: Inspection, user) -> list[MeasuredValue]:
+    """Current values in the set's order, one side's beside the other's, years in time."""
+    rows = (
+        MeasuredValue.objects.visible_to(user)
+        .current()
+        .filter(inspection=inspection)
+        .select_related("set_criterion", "source_paper", "about_organization")
+        .order_by("set_criterion__order", "pk")
+    )
+    for value in rows:
+        value.inspection = inspection
+    return sorted(rows, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+
+
+def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[str, list[MeasuredValue]]]:
+    """Values under their group's name, each with its period in words and its checks."""
+    groups = {}
+    for value in values:
+        value.period_words = period_in_words(value)
+        value.about_words = about_in_words(value, day)
+        value.is_provisional = is_provisional(value, day)
+        value.messages = value_messages(value, units, value_day(value, day), earlier_of(value, values))
+        groups.setdefault(value.set_criterion.group, []).append(value)
+    return list(groups.items())
+
+
+def about_in_words(value: MeasuredValue, day: date) -> str:
+    """The body whose figure it is, where that isn't the inspected one."""
+    is_subjects = value.about_organization_id == value.inspection.subject_organization_id
+    return "" if is_subjects else value.about_organization.full_name_at(day)
+
+
+def asked_of(inspection: Inspection) -> list[SetCriterion]:
+    """What the campaign's set asks such a body for, in the set's order."""
+    subject = inspection.subject_organization
+    kinds = {subject.kind, subject.locality.level if subject.locality else ""}
+    criteria = SetCriterion.objects.filter(criteria_set=inspection.campaign.criteria_set_id).order_by("order")
+    return [asked for asked in criteria if not asked.applies_to or kinds & set(asked.applies_to)]
+
+
+def by_criterion(groups, asked: list[SetCriterion]) -> list[tuple[str, list[dict]]]:
+    """Groups of rows in the set's order, each a criterion with its values: those that have some, and all `asked`."""
+    rows = {criterion.pk: {"asked": criterion, "values": []} for criterion in asked}
+    for _name, values in groups:
+        for value in values:
+            rows.setdefault(value.set_criterion_id, {"asked": value.set_criterion, "values": []})["values"].append(
+                value
+            )
+    shown = {}
+    for row in sorted(rows.values(), key=lambda row: row["asked"].order):
+        shown.setdefault(row["asked"].group, []).append(row)
+    return list(shown.items())
+
+
+def earlier_of(value: MeasuredValue, values: list[MeasuredValue]) -> MeasuredValue | None:
+    """The same criterion's value of the year before, from the same side, or None."""
+    year = year_of(value)
+    same = (value.set_criterion_id, value.side, value.part, value.about_organization_id)
+    for other in values:
+        key = (other.set_criterion_id, other.side, other.part, other.about_organization_id)
+        if year and key == same and year_of(other) == year - 1:
+            return other
+    return None
+
+
+def value_day(value: MeasuredValue, day: date) -> date:
+    """The day whose register a denominator is held against: the value's own, but none after the session."""
+    return min(value.as_of or value.period_end or day, day)
+
+
+def is_provisional(value: MeasuredValue, day: date) -> bool:
+    """Its period was not over when it was told."""
+    paper = value.source_paper
+    told_on = (paper.dated_on if paper and paper.dated_on else None) or day
+    return value.period_end is not None and value.period_end > told_on
+
+
+def yearly(values: list[MeasuredValue]) -> list[MeasuredValue]:
+    """The first percent criterion told for more than one year: the index of satisfaction in every set known."""
+    by_criterion = {}
+    for value in values:
+        if figures_of(value).is_percent and year_of(value):
+            by_criterion.setdefault((value.set_criterion_id, value.side), {}).setdefault(year_of(value), value)
+    series = [list(years.values()) for years in by_criterion.values() if len(years) > 1]
+    return series[0] if series else []
+
+
+def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
+    """Title, change in words and geometry of the chart of a yearly percentage, or None without two years."""
+    series = yearly(values)
+    if not series:
+        return None
+    points = [
+        {
+            "x": year_of(value),
+            "y": figures_of(value).number,
+            "label": _("Năm %d") % year_of(value),
+            "printed": value.printed,
+            "provisional": is_provisional(value, day),
+        }
+        for value in series
+    ]
+    change = change_in_words(series[0], series[-1]) if change_between(series[0], series[-1]) else ""
+    return {
+        "title": series[0].set_criterion.label,
+        "change": change[:1].upper() + change[1:],
+        "chart": line_chart(points),
+    }
+
+
+def ratios(values: list[MeasuredValue]) -> list[dict]:
+    """The a/b values, each criterion once."""
+    rows, seen = [], set()
+    for value in values:
+        figures = figures_of(value)
+        if figures.denominator and figures.numerator is not None and value.set_criterion_id not in seen:
+            seen.add(value.set_criterion_id)
+            rows.append(
+                {
+                    "label": value.set_criterion.label,
+                    "printed": value.printed,
+                    "numerator": figures.numerator,
+                    "denominator": figures.denominator,
+                }
+            )
+    return rows

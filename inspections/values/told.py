@@ -1,0 +1,91 @@
+"""Values told inside a finding's text, so that text and table can never disagree.
+
+{2.1}              the value of criterion 2.1, exactly as printed
+{8.1@2018}         that criterion's value of 2018
+{8.1@2018..2019}   the change between two years: "tăng 3,09 điểm phần trăm"
+{3.4/số người}     one part of a criterion with several numbers
+
+A place-holder is only a name: there is no template language in what staff type.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from inspections.values.numbers import change_in_words, year_of
+
+PLACE_HOLDER = re.compile(
+    r"\{(?P<number>[0-9][0-9.]*)(?:/(?P<part>[^{}@]+))?(?:@(?P<year>\d{4})(?:\.\.(?P<until>\d{4}))?)?\}"
+)
+SIDES = ["verified", "reported", "press"]  # a document prints the verified value, else the reported, else the press's
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a told text: `kind` is "words" (staff's), "value" (as printed), "reckoned" or "missing"."""
+
+    kind: str
+    text: str
+
+
+class Told:
+    """The current values of one inspection, ready to be told by criterion number and year."""
+
+    def __init__(self, values):
+        """`values`: current MeasuredValues with `set_criterion` loaded, of the inspection's subject."""
+        self.by_key = {}
+        for value in sorted(values, key=lambda v: (SIDES.index(v.side), v.pk or 0)):
+            key = (value.set_criterion.number, value.part, year_of(value))
+            self.by_key.setdefault(key, value)
+
+    def value(self, number: str, part: str = "", year: int | None = None):
+        """The value asked for, the latest one where no year is given, or None."""
+        found = [v for (n, p, y), v in self.by_key.items() if (n, p) == (number, part) and year in (None, y)]
+        return max(found, key=lambda v: year_of(v) or 0, default=None)
+
+    def offered(self) -> list[tuple[str, str]]:
+        """The place-holders that have something to tell, each with what stands for it; years only where needed."""
+        by_number = {}
+        for number, part, year in self.by_key:
+            by_number.setdefault((number, part), []).append(year)
+        places = []
+        for (number, part), years in by_number.items():
+            name = f"{number}/{part}" if part else number
+            years = sorted(year for year in years if year)
+            if len(years) < 2:
+                places.append(f"{{{name}}}")
+                continue
+            places += [f"{{{name}@{year}}}" for year in years]
+            places += [f"{{{name}@{a}..{b}}}" for a, b in pairwise(years)]
+        return [(place, self.text(place)) for place in places]
+
+    def pieces(self, text: str) -> list[Piece]:
+        pieces, end = [], 0
+        for match in PLACE_HOLDER.finditer(text):
+            pieces.append(Piece("words", text[end : match.start()]))
+            pieces.append(self._piece(match))
+            end = match.end()
+        pieces.append(Piece("words", text[end:]))
+        return [piece for piece in pieces if piece.text]
+
+    def text(self, text: str) -> str:
+        return "".join(piece.text for piece in self.pieces(text))
+
+    def missing(self, text: str) -> list[str]:
+        """The place-holders of `text` that no value stands behind."""
+        return [piece.text for piece in self.pieces(text) if piece.kind == "missing"]
+
+    def _piece(self, match) -> Piece:
+        number, part = match["number"], match["part"] or ""
+        years = [int(year) for year in (match["year"], match["until"]) if year]
+        told = [self.value(number, part, year) for year in years or [None]]
+        if None in told:
+            return Piece("missing", _("[chưa có số: %s]") % match.group().strip("{}"))
+        if len(told) == 1:
+            return Piece("value", told[0].printed)
+        with translation.override("vi"):  # it stands in the midst of a Vietnamese sentence
+            change = change_in_words(*told)
+        return Piece("reckoned", change) if change else Piece("missing", _("[không so sánh được: %s]") % number)

@@ -1,0 +1,1 @@
+"""Mergers and splits of places: the links between them, the import of the official lists."""

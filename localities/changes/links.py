@@ -1,0 +1,35 @@
+"""What the links of a place tell: what it was made of, what it became."""
+
+from datetime import timedelta
+
+from localities.places.models import Locality, LocalitySpell
+from localities.places.register import Names
+
+
+def name_links(locality: Locality, links, names: Names) -> dict[str, list]:
+    """The links of a place by what they tell: `made_of`, `became`, `stayed` (itself), `successors` (of its units).
+
+    Each gets `old`, the spell of its source on the last day, and `new`, that of its target on the first.
+    """
+    told = {"made_of": [], "became": [], "stayed": [], "successors": []}
+    for link in links:
+        first = link.change.effective_on
+        link.old, link.new = names.near(link.source_id, first - timedelta(days=1)), names.near(link.target_id, first)
+        told[_told_as(link, locality.pk)].append(link)
+    return told | {"successors": by_successor(told["successors"])}
+
+
+def _told_as(link, pk: int) -> str:
+    if pk not in (link.source_id, link.target_id):
+        return "successors"
+    if link.source_id == link.target_id:
+        return "stayed"
+    return "made_of" if link.target_id == pk else "became"
+
+
+def by_successor(links) -> list[tuple[LocalitySpell, list]]:
+    """The new units in order of name, each with the links to it in order of the old ones' names."""
+    sources: dict[LocalitySpell, list] = {}
+    for link in sorted((link for link in links if link.new), key=lambda link: link.old.sort_key):
+        sources.setdefault(link.new, []).append(link)
+    return sorted(sources.items(), key=lambda pair: pair[0].sort_key)

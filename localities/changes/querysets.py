@@ -1,0 +1,38 @@
+"""Recorded changes. A public catalogue: every signed-in user sees all of it."""
+
+from django.db.models import Prefetch, Q
+
+from localities.changes.states import ChangeState
+from localities.places.models import Locality
+from localities.places.querysets import CatalogueQuerySet
+from localities.places.states import Level
+
+
+class ChangeLinkQuerySet(CatalogueQuerySet):
+    def recorded(self):
+        """A draft of a change changes nothing yet."""
+        return self.filter(change__state=ChangeState.RECORDED)
+
+    def search(self, words: str):
+        places = Locality.objects.search(words).order_by().values("pk")
+        return self.filter(Q(source__in=places) | Q(target__in=places)) if words.split() else self.all()
+
+    def with_names(self):
+        """The last names of both ends and the change, in three queries for all rows."""
+        places = Locality.objects.with_last_name()
+        ends = [Prefetch("source", places), Prefetch("target", places)]
+        return self.select_related("change").prefetch_related(*ends)
+
+    def told_by(self, spell):
+        """The links that begin or end at the spell's place; of a district also what its units became at its end.
+
+        The lists say of communes and provinces which became which; a district ends without a word of its own.
+        """
+        own = Q(source=spell.locality_id) | Q(target=spell.locality_id)
+        if spell.level != Level.DISTRICT:
+            return self.filter(own)
+        units = type(spell).objects.as_at(spell.last_day).filter(parent=spell.locality_id).order_by()
+        return self.filter(own | Q(source__in=units.values("locality"), change__effective_on=spell.ends_on))
+
+    def newest_first(self):
+        return self.select_related("change").order_by("-change__effective_on", "change__kind", "pk")

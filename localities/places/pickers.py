@@ -1,0 +1,45 @@
+"""Places found by words in a form, named as at a date. "tân lập, mộc châu": what lies above it after a comma."""
+
+from ground.text import fold
+from localities.places.models import Locality, LocalitySpell
+from workflow.records.pickers import Option, PickField
+
+READ = 200  # of places with one name, as many as the country has
+
+
+class PlacePick(PickField):
+    address = "localities:pick"
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__(Locality.objects.none() if queryset is None else queryset, **kwargs)
+
+    def options(self, words, limit):
+        name, *above = words.split(",")
+        if not name.strip():
+            return []
+        spells = LocalitySpell.objects.as_at(self.day).filter(locality__in=self.queryset)
+        found = self._told(spells.search(name).best_first(name)[: READ if above else limit])
+        return [option for option in found if self._lies_in(option, above)][:limit]
+
+    def option_of(self, record):
+        spell = record.spell_at(self.day)
+        return self._told([spell])[0] if spell else Option(record.pk, str(record))
+
+    def _told(self, spells) -> list[Option]:
+        """ "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"; the names of all places above in one query."""
+        spells = list(spells)
+        ids = {pk for spell in spells for pk in spell.ancestor_ids}
+        names = dict(LocalitySpell.objects.as_at(self.day).filter(locality__in=ids).values_list("locality", "name"))
+        return [
+            Option(
+                spell.locality_id,
+                ", ".join([spell.name, *(names[pk] for pk in reversed(spell.ancestor_ids) if pk in names)]),
+                spell.official_code,
+            )
+            for spell in spells
+        ]
+
+    @staticmethod
+    def _lies_in(option: Option, above: list[str]) -> bool:
+        place = fold(option.label.partition(",")[2])
+        return all(word in place for part in above for word in fold(part).split())

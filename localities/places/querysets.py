@@ -1,0 +1,86 @@
+"""The register as at a day. A public catalogue: every signed-in user sees all of it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, Subquery, When
+
+from ground.text import fold
+from workflow.records.querysets import SearchableQuerySet
+
+
+def _locality_spell_rows():
+    from localities.places.models import LocalitySpell  # which names its queryset here
+
+    return LocalitySpell._default_manager
+
+
+class CatalogueQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.all() if user.is_authenticated else self.none()
+
+
+class LocalityQuerySet(CatalogueQuerySet):
+    def with_spell_at(self, day: date):
+        """Adds `spell_then`, the spell in force on `day` or None, in one further query for all rows."""
+        spells = _locality_spell_rows()
+        return self.prefetch_related(Prefetch("spells", spells.as_at(day), to_attr="spells_then"))
+
+    def with_last_name(self):
+        """Adds `last_name`, so that a list of places of all times is printed without a query a row."""
+        spells = _locality_spell_rows()
+        newest = spells.filter(locality=OuterRef("pk")).order_by("-valid_from")
+        return self.annotate(last_name=Subquery(newest.values("name")[:1]))
+
+    def search(self, words: str):
+        """Places one of whose spells, of any time, holds every word."""
+        if not words.split():
+            return self.all()
+        spells = _locality_spell_rows()
+        return self.filter(pk__in=spells.search(words).order_by().values("locality"))
+
+
+class LevelManager(models.Manager.from_queryset(LocalityQuerySet)):
+    """The places of one level, for the proxies."""
+
+    def __init__(self, level):
+        super().__init__()
+        self.level = level
+
+    def get_queryset(self):
+        return super().get_queryset().filter(level=self.level)
+
+
+class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
+    def as_at(self, day: date):
+        """The spells in force on `day`; `ends_on` is the first day after."""
+        return self.filter(valid_from__lte=day, ends_on__gt=day)
+
+    def under(self, locality, day: date):
+        """The spells in force on `day` of all that lies under `locality`, at any depth; not its own."""
+        return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
+
+    def best_first(self, words: str):
+        """For rows found by `words`: those that hold them side by side as whole words before the rest."""
+        phrase = Q(search_text__contains=f" {fold(words)} ")
+        rank = Case(When(phrase, then=0), default=1)
+        return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
+
+    def sharing_code(self, spell):
+        """The spells with the same code, tier system and level on some of the same days; itself too, once stored."""
+        same = self.filter(tier_system=spell.tier_system, level=spell.level, official_code=spell.official_code)
+        return same.filter(valid_from__lt=spell.ends_on, ends_on__gt=spell.valid_from)
+
+    def count_by_unit_type(self) -> dict[str, int]:
+        """{"xã": 16, "thị trấn": 1}: from the upper level down, the commonest first."""
+        rows = self.order_by().values("unit_type").annotate(n=Count("pk"), top=Min("level"))
+        return {row["unit_type"]: row["n"] for row in rows.order_by("top", "-n", "unit_type")}
+
+    def count_by_level(self) -> dict[int, int]:
+        """{1: 63, 2: 705, 3: 10599}."""
+        return dict(self.order_by().values_list("level").annotate(n=Count("pk")).order_by("level"))
+
+    def count_by_parent(self, localities, day: date) -> dict[int, int]:
+        """Units directly under each of `localities` on `day`, by the parent's id; none is no entry."""
+        rows = self.as_at(day).filter(parent__in=localities)
+        return dict(rows.order_by().values_list("parent").annotate(n=Count("pk")))

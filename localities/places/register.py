@@ -1,0 +1,53 @@
+"""Reading the register: names of many places at their own days without a query each, counts for denominators."""
+
+from datetime import date
+
+from localities.places.models import Locality, LocalitySpell
+
+
+def register_counts(locality: Locality, day: date) -> dict[str, int]:
+    """The units of all levels under a place on a day by unit type: {"xã": 16, "thị trấn": 1}; {} when none."""
+    return LocalitySpell.objects.under(locality, day).count_by_unit_type()
+
+
+def spell_near(spells: list[LocalitySpell], day: date) -> LocalitySpell | None:
+    """The spell of `day`; where there is none that day, the last before it, else the first."""
+    begun = [spell for spell in spells if spell.valid_from <= day]
+    return (begun[-1] if begun else spells[0]) if spells else None
+
+
+def day_near(spell: LocalitySpell, day: date) -> date:
+    """`day`, or the nearest day on which the spell was in force."""
+    return max(spell.valid_from, min(day, spell.last_day))
+
+
+class Names:
+    """The spells of some places, fetched once."""
+
+    def __init__(self, ids):
+        self.spells: dict[int, list[LocalitySpell]] = {}
+        rows = LocalitySpell.objects.filter(locality__in=set(ids)).order_by("valid_from") if ids else []
+        for spell in rows:
+            self.spells.setdefault(spell.locality_id, []).append(spell)
+
+    def near(self, locality_id: int | None, day: date) -> LocalitySpell | None:
+        return spell_near(self.spells.get(locality_id, []), day)
+
+    def above(self, spell: LocalitySpell, day: date) -> list[LocalitySpell]:
+        """What the spell lies under, from the province down, as it was called nearest to `day`."""
+        then = day_near(spell, day)
+        return [self.near(pk, then) for pk in spell.ancestor_ids]
+
+
+def names_for(spells: list[LocalitySpell], links) -> Names:
+    """Of all that lies over the spells and at either end of the links."""
+    above = {pk for spell in spells for pk in spell.ancestor_ids}
+    return Names(above | {pk for link in links for pk in (link.source_id, link.target_id) if pk})
+
+
+def hang_names(spells: list[LocalitySpell], day: date) -> list[LocalitySpell]:
+    """Gives each spell `above`, the chain over it nearest to `day`; one query for all."""
+    names = names_for(spells, [])
+    for spell in spells:
+        spell.above = names.above(spell, day)
+    return spells

@@ -1,0 +1,218 @@
+"""Places in and out: a row is a spell, what a place was from one day to another."""
+
+from collections import defaultdict
+from types import SimpleNamespace
+
+from django.utils.translation import gettext_lazy as _
+
+from ground.text import fold, short_date
+from localities.places import checks
+from localities.places.models import Locality, LocalitySpell
+from localities.places.spans import cut
+from localities.places.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
+from workflow.registers.columns import Choice, Column, Day, Plain, Text, key_text, quoted
+from workflow.registers.imports import BATCH
+from workflow.registers.resources import Register
+from workflow.registers.roles import ADMINISTRATOR, BOARD
+from workflow.registers.rows import ROW, Part, comparable
+
+
+class Place(Plain):
+    """A place by its code or its name, as at the row's day. One that goes out has its code in `code_then`."""
+
+    def __init__(self):
+        self.spells, self.places = [], {}
+
+    def prepare(self, cells, user):
+        asked = {fold(key_text(cell)) for cell in cells}
+        if not asked:
+            return
+        rows = LocalitySpell.objects.visible_to(user).order_by()
+        columns = ("locality_id", "official_code", "name", "valid_from", "ends_on")
+        by_word = defaultdict(list)
+        for spell in rows.values_list(*columns, named=True):
+            for word in (spell.official_code, fold(spell.name)):
+                if word in asked:
+                    by_word[word].append(spell)
+        self.spells = by_word
+        self.places = Locality.objects.in_bulk({spell.locality_id for found in by_word.values() for spell in found})
+
+    def clean(self, value, row=None, day=None, **kwargs):
+        day = max(day, RECORDS_BEGIN)
+        spells = [s for s in self.spells.get(fold(key_text(value)), []) if s.valid_from <= day < s.ends_on]
+        told = {"value": quoted(value), "day": short_date(day)}
+        if not spells:
+            raise ValueError(_("Không có địa bàn “%(value)s” vào ngày %(day)s.") % told)
+        if len({spell.locality_id for spell in spells}) > 1:
+            codes = ", ".join(sorted(spell.official_code for spell in spells)[:5])
+            raise ValueError(
+                _("Có nhiều địa bàn “%(value)s” vào ngày %(day)s. Ghi mã: %(codes)s.") % {**told, "codes": codes}
+            )
+        return self.places[spells[0].locality_id]
+
+    def render(self, value, **kwargs):
+        return value.code_then
+
+    def told(self, value):
+        return "" if value is None else str(value)
+
+
+class Earlier(Place):
+    """The place that a new spell goes on with, by its code on the day before."""
+
+    def render(self, value, **kwargs):
+        return value
+
+    def clean(self, value, row=None, day=None, **kwargs):
+        before = row.get("spell__valid_from")
+        return super().clean(value, day=_day_before(before) if before else day)
+
+
+def _day_before(day):
+    return day.fromordinal(max(1, day.toordinal() - 1))
+
+
+def code_at(place, day) -> str | None:
+    """Its code on the day, or the nearest; `spells` are fetched."""
+    spells = sorted(place.spells.all(), key=lambda spell: spell.valid_from)
+    then = [spell for spell in spells if spell.valid_from <= day < spell.ends_on]
+    return (then or spells or [SimpleNamespace(official_code=None)])[-1].official_code
+
+
+class Places(Register):
+    slug, title = "localities", _("Địa bàn")
+    model = LocalitySpell
+    related, prefetch = ("locality", "parent"), ("locality__spells", "parent__spells")
+    viewers, changers = frozenset({ADMINISTRATOR, BOARD}), frozenset({ADMINISTRATOR})
+    parts = (
+        Part(
+            "spell",
+            LocalitySpell,
+            ("tier_system", "level", "official_code", "valid_from"),
+            "official_code",
+            is_one_row=True,
+            related=("locality", "parent"),
+        ),
+    )
+
+    valid_from = Column(
+        "spell__valid_from", _("Từ ngày"), Day(), empty=BEFORE_RECORDS,
+        note=_("Bỏ trống: từ trước 01/01/2019."), sample="01/07/2025",
+    )  # fmt: skip
+    ends_on = Column(
+        "spell__ends_on", _("Đến trước ngày"), Day(), empty=FOREVER,
+        note=_("Bỏ trống: còn hiệu lực."),
+    )  # fmt: skip
+    tier_system = Column(
+        "spell__tier_system",
+        _("Hệ thống cấp"),
+        Choice(TierSystem.choices),
+        is_required=True,
+        sample=_("hai cấp"),
+    )
+    level = Column("spell__level", _("Cấp"), Choice(Level.choices), is_required=True, sample=_("cấp xã"))
+    official_code = Column(
+        "spell__official_code", _("Mã"), Text(5), is_required=True,
+        note=_("Mã của cơ quan thống kê; định dạng ô là Văn bản để giữ số 0 ở đầu."), sample="00000",
+    )  # fmt: skip
+    name = Column("spell__name", _("Tên"), Text(120), is_required=True, sample=_("Xã Ví Dụ"))
+    unit_type = Column("spell__unit_type", _("Loại đơn vị"), Text(40), is_required=True, sample=_("xã"))
+    parent = Column(
+        "spell__parent", _("Thuộc (mã)"), Place(),
+        note=_("Mã hoặc tên cấp trên vào ngày bắt đầu; cấp tỉnh bỏ trống. Nhập cấp trên trước."), sample="80",
+    )  # fmt: skip
+    earlier = Column(
+        "earlier__official_code", _("Nối tiếp địa bàn (mã)"), Earlier(),
+        note=_("Mã của chính địa bàn này trong thời kỳ ngay trước; bỏ trống: địa bàn mới."),
+    )  # fmt: skip
+    legal_basis = Column("spell__legal_basis", _("Căn cứ"), Text(200))
+
+    # --- Out ---------------------------------------------------------------------------------------------------
+    def get_queryset(self):
+        return super().get_queryset().order_by("level", "sort_key", "valid_from", "pk")
+
+    def rows_of(self, spell):
+        if spell.parent is not None:
+            spell.parent.code_then = code_at(spell.parent, max(spell.valid_from, RECORDS_BEGIN))
+        before = [s for s in spell.locality.spells.all() if s.ends_on == spell.valid_from]
+        return [SimpleNamespace(spell=spell, earlier=before[0] if before else None)]
+
+    # --- In ----------------------------------------------------------------------------------------------------
+    def day_of(self, row):
+        return row.get("spell__valid_from") or RECORDS_BEGIN
+
+    def prepare(self, lines):
+        """Everything that a spell must agree with: the register is read once, however many rows there are."""
+        self.new_places, self.paths = [], {}
+        self.of_place, self.under_place, self.with_code = (defaultdict(list) for _each in range(3))
+        places = Locality.objects.in_bulk()
+        for spell in LocalitySpell.objects.order_by("valid_from", "pk"):
+            spell.locality, spell.parent = places[spell.locality_id], places.get(spell.parent_id)
+            self._index(spell, spell.locality_id, (spell.tier_system, spell.level, spell.official_code))
+            self.under_place[spell.parent_id].append(spell)
+
+    def _index(self, spell, place, code):
+        self.of_place[place].append(spell)
+        self.with_code[code].append(spell)
+
+    def stored(self, part, rows):
+        """The very spells of the index: what one row changes, the checks of every other see."""
+        codes = {tuple(row.get(f"spell__{name}") for name in part.keys[:3]) for row in rows}
+        return [spell for code in sorted(codes) for spell in self.with_code.get(code, [])]
+
+    def begin(self, part, row):
+        place = row.get("earlier__official_code")
+        if place is None:
+            place = Locality(level=row.get("spell__level"))
+            self.new_places.append(place)
+        spell = LocalitySpell(locality=place)
+        self._index(spell, comparable(place), tuple(row.get(f"spell__{name}") for name in part.keys[:3]))
+        return spell
+
+    def faults_of(self, row):
+        draft = row.drafts.get("spell")
+        if draft is None or row.faults or not (draft.is_new or draft.changes):
+            return
+        spell = draft.record
+        if spell.valid_from >= spell.ends_on:
+            yield "spell__ends_on", _("Thời kỳ phải kết thúc sau khi bắt đầu.")
+            return
+        if spell.level != spell.locality.level:
+            yield "spell__level", _("Địa bàn nối tiếp thuộc cấp khác.")
+        above = self.of_place[spell.parent_id] if spell.parent_id else []
+        faults = [("spell__parent", fault) for fault in checks.parent_faults(spell, above)]
+        yield from faults or self._path_faults(spell, above)
+        own = sorted(self.of_place[comparable(spell.locality)], key=lambda each: each.valid_from)
+        yield from ((ROW, fault) for fault in checks.overlap_faults(own))
+        yield from (("spell__official_code", fault) for fault in checks.code_faults(spell, self._namesake(spell)))
+        yield from self._child_faults(draft, own)
+
+    def _path_faults(self, spell, above):
+        """A spell has one path, which is stored with it."""
+        paths = cut(spell.valid_from, spell.ends_on, checks.pieces(above))
+        if len(paths) > 1:
+            told = {"parent": spell.parent, "day": short_date(paths[1].start)}
+            yield "spell__parent", _("%(parent)s đổi cấp trên vào ngày %(day)s: tách thành hai thời kỳ.") % told
+        self.paths[id(spell)] = paths[0].value if paths else "/"
+
+    def _namesake(self, spell):
+        """A spell of another place with its code on some of the same days."""
+        others = self.with_code[spell.tier_system, spell.level, spell.official_code]
+        others = [s for s in others if comparable(s.locality) != comparable(spell.locality)]
+        return next((s for s in others if s.valid_from < spell.ends_on and s.ends_on > spell.valid_from), None)
+
+    def _child_faults(self, draft, own):
+        children = self.under_place[draft.record.locality_id] if not draft.is_new else []
+        if children and "parent" in draft.changes:
+            yield "spell__parent", _("Địa bàn đang có đơn vị trực thuộc: đổi cấp trên ở trang quản trị.")
+        if "ends_on" in draft.changes:
+            yield from (("spell__ends_on", fault) for fault in checks.orphan_faults(own, children))
+
+    def derive(self, spell):
+        order = LocalitySpell.order_of(spell.name, spell.unit_type)
+        path = f"{self.paths[id(spell)]}{spell.locality.pk}/"
+        return {**super().derive(spell), "sort_key": order, "path": path}
+
+    def write(self):
+        Locality.objects.bulk_create(self.new_places, batch_size=BATCH)
+        super().write()

@@ -1,0 +1,28 @@
+"""The levels and tier systems of places, and the dates their records depend on."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+BEFORE_RECORDS = date.min  # valid_from of a place that the lists found already there
+FOREVER = date.max  # ends_on of a place that is still there
+RECORDS_BEGIN = date(2019, 1, 1)  # the official lists say nothing about earlier days
+TWO_TIERS_FROM = date(2025, 7, 1)  # districts end (Resolution 203/2025/QH15, Law 72/2025/QH15)
+
+
+class Level(models.IntegerChoices):
+    """What a place is, in both tier systems; the two-tier lists count 1, 2 and mean province, commune."""
+
+    PROVINCE = 1, _("cấp tỉnh")
+    DISTRICT = 2, _("cấp huyện")
+    COMMUNE = 3, _("cấp xã")
+
+
+class TierSystem(models.TextChoices):
+    THREE = "three", _("ba cấp")
+    TWO = "two", _("hai cấp")
+
+
+def tier_system_at(day: date) -> str:
+    return TierSystem.TWO if day >= TWO_TIERS_FROM else TierSystem.THREE

@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = _("Cổng Dân vận")
+
+    def ready(self):
+        """Puts panels on the lower apps' pages, names the histories of the work, and loads what batches do."""
+        from ground import panels
+        from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
+        from portal.exchange.panels import inout_panel
+        from portal.histories import KINDS
+        from portal.panels import (
+            body_assignments,
+            body_campaigns,
+            body_inspections,
+            body_papers,
+            person_delegations,
+            place_inspections,
+        )
+        from workflow.history import kinds
+
+        panels.register("locality", place_inspections)
+        panels.register("list", inout_panel)
+        panels.register("person", person_delegations)
+        for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
+            panels.register("organization", panel)
+        for kind in KINDS:
+            kinds.register(kind)
+        from portal.histories import SCOPES
+        from workflow.history import scopes
+
+        for model, scope in SCOPES.items():
+            scopes.register(model, scope)

@@ -1,0 +1,19 @@
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.calendar import weeks
+from portal.calendar.forms import CalendarFilter
+
+
+@require_safe
+def calendar_show(request):
+    """The reader's sessions by week or month."""
+    chosen = request.GET.get("campaign", "")
+    offered = {
+        "campaigns": weeks.campaigns_offered(request.user),
+        "delegations": weeks.delegations_offered(request.user, chosen),
+    }
+    form = CalendarFilter(request.GET, **offered)
+    page = weeks.calendar_page(request.user, form.asked, timezone.localdate())
+    return render(request, "portal/calendar/calendar.html", {"section": "calendar", "form": form, **page})

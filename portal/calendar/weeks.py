@@ -1,0 +1,147 @@
+"""The calendar of sessions by week and month, as far as the reader sees them; and whose members are needed twice."""
+
+from calendar import Calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, Count, F, IntegerField, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from ground.text import key_in
+from inspections.inspections.bookings.days import Booking, double_bookings
+from inspections.inspections.states import InspectionState
+from inspections.models import Campaign, Delegation, DelegationMember, Session
+
+WEEK, MONTH = "week", "month"
+A_DAY_SHOWS = {WEEK: 30, MONTH: 4}  # sessions; the rest is counted
+CLASHES_SHOWN = 20
+CAMPAIGNS_OFFERED = 50  # the newest ones
+IN_ORDER = Case(
+    When(part_of_day="whole_day", then=0),
+    When(part_of_day="morning", then=1),
+    When(part_of_day="afternoon", then=2),
+    default=3,
+    output_field=IntegerField(),
+)
+
+
+@dataclass
+class Day:
+    date: date
+    is_today: bool
+    is_beside: bool  # of the month before or after
+    sessions: list[Session]
+    more: int  # how many the day has beside those
+
+
+def weeks_of(on: date, by: str) -> list[list[date]]:
+    """The days that are shown, Monday first: one week, or all weeks that touch the month."""
+    if by == MONTH:
+        return Calendar().monthdatescalendar(on.year, on.month)
+    monday = on - timedelta(days=on.weekday())
+    return [[monday + timedelta(days=n) for n in range(7)]]
+
+
+def beside(on: date, by: str) -> tuple[date, date]:
+    """A day of the week or month before, and of the one after."""
+    if by == WEEK:
+        return on - timedelta(days=7), on + timedelta(days=7)
+    first = on.replace(day=1)
+    return (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=31)).replace(day=1)
+
+
+def calendar_page(user, asked: dict, today: date) -> dict:
+    """`asked`: on, by, campaign, delegation, who."""
+    on, by = asked.get("on") or today, asked.get("by") or WEEK
+    weeks = weeks_of(on, by)
+    seen = Session.objects.visible_to(user).filter(held_on__range=(weeks[0][0], weeks[-1][-1]))
+    by_day = _by_day(narrowed(seen, user, asked), A_DAY_SHOWS[by])
+    before, after = beside(on, by)
+    return {
+        "on": on,
+        "by": by,
+        "weeks": [[_day(day, by_day.get(day, []), on, by, today) for day in week] for week in weeks],
+        "has_sessions": bool(by_day),
+        "first": weeks[0][0],
+        "last": weeks[-1][-1],
+        "before": before,
+        "after": after,
+        "today": today,
+        "clashes": clashes_told(seen, user),
+    }
+
+
+def narrowed(sessions, user, asked: dict):
+    if asked.get("campaign"):
+        sessions = sessions.filter(inspection__campaign=asked["campaign"])
+    if asked.get("delegation"):
+        sessions = sessions.filter(inspection__delegation=asked["delegation"])
+    if asked.get("who"):
+        named = Person.objects.search(asked["who"]).order_by().values("pk")
+        members = DelegationMember.objects.visible_to(user).filter(person__in=named).order_by()
+        sessions = sessions.filter(inspection__delegation__in=members.values("delegation"))
+    return sessions
+
+
+def _by_day(sessions, shown: int) -> dict[date, list[Session]]:
+    """The first sessions of each day, each with `of_day`: how many the day has."""
+    a_day = {"partition_by": [F("held_on")]}
+    ranked = sessions.annotate(
+        rank=Window(RowNumber(), order_by=[IN_ORDER.asc(), F("pk").asc()], **a_day),
+        of_day=Window(Count("pk"), **a_day),
+    ).filter(rank__lte=shown)
+    counts = dict(ranked.values_list("pk", "of_day"))
+    by_day = {}
+    rows = Session.objects.filter(pk__in=counts).order_by("held_on", IN_ORDER, "pk")
+    rows = rows.select_related("inspection__subject_organization", "inspection__delegation", "inspection__campaign")
+    for session in rows.prefetch_related("inspection__subject_organization__names"):
+        session.of_day = counts[session.pk]
+        session.subject_name = session.inspection.subject_organization.full_name_at(session.held_on)
+        by_day.setdefault(session.held_on, []).append(session)
+    return by_day
+
+
+def _day(day: date, sessions: list[Session], on: date, by: str, today: date) -> Day:
+    more = sessions[0].of_day - len(sessions) if sessions else 0
+    return Day(day, day == today, by == MONTH and day.month != on.month, sessions, more)
+
+
+def clashes_told(sessions, user) -> dict:
+    """`lines`: who is needed where at once; `more`: how many further ones. Of delegations whose members are seen."""
+    rows = sessions.filter(inspection__delegation__isnull=False).exclude(inspection__state=InspectionState.CANCELLED)
+    bookings = {
+        Booking(*row)
+        for row in rows.order_by().values_list("held_on", "part_of_day", "inspection__delegation").distinct()
+    }
+    members = DelegationMember.objects.visible_to(user).filter(delegation__in={row.delegation for row in bookings})
+    twice = members.order_by().values("person").annotate(n=Count("delegation", distinct=True)).filter(n__gt=1)
+    members = members.filter(person__in=twice.values("person")).select_related("person", "delegation__campaign")
+    people = {member.person_id: member.person for member in members}
+    delegations = {member.delegation_id: member.delegation for member in members}
+    found = double_bookings(bookings, members)
+    lines = [
+        {
+            "person": people[double.person],
+            "day": double.day,
+            "part": Session.PartOfDay(double.part).label if double.part else _("chưa ghi buổi"),
+            "delegations": [delegations[pk] for pk in double.delegations],
+        }
+        for double in found[:CLASHES_SHOWN]
+    ]
+    return {"lines": lines, "more": len(found) - len(lines)}
+
+
+# --- What the list can be narrowed by ------------------------------------------------------------------------------
+def campaigns_offered(user) -> list[tuple[str, str]]:
+    rows = Campaign.objects.visible_to(user).order_by("-year", "code")[:CAMPAIGNS_OFFERED]
+    return [(str(pk), f"{theme} ({code})") for pk, theme, code in rows.values_list("pk", "theme", "code")]
+
+
+def delegations_offered(user, campaign: str) -> list[tuple[str, str]]:
+    """Of the campaign that is chosen: "Đoàn số 1" alone says nothing."""
+    key = key_in(campaign)
+    if key is None:
+        return []
+    return [(str(row.pk), str(row)) for row in Delegation.objects.visible_to(user).filter(campaign=key)]

@@ -1,0 +1,1 @@
+"""The page of a campaign: the matrix, acts on many inspections, planning, reminders."""

@@ -1,0 +1,23 @@
+"""Copying a campaign with its criteria and subjects."""
+
+from django.db import transaction
+
+from inspections.criteria.acts import copy_set
+from inspections.inspections.subjects.acts import Planned, make_inspections
+from inspections.inspections.subjects.carrying import Carried
+from inspections.models import Campaign, CriteriaSet
+from workflow.history.acts import create
+
+
+@transaction.atomic
+def copy_campaign(campaign: Campaign, carried: list[Carried], copies_set: bool, actor) -> Campaign:
+    """`campaign` is new and filled in, `copied_from` last year's; `carried` are its subjects that are taken along."""
+    if copies_set:
+        old = campaign.criteria_set
+        new = CriteriaSet(owner=campaign.inspecting_organization, year=campaign.year)
+        new.title = old.title.replace(str(old.year), str(new.year))
+        campaign.criteria_set = copy_set(old, new, actor)
+    create(campaign, actor)
+    plan = [Planned(body, row.reporting or body) for row in carried for body in row.bodies]
+    make_inspections(campaign, plan, actor)
+    return campaign

@@ -1,0 +1,166 @@
+"""One step for many inspections: what can be done is judged first and shown, then worked off in the background."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from accounts.models import Membership, OrganizationName
+from accounts.organizations.querysets import in_force
+from inspections.inspections.states import INSPECTION_STEPS
+from inspections.models import Campaign, Delegation, Inspection
+from portal.campaigns.reminders import bodies_to_remind, remind, why_not
+from workflow.jobs import batches
+from workflow.models import Batch
+from workflow.records.refusals import TakenAlready
+from workflow.steps.acts import missing_for, take
+
+NAMED = 50  # rows that the page of confirmation names; the rest is counted
+
+
+@dataclass(frozen=True)
+class BulkAct:
+    """`reason_label`: what is typed with it, "" where nothing is; `button`: a verb."""
+
+    name: str
+    button: str
+    does: str
+    reason_label: str = ""
+    needs_reason: bool = False
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        BulkAct("notify", gettext_lazy("Gửi thông báo"), INSPECTION_STEPS["notify"].does),
+        BulkAct(
+            "remind", gettext_lazy("Đôn đốc"), INSPECTION_STEPS["reminded"].does, gettext_lazy("Lời nhắn (nếu cần)")
+        ),
+        BulkAct(
+            "postpone",
+            pgettext_lazy("step", "Tạm hoãn"),
+            INSPECTION_STEPS["postpone"].does,
+            gettext_lazy("Lý do"),
+            True,
+        ),
+    )
+}
+
+
+@dataclass
+class Judged:
+    """`can`: inspections; `cannot`: inspections with `why`; `reasons`: how many are kept back by what."""
+
+    can: list[Inspection] = field(default_factory=list)
+    cannot: list[Inspection] = field(default_factory=list)
+    reasons: Counter = field(default_factory=Counter)
+
+    @property
+    def reasons_told(self) -> list[tuple[str, int]]:
+        """The commonest first; a template would look `most_common` up among the reasons."""
+        return self.reasons.most_common()
+
+
+def judge(act: BulkAct, inspections, campaign: Campaign, actor, today: date) -> Judged:
+    """What would come of it now; as many queries for one inspection as for ten thousand."""
+    judged = Judged()
+    refusals = _reminding(inspections, today) if act.name == "remind" else _stepping(act.name)
+    for inspection in _with_hats(inspections, campaign):
+        mine = "staff" in inspection.hats_of(actor, today)
+        why = refusals(inspection) if mine else [_("Việc này không thuộc vai trò của bạn.")]
+        (judged.cannot if why else judged.can).append(inspection)
+        inspection.why = " ".join(why)
+        judged.reasons.update([inspection.why] if why else [])
+    return judged
+
+
+def _with_hats(inspections, campaign: Campaign) -> list[Inspection]:
+    """The rows alone, each given the one campaign and delegation they share."""
+    delegations = {row.pk: row for row in Delegation.objects.filter(campaign=campaign).prefetch_related("members")}
+    rows = list(Inspection.objects.filter(pk__in=inspections.order_by().values("pk")).order_by("reference"))
+    for row in rows:
+        row.campaign, row.delegation = campaign, delegations.get(row.delegation_id)
+    return rows
+
+
+def _stepping(name: str):
+    step = INSPECTION_STEPS[name]
+
+    def refusals(inspection) -> list[str]:
+        if inspection.state in step.from_states:
+            return missing_for(inspection, step)
+        return [_("Trạng thái hiện là “%s”.") % inspection.get_state_display()]
+
+    return refusals
+
+
+def _reminding(inspections, today: date):
+    owed = bodies_to_remind(inspections)
+    acting = Membership.objects.acting_for({body for bodies in owed.values() for body in bodies}, today)
+    return lambda inspection: why_not(owed.get(inspection.pk, {}), acting)
+
+
+def named(judged: Judged, day: date) -> dict:
+    """The first rows of both sorts, with the subject's name as at `day`: `can`, `cannot`."""
+    shown = {"can": judged.can[:NAMED], "cannot": judged.cannot[:NAMED]}
+    rows = [row for some in shown.values() for row in some]
+    prefetch_related_objects(rows, "subject_organization__names")
+    for row in rows:
+        row.subject_name = row.subject_organization.full_name_at(day)
+    return shown
+
+
+def button_words(act: BulkAct, judged: Judged) -> str:
+    """ "Gửi thông báo cho 12 đơn vị" """
+    n = len(judged.can)
+    words = {
+        "notify": ngettext("Gửi thông báo cho %d đơn vị", "Gửi thông báo cho %d đơn vị", n),
+        "remind": ngettext("Đôn đốc %d đơn vị", "Đôn đốc %d đơn vị", n),
+        "postpone": ngettext("Tạm hoãn %d đơn vị", "Tạm hoãn %d đơn vị", n),
+    }
+    return words[act.name] % n
+
+
+def start(act: BulkAct, judged: Judged, campaign: Campaign, actor, reason: str, path: str) -> Batch:
+    """The batch over what can be done."""
+    subjects = {row.subject_organization_id for row in judged.can}
+    names = OrganizationName.objects.filter(in_force(campaign.day), organization__in=subjects)
+    names = dict(names.order_by("starts_on").values_list("organization", "full_name"))
+    items = [
+        (str(row.pk), f"{names.get(row.subject_organization_id, '')} ({row.reference})".strip()) for row in judged.can
+    ]
+    label = f"{act.button} – {campaign.code}"
+    return batches.start(f"inspections.{act.name}", actor, items, label, path, reason=reason)
+
+
+# --- How one item is done --------------------------------------------------------------------------------------------
+@batches.work("inspections.notify")
+def notify_one(batch: Batch, key: str) -> str:
+    return _take_one(batch, key, "notify")
+
+
+@batches.work("inspections.postpone")
+def postpone_one(batch: Batch, key: str) -> str:
+    return _take_one(batch, key, "postpone")
+
+
+@batches.work("inspections.remind")
+def remind_one(batch: Batch, key: str) -> str:
+    n = remind(Inspection.objects.get(pk=key), batch.actor, batch.asked["reason"])
+    return _("Đã nhắc %d người.") % n
+
+
+def _take_one(batch: Batch, key: str, name: str) -> str:
+    """A step somebody else has taken in the meantime is done too."""
+    inspection = Inspection.objects.get(pk=key)
+    try:
+        take(inspection, name, batch.actor, reason=batch.asked["reason"])
+    except TakenAlready:
+        inspection.refresh_from_db()
+        if inspection.state != INSPECTION_STEPS[name].to:
+            raise
+        return _("Đã ở trạng thái này từ trước.")
+    return ""

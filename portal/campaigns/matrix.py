@@ -1,0 +1,262 @@
+"""The campaign page: its subjects down, the stages across; counted, narrowed, grouped, and paged by key.
+
+Everything is asked of the database in a fixed number of queries, for one subject as for ten thousand: counts are one
+aggregate, the dates of a row are subqueries, a page is what follows a row and not an offset.
+"""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from django.core.exceptions import BadRequest
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from ground.inputs import search_words
+from ground.text import key_in
+from inspections.inspections.progress import DUE, STANDS_AT
+from inspections.inspections.states import INSPECTION_STEPS, REPORT_ASKED, InspectionState
+from inspections.models import Campaign, Inspection
+from inspections.recommendations.states import HAT_WORDS
+from localities.models import LocalitySpell
+from portal.rows import bars, told, with_progress
+
+PAGE = 50
+SOON_DAYS = 2
+LATE, SOON = "late", "soon"
+NO_DELEGATION = "none"
+
+
+# --- What a row is told by -----------------------------------------------------------------------------------------
+def with_deadlines(inspections, campaign: Campaign, today: date):
+    """Adds to what `lists.with_progress` does how the deadlines stand: `due` of the next step, `report_due`."""
+    return with_progress(inspections).annotate(
+        due=_standing(lambda day: _due_before(campaign, day), today),
+        report_due=_standing(lambda day: _report_due_before(campaign, day), today),
+    )
+
+
+def _standing(due_before, today: date) -> Case:
+    soon = today + timedelta(days=SOON_DAYS + 1)
+    return Case(
+        When(due_before(today), then=Value(LATE)),
+        When(due_before(soon), then=Value(SOON)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def _due_before(campaign: Campaign, day: date) -> Q:
+    """Rows whose next step is due before `day`: progress.DUE, told to the database; the state first, it costs least."""
+    found = Q(pk__in=[])
+    for state, (name, days) in DUE.items():
+        found |= Q(state=state) & Q(**{f"{name}__lt": day - timedelta(days=days(campaign))})
+    return found
+
+
+def _report_due_before(campaign: Campaign, day: date) -> Q:
+    before = Q(first_day__lt=day + timedelta(days=campaign.report_days))
+    return Q(state__in=REPORT_ASKED) & Q(has_report=False) & before
+
+
+# --- Counts --------------------------------------------------------------------------------------------------------
+def tally(inspections) -> list[dict]:
+    """How many rows of each sort: state, has_report, delegation and its number, due, report_due, n. One query."""
+    sort = ("state", "has_report", "delegation", "delegation__number", "due", "report_due")
+    return list(inspections.order_by().values(*sort).annotate(n=Count("pk")))
+
+
+def totals(counts: list[dict], rows=None) -> dict:
+    """Of the whole campaign how many, how many of them cancelled, the bars; and how many are left when narrowed."""
+    total = sum(row["n"] for row in counts)
+    cancelled = sum(row["n"] for row in counts if row["state"] == InspectionState.CANCELLED)
+    found = total if rows is None else rows.count()
+    return {"total": total, "cancelled": cancelled, "bars": bars(counts), "found": found}
+
+
+def chips(counts: list[dict], asked: dict) -> list[dict]:
+    """What is filtered for most: name and value in the address, shape, words, n, is_on; those of nobody left out."""
+    found = [
+        ("due", LATE, "late", _("Quá hạn"), _is_late),
+        ("due", SOON, "soon", _("Đến hạn trong 2 ngày"), lambda row: SOON in (row["due"], row["report_due"])),
+        ("step", "report", "todo", _("Chưa có báo cáo"), _lacks_report),
+        ("state", "for_decision", "sent", _("Chờ quyết định"), lambda row: row["state"] == "for_decision"),
+        ("state", "postponed", "hold", _("Tạm hoãn"), lambda row: row["state"] == "postponed"),
+    ]
+    made = [
+        {"name": name, "value": value, "shape": shape, "label": label, "n": sum(r["n"] for r in counts if is_one(r))}
+        for name, value, shape, label, is_one in found
+    ]
+    for chip in made:
+        chip["is_on"] = asked.get(chip["name"]) == chip["value"]
+    return [chip for chip in made if chip["n"] or chip["is_on"]]
+
+
+def _is_late(row) -> bool:
+    return LATE in (row["due"], row["report_due"])
+
+
+def _lacks_report(row) -> bool:
+    return row["state"] in REPORT_ASKED and not row["has_report"]
+
+
+def waiting(counts: list[dict], labels: dict[str, str]) -> list[dict]:
+    """Who is stuck where: by what comes next, whose it is, how many wait and how many of them too long."""
+    lines = [_line("step", "report", _("Gửi báo cáo tự kiểm tra"), _("đơn vị báo cáo"), counts, "report_due")]
+    for state, label in labels.items():
+        of_state = [row for row in counts if row["state"] == state]
+        lines.append(_line("state", state, label, who_acts(state), of_state, "due"))
+    return [line for line in lines if line["n"]]
+
+
+def _line(name, value, label, who, counts, due):
+    rows = [row for row in counts if due == "due" or _lacks_report(row)]
+    n, late = (sum(row["n"] for row in some) for some in (rows, [row for row in rows if row[due] == LATE]))
+    return {"name": name, "value": value, "label": label, "who": who, "n": n, "late": late}
+
+
+def who_acts(state: str) -> str:
+    """ "Trưởng đoàn, thư ký Đoàn": whose the expected step is; of what is followed up those who carry it out."""
+    steps = [step for step in INSPECTION_STEPS.values() if state in step.from_states]
+    expected = next((step for step in steps if step.look in ("main", "seal")), None)
+    hats = ("owner",) if state == InspectionState.FOLLOWED_UP else expected.who if expected else ("staff",)
+    return ", ".join(str(HAT_WORDS[hat]) for hat in hats)
+
+
+def delegations_in(counts: list[dict]) -> list[tuple[str, str]]:
+    """The delegations that have inspections here, as choices."""
+    found = {(row["delegation__number"] or 0, row["delegation"]) for row in counts if row["delegation"]}
+    choices = [(str(pk), _("Đoàn số %d") % number if number else _("Đoàn kiểm tra")) for number, pk in sorted(found)]
+    without = any(row["delegation"] is None for row in counts)
+    return [*choices, *([(NO_DELEGATION, _("Chưa có đoàn"))] if without else [])]
+
+
+# --- Narrowed ------------------------------------------------------------------------------------------------------
+def narrowed(inspections, asked: dict):
+    """`asked`: q, state, step, delegation, due; what is missing or empty narrows nothing."""
+    rows = inspections.search(asked.get("q") or "")
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    if asked.get("step"):
+        rows = rows.filter(_stands_at(asked["step"]))
+    if asked.get("delegation"):
+        rows = _of_delegation(rows, asked["delegation"])
+    if asked.get("due"):
+        rows = rows.filter(Q(due=asked["due"]) | Q(report_due=asked["due"]))
+    return rows
+
+
+def _of_delegation(rows, asked: str):
+    """What is no delegation's number is no filter to be left out: an act would go to rows that nobody chose."""
+    if asked == NO_DELEGATION:
+        return rows.filter(delegation=None)
+    key = key_in(asked)
+    return rows.none() if key is None else rows.filter(delegation=key)
+
+
+def _stands_at(stage: str) -> Q:
+    if stage == "report":
+        return Q(state__in=REPORT_ASKED, has_report=False)
+    return Q(state__in=[state for state, key in STANDS_AT.items() if key == stage])
+
+
+# --- Grouped and paged ---------------------------------------------------------------------------------------------
+def grouped(inspections, group: str, day: date):
+    """Adds what the rows are put together by, and gives them with the columns of their order."""
+    if group == "state":
+        order = [When(state=state, then=n) for n, state in enumerate(InspectionState.values)]
+        return inspections.annotate(cluster=Case(*order, output_field=IntegerField())), ("cluster", "reference")
+    if group == "delegation":
+        without = Case(When(delegation=None, then=32767), default=0)
+        number = Coalesce("delegation__number", without, output_field=IntegerField())
+        return inspections.annotate(cluster=number), ("cluster", "reference")
+    if group == "place":
+        return _by_place(inspections, day), ("cluster", "reference")
+    return inspections, ("reference",)
+
+
+def _by_place(inspections, day: date):
+    """By the place above the subject's own, as at the campaign's day; bodies without a place come first."""
+    spells = LocalitySpell.objects.as_at(day).order_by()
+    own = spells.filter(locality=OuterRef("subject_organization__locality"))
+    above = spells.filter(locality=OuterRef("above"))
+    return inspections.annotate(
+        above=Subquery(own.values("parent")[:1]),
+        cluster=Coalesce(Subquery(above.values("sort_key")[:1]), Value("")),
+        cluster_name=Coalesce(Subquery(above.values("name")[:1]), Value("")),
+    )
+
+
+def cluster_label(row, group: str) -> str:
+    if group == "state":
+        return row.get_state_display()
+    if group == "delegation":
+        return str(row.delegation) if row.delegation else _("Chưa có đoàn")
+    return row.cluster_name or _("Không theo địa bàn")
+
+
+def page_by_key(inspections, keys: tuple, after: str, before: str) -> SimpleNamespace:
+    """The rows after or before the one that the address names; `after`, `before`: what leads on and back, or ""."""
+    mark = after or before
+    place = inspections.filter(reference=mark).values_list(*keys).first() if mark else None
+    back = bool(before and not after and place)
+    rows = inspections.order_by(*(f"-{key}" for key in keys)) if back else inspections.order_by(*keys)
+    if place:
+        rows = rows.filter(_beyond(keys, place, "lt" if back else "gt"))
+    found = list(rows[: PAGE + 1])
+    more, shown = len(found) > PAGE, found[:PAGE]
+    if back:
+        shown.reverse()
+    is_first, is_last = (not more, False) if back else (not place, not more)
+    return SimpleNamespace(
+        rows=shown,
+        before="" if is_first or not shown else shown[0].reference,
+        after="" if is_last or not shown else shown[-1].reference,
+    )
+
+
+def _beyond(keys: tuple, place: tuple, way: str) -> Q:
+    """(a, b) beyond (x, y): a beyond x, or a equal to x and b beyond y."""
+    found = Q()
+    for n, (key, value) in enumerate(zip(keys, place, strict=True)):
+        same = dict(zip(keys[:n], place[:n], strict=True))
+        found |= Q(**same, **{f"{key}__{way}": value})
+    return found
+
+
+def page_of_rows(inspections, campaign: Campaign, asked: dict, today: date) -> SimpleNamespace:
+    """One page of the matrix, its rows told."""
+    rows, keys = grouped(inspections, asked.get("group") or "", campaign.day)
+    page = page_by_key(rows, keys, asked.get("after") or "", asked.get("before") or "")
+    for row in page.rows:
+        row.campaign = campaign
+        row.cluster_label = cluster_label(row, asked["group"]) if asked.get("group") else ""
+        told(row, today).subject_name = row.subject_organization.full_name_at(campaign.day)
+    return page
+
+
+def seen_by(user, campaign: Campaign, today: date):
+    """The campaign's inspections that the user sees, with what the matrix reads."""
+    rows = Inspection.objects.visible_to(user).filter(campaign=campaign)
+    return with_deadlines(rows, campaign, today)
+
+
+def chosen(user, campaign: Campaign, address, today: date):
+    """The inspections that the address means: the rows that were ticked, or with `all` what is filtered."""
+    seen, ticked = seen_by(user, campaign, today), address.getlist("row")
+    if len(ticked) > PAGE or search_words(address.get("q", "")).note:
+        raise BadRequest  # no page of the matrix has so many rows, or such a search
+    if "all" in address:
+        form_fields = ("q", "state", "step", "delegation", "due")
+        return narrowed(seen, {name: address.get(name, "") for name in form_fields})
+    return seen.filter(pk__in=[key for key in map(key_in, ticked) if key])

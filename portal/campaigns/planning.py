@@ -1,0 +1,62 @@
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inspections.campaigns.forms import CampaignCopyForm
+from inspections.campaigns.pages import plan_of, planned
+from inspections.criteria.pages import page_for, sent
+from inspections.inspections.subjects.carrying import SAME, carried_subjects, new_subjects
+from inspections.models import Campaign
+from portal.campaigns.acts import copy_campaign
+from portal.readiness import before_opening
+from workflow.history.views import form_page
+
+CHANGES_SHOWN = 200
+
+
+@require_safe
+def campaign_plan(request, code):
+    """All that belongs to setting a campaign up, and what is not ready yet."""
+    campaign = planned(request, code)
+    delegations = campaign.delegations.prefetch_related("members__person")
+    shares = campaign.shares.select_related("organization").prefetch_related("organization__names")
+    context = {
+        "section": "campaigns",
+        "campaign": campaign,
+        "points": before_opening(campaign),
+        "delegations": delegations,
+        "shares": [(share, share.organization.full_name_at(campaign.day)) for share in shares],
+        "subjects": campaign.inspections.count(),
+        "papers": campaign.paper_links.filter(role="basis").select_related("paper"),
+    }
+    return render(request, "portal/campaigns/plan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_copy(request, code):
+    """Next year's campaign from this one, which may be over; what became of its subjects is told beside the form."""
+    source = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("criteria_set"), code=code)
+    if source.inspecting_organization_id not in request.user.reach.board:
+        raise PermissionDenied
+    form = CampaignCopyForm(sent(request), user=request.user, source=source)
+    is_wrong = form.is_bound and not form.is_valid()
+    carried = carried_subjects(source, form.day)
+    page = page_for(_("Lập đợt mới từ đợt trước"), source.get_absolute_url(), source.theme, button=_("Lập đợt"))
+    page |= {"template": "portal/campaigns/copy.html", "day": form.day, **_told(carried)}
+    if "preview" in request.POST:
+        return render(request, page["template"], {"form": form, **page}, status=422 if is_wrong else 200)
+
+    def save(form):
+        taken = carried if form.cleaned_data["takes_subjects"] else []
+        copies = form.cleaned_data["takes_set"] == CampaignCopyForm.COPY
+        return plan_of(copy_campaign(form.instance, taken, copies, request.user))
+
+    return form_page(request, form, save, page)
+
+
+def _told(carried) -> dict:
+    """The subjects that changed, the others by their number."""
+    changed = [row for row in carried if row.what != SAME]
+    counts = {"unchanged": len(carried) - len(changed), "made": len(new_subjects(carried))}
+    return {"changed": changed[:CHANGES_SHOWN], "not_shown": len(changed[CHANGES_SHOWN:]), **counts}

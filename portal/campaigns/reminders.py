@@ -1,0 +1,103 @@
+"""Chasing up (đôn đốc): who of the inspected side has still something to do, and the notice that tells them."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Membership
+from ground.text import short_date
+from inspections.inspections.states import CONCLUDED, REPORT_ASKED
+from inspections.models import Assignment, Inspection, PaperLink
+from inspections.recommendations.states import AssignmentState
+from workflow.models import Event, Notice
+from workflow.records.refusals import NotYours, StepRefused
+
+# What lies with the owner: an answered one lies with the inspecting side.
+WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentState.RETURNED]
+
+
+def bodies_to_remind(inspections) -> dict[int, dict[int, list]]:
+    """By inspection, by body what it owes: "report", and the due date (or None) of each assignment."""
+    owed = defaultdict(lambda: defaultdict(list))
+    reports = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
+    asked = inspections.filter(~Exists(reports), state__in=REPORT_ASKED).order_by()
+    for inspection, body in asked.values_list("pk", "reporting_organization"):
+        owed[inspection][body].append("report")
+    assigned = Assignment.objects.filter(
+        recommendation__inspection__in=inspections.order_by().values("pk"),
+        recommendation__inspection__state__in=CONCLUDED,
+        state__in=WITH_THE_OWNER,
+        owner_organization__isnull=False,
+    )
+    for inspection, body, due in assigned.values_list("recommendation__inspection", "owner_organization", "due_on"):
+        owed[inspection][body].append(due)
+    return owed
+
+
+def why_not(owed: dict[int, list], acting: dict[int, set[int]]) -> list[str]:
+    """Why nobody can be reminded; [] when somebody can. `owed`, `acting`: by body what it owes and its people."""
+    if not owed:
+        return [_("Đơn vị không còn việc nào phải làm lúc này.")]
+    if not any(acting.get(body) for body in owed):
+        return [_("Chưa có tài khoản nào của đơn vị để nhận lời nhắc.")]
+    return []
+
+
+def remind(inspection: Inspection, actor, note: str = "", now=None) -> int:
+    """A notice for each person who acts for a body that owes something; gives their number. Raises StepRefused."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    with transaction.atomic():
+        locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        if "staff" not in locked.hats_of(actor, today):
+            raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+        owed = bodies_to_remind(Inspection.objects.filter(pk=locked.pk)).get(locked.pk, {})
+        acting = Membership.objects.acting_for(set(owed), today)
+        refusals = why_not(owed, acting)
+        if refusals:
+            raise StepRefused(refusals)
+        notices = [
+            Notice(recipient_id=user, text=words_of(locked, owed[body], note), path=_path_for(locked, body))
+            for body in owed
+            for user in sorted(acting.get(body, ()))
+        ]
+        Notice.objects.bulk_create(notices)
+        told = {"people": len(notices)}
+        state = {"from_state": locked.state, "to_state": locked.state}
+        Event.objects.create(
+            at=now, actor=actor, act="reminded", subject=locked, reason=note.strip(), changes=told, **state
+        )
+    return len(notices)
+
+
+def words_of(inspection: Inspection, owed: list, note: str) -> str:
+    """ "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 05/04/2026 (DVCQ2026-28114). Gửi sớm giúp." """
+    if "report" in owed:
+        what, due = _("gửi báo cáo tự kiểm tra"), _report_due(inspection)
+    else:
+        n, due = len(owed), min(filter(None, owed), default=None)
+        what = ngettext("thực hiện %d đề nghị", "thực hiện %d đề nghị", n) % n
+    until = _(", hạn %s") % short_date(due) if due else ""
+    told = {"what": what, "until": until, "reference": inspection.reference}
+    return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % told, note]).strip()[:300]
+
+
+def _report_due(inspection: Inspection) -> date | None:
+    days = inspection.sessions.filter(held_on__isnull=False).order_by("held_on").values_list("held_on", flat=True)
+    first = days.first()
+    return first and first - timedelta(days=inspection.campaign.report_days)
+
+
+def _path_for(inspection: Inspection, body: int) -> str:
+    """The inspection for who may open it; an owner from elsewhere finds the work on the page of what is to do."""
+    own = (
+        inspection.subject_organization_id,
+        inspection.reporting_organization_id,
+        inspection.presenting_organization_id,
+    )
+    return inspection.get_absolute_url() if body in own else "/"

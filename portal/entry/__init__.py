@@ -1,0 +1,1 @@
+"""The pages on which values, findings and recommendations are written down."""

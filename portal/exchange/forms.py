@@ -1,0 +1,35 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ground.processes.heavy import Busy
+from ground.sheets.files import read_upload
+from inspections.papers.uploads.names import kept_name
+
+
+class SheetForm(forms.Form):
+    """The file is judged and read apart before anything looks at its rows."""
+
+    file = forms.FileField(
+        label=_("Tệp .xlsx hoặc .csv"),
+        help_text=_("Điền vào tệp mẫu, hoặc sửa tệp đã xuất. Chưa ghi gì khi chưa xem trước và xác nhận."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("Chọn tệp."), "empty": _("Tệp rỗng. Chọn đúng tệp.")},
+    )
+
+    busy: Busy | None = None
+
+    def __init__(self, *args, account: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            read_upload(upload, self.account)
+        except Busy as busy:
+            self.busy = busy
+            raise ValidationError(busy.words) from busy
+        upload.seek(0)
+        upload.name = kept_name(upload.name)
+        return upload

@@ -1,0 +1,27 @@
+"""The ways out and in, on the lists of what the registers hold."""
+
+from portal.exchange.registers import REGISTERS
+from workflow.registers.roles import hats_of
+
+# The list's name → the registers of what it shows.
+OF_LIST = {
+    "localities:list": ["localities"],
+    "organization_list": ["organizations"],
+    "person_list": ["people", "users"],
+    "criteria_set_list": ["criteria"],
+    "inspection_list": ["inspections", "values"],
+    "finding_list": ["findings"],
+    "recommendation_list": ["recommendations"],
+}
+
+
+def inout_panel(request, list_name: str):
+    """The registers that this reader may take out or bring in; none: no panel."""
+    hats = hats_of(request.user)
+    registers = [REGISTERS[slug] for slug in OF_LIST.get(list_name, [])]
+    ways = [
+        {"slug": register.slug, "title": register.title, "may_import": bool(hats & register.changers)}
+        for register in registers
+        if hats & register.viewers
+    ]
+    return ("portal/exchange/_inout.html", {"ways": ways}) if ways else None

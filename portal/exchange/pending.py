@@ -1,0 +1,57 @@
+"""The file between the dry run and the writing: kept on the server under a generated name, for its sender alone."""
+
+import json
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from ground.limits import WAITING_IMPORTS
+from ground.sheets.files import Table, table_of
+
+KEPT = timedelta(hours=24)
+
+
+def keep(user, register: str, name: str, content: bytes) -> UUID:
+    """`name` is what people are told; the user's files of yesterday go, and the oldest of many."""
+    _drop_old(user)
+    token = uuid4()
+    about = json.dumps({"register": register, "name": name}).encode()
+    default_storage.save(_path(user, token), ContentFile(about + b"\n" + content))
+    return token
+
+
+def find(user, register: str, token: UUID, held=None) -> tuple[str, Table] | None:
+    """The file's name and what is in it; None when it isn't there, or is for another register.
+
+    `held`: the place of this work, see `ground.processes.heavy`.
+    """
+    if not default_storage.exists(_path(user, token)):
+        return None
+    with default_storage.open(_path(user, token)) as file:
+        about, content = json.loads(file.readline()), file.read()
+    return (about["name"], table_of(content, held)) if about["register"] == register else None
+
+
+def drop(user, token: UUID) -> None:
+    default_storage.delete(_path(user, token))
+
+
+def _path(user, token) -> str:
+    return f"{_folder(user)}/{token}"
+
+
+def _folder(user) -> str:
+    return f"imports/{user.pk}"
+
+
+def _drop_old(user) -> None:
+    if not default_storage.exists(_folder(user)):
+        return
+    paths = [f"{_folder(user)}/{name}" for name in default_storage.listdir(_folder(user))[1]]
+    paths.sort(key=default_storage.get_modified_time, reverse=True)
+    for n, path in enumerate(paths, start=1):
+        if n >= WAITING_IMPORTS or default_storage.get_modified_time(path) < timezone.now() - KEPT:
+            default_storage.delete(path)

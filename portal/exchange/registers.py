@@ -1,0 +1,14 @@
+"""Every register of the portal, by the word that stands for it in addresses."""
+
+from accounts.people.resources import Organizations, People, Users
+from inspections.criteria.resources import Criteria
+from inspections.findings.resources import Findings
+from inspections.inspections.resources import Inspections
+from inspections.recommendations.resources import Recommendations
+from inspections.values.resources import Values
+from localities.places.resources import Places
+
+REGISTERS = {
+    register.slug: register
+    for register in (Places, Organizations, People, Users, Criteria, Inspections, Values, Findings, Recommendations)
+}

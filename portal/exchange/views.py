@@ -1,0 +1,121 @@
+"""A register as a file: out, a template to fill, and in: judged, tried out, written when every row is right."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ground.processes import heavy
+from ground.sheets.writing import KINDS, XLSX_TYPE, file_response
+from ground.web import as_busy
+from portal.exchange import pending, trial
+from portal.exchange.forms import SheetForm
+from portal.exchange.registers import REGISTERS
+from portal.exchange.template import column_told, template_file
+from workflow.history import access
+from workflow.models import AccessLog
+from workflow.registers.roles import hats_of
+
+FAULTS_SHOWN = 1000
+
+
+def register_for(user, slug: str, is_import: bool):
+    """404 for whom the register isn't there, 403 for who may only take it out."""
+    register = REGISTERS.get(slug)
+    if register is None or not hats_of(user) & register.viewers:
+        raise Http404
+    if is_import and not hats_of(user) & register.changers:
+        raise PermissionDenied
+    return register(user)
+
+
+@require_GET
+def register_export(request, register, kind):
+    """Everything of the register that the user may see; each taking out is logged."""
+    sheet = register_for(request.user, register, is_import=False)
+    if kind not in KINDS:
+        raise Http404
+    head = [str(title) for title in sheet.get_export_headers()]
+    name = f"{register}-{timezone.localdate():%Y%m%d}"
+
+    def make():
+        access.record(AccessLog.Kind.EXPORTED, request, actor=request.user, label=str(sheet.title))
+        return file_response(kind, name, head, sheet.lines())
+
+    return heavy.export(request.user.pk, make)
+
+
+@require_GET
+def import_template(request, register):
+    sheet = register_for(request.user, register, is_import=True)
+    return FileResponse(
+        template_file(sheet), as_attachment=True, filename=f"{register}-mau.xlsx", content_type=XLSX_TYPE
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def import_show(request, register):
+    """The file comes in here; a plain table goes on to its dry run."""
+    sheet = register_for(request.user, register, is_import=True)
+    form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        token = pending.keep(request.user, register, file.name, file.read())
+        return redirect("import_trial", register, token)
+    context = {"sheet": sheet, "form": form, "columns": _columns(sheet)}
+    return as_busy(render(request, "portal/exchange/import.html", context), form.busy)
+
+
+@require_http_methods(["GET", "POST"])
+def import_trial(request, register, token):
+    """GET tells what the file would do and writes nothing; POST writes it, all rows or none."""
+    sheet = register_for(request.user, register, is_import=True)
+    is_dry = request.method == "GET"
+    tried = _tried(request.user, sheet, register, token, is_dry)
+    if tried is None:
+        messages.info(request, _("Tệp này đã được nhập, hoặc đã quá hạn giữ. Gửi lại tệp nếu cần."))
+        return redirect("import_show", register)
+    name, outcome = tried
+    if not is_dry and not outcome.faults:
+        return _written(request, register, token, outcome)
+    shown = {"sheet": sheet, "token": token, "name": name, "outcome": outcome, "faults": outcome.faults[:FAULTS_SHOWN]}
+    return render(request, "portal/exchange/trial.html", shown, status=200 if is_dry else 409)
+
+
+def _tried(user, sheet, register, token, is_dry):
+    """The file's name, and what it would do or has done; None when it isn't there any more."""
+    with heavy.turn() as held:
+        found = pending.find(user, register, token, held)
+        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry))
+
+
+def _written(request, register, token, outcome):
+    pending.drop(request.user, token)
+    told = {"new": outcome.new, "changed": outcome.changed, "same": outcome.same}
+    messages.success(request, _("Đã nhập: %(new)d dòng mới, %(changed)d dòng sửa, %(same)d dòng không đổi.") % told)
+    return redirect("import_show", register)
+
+
+@require_GET
+def import_faults(request, register, token):
+    """The faults of the dry run as a sheet, to mend the file by."""
+    sheet = register_for(request.user, register, is_import=True)
+    head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]
+
+    def make():
+        found = pending.find(request.user, register, token)
+        if found is None:
+            raise Http404
+        faults = trial.run(sheet, found[1], is_dry=True).faults
+        return file_response("xlsx", f"{register}-loi", head, faults)
+
+    return heavy.export(request.user.pk, make)
+
+
+def _columns(sheet):
+    """What each column is called, what goes into it, an example."""
+    columns = [column for column in sheet.columns.values() if not column.readonly]
+    return [(column.column_name, column_told(sheet, column), column.sample) for column in columns]

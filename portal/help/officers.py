@@ -1,0 +1,68 @@
+"""Help for the inspected body: its report, the conclusion, the answers to recommendations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.help.topics import KEPT, LISTS, Page, Picture, Topic
+
+PAGE = Page(
+    "officers",
+    _("Trợ giúp cho đơn vị được kiểm tra"),
+    _("Gửi báo cáo, đọc kết luận, trả lời đề nghị."),
+    (
+        Topic(
+            "sign-in",
+            _("Đăng nhập"),
+            (
+                _(
+                    "Tên và mật khẩu do quản trị hệ thống của cơ quan cấp. "
+                    "Lần đầu, cổng mời đặt mật khẩu của riêng bạn."
+                ),
+                _("Quên mật khẩu: bấm “Quên mật khẩu” ở trang đăng nhập, hoặc nhờ quản trị hệ thống đặt lại."),
+                _("Dùng máy chung thì đăng xuất khi xong việc. Cuối trang có nút đổi ngôn ngữ."),
+            ),
+            Picture("sign-in", 380),
+        ),
+        Topic(
+            "tasks",
+            _("Xem việc cần làm"),
+            (
+                _("Trang đầu xếp việc đang chờ đơn vị bạn theo hạn; lời nhắc của cơ quan kiểm tra đứng trên cùng."),
+                _("Bấm vào tên việc để làm. Không có việc nào thì chưa phải làm gì."),
+            ),
+            Picture("tasks", 330),
+        ),
+        Topic(
+            "report",
+            _("Gửi báo cáo tự kiểm tra"),
+            (
+                _("Khi có thông báo kiểm tra, bấm “Gửi báo cáo tự kiểm tra” ở việc cần làm hoặc trang cuộc kiểm tra."),
+                _("Chọn tệp PDF hoặc Word, ghi số, ký hiệu, ngày, trích yếu; tài liệu mật không gửi qua cổng."),
+                _("Gửi lại được đến trước khi thống nhất biên bản; bản trước vẫn được giữ."),
+            ),
+            Picture("report", 400),
+        ),
+        Topic(
+            "conclusion",
+            _("Đọc kết luận"),
+            (
+                _(
+                    "Ở trang cuộc kiểm tra, sáu bước trên đầu cho biết việc đến đâu. "
+                    "Đọc được nhận xét khi đã thống nhất biên bản."
+                ),
+                _("Kết luận đã công bố nằm ở mục “Văn bản”: bấm tên để tải về."),
+            ),
+            Picture("conclusion", 270),
+        ),
+        Topic(
+            "answer",
+            _("Nhận và trả lời đề nghị"),
+            (
+                _("Đề nghị giao cho đơn vị bạn hiện ở “Việc cần làm”: bấm vào tên việc, rồi “Nhận thực hiện”."),
+                _("Làm xong, bấm “Trả lời”, ghi kết quả thực hiện. Bị trả lại thì bổ sung rồi trả lời lần nữa."),
+            ),
+            Picture("answer", 300),
+        ),
+        LISTS,
+        KEPT,
+    ),
+)

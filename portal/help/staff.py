@@ -1,0 +1,182 @@
+"""Help for the inspecting body and its delegations: a campaign from last year's to the last recommendation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.help.topics import KEPT, LISTS, Page, Picture, Topic
+
+PREPARING = (
+    Topic(
+        "campaign",
+        _("Lập đợt từ đợt năm trước"),
+        (
+            _("Mở đợt năm trước, bấm “Lập đợt sau từ đợt này”; chưa có đợt nào thì bấm “Lập đợt mới” ở danh sách đợt."),
+            _("Ghi mã, năm, thời gian; dùng lại bộ chỉ tiêu, hoặc chép thành bộ mới để sửa."),
+            _("Xem bảng “Đơn vị thay đổi so với đợt trước”: nơi sáp nhập, kết thúc được ghi rõ. Bấm “Lập đợt”."),
+        ),
+        Picture("campaign", 486),
+    ),
+    Topic(
+        "criteria",
+        _("Sửa bộ chỉ tiêu"),
+        (
+            _(
+                "Ở danh sách đợt, bấm “Bộ chỉ tiêu”. "
+                "Bộ đã chốt khi mở đợt chỉ còn xem; cần sửa thì bấm “Chép thành bộ mới”."
+            ),
+            _("Đổi thứ tự: kéo dòng hoặc sửa số thứ tự, rồi bấm “Lưu thứ tự”."),
+        ),
+        Picture("criteria", 390),
+    ),
+    Topic(
+        "subjects",
+        _("Đưa nhiều đơn vị vào đợt"),
+        (
+            _(
+                "Ở trang “Chuẩn bị đợt”, bấm “Thêm đơn vị”: "
+                "chọn cả loại đơn vị của một địa bàn, hoặc dán mã, tên từ Excel."
+            ),
+            _(
+                "Bấm “Xem trước”: từng đơn vị sẽ lập, đã có, hay không lập được và vì sao. "
+                "Làm lại không sinh dòng trùng."
+            ),
+        ),
+        Picture("subjects", 300),
+    ),
+    Topic(
+        "delegation",
+        _("Lập đoàn kiểm tra"),
+        (
+            _("Bấm “Lập đoàn”, rồi “Thêm thành viên”: gõ vài chữ của tên, chọn trong danh bạ người, chọn nhiệm vụ."),
+            _("Người của đơn vị được kiểm tra không vào đoàn được; ai trùng lịch thì cổng nhắc."),
+        ),
+        Picture("delegation", 440),
+    ),
+    Topic(
+        "opening",
+        _("Mở đợt"),
+        (
+            _("Mục “Trước khi mở đợt” kể những chỗ phải có và những chỗ nên xem lại."),
+            _("Khi đủ, lãnh đạo cơ quan kiểm tra bấm “Mở đợt”; từ đó bộ chỉ tiêu không sửa được nữa."),
+        ),
+        Picture("opening", 400),
+    ),
+)
+INSPECTING = (
+    Topic(
+        "bulk",
+        _("Gửi thông báo, đôn đốc nhiều đơn vị"),
+        (
+            _("Ở trang đợt, đánh dấu các đơn vị, chọn việc ở “Xử lý hàng loạt”: gửi thông báo, đôn đốc hoặc tạm hoãn."),
+            _("Cổng cho xem nơi nào làm được, nơi nào không và vì sao, trước khi bạn xác nhận."),
+            _("Việc chạy nền, rời trang được; xong thì có báo ở “Việc cần làm”, kèm kết quả từng đơn vị."),
+        ),
+        Picture("bulk", 430),
+    ),
+    Topic(
+        "calendar",
+        _("Buổi làm việc và lịch"),
+        (
+            _("Ở trang cuộc kiểm tra, bấm “Thêm buổi làm việc”: ngày, buổi, địa điểm."),
+            _("Trang “Lịch” xếp các buổi theo tuần, tháng và báo người có hai buổi cùng lúc."),
+        ),
+        Picture("calendar", 430),
+    ),
+    Topic(
+        "values",
+        _("Ghi số liệu bằng bàn phím"),
+        (
+            _(
+                "Ở mục “Chỉ tiêu”, bấm “Ghi số”: các ô mở ra tại dòng. "
+                "Chép đúng từng chữ của văn bản; “94,49” hay “94.49” đều hiểu."
+            ),
+            _("Enter để lưu và sang chỉ tiêu sau, Enter lần nữa để mở; Tab để sang ô sau."),
+            _("Chỗ cổng còn ngờ thì xem lại, hoặc ghi lý do rồi lưu."),
+        ),
+        Picture("values", 400),
+    ),
+    Topic(
+        "findings",
+        _("Ghi nhận xét, nguyên nhân, đề nghị"),
+        (
+            _(
+                "Các nút “Thêm ưu điểm”, “Thêm hạn chế”, “Thêm nguyên nhân”, “Thêm đề nghị” mở ô viết tại chỗ; "
+                "Ctrl+Enter để lưu."
+            ),
+            _(
+                "Kể số liệu bằng số chỉ tiêu: "
+                "{2.1} thành đúng số đã ghi, {8.1@2018..2019} thành mức thay đổi giữa hai năm."
+            ),
+            _("Mỗi đề nghị có nơi thực hiện và hạn; đơn vị nhận việc khi kết luận được công bố."),
+        ),
+        Picture("findings", 430),
+    ),
+    Topic(
+        "papers",
+        _("In văn bản, công bố kết luận"),
+        (
+            _("“Bước tiếp theo” cho biết làm được gì lúc này và ai làm: thống nhất biên bản, soạn, trình kết luận."),
+            _("“Dự thảo văn bản”: bấm tên để xem, bấm “PDF” để in thông báo kết luận, báo cáo kết quả."),
+            _(
+                "Ký xong thì “Đính kèm thông báo đã ký”; "
+                "lãnh đạo “Công bố kết luận”, từ đó đơn vị đọc được, nội dung không sửa được nữa."
+            ),
+        ),
+        Picture("papers", 220),
+    ),
+    Topic(
+        "following",
+        _("Theo dõi thực hiện đề nghị"),
+        (
+            _("Trang “Đề nghị” lọc được việc còn phải làm, quá hạn, đến hạn trong 7 ngày."),
+            _(
+                "Đơn vị trả lời rồi thì mở cuộc kiểm tra: "
+                "xác nhận, trả lại để bổ sung, gia hạn hoặc chuyển sang đợt sau."
+            ),
+        ),
+        Picture("following", 560),
+    ),
+)
+LOOKING = (
+    LISTS,
+    Topic(
+        "import",
+        _("Nhập từ Excel"),
+        (
+            _("Ở danh sách, mở “Nhập, xuất cả danh mục”, bấm “Nhập từ tệp”, tải “Tệp mẫu để điền”."),
+            _(
+                "Bấm “Đọc thử”: cổng chỉ ra mọi chỗ sai theo từng dòng, chưa ghi gì. "
+                "Mọi dòng đều đúng thì mới nhập được."
+            ),
+        ),
+        Picture("import", 420),
+    ),
+    Topic(
+        "history",
+        _("Lịch sử, khôi phục"),
+        (
+            _("Mục “Lịch sử” cuối trang cho biết ai làm gì, lúc nào, đổi từ gì thành gì và vì sao."),
+            _("Xóa nhầm thì bấm “Khôi phục” ở dòng xóa trong lịch sử."),
+        ),
+        Picture("history", 330),
+    ),
+)
+PAGE = Page(
+    "staff",
+    _("Trợ giúp cho cơ quan kiểm tra và đoàn"),
+    _("Một đợt kiểm tra từ lúc lập đến lúc xong đề nghị cuối cùng, theo thứ tự công việc."),
+    (
+        Topic(
+            "start",
+            _("Bắt đầu một ngày"),
+            (
+                _("Trang “Việc cần làm” xếp việc của bạn theo hạn, quá hạn đứng trước; bấm vào tên việc để làm."),
+                _("Ô tìm ở đầu trang tìm đơn vị, cuộc kiểm tra, nhận xét, người, địa bàn, văn bản; gõ không cần dấu."),
+            ),
+            Picture("start", 428),
+        ),
+        *PREPARING,
+        *INSPECTING,
+        *LOOKING,
+        KEPT,
+    ),
+)

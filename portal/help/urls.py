@@ -1,0 +1,24 @@
+from django.urls import path, register_converter
+
+from portal.help import views
+from portal.help.pages import PAGES
+
+
+class Reader:
+    """One of the readers there is a page for; any other word is no address."""
+
+    regex = "|".join(PAGES)
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Reader, "reader")
+
+urlpatterns = [
+    path("help/", views.help_home, name="help_home"),
+    path("help/<reader:slug>/", views.help_show, name="help_show"),
+]

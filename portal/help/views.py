@@ -1,0 +1,25 @@
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from inspections.models import Delegation
+from portal.help.pages import PAGES
+from portal.help.topics import WIDTH
+
+
+@require_safe
+def help_home(request):
+    return redirect("help_show", first_page_for(request.user))
+
+
+@require_safe
+def help_show(request, slug):
+    page = {"page": PAGES[slug], "pages": PAGES.values(), "width": WIDTH}
+    return render(request, "portal/help/page.html", page)
+
+
+def first_page_for(user) -> str:
+    """Who is in a delegation works as the inspecting body's staff do, whatever their role."""
+    if user.is_administrator:
+        return "administrators"
+    is_inside = user.reach.board or Delegation.objects.visible_to(user).exists()
+    return "staff" if is_inside else "officers"

@@ -1,0 +1,171 @@
+"""Home: what this user must do now, what runs, where to be. Rows through their scope, in a fixed number of queries.
+
+First all rows are found, then what they share (names of bodies, the user's place in delegations) is loaded
+for all of them at once, then they are told.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q
+from django.db.models import prefetch_related_objects as load
+from django.utils.translation import gettext as _
+
+from inspections.attachments.reports import reports_due_from
+from inspections.inspections.progress import report_due
+from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
+from portal.rows import add_bars, session_day, told, with_progress
+from workflow.models import Notice
+from workflow.steps.acts import own_steps
+
+TASKS_SHOWN = 20  # of each kind
+CAMPAIGNS_SHOWN = 5
+SESSIONS_SHOWN = 6
+NOTICES_SHOWN = 5
+
+
+@dataclass
+class Waiting:
+    """The records that wait for one user; an inspection with `owes_report` for the paper of the user's body."""
+
+    campaigns: list[Campaign]
+    inspections: list[Inspection]
+    assignments: list[Assignment]
+
+
+def home_page(user, today: date) -> dict:
+    waiting, running, sessions = waiting_for(user), running_campaigns(user), sessions_of(user, today)
+    load_names(waiting, running, sessions)
+    tasks = tasks_of(user, today, waiting)
+    return {
+        "tasks": tasks,
+        "late": sum(1 for task in tasks if task["due_on"] and task["due_on"] < today),
+        "campaigns": add_bars(running, user),
+        "sessions": [session_told(session, today) for session in sessions],
+        "notices": list(Notice.objects.visible_to(user).filter(read_at=None)[:NOTICES_SHOWN]),
+        "today": today,
+    }
+
+
+def load_names(waiting: Waiting, campaigns=(), sessions=()) -> None:
+    bodies = [
+        *(inspection.subject_organization for inspection in waiting.inspections),
+        *(campaign.inspecting_organization for campaign in campaigns),
+        *(session.inspection.subject_organization for session in sessions),
+    ]
+    load(bodies, "names")
+
+
+# --- What waits for the user -------------------------------------------------------------------------------------
+def tasks_of(user, today: date, waiting: Waiting | None = None) -> list[dict]:
+    """What this user must do now, read off the tables of steps; the earliest due first."""
+    if waiting is None:
+        waiting = waiting_for(user)
+        load_names(waiting)
+    inspections = [told(row, today) for row in waiting.inspections]
+    tasks = [
+        *campaign_tasks(waiting.campaigns, user, today),
+        *inspection_tasks(inspections, user, today),
+        *report_tasks(inspections),
+        *assignment_tasks(waiting.assignments, user, today),
+    ]
+    return sorted(tasks, key=lambda task: task["due_on"] or date.max)
+
+
+def waiting_for(user) -> Waiting:
+    campaigns = Campaign.objects.waiting_for(user).select_related("inspecting_organization")[:TASKS_SHOWN]
+    waiting = Waiting(list(campaigns), list(waiting_inspections(user)), waiting_assignments(user))
+    above = [each.recommendation.inspection or each.recommendation for each in waiting.assignments]
+    delegations = [each.delegation for each in [*waiting.inspections, *above] if getattr(each, "delegation", None)]
+    load(delegations, Prefetch("members", DelegationMember.objects.filter(person=user.person_id)))
+    return waiting
+
+
+def waiting_inspections(user):
+    """Those with a step of this user's, and those whose report the user's body owes: the first of each kind."""
+    own, owing = _first(Inspection.objects.waiting_for(user)), _first(reports_due_from(user))
+    rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_hats()
+    owes = ExpressionWrapper(Q(pk__in=owing), BooleanField())
+    rows = with_progress(rows).prefetch_related(None)  # names are loaded for all rows of the page at once
+    return rows.annotate(owes_report=owes).order_by(_LAST_DAY_FIRST, "pk")
+
+
+_LAST_DAY_FIRST = F("last_day").asc(nulls_last=True)
+
+
+def _first(inspections):
+    return inspections.annotate(last_day=session_day(Max)).order_by(_LAST_DAY_FIRST, "pk").values("pk")[:TASKS_SHOWN]
+
+
+def waiting_assignments(user):
+    own = Answer.objects.by_owners(user).filter(assignment=OuterRef("pk"))
+    rows = Assignment.objects.waiting_for(user).with_hats().prefetch_related(None).annotate(is_answered=Exists(own))
+    rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN])
+    for assignment in rows:
+        assignment.answered_by = frozenset([user.pk] if assignment.is_answered else [])
+    return rows
+
+
+def campaign_tasks(campaigns, user, today: date) -> list[dict]:
+    return [
+        _task(step.label, campaign.theme, campaign, campaign.starts_on)
+        for campaign in campaigns
+        for step in own_steps(campaign, user, today)
+    ]
+
+
+def inspection_tasks(inspections, user, today: date) -> list[dict]:
+    return [
+        _task(step.label, inspection.subject_name, inspection, inspection.next_on)
+        for inspection in inspections
+        for step in own_steps(inspection, user, today)
+    ]
+
+
+def report_tasks(inspections) -> list[dict]:
+    """Self-reports that the user's body has still to hand in."""
+    words = _("Gửi báo cáo tự kiểm tra")
+    owing = [inspection for inspection in inspections if inspection.owes_report]
+    return [_task(words, inspection.subject_name, inspection, report_due(inspection)) for inspection in owing]
+
+
+def assignment_tasks(assignments, user, today: date) -> list[dict]:
+    return [
+        _task(step.label, assignment.recommendation.text, assignment, assignment.due_on)
+        for assignment in assignments
+        for step in own_steps(assignment, user, today)
+    ]
+
+
+def _task(label, what: str, record, due_on: date | None) -> dict:
+    note = getattr(record, "reference", "") or str(record)
+    return {
+        "due_on": due_on,
+        "title": f"{label}: {what}",
+        "url": record.get_absolute_url(),
+        "note": f"{note} · {record.get_state_display()}",
+    }
+
+
+# --- What runs, where to be --------------------------------------------------------------------------------------
+def running_campaigns(user) -> list[Campaign]:
+    rows = Campaign.objects.visible_to(user).running().select_related("inspecting_organization")
+    return list(rows[:CAMPAIGNS_SHOWN])
+
+
+def sessions_of(user, today: date) -> list[Session]:
+    """The next sessions, or where none is planned the latest ones; both in one query, of which one half is shown."""
+    dated = Session.objects.visible_to(user).filter(held_on__isnull=False)
+    coming = dated.filter(held_on__gte=today).order_by("held_on", "pk").values("pk")[:SESSIONS_SHOWN]
+    latest = dated.filter(held_on__lt=today).order_by("-held_on", "-pk").values("pk")[:SESSIONS_SHOWN]
+    rows = Session.objects.filter(Q(pk__in=coming) | Q(pk__in=latest)).select_related(
+        "inspection__subject_organization"
+    )
+    found = sorted(rows, key=lambda session: (session.held_on, session.pk))
+    return [session for session in found if session.held_on >= today] or found[::-1]
+
+
+def session_told(session: Session, today: date) -> Session:
+    session.subject_name = session.inspection.subject_organization.full_name_at(session.held_on)
+    session.is_today = session.held_on == today
+    return session

@@ -1,0 +1,12 @@
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.home.tasks import home_page
+
+
+@require_safe
+def home(request):
+    return render(
+        request, "portal/home/home.html", {"section": "home", **home_page(request.user, timezone.localdate())}
+    )

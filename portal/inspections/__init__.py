@@ -1,0 +1,1 @@
+"""The page of an inspection, put together from the rooms."""

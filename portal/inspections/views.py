@@ -1,0 +1,149 @@
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ground.panels import panels_for
+from ground.storage import CannotStore
+from ground.web import as_busy
+from inspections.attachments.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
+from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
+from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
+from inspections.models import Assignment, Inspection
+from inspections.values.series import values_of
+from portal.inspections.page import filled, inspection_page, with_bodies
+from portal.inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
+from portal.rows import told, with_progress
+from portal.step_pages import page_of_step, sent_or_kept, steps_page_of
+from portal.stepping import steps_beside
+from workflow.models import Event
+from workflow.records import kept
+from workflow.records.refusals import NotYours, StepRefused
+from workflow.steps.views import step_page
+
+
+@require_safe
+def inspection_show(request, reference):
+    today = timezone.localdate()
+    rows = with_bodies(Inspection.objects.visible_to(request.user))
+    inspection = get_object_or_404(rows, reference=reference)
+    values = values_of(inspection, request.user)
+    filled(inspection, today, values)
+    context = {"section": "campaigns", **inspection_page(inspection, values, request.user, today)}
+    context |= papers_section(inspection, context["papers"], request.user, today)
+    context |= steps_beside(inspection, request.user, today)
+    context["panels"] = panels_for("inspection", request, inspection)
+    return render(request, "portal/inspections/inspection.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inspection_step(request, reference, step):
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_step(request, pk, step):
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk)
+    return step_page(request, assignment, step, steps_page_of(assignment, assignment.recommendation.text))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_hand_in(request, reference):
+    """The reporting body's self-report on paper; those who see the inspection but don't write it get 403."""
+    inspection, today = _inspection_told(request, reference), timezone.localdate()
+    if not may_report(inspection, request.user, today):
+        raise PermissionDenied
+    initial = {"title": report_title(inspection)}
+    form = ReportForm(*sent_or_kept(request), today=today, account=request.user.pk, initial=initial)
+    page = {
+        "step": Inspection.STEPS["hand_in"],
+        "done": _("Đã nhận báo cáo; xem ở mục Văn bản."),
+        "refusal": report_is_late_or_early(inspection, today),
+        "is_full": too_many_reports(inspection),
+    }
+    return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_attach(request, reference):
+    """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
+    inspection = _inspection_told(request, reference)
+    page = page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
+    page["is_full"] = too_many_notices(inspection)
+    form = _notice_form(request, inspection)
+    return _paper_page(request, inspection, form, partial(attach_notice, inspection, request.user), page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conclusion_publish(request, reference):
+    """The leader publishes the attached notice, or attaches and publishes it at once."""
+    inspection = _inspection_told(request, reference)
+    page = page_of_step(request, inspection, "conclude", _("Đã công bố kết luận."))
+    waiting = notice_waiting(inspection)
+    if waiting:
+        form = SeenNoticeForm(*sent_or_kept(request), initial={"seen": waiting.pk})
+        page["notice"] = notice_facts(waiting)
+    else:
+        page["is_full"] = too_many_notices(inspection)
+        form = _notice_form(request, inspection)
+    return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
+
+
+def _inspection_told(request, reference):
+    rows = with_progress(Inspection.objects.visible_to(request.user))
+    rows = rows.select_related("campaign__inspecting_organization", "reporting_organization")
+    return told(get_object_or_404(rows, reference=reference), timezone.localdate())
+
+
+def _notice_form(request, inspection):
+    return NoticeForm(
+        *sent_or_kept(request),
+        today=timezone.localdate(),
+        account=request.user.pk,
+        last_session=inspection.days[-1] if inspection.days else None,
+        initial={"title": notice_title(inspection, inspection.subject_name)},
+    )
+
+
+def _paper_page(request, inspection, form, act, page):
+    """GET shows the form, POST does `act` with what it gives; 409 where the work has moved on."""
+    back = inspection.get_absolute_url()
+    is_sent = request.method == "POST"
+    if is_sent and page["refusal"] and _is_echo(request, inspection, page["step"].name):
+        return redirect(back)
+    page["refusal"] = page["refusal"] or page.get("is_full", [])
+    if is_sent and not page["refusal"] and form.is_valid():
+        page["refusal"] = _do(request, act, form, page["done"])
+        if not page["refusal"] and not form.errors:
+            return kept.received(request, redirect(back))
+    context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
+    context["kept"] = kept.found(request)
+    page = render(request, "portal/inspections/paper.html", context, status=409 if page["refusal"] else 200)
+    return as_busy(page, getattr(form, "busy", None))
+
+
+def _do(request, act, form, done) -> list[str]:
+    """Why the act was refused; [] when it is done, or was done with the same file, or the form has an error now."""
+    try:
+        act(**form.given)
+        messages.success(request, done)
+    except NotYours as refused:
+        raise PermissionDenied from refused
+    except SameFile as same:
+        messages.info(request, same.messages[0])
+    except StepRefused as refused:
+        return refused.messages
+    except CannotStore as fault:
+        form.add_error("file", str(fault))
+    return []
+
+
+def _is_echo(request, inspection, name) -> bool:
+    """The button was pressed twice: the last that people did here is this very step, and by this person."""
+    last = Event.objects.about(inspection).exclude(actor=None).first()
+    return last is not None and last.act == name and last.actor_id == request.user.pk

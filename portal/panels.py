@@ -1,0 +1,79 @@
+"""What the work shows on the pages of places and bodies: each panel scoped and paged by itself."""
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from ground.web import panel_page
+from inspections.models import (
+    Assignment,
+    Campaign,
+    DelegationMember,
+    Inspection,
+    OfficialPaper,
+    PaperLink,
+    Recommendation,
+)
+from portal.rows import add_bars, told, with_progress
+
+
+def place_inspections(request, locality):
+    """The inspections of a place's bodies, through the years."""
+    return _inspections(request, Q(subject_organization__locality=locality))
+
+
+def body_inspections(request, organization):
+    """Those whose work was inspected or that reported."""
+    return _inspections(request, Q(subject_organization=organization) | Q(reporting_organization=organization))
+
+
+def _inspections(request, which):
+    rows = with_progress(Inspection.objects.visible_to(request.user).filter(which))
+    page = panel_page(request, rows.order_by("-campaign__year", "reference"), "inspections")
+    if not page.object_list:
+        return None
+    today = timezone.localdate()
+    page.object_list = [told(row, today) for row in page.object_list]
+    return "portal/panels/_inspections_panel.html", {"page": page}
+
+
+def body_campaigns(request, organization):
+    rows = Campaign.objects.visible_to(request.user).filter(inspecting_organization=organization)
+    page = panel_page(request, rows, "campaigns")
+    if not page.object_list:
+        return None
+    for campaign in page:
+        campaign.inspecting_organization = organization  # whose names are loaded
+    add_bars(page.object_list, request.user)
+    return "portal/panels/_campaigns_panel.html", {"page": page}
+
+
+def body_papers(request, organization):
+    """Papers the body keeps, or that inspections of its work rest on."""
+    links = PaperLink.objects.visible_to(request.user)
+    linked = links.filter(inspection__subject_organization=organization).values("paper")
+    about = Q(kept_by=organization) | Q(pk__in=linked)
+    rows = OfficialPaper.objects.visible_to(request.user).filter(about).select_related("file")
+    page = panel_page(request, rows.order_by(F("dated_on").desc(nulls_last=True), "pk"), "papers")
+    return ("portal/panels/_papers_panel.html", {"page": page}) if page.object_list else None
+
+
+def body_assignments(request, organization):
+    """What the body was asked to carry out."""
+    asked = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
+    rows = (
+        Assignment.objects.visible_to(request.user)
+        .filter(Q(owner_organization=organization) | Q(recommendation__in=asked))
+        .select_related("recommendation__inspection", "recommendation__campaign")
+    )
+    page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")
+    return ("portal/panels/_assignments_panel.html", {"page": page}) if page.object_list else None
+
+
+def person_delegations(request, person):
+    """The delegations in which the person was or is, as far as the reader may see them."""
+    rows = (
+        DelegationMember.objects.visible_to(request.user).filter(person=person).select_related("delegation__campaign")
+    )
+    rows = rows.order_by("-delegation__campaign__year", "delegation__campaign__code", "pk")
+    page = panel_page(request, rows, "delegations")
+    return ("portal/panels/_delegations_panel.html", {"page": page}) if page.object_list else None

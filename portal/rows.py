@@ -1,0 +1,91 @@
+"""Campaigns and a campaign's inspections: rows through their scope, in a fixed number of queries."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Subquery
+
+from inspections.inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
+from inspections.inspections.states import InspectionState
+from inspections.models import Assignment, Campaign, Inspection, PaperLink, Session
+from inspections.recommendations.states import AssignmentState
+
+DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
+
+
+def with_progress(inspections):
+    """Adds what `progress` reads: days of sessions, whether the report is in, the nearest due date; and dated names."""
+    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
+    given = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
+    return (
+        inspections.select_related("campaign", "delegation", "subject_organization")
+        .prefetch_related("subject_organization__names")
+        .annotate(
+            has_report=Exists(submitted),
+            next_due_on=_only(Min("due_on"), given, "recommendation__inspection"),
+            first_day=session_day(Min),
+            last_day=session_day(Max),
+        )
+    )
+
+
+def session_day(which):
+    """The first (Min) or the last (Max) day of an inspection's sessions, None without a dated one."""
+    return _only(which("held_on"), Session.objects.filter(inspection=OuterRef("pk")), "inspection")
+
+
+def _only(aggregate, rows, above: str):
+    """An aggregate over the rows of one inspection, reckoned for it alone: no other table's rows are grouped by it."""
+    return Subquery(rows.order_by().values(above).annotate(only=aggregate).values("only"))
+
+
+def told(inspection: Inspection, today: date) -> Inspection:
+    """The row with what lists print of it: its first and last day, its subject's name then, stages, the next step."""
+    inspection.days = sorted({inspection.first_day, inspection.last_day} - {None})
+    inspection.day = inspection.days[-1] if inspection.days else min(today, date(inspection.campaign.year, 12, 31))
+    inspection.subject_name = inspection.subject_organization.full_name_at(inspection.day)
+    inspection.stages = stages(inspection, today)
+    inspection.next_label, inspection.next_on = next_step(inspection)
+    return inspection
+
+
+def counts_by_campaign(inspections) -> dict[int, list[dict]]:
+    """By campaign: rows of state, has_report and n; one query for all campaigns."""
+    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
+    rows = inspections.annotate(has_report=Exists(submitted)).order_by()
+    by_campaign = {}
+    for row in rows.values("campaign", "state", "has_report").annotate(n=Count("pk")):
+        by_campaign.setdefault(row["campaign"], []).append(row)
+    return by_campaign
+
+
+def bars(counts: list[dict]) -> list[dict]:
+    """For each stage how many inspections have it behind them; cancelled ones don't count."""
+    live = [row for row in counts if row["state"] != InspectionState.CANCELLED]
+    total = sum(row["n"] for row in live)
+    return [
+        {
+            "key": key,
+            "label": label,
+            "total": total,
+            "count": sum(row["n"] for row in live if _is_behind(key, row["state"], row["has_report"])),
+        }
+        for key, label in stage_labels().items()
+    ]
+
+
+def _is_behind(key: str, state: str, has_report: bool) -> bool:
+    if key == "report":
+        return has_report
+    return state == InspectionState.CLOSED or ORDER.index(key) < ORDER.index(STANDS_AT[state])
+
+
+def add_bars(campaigns: list[Campaign], user) -> list[Campaign]:
+    """Adds how many inspections the user sees of each campaign, how many are cancelled, and the bars of the rest."""
+    counts = counts_by_campaign(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
+    for campaign in campaigns:
+        own = counts.get(campaign.pk, [])
+        campaign.total = sum(row["n"] for row in own)
+        campaign.cancelled = sum(row["n"] for row in own if row["state"] == InspectionState.CANCELLED)
+        campaign.bars = bars(own)
+        campaign.board_name = campaign.inspecting_organization.full_name_at(campaign.day)
+    return campaigns

@@ -1,0 +1,11 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.search.groups import found, words_of
+
+
+@require_safe
+def search_show(request):
+    asked = words_of(request.GET.get("q", ""))
+    shown = {"searched": asked.words, "note": asked.note, "groups": found(request.user, asked.words)}
+    return render(request, "portal/search/search.html", shown)

@@ -1,0 +1,22 @@
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflow.records import kept
+
+
+def steps_page_of(record, title):
+    return {"section": "campaigns", "title": title, "back": record.get_absolute_url(), "today": timezone.localdate()}
+
+
+def sent_or_kept(request):
+    """What fills a form with a file: what was sent, or what the server kept of it, without the file."""
+    return kept.typed(request), (request.FILES if request.method == "POST" else None)
+
+
+def page_of_step(request, inspection, name, done):
+    step = inspection.STEPS[name]
+    if not inspection.hats_of(request.user, timezone.localdate()) & set(step.who):
+        raise PermissionDenied
+    moved_on = _("Việc này không còn làm được: trạng thái của bản ghi đã đổi.")
+    return {"step": step, "done": done, "refusal": [] if inspection.state in step.from_states else [moved_on]}

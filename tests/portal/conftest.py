@@ -1,0 +1,1 @@
+from tests.inspections.conftest import case_value, remark, value  # noqa: F401  the work in small pieces

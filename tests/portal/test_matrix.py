@@ -1,0 +1,201 @@
+"""The campaign page: who is how far, found by name and by how it stands, put together, page after page."""
+
+from datetime import date, timedelta
+from itertools import chain
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import OrganizationName
+from inspections.models import Campaign, Inspection, Session
+from portal.campaigns import matrix
+from tests.made_work import make_body, make_campaign, make_inspection, make_user
+
+TODAY = date(2026, 5, 20)
+
+
+@pytest.fixture
+def campaign(case):
+    """Of a Board that has nothing else; its notice goes out 10 days before, its conclusion 30 days after."""
+    return make_campaign(make_body("ban-moi", "party_board", "party"), "K0", case.campaign.criteria_set)
+
+
+@pytest.fixture
+def staff(campaign):
+    return make_user("moi", campaign.inspecting_organization, "staff")
+
+
+@pytest.fixture
+def add(campaign):
+    """`add("a", "planned", date)` is one more subject; its session is on that day."""
+
+    def add(name, state="planned", day=TODAY, **columns):
+        made = make_inspection(campaign, make_body(f"xa-{name}"), f"K0-{name}", state)
+        Session.objects.filter(inspection=made).update(held_on=day)
+        Inspection.objects.filter(pk=made.pk).update(**columns)
+        return made
+
+    return add
+
+
+@pytest.fixture
+def seen(campaign, staff):
+    return lambda: matrix.seen_by(staff, campaign, TODAY)
+
+
+def references(rows):
+    return sorted(row.reference for row in rows)
+
+
+def days(n):
+    return TODAY + timedelta(days=n)
+
+
+# --- Deadlines ---------------------------------------------------------------------------------------------------
+def test_what_is_late_and_what_comes_soon_is_told_by_the_database_as_by_the_page(add, seen):
+    add("tre", "planned", days(9))  # its notice was due yesterday
+    add("gap", "planned", days(12))
+    add("thong-tha", "planned", days(13))
+    add("ket-luan-tre", "drafting", days(-31))
+    add("ket-luan", "drafting", days(-20))
+    told = {row.reference: row.due for row in seen()}
+    assert told == {
+        "K0-tre": "late",
+        "K0-gap": "soon",
+        "K0-thong-tha": "",
+        "K0-ket-luan-tre": "late",
+        "K0-ket-luan": "",
+    }
+
+
+def test_a_self_report_that_is_missing_is_late_by_itself(add, seen, campaign, staff, signed_in):
+    add("thieu", "notified", days(4))  # five days before the session
+    row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
+    report = row.stages[2]
+    assert (row.due, row.report_due) == ("", "late")
+    assert (report["shape"], report["word"], report["note"]) == ("late", "Chưa có", "hạn 19/05/2026")
+
+
+# --- Narrowed ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "K0-B"}, ["K0-b"]),
+        ({"state": "drafting"}, ["K0-c"]),
+        ({"step": "session"}, ["K0-b", "K0-d"]),
+        ({"step": "report"}, ["K0-b"]),
+        ({"due": "late"}, ["K0-c"]),
+        ({"due": "late", "state": "planned"}, []),
+        ({"delegation": "none"}, ["K0-a", "K0-b", "K0-c", "K0-d"]),
+        ({}, ["K0-a", "K0-b", "K0-c", "K0-d"]),
+    ],
+)
+def test_the_list_is_narrowed_by_what_the_address_says(add, seen, asked, found):
+    add("a", "planned", days(60))
+    add("b", "notified", days(60))
+    add("c", "drafting", days(-60))
+    add("d", "postponed", days(60))
+    assert references(matrix.narrowed(seen(), asked)) == found
+
+
+def test_a_subject_is_found_without_accents(signed_in, minh):
+    page = signed_in(minh).get("/campaigns/DVCQ2026/?q=can duoc").context["page"]
+    assert [row.subject_name for row in page.rows] == ["UBND xã Cần Đước"]
+
+
+def test_what_the_address_says_wrongly_is_told_and_narrows_nothing(signed_in, minh):
+    response = signed_in(minh).get("/campaigns/DVCQ2026/?state=nothing&due=late&after=%00&delegation=x")
+    assert response.context["form"].not_understood == ["Trạng thái", "Đoàn"]  # and a stray NUL is nothing
+    assert response.context["found"] == matrix_late(response)
+
+
+def matrix_late(response):
+    return next(chip["n"] for chip in response.context["chips"] if chip["value"] == "late")
+
+
+# --- Who is stuck where ------------------------------------------------------------------------------------------
+def test_who_is_stuck_where_says_with_whom_and_how_many_are_late(add, campaign, staff, signed_in):
+    add("a", "planned", timezone.localdate())
+    add("b", "planned", timezone.localdate() + timedelta(days=90))
+    add("c", "notified", timezone.localdate() + timedelta(days=90))
+    response = signed_in(staff).get("/campaigns/K0/")
+    told = [(line["label"], line["who"], line["n"], line["late"]) for line in response.context["waiting"]]
+    assert told == [
+        ("Gửi báo cáo tự kiểm tra", "đơn vị báo cáo", 1, 0),
+        ("Gửi thông báo kiểm tra", "chuyên viên cơ quan kiểm tra", 2, 1),
+        ("Buổi làm việc", "Trưởng đoàn, thư ký Đoàn, chuyên viên cơ quan kiểm tra", 1, 0),
+    ]
+
+
+def test_the_line_of_who_is_stuck_filters(add, staff, signed_in):
+    add("a", "planned")
+    add("b", "notified")
+    response = signed_in(staff).get("/campaigns/K0/?step=report")
+    assert references(response.context["page"].rows) == ["K0-b"]
+
+
+def test_lan_is_not_told_who_else_is_stuck(signed_in, lan):
+    assert signed_in(lan).get("/campaigns/DVCQ2026/").context["waiting"] == []
+
+
+# --- Grouped and paged -------------------------------------------------------------------------------------------
+def clusters(page):
+    return [(row.cluster_label, row.reference) for row in page.rows]
+
+
+def test_rows_are_put_together_by_state_in_the_order_of_the_work(add, seen, campaign):
+    add("c", "planned")
+    add("a", "drafting")
+    add("b", "planned")
+    page = matrix.page_of_rows(seen(), campaign, {"group": "state"}, TODAY)
+    assert clusters(page) == [("Dự kiến", "K0-b"), ("Dự kiến", "K0-c"), ("Đang soạn kết luận", "K0-a")]
+
+
+def test_rows_are_put_together_by_the_place_above_as_at_the_campaigns_day(signed_in, minh):
+    case = Campaign.objects.get(code="DVCQ2019")
+    rows = matrix.seen_by(minh, case, TODAY)
+    assert clusters(matrix.page_of_rows(rows, case, {"group": "place"}, TODAY)) == [("Tỉnh Long An", "DVCQ2019-806")]
+    page = signed_in(minh).get("/campaigns/DVCQ2026/?group=place").context["page"]
+    assert {label for label, _reference in clusters(page)} == {"Tỉnh Tây Ninh"}
+
+
+def test_rows_are_put_together_by_delegation(signed_in, minh):
+    page = signed_in(minh).get("/campaigns/DVCQ2026/?group=delegation").context["page"]
+    labels = [label for label, _reference in clusters(page)]
+    assert labels == sorted(labels) == ["Đoàn số 1"] * 6 + ["Đoàn số 2"] * 6
+
+
+@pytest.mark.parametrize("group", ["", "state", "place", "delegation"])
+def test_pages_go_on_and_back_by_key_and_meet_each_row_once(add, seen, campaign, monkeypatch, group):
+    monkeypatch.setattr(matrix, "PAGE", 2)
+    for n, state in enumerate(["planned", "drafting", "planned", "notified", "drafting"]):
+        add(f"{n}", state)
+    asked, forth = {"group": group}, []
+    while len(forth) < 5:
+        page = matrix.page_of_rows(seen(), campaign, asked, TODAY)
+        forth.append([row.reference for row in page.rows])
+        if not page.after:
+            break
+        asked = {"group": group, "after": page.after}
+    back = [forth[-1]]
+    while page.before:
+        page = matrix.page_of_rows(seen(), campaign, {"group": group, "before": page.before}, TODAY)
+        back.insert(0, [row.reference for row in page.rows])
+    assert [len(rows) for rows in forth] == [2, 2, 1]
+    assert (back, sorted(chain(*forth))) == (forth, [f"K0-{n}" for n in range(5)])
+
+
+def test_a_subject_bears_its_name_of_the_campaigns_day(add, campaign, seen):
+    body = add("doi-ten").subject_organization
+    OrganizationName.objects.filter(organization=body).update(ends_on=date(2026, 7, 1))
+    OrganizationName.objects.create(organization=body, name="M", full_name="Tên mới", starts_on=date(2026, 7, 1))
+    Campaign.objects.filter(pk=campaign.pk).update(ends_on=date(2026, 6, 30))
+    campaign.refresh_from_db()
+    row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
+    assert row.subject_name == "Cơ quan xa-doi-ten"
+
+
+def test_rows_are_ticked_by_staff_of_an_open_campaign_alone(signed_in, minh, ngoc, lan, binh):
+    may = {user.username: signed_in(user).get("/campaigns/DVCQ2026/").context["may_bulk"] for user in (minh, ngoc, lan)}
+    assert may == {"minh": True, "ngoc": False, "lan": False}
+    assert signed_in(minh).get("/campaigns/DVCQ2019/").context["may_bulk"] is False

@@ -1,0 +1,1 @@
+"""Django's admin, scoped like every other page."""

@@ -1,0 +1,139 @@
+"""The admin's forms lose nothing: an older copy is refused and compared, a session that ended gives its form back.
+
+Their fields have room for what is typed, and they hold no more rows than somebody could have typed.
+"""
+
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.core.exceptions import BadRequest, TooManyFieldsSent, ValidationError
+from django.db.models import CharField, JSONField, Model
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from ground.inputs import ShortJson
+from ground.limits import NEW_ROWS
+from ground.text import key_in
+from workflow.records import kept
+
+SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3 inspections.cause:17=1"
+
+
+class NothingLost:
+    """For a ModelAdmin whose rows, and whose inlines' rows, are workflow.records.models.Record."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None or request.method != "POST" or SEEN not in request.POST:
+            return form_class
+        keeper = self
+
+        class Compared(form_class):
+            def clean(self):
+                cleaned = super().clean()
+                if keeper.is_outdated(request, obj):
+                    request.is_outdated = True
+                    self.add_error(None, ValidationError(_copies_told(self, obj)))
+                return cleaned
+
+        return Compared
+
+    def is_outdated(self, request, record) -> bool:
+        """Something that the form showed is not as it was; what was added since takes nothing away."""
+        type(record)._base_manager.select_for_update().get(pk=record.pk)
+        return not set(request.POST[SEEN].split()) <= set(self.revisions_of(request, record).split())
+
+    def revisions_of(self, request, record) -> str:
+        """Of the row as its table has it now and of the rows inside it."""
+        own = type(record)._base_manager.values_list("revision", flat=True).get(pk=record.pk)
+        told = [f"={own}"]
+        for inline in self.get_inline_instances(request, record):
+            if inline.has_change_permission(request, record):
+                link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+                rows = inline.model._base_manager.filter(**{link.name: record})
+                label = inline.model._meta.label_lower
+                told += [f"{label}:{pk}={revision}" for pk, revision in rows.values_list("pk", "revision")]
+        return " ".join(told)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        is_again = request.method == "POST" and not getattr(request, "is_outdated", False)
+        if change and self.has_change_permission(request, obj):
+            context[SEEN] = request.POST.get(SEEN, "") if is_again else self.revisions_of(request, obj)
+        row = kept.found(request) if request.method == "GET" else None
+        if row:
+            _fill(request, context, row)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(self, request, *args, **kwargs):
+        response = super().changeform_view(request, *args, **kwargs)
+        is_saved = request.method == "POST" and response.status_code == 302
+        return kept.received(request, response) if is_saved else response
+
+
+def _fill(request, context, row) -> None:
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    for form in [context["adminform"].form, *formsets]:
+        kept.fill(form, row)
+    for formset in formsets:  # made for the form as it stood
+        for name in ("forms", "management_form"):
+            formset.__dict__.pop(name, None)
+    if context.get(SEEN):
+        context[SEEN] = row.values.get(SEEN, [""])[0]
+    at = f"{timezone.localtime(row.changed_at):%H:%M, %d/%m/%Y}"
+    messages.warning(request, _("Đây là những gì bạn đã gửi lúc %s, khi phiên đã hết. Chưa ghi gì.") % at)
+
+
+def _copies_told(form, record) -> list[str]:
+    """What is wrong, then field by field the copy that is stored and the one that was sent."""
+    told = [_("Bản ghi đã được sửa sau khi bạn mở trang này; chưa ghi gì. Lưu lần nữa là ghi bản của bạn.")]
+    for name in filter(form.cleaned_data.__contains__, form.changed_data):
+        theirs, yours = getattr(record, name, None), form.cleaned_data[name]
+        words = {"field": form[name].label, "theirs": _words(form[name], theirs), "yours": _words(form[name], yours)}
+        told.append(_("%(field)s: đang lưu “%(theirs)s”, của bạn “%(yours)s”.") % words)
+    return told
+
+
+def _words(field, value) -> str:
+    if value in (None, "", []):
+        return _("để trống")
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    choices = {} if isinstance(value, Model) else dict(getattr(field.field, "choices", ()))
+    return str(choices.get(value, value))
+
+
+class PickedRecord(AutocompleteSelect):
+    """Django's own asks the database for whatever was sent, as soon as a form is shown again."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [each for each in value if key_in(str(each)) is not None], attrs)
+
+
+class BoundedFormSet(BaseInlineFormSet):
+    """Takes the rows that are stored and NEW_ROWS more. Whoever says another number is answered without making them."""
+
+    @cached_property
+    def management_form(self):
+        form = super().management_form
+        if self.is_bound:
+            self.absolute_max = len(self.get_queryset()) + NEW_ROWS
+            numbers = [form.cleaned_data.get(name) or 0 for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)]
+            is_sent = any(form.add_prefix(name) in form.data for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT))
+            if is_sent and (not form.is_valid() or min(numbers) < 0):
+                raise BadRequest("no number of rows")
+            if max(numbers) > self.absolute_max:
+                raise TooManyFieldsSent("rows of a form")
+        return form
+
+
+class RoomForLongTexts:
+    """A name or title is seen whole while it is typed, where fields stand one below the other."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, JSONField):
+            kwargs.setdefault("form_class", ShortJson)
+        if isinstance(db_field, CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:
+            kwargs.setdefault("widget", AdminTextInputWidget(attrs={"class": "vLargeTextField"}))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

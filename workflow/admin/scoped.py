@@ -1,0 +1,283 @@
+"""Django admin, scoped like every other page: who may enter, what rows show, what may be changed.
+
+Three answers to a request: a model that none of the user's hats opens, a foreign record and a missing one are all 404;
+what one sees but may not do is 403; the rest is Django's.
+"""
+
+from functools import wraps
+from itertools import groupby
+
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects, unquote
+from django.core.exceptions import PermissionDenied
+from django.db import router
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import ngettext
+
+from workflow.admin.addresses import OfferedAddresses
+from workflow.admin.forms import BoundedFormSet, NothingLost, PickedRecord, RoomForLongTexts
+from workflow.admin.search import FoldedSearch
+from workflow.history.acts import take_out, tell_saved
+from workflow.history.scopes import is_inner_link
+from workflow.registers.roles import ADMINISTRATOR, BOARD, hats_of
+
+
+def visible_rows(model, user):
+    """None at all of a model without a scope."""
+    rows = model._default_manager
+    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
+
+
+class _Scoped:
+    """Shared by admins and inlines: rights by hat and by row, rows by scope, choices of foreign keys by scope too."""
+
+    viewers = {BOARD}
+    changers = {BOARD}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def is_open(self, request, record) -> bool:
+        """Whether the user may change this row; asked a dozen times a page, read once. An inline asks of its parent."""
+        if record is None or record.pk is None:
+            return True
+        known = request.__dict__.setdefault("open_records", {})
+        key = (type(record), record.pk)
+        if key not in known:
+            keeper = self.admin_site.get_model_admin(type(record))
+            known[key] = keeper.open_to(request.user).filter(pk=record.pk).exists()
+        return known[key]
+
+    def has_view_permission(self, request, obj=None):
+        return bool(hats_of(request.user) & (self.viewers | self.changers))
+
+    def has_change_permission(self, request, obj=None):
+        return bool(hats_of(request.user) & self.changers) and self.is_open(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_or_change_permission(self, request, obj=None):
+        return self.has_view_permission(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """States are taken by steps, never typed."""
+        states = [field.name for field in self.opts.fields if field.name in {"state", "scan_state", "frozen_at"}]
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *states]))
+
+    def get_autocomplete_fields(self, request):
+        """Whatever can be searched is chosen by searching."""
+        return [field.name for field in self.opts.fields if field.many_to_one and self._is_searched(field, request)]
+
+    def _is_searched(self, field, request):
+        target = self.admin_site._registry.get(field.related_model)
+        return target is not None and bool(target.get_search_fields(request))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        keeper = self.admin_site.get_model_admin(self.model)
+        kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickedRecord(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+
+class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, OfferedAddresses, admin.ModelAdmin):
+    """What a model's admin says of it, beside Django's own options."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    offices = ()  # foreign keys to the organization in whose name a Board's user must work
+    under = ()  # foreign keys to a row that must be kept by the user's own body
+    follows = ()  # of these, the ones whose freezing freezes this row too
+    frozen = None  # a Q: rows that nobody changes any more
+    told_in = ()  # foreign keys to what tells of a deletion in its history, where it is none of these
+    prefetch = ()  # what `str` and the list's columns read
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(*self.prefetch)
+
+    def kept_by(self, user):
+        """Rows that the user's own body keeps, frozen or not; more may be visible, shared by others."""
+        return visible_rows(self.model, user).filter(self.standing(user, is_open=False))
+
+    def open_to(self, user):
+        """Rows that the user may change: kept by his body, and neither they nor what they follow frozen."""
+        return visible_rows(self.model, user).filter(self.standing(user, is_open=True))
+
+    def standing(self, user, is_open) -> Q:
+        """What makes a row kept, or open: it goes up through the parents to an office.
+
+        Without each parent's own `visible_to`: with it, a cause's query was nested deeper than SQLite parses.
+        """
+        right = Q(**{f"{name}__in": user.reach.board for name in self.offices}) if self._is_bound(user) else Q()
+        if is_open and self.frozen is not None:
+            right &= ~self.frozen
+        for name in (*self.under, *self.follows):
+            above = self._above(name)
+            rows = above.model._default_manager.filter(above.standing(user, is_open and name in self.follows))
+            none_at_all = Q(**{f"{name}__isnull": True}) if self.opts.get_field(name).null else Q()
+            right &= Q(**{f"{name}__in": rows}) | none_at_all
+        return right
+
+    def choices_for(self, db_field, user):
+        """What a foreign key may point at: no child comes under a stranger's or a frozen parent."""
+        name = db_field.name
+        if name in self.follows:
+            return self._above(name).open_to(user)
+        if name in self.under:
+            return self._above(name).kept_by(user)
+        rows = visible_rows(db_field.related_model, user)
+        return rows.filter(pk__in=user.reach.board) if name in self.offices and self._is_bound(user) else rows
+
+    def save_model(self, request, obj, form, change):
+        """As Django does it, with its line in the record's history; copies that others have open are older now."""
+        row = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
+        obj.revision += bool(row and form.changed_data)
+        super().save_model(request, obj, form, change)
+        tell_saved(obj, row, request.user)
+
+    def save_formset(self, request, form, formset, change):
+        """Rows of inlines; none of them is deleted here."""
+        for record in formset.save(commit=False):
+            row = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
+            record.revision += bool(row)
+            record.save()
+            tell_saved(record, row, request.user)
+        formset.save_m2m()
+
+    def delete_model(self, request, obj):
+        take_out(obj, self.history_of(obj), request.user)
+
+    def delete_queryset(self, request, queryset):
+        for record in queryset:
+            self.delete_model(request, record)
+
+    def history_of(self, record):
+        """In whose history a deletion is told: of the nearest that the record belongs to, else its own."""
+        above = [getattr(record, name) for name in (*self.told_in, *reversed(self.follows), *reversed(self.under))]
+        return next(filter(None, above), record)
+
+    def _above(self, name):
+        return self.admin_site.get_model_admin(self.opts.get_field(name).related_model)
+
+    def _is_bound(self, user):
+        """A Board works in its own name; who keeps the catalogues for all, in anybody's."""
+        return not (user.is_administrator and ADMINISTRATOR in self.changers)
+
+    def get_urls(self):
+        """Every page of the model is hidden, not refused, from those who may see none of it."""
+        patterns = super().get_urls()
+        for pattern in patterns:
+            pattern.callback = self._for_viewers(pattern.callback)
+        return patterns
+
+    def _for_viewers(self, view):
+        @wraps(view)
+        def page(request, *args, **kwargs):
+            if self.admin_site.has_permission(request) and not self.has_view_permission(request):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return page
+
+    def get_ordering(self, request):
+        """Pages of a list and of autocomplete need an order."""
+        return super().get_ordering(request) or ([] if self.opts.ordering else ["pk"])
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404  # the same answer for a foreign and a missing record
+        return found
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Entries name what was added inside, internal remarks too: not for those whom a row is only shared with."""
+        record = self.get_object(request, unquote(object_id))
+        if not self.kept_by(request.user).filter(pk=record.pk).exists():
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+    def get_fields(self, request, obj=None):
+        """A link to what the user may not see is left out: not shown on the page, not emptied by saving it."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if obj is None or not self._leads_out_of_scope(request.user, obj, name)]
+
+    def _leads_out_of_scope(self, user, record, name):
+        field = next((field for field in self.opts.fields if field.name == name and field.is_relation), None)
+        target = getattr(record, field.attname) if field else None
+        if target is None or not hasattr(field.related_model._default_manager, "visible_to"):
+            return False
+        return not visible_rows(field.related_model, user).filter(pk=target).exists()
+
+    def get_deleted_objects(self, objs, request):
+        """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if protected:  # told before any lack of rights: these rows would not be deleted, they hold the others
+            return to_delete, counts, set(), self._told_in_the_way(objs, request)
+        return to_delete, counts, lacking, []
+
+    def _told_in_the_way(self, objs, request):
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        told, hidden = [], 0
+        for model, records in groupby(sorted(collector.protected, key=_table_of), key=type):
+            rows = list(records)
+            shown = self.admin_site.shown_rows(model, request).in_bulk([record.pk for record in rows])
+            told += [f"{model._meta.verbose_name}: {record}" for record in rows if record.pk in shown]
+            hidden += len(rows) - len(shown)
+        outside = ngettext("%d bản ghi ngoài phạm vi được xem", "%d bản ghi ngoài phạm vi được xem", hidden) % hidden
+        return [*sorted(told), *([outside] if hidden else [])]
+
+
+def _table_of(record):
+    return record._meta.label
+
+
+class ReadOnlyModelAdmin(ScopedModelAdmin):
+    changers = frozenset()
+
+
+class _ScopedInline(_Scoped):
+    """Rows are deleted on their own page, which says what stands in the way."""
+
+    extra = 0
+    can_delete = False
+    formset = BoundedFormSet
+    related = ()  # what the columns read: fetched with the rows
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def get_fields(self, request, obj=None):
+        """To which inner rows its columns lead is for those who keep the record, not for whom it is shared with."""
+        fields = super().get_fields(request, obj)
+        keeper = self.admin_site.get_model_admin(self.parent_model)
+        if obj is None or keeper.kept_by(request.user).filter(pk=obj.pk).exists():
+            return fields
+        inner = {field.name for field in self.opts.fields if is_inner_link(field)}
+        return [name for name in fields if name not in inner]
+
+
+class ScopedTabularInline(_ScopedInline, admin.TabularInline):
+    pass
+
+
+class ScopedStackedInline(RoomForLongTexts, _ScopedInline, admin.StackedInline):
+    """For rows of many or long fields."""
+
+
+class ReadOnlyInline(ScopedTabularInline):
+    changers = frozenset()
+    show_change_link = True

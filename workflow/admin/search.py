@@ -1,0 +1,43 @@
+"""The search box of the admin's lists and pickers: without accents, and never so long that a database refuses it."""
+
+from django.contrib import messages
+
+from ground.inputs import search_words
+from ground.text import fold
+
+
+class FoldedSearch:
+    """For a ModelAdmin."""
+
+    folded_fields = ()  # of small tables without `search_text`: folded when searched
+
+    def get_search_fields(self, request):
+        return self.folded_fields or super().get_search_fields(request)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Without accents: by the stored folded words of the model or of what it belongs to, or by both.
+
+        A line that is too long: a list says what it looked for, a picker offers nothing.
+        """
+        asked = search_words(search_term)
+        if asked.note and request.resolver_match.url_name == "autocomplete":
+            return queryset.none(), False
+        if asked.note:
+            messages.warning(request, asked.note)
+        search_term = asked.words
+        fields = self.get_search_fields(request)
+        if hasattr(queryset, "search") and not (len(fields) > 1 and "search_text" in fields):
+            return queryset.search(search_term), False
+        if self.folded_fields:
+            return self._folded_search(queryset, fold(search_term).split()), False
+        if all(name.endswith("search_text") for name in fields):
+            search_term = fold(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
+    def _folded_search(self, rows, words):
+        if not words:
+            return rows
+        texts = rows.order_by().values_list("pk", *self.folded_fields)
+        return rows.filter(
+            pk__in=[pk for pk, *text in texts if all(word in fold(" ".join(map(str, text))) for word in words)]
+        )

@@ -1,0 +1,70 @@
+"""Import and export in the admin, through import-export's own integration: its buttons, addresses and rights.
+
+A file comes in by the portal's pages alone, where it is judged, tried out and written; one goes out as its list is
+searched and filtered.
+"""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from import_export.admin import ImportExportMixin
+
+from ground.processes import heavy
+from ground.sheets.files import FORMATS
+from ground.sheets.writing import file_response
+from workflow.history.models import AccessLog
+from workflow.registers.roles import hats_of
+
+OWN_PAGES = ("_import", "_process_import", "_export")
+
+
+class SheetsMixin(ImportExportMixin):
+    """Beside ScopedModelAdmin, before it; `resource_classes` holds the one register of the model."""
+
+    import_export_change_list_template = "admin/change_list_sheets.html"
+    import_formats = export_formats = FORMATS
+
+    @property
+    def register(self):
+        return self.resource_classes[0]
+
+    def has_import_permission(self, request):
+        return bool(hats_of(request.user) & self.register.changers)
+
+    def has_export_permission(self, request):
+        return bool(hats_of(request.user) & self.register.viewers)
+
+    def get_urls(self):
+        """Hidden, like every page of the model, from those who may see none of it."""
+        patterns = super().get_urls()
+        for pattern in patterns:
+            if (pattern.name or "").endswith(OWN_PAGES):
+                pattern.callback = self._for_viewers(pattern.callback)
+        return patterns
+
+    def import_action(self, request, **kwargs):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        return redirect("import_show", self.register.slug)
+
+    process_import = import_action
+
+    def export_action(self, request):
+        """What the list holds as it is searched and filtered; ?kind=csv."""
+        request.GET = request.GET.copy()
+        kind = request.GET.pop("kind", ["xlsx"])[0]
+        if kind not in {each().get_extension() for each in self.get_export_formats()}:
+            raise Http404
+        register = self.register(request.user)
+        try:
+            rows = self.get_export_queryset(request)
+        except IncorrectLookupParameters:  # the list, for the same address, leads back to itself without any of it
+            return redirect(f"{request.path.removesuffix('export/')}?e=1")
+        lines = register.lines(rows)
+
+        def make():
+            AccessLog.objects.create(kind=AccessLog.Kind.EXPORTED, actor=request.user, label=str(register.title))
+            return file_response(kind, register.slug, register.get_export_headers(), lines)
+
+        return heavy.export(request.user.pk, make)

@@ -1,0 +1,104 @@
+"""The admin's own pages: who may enter, what its front page and its autocompletes show."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from workflow.admin.scoped import visible_rows
+
+OWN_ACTS_READ = 50  # of which the front page shows ten
+
+
+class DanvanAdminSite(admin.AdminSite):
+    site_header = _("Quản trị Cổng Dân vận")
+    site_title = _("Quản trị")
+    index_title = _("Danh mục và bản ghi")
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        """A signed-in stranger learns nothing, not even that the admin is here."""
+        if request.user.is_authenticated and not request.user.is_staff:
+            raise Http404
+        return request.user.is_authenticated
+
+    def get_urls(self):
+        """Anonymous go to the site's own sign-in; Django's way from any id to its record's page knows no scope."""
+        patterns = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        for pattern in patterns:
+            if hasattr(pattern.callback, "login_url"):
+                pattern.callback.login_url = settings.LOGIN_URL
+        return patterns
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """The portal has one sign-in page, and one throttle on it."""
+        front = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return redirect(front)
+        return redirect_to_login(request.GET.get("next") or front, settings.LOGIN_URL)
+
+    @method_decorator(require_POST)
+    def logout(self, request, extra_context=None):
+        """One way out for all, which loses nothing that is unsent."""
+        return resolve(reverse("sign_out")).func(request)
+
+    def password_change(self, request, extra_context=None):
+        """One page for all serves a new password."""
+        return redirect("password_change")
+
+    def autocomplete_view(self, request):
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"log_entries": self.own_acts(request), **(extra_context or {})})
+
+    def get_log_entries(self, request):
+        """Asked for on every page, shown on the front page only."""
+        return LogEntry.objects.none()
+
+    def own_acts(self, request):
+        """The user's latest acts in the admin, on what the admin still shows him today."""
+        latest = LogEntry.objects.filter(user=request.user.pk).select_related("content_type")[:OWN_ACTS_READ]
+        by_kind = sorted(latest, key=lambda entry: entry.content_type_id)
+        shown = []
+        for kind, entries in groupby(by_kind, key=lambda entry: entry.content_type):
+            entries = list(entries)
+            rows = self.shown_rows(kind.model_class(), request).filter(pk__in={entry.object_id for entry in entries})
+            pks = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            shown += [entry.pk for entry in entries if entry.object_id in pks]
+        return LogEntry.objects.filter(pk__in=shown).select_related("content_type", "user")
+
+    def shown_rows(self, model, request):
+        """What one of the user's hats opens here and his scope holds."""
+        keeper = self._registry.get(model)
+        rows = visible_rows(model, request.user)
+        return rows if keeper and keeper.has_view_permission(request) else rows.none()
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Offers what the form it stands in would take."""
+
+    def get_queryset(self):
+        source = self.admin_site.get_model_admin(self.source_field.model)
+        allowed = source.choices_for(self.source_field, self.request.user)
+        return super().get_queryset().filter(pk__in=allowed.values("pk"))
+
+    def has_perm(self, request, obj=None):
+        source = self.admin_site._registry.get(self.source_field.model)
+        if source is None or not (source.has_view_permission(request) and super().has_perm(request, obj)):
+            raise Http404
+        return True

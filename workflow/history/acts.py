@@ -1,0 +1,165 @@
+"""Writing a record on somebody's behalf: what was made, changed, removed and brought back, each with its Event.
+
+A state is not written here (see workflow.steps.acts). Who may do it is for the caller to ask.
+"""
+
+from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflow.history.models import Event
+from workflow.history.states import CHANGED, CREATED, REMOVED, RESTORED
+from workflow.records.checks import why_kept
+from workflow.records.models import Record
+from workflow.records.refusals import StepRefused, TakenAlready
+
+
+class Outdated(StepRefused):
+    """The record was changed by somebody since it was read; `newer` is its row as it stands now."""
+
+    def __init__(self, newer: Record):
+        self.newer = newer
+        super().__init__([_changed_told(newer)])
+
+
+def _changed_told(newer: Record) -> str:
+    last = Event.objects.about(newer).exclude(act__in=[REMOVED, RESTORED]).select_related("actor__person").first()
+    if last is None or last.actor is None:
+        return _("Bản ghi đã được sửa sau khi bạn mở. Chưa ghi gì.")
+    told = {"who": last.actor.get_full_name(), "at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}
+    return _("%(who)s đã sửa bản ghi này lúc %(at)s, sau khi bạn mở. Chưa ghi gì.") % told
+
+
+def create(record: Record, actor, reason: str = "") -> Record:
+    """Saves a new record; the event tells what it began with."""
+    with transaction.atomic():
+        record.save()
+        _write(record, CREATED, actor, begun_with(record), reason)
+    return record
+
+
+def change(record: Record, actor, revision: int, reason: str = "") -> dict:
+    """Writes the columns of `record` that differ from its row, if the row is still the `revision` that was read.
+
+    Gives {column: [old, new]}, {} when nothing differs (nothing is written then). Raises Outdated, or TakenAlready
+    where the row was deleted meanwhile.
+    """
+    with transaction.atomic():
+        row = type(record)._base_manager.select_for_update().filter(pk=record.pk).order_by("pk").first()
+        if row is None:
+            raise TakenAlready([_("Bản ghi này đã được xóa rồi.")])
+        if row.revision != revision:
+            raise Outdated(row)
+        changes = differences(row, record)
+        if changes:
+            record.revision = revision + 1
+            record.save(update_fields=[*changes, "revision", "changed_at"])
+            _write(record, CHANGED, actor, changes, reason)
+    return changes
+
+
+def remove(record: Record, parent: Record, actor, reason: str = "", revision: int | None = None) -> Event:
+    """Deletes a record on which nothing hangs; the event stands in the history of `parent` and can be undone.
+
+    `revision` is the one that was looked at before. Raises StepRefused that says what hangs on the record, or that
+    its work has begun; Outdated, which is one too.
+    """
+    with transaction.atomic():
+        row = type(record)._base_manager.select_for_update().filter(pk=record.pk).order_by("pk").first()
+        if row is None:
+            raise TakenAlready([_("Bản ghi này đã được xóa rồi.")])
+        if revision is not None and row.revision != revision:
+            raise Outdated(row)
+        reasons = why_kept(row, actor)
+        if reasons:
+            raise StepRefused(reasons)
+        return take_out(row, parent, actor, reason)
+
+
+def take_out(row: Record, parent: Record, actor, reason: str = "") -> Event:
+    """Deletes a row of which all has been asked that there is to ask; in a transaction of the caller's."""
+    kept = {"row": serializers.serialize("python", [row])[0], **_named(row)}
+    row.delete()
+    return _write(parent, REMOVED, actor, kept, reason)
+
+
+def removed_record(event: Event) -> Record:
+    """What `event` removed, as it was, not in its table: whose hands may bring it back is asked of it."""
+    return next(serializers.deserialize("python", [event.changes["row"]], ignorenonexistent=True)).object
+
+
+def restore(event: Event, actor) -> Record:
+    """Brings back what `event` removed, as it was and under its own id. Raises StepRefused when it can't be."""
+    with transaction.atomic():
+        parent = event.content_type.model_class()._base_manager.select_for_update().get(pk=event.object_id)
+        record = removed_record(event)
+        if type(record)._base_manager.filter(pk=record.pk).exists():
+            raise TakenAlready([_("Bản ghi này đã được khôi phục rồi.")])
+        if Event.objects.removals_after(event).exists():
+            raise StepRefused([_("Bản ghi này còn bị xóa một lần sau đó: khôi phục từ lần xóa cuối cùng.")])
+        _put_back(record)
+        put_back = {"row": {name: event.changes["row"][name] for name in ("model", "pk")}, **_named(record)}
+        _write(parent, RESTORED, actor, put_back, "")
+    return record
+
+
+def _put_back(record: Record) -> None:
+    made_at = record.created_at
+    try:
+        with transaction.atomic():
+            record.full_clean()
+            record.save(force_insert=True)
+            type(record)._base_manager.filter(pk=record.pk).update(created_at=made_at)
+    except (ValidationError, IntegrityError, ObjectDoesNotExist) as clash:
+        raise StepRefused(
+            [_("Không khôi phục được: đã có bản ghi khác thay vào, hoặc nơi nó thuộc về không còn.")]
+        ) from clash
+
+
+def _named(record: Record) -> dict:
+    return {"label": str(record), "kind": str(record._meta.verbose_name)}
+
+
+def tell_saved(record: Record, row: Record | None, actor) -> None:
+    """The event of a record that Django's admin saved; `row` is what it was before, None where there was none."""
+    changes = differences(row, record) if row else begun_with(record)
+    if changes:
+        _write(record, CHANGED if row else CREATED, actor, changes, "")
+
+
+def begun_with(record: Record) -> dict:
+    """{column: ["", as the history keeps it]} of the columns that are filled in."""
+    return {name: ["", told(record, name)] for name in typed_columns(record) if told(record, name) not in ("", [])}
+
+
+def typed_columns(record: Record) -> list[str]:
+    """The columns that people fill in: what the portal keeps by itself is not editable, a state is for steps."""
+    fields = record._meta.concrete_fields
+    return [field.name for field in fields if field.editable and not field.primary_key and field.name != "state"]
+
+
+def differences(row: Record, record: Record) -> dict:
+    """{column: [as `row` has it, as `record` has it]} of the columns that differ."""
+    names = [name for name in typed_columns(row) if _raw(row, name) != _raw(record, name)]
+    return {name: [told(row, name), told(record, name)] for name in names}
+
+
+def told(record: Record, name: str):
+    """A column as the history keeps it: of another record its name at the time, else the plain value."""
+    field = record._meta.get_field(name)
+    value = getattr(record, name)
+    if name == "password":
+        return "••••••" if value else ""
+    if field.is_relation:
+        return "" if value is None else str(value)
+    return "" if value is None else value
+
+
+def _raw(record: Record, name: str):
+    return getattr(record, record._meta.get_field(name).attname)
+
+
+def _write(subject: Record, act: str, actor, changes: dict, reason: str) -> Event:
+    return Event.objects.create(actor=actor, act=act, subject=subject, changes=changes, reason=reason.strip())

@@ -1,0 +1,146 @@
+"""A record's history as people read it: what was done to it and to what hangs on it, as far as the reader may see.
+
+A room registers each of its tables whose records have a page (`register`, in AppConfig.ready), as it does with panels.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+
+from workflow.history.models import Event
+from workflow.history.scopes import told_outside
+from workflow.history.states import REMOVED, RESTORED
+from workflow.history.telling import line_of
+
+LINES_ON_RECORD, LINES_ON_PAGE = 20, 50
+
+
+def _everybody(record, user) -> bool:
+    return True
+
+
+def _may_change(record, user, today) -> bool:
+    return record.may_be_changed_by(user, today)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A table whose records have a history with a page.
+
+    `family`: (record, user, is_inside) → pairs of rows that hang on the record, as far as the user sees them, and an
+    expression with a few words for each. `is_inside`: whether this reader is told all; what the others are told, each
+    table says for itself (`workflow.history.scopes`).
+    """
+
+    name: str  # stands in the address
+    model: type
+    family: Callable
+    is_inside: Callable = _everybody
+    may_restore: Callable = _may_change
+
+
+@dataclass
+class History:
+    """One page of a record's history, newest first."""
+
+    lines: list[dict]
+    whole: str  # address of the page with all of it
+    next: int | None = None  # the event after which the next page begins; None on the last
+    back: str = ""  # where a deletion is undone from
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> Kind | None:
+    return _kinds.get(name)
+
+
+def kind_of(record) -> Kind:
+    model = record._meta.concrete_model
+    return next(kind for kind in _kinds.values() if kind.model is model)
+
+
+def history_lines(record, events, is_inside: bool) -> list[dict]:
+    """Of the steps of one record alone; `events` come with their actor's person loaded.
+
+    Steps of the inner drafting are for readers inside.
+    """
+    steps = [(event, record.STEPS.get(event.act)) for event in events]
+    told = [event for event, step in steps if step and (is_inside or not step.is_internal)]
+    return [line_of(event, is_inside=is_inside) for event in told]
+
+
+def history_of(record, user, is_inside=None, after: int | None = None, size=LINES_ON_RECORD) -> History:
+    """A page of the record's whole history, in two queries; `after`: the last event of the page before."""
+    kind = kind_of(record)
+    is_inside = kind.is_inside(record, user) if is_inside is None else is_inside
+    members = members_of(kind, record, user, is_inside)
+    events = events_about(record, members)
+    if not is_inside:
+        tables = {table for table, _pk in members} | {ContentType.objects.get_for_model(record).pk}
+        events = events.filter(told_outside(map(ContentType.objects.get_for_id, sorted(tables))))
+    if after:
+        events = events.filter(_older_than(after))
+    found = list(events.select_related("actor__person")[: size + 1])
+    may_restore = is_inside and kind.may_restore(record, user, timezone.localdate())
+    return History(
+        lines=lines_of(found[:size], members, is_inside, may_restore),
+        whole=reverse("history_show", args=[kind.name, record.pk]),
+        next=found[size - 1].pk if len(found) > size else None,
+        back=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+    )
+
+
+def members_of(kind: Kind, record, user, is_inside: bool) -> dict[tuple[int, int], str]:
+    """What hangs on the record by content type and id, with a few words for each; one query for all tables."""
+    parts = [_named_rows(rows, words) for rows, words in kind.family(record, user, is_inside)]
+    if not parts:
+        return {}
+    return {(table, pk): words or "" for table, pk, words in parts[0].union(*parts[1:], all=True)}
+
+
+def _named_rows(rows, words):
+    table = ContentType.objects.get_for_model(rows.model).pk
+    return (
+        rows.order_by()
+        .annotate(of_table=Value(table), words=Cast(words, TextField()))
+        .values_list("of_table", "pk", "words")
+    )
+
+
+def events_about(record, members):
+    which = Q(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+    by_table = {}
+    for table, pk in members:
+        by_table.setdefault(table, []).append(pk)
+    for table, pks in by_table.items():
+        which |= Q(content_type=table, object_id__in=pks)
+    return Event.objects.filter(which)
+
+
+def _older_than(event: int) -> Q:
+    at = Event.objects.filter(pk=event).values("at")[:1]
+    return Q(at__lt=at) | Q(at=at, pk__lt=event)
+
+
+def lines_of(events: list[Event], members, is_inside: bool, may_restore: bool) -> list[dict]:
+    """A deletion that is not undone on this page offers to be."""
+    lines, undone = [], set()
+    for event in events:
+        line = line_of(event, members.get((event.content_type_id, event.object_id)), is_inside)
+        row = (event.changes.get("row") or {}) if event.act in (REMOVED, RESTORED) else {}
+        named = (row.get("model"), row.get("pk"))
+        line["removal"] = event if may_restore and event.act == REMOVED and named not in undone else None
+        undone.add(named)
+        lines.append(line)
+    return lines

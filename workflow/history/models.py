@@ -1,0 +1,128 @@
+"""The history of acts, the log of who opened what, and notices to people."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from workflow.fields import NfcCharField, NfcTextField
+from workflow.history.querysets import EventQuerySet, LogQuerySet, NoticeQuerySet
+from workflow.records.models import Record
+
+
+class Event(models.Model):
+    """One act: who did what to which record, when, from which state to which, why. Append-only (database triggers)."""
+
+    at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("người thực hiện"), related_name="+"
+    )  # None: the portal itself
+    act = models.CharField(_("việc"), max_length=40)
+    from_state = models.CharField(_("từ trạng thái"), max_length=20, blank=True)
+    to_state = models.CharField(_("sang trạng thái"), max_length=20, blank=True)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))
+    object_id = models.BigIntegerField(_("mã bản ghi"))
+    subject = GenericForeignKey("content_type", "object_id")
+    reason = NfcTextField(_("lý do"), blank=True)
+    changes = models.JSONField(_("thay đổi"), default=dict, encoder=DjangoJSONEncoder)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("việc đã làm")
+        verbose_name_plural = _("lịch sử")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject")]
+
+    def __str__(self):
+        return f"{self.act} {self.content_type_id}/{self.object_id}"
+
+
+READINGS = ["opened", "downloaded"]
+TRIES = ["refused", "held_back", "reset_asked"]  # by whoever types a name, an account's or not
+
+
+class AccessLog(models.Model):
+    """Who came in, was refused, left, and who opened or downloaded what. Append-only (database triggers).
+
+    Reading a page changes no record, but may append one row here.
+    """
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in", _("đăng nhập")
+        SIGNED_OUT = "signed_out", _("đăng xuất")
+        REFUSED = "refused", _("nhập sai tên hoặc mật khẩu")
+        HELD_BACK = "held_back", _("bị tạm giữ vì nhập sai nhiều lần")
+        TIMED_OUT = "timed_out", _("hết phiên")
+        SWITCHED_OFF = "switched_off", _("hết phiên vì tài khoản ngừng dùng")
+        ROLE_ENDED = "role_ended", _("hết phiên vì vai trò kết thúc")
+        PASSWORD_REPLACED = "password_replaced", _("hết phiên vì mật khẩu đã đổi")
+        PASSWORD_CHANGED = "password_changed", _("đổi mật khẩu")
+        RESET_ASKED = "reset_asked", _("báo quên mật khẩu")
+        PASSWORD_RESET = "password_reset", _("đặt lại mật khẩu qua thư")
+        OPENED = "opened", _("mở xem")
+        DOWNLOADED = "downloaded", _("tải về")
+        EXPORTED = "exported", _("xuất cả danh mục")  # named by the label: of no single record
+
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("tài khoản"), related_name="+"
+    )  # None: the name that was typed is nobody's
+    kind = models.CharField(_("việc"), max_length=20, choices=Kind.choices)
+    typed_name = NfcCharField(_("tên đã nhập"), max_length=60, blank=True)
+    address = models.GenericIPAddressField(_("địa chỉ mạng"), null=True)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, verbose_name=_("loại bản ghi"))
+    object_id = models.BigIntegerField(_("mã bản ghi"), null=True)
+    subject = GenericForeignKey("content_type", "object_id")
+    label = NfcCharField(_("tên tài liệu"), max_length=200, blank=True)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lượt truy cập")
+        verbose_name_plural = _("nhật ký truy cập")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"], name="access_by_subject"),
+            models.Index(fields=["kind", "-at"], name="access_by_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=READINGS, content_type__isnull=False, object_id__isnull=False)
+                | (~Q(kind__in=READINGS) & Q(content_type__isnull=True, object_id__isnull=True)),
+                name="reading_is_of_a_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False) | (Q(kind__in=TRIES) & ~Q(typed_name="")),
+                name="access_by_an_account_or_a_typed_name",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {timezone.localtime(self.at):%d/%m/%Y %H:%M}"
+
+
+class Notice(Record):
+    """A line for one person: what happened and where to look."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("người nhận")
+    )
+    text = NfcCharField(_("nội dung"), max_length=300)
+    path = models.CharField(_("địa chỉ trang"), max_length=300)
+    read_at = models.DateTimeField(_("đọc lúc"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thông báo trong cổng")
+        verbose_name_plural = pgettext_lazy("plural", "thông báo trong cổng")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,73 @@
+"""The scope of events, of the access log and of notices.
+
+`user` is accounts' User; workflow knows of it only `pk` and `is_administrator`."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from ground.limits import SEARCH_WORDS
+from ground.text import fold
+from workflow.history import scopes
+from workflow.history.states import REMOVED
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, record):
+        """The history of one record; the caller has found the record through its own scope."""
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+
+    def about_all(self, records: list):
+        """The history of several records of one table."""
+        if not records:
+            return self.none()
+        kind = ContentType.objects.get_for_model(records[0])
+        return self.filter(content_type=kind, object_id__in=[record.pk for record in records])
+
+    def removals_after(self, event):
+        """Of the very row that `event` removed: it was brought back since, and removed again."""
+        row = event.changes["row"]
+        rows = self.filter(content_type=event.content_type_id, object_id=event.object_id, act=REMOVED, pk__gt=event.pk)
+        return rows.filter(changes__row__model=row["model"], changes__row__pk=row["pk"])
+
+    def visible_to(self, user):
+        """What the user is told: of rows inside all, of others that are seen what their table tells outside.
+
+        One EXISTS for each kind of subject that occurs.
+        """
+        scoped = models.Q(pk__in=[])
+        for kind in self._kinds():
+            seen = models.Q(object_id__in=kind.model_class()._default_manager.visible_to(user).order_by().values("pk"))
+            told = scopes.inside_of(kind.model_class(), user) | seen & scopes.told_outside([kind])
+            scoped |= models.Q(content_type=kind) & told
+        return self.filter(scoped)
+
+    def inside(self, user):
+        """Of these the user is told everything, the old and new values of inner links too."""
+        scoped = models.Q(pk__in=[])
+        for kind in self._kinds():
+            scoped |= models.Q(content_type=kind) & scopes.inside_of(kind.model_class(), user)
+        return self.filter(scoped)
+
+    def _kinds(self) -> list[ContentType]:
+        """Of the subjects that occur, those that have a scope."""
+        kinds = ContentType.objects.filter(pk__in=self.order_by().values("content_type"))
+        return [kind for kind in kinds if hasattr(kind.model_class()._default_manager, "visible_to")]
+
+
+class LogQuerySet(models.QuerySet):
+    def search(self, words: str):
+        """By account and person, accent-free; what was typed may be nobody's name and so stands in no folded text."""
+        rows = self
+        for word in words.split()[:SEARCH_WORDS]:
+            typed = models.Q(typed_name__contains=word.casefold()) | models.Q(address__startswith=word)
+            rows = rows.filter(models.Q(actor__search_text__contains=fold(word)) | typed)
+        return rows
+
+    def visible_to(self, user):
+        """Who read what is for administrators, who keep the portal safe but don't read contents."""
+        return self.all() if user.is_administrator else self.none()
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(recipient=user.pk)

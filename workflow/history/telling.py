@@ -1,0 +1,118 @@
+"""An act in the words of people: who did what to which record, from what to what, why."""
+
+import re
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ground.text import short_date
+from workflow.history.models import Event
+from workflow.history.scopes import is_inner_link
+from workflow.history.states import CHANGED, CREATED, IMPORTED, PASSWORD_SET, REMOVED, RESTORED
+
+ACTS = {
+    CREATED: gettext_lazy("Thêm"),
+    CHANGED: gettext_lazy("Sửa"),
+    REMOVED: gettext_lazy("Xóa"),
+    RESTORED: gettext_lazy("Khôi phục"),
+    IMPORTED: gettext_lazy("Nhập từ tệp"),
+    PASSWORD_SET: gettext_lazy("Đặt mật khẩu thay chủ tài khoản"),
+    "set_up": gettext_lazy("Lập cổng"),
+}
+DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+YEARS_ALL = {date.min.isoformat(), date.max.isoformat()}  # ends left open
+
+
+def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> dict:
+    """One line of a history; `words` name the record, None where it is the one whose page it is.
+
+    Readers outside aren't told to which inner rows a column led: a paper may be internal, a delegation not theirs.
+    """
+    model = ContentType.objects.get_for_id(event.content_type_id).model_class()
+    step = getattr(model, "STEPS", {}).get(event.act)
+    return {
+        "at": event.at,
+        "who": event.actor.get_full_name() if event.actor else _("Cổng"),
+        "what": step.label if step else ACTS.get(event.act, _("Cập nhật")),
+        "about": _about(event, model, words),
+        "from_words": state_words(model, event.from_state),
+        "to_words": state_words(model, event.to_state),
+        "changes": changes_told(model, event.changes, is_inside),
+        "is_new": event.act in (CREATED, IMPORTED),
+        "reason": event.reason,
+    }
+
+
+def _about(event: Event, model, words: str | None) -> tuple[str, str]:
+    """What kind of record and which one; ("", "") for the page's own."""
+    if event.act in (REMOVED, RESTORED):
+        return str(event.changes.get("kind", "")), str(event.changes.get("label", ""))
+    return (str(model._meta.verbose_name), plain(words)) if words is not None else ("", "")
+
+
+def state_words(model, state: str) -> str:
+    if not state:
+        return ""
+    try:
+        return str(dict(model._meta.get_field("state").flatchoices).get(state, state))
+    except FieldDoesNotExist:
+        return state
+
+
+def changes_told(model, changes: dict, is_inside: bool = True) -> list[dict]:
+    """label, old, new of each column that people fill in; what else an act noted down is for the portal."""
+    columns = {field.name: field for field in model._meta.concrete_fields if is_inside or not is_inner_link(field)}
+    pairs = [(field, changes[name]) for name, field in columns.items() if _is_pair(changes.get(name))]
+    lines = [_change_told(field, *pair) for field, pair in pairs]
+    return [line for line in lines if line["old"] or line["new"]]
+
+
+def _change_told(field, old, new) -> dict:
+    return {"label": _label(field), "old": shown(field, old), "new": shown(field, new)}
+
+
+def _is_pair(value) -> bool:
+    return isinstance(value, list) and len(value) == 2
+
+
+def _label(field) -> str:
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def shown(field, value) -> str:
+    """A column's value as screens show it: the choice's words, có or không, a day, a number with a comma."""
+    if value in ("", None, []):
+        return ""
+    if isinstance(field, models.BooleanField):
+        return _("có") if value in (True, "True") else _("không")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DecimalField):
+        return str(value).replace(".", ",")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    # What people typed is told as they typed it, however much it looks like a day.
+    return str(value) if isinstance(field, models.CharField | models.TextField) else plain(str(value))
+
+
+def plain(text: str) -> str:
+    """A day or an instant as it is stored, as screens write it; an end left open is none; other words as they are.
+
+    Words may look like either and be neither: "2026-02-30", an instant without its zone.
+    """
+    if text in YEARS_ALL:
+        return ""
+    try:
+        if DAY.fullmatch(text):
+            return short_date(date.fromisoformat(text))
+        at = parse_datetime(text) if INSTANT.fullmatch(text) else None
+        return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else text
+    except (ValueError, OverflowError):
+        return text

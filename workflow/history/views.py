@@ -1,0 +1,165 @@
+"""Pages that leave or show history: a form is filled, a record deleted or brought back; histories and notices."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ground.text import key_in
+from ground.web import own_path
+from workflow.history.acts import Outdated, remove, removed_record, restore
+from workflow.history.kinds import LINES_ON_PAGE, history_of, kind_named
+from workflow.history.models import Event, Notice
+from workflow.history.states import REMOVED
+from workflow.records import kept
+from workflow.records.checks import why_kept
+from workflow.records.forms import DeleteForm
+from workflow.records.models import Receipt
+from workflow.records.refusals import StepRefused, TakenAlready
+
+
+def form_page(request, form, act: Callable, page: dict):
+    """GET shows the form, POST does `act(form)`, which gives the address to go on to.
+
+    `page`: title, lead, back (address and its words), button; `template` where the common one isn't enough.
+    Sent twice it is one act; refused or outdated, everything typed is still in the fields; and what was sent when the
+    session was over is offered on GET.
+    """
+    if request.method == "POST":
+        return _sent(request, form, act, page)
+    row = kept.found(request)
+    if row and not form.is_bound:
+        kept.fill(form, row)
+    waiting = None if row else kept.waiting(request).first()
+    return _shown(request, form, {**page, "kept": row, "waiting": waiting})
+
+
+def _sent(request, form, act, page):
+    earlier = _received(request, form)
+    if earlier:
+        return kept.received(request, redirect(earlier))
+    told, status = {}, 422
+    if form.is_valid():
+        status = 409
+        try:
+            return kept.received(request, redirect(_act_once(request, form, act)))
+        except Outdated as late:
+            told = {"conflict": form.compared_with(late.newer), "is_outdated": True, "refusal": late.messages}
+            form.takes(late.newer)
+        except StepRefused as refused:
+            told = {"refusal": refused.messages}
+    return _shown(request, form, {**page, **told}, status)
+
+
+def _shown(request, form, page, status=200):
+    return render(request, page.get("template", "workflow/records/form.html"), {"form": form, **page}, status=status)
+
+
+def _token(form) -> UUID | None:
+    """The mark of this filling of the form; None in a form that carries none."""
+    field = getattr(form, "fields", {}).get("receipt")
+    try:
+        return field and field.clean(form.data.get(form.add_prefix("receipt")))
+    except ValidationError:
+        return None
+
+
+def _received(request, form) -> str | None:
+    """Where this very filling of the form led when it was sent before."""
+    token = _token(form)
+    rows = Receipt.objects.visible_to(request.user).filter(token=token)
+    return rows.values_list("path", flat=True).first() if token else None
+
+
+def _act_once(request, form, act) -> str:
+    """Of two at once the later waits for the earlier's receipt, and goes where that one went."""
+    token = _token(form)
+    try:
+        with transaction.atomic():
+            receipt = Receipt.objects.create(token=token, sender=request.user) if token else None
+            path = act(form)
+            if receipt:
+                Receipt.objects.filter(pk=receipt.pk).update(path=path)
+        return path
+    except IntegrityError as clash:
+        earlier = _received(request, form)
+        if earlier is None:
+            raise StepRefused([_("Vừa có bản ghi khác trùng với bản này, hoặc nơi nó thuộc về vừa bị xóa.")]) from clash
+        return earlier
+
+
+def delete_page(request, record, parent, page: dict):
+    """GET asks, and tells what hangs on the record; POST deletes. Both were found through their scope.
+
+    `parent` is the record in whose history the deletion stands, from where it is undone; `page`: title, back (address
+    and its words), section.
+    """
+    if not record.may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    form, refusal = DeleteForm(request.POST or None, initial={"revision": record.revision}), []
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove(record, parent, request.user, revision=form.cleaned_data["revision"])
+            messages.success(request, _("Đã xóa: %s. Khôi phục được từ lịch sử.") % record)
+            return redirect(page["back"])
+        except StepRefused as refused:
+            refusal, form = refused.messages, DeleteForm(initial={"revision": record.revision})
+    hanging = why_kept(record, request.user) if not refusal else []
+    context = {"record": record, "form": form, "hanging": hanging, "refusal": refusal, **page}
+    return render(request, "workflow/history/delete.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def event_restore(request, pk):
+    """Undoes a deletion; for those who see the record in whose history it stands and may write what was deleted."""
+    removal = get_object_or_404(Event.objects.visible_to(request.user).filter(act=REMOVED), pk=pk)
+    if not removed_record(removal).may_be_changed_by(request.user, timezone.localdate()):
+        raise PermissionDenied
+    try:
+        messages.success(request, _("Đã khôi phục: %s.") % restore(removal, request.user))
+    except TakenAlready as done:
+        messages.info(request, done.messages[0])
+    except StepRefused as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(_way_back(request, removal.subject))
+
+
+def _way_back(request, record) -> str:
+    """The page the button stood on, if it is of this site, else the record's own, else home."""
+    target = own_path(request, request.POST.get("next"))
+    if target:
+        return target
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else "home"
+
+
+@require_safe
+def history_show(request, kind, pk):
+    """The whole history of one record, page by page; who doesn't see the record finds none."""
+    told = kind_named(kind)
+    if told is None:
+        raise Http404
+    record = get_object_or_404(told.model.objects.visible_to(request.user), pk=pk)
+    after = request.GET.get("after", "")
+    history = history_of(record, request.user, after=key_in(after), size=LINES_ON_PAGE)
+    return render(request, "workflow/history/history.html", {"record": record, "history": history, "after": after})
+
+
+@require_POST
+def notice_read(request, pk):
+    """Opens what the notice is about, and puts the notice away."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    return redirect(notice.path if "open" in request.POST else "home")
+
+
+@require_POST
+def notices_read(request):
+    Notice.objects.visible_to(request.user).filter(read_at=None).update(read_at=timezone.now())
+    return redirect("home")

@@ -1,0 +1,1 @@
+"""Work in the background, one item at a time."""

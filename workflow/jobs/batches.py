@@ -1,0 +1,121 @@
+"""Work on many records in the background: a batch, an item a record, and small jobs that do a few items each.
+
+Every item is done in a transaction of its own in which its row is locked, so a job that is killed and run again loses
+nothing and does nothing twice. A room registers how one item of a kind is done: `@work("inspections.notify")`.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import partial
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from workflow.history.models import Notice
+from workflow.jobs.models import Batch, BatchItem
+from workflow.records.refusals import StepRefused
+
+ITEMS_A_JOB = 10  # far under a minute, however slow the machine
+STANDS_STILL_AFTER = timedelta(minutes=5)  # longer than a killed job takes to be run again
+
+State = BatchItem.State
+logger = logging.getLogger(__name__)
+_works: dict[str, Callable] = {}
+
+
+def work(kind: str):
+    """Registers how one item is done: (batch, key) → what to say of it; raises StepRefused where it can't be."""
+
+    def register(function):
+        _works[kind] = function
+        return function
+
+    return register
+
+
+def start(kind: str, actor, items: Iterable[tuple[str, str]], label: str, path: str = "", **asked) -> Batch:
+    """Writes the batch with its items (key, label) and sends them to work once the transaction is through."""
+    asked["language"] = translation.get_language()
+    with transaction.atomic():
+        batch = Batch.objects.create(kind=kind, actor=actor, label=label, path=path, asked=asked)
+        rows = [BatchItem(batch=batch, key=key, label=name[:250]) for key, name in items]
+        BatchItem.objects.bulk_create(rows, batch_size=500)
+        transaction.on_commit(partial(send, batch))
+    return batch
+
+
+def send(batch: Batch) -> None:
+    """Puts what still waits into the queue; sent twice it is done once."""
+    waiting = list(batch.items.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(waiting), ITEMS_A_JOB):
+        async_task(run, batch.pk, waiting[first : first + ITEMS_A_JOB], ack_failure=False)
+    if not waiting:
+        finish(batch.pk)
+
+
+def run(batch_pk: int, item_pks: list[int]) -> None:
+    """A job: its items one after the other, in the language of who asked."""
+    batch = Batch.objects.select_related("actor__person").get(pk=batch_pk)
+    with translation.override(batch.asked["language"]):
+        for pk in item_pks:
+            do(batch, pk)
+        finish(batch_pk)
+
+
+def do(batch: Batch, item_pk: int) -> None:
+    """One item, whole or not at all; one that is done already is left alone."""
+    with transaction.atomic():
+        item = BatchItem.objects.select_for_update().filter(pk=item_pk, state=State.WAITING).first()
+        if item is not None:
+            item.state, item.message = _outcome(batch, item.key)
+            item.save(update_fields=["state", "message", "changed_at"])
+
+
+def _outcome(batch: Batch, key: str) -> tuple[str, str]:
+    try:
+        with transaction.atomic():
+            return State.DONE, _works[batch.kind](batch, key)
+    except StepRefused as refused:
+        return State.REFUSED, " ".join(refused.messages)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away or busy: the queue tries again
+    except Exception:
+        logger.exception("item %s of batch %s", key, batch.pk)
+        return State.REFUSED, _("Cổng gặp lỗi ở bản ghi này; chưa làm gì.")
+
+
+def finish(batch_pk: int) -> None:
+    """After the last item the batch is finished, once, and its actor is told."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch_pk)
+        if batch.finished_at or batch.items.filter(state=State.WAITING).exists():
+            return
+        batch.finished_at = timezone.now()
+        batch.save(update_fields=["finished_at", "changed_at"])
+        told = {"label": batch.label, **counts_of([batch])[batch.pk]}
+        text = _("Đã xong: %(label)s. Làm được %(done)d, không làm được %(refused)d.") % told
+        Notice.objects.create(recipient_id=batch.actor_id, text=text[:300], path=reverse("batch_show", args=[batch.pk]))
+
+
+def counts_of(batches: list[Batch]) -> dict[int, dict]:
+    """By batch: total, waiting, done, refused, worked (no longer waiting), last_at (when an item last changed)."""
+    found = {batch.pk: dict.fromkeys(State.values, 0) | {"last_at": batch.created_at} for batch in batches}
+    rows = BatchItem.objects.filter(batch__in=found).order_by().values("batch", "state")
+    for row in rows.annotate(n=Count("pk"), last_at=Max("changed_at")):
+        counts = found[row["batch"]]
+        counts[row["state"]] = row["n"]
+        counts["last_at"] = max(counts["last_at"], row["last_at"])
+    for counts in found.values():
+        counts["worked"] = counts[State.DONE] + counts[State.REFUSED]
+        counts["total"] = counts["worked"] + counts[State.WAITING]
+    return found
+
+
+def stands_still(batch: Batch, counts: dict, now) -> bool:
+    """Nothing has moved for longer than a killed job takes to come back: its worker is down, or its jobs are lost."""
+    return batch.finished_at is None and now - max(counts["last_at"], batch.changed_at) > STANDS_STILL_AFTER

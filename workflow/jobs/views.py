@@ -1,0 +1,56 @@
+"""The pages of work in the background: what runs, how far it is, what came of each item."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ground.text import key_in
+from ground.web import page_of
+from workflow.jobs import batches
+from workflow.jobs.models import Batch, BatchItem
+
+ITEMS_SHOWN = 50
+
+
+@require_safe
+def batch_list(request):
+    """The reader's own, the newest first."""
+    page = page_of(Batch.objects.visible_to(request.user).order_by("-pk"), request.GET.get("page"))
+    counts = batches.counts_of(list(page))
+    for batch in page:
+        batch.counts = counts[batch.pk]
+    return render(request, "workflow/jobs/batches.html", {"page": page})
+
+
+@require_safe
+def batch_show(request, pk):
+    """How far it is, refreshed by htmx while it runs, and what came of each item."""
+    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    counts = batches.counts_of([batch])[batch.pk]
+    stands_still = batches.stands_still(batch, counts, timezone.now())
+    context = {"batch": batch, "counts": counts, "stands_still": stands_still}
+    if request.htmx:
+        response = render(request, "workflow/jobs/_batch_progress.html", context)
+        if batch.finished_at:
+            response.headers["HX-Refresh"] = "true"  # the results below are to be told anew too
+        return response
+    state = request.GET.get("state", "")
+    items = batch.items.order_by("pk")
+    if state in BatchItem.State.values:
+        items = items.filter(state=state)
+    after = request.GET.get("after", "")
+    rows = list(items.filter(pk__gt=key_in(after) or 0)[: ITEMS_SHOWN + 1])
+    shown = {"items": rows[:ITEMS_SHOWN], "goes_on": len(rows) > ITEMS_SHOWN, "state": state, "after": after}
+    return render(request, "workflow/jobs/batch.html", {**context, **shown, "states": BatchItem.State.choices})
+
+
+@require_POST
+def batch_resume(request, pk):
+    batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    if batches.stands_still(batch, batches.counts_of([batch])[batch.pk], timezone.now()):
+        batch.save(update_fields=["changed_at"])
+        batches.send(batch)
+        messages.success(request, _("Đã đưa phần còn lại vào hàng chờ."))
+    return redirect("batch_show", pk)

@@ -1,0 +1,1 @@
+"""What every table carries, and how its rows are filled in: forms, drafts, tokens, pickers, lists."""

@@ -1,0 +1,41 @@
+"""What stands against deleting a record: pure questions, asked before the button and once more by the act."""
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from workflow.records.models import Record, Stateful
+
+NAMED, COUNTED = 5, 1000  # of what hangs on a record so many are named, and so many counted
+
+
+def why_kept(record: Record, user) -> list[str]:
+    """Why the record can't be deleted; [] when it can. Of what hangs on it `user` reads the names of what he sees."""
+    if isinstance(record, Stateful) and record.state != record._meta.get_field("state").default:
+        return [_("Bản ghi đã qua các bước xử lý nên không xóa được. Hãy hủy hoặc kết thúc bằng bước tương ứng.")]
+    return [told for relation in _protecting(record) if (told := _hanging_told(record, relation, user))]
+
+
+def _protecting(record):
+    relations = record._meta.related_objects
+    return [relation for relation in relations if relation.on_delete is models.PROTECT]
+
+
+def _hanging_told(record, relation, user) -> str:
+    """ "Còn 7 buổi làm việc gắn với bản ghi này: a; b…", "" when there are none."""
+    which = {relation.field.name: record.pk}
+    count = relation.related_model._base_manager.filter(**which)[: COUNTED + 1].count()
+    if not count:
+        return ""
+    told = {
+        "count": count if count <= COUNTED else _("hơn 1.000"),
+        "kind": relation.related_model._meta.verbose_name,
+        "named": "; ".join(_names(relation.related_model._default_manager, which, user)) + "…" * (count > NAMED),
+    }
+    if not told["named"].strip("…"):
+        return _("Còn %(count)s %(kind)s gắn với bản ghi này. Xóa hoặc chuyển đi trước.") % told
+    return _("Còn %(count)s %(kind)s gắn với bản ghi này: %(named)s. Xóa hoặc chuyển đi trước.") % told
+
+
+def _names(rows, which, user) -> list[str]:
+    seen = rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
+    return [str(row)[:60] for row in seen.filter(**which)[:NAMED]]

@@ -1,0 +1,66 @@
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+
+class DeleteForm(forms.Form):
+    """Which revision of the record was looked at when its deletion was asked for."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RecordForm(forms.ModelForm):
+    """A form over one record. It knows whose hand fills it, which revision it was filled from, and its own receipt.
+
+    Every choice among records is limited to what `user` may see. `receipt` marks one filling of the form: sent twice,
+    it is one act (workflow.history.views.form_page).
+    """
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    receipt = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.initial.setdefault("receipt", uuid4())
+        self.initial["revision"] = None if self.instance._state.adding else self.instance.revision
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = field.queryset.model._default_manager.visible_to(user)
+
+    def clean_revision(self):
+        if self.instance._state.adding:
+            return None  # a row that isn't there has none, whatever was sent
+        if not self.cleaned_data["revision"]:
+            raise ValidationError(gettext("Trang này đã cũ. Mở lại bản ghi rồi sửa."))
+        return self.cleaned_data["revision"]
+
+    def compared_with(self, newer) -> list[dict]:
+        """Field by field where the newer row and this form differ: label, theirs, yours."""
+        fields = [self[name] for name in self.changed_from(newer)]
+        return [
+            {"field": field, "theirs": self.shown(field, getattr(newer, field.name)), "yours": self.shown(field)}
+            for field in fields
+        ]
+
+    def changed_from(self, newer) -> list[str]:
+        columns = {field.name for field in newer._meta.concrete_fields} - {"revision"}
+        return [name for name in self.fields if name in columns and self.cleaned_data.get(name) != getattr(newer, name)]
+
+    def shown(self, field, *given):
+        """A value as its reader knows it: a choice by its words, a record by its name, a date as written here."""
+        value = given[0] if given else self.cleaned_data.get(field.name)
+        choices = dict(getattr(field.field, "choices", ()) or ()) if not hasattr(field.field, "queryset") else {}
+        if value in (None, "", []):
+            return gettext("để trống")
+        if isinstance(value, bool):
+            return gettext("có") if value else gettext("không")
+        return choices.get(value, value)
+
+    def takes(self, newer) -> None:
+        """From here on the form speaks of the newer row: sent again, it is a knowing decision."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(newer.revision)
+        self.data[self.add_prefix("receipt")] = str(uuid4())

@@ -1,0 +1,93 @@
+"""Nothing typed is lost: a form that came when its session was over is kept for its sender, who finds it filled again.
+
+Kept are the values alone: no password, no token, no file. A view that builds its form from `typed(request)` shows them
+by itself; for all others `workflow.history.views.form_page` does it.
+"""
+
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import QueryDict
+
+from ground.limits import SAVED_FORMS
+from ground.text import key_in
+from workflow.records.models import KeptForm, Receipt
+
+COOKIE = "received"  # tells the browser whose drafts have been received: static/js/draft.js wipes them
+COOKIE_DAYS, COOKIE_HOLDS = 7, 10
+ASKS = "kept"  # the parameter that asks for what is kept
+
+
+def keep(request, account: int) -> KeptForm | None:
+    """Keeps what this request sends; None where nothing was typed. Sent from the same page again, the last counts.
+
+    Of an account's many drafts the latest SAVED_FORMS stay.
+    """
+    values = {name: request.POST.getlist(name) for name in request.POST if _is_kept(name)}
+    if not any(text.strip() for texts in values.values() for text in texts) or len(request.path) > 300:
+        return None
+    row = {"query": _query_of(request), "values": values}
+    saved = KeptForm.objects.update_or_create(owner_id=account, path=request.path, defaults=row)[0]
+    own = KeptForm.objects.filter(owner_id=account).order_by("-changed_at", "-pk")
+    KeptForm.objects.filter(pk__in=list(own.values_list("pk", flat=True)[SAVED_FORMS:])).delete()
+    return saved
+
+
+def _query_of(request) -> str:
+    """The parameters of the form's address; none of them where all don't fit, rather than half of one."""
+    query = request.GET.copy()
+    query.pop(ASKS, None)
+    written = query.urlencode()
+    return written if len(written) <= KeptForm._meta.get_field("query").max_length else ""
+
+
+def _is_kept(name: str) -> bool:
+    return "password" not in name and name != "csrfmiddlewaretoken"
+
+
+def found(request) -> KeptForm | None:
+    """What this very page is asked to show again, if it was kept for this user."""
+    asked = key_in(request.GET.get(ASKS, ""))
+    return waiting(request).filter(pk=asked).first() if asked else None
+
+
+def waiting(request):
+    """What is kept of this page for this user."""
+    return KeptForm.objects.visible_to(request.user).filter(path=request.path)
+
+
+def typed(request) -> QueryDict | None:
+    """What the form is to be filled with: what was sent, or what is kept; None for a form as it stands."""
+    if request.method == "POST":
+        return request.POST
+    row = found(request)
+    return row and _as_sent(row)
+
+
+def fill(form, row: KeptForm) -> None:
+    """The form as if it had just been sent."""
+    form.data, form.is_bound = _as_sent(row), True
+
+
+def _as_sent(row: KeptForm) -> QueryDict:
+    sent = QueryDict(mutable=True)
+    for name, texts in row.values.items():
+        sent.setlist(name, texts)
+    return sent
+
+
+def received(request, response):
+    """The form on this page was received: what is kept of it goes, and the browser is told to wipe its draft."""
+    waiting(request).delete()
+    earlier = [each for each in request.COOKIES.get(COOKIE, "").split("|") if each]
+    names = [*earlier, quote(f"{request.user.pk}:{request.path}", safe="")][-COOKIE_HOLDS:]
+    lasts = COOKIE_DAYS * 86400
+    response.set_cookie(COOKIE, "|".join(names), lasts, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
+
+
+def sweep(now: datetime) -> None:
+    """What is too old to be asked for goes."""
+    KeptForm.objects.filter(changed_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
+    Receipt.objects.filter(created_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()

@@ -1,0 +1,72 @@
+"""The page of any list, and the names under which readers keep how they look at it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ground.limits import SAVED_FILTERS
+from ground.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
+from ground.panels import panels_for
+from ground.processes import heavy
+from ground.sheets.writing import file_response
+from ground.text import nfc
+from workflow.records.models import SavedFilter
+
+LISTED = ["GET", "HEAD", "POST"]  # what a view of a list takes
+ROWS_A_PAGE = 50
+LONGEST_NAME = 80
+
+
+def list_page(request, listing, **context):
+    """GET shows a page of the list or, with ?export=, all of it as a sheet; POST keeps or drops a filter's name."""
+    asked = Asked(listing, request.GET, request.user)
+    if request.method == "POST":
+        return _keep_filter(request, asked)
+    rows = asked.narrowed(listing.rows(request.user))
+    order = asked.order(rows.model)
+    if asked.export:
+        head = [str(column.label) for column in asked.columns]
+        lines = sheet_rows(asked, order.sorted(rows), request.user)
+        name = f"{listing.name}-{timezone.localdate():%Y%m%d}"
+        return heavy.export(request.user.pk, lambda: file_response(asked.export, name, head, lines))
+    after, before = asked.place(order, asked.after), asked.place(order, asked.before)
+    page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
+    shown = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))
+    own = SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name)
+    shown |= {"listing": listing, "section": listing.section, "asked": asked, "page": page, "count": count_of(rows)}
+    shown |= {"chips": chips_of(asked), "controls": controls_of(asked), "saved_filters": own}
+    shown["panels"] = panels_for("list", request, listing.name)
+    return render(request, listing.template, shown | context)
+
+
+def _keep_filter(request, asked):
+    """The list as it is asked for gets a name, or a name of one's own is dropped."""
+    own = SavedFilter.objects.visible_to(request.user).filter(list_name=asked.listing.name)
+    name = " ".join(nfc(request.POST.get("name", "")).split())
+    refusal = "" if "drop" in request.POST else _why_no_filter(own, name)
+    if "drop" in request.POST:
+        own.filter(name=request.POST["drop"]).delete()
+        messages.success(request, _("Đã bỏ bộ lọc đã lưu."))
+    elif refusal:
+        messages.error(request, refusal)
+    else:
+        own.update_or_create(
+            name=name,
+            defaults={"query": asked.query()},
+            create_defaults={"owner": request.user, "list_name": asked.listing.name, "query": asked.query()},
+        )
+        messages.success(request, _("Đã lưu bộ lọc “%s”.") % name)
+    return redirect(f"{request.path}{asked.link()}")
+
+
+def _why_no_filter(own, name: str) -> str:
+    """Why a filter of this name can't be kept; "" when it can."""
+    if not name:
+        return _("Ghi tên cho bộ lọc rồi lưu lại.")
+    if len(name) > LONGEST_NAME:
+        told = {"n": len(name), "most": LONGEST_NAME}
+        return _("Tên bộ lọc dài %(n)d chữ, cổng nhận đến %(most)d; chưa lưu. Ghi tên ngắn hơn.") % told
+    if own.exclude(name=name).count() >= SAVED_FILTERS:
+        return _("Danh sách này đã có %d bộ lọc của bạn; chưa lưu. Bỏ bớt một bộ lọc rồi lưu lại.") % SAVED_FILTERS
+    return ""

@@ -1,0 +1,165 @@
+"""What every table carries, and what is stored of filling in forms."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ground.text import fold
+from workflow.fields import NfcCharField
+from workflow.records.querysets import KeptFormQuerySet, ReceiptQuerySet, SavedFilterQuerySet
+
+
+class Record(models.Model):
+    """What every table has: an optimistic lock and the instants of its first and last save."""
+
+    revision = models.PositiveIntegerField(_("lần sửa"), default=1, editable=False)
+    created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True, editable=False)
+    changed_at = models.DateTimeField(_("sửa lúc"), auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def may_be_changed_by(self, user, today) -> bool:
+        """Whether the row, and with it what hangs in it, is this user's to write; a model says whose, else nobody's."""
+        return False
+
+
+class Searchable(models.Model):
+    """A stored column of folded words; a model says in `search_words()` what can be searched for."""
+
+    search_text = models.TextField(default="", editable=False, db_index=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.search_text = self.folded_words()
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def folded_words(self) -> str:
+        """For what writes many rows at once, past `save`."""
+        return fold(" ".join(filter(None, self.search_words())))
+
+    def search_words(self) -> list[str]:
+        raise NotImplementedError
+
+
+class StateWrittenByHand(RuntimeError):
+    """Code tried to write a state past `workflow.steps.acts.take`."""
+
+
+class Stateful(Record):
+    """A record whose `state` only steps change: a new row begins in the default state, `save` never moves it.
+
+    Its class has `STEPS` (name → Step) and `hats_of(user, today)`: the hats in which a user stands before the record.
+    """
+
+    STEPS: dict = {}
+    _state_in_database = None  # not read yet
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        known = self._state_known()
+        if self.state != known:
+            raise StateWrittenByHand(f"{self._meta.label}: {known} → {self.state}")
+        super().save(*args, **kwargs)
+        self._state_in_database = self.state
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        record = super().from_db(db, field_names, values)
+        record._state_in_database = record.__dict__.get("state")
+        return record
+
+    def refresh_from_db(self, using=None, fields=None, **kwargs):
+        super().refresh_from_db(using, fields, **kwargs)
+        if fields is None or "state" in fields:
+            self._state_in_database = self.state
+
+    def _state_known(self) -> str:
+        """The state as the table has it; for a new row the one it must begin in."""
+        if self._state.adding:
+            return self._meta.get_field("state").default
+        if self._state_in_database is None:  # the column was deferred, or the row made with many others
+            return type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
+        return self._state_in_database
+
+    def write_step(self, state: str, changes: dict) -> None:
+        """For `workflow.steps.acts.take` alone: the new state and what the step asked for, in one UPDATE."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.state = self._state_in_database = state
+        self.revision += 1
+        self.save(update_fields=["state", "revision", "changed_at", *changes])
+
+    def hats_of(self, user, today) -> set[str]:
+        raise NotImplementedError
+
+
+class SavedFilter(Record):
+    """A list as one user left it, under a name: its address holds words, filters, order and columns."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("người lưu")
+    )
+    list_name = models.CharField(_("danh sách"), max_length=60)  # the name of its URL pattern
+    name = NfcCharField(_("tên bộ lọc"), max_length=80)
+    query = models.TextField(_("tham số của địa chỉ"), blank=True)
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bộ lọc đã lưu")
+        verbose_name_plural = pgettext_lazy("plural", "bộ lọc đã lưu")
+        ordering = ["list_name", "name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "list_name", "name"], name="saved_filter_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Receipt(Record):
+    """One sending of a form was received: sent again, by a double click or a reload, it leads where the first led."""
+
+    token = models.UUIDField(_("dấu của lần gửi"), unique=True)
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("người gửi"))
+    path = models.CharField(_("trang mở sau khi nhận"), max_length=300)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("biên nhận biểu mẫu")
+        verbose_name_plural = pgettext_lazy("plural", "biên nhận biểu mẫu")
+
+    def __str__(self):
+        return str(self.token)
+
+
+class KeptForm(Record):
+    """What somebody sent when the session was over: kept for that account alone, until it is sent or too old."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("của ai"))
+    path = models.CharField(_("trang của biểu mẫu"), max_length=300)
+    query = models.CharField(_("tham số của địa chỉ"), max_length=1000, blank=True)
+    values = models.JSONField(_("nội dung đã điền"), default=dict)  # {name: [as sent, …]}
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("biểu mẫu giữ lại")
+        verbose_name_plural = pgettext_lazy("plural", "biểu mẫu giữ lại")
+        ordering = ["-changed_at"]
+        constraints = [models.UniqueConstraint(fields=["owner", "path"], name="form_kept_once")]
+
+    def __str__(self):
+        return self.path
+
+    @property
+    def address(self) -> str:
+        """Opens the form with what is kept in it."""
+        return f"{self.path}?{self.query}{'&' if self.query else ''}kept={self.pk}"

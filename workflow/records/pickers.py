@@ -1,0 +1,134 @@
+"""Fields in which a record is found by words: without accents, as at a date, with a script or without one.
+
+A room makes its own by subclassing PickField with `address` and `options`. What is typed goes to the server as three
+inputs: NAME the words, NAME_pk a record, NAME_pk_words the words for which that record stands. The record counts as
+long as the words do; typed over, the words are resolved anew: one hit is taken, several are offered beside the field.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ground.inputs import refuse_long_search
+from ground.text import fold, nfc, sort_key
+
+LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Option:
+    """A record as it is offered; `note` tells apart those of one name."""
+
+    pk: int
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    words: str = ""
+    pk: str = ""
+    pk_words: str = ""
+
+    @property
+    def is_picked(self) -> bool:
+        return bool(self.pk) and self.words == self.pk_words
+
+
+class PickInput(forms.TextInput):
+    """`offered`: what the typed words may mean, when they mean several."""
+
+    address = ""
+    day = None
+    offered: list[Option] = []
+
+    def value_from_datadict(self, data, files, name):
+        parts = [name, f"{name}_pk", f"{name}_pk_words"]
+        return Typed(*(" ".join(nfc(data.get(part) or "").split()) for part in parts))
+
+    def render(self, name, value, attrs=None, renderer=None):
+        context = self.get_context(name, value.words, {**(attrs or {}), "autocomplete": "off"})
+        more = {"typed": value, "offered": self.offered, "url": reverse(self.address), "day": self.day}
+        return render_to_string("workflow/records/_pick.html", {**context, **more})
+
+
+class PickField(forms.ModelChoiceField):
+    """`day`: the date as at which records are found and named; today unless the form sets another."""
+
+    widget = PickInput
+    address = ""  # the name of the URL that answers with suggestions
+    default_error_messages = {
+        "required": _("Gõ tên rồi chọn."),
+        "invalid_choice": _("Không có trong danh mục bạn được xem."),
+        "not_found": _("Không tìm thấy “%(words)s” tại ngày của biểu mẫu này. Thử ít chữ hơn."),
+        "several": _("“%(words)s” khớp nhiều mục của danh mục. Chọn một, hoặc gõ rõ hơn."),
+    }
+
+    def __init__(self, queryset, *, day: date | None = None, **kwargs):
+        super().__init__(queryset, **kwargs)
+        self.widget.address = self.address
+        self.day = day
+
+    @property
+    def day(self) -> date:
+        return self.widget.day or timezone.localdate()
+
+    @day.setter
+    def day(self, day: date | None):
+        self.widget.day = day
+
+    def options(self, words: str, limit: int) -> list[Option]:
+        """Of `queryset` as at `day`; the closest first."""
+        raise NotImplementedError
+
+    def option_of(self, record) -> Option:
+        raise NotImplementedError
+
+    def prepare_value(self, value):
+        if isinstance(value, Typed):
+            return value
+        record = value if hasattr(value, "_meta") else self.queryset.filter(pk=value or 0).first()
+        if record is None:
+            return Typed()
+        label = self.option_of(record).label
+        return Typed(label, str(record.pk), label)
+
+    def clean(self, value):
+        if not value.words:
+            return super().clean(None)
+        return super().clean(value.pk if value.is_picked else self._resolved(value.words))
+
+    def has_changed(self, initial, data):
+        if data.is_picked:
+            return str(getattr(initial, "pk", initial) or "") != data.pk
+        return bool(data.words or initial)
+
+    def _resolved(self, words: str) -> int:
+        refuse_long_search(words)
+        found = self.options(words, LIMIT)
+        found = [option for option in found if fold(option.label) == fold(words)] or found
+        if len(found) == 1:
+            return found[0].pk
+        self.widget.offered = found
+        raise ValidationError(
+            self.error_messages["several" if found else "not_found"],
+            code="several" if found else "not_found",
+            params={"words": words},
+        )
+
+
+def closest_first(options: list[Option], words: str) -> list[Option]:
+    """Who is called exactly so, then those whose name begins so, then the rest; each in Vietnamese order."""
+    asked = fold(words)
+
+    def distance(option):
+        name = fold(option.label)
+        return name != asked, not name.startswith(asked), f" {asked} " not in f" {name} ", sort_key(option.label)
+
+    return sorted(options, key=distance)

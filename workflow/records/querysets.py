@@ -1,0 +1,65 @@
+"""Queryset parts that every room uses, and the scope of saved filters, submission tokens and saved drafts.
+
+`user` is accounts' User; workflow knows of it only `pk` and `is_administrator`."""
+
+from django.db import models
+
+from ground.limits import SEARCH_WORDS
+from ground.text import fold
+
+
+def holding(words: str, column: str = "search_text") -> models.Q:
+    """Rows in whose folded `column` every word stands; a column of another row is reached as in a filter.
+
+    Pages refuse a long line, or say what of it is looked for (ground.limits); SQLite compares 1,000 words at the most.
+    """
+    return models.Q(*((f"{column}__contains", word) for word in fold(words).split()[:SEARCH_WORDS]))
+
+
+class SearchableQuerySet(models.QuerySet):
+    """For models with a stored, folded `search_text`: one search for both databases, accents or none."""
+
+    def search(self, words: str):
+        """Rows that hold every word of `words`; empty words narrow nothing."""
+        return self.filter(holding(words))
+
+
+class StatefulQuerySet(models.QuerySet):
+    """For stateful models: no bulk way past the steps either."""
+
+    def bulk_create(self, records, *args, **options):
+        """New rows begin in the first state; those that come with a past: `workflow.steps.acts.bring_in`."""
+        first, records = self.model._meta.get_field("state").default, list(records)  # a generator is read once
+        if any(record.state != first for record in records):
+            raise TypeError("a state is written by workflow.steps.acts alone")
+        return super().bulk_create(records, *args, **options)
+
+    def create_with_past(self, records):
+        """For `workflow.steps.acts.bring_in` alone: rows in whatever state their past has led them to."""
+        return super().bulk_create(records)
+
+    def update(self, **columns):
+        if "state" in columns:
+            raise TypeError("a state is written by workflow.steps.acts.take alone")
+        return super().update(**columns)
+
+    def bulk_update(self, records, fields, batch_size=None):
+        if "state" in fields:
+            raise TypeError("a state is written by workflow.steps.acts.take alone")
+        return super().bulk_update(records, fields, batch_size)
+
+
+class SavedFilterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(owner=user.pk)
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(sender=user.pk)
+
+
+class KeptFormQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Nobody's but their owner's, whoever sits at that PC next."""
+        return self.filter(owner=user.pk)

@@ -1,0 +1,81 @@
+from django import forms
+from django.db.models import BLANK_CHOICE_DASH
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from workflow.records.forms import RecordForm
+
+DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+class Sectioned:
+    """A form laid out as `sections`: (legend, rows), each row the names of the fields that stand side by side."""
+
+    sections: tuple = ()
+
+    def in_sections(self):
+        for legend, rows in self.sections:
+            named = [[self[name] for name in row.split() if self.shows(name)] for row in rows]
+            yield legend, [row for row in named if row]
+
+    def shows(self, name: str) -> bool:
+        return name in self.fields
+
+
+class PlanForm(Sectioned, RecordForm):
+    """A record's form in sections. Dates are typed as they are written here, in either language."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                as_written(field)
+            elif isinstance(field, forms.TypedChoiceField) and BLANK_CHOICE_DASH[0] in list(field.choices):
+                field.choices = [("", gettext("chọn")), *field.choices[1:]]
+
+    def freeze(self, *names: str, why: str) -> None:
+        """Shown, told why, and not changed whatever is sent."""
+        for name in names:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = why
+
+    def refuse_backwards(self, start: str, end: str) -> None:
+        first, last = self.cleaned_data.get(start), self.cleaned_data.get(end)
+        if first and last and last < first:
+            self.add_error(end, _("Ngày này trước ngày bắt đầu."))
+
+
+class AskingForm(PlanForm):
+    """A form that may doubt what it was given: it is saved once the doubt is confirmed.
+
+    `refusals` and `doubts` are asked when everything else is right; `asks_only`: fields shown when they ask something.
+    """
+
+    is_confirmed = forms.BooleanField(label=_("Đã xem những điều trên, vẫn ghi"), required=False)
+    asks_only: set[str] = {"is_confirmed"}
+
+    def shows(self, name):
+        return super().shows(name) and (name not in self.asks_only or name in self.errors or bool(self.data.get(name)))
+
+    def refusals(self) -> list[str]:
+        return []
+
+    def doubts(self) -> list[str]:
+        return []
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        for refusal in self.refusals():
+            self.add_error(None, refusal)
+        if not self.errors and not self.cleaned_data.get("is_confirmed"):
+            for doubt in self.doubts():
+                self.add_error("is_confirmed", doubt)
+
+
+def as_written(field: forms.DateField) -> None:
+    field.input_formats = DATE_FORMATS
+    attrs = {"placeholder": "dd/mm/yyyy", "autocomplete": "off", "inputmode": "numeric"}
+    field.widget = forms.DateInput(format="%d/%m/%Y", attrs=attrs)
+    field.error_messages["invalid"] = _("Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.")

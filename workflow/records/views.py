@@ -1,0 +1,34 @@
+"""Answers to the scripts of forms: suggestions of a picker, a saved form put away."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from ground.inputs import search_words
+from ground.text import fold, nfc
+from workflow.records.models import KeptForm
+from workflow.records.pickers import LIMIT
+
+
+def pick_page(request, field):
+    """The suggestions of a picker (workflow.records.pickers), as its script asks for them: ?q=words&on=date."""
+    field.queryset = field.queryset.model._default_manager.visible_to(request.user)
+    field.day = _day_in(request.GET.get("on", ""))
+    asked = search_words(nfc(request.GET.get("q", "")))
+    options = field.options(asked.words, LIMIT) if fold(asked.words) and not asked.note else []
+    shown = {"options": options, "words": asked.words, "is_too_long": bool(asked.note)}
+    return render(request, "workflow/records/_pick_options.html", shown)
+
+
+def _day_in(typed: str):
+    try:
+        return parse_date(typed)
+    except ValueError:  # well written, but no day of the calendar
+        return None
+
+
+@require_POST
+def kept_discard(request, pk):
+    row = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=pk)
+    row.delete()
+    return redirect(f"{row.path}?{row.query}" if row.query else row.path)

@@ -1,0 +1,291 @@
+"""Columns of a register's sheet: how a value is written into a cell, and read out of one as people type it.
+
+A cell is read by its widget, which raises ValueError with what is wrong and what to do.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.widgets import Widget
+
+from ground.inputs import excerpt
+from ground.limits import LONG_TEXT
+from ground.sheets.files import FORMULA_CELL
+from ground.sheets.writing import plain
+from ground.text import fold, nfc
+
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
+_EITHER_WAY = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+
+class NOT_SET:
+    """Nothing was said. A class, because copies of a register's columns must know it again."""
+
+
+class Column(Field):
+    """`attribute`: "part__column" (see resources.Part). `empty`: what an empty cell stands for, both ways.
+
+    `note` and `sample` stand in the template file. A readonly column goes out and is passed over when it comes in.
+    """
+
+    def __init__(
+        self, attribute, title, widget=None, *, is_required=False, empty=NOT_SET, note="", sample="", **kwargs
+    ):
+        super().__init__(attribute=attribute, column_name=title, widget=widget or Text(), **kwargs)
+        self.part, _dunder, self.name = attribute.partition("__")
+        self.is_required, self.empty, self.note, self.sample = is_required, empty, note, sample
+
+    def export(self, instance, **kwargs):
+        value = self.get_value(instance)
+        return None if value is None or value == self.empty else plain(self.widget.render(value))
+
+    def heads(self) -> set[str]:
+        """How the column may be headed: in every language of the portal, or by its name in the code."""
+        titles = {self.attribute, self.name}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                titles.add(str(self.column_name))
+        return {fold(title) for title in titles}
+
+    def read(self, cell, row, day):
+        """The value of a cell; of an empty one what it stands for, or NOT_SET. Raises ValueError.
+
+        `row`: what was read to its left; `day`: as at which names are looked up.
+        """
+        if cell is FORMULA_CELL:
+            raise ValueError(_("Ô chứa công thức. Chép ô rồi dán lại dạng giá trị."))
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            if self.is_required:
+                raise ValueError(_("Ô này phải có."))
+            return self.empty
+        return self.widget.clean(cell, row=row, day=day)
+
+
+class Told(Column):
+    """For people to read, and for the state of a record, which steps alone write."""
+
+    def __init__(self, attribute, title, widget=None, **kwargs):
+        super().__init__(attribute, title, widget or Plain(), readonly=True, **kwargs)
+
+
+class Plain(Widget):
+    """As it is."""
+
+    def render(self, value, **kwargs):
+        return value
+
+    def prepare(self, cells, user):
+        """Before the first cell is read: one look at all of them."""
+
+    def told(self, value):
+        """As the history keeps it."""
+        return "" if value is None else plain(value)
+
+
+class Text(Plain):
+    def __init__(self, longest: int = LONG_TEXT):
+        self.longest = longest
+
+    def clean(self, value, row=None, **kwargs):
+        text = nfc(text_of(value)).replace("\r\n", "\n").strip()
+        if len(text) > self.longest:
+            raise ValueError(_("Dài %(n)d chữ; ô này nhận đến %(most)d.") % {"n": len(text), "most": self.longest})
+        return text
+
+
+class Numbering(Text):
+    """ "2.10": a spreadsheet that takes it for a number drops the zero."""
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, float | date):
+            raise ValueError(_("Ô này là chữ, ví dụ 2.10: định dạng ô là Văn bản (Text) rồi ghi lại."))
+        return super().clean(value)
+
+
+class Code(Text):
+    """Letters without accents, digits, - and _: it stands in addresses."""
+
+    def clean(self, value, row=None, **kwargs):
+        text = super().clean(value)
+        if not re.fullmatch(r"[-\w]+", text, re.ASCII):
+            raise ValueError(_("“%s” không phải mã: chỉ dùng chữ không dấu, số, dấu gạch.") % excerpt(text))
+        return text
+
+
+class Whole(Plain):
+    def __init__(self, least: int = 0, most: int = 32_767):
+        self.least, self.most = least, most
+
+    def clean(self, value, row=None, **kwargs):
+        number = figure_of(value)
+        if number != number.to_integral_value() or not self.least <= number <= self.most:
+            told = {"value": quoted(value), "least": self.least, "most": self.most}
+            raise ValueError(_("“%(value)s” không phải số nguyên từ %(least)d đến %(most)d.") % told)
+        return int(number)
+
+
+class Figure(Plain):
+    """A number with up to four places: "94,49" and "94.49" read alike; what can mean two things is asked."""
+
+    def clean(self, value, row=None, **kwargs):
+        number = figure_of(value)
+        if abs(number) >= Decimal(10) ** 14 or number != round(number, 4):
+            raise ValueError(_("“%s” quá dài: nhận đến 14 chữ số và 4 số lẻ.") % quoted(value))
+        return number
+
+    def render(self, value, **kwargs):
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+class Day(Plain):
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        day = _day_in(text_of(value).strip())
+        if day is None:
+            raise ValueError(_("“%s” không phải ngày. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.") % quoted(value))
+        return day
+
+
+class YesNo(Plain):
+    YES, NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no", "sai"}
+
+    def clean(self, value, row=None, **kwargs):
+        said = fold(text_of(value))
+        if said not in self.YES | self.NO:
+            raise ValueError(_("“%s”: ghi “có” hoặc “không”.") % quoted(value))
+        return said in self.YES
+
+
+class Choice(Plain):
+    """One of a list: written as its words, read as its words in any language or as its code."""
+
+    def __init__(self, choices):
+        self.choices = choices
+        self._known = {}
+
+    def render(self, value, **kwargs):
+        return str(dict(self.choices).get(value, value)) if value != "" else None
+
+    def prepare(self, cells, user):
+        self._known = {fold(str(code)): code for code, _label in self.choices}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                self._known |= {fold(str(label)): code for code, label in self.choices}
+
+    def clean(self, value, row=None, **kwargs):
+        said = fold(text_of(value))
+        if said not in self._known:
+            labels = "; ".join(str(label) for _code, label in self.choices)
+            raise ValueError(
+                _("“%(value)s” không có trong danh sách: %(labels)s.") % {"value": quoted(value), "labels": labels}
+            )
+        return self._known[said]
+
+
+class Several(Plain):
+    """A list in one cell: "lượt tiếp | số người"."""
+
+    def __init__(self, of: Plain | None = None, most: int = 30):
+        self.of, self.most = of or Text(200), most
+
+    def render(self, value, **kwargs):
+        return " | ".join(str(self.of.render(item)) for item in value) or None
+
+    def prepare(self, cells, user):
+        self.of.prepare(cells, user)
+
+    def clean(self, value, row=None, **kwargs):
+        items = [item for item in text_of(value).split("|") if item.strip()]
+        if len(items) > self.most:
+            raise ValueError(_("Có %(n)d mục; ô này nhận đến %(most)d.") % {"n": len(items), "most": self.most})
+        return [self.of.clean(item) for item in items]
+
+    def told(self, value):
+        return self.render(value or []) or ""
+
+
+class Reference(Plain):
+    """A record by its code, of those that the user may see; a stranger's is unknown like one that isn't there.
+
+    `rows(user)` are those; `unknown` tells of a code that none of them has.
+    """
+
+    def __init__(self, rows, key: str, unknown: str):
+        self.rows, self.key, self.unknown = rows, key, unknown
+        self.known = {}
+
+    def prepare(self, cells, user):
+        asked = {key_text(cell) for cell in cells}
+        found = self.rows(user).filter(**{f"{self.key}__in": asked}) if asked else []
+        self.known = {getattr(record, self.key): record for record in found}
+
+    def clean(self, value, row=None, **kwargs):
+        found = self.known.get(key_text(value))
+        if found is None:
+            raise ValueError(self.unknown % quoted(value))
+        return found
+
+    def render(self, value, **kwargs):
+        return getattr(value, self.key)
+
+    def told(self, value):
+        return "" if value is None else str(self.render(value) or "")
+
+
+def key_text(cell) -> str:
+    return nfc(text_of(cell)).strip()
+
+
+def text_of(cell) -> str:
+    """What a cell shows: a number without the ".0" that a spreadsheet adds."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, date):
+        return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
+    return str(cell)
+
+
+def quoted(cell) -> str:
+    """A cell as a message repeats it."""
+    return excerpt(text_of(cell))
+
+
+def figure_of(cell) -> Decimal:
+    """A number as typed. Raises ValueError also for what can be read two ways: 1.234."""
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+        return Decimal(str(cell))
+    text = re.sub(r"\s", "", text_of(cell)).replace("−", "-")
+    if _EITHER_WAY.fullmatch(text):
+        told = {"value": text, "whole": text.replace(".", ""), "part": text.replace(".", ",")}
+        raise ValueError(_("“%(value)s” có thể là hai số: ghi %(whole)s hoặc %(part)s.") % told)
+    if not _PLAIN_NUMBER.fullmatch(text):
+        if not _THOUSANDS.fullmatch(text):
+            raise ValueError(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % quoted(cell))
+        text = _without_thousands(text)
+    return Decimal(text.replace(",", "."))
+
+
+def _without_thousands(text: str) -> str:
+    """ "1.234,5", "1,234.5" → "1234,5", "1234.5"; "1.234.567" → "1234567"."""
+    first = min(text.find(mark) for mark in ".," if mark in text)
+    return text.replace(text[first], "")
+
+
+def _day_in(text: str) -> date | None:
+    found = _DAY.fullmatch(text)
+    parts = found.groups()[::-1] if found else (_ISO_DAY.fullmatch(text) or re.match("()()()", "")).groups()
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        return None

@@ -1,0 +1,86 @@
+"""Writes what an import brought: all records together, part by part, each with its Event."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from workflow.history.models import Event
+from workflow.history.states import CHANGED, IMPORTED
+from workflow.registers.rows import Draft
+
+BATCH = 500
+
+
+class InCircles(Exception):
+    """New records that lead to one another, so that none can be written first."""
+
+
+def write(drafts: list[Draft], register) -> None:
+    """`drafts` of one part. The register derives what a record's own `save` would reckon, and tells its values."""
+    new = [draft for draft in drafts if draft.is_new]
+    changed = [draft for draft in drafts if draft.changes and not draft.is_new]
+    # What is there gives way before what is new comes, unless it is to lead to something new.
+    first = [draft for draft in changed if _leads_to_stored(draft)]
+    done = {id(draft) for draft in first}
+    _update(first, register.derive)
+    _create(new, register.derive)
+    _update([draft for draft in changed if id(draft) not in done], register.derive)
+    _remember([*new, *changed], register.user, register.told)
+
+
+def _create(drafts, derive) -> None:
+    """Those that others in the file lead to are written first."""
+    waiting = drafts
+    while waiting:
+        ready = [draft for draft in waiting if _leads_to_stored(draft)]
+        if not ready:
+            raise InCircles
+        for draft in ready:
+            _set(draft.record, derive(draft.record))
+        ready[0].part.model._base_manager.bulk_create([draft.record for draft in ready], batch_size=BATCH)
+        done = {id(draft) for draft in ready}
+        waiting = [draft for draft in waiting if id(draft) not in done]
+
+
+def _leads_to_stored(draft) -> bool:
+    """Whether all records that it leads to are there."""
+    above = [value for value in draft.record._state.fields_cache.values() if isinstance(value, Model)]
+    return all(record.pk for record in above)
+
+
+def _set(record, columns: dict) -> set[str]:
+    for name, value in columns.items():
+        setattr(record, name, value)
+    return set(columns)
+
+
+def _update(drafts, derive) -> None:
+    if not drafts:
+        return
+    model, now = drafts[0].part.model, timezone.now()
+    columns = {name for draft in drafts for name in draft.changes} | {"revision", "changed_at"}
+    for draft in drafts:
+        columns |= _set(draft.record, derive(draft.record))
+        draft.record.revision += 1
+        draft.record.changed_at = now
+    model._base_manager.bulk_update([draft.record for draft in drafts], sorted(columns), batch_size=BATCH)
+
+
+def _remember(drafts, actor, told) -> None:
+    if drafts:
+        kind, now = ContentType.objects.get_for_model(drafts[0].part.model), timezone.now()
+        events = [Event(at=now, actor=actor, content_type=kind, **_told_of(draft, told)) for draft in drafts]
+        Event.objects.bulk_create(events, batch_size=BATCH)
+
+
+def _told_of(draft, told) -> dict:
+    """What a new record began with; of one that was there what changed, and that a file did it."""
+    pairs = {name: [told(draft, name, each) for each in pair] for name, pair in draft.changes.items()}
+    if draft.is_new:
+        began = {name: pair for name, pair in pairs.items() if pair[1] not in ("", [])}
+        return {"act": IMPORTED, "object_id": draft.record.pk, "changes": began}
+    with translation.override(settings.LANGUAGE_CODE):  # a reason is kept as it was given, for readers of any language
+        reason = gettext("Nhập từ tệp")
+    return {"act": CHANGED, "object_id": draft.record.pk, "changes": pairs, "reason": reason}

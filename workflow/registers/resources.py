@@ -1,0 +1,350 @@
+"""Registers: what goes out of the portal and comes in as one sheet, by django-import-export.
+
+A row of a sheet tells of one or several records, its parts: a recommendation and one of its assignments. All cells are
+read and all references looked up before the first row is judged, and all records are written together: what an import
+asks of the database doesn't grow with its rows, but for the batches in which they are written.
+"""
+
+import logging
+from collections import Counter
+from itertools import islice
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.db.models import Model, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from import_export import resources
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
+
+from ground.sheets.files import FORMULA_CELL
+from ground.sheets.writing import csv_text, plain
+from ground.text import fold
+from workflow.records.models import Searchable
+from workflow.registers import imports
+from workflow.registers.columns import NOT_SET, Column
+from workflow.registers.rows import ROW, Matching, Part, Row, comparable, raw
+from workflow.registers.sight import CHUNK, Sight
+
+logger = logging.getLogger(__name__)
+
+
+class Register(resources.Resource):
+    """One sheet: its columns are declared as fields, in their order."""
+
+    slug = ""
+    title = ""
+    model = None  # of which the rows that go out are made
+    related = prefetch = ()  # what those rows read
+    viewers = changers = frozenset()  # hats: who takes it out, who brings it in
+    parts: tuple[Part, ...] = ()
+
+    class Meta:
+        use_bulk = True
+        skip_diff = True
+        using_db = "default"
+        instance_loader_class = BaseInstanceLoader  # never asked: rows are matched all together
+
+    def __init__(self, user=None, **kwargs):
+        super().__init__(**kwargs)
+        self.user = user
+        self.sight = Sight(user)
+        self.rows: list[Row] = []
+        self.unused_heads: list[str] = []
+        self.columns = {column.attribute: column for column in self.fields.values()}
+        self._examples = None
+        self._said = set()  # the attributes that the file has
+
+    # --- Out ---------------------------------------------------------------------------------------------------
+    def get_queryset(self):
+        return self.model._default_manager.visible_to(self.user)
+
+    def lines(self, queryset=None):
+        """The cells of every row, in the order of the columns; a link to what the user doesn't see stays empty."""
+        rows = self.iter_queryset(self.get_queryset() if queryset is None else queryset)
+        while chunk := list(islice(rows, CHUNK)):
+            self._leave_out_hidden(chunk)
+            yield from map(self.export_resource, chunk)
+
+    def _leave_out_hidden(self, rows) -> None:
+        linked = [(part, name, target) for row in rows for part, name, target in self._links_of(row)]
+        self.sight.look_at(target for _part, _name, target in linked)
+        for part, name, target in linked:
+            if not self.sight.sees(target):
+                setattr(part, name, None)
+
+    def _links_of(self, row):
+        """(record, name, the record it leads to) of every cell that names another record."""
+        for column in self.columns.values():
+            part = getattr(row, column.part, None)
+            target = getattr(part, column.name, None)
+            if isinstance(target, Model):
+                yield part, column.name, target
+
+    def iter_queryset(self, queryset):
+        rows = queryset.select_related(*self.related).prefetch_related(*self.prefetch)
+        for record in rows.iterator(chunk_size=1000):
+            yield from self.rows_of(record)
+
+    def rows_of(self, record):
+        """The rows that tell of one record, each with its parts as attributes."""
+        return [SimpleNamespace(**{self.parts[-1].name: record})]
+
+    def export_resource(self, instance, selected_fields=None, **kwargs):
+        return [column.export(instance) for column in self.columns.values()]
+
+    def sample(self) -> list:
+        """The line of the template that shows what a row looks like; passed over when it comes back."""
+        return [str(column.sample) for column in self.columns.values() if not column.readonly]
+
+    # --- In: the whole file is read and matched before the first row is judged --------------------------------------
+    def before_import(self, dataset, numbers=None, **kwargs):
+        columns = self._columns_of(dataset.headers)
+        numbers = numbers or range(2, len(dataset) + 2)
+        lines = [(n, cells) for n, cells in zip(numbers, dataset, strict=True) if not self._is_sample(cells, columns)]
+        for position, column in columns.items():
+            column.widget.prepare({cells[position] for _n, cells in lines if _is_filled(cells[position])}, self.user)
+        self._said = {column.attribute for column in columns.values()}
+        self.prepare([dict(zip(columns.values(), (cells[p] for p in columns), strict=True)) for _n, cells in lines])
+        self.rows = [self._read(Row(number), cells, columns) for number, cells in lines]
+        while len(dataset) > len(lines):  # the sample is no row
+            dataset.pop()
+        self.complete_all()
+        matching = Matching(self, self.rows)
+        for part in self.parts:
+            self._link(part)
+            matching.match(part)
+        for part in self.parts:
+            self._keep_hidden(part)
+        for row in self.rows:
+            for part in self.parts:
+                self._take(part, row)
+
+    def _keep_hidden(self, part):
+        """A link to what the user doesn't see went out as an empty cell: coming in, the cell says nothing."""
+        links = [name for name in self._names_said_of(part) if part.model._meta.get_field(name).is_relation]
+        for name in links:
+            emptied = [row for row in self.rows if self._empties(row, part, name)]
+            target = part.model._meta.get_field(name).related_model
+            stored = {id(row): raw(row.drafts[part.name].record, name) for row in emptied}
+            self.sight.look(target, stored.values())
+            for row in emptied:
+                if not self.sight.sees_key(target, stored[id(row)]):
+                    row.cells[f"{part.name}__{name}"] = NOT_SET
+
+    def _empties(self, row, part, name) -> bool:
+        draft = row.drafts.get(part.name)
+        says_none = row.cells.get(f"{part.name}__{name}", NOT_SET) is None
+        return says_none and draft is not None and not draft.is_new and raw(draft.record, name) is not None
+
+    def prepare(self, lines):
+        """For a register whose rows lead to one another: `lines` are the raw cells by column."""
+
+    def fill(self, row, attribute, value):
+        """As if the file had said it."""
+        row.cells[attribute] = value
+        self._said.add(attribute)
+
+    def complete_all(self):
+        """What follows from all the rows together, once they are read."""
+
+    def _columns_of(self, heads) -> dict[int, Column]:
+        """{position: column}. Raises ValidationError for a column that is missing or there twice."""
+        found, known = {}, {head: column for column in self.columns.values() for head in column.heads()}
+        for position, head in enumerate(heads):
+            said = fold(str(head or "").removesuffix("*"))
+            column = known.get(said)
+            if column is None:
+                self.unused_heads += [head] if said else []
+            elif not column.readonly:
+                found[position] = column
+        self._refuse_heads(list(found.values()))
+        return found
+
+    def _refuse_heads(self, found) -> None:
+        missing = [column for column in self.columns.values() if self.is_needed(column) and column not in found]
+        twice = [column for column, n in Counter(found).items() if n > 1]
+        faults = [_("Thiếu cột “%s”.") % column.column_name for column in missing]
+        faults += [_("Có hai cột “%s”.") % column.column_name for column in twice]
+        if faults:
+            raise ValidationError([*faults, _("Dùng tệp mẫu và giữ nguyên dòng tên cột.")])
+
+    def is_needed(self, column) -> bool:
+        return column.is_required or (column.empty is not NOT_SET and self._meant_by_empty(column) is NOT_SET)
+
+    def _is_sample(self, cells, columns) -> bool:
+        said = [csv_text(cells[position]) for position in columns]
+        return any(said == sample for sample in self._samples(tuple(columns.values())))
+
+    def _samples(self, columns) -> list:
+        """The example in every language, as a file would have it."""
+        if self._examples is None:
+            self._examples = []
+            for language, _name in settings.LANGUAGES:
+                with translation.override(language):
+                    self._examples.append([csv_text(str(column.sample)) for column in columns])
+        return self._examples
+
+    def _read(self, row, cells, columns) -> Row:
+        for position, column in columns.items():
+            try:
+                value = column.read(cells[position], row, self.day_of(row))
+                row.cells[column.attribute] = self._meant_by_empty(column) if value is NOT_SET else value
+            except ValueError as wrong:
+                row.refuse(column.column_name, str(wrong))
+        self.complete(row)
+        return row
+
+    def complete(self, row) -> None:
+        """What follows from the cells: what an empty one means beside the others, a key that is reckoned."""
+
+    def day_of(self, row):
+        """The day as at which names are looked up; by the columns of the row that are read so far."""
+        return timezone.localdate()
+
+    def _meant_by_empty(self, column):
+        part = next((part for part in self.parts if part.name == column.part), None)
+        return part.default_of(column.name) if part else None
+
+    def _link(self, part):
+        """The foreign keys that lead to a part before it."""
+        for name, above in part.links.items():
+            for row in self.rows:
+                if above in row.drafts:
+                    row.cells[f"{part.name}__{name}"] = row.drafts[above]
+
+    def has_part(self, part, row) -> bool:
+        """Whether the row tells of this part, and its keys could be read."""
+        own = [attribute for attribute in self._said if self.columns[attribute].part == part.name]
+        if part.is_optional and all(row.get(attribute) in (None, "", []) for attribute in own):
+            return False
+        if any(row.cells.get(f"{part.name}__{name}") is None for name in part.links):
+            return False
+        keys = [f"{part.name}__{name}" for name in part.keys]
+        return not any(self._title(key) in row.faults for key in keys if key in own) if row.faults else True
+
+    def seen(self, part, rows) -> list:
+        """The stored records that the rows could mean, as far as the user sees them: of others nothing is told."""
+        stored = list(self.stored(part, rows))
+        self.sight.look_at(stored)
+        return [record for record in stored if self.sight.sees(record)]
+
+    def stored(self, part, rows):
+        """The stored records that the rows could mean, locked while they are written."""
+        values = {comparable(row.get(f"{part.name}__{part.narrow}")) for row in rows} - {None}
+        values = {value for value in values if not isinstance(value, tuple)}  # a new record has none of its own yet
+        return self.locked(part, Q(**{f"{part.narrow}__in": values})) if values else []
+
+    def locked(self, part, which: Q):
+        rows = part.model._base_manager.filter(which).select_related(*part.related).prefetch_related(*part.prefetch)
+        return rows.select_for_update(of=("self",)).order_by("pk")
+
+    def key_word(self, part, name, value):
+        """A key as it is compared."""
+        return value
+
+    def begin(self, part, row) -> Model:
+        return part.model()
+
+    # --- In: row by row ----------------------------------------------------------------------------------------
+    def import_row(self, row, instance_loader, row_number=None, **kwargs):
+        """What becomes of the row: new, changed, as it was, or why not."""
+        result = RowResult()
+        if not self.rows:  # the head was refused
+            return result
+        line = self.rows[row_number - 1]
+        for column, message in self.faults_of(line):
+            line.refuse(self._title(column), message)
+        if line.faults:
+            result.import_type = RowResult.IMPORT_TYPE_INVALID
+            result.validation_error = ValidationError(line.faults)
+        else:
+            result.import_type = self._kind_of(line)
+        return result
+
+    def _take(self, part, row):
+        draft = row.drafts.get(part.name)
+        for name in self._names_said(part, row) if draft else []:
+            value = row.cells[f"{part.name}__{name}"]
+            value = value.record if name in part.links else value
+            if not draft.take(row, name, value):
+                words = {"n": draft.first, "column": self._title(f"{part.name}__{name}") or name}
+                row.refuse(ROW, _("Ghi khác dòng %(n)d về cùng một bản ghi, ở cột “%(column)s”.") % words)
+        refusal = self.refusal(draft, row) if draft and (draft.is_new or draft.changes) else ""
+        if refusal:
+            row.refuse(ROW, refusal)
+
+    def _names_said(self, part, row):
+        own = self._names_said_of(part)
+        said = [name for name in own if row.cells.get(f"{part.name}__{name}", NOT_SET) is not NOT_SET]
+        return [*part.links, *said]
+
+    def _names_said_of(self, part):
+        return [column.name for a, column in self.columns.items() if a in self._said and column.part == part.name]
+
+    def _kind_of(self, row):
+        drafts = row.drafts.values()
+        if any(draft.is_new and draft.first == row.number for draft in drafts):
+            return RowResult.IMPORT_TYPE_NEW
+        return RowResult.IMPORT_TYPE_UPDATE if any(d.changes for d in drafts) else RowResult.IMPORT_TYPE_SKIP
+
+    def _title(self, column) -> str:
+        return str(self.columns[column].column_name) if column in self.columns else ROW
+
+    def faults_of(self, row):
+        """(column or ROW, message) of what is wrong between the cells of a row."""
+        return []
+
+    def refusal(self, draft, row) -> str:
+        """Why the record that the row tells of may not be written by this user; "" when it may."""
+        return ""
+
+    # --- In: all or nothing ------------------------------------------------------------------------------------
+    def drafts_of(self, part) -> list:
+        return list({id(draft): draft for row in self.rows if (draft := row.drafts.get(part.name))}.values())
+
+    def after_import(self, dataset, result, **kwargs):
+        """Written also in a dry run, which is then rolled back: what the database refuses is told before."""
+        if result.has_validation_errors() or result.base_errors:
+            return
+        self.write()
+
+    def write(self) -> None:
+        for part in self.parts:
+            imports.write(self.drafts_of(part), self)
+
+    def bulk_create(self, *args, **kwargs):
+        """All are written by `after_import`."""
+
+    bulk_update = bulk_delete = bulk_create
+
+    def derive(self, record) -> dict:
+        """What the record's own `save` would reckon."""
+        return {"search_text": record.folded_words()} if isinstance(record, Searchable) else {}
+
+    def told(self, draft, name, value):
+        """A value as the history keeps it."""
+        if value is None:
+            return ""
+        column = self.columns.get(f"{draft.part.name}__{name}")
+        if isinstance(value, Model):
+            return column.widget.told(value) if column else str(value.pk)
+        return value if isinstance(value, bool | list) else plain(value)
+
+    def handle_import_error(self, result, error, raise_errors=False):
+        """What users can mend is told; a mistake of ours is not theirs to read."""
+        if isinstance(error, imports.InCircles):
+            error = ValidationError(_("Có dòng dẫn vòng về chính nó."))
+        if isinstance(error, DatabaseError):
+            logger.warning("import of %s refused by the database: %s", self.slug, error)
+            error = ValidationError(_("Có dòng trái với dữ liệu đã có. Chia tệp thành nhiều phần để tìm dòng đó."))
+        if not isinstance(error, ValidationError):
+            raise error
+        super().handle_import_error(result, error, raise_errors)
+
+
+def _is_filled(cell) -> bool:
+    return cell is not FORMULA_CELL and cell is not None and bool(str(cell).strip())

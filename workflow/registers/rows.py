@@ -1,0 +1,156 @@
+"""The lines of a sheet on their way in: read, matched with the records that are there, and what each leaves behind."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from ground.sheets.writing import plain
+from workflow.registers.columns import NOT_SET
+
+ROW = ""  # where a fault concerns no single column
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the records that a row tells of.
+
+    `keys`: the columns by which it is known again; where several records have the same, `tells` tells them apart.
+    `narrow`: the key by which stored records are looked up. `links`: foreign key → the earlier part it leads to.
+    """
+
+    name: str
+    model: type
+    keys: tuple[str, ...]
+    narrow: str
+    tells: tuple[str, ...] = ()
+    links: dict = field(default_factory=dict)
+    is_optional: bool = False  # not there where all its cells are empty
+    is_one_row: bool = False  # a second row of the same key is a mistake
+    related: tuple[str, ...] = ()  # what the register's checks read
+    prefetch: tuple[str, ...] = ()
+
+    def default_of(self, name):
+        """What an empty cell means to a column; NOT_SET: the column has to be filled."""
+        column = self.model._meta.get_field(name)
+        if column.null:
+            return None
+        if column.has_default():
+            return column.get_default()
+        return "" if column.blank and column.empty_strings_allowed else NOT_SET
+
+
+@dataclass
+class Row:
+    """One line: values by "part__column", faults by the title of their column."""
+
+    number: int
+    cells: dict = field(default_factory=dict)
+    faults: dict = field(default_factory=dict)
+    drafts: dict = field(default_factory=dict)  # part → Draft, where the row has that part
+
+    def get(self, attribute: str):
+        """None also where the cell was wrong, empty or not in the file."""
+        value = self.cells.get(attribute)
+        return None if value is NOT_SET else value
+
+    def refuse(self, column, message: str) -> None:
+        said = self.faults.setdefault(str(column), [])
+        if str(message) not in said:
+            said.append(str(message))
+
+
+@dataclass
+class Draft:
+    """A record as the file leaves it; several rows may tell of the same one."""
+
+    part: Part
+    record: models.Model
+    is_new: bool
+    first: int  # the row that told of it first
+    said: dict = field(default_factory=dict)  # column → the row that said it
+    changes: dict = field(default_factory=dict)  # column → (old, new)
+
+    def take(self, row: Row, name: str, value) -> bool:
+        """Whether the row's word for this column stands beside what other rows said."""
+        is_first = name not in self.said
+        is_same = not (self.is_new and is_first) and self._has(name, value)
+        if is_first:
+            self.said[name] = row.number
+            if not is_same:
+                self.changes[name] = (None if self.is_new else getattr(self.record, name), value)
+                setattr(self.record, name, value)
+        return is_same or is_first
+
+    def _has(self, name, value) -> bool:
+        """A foreign key is compared by its id: the record behind it is not asked for."""
+        if isinstance(value, models.Model) and value.pk is None:
+            return getattr(self.record, name) is value
+        return comparable(raw(self.record, name)) == comparable(value)
+
+
+def comparable(value):
+    """A record by its id, a new one by being itself; texts as they come back from a sheet."""
+    if isinstance(value, Draft):
+        value = value.record
+    if isinstance(value, models.Model):
+        return value.pk if value.pk is not None else ("new", id(value))
+    return plain(value).strip() if isinstance(value, str) else value
+
+
+class Matching:
+    """Finds for every row the draft of each part: of a stored record, or of one that is new.
+
+    The register says what is stored, and begins what is new.
+    """
+
+    def __init__(self, register, rows: list[Row]):
+        self.register, self.rows = register, rows
+
+    def match(self, part: Part) -> None:
+        rows = [row for row in self.rows if self.register.has_part(part, row)]
+        stored = self._stored(part, rows)
+        groups = defaultdict(list)
+        for row in rows:
+            groups[self._key(part, lambda name, row=row: row.get(f"{part.name}__{name}"))].append(row)
+        for key, group in groups.items():
+            self._pair(part, group, stored.get(key, []))
+
+    def _stored(self, part, rows) -> dict:
+        stored = defaultdict(list)
+        for record in self.register.seen(part, rows) if rows else []:
+            stored[self._key(part, lambda name, record=record: raw(record, name))].append(record)
+        return stored
+
+    def _key(self, part, get) -> tuple:
+        return tuple(self.register.key_word(part, name, comparable(get(name))) for name in part.keys)
+
+    def _pair(self, part, rows, records):
+        """Rows of one key and its stored records: alike ones first; then the one left on each side are the same."""
+        told = defaultdict(list)
+        for row in rows:
+            told[tuple(comparable(row.get(f"{part.name}__{name}")) for name in part.tells)].append(row)
+        left = []
+        for tells, same_rows in told.items():
+            found = [r for r in records if tuple(comparable(raw(r, name)) for name in part.tells) == tells]
+            if found:
+                records.remove(found[0])
+                self._give(part, same_rows, found[0])
+            else:
+                left.append(same_rows)
+        is_sure = len(left) == 1 and len(records) == 1
+        for same_rows in left:
+            self._give(part, same_rows, records[0] if is_sure else self.register.begin(part, same_rows[0]))
+
+    def _give(self, part, rows, record):
+        draft = Draft(part, record, record._state.adding, rows[0].number)
+        for row in rows:
+            row.drafts[part.name] = draft
+        for row in rows[1:] if part.is_one_row else []:
+            row.refuse(ROW, _("Trùng với dòng %d.") % draft.first)
+
+
+def raw(record, name):
+    """A column as it is stored: a foreign key's id."""
+    return getattr(record, record._meta.get_field(name).attname)

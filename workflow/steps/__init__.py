@@ -1,0 +1,1 @@
+"""Steps: data, and the one function that takes them."""

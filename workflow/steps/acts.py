@@ -1,0 +1,164 @@
+"""The step engine: steps are data, one function takes them, nothing else writes a state.
+
+Checks are registered for a step with `checks_before`: pure functions from the record to messages of what is missing.
+What a step brings with it is registered with `then`: it runs in the step's own transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflow.history.models import Event
+from workflow.records.models import Stateful, StateWrittenByHand
+from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.steps.states import BACK, SAME, Step
+
+
+@dataclass
+class Offer:
+    """A step as one user is shown it: whether it is theirs to take, and what is missing."""
+
+    step: Step
+    may: bool
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.may and not self.missing
+
+
+_checks: dict[tuple[type[Stateful], str], list[Callable]] = defaultdict(list)
+_then: dict[tuple[type[Stateful], str], list[Callable]] = defaultdict(list)
+
+
+def checks_before(model: type[Stateful], *names: str):
+    """Registers a check (record) → messages: `@checks_before(Inspection, "conclude")`."""
+    return _registered(_checks, model, names)
+
+
+def then(model: type[Stateful], *names: str):
+    """Registers what follows a step, (record, event) → None, in its transaction."""
+    return _registered(_then, model, names)
+
+
+def _registered(registry, model, names):
+    def register(function):
+        for name in names:
+            registry[(model, name)].append(function)
+        return function
+
+    return register
+
+
+def missing_for(record: Stateful, step: Step) -> list[str]:
+    """What every check of this step says is missing."""
+    return [message for check in _checks[(type(record), step.name)] for message in check(record)]
+
+
+def own_steps(record: Stateful, user, today) -> list[Step]:
+    """The expected steps that are this user's to take now, whatever may be missing; no query of their own."""
+    hats = record.hats_of(user, today)
+    steps = [step for step in record.STEPS.values() if step.look in ("main", "seal")]
+    return [step for step in steps if record.state in step.from_states and hats & set(step.who)]
+
+
+def open_steps(record: Stateful, user, now: datetime | None = None) -> list[Offer]:
+    """The steps that lead out of the record's state; other people's too, for they are shown as theirs."""
+    hats = record.hats_of(user, timezone.localdate(now))
+    steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
+    offers = [Offer(step, bool(hats & set(step.who))) for step in steps]
+    for offer in offers:
+        offer.missing = missing_for(record, offer.step) if offer.may else []
+    return offers
+
+
+def take(record: Stateful, name: str, actor, reason: str = "", now: datetime | None = None, **changes) -> Event:
+    """Takes one step, whole or not at all: row lock, checks, state, event, in one transaction.
+
+    `actor` None is the portal itself; `changes` are the columns the step asks for. Of two at once one act is done.
+    Raises NotYours, TakenAlready, StepRefused; then nothing has changed.
+    """
+    step, now = record.STEPS[name], now or timezone.now()
+    with transaction.atomic():
+        locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
+        _refuse_wrong(locked, step, actor, reason, now)
+        _refuse_nothing_new(locked, step, changes)
+        event = _write(locked, step, actor, reason.strip(), now, changes)
+        for follow in _then[(type(record), name)]:
+            follow(locked, event)
+    record.refresh_from_db()
+    return event
+
+
+def _write(record: Stateful, step: Step, actor, reason: str, now: datetime, changes: dict) -> Event:
+    unknown = set(changes) - set(step.asks)
+    if unknown:
+        raise TypeError(f"step {step.name} doesn't ask for {unknown}")
+    before, old = record.state, {column: getattr(record, column) for column in changes}
+    record.write_step(_state_after(record, step), changes)
+    return Event.objects.create(
+        at=now,
+        actor=actor,
+        act=step.name,
+        from_state=before,
+        to_state=record.state,
+        subject=record,
+        reason=reason,
+        changes={column: [str(old[column] or ""), str(value or "")] for column, value in changes.items()},
+    )
+
+
+@transaction.atomic
+def bring_in(records: list[Stateful], histories: list[list[Event]]) -> None:
+    """Makes rows that come with a past, all of one table: each in the state its own history leads to.
+
+    Nothing is checked but that: the acts were done elsewhere and are only told here, the oldest first. A history is
+    the record's events without their subject. Raises StateWrittenByHand where state and history disagree.
+    """
+    for record, history in zip(records, histories, strict=True):
+        led_to = history[-1].to_state if history else record._meta.get_field("state").default
+        if record.state != led_to:
+            raise StateWrittenByHand(f"{record._meta.label}: its history leads to {led_to}, not to {record.state}")
+    type(records[0])._default_manager.create_with_past(records)
+    kind = ContentType.objects.get_for_model(records[0])
+    for record, history in zip(records, histories, strict=True):
+        for event in history:
+            event.content_type, event.object_id = kind, record.pk
+    Event.objects.bulk_create(event for history in histories for event in history)
+
+
+def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetime) -> None:
+    if actor is not None and not record.hats_of(actor, timezone.localdate(now)) & set(step.who):
+        raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+    if record.state not in step.from_states:
+        told = {"step": step.label, "state": record.get_state_display()}
+        raise TakenAlready([_("Không làm được “%(step)s”: trạng thái hiện là “%(state)s”.") % told])
+    if step.needs_reason and not reason.strip():
+        raise StepRefused([_("Nhập lý do.")])
+    missing = missing_for(record, step)
+    if missing:
+        raise StepRefused(missing)
+
+
+def _refuse_nothing_new(record: Stateful, step: Step, changes: dict) -> None:
+    """A step that leaves the state is known by what it asks for: pressed twice it is one act too."""
+    if step.to == SAME and step.asks and all(getattr(record, column) == value for column, value in changes.items()):
+        raise TakenAlready([_("Không có gì thay đổi.")])
+
+
+def _state_after(record: Stateful, step: Step) -> str:
+    if step.to == SAME:
+        return record.state
+    return _state_before(record) if step.to == BACK else step.to
+
+
+def _state_before(record: Stateful) -> str:
+    """The state the record was in before it came to its present one."""
+    last = Event.objects.about(record).filter(to_state=record.state).exclude(from_state=record.state).first()
+    return last.from_state if last else record._meta.get_field("state").default

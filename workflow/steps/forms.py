@@ -1,0 +1,24 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflow.steps.states import Step
+
+
+class StepForm(forms.Form):
+    """What a step asks for: a reason where it needs one, and the columns of `step.asks`."""
+
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Nhập lý do.")},
+    )
+
+    def __init__(self, step: Step, record, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if step.reason_label:
+            self.fields["reason"].label = step.reason_label
+        self.fields["reason"].required = step.needs_reason
+        for column in step.asks:
+            self.fields[column] = record._meta.get_field(column).formfield(required=True)
+        self.order_fields([*step.asks, "reason"])
