@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from ground import health, web
 
 urlpatterns = [
+    path("", include("inspections.urls")),  # "campaigns/new/" before the portal's "campaigns/<code>/"
     path("", include("portal.urls")),
     path("", include("accounts.urls")),
     path("", include("reports.documents.urls")),

@@ -16,7 +16,7 @@ class InspectionsConfig(AppConfig):
         from inspections.campaigns.querysets import CampaignQuerySet
         from inspections.findings import checks as findings  # noqa: F401
         from inspections.inspections import checks as inspections  # noqa: F401
-        from inspections.inspections.ways import campaigns_delegated, campaigns_told
+        from inspections.inspections.querysets import campaigns_delegated, campaigns_told
         from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
         from inspections.papers.uploads.scanning import when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Subquery
+from django.db.models import Count, Exists, Min, OuterRef
 
 from inspections.inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
+from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
-from inspections.models import Assignment, Campaign, Inspection, PaperLink, Session
+from inspections.models import Assignment, Campaign, Inspection, PaperLink
 from inspections.recommendations.states import AssignmentState
 
 DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
@@ -19,29 +20,16 @@ def with_progress(inspections):
     return (
         inspections.select_related("campaign", "delegation", "subject_organization")
         .prefetch_related("subject_organization__names")
+        .with_days()
         .annotate(
             has_report=Exists(submitted),
-            next_due_on=_only(Min("due_on"), given, "recommendation__inspection"),
-            first_day=session_day(Min),
-            last_day=session_day(Max),
+            next_due_on=only(Min("due_on"), given, "recommendation__inspection"),
         )
     )
 
 
-def session_day(which):
-    """The first (Min) or the last (Max) day of an inspection's sessions, None without a dated one."""
-    return _only(which("held_on"), Session.objects.filter(inspection=OuterRef("pk")), "inspection")
-
-
-def _only(aggregate, rows, above: str):
-    """An aggregate over the rows of one inspection, reckoned for it alone: no other table's rows are grouped by it."""
-    return Subquery(rows.order_by().values(above).annotate(only=aggregate).values("only"))
-
-
 def told(inspection: Inspection, today: date) -> Inspection:
-    """The row with what lists print of it: its first and last day, its subject's name then, stages, the next step."""
-    inspection.days = sorted({inspection.first_day, inspection.last_day} - {None})
-    inspection.day = inspection.days[-1] if inspection.days else min(today, date(inspection.campaign.year, 12, 31))
+    """The row with what lists print of it: its subject's name on its last day, stages, the next step."""
     inspection.subject_name = inspection.subject_organization.full_name_at(inspection.day)
     inspection.stages = stages(inspection, today)
     inspection.next_label, inspection.next_on = next_step(inspection)

@@ -1,8 +1,11 @@
 """One inspection of one body, and its working sessions."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,6 +62,8 @@ class Inspection(Searchable, Stateful):
     )
 
     objects = InspectionQuerySet.as_manager()
+    first_day: date | None  # of rows from `with_days`
+    last_day: date | None
 
     class Meta:
         verbose_name = _("cuộc kiểm tra")
@@ -112,6 +117,16 @@ class Inspection(Searchable, Stateful):
     @property
     def shape(self) -> str:
         return SHAPES.get(self.state, "going")
+
+    @property
+    def days(self) -> list[date]:
+        """The first and the last day of the sessions: none, one or two."""
+        return sorted({self.first_day, self.last_day} - {None})
+
+    @property
+    def day(self) -> date:
+        """The day as at which its bodies are named: the last session's, without one today or the end of its year."""
+        return self.last_day or min(timezone.localdate(), date(self.campaign.year, 12, 31))
 
 
 class Session(Record):

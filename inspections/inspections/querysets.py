@@ -6,7 +6,7 @@ who looks from outside (the inspected body, bodies it is shared with, viewers: o
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 
 from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
@@ -85,6 +85,10 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
             "delegation__members"
         )
 
+    def with_days(self):
+        """Adds the first and the last day of the sessions, None without a dated one: `days` and `day` read them."""
+        return self.annotate(first_day=session_day(Min), last_day=session_day(Max))
+
     def waiting_for(self, user):
         """Running inspections with an expected step that is this user's to take."""
         mine = Q(pk__in=[])
@@ -108,3 +112,32 @@ def stands_as(user, hat: str) -> Q:
     if hat in ("leader", "staff"):
         return Q(campaign__inspecting_organization__in=getattr(user.reach, hat))
     return now_member(user, "delegation", role=hat)
+
+
+def session_day(which):
+    """The first (Min) or the last (Max) day of an inspection's sessions, None without a dated one."""
+    from inspections.inspections.models import Session  # which names its queryset here
+
+    return only(which("held_on"), Session.objects.filter(inspection=OuterRef("pk")), "inspection")
+
+
+def only(aggregate, rows, above: str):
+    """An aggregate over the rows of one inspection, reckoned for it alone: no other table's rows are grouped by it."""
+    return Subquery(rows.order_by().values(above).annotate(only=aggregate).values("only"))
+
+
+# --- By what of its inspections a campaign is seen: registered in InspectionsConfig.ready ----------------------------
+def campaigns_delegated(user) -> list[Q]:
+    """Campaigns with an inspection by a delegation that the user is a member of today."""
+    return [Q(pk__in=_inspection_rows().filter(now_member(user, "delegation")).values("campaign"))]
+
+
+def campaigns_told(user) -> list[Q]:
+    """Campaigns of which the inspected side and viewers may know. What a user has no hat for is not even asked."""
+    reach, ways = user.reach, []
+    if reach.unit:
+        ways.append(Q(pk__in=_inspection_rows().filter(of_unit(user), state__in=TOLD).values("campaign")))
+    if reach.viewer:
+        concluded = Exists(_inspection_rows().filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
+        ways.append(Q(inspecting_organization__in=reach.viewer) & concluded)
+    return ways

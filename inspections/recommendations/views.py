@@ -1,9 +1,114 @@
+from functools import partial
+
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from inspections.criteria.pages import sent
+from inspections.inspections.entry import (
+    FormInPlace,
+    delete_link,
+    delete_row,
+    form_in_place,
+    inspection_to_write,
+    row_to_write,
+    writes,
+    writing,
+)
+from inspections.recommendations.acts import assign, recommend
+from inspections.recommendations.forms import AssignmentForm, NewRecommendationForm, RecommendationForm
 from inspections.recommendations.listings import RECOMMENDATIONS
+from inspections.recommendations.models import Assignment, Recommendation
 from workflow.records.lists import LISTED, list_page
+
+COLUMNS = 5  # of the table of recommendations on the inspection's page
 
 
 @require_http_methods(LISTED)
 def recommendation_list(request):
     return list_page(request, RECOMMENDATIONS)
+
+
+@writing
+def recommendation_add(request, reference):
+    inspection = inspection_to_write(request, reference=reference)
+    last = inspection.recommendations.order_by("position", "pk").last()
+    recommendation = Recommendation(
+        campaign=inspection.campaign,
+        inspection=inspection,
+        author_organization=inspection.campaign.inspecting_organization,
+        position=last.position + 1 if last else 1,
+    )
+    form = NewRecommendationForm(sent(request), user=request.user, instance=recommendation)
+
+    def save(form):
+        return recommend(recommendation, form.owner_given if form.has_owner else None, request.user)
+
+    shown = FormInPlace(_("Thêm đề nghị"), "new-recommendation", "block")
+    return form_in_place(request, inspection, form, save, shown)
+
+
+@writing
+def recommendation_edit(request, pk):
+    recommendation = row_to_write(request, _recommendations(), pk)
+    form = RecommendationForm(sent(request), user=request.user, instance=recommendation)
+    remove = delete_link(recommendation)
+    shown = FormInPlace(_("Sửa đề nghị"), f"recommendation-{pk}", "rows", COLUMNS, remove=remove)
+    return form_in_place(request, recommendation.inspection, form, writes(request, recommendation), shown)
+
+
+@writing
+def recommendation_delete(request, pk):
+    recommendation = row_to_write(request, _recommendations(), pk)
+    row = f"recommendation-{pk}"
+    return delete_row(request, recommendation, recommendation.inspection, _("Xóa đề nghị"), row)
+
+
+def _recommendations():
+    return Recommendation.objects.exclude(inspection=None)
+
+
+@writing
+def assignment_add(request, pk):
+    """Also after the conclusion, until the inspection is closed: then the work begins to be followed."""
+    assignment = Assignment(recommendation=row_to_write(request, _recommendations(), pk))
+    save = partial(_assign, request, assignment)
+    return _assignment_page(request, assignment, _("Thêm nơi thực hiện"), save, is_live=True)
+
+
+@writing
+def assignment_edit(request, pk):
+    assignment = row_to_write(request, _assignments(), pk, "recommendation")
+    save = writes(request, assignment, assignment.recommendation.inspection)
+    return _assignment_page(request, assignment, _("Sửa nơi thực hiện"), save)
+
+
+@writing
+def assignment_delete(request, pk):
+    assignment = row_to_write(request, _assignments(), pk, "recommendation")
+    recommendation = assignment.recommendation
+    row = f"recommendation-{recommendation.pk}"
+    return delete_row(request, assignment, recommendation.inspection, _("Xóa nơi thực hiện"), row)
+
+
+def _assignments():
+    return Assignment.objects.exclude(recommendation__inspection=None)
+
+
+def _assignment_page(request, assignment, title, save, is_live=False):
+    recommendation = assignment.recommendation
+    inspection = recommendation.inspection
+    form = AssignmentForm(sent(request), user=request.user, instance=assignment, inspection=inspection)
+    shown = FormInPlace(
+        title=title,
+        row=f"recommendation-{recommendation.pk}",
+        place="rows",
+        columns=COLUMNS,
+        lead=recommendation.text,
+        remove=delete_link(assignment),
+        is_live=is_live,
+    )
+    return form_in_place(request, inspection, form, save, shown)
+
+
+def _assign(request, assignment, form):
+    return assign(assignment, request.user)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from inspections.attachments.reports import reports_due_from
 from inspections.inspections.progress import report_due
+from inspections.inspections.querysets import session_day
 from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
-from portal.rows import add_bars, session_day, told, with_progress
+from portal.rows import add_bars, told, with_progress
 from workflow.models import Notice
 from workflow.steps.acts import own_steps
 

@@ -19,7 +19,8 @@ def inspection():
 
     def make(state, days=(FIRST, LAST), has_report=False, next_due_on=None):
         made = Inspection(campaign=Campaign(year=2026), state=state)
-        made.days, made.has_report, made.next_due_on = list(days), has_report, next_due_on
+        made.first_day, made.last_day = (days[0], days[-1]) if days else (None, None)
+        made.has_report, made.next_due_on = has_report, next_due_on
         return made
 
     return make

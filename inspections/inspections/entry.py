@@ -1,0 +1,122 @@
+"""Forms of rows of an inspection: a fragment of the inspection's page for htmx, a page of its own without script."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from inspections.inspections.acts import write
+from inspections.inspections.checks import why_read_only
+from inspections.inspections.models import Inspection
+from inspections.inspections.states import WRITERS
+from workflow.history.views import delete_page, form_page
+
+writing = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class FormInPlace:
+    """A form on the inspection's page: its heading, and the element whose place it takes.
+
+    `row`: that element's id; `place`: "rows" of a table of so many `columns`, an "item" of a list or a "block";
+    `fields`: the template of its fields, which may read `more`; `lead`: under the title, "" for the inspection's name;
+    `then`: "next" where the focus goes to the next row after saving; `remove`: address of the deletion, "" for none;
+    `is_live`: written after the conclusion too, until the inspection is closed.
+    """
+
+    title: str
+    row: str
+    place: str
+    columns: int = 0
+    fields: str = "inspections/inspections/_plain_fields.html"
+    more: dict = field(default_factory=dict)
+    lead: str = ""
+    then: str = "same"
+    remove: str = ""
+    is_live: bool = False
+
+
+def inspection_to_write(request, **which) -> Inspection:
+    """Find the inspection with the name of its subject and what `hats_of` reads, in three queries.
+
+    404 for who doesn't see it, 403 for who sees it and writes nothing in it.
+    """
+    rows = Inspection.objects.visible_to(request.user).with_hats().with_days()
+    rows = rows.select_related("subject_organization__locality").prefetch_related("subject_organization__names")
+    inspection = get_object_or_404(rows, **which)
+    if not inspection.hats_of(request.user, timezone.localdate()) & WRITERS:
+        raise PermissionDenied
+    return inspection
+
+
+def row_to_write(request, rows, pk, above: str = ""):
+    """Find a row of an inspection that the user writes in; `above` is the key of what holds its inspection."""
+    row = get_object_or_404(rows.visible_to(request.user).select_related(f"{above}__inspection".lstrip("_")), pk=pk)
+    holder = getattr(row, above) if above else row
+    holder.inspection = inspection_to_write(request, pk=holder.inspection_id)
+    return row
+
+
+def writes(request, record, inspection: Inspection | None = None) -> Callable:
+    """Return the act that saves the form's record, new or changed."""
+
+    def save(form):
+        return write(record, inspection or record.inspection, request.user, form.cleaned_data["revision"])
+
+    return save
+
+
+def delete_link(record) -> str:
+    """Return the address of the record's deletion, "" for a new one."""
+    return reverse(f"{record._meta.model_name}_delete", args=[record.pk]) if record.pk else ""
+
+
+def delete_row(request, record, inspection: Inspection, title: str, row: str):
+    """Show the page that deletes a row; it leads back to the element `row` of the inspection's page."""
+    page = {"title": title, "back": _address(inspection, row), "back_words": inspection.reference}
+    return delete_page(request, record, inspection, {**page, "section": "campaigns"})
+
+
+def form_in_place(request, inspection: Inspection, form, act: Callable, shown: FormInPlace):
+    """GET shows the form, POST does `act(form)`; 409 where the inspection can't be written in any more."""
+    form.auto_id = f"{shown.row}-%s"  # several forms may be open on one page
+    page = _page(request, inspection, shown)
+    refusal = why_read_only(inspection, is_live=shown.is_live)
+    if refusal:
+        page |= {"refusal": refusal}
+        return render(request, "inspections/inspections/read_only.html", page, status=409)
+
+    def save(form):
+        act(form)
+        return page["back"]
+
+    return form_page(request, form, save, page)
+
+
+def _page(request, inspection, shown: FormInPlace) -> dict:
+    subject = inspection.subject_organization.full_name_at(inspection.day)
+    return {
+        "section": "campaigns",
+        "title": shown.title,
+        "lead": shown.lead or f"{inspection.reference} · {subject}",
+        "back": _address(inspection, shown.row),
+        "back_words": inspection.reference,
+        "button": _("Lưu"),
+        "then": shown.then,
+        "row": shown.row,
+        "place": shown.place,
+        "columns": shown.columns,
+        "fields": shown.fields,
+        "remove": shown.remove,
+        "template": f"inspections/inspections/{'in_place' if request.htmx else 'form'}.html",
+        **shown.more,
+    }
+
+
+def _address(inspection, row: str) -> str:
+    return f"{inspection.get_absolute_url()}#{row}"

@@ -1,0 +1,15 @@
+"""The rooms' addresses; literal ones stand before those that a code or a reference could stand in."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("inspections.values.urls")),
+    path("", include("inspections.findings.urls")),
+    path("", include("inspections.recommendations.urls")),
+    path("", include("inspections.campaigns.urls")),
+    path("", include("inspections.criteria.urls")),
+    path("", include("inspections.delegations.urls")),
+    path("", include("inspections.inspections.urls")),
+    path("", include("inspections.attachments.urls")),
+    path("", include("inspections.papers.urls")),
+]

@@ -1,0 +1,72 @@
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from inspections.criteria.pages import sent
+from inspections.inspections.acts import write
+from inspections.inspections.entry import (
+    FormInPlace,
+    delete_link,
+    delete_row,
+    form_in_place,
+    inspection_to_write,
+    row_to_write,
+    writing,
+)
+from inspections.inspections.units import units_of
+from inspections.values.acts import replace_value
+from inspections.values.earlier import as_typed_before, earlier_values
+from inspections.values.forms import ValueForm
+from inspections.values.models import MeasuredValue
+
+
+@writing
+def value_add(request, reference, pk):
+    inspection = inspection_to_write(request, reference=reference)
+    criterion = get_object_or_404(inspection.campaign.criteria_set.criteria, pk=pk)
+    value = MeasuredValue(inspection=inspection, set_criterion=criterion, **as_typed_before(inspection, criterion))
+    return _value_page(request, value, _("Ghi số"))
+
+
+@writing
+def value_edit(request, pk):
+    return _value_page(request, row_to_write(request, _values(), pk), _("Sửa số"))
+
+
+@writing
+def value_delete(request, pk):
+    value = row_to_write(request, _values(), pk)
+    title = _("Xóa số của chỉ tiêu %s") % value.set_criterion.number
+    return delete_row(request, value, value.inspection, title, f"criterion-{value.set_criterion_id}")
+
+
+def _values():
+    return MeasuredValue.objects.current().select_related("set_criterion")
+
+
+def _value_page(request, value, title):
+    inspection, criterion = value.inspection, value.set_criterion
+    form = ValueForm(
+        sent(request),
+        user=request.user,
+        instance=value,
+        units=units_of(inspection),
+        day=inspection.day,
+        earlier_of=earlier_values(value, request.user),
+    )
+
+    def save(form):
+        if form.replaces:
+            return replace_value(form.replaces, value, request.user, form.given_reason)
+        return write(value, inspection, request.user, form.cleaned_data["revision"], form.given_reason)
+
+    shown = FormInPlace(
+        title=f"{title}: {criterion.number} {criterion.label}",
+        row=f"criterion-{criterion.pk}",
+        place="rows",
+        columns=6,
+        fields="inspections/values/_value_fields.html",
+        more={"asked": criterion},
+        then="next",
+        remove=delete_link(value),
+    )
+    return form_in_place(request, inspection, form, save, shown)

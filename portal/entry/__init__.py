@@ -1,1 +1,0 @@
-"""The pages on which values, findings and recommendations are written down."""
