@@ -1,4 +1,4 @@
-"""Files that a scanner didn't scan at once are looked at again every minute: inspections.papers.uploads.scanning."""
+"""Files that a scanner didn't scan at once are looked at again every minute: inspections.uploads.scanning."""
 
 from django.db import migrations
 
@@ -7,7 +7,7 @@ NAME = "inspections.scan_waiting"
 
 def add(apps, schema_editor):
     schedules = apps.get_model("django_q", "Schedule").objects
-    what = {"func": "inspections.papers.uploads.scanning.scan_waiting", "schedule_type": "I", "minutes": 1}
+    what = {"func": "inspections.uploads.scanning.scan_waiting", "schedule_type": "I", "minutes": 1}
     schedules.get_or_create(name=NAME, defaults=what)
 
 
