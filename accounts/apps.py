@@ -13,9 +13,10 @@ class AccountsConfig(AppConfig):
         from accounts.people.histories import KINDS, SCOPES
         from accounts.sign_in import access, sessions
         from ground import panels
+        from localities.models import Locality
         from workflow.history import kinds, scopes
 
-        panels.register("locality", bodies_panel)
+        panels.register(Locality, bodies_panel)
         for kind in KINDS:
             kinds.register(kind)
         for model, scope in SCOPES.items():

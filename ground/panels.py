@@ -1,21 +1,35 @@
-"""Panels: what an upper app shows on a lower app's page. The lower app names the place, the upper one fills it.
+"""Panels: what an upper app shows on a lower app's page of a record, or of a list.
 
 A panel is a function (request, record) → (template, context), or None when it has nothing for this reader. Its rows
-are scoped by itself, with `visible_to`. An app registers its panels in `AppConfig.ready`.
+are scoped by itself, with `visible_to`. An app registers its panels in `AppConfig.ready` for the class of the record.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-_panels = defaultdict(list)
-
-
-def register(place: str, panel) -> None:
-    _panels[place].append(panel)
+Panel = Callable[[HttpRequest, Any], tuple[str, dict] | None]
+_panels: dict[type, list[Panel]] = defaultdict(list)
 
 
-def panels_for(place: str, request, record) -> list[str]:
-    """The panels of one place as safe HTML, in the order of their registration."""
-    shown = filter(None, (panel(request, record) for panel in _panels[place]))
+@dataclass(frozen=True)
+class ListPage:
+    """What panels of lists are registered for; `name` is that of the list's URL pattern."""
+
+    name: str
+
+
+def register(shown: type, panel: Panel) -> None:
+    """Put a panel on the pages that show a record of that class."""
+    _panels[shown].append(panel)
+
+
+def panels_for(request: HttpRequest, record) -> list[SafeString]:
+    """Return the panels of the record's page as safe HTML, in the order of their registration."""
+    shown = filter(None, (panel(request, record) for panel in _panels[type(record)]))
     return [render_to_string(template, context, request) for template, context in shown]

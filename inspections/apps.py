@@ -10,7 +10,7 @@ class InspectionsConfig(AppConfig):
         """Loads what registers itself, and tells lower rooms by what of upper ones their rows are seen."""
         from inspections.attachments import checks as attachments  # noqa: F401
         from inspections.attachments.infected import tell_sender
-        from inspections.attachments.ways import files_attached, papers_linked
+        from inspections.attachments.ways import files_attached, papers_linked, papers_of_inspection
         from inspections.campaigns import acts as campaign_acts  # noqa: F401
         from inspections.campaigns import checks as campaigns  # noqa: F401
         from inspections.campaigns.querysets import CampaignQuerySet
@@ -25,6 +25,7 @@ class InspectionsConfig(AppConfig):
         CampaignQuerySet.ways_inside.add(campaigns_delegated)
         CampaignQuerySet.ways_outside.add(campaigns_told)
         OfficialPaperQuerySet.upper_ways.add(papers_linked)
+        OfficialPaperQuerySet.inspection_ways.add(papers_of_inspection)
         StoredFileQuerySet.upper_ways.add(files_attached)
         when_infected.append(tell_sender)
         from ground.sheets import files

@@ -14,7 +14,10 @@ from django.db.models import Q
 
 
 class Ways:
-    """Conditions by which rows are seen that only upper rooms know: functions (user) → [Q], put here by them."""
+    """Conditions by which rows are found that only upper rooms know: functions (user) → [Q], put here by them.
+
+    What is handed to them is mostly the user who sees the rows; the queryset says where it is something else.
+    """
 
     def __init__(self):
         self._functions: list[Callable] = []
@@ -22,8 +25,8 @@ class Ways:
     def add(self, function: Callable) -> None:
         self._functions.append(function)
 
-    def of(self, user) -> list[Q]:
-        return [way for function in self._functions for way in function(user)]
+    def of(self, reader) -> list[Q]:
+        return [way for function in self._functions for way in function(reader)]
 
 
 def sees_few(user) -> bool:

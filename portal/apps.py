@@ -8,7 +8,9 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         """Puts panels on the lower apps' pages, names the histories of the work, and loads what batches do."""
+        from accounts.models import Organization, Person
         from ground import panels
+        from localities.models import Locality
         from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
         from portal.exchange.panels import inout_panel
         from portal.histories import KINDS
@@ -22,11 +24,11 @@ class PortalConfig(AppConfig):
         )
         from workflow.history import kinds
 
-        panels.register("locality", place_inspections)
-        panels.register("list", inout_panel)
-        panels.register("person", person_delegations)
+        panels.register(Locality, place_inspections)
+        panels.register(panels.ListPage, inout_panel)
+        panels.register(Person, person_delegations)
         for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
-            panels.register("organization", panel)
+            panels.register(Organization, panel)
         for kind in KINDS:
             kinds.register(kind)
         from portal.histories import SCOPES

@@ -10,6 +10,7 @@ from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection, PaperLink
 from inspections.recommendations.states import AssignmentState
 
+SOON_DAYS = 2  # so many days before it a deadline is shown as near
 DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
 
 

@@ -8,11 +8,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from ground import panels
+        from inspections.models import Inspection
         from reports.documents import system_checks  # noqa: F401  registers itself
         from reports.documents.panels import drafts_panel
         from reports.histories import SCOPES
         from workflow.history import scopes
 
-        panels.register("inspection", drafts_panel)
+        panels.register(Inspection, drafts_panel)
         for model, scope in SCOPES.items():
             scopes.register(model, scope)

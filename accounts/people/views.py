@@ -39,7 +39,7 @@ def organization_show(request, short_code):
         "parent": organization.parent.full_name_at(today) if organization.parent else "",
         "predecessors": named(successions, organization, "old"),
         "successors": named(successions, organization, "new"),
-        "panels": panels_for("organization", request, organization),
+        "panels": panels_for(request, organization),
         "history": history_of(organization, request.user),
         "gives_roles": _leads(request.user, organization),
     }
@@ -102,6 +102,6 @@ def person_show(request, pk):
     body = person.organization.full_name_at(timezone.localdate()) if person.organization else ""
     context = {"section": "people", "person": person, "body": body}
     own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
-    context |= {"sees_body": own.exists(), "panels": panels_for("person", request, person)}
+    context |= {"sees_body": own.exists(), "panels": panels_for(request, person)}
     context["history"] = history_of(person, request.user)
     return render(request, "accounts/people/person.html", context)

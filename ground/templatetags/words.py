@@ -1,18 +1,14 @@
-"""What our templates say again and again: dates, lateness, the numbers of pages, the kind of a message."""
+"""What our templates say again and again: dates, the numbers of pages, the kind of a message."""
 
 from datetime import date, datetime
 from itertools import zip_longest
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ground import text
 
 register = template.Library()
-
-SOON_DAYS = 2
 
 
 @register.filter
@@ -21,21 +17,6 @@ def short_date(day: date | datetime | None) -> str:
     if not day:
         return ""
     return text.short_date(timezone.localtime(day) if isinstance(day, datetime) else day)
-
-
-@register.simple_tag
-def lateness(due_on: date | None, today: date) -> dict:
-    """How a deadline stands: `shape` and `word` for components/_state.html."""
-    if due_on is None:
-        return {"shape": "todo", "word": _("Không có hạn")}
-    days = (due_on - today).days
-    if days < 0:
-        word = ngettext("Quá %(days)d ngày", "Quá %(days)d ngày", -days) % {"days": -days}
-        return {"shape": "late", "word": word}
-    if days == 0:
-        return {"shape": "soon", "word": _("Hôm nay")}
-    word = ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
-    return {"shape": "soon" if days <= SOON_DAYS else "todo", "word": word}
 
 
 @register.filter

@@ -17,3 +17,9 @@ def papers_linked(user) -> list[Q]:
 def files_attached(user) -> list[Q]:
     """Files of attachments that the user sees."""
     return [Q(pk__in=InspectionAttachment.objects.visible_to(user).values("file"))]
+
+
+def papers_of_inspection(inspection) -> list[Q]:
+    """Papers linked to the inspection itself or to its campaign."""
+    own = Q(inspection=inspection.pk) | Q(campaign=inspection.campaign_id)
+    return [Q(pk__in=PaperLink.objects.filter(own).values("paper"))]

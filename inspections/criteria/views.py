@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Organization
-from ground.panels import panels_for
+from ground.panels import ListPage, panels_for
 from ground.web import page_of
 from inspections.criteria.acts import add_criterion, change_criterion, copy_set
 from inspections.criteria.forms import CriteriaSetForm, SetCriterionForm, own_bodies, points_text
@@ -37,7 +37,7 @@ def criteria_set_list(request):
     )
     for criteria_set in page:
         criteria_set.owner_name = criteria_set.owner.full_name_at(timezone.localdate())
-    shown = {"section": "campaigns", "page": page, "panels": panels_for("list", request, "criteria_set_list")}
+    shown = {"section": "campaigns", "page": page, "panels": panels_for(request, ListPage("criteria_set_list"))}
     return render(request, "inspections/criteria/criteria_sets.html", shown)
 
 

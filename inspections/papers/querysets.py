@@ -18,6 +18,7 @@ def _official_paper_rows():
 
 class OfficialPaperQuerySet(SearchableQuerySet):
     upper_ways = Ways()
+    inspection_ways = Ways()  # of an inspection
 
     def visible_to(self, user):
         """What a Board keeps, and what upper rooms show with their rows."""
@@ -26,8 +27,7 @@ class OfficialPaperQuerySet(SearchableQuerySet):
 
     def linked_to(self, inspection):
         """Papers of the inspection and of its campaign: what a value of it can be taken from."""
-        own = Q(links__inspection=inspection.pk) | Q(links__campaign=inspection.campaign_id)
-        return self.filter(pk__in=self.model._default_manager.filter(own).values("pk"))
+        return self.filter(reduce(or_, self.inspection_ways.of(inspection)))
 
 
 class StoredFileQuerySet(models.QuerySet):

@@ -108,7 +108,7 @@ def locality_show(request, pk):
     context = {"form": form, "section": "localities", "locality": locality, "spell": spell, "spells": spells}
     context |= {"day": day, "asked": form.day, "crumbs": crumbs_to(spell.above, day)}
     context |= name_links(locality, links, names)
-    context["panels"] = panels_for("locality", request, locality)
+    context["panels"] = panels_for(request, locality)
     context["history"] = history_of(locality, request.user)
     return render(request, "localities/places/show.html", context | children(request, locality, day))
 

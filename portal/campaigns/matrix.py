@@ -29,10 +29,9 @@ from inspections.inspections.states import INSPECTION_STEPS, REPORT_ASKED, Inspe
 from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from localities.models import LocalitySpell
-from portal.rows import bars, told, with_progress
+from portal.rows import SOON_DAYS, bars, told, with_progress
 
 PAGE = 50
-SOON_DAYS = 2
 LATE, SOON = "late", "soon"
 NO_DELEGATION = "none"
 

@@ -1,5 +1,6 @@
 """The ways out and in, on the lists of what the registers hold."""
 
+from ground.panels import ListPage
 from portal.exchange.registers import REGISTERS
 from workflow.registers.roles import hats_of
 
@@ -15,10 +16,10 @@ OF_LIST = {
 }
 
 
-def inout_panel(request, list_name: str):
+def inout_panel(request, shown: ListPage):
     """The registers that this reader may take out or bring in; none: no panel."""
     hats = hats_of(request.user)
-    registers = [REGISTERS[slug] for slug in OF_LIST.get(list_name, [])]
+    registers = [REGISTERS[slug] for slug in OF_LIST.get(shown.name, [])]
     ways = [
         {"slug": register.slug, "title": register.title, "may_import": bool(hats & register.changers)}
         for register in registers

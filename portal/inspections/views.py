@@ -36,7 +36,7 @@ def inspection_show(request, reference):
     context = {"section": "campaigns", **inspection_page(inspection, values, request.user, today)}
     context |= papers_section(inspection, context["papers"], request.user, today)
     context |= steps_beside(inspection, request.user, today)
-    context["panels"] = panels_for("inspection", request, inspection)
+    context["panels"] = panels_for(request, inspection)
     return render(request, "portal/inspections/inspection.html", context)
 
 

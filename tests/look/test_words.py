@@ -4,7 +4,8 @@ import pytest
 from django.core.paginator import Paginator
 from django.utils import translation
 
-from ground.templatetags.words import lateness, notice_kind, page_numbers, short_date
+from ground.templatetags.words import notice_kind, page_numbers, short_date
+from portal.templatetags.deadlines import lateness
 
 TODAY = date(2019, 11, 6)
 

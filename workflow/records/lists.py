@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ground.limits import SAVED_FILTERS
 from ground.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
-from ground.panels import panels_for
+from ground.panels import ListPage, panels_for
 from ground.processes import heavy
 from ground.sheets.writing import file_response
 from ground.text import nfc
@@ -36,7 +36,7 @@ def list_page(request, listing, **context):
     own = SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name)
     shown |= {"listing": listing, "section": listing.section, "asked": asked, "page": page, "count": count_of(rows)}
     shown |= {"chips": chips_of(asked), "controls": controls_of(asked), "saved_filters": own}
-    shown["panels"] = panels_for("list", request, listing.name)
+    shown["panels"] = panels_for(request, ListPage(listing.name))
     return render(request, listing.template, shown | context)
 
 
