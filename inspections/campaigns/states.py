@@ -30,6 +30,7 @@ CAMPAIGN_STEPS = table(
         ("leader",),
         _("Đợt bắt đầu; bộ chỉ tiêu được chốt, không sửa được nữa."),
         look="main",
+        is_expected=True,
     ),
     Step(
         "close",

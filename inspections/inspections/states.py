@@ -74,6 +74,7 @@ INSPECTION_STEPS = table(
         ("staff",),
         _("Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."),
         look="main",
+        is_expected=True,
     ),
     Step(
         "start",
@@ -83,6 +84,7 @@ INSPECTION_STEPS = table(
         ("head", "secretary", "staff"),
         _("Đoàn bắt đầu buổi làm việc với đơn vị."),
         look="main",
+        is_expected=True,
     ),
     Step(
         "record",
@@ -92,6 +94,7 @@ INSPECTION_STEPS = table(
         ("head", "secretary"),
         _("Hai bên đã ký biên bản; đơn vị xem được nhận xét không nội bộ."),
         look="main",
+        is_expected=True,
     ),
     Step(
         "draft",
@@ -101,6 +104,7 @@ INSPECTION_STEPS = table(
         ("head", "secretary", "staff"),
         _("Bắt đầu soạn thông báo kết luận."),
         look="main",
+        is_expected=True,
         is_internal=True,
     ),
     Step(
@@ -111,6 +115,7 @@ INSPECTION_STEPS = table(
         ("head",),
         _("Trình lãnh đạo cơ quan kiểm tra quyết định."),
         look="main",
+        is_expected=True,
         is_internal=True,
     ),
     Step(
@@ -140,6 +145,7 @@ INSPECTION_STEPS = table(
         ("leader",),
         _("Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa."),
         look="seal",
+        is_expected=True,
     ),
     Step(
         "follow",
@@ -175,6 +181,7 @@ INSPECTION_STEPS = table(
         _("Cuộc kiểm tra trở lại trạng thái trước khi tạm hoãn."),
         needs_reason=True,
         look="main",
+        is_expected=True,
     ),
     # By reminders.remind, for many at once: who of the inspected side has something to do is asked there.
     Step(

@@ -44,6 +44,7 @@ ASSIGNMENT_STEPS = table(
         ("owner",),
         _("Đơn vị nhận thực hiện đề nghị."),
         look="main",
+        is_expected=True,
     ),
     Step(
         "answer",
@@ -55,6 +56,7 @@ ASSIGNMENT_STEPS = table(
         needs_reason=True,
         reason_label=_("Kết quả thực hiện"),
         look="main",
+        is_expected=True,
     ),
     Step(
         "return",
@@ -73,6 +75,7 @@ ASSIGNMENT_STEPS = table(
         ("staff", "head"),
         _("Đề nghị được coi là đã thực hiện."),
         look="main",
+        is_expected=True,
     ),
     Step(
         "extend",

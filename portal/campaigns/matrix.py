@@ -30,6 +30,7 @@ from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from localities.models import LocalitySpell
 from portal.rows import SOON_DAYS, bars, told, with_progress
+from workflow.steps.states import expected_steps
 
 PAGE = 50
 LATE, SOON = "late", "soon"
@@ -126,9 +127,10 @@ def _line(name, value, label, who, counts, due):
 
 def who_acts(state: str) -> str:
     """ "Trưởng đoàn, thư ký Đoàn": whose the expected step is; of what is followed up those who carry it out."""
-    steps = [step for step in INSPECTION_STEPS.values() if state in step.from_states]
-    expected = next((step for step in steps if step.look in ("main", "seal")), None)
-    hats = ("owner",) if state == InspectionState.FOLLOWED_UP else expected.who if expected else ("staff",)
+    expected = expected_steps(INSPECTION_STEPS, state)
+    hats = expected[0].who if expected else ("staff",)
+    if state == InspectionState.FOLLOWED_UP:
+        hats = ("owner",)
     return ", ".join(str(HAT_WORDS[hat]) for hat in hats)
 
 

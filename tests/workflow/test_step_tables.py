@@ -1,5 +1,7 @@
 """The tables of steps: as the model writes them down, and as the engine holds every one of the cast to them."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +14,7 @@ from inspections.recommendations.states import ASSIGNMENT_STEPS
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps.acts import open_steps, take
-from workflow.steps.states import BACK, SAME
+from workflow.steps.states import BACK, SAME, expected_states, expected_steps
 
 CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu"]
 
@@ -77,6 +79,31 @@ def written(steps) -> str:
 )
 def test_the_table_is_the_models(steps, table):
     assert written(steps) == table
+
+
+EXPECTED = {
+    "campaign": ["open"],
+    "inspection": ["notify", "start", "record", "draft", "submit", "conclude", "resume"],
+    "assignment": ["accept", "answer", "verify"],
+}
+TABLES = {"campaign": CAMPAIGN_STEPS, "inspection": INSPECTION_STEPS, "assignment": ASSIGNMENT_STEPS}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_steps_that_somebody_is_waited_for(name):
+    assert [step.name for step in TABLES[name].values() if step.is_expected] == EXPECTED[name]
+
+
+@pytest.mark.parametrize("look", ["", "main", "seal", "risk"])
+@pytest.mark.parametrize("name", TABLES)
+def test_how_a_button_looks_gives_nobody_a_task_and_takes_none_away(name, look):
+    steps = TABLES[name]
+    painted = {key: replace(step, look=look) for key, step in steps.items()}
+    states = {state for step in steps.values() for state in step.from_states}
+    assert expected_states(painted) == expected_states(steps)
+    names = {state: [step.name for step in expected_steps(steps, state)] for state in states}
+    assert {state: [step.name for step in expected_steps(painted, state)] for state in states} == names
+    assert any(names.values())
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from workflow.history.models import Event
 from workflow.records.models import Stateful, StateWrittenByHand
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
-from workflow.steps.states import BACK, SAME, Step
+from workflow.steps.states import BACK, SAME, Step, expected_steps
 
 
 @dataclass
@@ -64,8 +64,7 @@ def missing_for(record: Stateful, step: Step) -> list[str]:
 def own_steps(record: Stateful, user, today) -> list[Step]:
     """The expected steps that are this user's to take now, whatever may be missing; no query of their own."""
     hats = record.hats_of(user, today)
-    steps = [step for step in record.STEPS.values() if step.look in ("main", "seal")]
-    return [step for step in steps if record.state in step.from_states and hats & set(step.who)]
+    return [step for step in expected_steps(record.STEPS, record.state) if hats & set(step.who)]
 
 
 def open_steps(record: Stateful, user, now: datetime | None = None) -> list[Offer]:

@@ -20,7 +20,8 @@ class Step:
     reason_label: str = ""  # what the reason is called where it is more than one: an answer
     is_internal: bool = False  # readers outside don't see it in the history
     asks: tuple[str, ...] = ()  # columns of the record that are written with the step
-    look: str = ""  # class of the button: "main" (expected next), "seal" (binding), "risk" (hard to undo), "" (plain)
+    is_expected: bool = False  # somebody has it as a task and is waited for; a step one may also take isn't
+    look: str = ""  # class of its button and nothing else: "main", "seal" (binding), "risk" (hard to undo), "" (plain)
 
 
 def table(*steps: Step) -> dict[str, Step]:
@@ -28,10 +29,15 @@ def table(*steps: Step) -> dict[str, Step]:
     return {step.name: step for step in steps}
 
 
+def expected_steps(steps: dict[str, Step], state: str) -> list[Step]:
+    """The steps that somebody is waited for to take out of `state`; [] where nobody is."""
+    return [step for step in steps.values() if step.is_expected and state in step.from_states]
+
+
 def expected_states(steps: dict[str, Step]) -> dict[str, list[str]]:
-    """By hat: the states from which an expected step (a main or a binding one) is that hat's to take."""
+    """By hat: the states from which an expected step is that hat's to take."""
     states = {}
     for step in steps.values():
-        for hat in step.who if step.look in ("main", "seal") else ():
+        for hat in step.who if step.is_expected else ():
             states.setdefault(hat, []).extend(step.from_states)
     return states
