@@ -29,7 +29,7 @@ import re, sys, time, django
 from pathlib import Path
 django.setup()
 from itertools import islice
-from accounts.organizations.models import User
+from accounts.models import User
 from ground.sheets.writing import file_response
 from portal.exchange.registers import REGISTERS
 # Not ru_maxrss: a process inherits that from the one that began it.

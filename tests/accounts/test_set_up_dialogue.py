@@ -89,7 +89,7 @@ def test_at_a_terminal_every_answer_is_asked_for(environment):
 
 def must_change(environment):
     code = (
-        "from accounts.organizations.models import User; print(User.objects.get(username='thu').must_change_password)"
+        "from accounts.models import User; print(User.objects.get(username='thu').must_change_password)"
     )
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
     asked = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True)

@@ -117,7 +117,7 @@ def test_only_the_engine_calls_what_writes_a_state():
 TAKE = """
 import sys, time, django
 django.setup()
-from accounts.organizations.models import User
+from accounts.models import User
 from inspections.models import Inspection
 from workflow.steps.acts import StepRefused, take
 record, minh = Inspection.objects.get(reference="DVCQ2026-25459"), User.objects.get(username="minh")

@@ -9,7 +9,7 @@ django.setup()
 from django.conf import settings
 from django.test import Client
 settings.ROOT_URLCONF = "tests.workflow.pages"
-from accounts.organizations.models import User
+from accounts.models import User
 from inspections.models import Inspection, Session
 start, token, place = float(sys.argv[1]), sys.argv[2], sys.argv[3]
 browser = Client()
