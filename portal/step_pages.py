@@ -20,3 +20,9 @@ def page_of_step(request, inspection, name, done):
         raise PermissionDenied
     moved_on = _("Việc này không còn làm được: trạng thái của bản ghi đã đổi.")
     return {"step": step, "done": done, "refusal": [] if inspection.state in step.from_states else [moved_on]}
+
+
+def typed_in(form) -> list[dict]:
+    """Label and value of each field in which something was typed, files by their names: what is refused is shown."""
+    fields = form.visible_fields()
+    return [{"label": field.label, "value": str(field.value())} for field in fields if field.value()]

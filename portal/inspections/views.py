@@ -18,11 +18,11 @@ from inspections.values.series import values_of
 from portal.inspections.page import filled, inspection_page, with_bodies
 from portal.inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
 from portal.rows import told, with_progress
-from portal.step_pages import page_of_step, sent_or_kept, steps_page_of
+from portal.step_pages import page_of_step, sent_or_kept, steps_page_of, typed_in
 from portal.stepping import steps_beside
-from workflow.models import Event
 from workflow.records import kept
 from workflow.records.refusals import NotYours, StepRefused
+from workflow.steps import echo
 from workflow.steps.views import step_page
 
 
@@ -84,7 +84,7 @@ def conclusion_publish(request, reference):
     """The leader publishes the attached notice, or attaches and publishes it at once."""
     inspection = _inspection_told(request, reference)
     page = page_of_step(request, inspection, "conclude", _("Đã công bố kết luận."))
-    waiting = notice_waiting(inspection)
+    waiting = None if page["refusal"] else notice_waiting(inspection)  # once published it waits no more
     if waiting:
         form = SeenNoticeForm(*sent_or_kept(request), initial={"seen": waiting.pk})
         page["notice"] = notice_facts(waiting)
@@ -114,23 +114,23 @@ def _paper_page(request, inspection, form, act, page):
     """GET shows the form, POST does `act` with what it gives; 409 where the work has moved on."""
     back = inspection.get_absolute_url()
     is_sent = request.method == "POST"
-    if is_sent and page["refusal"] and _is_echo(request, inspection, page["step"].name):
-        return redirect(back)
+    if is_sent and echo.earlier_page(request, inspection):
+        return kept.received(request, redirect(back))
     page["refusal"] = page["refusal"] or page.get("is_full", [])
     if is_sent and not page["refusal"] and form.is_valid():
-        page["refusal"] = _do(request, act, form, page["done"])
+        page["refusal"] = _do(request, inspection, act, form, page["done"])
         if not page["refusal"] and not form.errors:
             return kept.received(request, redirect(back))
     context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
-    context["kept"] = kept.found(request)
+    context |= {"kept": kept.found(request), "typed": typed_in(form) if is_sent and page["refusal"] else []}
     page = render(request, "portal/inspections/paper.html", context, status=409 if page["refusal"] else 200)
     return as_busy(page, getattr(form, "busy", None))
 
 
-def _do(request, act, form, done) -> list[str]:
+def _do(request, inspection, act, form, done) -> list[str]:
     """Why the act was refused; [] when it is done, or was done with the same file, or the form has an error now."""
     try:
-        act(**form.given)
+        echo.act_once(request, inspection, partial(act, **form.given), inspection.get_absolute_url())
         messages.success(request, done)
     except NotYours as refused:
         raise PermissionDenied from refused
@@ -141,9 +141,3 @@ def _do(request, act, form, done) -> list[str]:
     except CannotStore as fault:
         form.add_error("file", str(fault))
     return []
-
-
-def _is_echo(request, inspection, name) -> bool:
-    """The button was pressed twice: the last that people did here is this very step, and by this person."""
-    last = Event.objects.about(inspection).exclude(actor=None).first()
-    return last is not None and last.act == name and last.actor_id == request.user.pk

@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 
 from inspections.models import Session
 from workflow.history.acts import change
 from workflow.models import Event, KeptForm, Receipt
+from workflow.records.tokens import digest_of, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 TYPED = {"kind": "session", "held_on": "01/06/2026", "place": "Trụ sở", "oral_conclusion": "Nhất trí."}
@@ -115,15 +117,33 @@ def test_two_fillings_make_two_records(of_minh, planned):
     assert planned.sessions.count() == 2
 
 
+def test_other_words_in_the_same_filling_make_another_record(of_minh, planned):
+    """After the browser's “back”, or in a tab that was doubled with its hidden fields."""
+    address = f"/try/inspections/{planned.reference}/sessions/new/"
+    typed = sent(of_minh.get(address)) | TYPED
+    for place in ("Trụ sở", "Nhà văn hóa", "Trụ sở"):
+        of_minh.post(address, typed | {"place": place})
+    assert sorted(planned.sessions.values_list("place", flat=True)) == ["Nhà văn hóa", "Trụ sở"]
+
+
+def test_other_words_for_the_same_record_are_shown_beside_the_first(of_minh, session, address):
+    typed = sent(of_minh.get(address)) | TYPED
+    of_minh.post(address, typed)
+    page = of_minh.post(address, typed | {"place": "Nhà văn hóa"})
+    both = [(each["theirs"], each["yours"]) for each in page.context["conflict"]]
+    assert (page.status_code, both, row(session)[0]) == (409, [("Trụ sở", "Nhà văn hóa")], "Trụ sở")
+
+
 def test_what_was_refused_is_no_receipt(of_minh, session, address, changed_by_ngoc):
     of_minh.post(address, TYPED | {"revision": 1, "receipt": str(uuid4())})
     assert list(Receipt.objects.all()) == []
 
 
 def test_another_ones_receipt_opens_no_door(of_minh, session, address, ngoc):
-    token = uuid4()
-    Receipt.objects.create(token=token, sender=ngoc, path="/campaigns/")
-    page = of_minh.post(address, TYPED | {"revision": 1, "receipt": str(token)})
+    mark, typed = str(uuid4()), TYPED | {"revision": 1}
+    digest = digest_of(RequestFactory().post(address, typed))
+    Receipt.objects.create(token=token_of(mark, digest), sender=ngoc, path="/campaigns/")
+    page = of_minh.post(address, typed | {"receipt": mark})
     assert (page.status_code, row(session)) == (409, ("UBND xã", "Nhất trí.", 1))
 
 

@@ -280,6 +280,47 @@ def test_and_where_the_state_stays(signed_in, minh, assignment):
     assert Assignment.objects.get(pk=assignment.pk).due_on == date(2027, 3, 31)
 
 
+# --- Other words from another tab ----------------------------------------------------------------------------------
+def test_lans_second_answer_from_another_tab_is_shown_beside_the_first(signed_in, lan, assignment):
+    browser = signed_in(lan)
+    browser.post(page_of(assignment, "answer"), {"reason": "Đã niêm yết 12 thủ tục."})
+    page = browser.post(page_of(assignment, "answer"), {"reason": "Đã niêm yết 45 thủ tục."})
+    assert (page.status_code, acts(assignment)) == (409, ["answer", "accept"])
+    assert refusal(page) == ["Không làm được “Trả lời”: trạng thái hiện là “Đã trả lời”."]
+    assert texts(page, r'<p class="as-written">(.*?)</p>') == ["Đã niêm yết 12 thủ tục."]
+    assert texts(page, r"<textarea[^>]*>(.*?)</textarea>") == ["Đã niêm yết 45 thủ tục."]
+    assert browser.post(page_of(assignment, "answer"), {"reason": "Đã niêm yết 12 thủ tục."}).status_code == 302
+
+
+def test_another_reason_for_the_same_day_is_not_swallowed(signed_in, minh, assignment):
+    browser = signed_in(minh)
+    typed = {"reason": "Chờ kinh phí", "due_on": "31/03/2027"}
+    browser.post(page_of(assignment, "extend"), typed)
+    page = browser.post(page_of(assignment, "extend"), typed | {"reason": "Chờ nghị quyết"})
+    assert (page.status_code, refusal(page)) == (409, ["Không có gì thay đổi."])
+    assert texts(page, r'<p class="as-written">(.*?)</p>') == ["Chờ kinh phí"]
+    assert acts(assignment) == ["extend", "accept"]
+
+
+def test_an_answer_of_an_earlier_round_is_no_echo_of_the_present_one(signed_in, lan, minh, assignment):
+    """The same words as before the return, from a tab that was left open: another answer stands meanwhile."""
+    browser = signed_in(lan)
+    browser.post(page_of(assignment, "answer"), {"reason": "Một"})
+    take(assignment, "return", minh, reason="Bổ sung")
+    browser.post(page_of(assignment, "answer"), {"reason": "Hai"})
+    page = browser.post(page_of(assignment, "answer"), {"reason": "Một"})
+    assert (page.status_code, acts(assignment)[:3]) == (409, ["answer", "return", "answer"])
+    assert texts(page, r'<p class="as-written">(.*?)</p>') == ["Hai"]
+
+
+def test_the_same_answer_after_a_return_is_a_new_one(signed_in, lan, minh, assignment):
+    browser = signed_in(lan)
+    for _round in range(2):
+        assert pressed_twice(browser, assignment, "answer", reason="Đã làm") == [assignment.get_absolute_url()] * 2
+        take(assignment, "return", minh, reason="Bổ sung")
+    assert acts(assignment) == ["return", "answer", "return", "answer", "accept"]
+
+
 # --- A body that has ended -----------------------------------------------------------------------------------------
 def test_what_an_ended_body_left_is_only_read(signed_in, ngoc, minh, case):
     before = (case.state, acts(case))

@@ -16,6 +16,10 @@ class EventQuerySet(models.QuerySet):
         """The history of one record; the caller has found the record through its own scope."""
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
+    def last_by_people(self, record):
+        """The last event of a record that isn't the portal's own, which may follow on a person's; None without one."""
+        return self.about(record).exclude(actor=None).first()
+
     def about_all(self, records: list):
         """The history of several records of one table."""
         if not records:

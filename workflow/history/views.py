@@ -18,7 +18,7 @@ from workflow.history.acts import Outdated, remove, removed_record, restore
 from workflow.history.kinds import LINES_ON_PAGE, history_of, kind_named
 from workflow.history.models import Event, Notice
 from workflow.history.states import REMOVED
-from workflow.records import kept
+from workflow.records import kept, tokens
 from workflow.records.checks import why_kept
 from workflow.records.forms import DeleteForm
 from workflow.records.models import Receipt
@@ -42,7 +42,7 @@ def form_page(request, form, act: Callable, page: dict):
 
 
 def _sent(request, form, act, page):
-    earlier = _received(request, form)
+    earlier = tokens.earlier_page(request.user, _token(request, form))
     if earlier:
         return kept.received(request, redirect(earlier))
     told, status = {}, 422
@@ -62,34 +62,28 @@ def _shown(request, form, page, status=200):
     return render(request, page.get("template", "workflow/records/form.html"), {"form": form, **page}, status=status)
 
 
-def _token(form) -> UUID | None:
-    """The mark of this filling of the form; None in a form that carries none."""
+def _token(request, form) -> UUID | None:
+    """The token of what was typed into this filling of the form; None in a form that carries no mark."""
     field = getattr(form, "fields", {}).get("receipt")
     try:
-        return field and field.clean(form.data.get(form.add_prefix("receipt")))
+        mark = field and field.clean(form.data.get(form.add_prefix("receipt")))
     except ValidationError:
         return None
-
-
-def _received(request, form) -> str | None:
-    """Where this very filling of the form led when it was sent before."""
-    token = _token(form)
-    rows = Receipt.objects.visible_to(request.user).filter(token=token)
-    return rows.values_list("path", flat=True).first() if token else None
+    return mark and tokens.token_of(mark, tokens.digest_of(request))
 
 
 def _act_once(request, form, act) -> str:
     """Of two at once the later waits for the earlier's receipt, and goes where that one went."""
-    token = _token(form)
+    token = _token(request, form)
     try:
         with transaction.atomic():
-            receipt = Receipt.objects.create(token=token, sender=request.user) if token else None
+            receipt = tokens.store(request.user, token) if token else None
             path = act(form)
             if receipt:
                 Receipt.objects.filter(pk=receipt.pk).update(path=path)
         return path
     except IntegrityError as clash:
-        earlier = _received(request, form)
+        earlier = tokens.earlier_page(request.user, token)
         if earlier is None:
             raise StepRefused([_("Vừa có bản ghi khác trùng với bản này, hoặc nơi nó thuộc về vừa bị xóa.")]) from clash
         return earlier

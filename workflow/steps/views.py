@@ -1,5 +1,7 @@
 """The page on which a step is taken; rooms call it with their record."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from workflow.history.models import Event
+from workflow.history.telling import line_of
 from workflow.records import kept
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.steps import echo
 from workflow.steps.acts import missing_for, take
 from workflow.steps.forms import StepForm
 
@@ -24,11 +28,13 @@ def step_page(request, record, name: str, context: dict):
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:
-            _take(request, record, name, form)
+            echo.act_once(request, record, partial(_take, record, name, request.user, form), context["back"])
+            messages.success(request, _("Đã làm: %s.") % step.label)
             return kept.received(request, redirect(context["back"]))
         except TakenAlready as refused:
-            if _is_echo(request, record, step):
-                return redirect(context["back"])
+            earlier = echo.earlier_page(request, record)
+            if earlier:
+                return kept.received(request, redirect(earlier))
             refusal = refused.messages
         except NotYours as refused:
             raise PermissionDenied from refused
@@ -36,19 +42,19 @@ def step_page(request, record, name: str, context: dict):
             refusal = refused.messages
     is_open = record.state in step.from_states
     told = {"record": record, "step": step, "form": form, "refusal": refusal, "is_open": is_open}
-    told["kept"] = kept.found(request)
+    told |= {"kept": kept.found(request), "first": _first_sending(record, step) if refusal else None}
     missing = missing_for(record, step) if is_open and not refusal else []
     status = 409 if refusal or not is_open else 200
     return render(request, "workflow/steps/step.html", {**context, **told, "missing": missing}, status=status)
 
 
-def _take(request, record, name, form):
+def _take(record, name, actor, form):
     asked = dict(form.cleaned_data)
-    take(record, name, request.user, reason=asked.pop("reason"), **asked)
-    messages.success(request, _("Đã làm: %s.") % record.STEPS[name].label)
+    take(record, name, actor, reason=asked.pop("reason"), **asked)
 
 
-def _is_echo(request, record, step) -> bool:
-    """The button was pressed twice: this very step was the last that anybody took, and it was the same person."""
-    last = Event.objects.about(record).exclude(actor=None).first()  # the portal's own step may have followed
-    return last is not None and last.act == step.name and last.actor_id == request.user.pk
+def _first_sending(record, step) -> dict | None:
+    """What was written with the same step just before, beside what is refused now; None where nothing is typed."""
+    last = Event.objects.last_by_people(record)
+    has_fields = step.needs_reason or step.asks
+    return line_of(last) if has_fields and last is not None and last.act == step.name else None

@@ -435,6 +435,23 @@ def test_a_double_click_publishes_once(signed_in, ngoc, for_decision, today):
     assert for_decision.paper_links.filter(role="result").count() == 1
 
 
+def test_another_notice_from_another_tab_is_told_as_not_published(signed_in, ngoc, for_decision, today):
+    client = signed_in(ngoc)
+    client.post(step_page(for_decision, "conclude"), as_notice(today))
+    other = as_notice(today, scanned_pdf(), number="16-TB/BTGDVTU")
+    page = client.post(step_page(for_decision, "conclude"), other)
+    typed = {each["label"]: each["value"] for each in page.context["typed"]}
+    assert (page.status_code, "16-TB/BTGDVTU" in typed.values()) == (409, True)
+    assert "16-TB/BTGDVTU" in page.content.decode()
+    assert [link.paper.number for link in for_decision.paper_links.filter(role="result")] == ["15-TB/BTGDVTU"]
+
+
+def test_a_double_click_attaches_one_notice(signed_in, minh, for_decision, today):
+    client = signed_in(minh)
+    answers = [client.post(step_page(for_decision, "attach"), as_notice(today)).status_code for _ in range(2)]
+    assert (answers, for_decision.paper_links.filter(role="result").count()) == ([302, 302], 1)
+
+
 @pytest.mark.parametrize(
     ("name", "mine"), [("attach", ["minh", "ngoc"]), ("conclude", ["ngoc"])], ids=["attach", "conclude"]
 )

@@ -1,0 +1,49 @@
+"""Submission tokens: what is sent twice, by a double click or a reload, is one act and leads to one page.
+
+A token is bound to what was typed. Sent with other content, from another tab or after the browser's “back”, it is no
+echo: it is acted on or refused in its sender's sight, like any other form. A `Receipt` keeps the token.
+"""
+
+import hashlib
+import json
+import re
+from uuid import UUID, uuid5
+
+from workflow.records.models import Receipt
+
+BESIDE = re.compile(r"csrfmiddlewaretoken|(.*-)?receipt|.*password.*")  # fields that are no content
+SPACE = UUID("6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d53")  # of our tokens, so that they equal no other uuid5
+
+
+def digest_of(request) -> str:
+    """Compute the SHA-256 of the fields as they were typed and of the files' bytes; read it before the act moves them.
+
+    Passwords are left out: nothing derived from one is stored.
+    """
+    fields = sorted((name, texts) for name, texts in request.POST.lists() if not BESIDE.fullmatch(name))
+    files = sorted((name, [_file_digest(each) for each in some]) for name, some in request.FILES.lists())
+    return hashlib.sha256(json.dumps([fields, files]).encode()).hexdigest()
+
+
+def _file_digest(upload) -> list[str]:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return [upload.name, digest.hexdigest()]
+
+
+def token_of(filling, digest: str) -> UUID:
+    """`filling`: the mark of one filling of a form, or the number of the event that its sending became."""
+    return uuid5(SPACE, f"{filling} {digest}")
+
+
+def earlier_page(user, token: UUID | None) -> str | None:
+    """Where this user's same sending led before; None when there was none."""
+    rows = Receipt.objects.visible_to(user).filter(token=token)
+    return rows.values_list("path", flat=True).first() if token else None
+
+
+def store(user, token: UUID, path: str = "") -> Receipt:
+    """Keep the token, in the caller's transaction. Raises IntegrityError when the same sending was faster."""
+    return Receipt.objects.create(token=token, sender=user, path=path)

@@ -1,0 +1,22 @@
+"""The echo of an act that an Event records: a step, or a paper that is handed in."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from workflow.history.models import Event
+from workflow.records import tokens
+
+
+def act_once(request, record, act: Callable, path: str) -> None:
+    """Do `act` and store its token, bound to the event that it wrote, in one transaction. `path` is where it leads."""
+    digest = tokens.digest_of(request)
+    with transaction.atomic():
+        act()
+        tokens.store(request.user, tokens.token_of(Event.objects.last_by_people(record).pk, digest), path)
+
+
+def earlier_page(request, record) -> str | None:
+    """Where this very sending led, if the last that people did with the record came of it; else None."""
+    last = Event.objects.last_by_people(record)
+    return last and tokens.earlier_page(request.user, tokens.token_of(last.pk, tokens.digest_of(request)))
