@@ -3,10 +3,12 @@
 Words and colours are the templates'. All coordinates are strings with a dot, whatever language the page is in.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain, count, pairwise
 from math import ceil, floor
 from textwrap import wrap
+from typing import Any
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
 POINT_ROOM = 74  # what a year and its figure need
@@ -16,8 +18,12 @@ PLAIN_DIGITS = 5  # of a tick that is written out; "25×10⁷" has room where it
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 20, 50
 
+Point = dict[str, Any]  # of a line, as `line_chart` says
+Ratio = dict[str, Any]  # a row of `ratio_bars`
+Spot = tuple[float, float]  # x, y in the drawing
 
-def line_chart(points):
+
+def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
     """One percentage a year as a line; None without points.
 
     A point is a dict: `x` the year, `y` the number, `label` and `printed` as they are to be read, `provisional`
@@ -41,7 +47,7 @@ def line_chart(points):
     }
 
 
-def ratio_bars(rows):
+def ratio_bars(rows: Sequence[Ratio]) -> dict[str, Any] | None:
     """Ratios as bars on one scale of percent from 0; None without rows.
 
     A row is a dict: `label`, `printed` (short: "8/16"), `numerator`, `denominator` (not 0). What is left to 100 %
@@ -50,7 +56,8 @@ def ratio_bars(rows):
     if not rows:
         return None
     whole = _scale(rows)
-    bars, below = [], 14
+    bars: list[dict[str, Any]] = []
+    below = 14
     for row in rows:
         bars.append(_bar(row, below, whole))
         below += 30 + LINE_HEIGHT * len(bars[-1]["lines"])
@@ -66,11 +73,11 @@ def ratio_bars(rows):
     }
 
 
-def _text(number) -> str:
+def _text(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _axis(values):
+def _axis(values: Sequence[Fraction]) -> tuple[int, int, int]:
     """(bottom, top, step), whole numbers, of a percent axis with at most four steps, whatever the numbers are.
 
     It is cut above 0 only where 0 would press the line into the upper half.
@@ -85,7 +92,7 @@ def _axis(values):
     raise AssertionError  # the steps have no end
 
 
-def _across(years):
+def _across(years: Sequence[int]) -> list[float]:
     """Years stand as far apart as they lie; few of them keep off the edges."""
     margin = 62 if len(years) < 4 else 22
     start, room = LEFT + margin, RIGHT - LEFT - 2 * margin
@@ -95,22 +102,22 @@ def _across(years):
     return [start + room * (year - years[0]) / span for year in years]
 
 
-def _told(across):
+def _told(across: Sequence[float]) -> set[int]:
     """The numbers of the points whose words are printed: all; where they crowd, every second or third, and the last."""
     nearest = min((after - before for before, after in pairwise(across)), default=POINT_ROOM)
     return set(range(len(across) - 1, -1, -ceil(POINT_ROOM / nearest)))
 
 
-def _up(points, low, high):
+def _up(points: Sequence[Point], low: int, high: int) -> list[float]:
     return [_height(Fraction(point["y"]), low, high) for point in points]
 
 
-def _height(value, low, high) -> float:
+def _height(value: Fraction | int, low: int, high: int) -> float:
     """Reckoned in whole numbers: as floats, large ones that are close together would fall into one."""
     return float(BOTTOM - (BOTTOM - TOP) * Fraction(value - low) / (high - low))
 
 
-def _tick(value, low, high):
+def _tick(value: int, low: int, high: int) -> dict[str, str]:
     y = _height(value, low, high)
     return {"y": f"{floor(y)}.5", "text_y": _text(y + 5), "label": _tick_label(value)}
 
@@ -125,7 +132,7 @@ def _tick_label(value: int) -> str:
     return f"{'-' if value < 0 else ''}{mantissa}×10{power}"
 
 
-def _segment(start, end):
+def _segment(start: tuple[Point, Spot], end: tuple[Point, Spot]) -> dict[str, Any]:
     (first, (x1, y1)), (second, (x2, y2)) = start, end
     return {
         "path": f"M{_text(x1)} {_text(y1)} {_text(x2)} {_text(y2)}",
@@ -133,7 +140,7 @@ def _segment(start, end):
     }
 
 
-def _mark(point, spots, n, is_told):
+def _mark(point: Point, spots: Sequence[Spot], n: int, is_told: bool) -> dict[str, Any]:
     """A point with the place of its figure: beside the rising or falling line, under the point in a valley."""
     x, y = spots[n]
     before = spots[n - 1][1] if n else y
@@ -151,19 +158,19 @@ def _mark(point, spots, n, is_told):
     }
 
 
-def _between(start, end):
+def _between(start: Spot, end: Spot) -> dict[str, str]:
     """Where the change between two points is told: beside the middle of their line, on its free side."""
     (x1, y1), (x2, y2) = start, end
     return {"x": _text((x1 + x2) / 2 + 16), "y": _text((y1 + y2) / 2 + (16 if y2 < y1 else -8))}
 
 
-def _scale(rows) -> int:
+def _scale(rows: Sequence[Ratio]) -> int:
     """The percent at the end of the scale: 100, or the next 50 above the largest ratio."""
     largest = max(float(row["numerator"] / row["denominator"]) for row in rows)
     return max(100, ceil(largest * 2) * 50)
 
 
-def _bar(row, top, whole):
+def _bar(row: Ratio, top: int, whole: int) -> dict[str, Any]:
     lines = [
         {"y": _text(top + 18 + LINE_HEIGHT * n), "text": text}
         for n, text in enumerate(wrap(row["label"], LINE_LETTERS) or [""])

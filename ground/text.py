@@ -44,7 +44,8 @@ def fold(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """A string whose plain byte order is Vietnamese dictionary order: letters first, tones second, word by word."""
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for char in unicodedata.normalize("NFD", nfc(text).lower()):
         if char in TONES:
             tones[-1:] = [str(TONES[char])]

@@ -1,12 +1,16 @@
 """What an address asks of a list: words, filters, order, columns, place. What it gets wrong is told, never an error."""
 
+from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ground.inputs import excerpt, search_words
-from ground.listing.declared import Listing
-from ground.listing.paging import Order
+from ground.listing.declared import Column, Listing
+from ground.listing.paging import Order, Place
 from ground.sheets.writing import KINDS
 
 TOLD = 40  # letters of a wrong value that are shown again
@@ -17,8 +21,9 @@ LONGEST_VALUE = 100  # of a filter
 class Asked:
     """`ignored`: sentences about what the address says and the list doesn't know."""
 
-    def __init__(self, listing: Listing, address, user):
-        self.listing, self.ignored = listing, []
+    def __init__(self, listing: Listing, address: QueryDict, user: AbstractBaseUser) -> None:
+        self.listing = listing
+        self.ignored: list[str] = []
         self.user = user
         looked_for = search_words(address.get("q", ""))
         self.words = looked_for.words
@@ -32,8 +37,8 @@ class Asked:
         self.after, self.before = address.get("after", ""), address.get("before", "")
 
     # --- Reading -------------------------------------------------------------------------------------------------
-    def _chosen(self, address) -> dict:
-        chosen = {}
+    def _chosen(self, address: QueryDict) -> dict[str, tuple[Any, str]]:
+        chosen: dict[str, tuple[Any, str]] = {}
         for each in self.listing.filters:
             text = address.get(each.name, "").strip()
             is_short = len(text) <= LONGEST_VALUE
@@ -44,7 +49,7 @@ class Asked:
                 self._ignore(each.label, text)
         return chosen
 
-    def _columns(self, names: list[str]):
+    def _columns(self, names: list[str]) -> list[Column]:
         """Those chosen, in the list's order; the first, which leads to the record, always."""
         first, *rest = self.listing.columns
         known = {column.name for column in self.listing.columns}
@@ -62,7 +67,7 @@ class Asked:
             self._ignore(_("Xếp theo"), text)
         return self.listing.default_sort
 
-    def _ignore(self, label, text):
+    def _ignore(self, label: str, text: str) -> None:
         words = {"label": label, "text": excerpt(search_words(text).words, TOLD)}
         if len(self.ignored) < TOLD_TIMES:
             self.ignored.append(_("%(label)s: không có “%(text)s”, đã bỏ qua.") % words)
@@ -70,7 +75,7 @@ class Asked:
             self.ignored.append(_("Địa chỉ còn những chỗ khác cổng không hiểu, đã bỏ qua."))
 
     # --- Rows ----------------------------------------------------------------------------------------------------
-    def narrowed(self, rows):
+    def narrowed(self, rows: QuerySet) -> QuerySet:
         if self.words:
             rows = self.listing.search(rows, self.words)
         for each in self.listing.filters:
@@ -80,11 +85,13 @@ class Asked:
                 rows = each.unasked(rows)
         return rows
 
-    def order(self, model) -> Order:
-        column = self.listing.column(self.sort.removeprefix("-"))
+    def order(self, model: type[Model]) -> Order:
+        """Return the order of `sort`, whose column the list has: `_sort` has looked."""
+        name = self.sort.removeprefix("-")
+        column = next(column for column in self.listing.columns if column.name == name)
         return Order.of(model, column.sort, self.sort.startswith("-"))
 
-    def place(self, order: Order, written: str):
+    def place(self, order: Order, written: str) -> Place | None:
         """What stands in the address as the place to go on from; told where it is none."""
         place = order.read_place(written) if written else None
         if written and place is None:
@@ -96,7 +103,7 @@ class Asked:
     def is_narrowed(self) -> bool:
         return bool(self.words or self.chosen)
 
-    def parameters(self) -> dict:
+    def parameters(self) -> dict[str, Any]:
         """All but the place on the list, in one spelling; what is as usual is left out."""
         told = {"q": self.words, **{name: self.typed[name].strip() for name in self.chosen}}
         usual = [column for column in self.listing.columns if column.is_shown]
@@ -104,35 +111,35 @@ class Asked:
         told["col"] = [column.name for column in self.columns] if self.columns != usual else []
         return told
 
-    def query(self, **changes) -> str:
+    def query(self, **changes: Any) -> str:
         pairs = {name: value for name, value in (self.parameters() | changes).items() if value}
         return urlencode(pairs, doseq=True)
 
-    def link(self, **changes) -> str:
+    def link(self, **changes: Any) -> str:
         return f"?{self.query(**changes)}"
 
     @property
-    def excel_link(self):
+    def excel_link(self) -> str:
         return self.link(export="xlsx")
 
     @property
-    def csv_link(self):
+    def csv_link(self) -> str:
         return self.link(export="csv")
 
     @property
-    def usual_columns_link(self):
+    def usual_columns_link(self) -> str:
         return self.link(col=[])
 
     @property
-    def kept(self):
+    def kept(self) -> list[tuple[str, str]]:
         """For the hidden fields of the filters' form: order and columns stay as they are."""
         return self._pairs({name: self.parameters()[name] for name in ("sort", "col")})
 
     @property
-    def kept_but_columns(self):
+    def kept_but_columns(self) -> list[tuple[str, str]]:
         return self._pairs(self.parameters() | {"col": []})
 
     @staticmethod
-    def _pairs(parameters) -> list[tuple[str, str]]:
+    def _pairs(parameters: dict[str, Any]) -> list[tuple[str, str]]:
         several = [(name, value if isinstance(value, list) else [value]) for name, value in parameters.items() if value]
         return [(name, each) for name, values in several for each in values]

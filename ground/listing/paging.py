@@ -4,15 +4,16 @@ The order is one stored column and the row's own number as the tie-breaker, both
 stand last either way, on both databases.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, Q
+from django.db.models import F, Field, Model, Q, QuerySet
 
 from ground.text import key_in
 
+Place = tuple[Any, int]  # the key and the number of a row
 COUNTED = 1000  # of more than these the screen says "hơn 1.000"
 
 
@@ -24,7 +25,7 @@ class Order:
     is_descending: bool
 
     @classmethod
-    def of(cls, model, path: str, is_descending: bool):
+    def of(cls, model: type[Model], path: str, is_descending: bool) -> Self:
         """Any link of the path that may be empty leaves the row without a value."""
         is_nullable, field = False, None
         for name in path.split("__"):
@@ -32,7 +33,7 @@ class Order:
             is_nullable, model = is_nullable or field.null, field.related_model
         return cls(path, field, is_nullable, is_descending)
 
-    def sorted(self, rows, backwards: bool = False):
+    def sorted(self, rows: QuerySet, backwards: bool = False) -> QuerySet:
         """`backwards`: from the end; each row gets its key as `key_in_order`."""
         is_down = self.is_descending != backwards
         nulls = {"nulls_first" if backwards else "nulls_last": True} if self.is_nullable else {}
@@ -40,7 +41,7 @@ class Order:
         by = [key.desc(**nulls) if is_down else key.asc(**nulls), "-pk" if is_down else "pk"]
         return rows.annotate(key_in_order=key).order_by(*by)
 
-    def beyond(self, key, pk: int, backwards: bool = False) -> Q:
+    def beyond(self, key: Any, pk: int, backwards: bool = False) -> Q:
         """What follows the row of that key, or what goes before it."""
         way = "lt" if self.is_descending != backwards else "gt"
         tie, is_null = Q(**{f"pk__{way}": pk}), Q(**{f"{self.path}__isnull": True})
@@ -50,12 +51,12 @@ class Order:
         past = Q(**{f"{self.path}__{way}e": key}) & (Q(**{f"{self.path}__{way}": key}) | tie)
         return past | is_null if self.is_nullable and not backwards else past
 
-    def place_of(self, row) -> str:
+    def place_of(self, row: Model) -> str:
         """Where a row stands, for an address: "12.2019-10-30", "12" without a value."""
         key = row.key_in_order
         return str(row.pk) if key is None else f"{row.pk}.{self.field.value_to_string(_Holder(self.field, key))}"
 
-    def read_place(self, text: str) -> tuple[Any, int] | None:
+    def read_place(self, text: str) -> Place | None:
         """The key and the number that `place_of` wrote; None for anything else."""
         number, dot, written = text.partition(".")
         pk = key_in(number)
@@ -74,28 +75,30 @@ class Order:
 class _Holder:
     """What a field's `value_to_string` reads the value from."""
 
-    def __init__(self, field, value):
+    def __init__(self, field: Field, value: Any) -> None:
         setattr(self, field.attname, value)
 
 
 @dataclass(frozen=True)
 class Page:
-    rows: list
+    rows: list[Any]
     previous: str = ""  # the place that the page before it ends before; "" on the first
     next: str = ""
 
-    def __iter__(self) -> Iterable:
+    def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
 
-def page_by_key(rows, order: Order, size: int, after=None, before=None) -> Page:
+def page_by_key(
+    rows: QuerySet, order: Order, size: int, after: Place | None = None, before: Place | None = None
+) -> Page:
     """`after`, `before`: what `read_place` gave. Where nothing stands before, the first page."""
     backwards = before is not None
     place = before if backwards else after
-    wanted = rows.filter(order.beyond(*place, backwards)) if place else rows
+    wanted = rows.filter(order.beyond(place[0], place[1], backwards)) if place else rows
     found = list(order.sorted(wanted, backwards)[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if backwards and not has_more:
@@ -109,6 +112,6 @@ def page_by_key(rows, order: Order, size: int, after=None, before=None) -> Page:
     )
 
 
-def count_of(rows) -> int:
+def count_of(rows: QuerySet) -> int:
     """How many; COUNTED + 1 for more."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()

@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ RULE_SETS = (
 class RuleSetMissing(Exception):
     """The paper can't be made: how to lay it out is not known here. Its text says which rules, for which date."""
 
-    def __init__(self, system: str, day: date, rules: RuleSet | None):
+    def __init__(self, system: str, day: date, rules: RuleSet | None) -> None:
         system_name = {PARTY: _("của Đảng"), STATE: _("của Nhà nước")}.get(system, _("của Mặt trận, đoàn thể"))
         name = f" ({rules.name})" if rules else ""
         message = _(
@@ -67,7 +68,7 @@ def rule_set_for(system: str, day: date) -> RuleSet:
     return rules
 
 
-def lay_out(facts: dict) -> dict:
+def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
     """The sheet of `facts` under the rules of its system and date; raises RuleSetMissing."""
     facts = composed(facts)
     rules = rule_set_for(facts["system"], date.fromisoformat(facts["effective_on"]))
@@ -91,7 +92,7 @@ def lay_out(facts: dict) -> dict:
     }
 
 
-def composed(value):
+def composed(value: Any) -> Any:
     """`value` with every text in it in NFC: the PDF engine misplaces decomposed marks."""
     if isinstance(value, str):
         return nfc(value)
@@ -108,11 +109,11 @@ def ended(lines: Iterable[str], mark: str, last_mark: str) -> list[str]:
     return [*(f"{line}{mark}" for line in bare[:-1]), *(f"{line}{last_mark}" for line in bare[-1:])]
 
 
-def _is_issued(facts: dict) -> bool:
+def _is_issued(facts: dict[str, Any]) -> bool:
     return facts["number"] is not None and facts["issued_on"] is not None
 
 
-def _head(facts: dict) -> dict:
+def _head(facts: dict[str, Any]) -> dict[str, Any]:
     """The two blocks on top. Capitals are real ones, so that the PDF's text reads as the page looks."""
     return {
         "superior": facts["superior"].upper(),
@@ -122,20 +123,20 @@ def _head(facts: dict) -> dict:
     }
 
 
-def number_line(facts: dict) -> str:
+def number_line(facts: dict[str, Any]) -> str:
     """ "Số 07-TB/BTGDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
     number = f"{facts['number']:02d}" if _is_issued(facts) else BLANK
     return f"Số {number}-{facts['type_code']}/{facts['symbol']}"
 
 
-def date_text(facts: dict) -> str:
+def date_text(facts: dict[str, Any]) -> str:
     """The day of issue; until then day and month are blank, the year is the paper's."""
     if _is_issued(facts):
         return document_date(date.fromisoformat(facts["issued_on"]))
     return f"ngày{BLANK}tháng{BLANK}năm {facts['effective_on'][:4]}"
 
 
-def _text(facts: dict) -> dict:
+def _text(facts: dict[str, Any]) -> dict[str, Any]:
     """Sections and closing; the very last paragraph of both carries the end mark."""
     sections, closing = _sections(facts["sections"]), facts.get("closing", "")
     if sections and not closing:
@@ -148,7 +149,7 @@ def _end_marked(text: str) -> str:
     return text.rstrip(" ./;,") + settings.END_MARK
 
 
-def _sections(sections: list[dict]) -> list[dict]:
+def _sections(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One level is numbered 1., 2. …; sections with parts of their own I-, II- … in capitals: HD 36."""
     if not any(section.get("parts") for section in sections):
         return _numbered(sections)
@@ -158,5 +159,5 @@ def _sections(sections: list[dict]) -> list[dict]:
     ]
 
 
-def _numbered(passages: list[dict]) -> list[dict]:
+def _numbered(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**passage, "heading": f"{n}. {passage['heading']}"} for n, passage in enumerate(passages, start=1)]

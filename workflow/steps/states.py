@@ -36,7 +36,7 @@ def expected_steps(steps: dict[str, Step], state: str) -> list[Step]:
 
 def expected_states(steps: dict[str, Step]) -> dict[str, list[str]]:
     """By hat: the states from which an expected step is that hat's to take."""
-    states = {}
+    states: dict[str, list[str]] = {}
     for step in steps.values():
         for hat in step.who if step.is_expected else ():
             states.setdefault(hat, []).extend(step.from_states)

@@ -12,9 +12,11 @@ item within a section begins with "- ".
 import pkgutil
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from django.utils import translation
 
+from inspections.models import Inspection
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
 from reports.documents.compose.letterhead import letterhead
 
@@ -33,7 +35,7 @@ def kind_of(slug: str) -> DocumentKind | None:
     return kinds().get(slug)
 
 
-def facts_of(kind: DocumentKind, inspection) -> dict:
+def facts_of(kind: DocumentKind, inspection: Inspection) -> dict[str, Any]:
     """The facts of one paper, in Vietnamese whatever language the reader's screen has; raises FactsMissing."""
     with translation.override("vi"):
         return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,7 @@ class DocumentKind:
     type_code: str  # "TB" in "Số 12-TB/BTGDVTU"
     type_title: str  # "THÔNG BÁO"
     is_internal: bool  # for those inside the inspection alone, even once issued
-    compose: Callable[..., dict]  # inspection → the parts of the facts that are this kind's own
+    compose: Callable[..., dict[str, Any]]  # inspection → the parts of the facts that are this kind's own
 
 
 class FactsMissing(Exception):

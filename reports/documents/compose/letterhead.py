@@ -1,15 +1,19 @@
 """What every paper about an inspection has alike: whose it is, as of which day, who signs, how its bodies are named."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organization, OrganizationName
 from ground.text import month_in_document, short_date
+from inspections.models import Inspection
+from localities.models import Locality, LocalitySpell
 from reports.documents.compose.kinds import FactsMissing
 
 
-def letterhead(inspection) -> dict:
+def letterhead(inspection: Inspection) -> dict[str, Any]:
     """Head and foot in the issuing body's name as on the paper's day."""
     issuer, day = inspection.campaign.inspecting_organization, effective_on(inspection)
     name = name_at(issuer, day)
@@ -26,7 +30,7 @@ def letterhead(inspection) -> dict:
     }
 
 
-def effective_on(inspection) -> date:
+def effective_on(inspection: Inspection) -> date:
     """The day whose names and rules hold: the last session's, until the paper is issued."""
     days = session_days(inspection)
     if not days:
@@ -34,12 +38,12 @@ def effective_on(inspection) -> date:
     return days[-1]
 
 
-def session_days(inspection) -> list[date]:
+def session_days(inspection: Inspection) -> list[date]:
     """The days of the sessions whose date is given, the earliest first."""
     return sorted({session.held_on for session in inspection.sessions.all()} - {None})
 
 
-def name_at(organization, day: date):
+def name_at(organization: Organization, day: date) -> OrganizationName:
     """The OrganizationName of that day; raises FactsMissing when the body had none."""
     name = organization.name_at(day)
     if name is None:
@@ -48,20 +52,20 @@ def name_at(organization, day: date):
     return name
 
 
-def name_in_text(organization, day: date) -> str:
+def name_in_text(organization: Organization, day: date) -> str:
     """ "Ban Dân vận Tỉnh ủy": within its own paper a body leaves out the name of its place."""
     full_name = name_at(organization, day).full_name
     spell = organization.locality.spell_at(day) if organization.locality else None
     return full_name.removesuffix(f" {_bare_name(spell)}") if spell else full_name
 
 
-def _bare_name(spell) -> str:
+def _bare_name(spell: LocalitySpell) -> str:
     """ "Sơn La" of "Tỉnh Sơn La"; the type of "Thành phố Huế" is longer than what its name begins with."""
     unit_type = spell.unit_type.removesuffix(" trực thuộc trung ương")
     return spell.name[len(unit_type) :].strip()
 
 
-def place_in_text(locality, day: date) -> str:
+def place_in_text(locality: Locality | None, day: date) -> str:
     """ "huyện Mộc Châu", or "" when the place wasn't there that day."""
     spell = locality.spell_at(day) if locality else None
     return lower_first(spell.name) if spell else ""

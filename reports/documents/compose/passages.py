@@ -1,10 +1,13 @@
 """Passages that papers about an inspection have alike: the work and its papers named, values told, what is asked."""
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from inspections.models import OfficialPaper, PaperLink, Recommendation
+from inspections.models import Assignment, Cause, Delegation, Inspection, OfficialPaper, PaperLink, Recommendation
 from inspections.values.told import Told
 from reports.documents.compose.letterhead import day_in_text, lower_first, name_at, place_in_text
 
@@ -20,7 +23,7 @@ UNNAMED_TYPES = [OfficialPaper.Type.OTHER, OfficialPaper.Type.PRESS]  # their ti
 
 
 # --- The work, those who did it, the papers it rests on ------------------------------------------------------------
-def work_in_text(inspection, day) -> str:
+def work_in_text(inspection: Inspection, day: date) -> str:
     """ "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Mộc Châu"."""
     subject = inspection.subject_organization
     place = place_in_text(subject.locality, day)
@@ -30,35 +33,35 @@ def work_in_text(inspection, day) -> str:
     return f"{work} {where}"
 
 
-def delegation_in_text(delegation) -> str:
+def delegation_in_text(delegation: Delegation | None) -> str:
     """ "Đoàn Kiểm tra số 3"; the only one of its campaign, or none on record, bears no number."""
     number = delegation.number if delegation else None
     return f"Đoàn Kiểm tra số {number}" if number else "Đoàn Kiểm tra"
 
 
-def basis_of(inspection):
+def basis_of(inspection: Inspection) -> QuerySet:
     """Papers that are a legal basis of the campaign or the inspection, and the one that set up the delegation."""
     basis = Q(pk__in=_linked(inspection, [PaperLink.Role.BASIS])) | Q(delegations__inspections=inspection)
     return _in_order(OfficialPaper.objects.filter(basis))
 
 
-def sources_of(inspection):
+def sources_of(inspection: Inspection) -> QuerySet:
     """Papers that the figures come from."""
     roles = [PaperLink.Role.SOURCE, PaperLink.Role.SUBMITTED]
     return _in_order(OfficialPaper.objects.filter(pk__in=_linked(inspection, roles)))
 
 
-def _linked(inspection, roles):
+def _linked(inspection: Inspection, roles: Iterable[Any]) -> QuerySet:
     owner = Q(campaign=inspection.campaign_id) | Q(inspection=inspection)
     return PaperLink.objects.filter(owner, role__in=roles).values("paper")
 
 
-def _in_order(papers):
+def _in_order(papers: QuerySet) -> QuerySet:
     """None that only the inspecting body may see: a report is read by the delegation's members of other bodies too."""
     return papers.filter(is_internal=False).distinct().order_by(F("dated_on").asc(nulls_last=True), "pk")
 
 
-def paper_in_text(paper) -> str:
+def paper_in_text(paper: OfficialPaper) -> str:
     """ "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của …": only what the paper itself gives."""
     if paper.paper_type in UNNAMED_TYPES:
         return paper.title
@@ -70,13 +73,13 @@ def paper_in_text(paper) -> str:
 
 
 # --- Findings ------------------------------------------------------------------------------------------------------
-def teller(inspection) -> Told:
+def teller(inspection: Inspection) -> Told:
     """Puts the subject's values into what staff wrote, each exactly as printed."""
     values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
     return Told(values.select_related("set_criterion"))
 
 
-def cause_line(cause, mark: str = "") -> str:
+def cause_line(cause: Cause, mark: str = "") -> str:
     return f"- {cause.get_kind_display().capitalize()}: {sentence(cause.text, mark)}"
 
 
@@ -87,33 +90,33 @@ def sentence(text: str, mark: str = "") -> str:
 
 
 # --- What is asked -------------------------------------------------------------------------------------------------
-def asked(recommendations) -> list[str]:
+def asked(recommendations: Iterable[Recommendation]) -> list[str]:
     """ "Đề nghị các địa phương:" and under it all that they are asked, as long as the owners are the same.
 
     `recommendations` come with their assignments prefetched.
     """
-    lines = []
+    lines: list[str] = []
     for lead, group in groupby(recommendations, _lead):
         lines += [f"{lead}:", *(f"- {_asked_line(recommendation)}" for recommendation in group)]
     return lines
 
 
-def _lead(recommendation) -> str:
+def _lead(recommendation: Recommendation) -> str:
     owners = ", ".join(dict.fromkeys(assignment.owner_as_printed for assignment in _first_owners(recommendation)))
     return f"{LEADS[recommendation.direction]} {owners}".strip()
 
 
-def _first_owners(recommendation) -> list:
+def _first_owners(recommendation: Recommendation) -> list[Assignment]:
     """Whom the paper asked; who took over later is no matter of this paper."""
     return [assignment for assignment in recommendation.assignments.all() if assignment.transferred_from_id is None]
 
 
-def _asked_line(recommendation) -> str:
+def _asked_line(recommendation: Recommendation) -> str:
     aim = f"; mục tiêu: {recommendation.aim.rstrip(' .')}" if recommendation.aim else ""
     return sentence(f"{recommendation.text.rstrip(' .')}{aim}{_due(recommendation)}")
 
 
-def _due(recommendation) -> str:
+def _due(recommendation: Recommendation) -> str:
     """ " (hạn: 31/12/2019)", owner by owner where their dates differ; nothing where none is given."""
     owners = _first_owners(recommendation)
     dues = {assignment.owner_as_printed: _due_of(assignment) for assignment in owners}
@@ -125,5 +128,5 @@ def _due(recommendation) -> str:
     return f" (hạn: {'; '.join(f'{owner}: {due}' for owner, due in dues.items() if due)})"
 
 
-def _due_of(assignment) -> str:
+def _due_of(assignment: Assignment) -> str:
     return assignment.due_as_printed or (day_in_text(assignment.due_on) if assignment.due_on else "")
