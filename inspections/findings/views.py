@@ -22,7 +22,7 @@ from inspections.inspections.entry import (
     writes,
     writing,
 )
-from inspections.values.earlier import told_of
+from inspections.values.told import told_of
 from workflow.records.lists import LISTED, list_page
 
 

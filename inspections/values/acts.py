@@ -1,20 +1,81 @@
-"""Writing what was measured, found and asked for, while the inspection is open. Each act leaves its Event."""
+"""Write a value while its inspection is open; each act leaves its Event."""
 
+from django.utils.translation import gettext as _
+
+from inspections.criteria.models import SetCriterion
 from inspections.inspections.acts import while_open
+from inspections.inspections.models import Inspection
 from inspections.values.models import MeasuredValue
+from inspections.values.types import FIGURES, figure_columns
 from workflow.history.acts import change, create
+from workflow.records.refusals import StepRefused
 
 
-def replace_value(old: MeasuredValue, value: MeasuredValue, actor, reason: str) -> MeasuredValue:
-    """The new value takes the old one's place, which stays as what it was replaced by.
+def record(
+    value: MeasuredValue, actor, *, revision: int | None = None, replaces: MeasuredValue | None = None, reason: str = ""
+) -> MeasuredValue:
+    """Write a value, new where `revision` is None, else in place of the row of that revision.
 
-    Of one key only one row may be current at any moment: the new one begins as a replaced one.
+    Its figures are read out of the print, by the type of its criterion; figures that its columns hold already stay and
+    tell what a mark with two meanings means. `replaces`: the current value whose place a new one takes, and which stays
+    as what it was replaced by. Raises FigureRefused, StepRefused where the inspection is not open any more or another
+    value stands in this one's place, and Outdated. Without an `actor`, as for data that comes with the portal, no event
+    is left.
     """
+    read_figures(value)
     with while_open(value.inspection):
-        value.superseded_by = old
-        create(value, actor, reason)
-        old.superseded_by = value
-        change(old, actor, old.revision, reason)
-        value.superseded_by = None
-        value.save(update_fields=["superseded_by"])
+        current = value.in_whose_place() if value.superseded_by_id is None else None
+        if current and (replaces is None or current.pk != replaces.pk):
+            raise StepRefused([_("Đã có số khác cho chỉ tiêu này, cùng bên ghi, cùng kỳ: “%s”.") % current])
+        if actor is None:
+            value.save()
+        elif current:
+            _replace(current, value, actor, reason)
+        elif revision is None:
+            create(value, actor, reason)
+        else:
+            change(value, actor, revision, reason)
     return value
+
+
+def read_figures(value: MeasuredValue) -> None:
+    """Fill the columns that follow from the print and are still empty. Raises FigureRefused."""
+    stored = {name: getattr(value, name) for name in FIGURES}
+    columns = figure_columns(value.set_criterion, value.printed, stored)
+    columns["is_estimate"] |= value.is_estimate
+    for name, figure in columns.items():
+        setattr(value, name, figure)
+
+
+def _replace(old: MeasuredValue, value: MeasuredValue, actor, reason: str) -> None:
+    """Of one key only one row may be current at any moment: the new one begins as a replaced one."""
+    value.superseded_by = old
+    create(value, actor, reason)
+    old.superseded_by = value
+    change(old, actor, old.revision, reason)
+    value.superseded_by = None
+    value.save(update_fields=["superseded_by"])
+
+
+# --- What a new value begins with ----------------------------------------------------------------------------------
+def as_typed_before(inspection: Inspection, asked: SetCriterion) -> dict:
+    """Columns of a new value: of the subject, of the campaign's period, side and source as in the one typed last."""
+    last = inspection.values.order_by("-pk").values("side", "source_paper").first()
+    start = inspection.period_start or inspection.campaign.period_start
+    end = inspection.period_end or inspection.campaign.period_end
+    return {
+        "about_organization": inspection.subject_organization,
+        "side": last["side"] if last else MeasuredValue.Side.VERIFIED,
+        "source_paper_id": last["source_paper"] if last else None,
+        "period_start": start if end else None,
+        "period_end": end if start else None,
+        "precision": MeasuredValue.Precision.DAY if start and end else "",
+        "part": _first_part_missing(inspection, asked),
+    }
+
+
+def _first_part_missing(inspection: Inspection, asked: SetCriterion) -> str:
+    if not asked.parts:
+        return ""
+    told = set(inspection.values.current().filter(set_criterion=asked).values_list("part", flat=True))
+    return next((part for part in asked.parts if part not in told), asked.parts[0])

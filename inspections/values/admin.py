@@ -1,35 +1,76 @@
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ground.text import nfc
+from inspections.values.acts import record
 from inspections.values.models import MeasuredValue
+from inspections.values.numbers import format_number
 from inspections.values.resources import Values
+from inspections.values.types import FIGURES, FigureRefused, figure_columns, number_typed
 from workflow.admin.filters import InScope
 from workflow.admin.scoped import ReadOnlyInline, ScopedModelAdmin
 from workflow.admin.sheets import SheetsMixin
+from workflow.records.refusals import StepRefused
 
 
-class DecimalAsTyped(forms.DecimalField):
-    """ "94,49" and "94.49" alike, in either language."""
+class FigureField(forms.CharField):
+    """One number, typed as everywhere in the portal: "94,49" and "94.49" alike; "1.234" is asked about."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value):
-        text = str(value or "").replace(" ", "")
-        return super().to_python(text.replace(",", ".") if text.count(",") == 1 and "." not in text else value)
+    def __init__(self, *, max_digits: int = 0, decimal_places: int = 0, **kwargs: Any) -> None:
+        """Take a CharField's arguments; what the column holds the reader of numbers knows itself."""
+        super().__init__(max_length=24, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+    def to_python(self, value: Any) -> Decimal | None:
+        try:
+            return number_typed(nfc(str(value or "")))
+        except FigureRefused as refused:
+            raise ValidationError(str(refused)) from refused
+
+    def run_validators(self, value: Any) -> None:
+        """Check nothing more: the validators are for texts, and `to_python` has read the number."""
 
 
 class ValueForm(forms.ModelForm):
     class Meta:
-        field_classes = dict.fromkeys(["numerator", "denominator", "number"], DecimalAsTyped)
+        field_classes = dict.fromkeys(FIGURES, FigureField)
 
     def clean(self):
         cleaned = super().clean()
-        inspection, asked = cleaned.get("inspection"), cleaned.get("set_criterion")
-        if inspection and asked and asked.criteria_set_id != inspection.campaign.criteria_set_id:
+        inspection, criterion = cleaned.get("inspection"), cleaned.get("set_criterion")
+        if inspection and criterion and criterion.criteria_set_id != inspection.campaign.criteria_set_id:
             self.add_error("set_criterion", _("Chỉ tiêu này không thuộc bộ chỉ tiêu của đợt kiểm tra."))
+        elif criterion and cleaned.get("printed") and not set(self.errors) & {*FIGURES}:
+            self._read_figures(criterion, cleaned)
         return cleaned
+
+    def _read_figures(self, criterion, cleaned: dict) -> None:
+        """What the columns held of an earlier print doesn't count for a new one."""
+        is_new_print = "printed" in self.changed_data
+        names = [*FIGURES, "is_estimate"]
+        typed = {name: cleaned.get(name) for name in names if name in self.changed_data or not is_new_print}
+        try:
+            columns = figure_columns(criterion, cleaned["printed"], typed)
+        except FigureRefused as refused:
+            self.add_error("printed", str(refused))
+            return
+        cleaned.update(columns, is_estimate=columns["is_estimate"] or bool(typed.get("is_estimate")))
 
     def validate_constraints(self):
         """The key of the period is reckoned, not typed, and Django checks typed fields only."""
@@ -58,3 +99,10 @@ class MeasuredValueAdmin(SheetsMixin, ScopedModelAdmin):
     search_fields = ["inspection__search_text", "set_criterion__criterion__search_text"]
     prefetch = ["about_organization__names"]
     follows = ["inspection"]
+
+    def save_model(self, request: HttpRequest, obj: MeasuredValue, form: ValueForm, change: bool) -> None:
+        """Refuse with 403 where a conclusion, or another value, came between the form and its saving."""
+        try:
+            record(obj, request.user, revision=obj.revision if change else None)
+        except StepRefused as refused:
+            raise PermissionDenied(" ".join(refused.messages)) from refused

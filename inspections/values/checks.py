@@ -1,12 +1,15 @@
 """What contradicts in a value: pure functions from rows to messages. A message never changes what was written."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from ground.text import decimal_text, short_date, signed_text
-from inspections.values.numbers import change_between, figures_of, percent_of, year_of
+from inspections.values.models import MeasuredValue
+from inspections.values.numbers import Unclear, Why
+from inspections.values.periods import year_of
+from inspections.values.types import change_between, figures_of, percent_of, reading_of, type_of, unsettled_print
 
 
 @dataclass(frozen=True)
@@ -20,21 +23,26 @@ class Message:
 def value_messages(value, units: dict[str, int], day, earlier=None) -> list[Message]:
     """What the portal reckons from one value.
 
-    `units`: commune-level units of the place by unit type as at `day` ({} where there are none);
+    `units`: commune-level units of the place by unit type ({} where there are none); `day`: of the inspection;
     `earlier`: the same criterion's value of the year before, or None. Warnings come first.
     """
     messages = [
         *columns_against_print(value),
         *percent_against_counts(value),
         *parts_within_whole(value),
-        *denominator_against_register(value, units, day),
-        *score_in_quarters(value),
+        *denominator_against_register(value, units, value_day(value, day)),
+        *of_its_type(value),
         *number_is_told(value),
         *jump_since(value, earlier),
         *change_since(value, earlier),
     ]
     messages.sort(key=lambda message: message.kind != "warn")
-    return messages or [Message("note", _nature(value))]
+    return messages or [Message("note", type_of(value.set_criterion).nature(value))]
+
+
+def value_day(value: MeasuredValue, day: date) -> date:
+    """The day whose register a denominator is held against: the value's own, but none after the session."""
+    return min(value.as_of or value.period_end or day, day)
 
 
 def columns_against_print(value) -> list[Message]:
@@ -139,32 +147,22 @@ def _is_jump(before, now, is_percent: bool) -> bool:
     return before > 0 and (now >= before * JUMP_TIMES or now * JUMP_TIMES <= before)
 
 
-def score_in_quarters(value) -> list[Message]:
-    """Points are given in quarters, up to the criterion's maximum; an index of another body's is no such points."""
-    asked, number = value.set_criterion, figures_of(value).number
-    if asked.value_type != "score" or asked.unit not in ("", "điểm") or number is None:
-        return []
-    if number * 4 % 1:
-        return [Message("warn", _("Điểm chấm theo phần tư điểm: 1,25; 1,5; 1,75."))]
-    if asked.max_quarter_points and number * 4 > asked.max_quarter_points:
-        most = decimal_text(asked.max_quarter_points / Decimal(4), 2)
-        return [Message("warn", _("Quá điểm tối đa của chỉ tiêu (%s).") % most)]
-    return []
+def of_its_type(value: MeasuredValue) -> list[Message]:
+    """Find what only values of this type can get wrong."""
+    criterion = value.set_criterion
+    return [Message("warn", doubt) for doubt in type_of(criterion).doubts(criterion, figures_of(value))]
 
 
 def number_is_told(value) -> list[Message]:
-    """A criterion that asks for a number got only words."""
-    figures = figures_of(value)
-    is_asked = value.set_criterion.value_type in ("ratio", "percent", "count", "money", "score")
-    if not is_asked or figures.number is not None or figures.numerator is not None:
+    """A criterion that asks for a number got only words, one with two meanings, or more numbers than one."""
+    figures, doubt = figures_of(value), unsettled_print(value)
+    has_figures = figures.number is not None or figures.numerator is not None
+    if doubt:
+        return [Message("warn", doubt)]
+    if has_figures or not type_of(value.set_criterion).has_number:
         return []
+    read = reading_of(value)
+    if isinstance(read, Unclear) and read.why != Why.UNREADABLE:
+        words = _("“%s” có nhiều số, một khoảng hoặc mức tăng giảm, không phải một số; cổng không tính với nó.")
+        return [Message("warn", words % value.printed)]
     return [Message("warn", _("Không đọc được số nào trong “%s”.") % value.printed)]
-
-
-def _nature(value) -> str:
-    natures = {
-        "yes_no": _("Có; tần suất giữ nguyên chữ") if value.frequency_text else _("Có hoặc không"),
-        "choice": _("Định tính"),
-        "text": _("Định tính"),
-    }
-    return natures.get(value.set_criterion.value_type, _("Không có gì để đối chiếu"))

@@ -1,6 +1,4 @@
 import hashlib
-import re
-from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,24 +11,14 @@ from ground.text import nfc
 from inspections.papers.models import OfficialPaper
 from inspections.values.checks import value_messages
 from inspections.values.models import MeasuredValue
-from inspections.values.numbers import decimal_in, doubtful_numbers, figures_in, is_estimate, year_of
-from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in
+from inspections.values.numbers import DECIMAL, THOUSANDS, Ambiguous, format_number, parse_number
+from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in, year_of
+from inspections.values.types import FIGURES, FigureRefused, both_meanings, figure_columns, number_typed, type_of
 from workflow.records.forms import RecordForm
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-
-
-# The fields in which a value of each type is typed, in their order.
-TYPED = {
-    "ratio": ["numerator", "denominator", "printed"],
-    "percent": ["printed", "numerator", "denominator"],
-    "yes_no": ["yes_no", "frequency_text", "printed"],
-    "choice": ["choice", "printed"],
-}
+COUNTS = ("numerator", "denominator")
 ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organization"]
-WITH_NUMBERS = ("ratio", "percent", "count", "money", "score")
-LARGEST, PLACES = Decimal(10) ** 14, 4  # what the columns hold
-_ONE_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def with_subject(bodies, inspection):
@@ -90,23 +78,26 @@ class ValueForm(RecordForm):
     def __init__(self, *args, units=None, day=None, earlier_of=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.asked, self.units, self.day = self.instance.set_criterion, units or {}, day
+        self.type = type_of(self.asked)
         self.earlier_of = earlier_of or (lambda value: None)
         self.warnings, self.replaces = [], None
-        self.typed = TYPED.get(self.asked.value_type, ["printed"])
-        self._lay_out()
+        self._keep_fields_of_type()
+        self._limit_choices()
         self._begin_as_written()
-        self._ask_what_dots_mean()
+        self._ask_what_marks_mean()
 
     # --- The fields of this criterion --------------------------------------------------------------------------------
-    def _lay_out(self) -> None:
-        for name in {"numerator", "denominator", "yes_no", "choice", "frequency_text", "printed"} - set(self.typed):
+    def _keep_fields_of_type(self) -> None:
+        for name in {*COUNTS, "yes_no", "choice", "frequency_text", "printed"} - set(self.type.fields):
             del self.fields[name]
-        self._print()
+        printed = self.fields["printed"]
+        printed.required, printed.help_text = self.type.is_printed_required, self.type.help_text
+        printed.error_messages["required"] = _("Ghi giá trị như văn bản.")
+        printed.widget.attrs["autocomplete"] = "off"
         if "choice" in self.fields:
-            choices = [(choice, choice) for choice in self.asked.choices]
             self.fields["choice"] = forms.ChoiceField(
                 label=_("Mức"),
-                choices=choices,
+                choices=[(choice, choice) for choice in self.asked.choices],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Chọn một mức.")},
             )
@@ -115,27 +106,14 @@ class ValueForm(RecordForm):
             self.fields["part"] = forms.ChoiceField(label=_("Số thành phần"), choices=choices)
         else:
             del self.fields["part"]
+        self.order_fields([*self.type.fields, *ABOUT, "reason", "warned", "revision", "receipt"])
+
+    def _limit_choices(self) -> None:
         papers = OfficialPaper.objects.visible_to(self.user).linked_to(self.instance.inspection)
         self.fields["source_paper"].queryset = papers
         self.fields["source_paper"].empty_label = gettext("Không nêu")
         about = self.fields["about_organization"]
         about.day, about.queryset = self.day, with_subject(about.queryset, self.instance.inspection)
-        self.order_fields([*self.typed, *ABOUT, "reason", "warned", "revision", "receipt"])
-
-    def _print(self) -> None:
-        """What is printed is asked for, or follows from the other fields where it is left empty."""
-        field, kind = self.fields["printed"], self.asked.value_type
-        follows = {
-            "ratio": _("Để trống thì cổng ghi theo hai ô trên, ví dụ 17/17."),
-            "percent": _("Chép đúng từng chữ, ví dụ 91,40%. Chỉ gõ số thì cổng thêm dấu %."),
-            "yes_no": _("Để trống thì cổng ghi theo ô trên."),
-            "choice": _("Để trống thì cổng ghi đúng mức đã chọn."),
-            "money": _("Chép đúng từng chữ, ví dụ trên 3 tỷ đồng; cổng tự hiểu nghìn, triệu, tỷ."),
-        }
-        field.required = kind not in ("ratio", "percent", "yes_no", "choice")
-        field.help_text = follows.get(kind, _("Chép đúng từng chữ như văn bản."))
-        field.error_messages["required"] = _("Ghi giá trị như văn bản.")
-        field.widget.attrs["autocomplete"] = "off"
 
     def _begin_as_written(self) -> None:
         value = self.instance
@@ -143,43 +121,55 @@ class ValueForm(RecordForm):
         if value.printed:
             self.initial["yes_no"] = str(value.yes_no)
             self.initial.update(self._counts_as_typed(value))
-            if value.printed == self._derived(self.initial):
+            if value.printed == self.type.derive(self.initial):
                 self.initial["printed"] = ""
 
     @staticmethod
     def _counts_as_typed(value) -> dict:
-        ratio = re.fullmatch(rf"({_ONE_NUMBER.pattern})/({_ONE_NUMBER.pattern})", value.printed)
-        if ratio:
-            return {"numerator": ratio[1], "denominator": ratio[2]}
-        counts = {"numerator": value.numerator, "denominator": value.denominator}
-        return {name: f"{n.normalize():f}".replace(".", ",") for name, n in counts.items() if n is not None}
+        """The two counts in the print's own digits where nothing else is printed, else as the columns have them."""
+        printed = dict(zip(COUNTS, value.printed.split("/"), strict=False)) if value.printed.count("/") == 1 else {}
+        counts = {name: getattr(value, name) for name in COUNTS if getattr(value, name) is not None}
+        return {name: _in_digits(printed.get(name, ""), number) for name, number in counts.items()}
 
-    def _ask_what_dots_mean(self) -> None:
+    def _ask_what_marks_mean(self) -> None:
         """ "1.234" can mean two things: a question beside its field, settled by an answer for this very text."""
-        for name in set(self.typed) & {"numerator", "denominator", "printed"}:
-            text = nfc(self[name].value() or "").strip()
-            doubtful = doubtful_numbers(text) if self.asked.value_type in WITH_NUMBERS else []
-            if doubtful:
-                self.fields[f"{name}_meant"] = self._question(text, doubtful[0], name)
+        for name in {*COUNTS, "printed"} & set(self.fields):
+            text = self._text_of(name)
+            read = self._read_print(text) if name == "printed" else parse_number(text)
+            if isinstance(read, Ambiguous):
+                self.fields[f"{name}_meant"] = self._question(text, read)
+                stored = self._meaning_stored(read, name)
+                self.initial[f"{name}_meant"] = f"{stored} {text}" if stored else ""
 
-    def _question(self, text: str, number: str, name: str) -> forms.ChoiceField:
-        readings = [f"{decimal_in(number):f}", f"{decimal_in(number, dot_is_decimal=True):f}".replace(".", ",")]
-        kept = getattr(self.instance, "number" if name == "printed" else name)
-        if kept is not None:
-            as_decimal = kept == decimal_in(number, dot_is_decimal=True)
-            self.initial[f"{name}_meant"] = f"{'decimal' if as_decimal else 'thousands'} {text}"
+    def _text_of(self, name: str) -> str:
+        return nfc(self[name].value() or "").strip()
+
+    def _read_print(self, text: str):
+        return self.type.read(text, self.asked.unit)
+
+    def _question(self, text: str, read: Ambiguous) -> forms.ChoiceField:
+        _name, whole, part = both_meanings(read)
+        refusal = gettext("“%s” có thể là hai số. Chọn một; chưa ghi gì.") % read.number
         return forms.ChoiceField(
-            label=gettext("“%s” là số nào?") % number,
+            label=gettext("“%s” là số nào?") % read.number,
             choices=[
-                (f"thousands {text}", gettext("%s (dấu chấm ngăn hàng nghìn)") % readings[0]),
-                (f"decimal {text}", gettext("%s (dấu chấm là dấu thập phân)") % readings[1]),
+                (f"{THOUSANDS} {text}", gettext("%s (dấu ngăn hàng nghìn)") % whole),
+                (f"{DECIMAL} {text}", gettext("%s (dấu thập phân)") % part),
             ],
             widget=forms.RadioSelect,
-            error_messages={
-                "required": gettext("“%s” có thể là hai số. Chọn một; chưa ghi gì.") % number,
-                "invalid_choice": gettext("“%s” có thể là hai số. Chọn một; chưa ghi gì.") % number,
-            },
+            error_messages={"required": refusal, "invalid_choice": refusal},
         )
+
+    def _meaning_stored(self, read: Ambiguous, name: str) -> str:
+        """The meaning with which the columns agree, "" where they hold nothing yet."""
+        for meaning, reading in read.meanings.items():
+            if name == "printed":
+                pairs = [(getattr(reading, each), getattr(self.instance, each)) for each in FIGURES]
+            else:
+                pairs = [(reading.number, getattr(self.instance, name))]
+            if all(figure in (None, column) for figure, column in pairs):
+                return meaning
+        return ""
 
     # --- What was typed ----------------------------------------------------------------------------------------------
     def clean_numerator(self):
@@ -191,19 +181,18 @@ class ValueForm(RecordForm):
             raise ValidationError(gettext("Mẫu số phải khác 0."))
         return number
 
-    def _number(self, name: str) -> Decimal | None:
-        text = nfc(self.cleaned_data[name]).replace(" ", "")
-        if not text:
-            return None
-        if not _ONE_NUMBER.fullmatch(text) or (figures_in(text).number is None):
-            raise ValidationError(gettext("Không đọc được số này. Ghi như 1.250 hoặc 94,49."))
+    def _number(self, name: str):
         try:
-            return _held(decimal_in(text, self._dot_is_decimal(name)))
-        except ArithmeticError as unreadable:
-            raise ValidationError(gettext("Không đọc được số này. Ghi như 1.250 hoặc 94,49.")) from unreadable
+            return number_typed(nfc(self.cleaned_data[name]), self._meaning_of(name))
+        except FigureRefused as refused:
+            raise ValidationError(str(refused)) from refused
 
-    def _dot_is_decimal(self, name: str) -> bool:
-        return (self[f"{name}_meant"].value() or "").startswith("decimal") if f"{name}_meant" in self.fields else False
+    def _meaning_of(self, name: str) -> str:
+        """The answer to the question about a field's text; where it isn't answered the question itself is an error."""
+        if f"{name}_meant" not in self.fields:
+            return ""
+        answer = (self[f"{name}_meant"].value() or "").partition(" ")[0]
+        return answer if answer in (THOUSANDS, DECIMAL) else DECIMAL
 
     def clean_time(self):
         try:
@@ -217,63 +206,35 @@ class ValueForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not set(self.errors) & {*self.typed, *(f"{name}_meant" for name in self.typed)}:
+        if not set(self.errors) & {*self.type.fields, *(f"{name}_meant" for name in self.type.fields)}:
             self._complete(cleaned)
         return cleaned
 
     def _complete(self, cleaned: dict) -> None:
         """The print from the other fields where it was left empty, then the figures from the print."""
-        printed = nfc(cleaned.get("printed") or "").strip()
-        if self.asked.value_type == "percent" and re.fullmatch(_ONE_NUMBER, printed):
-            printed += "%"
-        cleaned["printed"] = printed or self._derived({**cleaned, **self._raw_counts()})
+        printed = self.type.complete(nfc(cleaned.get("printed") or "").strip())
+        counts = {name: self._text_of(name).replace(" ", "") for name in COUNTS if name in self.fields}
+        cleaned["printed"] = printed or self.type.derive({**cleaned, **counts})
         if not cleaned["printed"]:
-            return self._say_what_is_missing(cleaned)
-        for name, number in self._figures(cleaned).items():
-            setattr(self.instance, name, number)
-        return None
+            self._say_what_is_missing(cleaned)
+            return
+        self.instance.yes_no = cleaned.get("yes_no")
+        meaning = self._meaning_of("printed") if printed else ""
+        try:
+            columns = figure_columns(self.asked, cleaned["printed"], cleaned, meaning)
+        except FigureRefused as refused:
+            self.add_error("printed", str(refused))
+            return
+        for name, figure in columns.items():
+            setattr(self.instance, name, figure)
 
     def _say_what_is_missing(self, cleaned: dict) -> None:
-        if self.asked.value_type == "ratio" and (cleaned["numerator"] is None) != (cleaned["denominator"] is None):
-            missing = "denominator" if cleaned["denominator"] is None else "numerator"
-            return self.add_error(missing, gettext("Ghi nốt số này, hoặc chép cả giá trị vào ô “Như đã ghi”."))
-        return self.add_error(self.typed[0], gettext("Chưa ghi giá trị."))
-
-    def _raw_counts(self) -> dict:
-        return {
-            name: nfc(self[name].value() or "").replace(" ", "")
-            for name in ("numerator", "denominator")
-            if name in self.fields
-        }
-
-    def _derived(self, given: dict) -> str:
-        """What is printed where nobody typed it: "17/17", "Có, “hàng tháng”", the choice."""
-        kind = self.asked.value_type
-        if kind in ("ratio", "percent"):
-            counts = [given.get("numerator") or "", given.get("denominator") or ""]
-            return "/".join(counts) if all(counts) else ""
-        if kind == "yes_no":
-            words = "Có" if given.get("yes_no") in (True, "True") else "Không"  # a paper's words, in its language
-            frequency = (given.get("frequency_text") or "").strip("“”\"' ")
-            return f"{words}, “{frequency}”" if frequency else words
-        return given.get("choice", "") if kind == "choice" else ""
-
-    def _figures(self, cleaned: dict) -> dict:
-        kind, printed = self.asked.value_type, cleaned["printed"]
-        columns = {"yes_no": cleaned.get("yes_no") if kind == "yes_no" else None, "is_estimate": False}
-        if kind not in WITH_NUMBERS:
-            return columns
-        told = figures_in(printed, self.asked.unit, self._dot_is_decimal("printed"))
-        try:
-            numbers = {
-                "numerator": _held(_first(cleaned.get("numerator"), told.numerator)),
-                "denominator": _held(_first(cleaned.get("denominator"), told.denominator)) or None,
-                "number": _held(None if kind == "ratio" and told.numerator is not None else told.number),
-            }
-        except ValidationError as refused:
-            self.add_error("printed", refused)
-            return columns
-        return {**columns, **numbers, "is_estimate": is_estimate(printed)}
+        counts = [name for name in COUNTS if name in self.fields]
+        empty = [name for name in counts if cleaned[name] is None]
+        if self.type.counts_position == "first" and len(empty) == 1:
+            self.add_error(empty[0], gettext("Ghi nốt số này, hoặc chép cả giá trị vào ô “Như đã ghi”."))
+        else:
+            self.add_error(self.type.fields[0], gettext("Chưa ghi giá trị."))
 
     # --- What it means -----------------------------------------------------------------------------------------------
     def _post_clean(self):
@@ -292,9 +253,7 @@ class ValueForm(RecordForm):
             )
             return
         earlier = self.earlier_of(value)
-        messages = value_messages(
-            value, self.units, min(value.as_of or value.period_end or self.day, self.day), earlier
-        )
+        messages = value_messages(value, self.units, self.day, earlier)
         self.warnings = [message.text for message in messages if message.kind == "warn"]
         if self.replaces:
             told = gettext(
@@ -330,12 +289,12 @@ class ValueForm(RecordForm):
     @property
     def counts_stand(self) -> str:
         """Where the two counts stand: "first", "last", or "" where there are none."""
-        return {"ratio": "first", "percent": "last"}.get(self.asked.value_type, "")
+        return self.type.counts_position
 
     def figure_fields(self) -> list:
         """Those of the value itself but the counts, each followed by the question about it."""
-        names = [each for name in self.typed for each in (name, f"{name}_meant") if each in self.fields]
-        return [self[name] for name in names if name not in ("numerator", "denominator")]
+        names = [each for name in self.type.fields for each in (name, f"{name}_meant") if each in self.fields]
+        return [self[name] for name in names if name not in COUNTS]
 
     def about_fields(self) -> list:
         return [self[name] for name in ABOUT if name in self.fields]
@@ -346,16 +305,8 @@ class ValueForm(RecordForm):
         return {"year": year - 1, "value": self.earlier_of(self.instance)} if year else None
 
 
-def _first(typed: Decimal | None, told: Decimal | None) -> Decimal | None:
-    return told if typed is None else typed
-
-
-def _held(number: Decimal | None) -> Decimal | None:
-    """The number as the column holds it, unrounded. Raises ValidationError."""
-    if number is None:
-        return None
-    if abs(number) >= LARGEST:
-        raise ValidationError(gettext("Số quá lớn."))
-    if number != round(number, PLACES):
-        raise ValidationError(gettext("Số có quá %d chữ số lẻ.") % PLACES)
-    return number
+def _in_digits(printed: str, number) -> str:
+    """A count as it is printed, where that is nothing but the count."""
+    read = parse_number(printed)
+    is_the_number = isinstance(read, Ambiguous) or getattr(read, "number", None) == number
+    return printed.strip() if is_the_number else format_number(number)

@@ -62,6 +62,8 @@ class MeasuredValue(Record):
         db_index=False,
     )  # fmt: skip
 
+    earlier = None  # the value of the year before, where `series.values_of` looked for it
+
     objects = MeasuredValueQuerySet.as_manager()
 
     class Meta:

@@ -1,195 +1,302 @@
-"""Reading the figures of a printed value. Nothing is completed: what the paper doesn't print is None.
+"""Read typed and printed Vietnamese figures; the only place where the portal does so.
 
-Pure functions over text and Decimal; a value is any object with MeasuredValue's columns.
+A text is read whole or not at all: `parse` gives a `Reading` when everything numeric in the text is understood, an
+`Ambiguous` when it can mean two things, an `Unclear` when it holds no single figure. Nothing is completed: what the
+paper doesn't print is None. Pure functions over text and Decimal.
 """
 
 import re
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
 from math import prod
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+THOUSANDS, DECIMAL = "thousands", "decimal"  # what the mark in "1.234" can mean
 
-from ground.text import decimal_text, short_date
 
-_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"
-LARGEST, MOST_PLACES = Decimal(10) ** 14, 20  # of a number that pages reckon with: the columns hold no larger one
-_NUMBER = rf"{_GROUPED}|\d+(?:[.,]\d+)?"
-_RATIO = re.compile(rf"(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})")
-_PERCENT = re.compile(rf"(?P<p>{_NUMBER})\s*%")
-_MAGNITUDES = {"trăm": 100, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
-_MAGNITUDE = r"(?:trăm|nghìn|ngàn|triệu|t[ỷỉ](?!\s*lệ))\b"
-_PLAIN = re.compile(rf"(?P<n>{_NUMBER})(?P<words>(?:\s*{_MAGNITUDE})*)", re.IGNORECASE)
-_TWO_MEANINGS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_ESTIMATE = re.compile(r"\b(trên|hơn|gần|khoảng|ước|xấp xỉ|dưới|ngót)\b", re.IGNORECASE)
+class Qualifier(StrEnum):
+    """Name what a word or sign beside a figure says of it; all but NONE make it an estimate or a bound."""
+
+    NONE = ""
+    ABOUT = "about"  # khoảng, gần, xấp xỉ, ước
+    MORE = "more"  # trên, hơn, >
+    LESS = "less"  # dưới, ngót, <
+    AT_LEAST = "at_least"  # ≥, ít nhất, tối thiểu, từ … trở lên
+    AT_MOST = "at_most"  # ≤, tối đa, không quá, … trở xuống
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What a printed text gives: "20/25" → a, b; "91,40%" → number 91.40, places 2, is_percent."""
+class Reading:
+    """Hold the figures of a text: "20/25" → numerator and denominator; "91,40%" → number 91.40, places 2, is_percent.
+
+    `places` are the decimals as printed. A text without figures gives an empty reading.
+    """
 
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     number: Decimal | None = None
     places: int = 0
     is_percent: bool = False
+    qualifier: Qualifier = Qualifier.NONE
+
+    @property
+    def is_estimate(self) -> bool:
+        return self.qualifier is not Qualifier.NONE
+
+    @property
+    def is_empty(self) -> bool:
+        return self.numerator is None and self.number is None
 
 
-def figures_in(printed: str, unit: str = "", dot_is_decimal: bool = False) -> Figures:
-    """The figures of a printed text. "trên 3 tỷ đồng" is 3000000000 in the unit "đồng", 3000 in "triệu đồng".
+@dataclass(frozen=True)
+class Ambiguous:
+    """Hold both readings of a text: `number` is what has two meanings, `meanings` THOUSANDS and DECIMAL → Reading."""
 
-    "1.234" can mean two things: 1234, or 1,234 where `dot_is_decimal`.
+    number: str
+    meanings: dict[str, Reading]
+
+
+class Why(StrEnum):
+    """Say why a text has no single figure."""
+
+    SEVERAL = "several"  # "Năm 2026: 5 việc, 6 người"
+    RANGE = "range"  # "5-7 ngày"
+    CHANGE = "change"  # "giảm 10 điểm"
+    UNREADABLE = "unreadable"  # "3 tỷ rưỡi", "8:16"
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Stand for a text whose figures can't be read whole."""
+
+    why: Why
+
+
+Result = Reading | Ambiguous | Unclear
+
+# --- What digits can be besides a figure ---------------------------------------------------------------------------
+_DAY_OF_MONTH, _MONTH, _YEAR = r"(?:[012]?\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[89]|2[01])\d\d"
+_PAPER = (
+    r"(?:kế hoạch|quyết định|nghị quyết|chỉ thị|thông báo|thông tri|công văn|báo cáo|hướng dẫn|nghị định|luật|thông tư"
+    r"|chương trình|kết luận|tờ trình|quy định|quy chế|đề án|văn bản|biên bản|giấy mời)"
+)
+_END = r"(?![\d/]|[.,]\d)"
+_NOT_FIGURES = [
+    rf"{_DAY_OF_MONTH}\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}",  # 15/01/2026
+    rf"ngày\s+{_DAY_OF_MONTH}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?",
+    rf"ngày\s+{_DAY_OF_MONTH}(?:\s*[/.-]\s*{_MONTH})?{_END}",
+    rf"{_MONTH}\s+tháng(?:\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?|(?:\s+năm)?\s+{_YEAR}){_END}",  # 9 tháng đầu năm 2026
+    rf"tháng\s+{_MONTH}(?:\s*(?:/|-|\s+năm\s+|năm)\s*{_YEAR})?{_END}",
+    rf"quý\s+(?:[1-4]|iv|i{{1,3}})(?:\s*(?:/|-|năm)?\s*{_YEAR})?{_END}",
+    rf"(?:giai đoạn|nhiệm kỳ|từ năm|năm)\s+{_YEAR}(?:\s*(?:-|–|đến)\s*(?:năm\s+)?{_YEAR})?{_END}",
+    rf"{_PAPER}\s+(?:số\s+)?\d+(?:\.\d{{3}})*[a-z]?(?:/\d{{4}})?(?:[/-](?=\d*[^\W\d])[\w/-]+)?{_END}",
+    r"\d+(?:/\d{4})?[/-][a-zđ]{2,}[\w-]*(?:/[\w-]+)*",  # 64-KH/BTGDVTU
+]
+_NOT_IN_A_WORD = r"(?<![\w.,/])"
+_CONTEXT = re.compile("|".join(rf"{_NOT_IN_A_WORD}{pattern}" for pattern in _NOT_FIGURES) + r"|\bk?m[23]\b")
+
+# --- Figures -------------------------------------------------------------------------------------------------------
+_SPACE = "[ \u00a0\u202f\u2009]"
+_NUMBER = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+_MAGNITUDES = {"trăm": 100, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_MAGNITUDE = r"(?:trăm|nghìn|ngàn|triệu|t[ỷỉ](?!\s*(?:lệ|trọng)))\b"
+_SCALED = rf"{_NUMBER}(?:\s*{_MAGNITUDE})+"
+_FIGURE = re.compile(
+    rf"""(?P<sign>(?<![\w%)])[-–]\s?(?=\d))?
+    (?<![\d.,])(?:(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?!\s*/\s*\d)
+    |(?P<percent>{_NUMBER})\s*(?:%|phần\s+trăm\b)
+    |(?P<scaled>{_SCALED}(?:\s*,?\s*{_SCALED})*)
+    |(?P<plain>{_NUMBER}))(?![\d]|[.,]\d)""",
+    re.VERBOSE,
+)
+_GROUPS = {  # a number's marks → how it is read
+    "plain": re.compile(r"\d+"),
+    "spaces": re.compile(rf"[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?"),
+    "dots": re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[1-9]\d{0,2}\.\d{3},\d+"),
+    "commas": re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2},\d{3}\.\d+"),
+    "two_meanings": re.compile(r"[1-9]\d{0,2}[.,]\d{3}"),
+    "decimal": re.compile(r"\d+[.,]\d+"),
+}
+
+# --- Words around a figure -----------------------------------------------------------------------------------------
+_BEFORE = [
+    (Qualifier.AT_LEAST, r"≥|>=|ít nhất|tối thiểu|không dưới|không ít hơn"),
+    (Qualifier.AT_MOST, r"≤|<=|tối đa|nhiều nhất|không quá|không trên|không vượt quá"),
+    (Qualifier.MORE, r">|\b(?:trên|hơn)\b"),
+    (Qualifier.LESS, r"<|\b(?:dưới|ngót)\b"),
+    (Qualifier.ABOUT, r"~|≈|\b(?:khoảng|gần|xấp xỉ|ước|độ chừng|chừng)\b"),
+]
+_AFTER = [(Qualifier.AT_LEAST, r"\btrở lên\b"), (Qualifier.AT_MOST, r"\btrở xuống\b")]
+_CHANGE = re.compile(r"\b(?:tăng|giảm|hạ|bớt)\b")
+_RANGE = re.compile(
+    rf"{_NUMBER}\s*%?\s*(?:-|–|đến|tới)\s*{_NUMBER}"
+    rf"|từ\s+{_NUMBER}\s*\S*\s*(?:đến|tới|xuống|lên)\s*{_NUMBER}"
+)
+_UNREADABLE = re.compile(
+    r"\b(?:rưỡi|rưởi|nửa|chục|vạn|tá)\b"  # 3 tỷ rưỡi
+    r"|\d\s*(?:[:=+*×^]|x\s*\d)"  # 8:16
+    r"|[^\W\d_][-–]?\d|\d[^\W\d_]"  # COVID-19, 5tr
+    rf"|(?<![\d.,]){_MONTH}/{_YEAR}(?!\d)"  # 9/2026: a month or a ratio
+    r"|^\s*[-–]\s+\d.*[^\W\d_]"  # "- 5 việc": a dash of a list or a minus
+)
+
+
+class Found(NamedTuple):
+    """Hold one figure of a text and the numbers in it, with the marks they were written with."""
+
+    match: re.Match[str]
+    numbers: list[str]
+
+
+@lru_cache(maxsize=4096)  # a page reads the same few prints for every check
+def parse(text: str, unit: str = "", *, is_percent: bool = False, meaning: str = "") -> Result:
+    """Read a printed value. "trên 3 tỷ đồng" is 3000000000 in the unit "đồng", 3000 in "triệu đồng".
+
+    `is_percent`: a percentage is expected, in which a comma is always the decimal sign. `meaning`: THOUSANDS or
+    DECIMAL, how a mark with two meanings is to be read; then nothing is Ambiguous.
     """
-    ratio, percent = _RATIO.search(printed), _PERCENT.search(printed)
-    a, b = (decimal_in(ratio[name], dot_is_decimal) if ratio else None for name in "ab")
-    if percent:
-        number = percent["p"]
-        return Figures(a, b, decimal_in(number, dot_is_decimal), places_in(number, dot_is_decimal), True)
-    if ratio:
-        return Figures(a, b)
-    plain = _PLAIN.search(printed)
-    if plain is None:
-        return Figures()
-    number = decimal_in(plain["n"], dot_is_decimal)
-    if plain["words"]:
-        number = (number * magnitude_of(plain["words"]) / magnitude_of(unit)).normalize()
-        return Figures(number=number, places=max(-number.as_tuple().exponent, 0))
-    return Figures(number=number, places=places_in(plain["n"], dot_is_decimal))
+    plain = _CONTEXT.sub(" · ", _plain(text))
+    figures = [Found(match, _numbers_of(match)) for match in _FIGURE.finditer(plain)]
+    why = _why_unclear(plain, figures)
+    if why:
+        return Unclear(why)
+    doubtful = [number for found in figures for number in found.numbers if _has_two_meanings(number, is_percent, found)]
+    resolved = meaning or _meaning_of_the_others(figures)
+    if doubtful and not resolved:
+        return Ambiguous(doubtful[0], {way: _reading(plain, figures, unit, way) for way in (THOUSANDS, DECIMAL)})
+    return _reading(plain, figures, unit, resolved or DECIMAL)
+
+
+def parse_number(text: str, *, meaning: str = "") -> Result:
+    """Read a field or a cell that holds one number and nothing else: no words, no ratio, no percent sign."""
+    stripped = _plain(text).strip()
+    if not stripped:
+        return Reading()
+    if not re.fullmatch(rf"[-−–]?\s?{_NUMBER}", stripped):
+        return Unclear(Why.UNREADABLE)
+    return parse(stripped, meaning=meaning)
 
 
 def magnitude_of(words: str) -> int:
-    """ "nghìn tỷ" is 10¹², "triệu đồng" 10⁶, "đồng" 1."""
-    return prod(_MAGNITUDES[word.lower()] for word in re.findall(_MAGNITUDE, words, re.IGNORECASE))
+    """Multiply the words of magnitude: "nghìn tỷ" is 10¹², "triệu đồng" 10⁶, "đồng" 1."""
+    return prod(_MAGNITUDES[word] for word in re.findall(_MAGNITUDE, words.lower()))
 
 
-def decimal_in(text: str, dot_is_decimal: bool = False) -> Decimal:
-    """ "94,49" and "94.49" alike; "1.234.567" is a whole number; a lone "1.234" is read as thousands, unless told."""
-    if re.fullmatch(_GROUPED, text) and not (dot_is_decimal and has_two_meanings(text)):
-        text = text.replace(".", "")
-    return Decimal(text.replace(",", "."))
+def format_number(number: Decimal) -> str:
+    """Write a number so that it is read back as the same: no grouping, a decimal comma, never three decimals."""
+    shortest = f"{number.normalize():f}"
+    whole, _dot, decimals = shortest.partition(".")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole
 
 
-def has_two_meanings(number: str) -> bool:
-    """ "1.234" is 1234 here and 1,234 in other people's sheets; "0.123", "12.34" and "1.234.567" are plain."""
-    return re.fullmatch(_TWO_MEANINGS, number) is not None
+# --- How ------------------------------------------------------------------------------------------------------------
+def _plain(text: str) -> str:
+    return re.sub("m[²³]", "m2", text.lower()).replace("quí", "quý").replace("\u2212", "-")
 
 
-def doubtful_numbers(text: str) -> list[str]:
-    """The numbers of a text that can mean two things."""
-    return [number for number in re.findall(_NUMBER, text) if has_two_meanings(number)]
+def _has_other_digits(plain: str) -> bool:
+    """Whether it holds numerals of other scripts or forms: "²", "½", "٣"."""
+    return any(letter.isnumeric() and letter not in "0123456789" for letter in plain)
 
 
-def is_estimate(text: str) -> bool:
-    """ "trên 3 tỷ", "gần 4,4 tỷ", "khoảng 200 lượt"."""
-    return _ESTIMATE.search(text) is not None
+def _numbers_of(match: re.Match[str]) -> list[str]:
+    parts = [match[name] for name in ("a", "b", "percent", "plain") if match[name]]
+    return parts or re.findall(_NUMBER, match["scaled"])
 
 
-def places_in(text: str, dot_is_decimal: bool = False) -> int:
-    """Decimals as printed: "91,40" has 2."""
-    if re.fullmatch(_GROUPED, text) and "," not in text and not (dot_is_decimal and has_two_meanings(text)):
-        return 0
-    return len(re.split("[.,]", text)[-1]) if re.search("[.,]", text) else 0
+def _why_unclear(plain: str, figures: list[Found]) -> Why | None:
+    marks = [_marks_of(number) for found in figures for number in found.numbers]
+    has_more_digits = re.search(r"\d", _FIGURE.sub(" ", plain)) is not None
+    if _UNREADABLE.search(plain) or _has_other_digits(plain) or None in marks or has_more_digits:
+        return Why.UNREADABLE
+    if len(figures) > 1 and _RANGE.search(plain):
+        return Why.CHANGE if _CHANGE.search(plain) else Why.RANGE
+    if figures and _CHANGE.search(plain):
+        return Why.CHANGE
+    return None if _is_one_figure(figures) else Why.SEVERAL
 
 
-def figures_of(value) -> Figures:
-    """The printed figures, completed from the row's own columns where the text itself holds none.
-
-    Of two meanings of a print the one that the columns keep counts. A number of 300 digits stays what was printed, and
-    is reckoned with nowhere.
-    """
-    unit = value.set_criterion.unit
-    printed = figures_in(value.printed, unit)
-    other = figures_in(value.printed, unit, dot_is_decimal=True)
-    if other != printed and other.number is not None and other.number == value.number:
-        printed = other
-    return _reckonable(
-        Figures(
-            _told(printed.numerator, other.numerator, value.numerator),
-            _told(printed.denominator, other.denominator, value.denominator),
-            printed.number if printed.number is not None else value.number,
-            printed.places,
-            printed.is_percent,
-        )
-    )
+def _is_one_figure(figures: list[Found]) -> bool:
+    """A ratio and its percentage beside it are one figure in two forms."""
+    kinds = sorted("ratio" if found.match["a"] else "percent" if found.match["percent"] else "n" for found in figures)
+    return len(kinds) < 2 or kinds == ["percent", "ratio"]
 
 
-def _reckonable(figures: Figures) -> Figures:
-    """Without the counts, or the number, that are too long."""
-    counts = (figures.numerator, figures.denominator)
-    a, b = counts if all(map(_is_reckonable, counts)) else (None, None)
-    if _is_reckonable(figures.number) and figures.places <= MOST_PLACES:
-        return Figures(a, b, figures.number, figures.places, figures.is_percent)
-    return Figures(a, b)
+def _marks_of(number: str) -> str | None:
+    return next((kind for kind, pattern in _GROUPS.items() if pattern.fullmatch(number)), None)
 
 
-def _is_reckonable(number: Decimal | None) -> bool:
-    return number is None or (abs(number) < LARGEST and number.as_tuple().exponent >= -MOST_PLACES)
+def _has_two_meanings(number: str, is_percent: bool, found: Found) -> bool:
+    if _marks_of(number) != "two_meanings":
+        return False
+    is_percentage = bool(found.match["percent"] or (is_percent and found.match["plain"]))
+    return "." in number or not is_percentage
 
 
-def _told(printed: Decimal | None, other: Decimal | None, kept: Decimal | None) -> Decimal | None:
-    return kept if printed is None or kept in (printed, other) else printed
+def _meaning_of_the_others(figures: list[Found]) -> str:
+    """A number that can be read in one way only tells how its neighbours are meant."""
+    marks = {_marks_of(number) for found in figures for number in found.numbers}
+    return THOUSANDS if marks & {"dots", "commas"} else ""
 
 
-def percent_of(figures: Figures, places: int) -> Decimal | None:
-    """100·a/b rounded half up to `places`, or None without both counts."""
-    if figures.numerator is None or not figures.denominator:
-        return None
-    with localcontext(prec=100):  # the largest count by the smallest is longer than the usual 28 digits
-        exact = figures.numerator * 100 / figures.denominator
-        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def _reading(plain: str, figures: list[Found], unit: str, meaning: str) -> Reading:
+    reading = Reading(qualifier=_qualifier(plain, figures))
+    for match, numbers in figures:
+        sign = -1 if match["sign"] else 1
+        if match["a"]:
+            a, b = (_decimal(number, meaning) for number in numbers)
+            reading = replace(reading, numerator=sign * a, denominator=b)
+        elif match["scaled"]:
+            number = sign * _scaled(match["scaled"], meaning) / magnitude_of(unit)
+            reading = replace(reading, number=_shortest(number), places=_places(_shortest(number)))
+        else:
+            number = _decimal(numbers[0], _meaning_in(match, numbers[0], meaning))
+            is_percent = bool(match["percent"])
+            reading = replace(reading, number=sign * number, places=_places(number), is_percent=is_percent)
+    return reading
 
 
-def change_between(earlier, later) -> tuple[Decimal, int, bool] | None:
-    """(difference, decimals, is in percentage points), or None where either has no number of its own."""
-    a, b = figures_of(earlier), figures_of(later)
-    if a.number is None or b.number is None or a.is_percent != b.is_percent:
-        return None
-    return b.number - a.number, max(a.places, b.places), a.is_percent
+def _meaning_in(match: re.Match[str], number: str, meaning: str) -> str:
+    return DECIMAL if match["percent"] and "," in number else meaning
 
 
-def change_in_words(earlier, later) -> str:
-    """ "tăng 3,09 điểm phần trăm"; empty where nothing can be compared."""
-    change = change_between(earlier, later)
-    if change is None:
-        return ""
-    difference, places, in_points = change
-    if difference == 0:
-        return _("không thay đổi")
-    amount = decimal_text(abs(difference), places)
-    words = _("%s điểm phần trăm") % amount if in_points else f"{amount} {later.set_criterion.unit}".strip()
-    return (_("tăng %s") if difference > 0 else _("giảm %s")) % words
+def _decimal(number: str, meaning: str) -> Decimal:
+    marks, plain = _marks_of(number), re.sub(_SPACE, "", number)
+    if marks == "dots":
+        plain = plain.replace(".", "")
+    elif marks == "commas":
+        plain = plain.replace(",", "")
+    elif marks == "two_meanings" and meaning == THOUSANDS:
+        plain = re.sub("[.,]", "", plain)
+    return Decimal(plain.replace(",", "."))
 
 
-def period_in_words(value) -> str:
-    """ "năm 2018", "đến tháng 9/2019", "từ 01/01/2018 đến 31/03/2019", the paper's own words, or that it gives none."""
-    if value.as_of:
-        return _("đến %s") % _as_of_in_words(value.as_of, value.precision)
-    if value.period_text:
-        return f"“{value.period_text}”"
-    start, end = value.period_start, value.period_end
-    if start and end:
-        if value.precision in ("month", "quarter"):
-            return _as_of_in_words(end, value.precision)
-        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
-            return _("năm %d") % start.year
-        return _("từ %(start)s đến %(end)s") % {"start": short_date(start), "end": short_date(end)}
-    return _("không nêu thời gian")
+def _scaled(text: str, meaning: str) -> Decimal:
+    """Add up "4 tỷ 537 triệu"."""
+    return sum((_decimal(number, meaning) * magnitude_of(words) for number, words in _parts(text)), Decimal(0))
 
 
-def _as_of_in_words(day, precision: str) -> str:
-    if precision == "month":
-        return _("tháng %(month)d/%(year)d") % {"month": day.month, "year": day.year}
-    if precision == "quarter":
-        return _("quý %(quarter)s/%(year)d") % {
-            "quarter": ["I", "II", "III", "IV"][(day.month - 1) // 3],
-            "year": day.year,
-        }
-    if precision == "year":
-        return _("năm %d") % day.year
-    return short_date(day)
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    for match in re.finditer(rf"(?P<n>{_NUMBER})(?P<words>(?:\s*{_MAGNITUDE})+)", text):
+        yield match["n"], match["words"]
 
 
-def year_of(value) -> int | None:
-    """The year a value speaks of, or None."""
-    day = value.as_of or value.period_start or value.period_end
-    return day.year if day else None
+def _shortest(number: Decimal) -> Decimal:
+    return Decimal(f"{number.normalize():f}")
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _qualifier(plain: str, figures: list[Found]) -> Qualifier:
+    if not figures:
+        return Qualifier.NONE
+    before, after = plain[: figures[0].match.start()], plain[figures[0].match.end() :]
+    found = [word for word, pattern in _AFTER if re.search(pattern, after)]
+    found += [word for word, pattern in _BEFORE if re.search(pattern, before)]
+    return found[0] if found else Qualifier.NONE

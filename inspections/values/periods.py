@@ -1,6 +1,7 @@
-"""The time a value speaks of, as one line that people type: "2018", "quý III/2019", "đến 9/2019", "thời gian qua".
+"""Read and write the time a value speaks of, one line that people type: "2018", "quý III/2019", "thời gian qua".
 
-`period_in` reads it into MeasuredValue's columns, `period_as_typed` writes the columns back. Pure functions.
+`period_in` reads it into MeasuredValue's columns, `period_as_typed` writes the columns back, `period_in_words` tells
+it in a page or a paper. Pure functions.
 """
 
 import re
@@ -9,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from ground.text import nfc
+from ground.text import nfc, short_date
 
 NO_TIME = {"period_start": None, "period_end": None, "as_of": None, "precision": "", "period_text": ""}
 _UNTIL = r"(?:(?:tính\s+)?(?P<until>đến|tới)\s+(?:(?:hết|cuối)\s+)?)?"
@@ -114,3 +115,39 @@ def _named(day: date, precision: str) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+# --- For readers --------------------------------------------------------------------------------------------------
+def period_in_words(value) -> str:
+    """ "năm 2018", "đến tháng 9/2019", "từ 01/01/2018 đến 31/03/2019", the paper's own words, or that it gives none."""
+    if value.as_of:
+        return _("đến %s") % _as_of_in_words(value.as_of, value.precision)
+    if value.period_text:
+        return f"“{value.period_text}”"
+    start, end = value.period_start, value.period_end
+    if start and end:
+        if value.precision in ("month", "quarter"):
+            return _as_of_in_words(end, value.precision)
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+            return _("năm %d") % start.year
+        return _("từ %(start)s đến %(end)s") % {"start": short_date(start), "end": short_date(end)}
+    return _("không nêu thời gian")
+
+
+def _as_of_in_words(day, precision: str) -> str:
+    if precision == "month":
+        return _("tháng %(month)d/%(year)d") % {"month": day.month, "year": day.year}
+    if precision == "quarter":
+        return _("quý %(quarter)s/%(year)d") % {
+            "quarter": ["I", "II", "III", "IV"][(day.month - 1) // 3],
+            "year": day.year,
+        }
+    if precision == "year":
+        return _("năm %d") % day.year
+    return short_date(day)
+
+
+def year_of(value) -> int | None:
+    """The year a value speaks of, or None."""
+    day = value.as_of or value.period_start or value.period_end
+    return day.year if day else None

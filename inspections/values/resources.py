@@ -1,5 +1,6 @@
 """Measured values in and out: the current ones, each as it was written."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.db.models import Q
@@ -10,8 +11,26 @@ from inspections.criteria.resources import OfSet
 from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
 from inspections.values.models import MeasuredValue
-from workflow.registers.columns import Choice, Column, Day, Figure, Text, Told, YesNo
+from inspections.values.types import FIGURES, FigureRefused, figure_columns, held, number_typed
+from workflow.registers.columns import Choice, Column, Day, Plain, Text, Told, YesNo, quoted, text_of
 from workflow.registers.rows import Part
+
+
+class Figure(Plain):
+    """A number with up to four decimals: "94,49" and "94.49" read alike; what can mean two things is refused."""
+
+    def clean(self, value, row=None, **kwargs):
+        is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        try:
+            return held(Decimal(str(value))) if is_number else number_typed(text_of(value))
+        except FigureRefused as refused:
+            told = str(refused)
+            raise ValueError(told if quoted(value) in told else f"“{quoted(value)}”: {told}") from refused
+
+    def render(self, value, **kwargs):
+        """Write no zeros at the end; three decimals get a fourth, for in a text file "1.234" has two meanings."""
+        shortest = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+        return value.quantize(Decimal("0.0001")) if shortest.as_tuple().exponent == -3 else shortest
 
 
 class Values(WorkRegister):
@@ -79,6 +98,23 @@ class Values(WorkRegister):
         names = ("period_start", "period_end", "as_of", "precision")
         time = {name: row.get(f"value__{name}") for name in names}
         row.cells["value__period_key"] = MeasuredValue(**time).reckoned_period_key()
+        self._read_figures(row)
+
+    def _read_figures(self, row) -> None:
+        """What follows from the print, where the file leaves it out; two meanings of it are a fault of the row."""
+        criterion, printed = row.get("value__set_criterion"), row.get("value__printed")
+        if criterion is None or not printed:
+            return
+        try:
+            columns = figure_columns(criterion, printed, {name: row.get(f"value__{name}") for name in FIGURES})
+        except FigureRefused as refused:
+            row.refuse(self._title("value__printed"), str(refused))
+            return
+        columns["is_estimate"] |= bool(row.get("value__is_estimate"))
+        if all(columns[name] is None for name in FIGURES):
+            return  # words: what the columns hold beside them stays
+        for name, figure in columns.items():
+            self.fill(row, f"value__{name}", figure)
 
     def locked(self, part, which):
         return super().locked(part, which & Q(superseded_by__isnull=True))

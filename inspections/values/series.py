@@ -9,22 +9,57 @@ from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
 from inspections.values.checks import value_messages
 from inspections.values.models import MeasuredValue
-from inspections.values.numbers import change_between, change_in_words, figures_of, period_in_words, year_of
+from inspections.values.periods import period_in_words, year_of
 from inspections.values.told import SIDES
+from inspections.values.types import change_between, change_in_words, figures_of
 
 
-def values_of(inspection: Inspection, user) -> list[MeasuredValue]:
-    """Current values in the set's order, one side's beside the other's, years in time."""
-    rows = (
-        MeasuredValue.objects.visible_to(user)
-        .current()
-        .filter(inspection=inspection)
+def values_of(inspection: Inspection, user=None) -> list[MeasuredValue]:
+    """Current values in the set's order, one side's beside the other's, years in time; each with its `earlier`.
+
+    Without a `user`, for a paper of the inspecting body's: all that this body's inspections hold.
+    """
+    known = MeasuredValue.objects.visible_to(user) if user else MeasuredValue.objects.of_the_same_body(inspection)
+    rows = list(
+        known.with_the_year_before(inspection)
         .select_related("set_criterion", "source_paper", "about_organization")
         .order_by("set_criterion__order", "pk")
     )
-    for value in rows:
-        value.inspection = inspection
-    return sorted(rows, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+    values = [row for row in rows if row.inspection_id == inspection.pk]
+    for value in values:
+        value.inspection, value.earlier = inspection, year_before(value, rows)
+    return sorted(values, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+
+
+def earlier_values(value: MeasuredValue, user):
+    """A function from a value that is being typed to what the same body had the year before; asks when it is called."""
+    known = MeasuredValue.objects.visible_to(user).current().like(value).select_related("set_criterion")
+    rows = []
+
+    def earlier(value):
+        if not rows:
+            rows.append(list(known))
+        return year_before(value, rows[0])
+
+    return earlier
+
+
+def year_before(value: MeasuredValue, rows: list[MeasuredValue]) -> MeasuredValue | None:
+    """Choose of `rows` what the same body had for the criterion the year before, in whatever campaign, or None.
+
+    The same side's figure comes before the others', the same inspection's before another's.
+    """
+    year, key = year_of(value), _key(value)
+    found = [row for row in rows if year and year_of(row) == year - 1 and _key(row) == key]
+
+    def order(row):
+        return row.side != value.side, SIDES.index(row.side), row.inspection_id != value.inspection_id, -row.pk
+
+    return min(found, key=order, default=None)
+
+
+def _key(value: MeasuredValue) -> tuple:
+    return value.set_criterion.criterion_id, value.part, value.about_organization_id
 
 
 def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[str, list[MeasuredValue]]]:
@@ -34,7 +69,7 @@ def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[s
         value.period_words = period_in_words(value)
         value.about_words = about_in_words(value, day)
         value.is_provisional = is_provisional(value, day)
-        value.messages = value_messages(value, units, value_day(value, day), earlier_of(value, values))
+        value.messages = value_messages(value, units, day, value.earlier)
         groups.setdefault(value.set_criterion.group, []).append(value)
     return list(groups.items())
 
@@ -65,22 +100,6 @@ def by_criterion(groups, asked: list[SetCriterion]) -> list[tuple[str, list[dict
     for row in sorted(rows.values(), key=lambda row: row["asked"].order):
         shown.setdefault(row["asked"].group, []).append(row)
     return list(shown.items())
-
-
-def earlier_of(value: MeasuredValue, values: list[MeasuredValue]) -> MeasuredValue | None:
-    """The same criterion's value of the year before, from the same side, or None."""
-    year = year_of(value)
-    same = (value.set_criterion_id, value.side, value.part, value.about_organization_id)
-    for other in values:
-        key = (other.set_criterion_id, other.side, other.part, other.about_organization_id)
-        if year and key == same and year_of(other) == year - 1:
-            return other
-    return None
-
-
-def value_day(value: MeasuredValue, day: date) -> date:
-    """The day whose register a denominator is held against: the value's own, but none after the session."""
-    return min(value.as_of or value.period_end or day, day)
 
 
 def is_provisional(value: MeasuredValue, day: date) -> bool:

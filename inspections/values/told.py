@@ -15,7 +15,10 @@ from itertools import pairwise
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from inspections.values.numbers import change_in_words, year_of
+from inspections.inspections.models import Inspection
+from inspections.values.models import MeasuredValue
+from inspections.values.periods import year_of
+from inspections.values.types import change_in_words, unsettled_print
 
 PLACE_HOLDER = re.compile(
     r"\{(?P<number>[0-9][0-9.]*)(?:/(?P<part>[^{}@]+))?(?:@(?P<year>\d{4})(?:\.\.(?P<until>\d{4}))?)?\}"
@@ -88,4 +91,15 @@ class Told:
             return Piece("value", told[0].printed)
         with translation.override("vi"):  # it stands in the midst of a Vietnamese sentence
             change = change_in_words(*told)
-        return Piece("reckoned", change) if change else Piece("missing", _("[không so sánh được: %s]") % number)
+        return Piece("reckoned", change) if change else Piece("missing", _why_no_change(number, told))
+
+
+def _why_no_change(number: str, values) -> str:
+    doubts = [doubt for value in values if (doubt := unsettled_print(value))]
+    return f"[{doubts[0]}]" if doubts else _("[không so sánh được: %s]") % number
+
+
+def told_of(inspection: Inspection, user) -> Told:
+    """The values that the inspection's findings can tell."""
+    rows = MeasuredValue.objects.visible_to(user).current().filter(inspection=inspection)
+    return Told(rows.filter(about_organization=inspection.subject_organization_id).select_related("set_criterion"))

@@ -2,7 +2,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from inspections.criteria.pages import sent
-from inspections.inspections.acts import write
 from inspections.inspections.entry import (
     FormInPlace,
     delete_link,
@@ -13,10 +12,10 @@ from inspections.inspections.entry import (
     writing,
 )
 from inspections.inspections.units import units_of
-from inspections.values.acts import replace_value
-from inspections.values.earlier import as_typed_before, earlier_values
+from inspections.values.acts import as_typed_before, record
 from inspections.values.forms import ValueForm
 from inspections.values.models import MeasuredValue
+from inspections.values.series import earlier_values
 
 
 @writing
@@ -55,9 +54,8 @@ def _value_page(request, value, title):
     )
 
     def save(form):
-        if form.replaces:
-            return replace_value(form.replaces, value, request.user, form.given_reason)
-        return write(value, inspection, request.user, form.cleaned_data["revision"], form.given_reason)
+        revision, reason = form.cleaned_data["revision"], form.given_reason
+        return record(value, request.user, revision=revision, replaces=form.replaces, reason=reason)
 
     shown = FormInPlace(
         title=f"{title}: {criterion.number} {criterion.label}",

@@ -29,6 +29,7 @@ from inspections.models import (
     Recommendation,
     Session,
 )
+from inspections.values.acts import record
 from localities.models import Locality, LocalitySpell
 
 HERE = Path(__file__).parent
@@ -215,18 +216,18 @@ def make_session(inspection: Inspection, row: dict) -> None:
 
 
 def make_value(inspection: Inspection, row: dict, side: str, paper: OfficialPaper | None) -> None:
-    MeasuredValue.objects.create(
+    figures = {"number": "figure", "numerator": "numerator", "denominator": "denominator"}
+    value = MeasuredValue(
         inspection=inspection,
         set_criterion=inspection.campaign.criteria_set.criteria.get(number=row["number"]),
         side=row.get("side", side),
         about_organization=inspection.subject_organization,
         source_paper=paper,
-        number=Decimal(row["figure"]) if "figure" in row else None,
-        numerator=Decimal(row["numerator"]) if "numerator" in row else None,
-        denominator=Decimal(row["denominator"]) if "denominator" in row else None,
+        **{column: Decimal(row[name]) for column, name in figures.items() if name in row},
         **time_of(row),
         **{key: row[key] for key in ("printed", "yes_no", "choice", "frequency_text", "period_text") if key in row},
     )
+    record(value, None)
 
 
 def time_of(row: dict) -> dict:

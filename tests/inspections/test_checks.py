@@ -98,7 +98,7 @@ def test_the_change_since_the_year_before_is_told(value):
 
     assert told("91,40%", "94,49%") == Message("note", "+3,09 điểm phần trăm so với năm 2018")
     assert told("94,49%", "91,40%") == Message("note", "−3,09 điểm phần trăm so với năm 2018")
-    assert told("1.200", "1.250") == Message("note", "+50 hồ sơ so với năm 2018")
+    assert told("1200", "1250") == Message("note", "+50 hồ sơ so với năm 2018")
     assert told("94,49%", "94,49%") == Message("note", "0,00 điểm phần trăm so với năm 2018")
 
 
@@ -117,6 +117,19 @@ def test_what_has_no_figures_is_told_as_what_it_is(told_of, printed, columns, me
 
 def test_words_where_a_number_is_asked_for_are_a_doubt(told_of):
     assert told_of("nhiều hồ sơ", value_type="count") == [Message("warn", "Không đọc được số nào trong “nhiều hồ sơ”.")]
+
+
+def test_a_print_with_two_meanings_and_no_column_is_a_doubt_that_names_both(told_of):
+    doubt = "“1.234” có thể là hai số: ghi 1234 hoặc 1,2340. Ghi số ấy vào ô “Giá trị số”."
+    assert told_of("1.234 hồ sơ", value_type="count") == [Message("warn", doubt)]
+    assert told_of("1.234 hồ sơ", value_type="count", number=Decimal(1234)) == [
+        Message("note", "Không có gì để đối chiếu")
+    ]
+
+
+def test_several_numbers_are_a_doubt_of_their_own(told_of):
+    words = "“5-7 hồ sơ” có nhiều số, một khoảng hoặc mức tăng giảm, không phải một số; cổng không tính với nó."
+    assert told_of("5-7 hồ sơ", value_type="count") == [Message("warn", words)]
 
 
 def test_checking_changes_nothing_that_was_written(case, case_value):

@@ -5,7 +5,6 @@ A cell is read by its widget, which raises ValueError with what is wrong and wha
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.utils import translation
@@ -21,9 +20,6 @@ from ground.text import fold, nfc
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
-_EITHER_WAY = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
 class NOT_SET:
@@ -125,24 +121,11 @@ class Whole(Plain):
         self.least, self.most = least, most
 
     def clean(self, value, row=None, **kwargs):
-        number = figure_of(value)
-        if number != number.to_integral_value() or not self.least <= number <= self.most:
+        number = _whole_in(value)
+        if number is None or not self.least <= number <= self.most:
             told = {"value": quoted(value), "least": self.least, "most": self.most}
             raise ValueError(_("“%(value)s” không phải số nguyên từ %(least)d đến %(most)d.") % told)
-        return int(number)
-
-
-class Figure(Plain):
-    """A number with up to four places: "94,49" and "94.49" read alike; what can mean two things is asked."""
-
-    def clean(self, value, row=None, **kwargs):
-        number = figure_of(value)
-        if abs(number) >= Decimal(10) ** 14 or number != round(number, 4):
-            raise ValueError(_("“%s” quá dài: nhận đến 14 chữ số và 4 số lẻ.") % quoted(value))
         return number
-
-    def render(self, value, **kwargs):
-        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 class Day(Plain):
@@ -261,25 +244,10 @@ def quoted(cell) -> str:
     return excerpt(text_of(cell))
 
 
-def figure_of(cell) -> Decimal:
-    """A number as typed. Raises ValueError also for what can be read two ways: 1.234."""
-    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-        return Decimal(str(cell))
-    text = re.sub(r"\s", "", text_of(cell)).replace("−", "-")
-    if _EITHER_WAY.fullmatch(text):
-        told = {"value": text, "whole": text.replace(".", ""), "part": text.replace(".", ",")}
-        raise ValueError(_("“%(value)s” có thể là hai số: ghi %(whole)s hoặc %(part)s.") % told)
-    if not _PLAIN_NUMBER.fullmatch(text):
-        if not _THOUSANDS.fullmatch(text):
-            raise ValueError(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % quoted(cell))
-        text = _without_thousands(text)
-    return Decimal(text.replace(",", "."))
-
-
-def _without_thousands(text: str) -> str:
-    """ "1.234,5", "1,234.5" → "1234,5", "1234.5"; "1.234.567" → "1234567"."""
-    first = min(text.find(mark) for mark in ".," if mark in text)
-    return text.replace(text[first], "")
+def _whole_in(cell) -> int | None:
+    """Digits alone; marks that part thousands are for figures (inspections/values)."""
+    text = text_of(cell).strip()
+    return int(text) if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII) else None
 
 
 def _day_in(text: str) -> date | None:

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.text import short_date
 from inspections.models import DelegationMember, Finding
-from inspections.values.numbers import year_of
-from inspections.values.series import grouped, satisfaction_line
-from inspections.values.told import SIDES
+from inspections.values.series import grouped, satisfaction_line, values_of
 from localities.models import Locality, LocalitySpell
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
 from reports.documents.compose.letterhead import (
@@ -154,19 +152,13 @@ def _source(paper) -> str:
 
 # --- II: all values in a table, the satisfaction index as a chart ----------------------------------------------------
 def _results(inspection, day) -> list[dict]:
-    values = _values(inspection)
+    values = values_of(inspection)
     units = _units(inspection.subject_organization.locality, day)
     note = [VALUES_NOTE] if values else []
     return [
         {"heading": "Số liệu theo chỉ tiêu", "paragraphs": note, "table": _table(values, units, day)},
         {"heading": "Diễn biến qua các năm", "paragraphs": [], "chart": satisfaction_line(values, day)},
     ]
-
-
-def _values(inspection) -> list:
-    """Current values of all sides in the set's order, years in time."""
-    rows = inspection.values.current().select_related("set_criterion", "source_paper", "about_organization")
-    return sorted(rows, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
 
 
 def _table(values, units, day) -> list[dict]:

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 
 from inspections.criteria.forms import PointsField
 from inspections.models import Campaign, MeasuredValue
-from inspections.values.numbers import Figures, figures_of, percent_of
+from inspections.values.numbers import Reading
+from inspections.values.types import figures_of, percent_of
 
 NINES = "9" * 290
 
 
 def printed(text, **columns):
-    unit = SimpleNamespace(unit="")
+    unit = SimpleNamespace(unit="", value_type="ratio")
     return SimpleNamespace(
         **{"numerator": None, "denominator": None, "number": None, **columns}, printed=text, set_criterion=unit
     )
@@ -24,13 +25,13 @@ def printed(text, **columns):
 @pytest.mark.parametrize(
     ("text", "figures"),
     [
-        (f"{NINES}%", Figures()),
-        (f"0,{'0' * 280}1%", Figures()),
-        (f"{NINES}/{NINES}", Figures()),
-        (f"1/0,{'0' * 280}1", Figures()),
-        (f"8/16 ({NINES}%)", Figures(Decimal(8), Decimal(16))),
-        (f"3 {'tỷ ' * 90}", Figures()),
-        ("99999999999999,9999%", Figures(number=Decimal("99999999999999.9999"), places=4, is_percent=True)),
+        (f"{NINES}%", Reading()),
+        (f"0,{'0' * 280}1%", Reading()),
+        (f"{NINES}/{NINES}", Reading()),
+        (f"1/0,{'0' * 280}1", Reading()),
+        (f"8/16 ({NINES}%)", Reading(Decimal(8), Decimal(16))),
+        (f"3 {'tỷ ' * 90}", Reading()),
+        ("99999999999999,9999%", Reading(number=Decimal("99999999999999.9999"), places=4, is_percent=True)),
     ],
 )
 def test_a_number_that_no_column_holds_is_reckoned_with_nowhere(text, figures):
@@ -38,7 +39,7 @@ def test_a_number_that_no_column_holds_is_reckoned_with_nowhere(text, figures):
 
 
 def test_the_largest_counts_have_their_percent():
-    figures = Figures(Decimal("99999999999999"), Decimal("0.0001"))
+    figures = Reading(Decimal("99999999999999"), Decimal("0.0001"))
     assert percent_of(figures, 4) == Decimal("99999999999999000000.0000")
 
 

@@ -5,8 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from inspections.values.numbers import period_in_words
-from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in
+from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in, period_in_words
 
 
 def between(start, end, precision):

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from workflow.registers.columns import Choice, Day, Figure, Numbering, YesNo
+from inspections.values.resources import Figure
+from workflow.registers.columns import Choice, Day, Numbering, YesNo
 
 CHOICES = [("strength", "ưu điểm"), ("shortcoming", "hạn chế")]
 
@@ -32,9 +33,9 @@ def test_numbers_are_read_in_both_spellings(typed, number):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("1.234", "“1.234” có thể là hai số: ghi 1234 hoặc 1,234."),
+        ("1.234", "“1.234” có thể là hai số: ghi 1234 hoặc 1,2340."),
         ("gần 20", "“gần 20” không phải số. Ghi như 94,49 hoặc 1234."),
-        ("1.2345678", "“1.2345678” quá dài: nhận đến 14 chữ số và 4 số lẻ."),
+        ("1.2345678", "“1.2345678”: Số có quá 4 chữ số lẻ."),
     ],
 )
 def test_what_is_no_number_or_two_is_asked(typed, told):

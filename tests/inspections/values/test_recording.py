@@ -1,0 +1,91 @@
+"""One function writes a value, and one rule says which value of the year before it is compared with."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from inspections.models import Campaign, Inspection, MeasuredValue
+from inspections.values.acts import record
+from inspections.values.series import earlier_values, values_of
+from inspections.values.types import FigureRefused
+from workflow.models import Event
+from workflow.records.refusals import StepRefused
+
+
+@pytest.fixture
+def working(db):
+    """An inspection in session that has no values yet."""
+    return Inspection.objects.select_related("campaign").get(reference="DVCQ2026-27712")
+
+
+@pytest.fixture
+def last_year(working):
+    """The inspection of the same body in the campaign of the year before."""
+    campaign = Campaign.objects.create(
+        code="DVCQ2025", theme="Năm ngoái", year=2025, criteria_set=working.campaign.criteria_set,
+        inspecting_organization=working.campaign.inspecting_organization,
+    )  # fmt: skip
+    body = working.subject_organization
+    return Inspection.objects.create(
+        campaign=campaign, reference="DVCQ2025-27712", subject_organization=body, reporting_organization=body
+    )
+
+
+@pytest.fixture
+def of_year():
+    """`of_year(inspection, 2025, "91%")` is a percentage in no table yet."""
+
+    def make(inspection, year, printed, of_criterion="2.1", **columns):
+        criterion = inspection.campaign.criteria_set.criteria.get(number=of_criterion)
+        year_columns = {"period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "precision": "year"}
+        return MeasuredValue(
+            inspection=inspection, set_criterion=criterion, about_organization=inspection.subject_organization,
+            printed=printed, **{"side": "verified", **year_columns, **columns},
+        )  # fmt: skip
+
+    return make
+
+
+def test_last_years_value_is_the_same_on_form_page_and_paper(working, last_year, of_year, minh):
+    before = record(of_year(last_year, 2025, "91%", side="reported"), None)
+    record(of_year(last_year, 2024, "80%"), None)
+    value = record(of_year(working, 2026, "97%"), minh)
+    (shown,), (printed,) = values_of(working, minh), values_of(working)
+    assert [earlier_values(value, minh)(value), shown.earlier, printed.earlier] == [before] * 3
+
+
+def test_the_same_sides_value_goes_before_anothers(working, last_year, of_year, minh):
+    record(of_year(last_year, 2025, "91%", side="reported"), None)
+    same_side = record(of_year(last_year, 2025, "92%"), None)
+    value = record(of_year(working, 2026, "97%"), minh)
+    (shown,) = values_of(working, minh)
+    assert [earlier_values(value, minh)(value), shown.earlier] == [same_side] * 2
+
+
+def test_recording_reads_the_print_and_leaves_an_event(working, of_year, minh):
+    value = record(of_year(working, 2026, "-1,2%"), minh)
+    assert (value.number, list(Event.objects.about(value).values_list("act", flat=True))) == (
+        Decimal("-1.2"),
+        ["created"],
+    )
+
+
+def test_a_print_with_two_meanings_is_not_recorded(working, of_year, minh):
+    with pytest.raises(FigureRefused, match=r"ghi 1234 hoặc 1,2340"):
+        record(of_year(working, 2026, "1.234 hồ sơ", "2.2"), minh)
+    assert not working.values.exists()
+
+
+def test_a_column_tells_which_of_two_meanings_a_print_has(working, of_year, minh):
+    value = record(of_year(working, 2026, "1.234 hồ sơ", "2.2", number=Decimal("1.234")), minh)
+    assert value.number == Decimal("1.234")
+
+
+def test_a_second_value_takes_the_firsts_place_only_knowingly(working, of_year, minh):
+    first = record(of_year(working, 2026, "96%"), minh)
+    with pytest.raises(StepRefused, match="96%"):
+        record(of_year(working, 2026, "97%"), minh)
+    second = record(of_year(working, 2026, "97%"), minh, replaces=first, reason="số sau xác minh")
+    assert list(working.values.current()) == [second]
+    assert list(working.values.exclude(superseded_by=None)) == [first]
