@@ -487,7 +487,6 @@ admin:jsi18n      -                             GET     200  200  404  404 404 4
 admin:jsi18n      -                             POST    405  405  404  404 404 404 404  404 404   405 405  302
 admin:app_list    accounts                      GET     200  200  404  404 404 404 404  404 404   200 200  302
 admin:app_list    accounts                      POST    200  200  404  404 404 404 404  404 404   200 200  302
-admin:app_list    reports                       GET     200  200  404  404 404 404 404  404 404   404 200  302
 admin:auth_user_password_change lan             GET     404  404  404  404 404 404 404  404 404   200 404  302
 admin:auth_user_password_change lan             POST    404  404  404  404 404 404 404  404 404   200 404  302
 admin:auth_user_password_change NONE            GET     404 302
@@ -541,16 +540,6 @@ inspections.officialpaper          -      -           LASHCD LA            open_
 inspections.paperlink              -      -           LASHCD LA            open_link
 inspections.storedfile             -      -           LSH    L             open_file
 inspections.inspectionattachment   -      -           LSH    L             attachment
-reports.dossier                    -      -           LASHCD LA            dossier
-reports.round                      -      -           L      L             round
-reports.sectiontext                -      -           L      L             section_text
-reports.returnitem                 -      -           L      L             return_item
-reports.submissionattachment       -      -           L      L             submitted
-reports.documenttemplate           -      -           LASHCD LA            template
-reports.document                   -      -           LASHCD LA            document
-reports.documenttext               -      -           LASHCD LA            document_text
-reports.numberregister             -      -           LSH    L             register
-reports.takennumber                -      -           LSH    L             taken
 """
 # Whose words each of the cast meets: every free text of the worlds names its world and its table.
 # I inside (Minh, Ngọc, Bình), B the Board, M Minh, U the unit (Lan, Khoa), V viewers (Sơn, Vân, Tuyết), v Vân, T Thu,
