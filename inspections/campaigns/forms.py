@@ -17,7 +17,6 @@ SECTIONS = (
     ("", ["theme", "code year", "inspecting_organization", "criteria_set", "takes_set", "takes_subjects"]),
     (_("Thời gian"), ["starts_on ends_on", "period_start period_end"]),
     (_("Hạn của từng cuộc kiểm tra"), ["notice_days report_days", "conclusion_days remedy_days"]),
-    (_("Báo cáo của đơn vị"), ["is_confirmation_asked"]),
 )
 
 
@@ -40,7 +39,6 @@ class CampaignForm(PlanForm):
             "report_days",
             "conclusion_days",
             "remedy_days",
-            "is_confirmation_asked",
         ]
         labels = {
             "theme": _("Chủ đề"),
@@ -56,7 +54,6 @@ class CampaignForm(PlanForm):
             "report_days": _("Báo cáo gửi trước buổi làm việc (ngày)"),
             "conclusion_days": _("Kết luận sau buổi làm việc (ngày)"),
             "remedy_days": _("Báo cáo khắc phục sau kết luận (ngày)"),
-            "is_confirmation_asked": _("Lãnh đạo đơn vị xác nhận báo cáo trước khi gửi"),
         }
         help_texts = {
             "theme": _("Như ghi trong kế hoạch, ví dụ “Năm dân vận chính quyền” 2019."),
@@ -147,7 +144,7 @@ def set_label(criteria_set) -> str:
 def next_year_of(source: Campaign, today: date) -> dict:
     """What the new campaign's form begins with: everything of the old one, moved to its year."""
     year = max(source.year + 1, today.year)
-    kept = ["notice_days", "report_days", "conclusion_days", "remedy_days", "is_confirmation_asked"]
+    kept = ["notice_days", "report_days", "conclusion_days", "remedy_days"]
     dates = ["starts_on", "ends_on", "period_start", "period_end"]
     return {
         "theme": source.theme.replace(str(source.year), str(year)),

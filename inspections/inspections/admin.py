@@ -34,6 +34,7 @@ class InspectionInline(ReadOnlyInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(ScopedModelAdmin):
+    exclude = ["is_confirmation_asked"]  # nothing reads it yet
     list_display = ["code", "theme", "year", "inspecting_organization", "criteria_set", "state"]
     list_filter = ["state", "year", ("inspecting_organization", InScope)]
     list_select_related = ["inspecting_organization", "criteria_set"]
