@@ -155,12 +155,5 @@ class SafeCsv(CSV):
     def export_data(self, dataset, **kwargs):
         return b"".join(csv_lines(dataset.headers, dataset))
 
-    def get_read_mode(self):
-        return "rb"
-
-    def is_binary(self):
-        """Its own bytes, with the mark by which Excel knows UTF-8."""
-        return True
-
 
 FORMATS = [SafeXlsx, SafeCsv]

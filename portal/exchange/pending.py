@@ -4,9 +4,9 @@ import json
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from import_export.tmp_storages import MediaStorage
 
 from ground.limits import WAITING_IMPORTS
 from ground.sheets.files import Table, table_of
@@ -19,7 +19,7 @@ def keep(user, register: str, name: str, content: bytes) -> UUID:
     _drop_old(user)
     token = uuid4()
     about = json.dumps({"register": register, "name": name}).encode()
-    default_storage.save(_path(user, token), ContentFile(about + b"\n" + content))
+    _file(user, token).save(about + b"\n" + content)
     return token
 
 
@@ -28,19 +28,20 @@ def find(user, register: str, token: UUID, held=None) -> tuple[str, Table] | Non
 
     `held`: the place of this work, see `ground.processes.heavy`.
     """
-    if not default_storage.exists(_path(user, token)):
+    try:
+        head, _newline, content = _file(user, token).read().partition(b"\n")
+    except FileNotFoundError:
         return None
-    with default_storage.open(_path(user, token)) as file:
-        about, content = json.loads(file.readline()), file.read()
+    about = json.loads(head)
     return (about["name"], table_of(content, held)) if about["register"] == register else None
 
 
 def drop(user, token: UUID) -> None:
-    default_storage.delete(_path(user, token))
+    _file(user, token).remove()
 
 
-def _path(user, token) -> str:
-    return f"{_folder(user)}/{token}"
+def _file(user, token) -> MediaStorage:
+    return MediaStorage(name=str(token), MEDIA_FOLDER=_folder(user))
 
 
 def _folder(user) -> str:

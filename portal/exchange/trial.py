@@ -43,7 +43,7 @@ def run(register: Register, table: Table, is_dry: bool) -> Outcome:
         new=totals[RowResult.IMPORT_TYPE_NEW],
         changed=totals[RowResult.IMPORT_TYPE_UPDATE],
         same=totals[RowResult.IMPORT_TYPE_SKIP],
-        faults=[*_base_faults(result), *_row_faults(register)],
+        faults=[*_base_faults(result), *_row_faults(result, register)],
         changes=_changes(register),
         unused_heads=[excerpt(head, 60) for head in register.unused_heads],
     )
@@ -56,10 +56,12 @@ def _base_faults(result):
         yield from ((None, "", message) for message in messages)
 
 
-def _row_faults(register):
-    for row in register.rows:
-        for column, messages in row.faults.items():
-            yield from ((row.number, column, message) for message in messages)
+def _row_faults(result, register):
+    """By the line that the spreadsheet shows; the library counts the rows that it was sent."""
+    for wrong in result.invalid_rows:
+        number = register.rows[wrong.number - 1].number
+        for column, messages in wrong.error_dict.items():
+            yield from ((number, column, message) for message in messages)
 
 
 def _changes(register) -> list:

@@ -43,10 +43,8 @@ class Register(resources.Resource):
     parts: tuple[Part, ...] = ()
 
     class Meta:
-        use_bulk = True
-        skip_diff = True
-        using_db = "default"
-        instance_loader_class = BaseInstanceLoader  # never asked: rows are matched all together
+        use_bulk = True  # no savepoint a row: all rows are written together, or none
+        instance_loader_class = BaseInstanceLoader  # the library makes one a file; rows are matched all together
 
     def __init__(self, user=None, **kwargs):
         super().__init__(**kwargs)
@@ -63,11 +61,17 @@ class Register(resources.Resource):
         return self.model._default_manager.visible_to(self.user)
 
     def lines(self, queryset=None):
-        """The cells of every row, in the order of the columns; a link to what the user doesn't see stays empty."""
-        rows = self.iter_queryset(self.get_queryset() if queryset is None else queryset)
+        """Yields the cells of every row in the order of the columns, as the library's `export`, but row by row."""
+        for row in self.iter_queryset(self.get_queryset() if queryset is None else queryset):
+            yield [column.export(row) for column in self.columns.values()]
+
+    def iter_queryset(self, queryset):
+        """Yields the rows that go out; a link to what the user doesn't see is empty in them."""
+        records = queryset.select_related(*self.related).prefetch_related(*self.prefetch).iterator(chunk_size=CHUNK)
+        rows = (row for record in records for row in self.rows_of(record))
         while chunk := list(islice(rows, CHUNK)):
             self._leave_out_hidden(chunk)
-            yield from map(self.export_resource, chunk)
+            yield from chunk
 
     def _leave_out_hidden(self, rows) -> None:
         linked = [(part, name, target) for row in rows for part, name, target in self._links_of(row)]
@@ -84,17 +88,9 @@ class Register(resources.Resource):
             if isinstance(target, Model):
                 yield part, column.name, target
 
-    def iter_queryset(self, queryset):
-        rows = queryset.select_related(*self.related).prefetch_related(*self.prefetch)
-        for record in rows.iterator(chunk_size=1000):
-            yield from self.rows_of(record)
-
     def rows_of(self, record):
         """The rows that tell of one record, each with its parts as attributes."""
         return [SimpleNamespace(**{self.parts[-1].name: record})]
-
-    def export_resource(self, instance, selected_fields=None, **kwargs):
-        return [column.export(instance) for column in self.columns.values()]
 
     def sample(self) -> list:
         """The line of the template that shows what a row looks like; passed over when it comes back."""
@@ -252,7 +248,7 @@ class Register(resources.Resource):
     # --- In: row by row ----------------------------------------------------------------------------------------
     def import_row(self, row, instance_loader, row_number=None, **kwargs):
         """What becomes of the row: new, changed, as it was, or why not."""
-        result = RowResult()
+        result = self.get_row_result_class()()
         if not self.rows:  # the head was refused
             return result
         line = self.rows[row_number - 1]
@@ -315,11 +311,6 @@ class Register(resources.Resource):
     def write(self) -> None:
         for part in self.parts:
             imports.write(self.drafts_of(part), self)
-
-    def bulk_create(self, *args, **kwargs):
-        """All are written by `after_import`."""
-
-    bulk_update = bulk_delete = bulk_create
 
     def derive(self, record) -> dict:
         """What the record's own `save` would reckon."""

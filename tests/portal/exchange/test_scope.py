@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Organization, Person, User
 from ground.text import sort_key
 from inspections.models import Assignment, Campaign, Finding, Inspection, MeasuredValue
+from portal.exchange.registers import REGISTERS
 from tests.standing import standing
 from tests.strangers import write_neighbours, write_strangers, write_world
 from workflow.models import Event
@@ -191,6 +192,15 @@ def test_a_value_goes_out_without_the_paper_that_its_reader_does_not_see(taken_o
         user.username: {row["Văn bản nguồn"] for row in taken_out(user, "values") if row["Mã cuộc kiểm tra"] == "OWN-1"}
         for user in (minh, shared.yen)
     }
+    assert papers == {"minh": {"BC | ~own.internal.officialpaper.number~ | 07/04/2026"}, "yen": {None}}
+
+
+def test_the_librarys_own_export_leaves_it_out_as_well(shared, minh):
+    standing(shared.inspection, "recorded")
+    papers = {}
+    for user in (minh, shared.yen):
+        rows = REGISTERS["values"](user).export().dict
+        papers[user.username] = {row["Văn bản nguồn"] for row in rows if row["Mã cuộc kiểm tra"] == "OWN-1"}
     assert papers == {"minh": {"BC | ~own.internal.officialpaper.number~ | 07/04/2026"}, "yen": {None}}
 
 
