@@ -2,7 +2,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.organizations.listings import ORGANIZATIONS
 from accounts.organizations.pickers import OrganizationPick
-from workflow.records.lists import LISTED, list_page
+from workflow.history.lists import LISTED, list_page
 from workflow.records.views import pick_page
 
 

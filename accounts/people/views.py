@@ -17,8 +17,8 @@ from accounts.people.pickers import PersonPick
 from accounts.people.states import Role
 from ground.panels import panels_for
 from workflow.history.kinds import history_of
+from workflow.history.lists import LISTED, list_page
 from workflow.history.views import form_page
-from workflow.records.lists import LISTED, list_page
 from workflow.records.views import pick_page
 
 

@@ -16,8 +16,8 @@ from accounts.sign_in.forms import LONGEST_NAME, ForgottenForm, LinkPasswordForm
 from accounts.sign_in.listings import ACCESS_LOG
 from ground.web import own_path
 from workflow.history.access import Kind, record
+from workflow.history.lists import LISTED, list_page
 from workflow.models import KeptForm
-from workflow.records.lists import LISTED, list_page
 
 
 @login_not_required

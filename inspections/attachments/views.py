@@ -9,8 +9,8 @@ from inspections.attachments.models import PaperLink
 from inspections.campaigns.pages import page_of_plan, plan_of, planned
 from inspections.criteria.pages import sent
 from inspections.papers.pickers import PaperPick
+from workflow.history.lists import LISTED, list_page
 from workflow.history.views import delete_page, form_page
-from workflow.records.lists import LISTED, list_page
 from workflow.records.views import pick_page
 
 

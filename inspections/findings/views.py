@@ -23,7 +23,7 @@ from inspections.inspections.entry import (
     writing,
 )
 from inspections.values.told import told_of
-from workflow.records.lists import LISTED, list_page
+from workflow.history.lists import LISTED, list_page
 
 
 @require_http_methods(LISTED)

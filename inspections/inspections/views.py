@@ -19,9 +19,9 @@ from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.acts import make_of_subjects
 from inspections.inspections.subjects.chosen import NEW, chosen, judge
 from workflow.history.acts import change, create
+from workflow.history.lists import LISTED, list_page
 from workflow.history.order import put_in_order
 from workflow.history.views import delete_page, form_page
-from workflow.records.lists import LISTED, list_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from inspections.recommendations.acts import assign, recommend
 from inspections.recommendations.forms import AssignmentForm, NewRecommendationForm, RecommendationForm
 from inspections.recommendations.listings import RECOMMENDATIONS
 from inspections.recommendations.models import Assignment, Recommendation
-from workflow.records.lists import LISTED, list_page
+from workflow.history.lists import LISTED, list_page
 
 COLUMNS = 5  # of the table of recommendations on the inspection's page
 

@@ -18,7 +18,7 @@ from localities.places.pickers import PlacePick
 from localities.places.register import day_near, hang_names, names_for, register_counts, spell_near
 from localities.places.states import Level
 from workflow.history.kinds import history_of
-from workflow.records.lists import LISTED, list_page
+from workflow.history.lists import LISTED, list_page
 from workflow.records.views import pick_page
 
 UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest provinces of today need a second

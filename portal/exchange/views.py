@@ -16,7 +16,6 @@ from portal.exchange.forms import SheetForm
 from portal.exchange.registers import REGISTERS
 from portal.exchange.template import column_told, template_file
 from workflow.history import access
-from workflow.models import AccessLog
 from workflow.registers.roles import hats_of
 
 FAULTS_SHOWN = 1000
@@ -40,12 +39,7 @@ def register_export(request, register, kind):
         raise Http404
     head = [str(title) for title in sheet.get_export_headers()]
     name = f"{register}-{timezone.localdate():%Y%m%d}"
-
-    def make():
-        access.record(AccessLog.Kind.EXPORTED, request, actor=request.user, label=str(sheet.title))
-        return file_response(kind, name, head, sheet.lines())
-
-    return heavy.export(request.user.pk, make)
+    return access.export(request, str(sheet.title), "", lambda: file_response(kind, name, head, sheet.lines()))
 
 
 @require_GET
@@ -112,7 +106,7 @@ def import_faults(request, register, token):
         faults = trial.run(sheet, found[1], is_dry=True).faults
         return file_response("xlsx", f"{register}-loi", head, faults)
 
-    return heavy.export(request.user.pk, make)
+    return access.export(request, _("Lỗi của tệp nhập: %s") % sheet.title, "", make)
 
 
 def _columns(sheet):

@@ -4,16 +4,17 @@ A file comes in by the portal's pages alone, where it is judged, tried out and w
 searched and filtered.
 """
 
+from urllib.parse import unquote_plus
+
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 
-from ground.processes import heavy
 from ground.sheets.files import FORMATS
 from ground.sheets.writing import file_response
-from workflow.history.models import AccessLog
+from workflow.history import access
 from workflow.registers.roles import hats_of
 
 OWN_PAGES = ("_import", "_process_import", "_export")
@@ -61,10 +62,9 @@ class SheetsMixin(ImportExportMixin):
             rows = self.get_export_queryset(request)
         except IncorrectLookupParameters:  # the list, for the same address, leads back to itself without any of it
             return redirect(f"{request.path.removesuffix('export/')}?e=1")
-        lines = register.lines(rows)
+        lines, filters = register.lines(rows), unquote_plus(request.GET.urlencode())
 
         def make():
-            AccessLog.objects.create(kind=AccessLog.Kind.EXPORTED, actor=request.user, label=str(register.title))
             return file_response(kind, register.slug, register.get_export_headers(), lines)
 
-        return heavy.export(request.user.pk, make)
+        return access.export(request, str(register.title), filters, make)

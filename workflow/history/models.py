@@ -53,6 +53,8 @@ class AccessLog(models.Model):
     Reading a page changes no record, but may append one row here.
     """
 
+    LABEL_LENGTH = 200
+
     class Kind(models.TextChoices):
         SIGNED_IN = "signed_in", _("đăng nhập")
         SIGNED_OUT = "signed_out", _("đăng xuất")
@@ -67,7 +69,7 @@ class AccessLog(models.Model):
         PASSWORD_RESET = "password_reset", _("đặt lại mật khẩu qua thư")
         OPENED = "opened", _("mở xem")
         DOWNLOADED = "downloaded", _("tải về")
-        EXPORTED = "exported", _("xuất cả danh mục")  # named by the label: of no single record
+        EXPORTED = "exported", _("xuất ra tệp")  # named by the label, with the filters: of no single record
 
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
     actor = models.ForeignKey(
@@ -79,7 +81,7 @@ class AccessLog(models.Model):
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, verbose_name=_("loại bản ghi"))
     object_id = models.BigIntegerField(_("mã bản ghi"), null=True)
     subject = GenericForeignKey("content_type", "object_id")
-    label = NfcCharField(_("tên tài liệu"), max_length=200, blank=True)
+    label = NfcCharField(_("tên tài liệu"), max_length=LABEL_LENGTH, blank=True)
 
     objects = LogQuerySet.as_manager()
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from ground.limits import SAVED_FILTERS
 from ground.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
 from ground.panels import ListPage, panels_for
-from ground.processes import heavy
 from ground.sheets.writing import file_response
 from ground.text import nfc
+from workflow.history import access
 from workflow.records.models import SavedFilter
 
 LISTED = ["GET", "HEAD", "POST"]  # what a view of a list takes
@@ -29,7 +29,8 @@ def list_page(request, listing, **context):
         head = [str(column.label) for column in asked.columns]
         lines = sheet_rows(asked, order.sorted(rows), request.user)
         name = f"{listing.name}-{timezone.localdate():%Y%m%d}"
-        return heavy.export(request.user.pk, lambda: file_response(asked.export, name, head, lines))
+        filters = ", ".join(chip["text"] for chip in chips_of(asked))
+        return access.export(request, listing.title, filters, lambda: file_response(asked.export, name, head, lines))
     after, before = asked.place(order, asked.after), asked.place(order, asked.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
     shown = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))
