@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Min, OuterRef
 
+from inspections.attachments.reports import with_report
 from inspections.inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
 from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
-from inspections.models import Assignment, Campaign, Inspection, PaperLink
+from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.states import AssignmentState
 
 SOON_DAYS = 2  # so many days before it a deadline is shown as near
@@ -16,17 +17,10 @@ DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentSt
 
 def with_progress(inspections):
     """Adds what `progress` reads: days of sessions, whether the report is in, the nearest due date; and dated names."""
-    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
     given = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
-    return (
-        inspections.select_related("campaign", "delegation", "subject_organization")
-        .prefetch_related("subject_organization__names")
-        .with_days()
-        .annotate(
-            has_report=Exists(submitted),
-            next_due_on=only(Min("due_on"), given, "recommendation__inspection"),
-        )
-    )
+    rows = inspections.select_related("campaign", "delegation", "subject_organization")
+    rows = rows.prefetch_related("subject_organization__names").with_days()
+    return with_report(rows).annotate(next_due_on=only(Min("due_on"), given, "recommendation__inspection"))
 
 
 def told(inspection: Inspection, today: date) -> Inspection:
@@ -39,8 +33,7 @@ def told(inspection: Inspection, today: date) -> Inspection:
 
 def counts_by_campaign(inspections) -> dict[int, list[dict]]:
     """By campaign: rows of state, has_report and n; one query for all campaigns."""
-    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
-    rows = inspections.annotate(has_report=Exists(submitted)).order_by()
+    rows = with_report(inspections).order_by()
     by_campaign = {}
     for row in rows.values("campaign", "state", "has_report").annotate(n=Count("pk")):
         by_campaign.setdefault(row["campaign"], []).append(row)

@@ -1,16 +1,21 @@
-"""The self-report on paper: whose is still to come."""
+"""The self-report on paper: whether it is in, and whose is still to come."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.querysets import is_running, is_there
 from inspections.inspections.models import Inspection
-from inspections.inspections.states import REPORT_ASKED
+from inspections.inspections.self_report import report_missing
+
+
+def with_report(inspections):
+    """Adds `has_report`: whether a paper of the reporting body's is in."""
+    submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
+    return inspections.annotate(has_report=Exists(submitted))
 
 
 def reports_due_from(user):
     """Running inspections whose self-report the user's body has still to hand in."""
-    links = PaperLink.objects.filter(role=PaperLink.Role.SUBMITTED, inspection__isnull=False)
-    mine = Q(reporting_organization__in=user.reach.unit, state__in=REPORT_ASKED)
+    mine = Q(reporting_organization__in=user.reach.unit)
     rows = Inspection.objects.filter(mine & is_running("campaign__") & is_there("reporting_organization"))
-    return rows.exclude(pk__in=links.values("inspection"))
+    return with_report(rows).filter(report_missing())

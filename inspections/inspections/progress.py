@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ground.text import short_date
-from inspections.inspections.states import REPORT_ASKED
+from inspections.inspections.self_report import is_report_missing, report_due_on
 from inspections.inspections.states import InspectionState as S
 
 # The stage where the work stands, by state. The self-report runs beside and is told by its paper.
@@ -70,7 +70,8 @@ def _standing(inspection, key: str, today: date) -> dict:
 def _report_standing(inspection, today: date) -> dict:
     if inspection.has_report:
         return {"standing": "done", "shape": "done", "word": pgettext("self-report", "Đã nhận"), "note": ""}
-    due_on = report_due(inspection) if inspection.state in REPORT_ASKED else None
+    is_missing = is_report_missing(inspection.state, inspection.has_report)
+    due_on = report_due_on(inspection) if is_missing else None
     shape = "late" if due_on and due_on < today else "todo"
     note = _("hạn %s") % short_date(due_on) if due_on else ""
     return {"standing": "todo", "shape": shape, "word": _("Chưa có"), "note": note}
@@ -117,8 +118,3 @@ def _due_on(inspection) -> date | None:
     ends = {"first_day": inspection.days[:1], "last_day": inspection.days[-1:], "next_due_on": [inspection.next_due_on]}
     day = next(iter(ends[name]), None)
     return day and day + timedelta(days=days(inspection.campaign))
-
-
-def report_due(inspection) -> date | None:
-    """Until when the unit hands in its self-report."""
-    return inspection.days[0] - timedelta(days=inspection.campaign.report_days) if inspection.days else None

@@ -25,7 +25,8 @@ from django.utils.translation import gettext as _
 from ground.inputs import search_words
 from ground.text import key_in
 from inspections.inspections.progress import DUE, STANDS_AT
-from inspections.inspections.states import INSPECTION_STEPS, REPORT_ASKED, InspectionState
+from inspections.inspections.self_report import is_report_missing, report_due_before, report_missing
+from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from localities.models import LocalitySpell
@@ -65,8 +66,7 @@ def _due_before(campaign: Campaign, day: date) -> Q:
 
 
 def _report_due_before(campaign: Campaign, day: date) -> Q:
-    before = Q(first_day__lt=day + timedelta(days=campaign.report_days))
-    return Q(state__in=REPORT_ASKED) & Q(has_report=False) & before
+    return report_missing() & report_due_before(campaign, day)
 
 
 # --- Counts --------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def _is_late(row) -> bool:
 
 
 def _lacks_report(row) -> bool:
-    return row["state"] in REPORT_ASKED and not row["has_report"]
+    return is_report_missing(row["state"], row["has_report"])
 
 
 def waiting(counts: list[dict], labels: dict[str, str]) -> list[dict]:
@@ -167,7 +167,7 @@ def _of_delegation(rows, asked: str):
 
 def _stands_at(stage: str) -> Q:
     if stage == "report":
-        return Q(state__in=REPORT_ASKED, has_report=False)
+        return report_missing()
     return Q(state__in=[state for state, key in STANDS_AT.items() if key == stage])
 
 

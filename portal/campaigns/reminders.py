@@ -1,18 +1,18 @@
 """Chasing up (đôn đốc): who of the inspected side has still something to do, and the notice that tells them."""
 
 from collections import defaultdict
-from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership
 from ground.text import short_date
-from inspections.inspections.states import CONCLUDED, REPORT_ASKED
-from inspections.models import Assignment, Inspection, PaperLink
+from inspections.attachments.reports import with_report
+from inspections.inspections.self_report import report_due_on, report_missing
+from inspections.inspections.states import CONCLUDED
+from inspections.models import Assignment, Inspection
 from inspections.recommendations.states import AssignmentState
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, StepRefused
@@ -24,8 +24,7 @@ WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentStat
 def bodies_to_remind(inspections) -> dict[int, dict[int, list]]:
     """By inspection, by body what it owes: "report", and the due date (or None) of each assignment."""
     owed = defaultdict(lambda: defaultdict(list))
-    reports = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
-    asked = inspections.filter(~Exists(reports), state__in=REPORT_ASKED).order_by()
+    asked = with_report(inspections).filter(report_missing()).order_by()
     for inspection, body in asked.values_list("pk", "reporting_organization"):
         owed[inspection][body].append("report")
     assigned = Assignment.objects.filter(
@@ -78,19 +77,14 @@ def remind(inspection: Inspection, actor, note: str = "", now=None) -> int:
 def words_of(inspection: Inspection, owed: list, note: str) -> str:
     """ "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 05/04/2026 (DVCQ2026-28114). Gửi sớm giúp." """
     if "report" in owed:
-        what, due = _("gửi báo cáo tự kiểm tra"), _report_due(inspection)
+        row = Inspection.objects.with_days().select_related("campaign").get(pk=inspection.pk)
+        what, due = _("gửi báo cáo tự kiểm tra"), report_due_on(row)
     else:
         n, due = len(owed), min(filter(None, owed), default=None)
         what = ngettext("thực hiện %d đề nghị", "thực hiện %d đề nghị", n) % n
     until = _(", hạn %s") % short_date(due) if due else ""
     told = {"what": what, "until": until, "reference": inspection.reference}
     return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % told, note]).strip()[:300]
-
-
-def _report_due(inspection: Inspection) -> date | None:
-    days = inspection.sessions.filter(held_on__isnull=False).order_by("held_on").values_list("held_on", flat=True)
-    first = days.first()
-    return first and first - timedelta(days=inspection.campaign.report_days)
 
 
 def _path_for(inspection: Inspection, body: int) -> str:

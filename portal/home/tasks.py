@@ -12,8 +12,8 @@ from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
 from inspections.attachments.reports import reports_due_from
-from inspections.inspections.progress import report_due
 from inspections.inspections.querysets import session_day
+from inspections.inspections.self_report import report_due_on
 from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
 from portal.rows import add_bars, told, with_progress
 from workflow.models import Notice
@@ -127,7 +127,7 @@ def report_tasks(inspections) -> list[dict]:
     """Self-reports that the user's body has still to hand in."""
     words = _("Gửi báo cáo tự kiểm tra")
     owing = [inspection for inspection in inspections if inspection.owes_report]
-    return [_task(words, inspection.subject_name, inspection, report_due(inspection)) for inspection in owing]
+    return [_task(words, inspection.subject_name, inspection, report_due_on(inspection)) for inspection in owing]
 
 
 def assignment_tasks(assignments, user, today: date) -> list[dict]:

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import OrganizationName
+from inspections.inspections.self_report import report_due_before, report_due_on, report_missing
 from inspections.models import Campaign, Inspection, Session
 from portal.campaigns import matrix
+from portal.campaigns.reminders import words_of
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
 
 TODAY = date(2026, 5, 20)
@@ -74,6 +76,17 @@ def test_a_self_report_that_is_missing_is_late_by_itself(add, seen, campaign, st
     report = row.stages[2]
     assert (row.due, row.report_due) == ("", "late")
     assert (report["shape"], report["word"], report["note"]) == ("late", "Chưa có", "hạn 19/05/2026")
+
+
+def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, campaign):
+    add("thieu", "notified", days(4))
+    row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
+    due = date(2026, 5, 19)
+    assert report_due_on(row) == due
+    assert words_of(row, ["report"], "") == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
+    for day in (due, due + timedelta(days=1)):
+        is_late = seen().filter(report_missing() & report_due_before(campaign, day)).exists()
+        assert is_late == (report_due_on(row) < day)
 
 
 # --- Narrowed ----------------------------------------------------------------------------------------------------

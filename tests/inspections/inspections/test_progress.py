@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from inspections.inspections.progress import next_step, report_due, stages
+from inspections.inspections.progress import next_step, stages
+from inspections.inspections.self_report import report_due_on
 from inspections.inspections.states import InspectionState
 from inspections.models import Campaign, Inspection
 from portal.rows import bars
@@ -106,12 +107,12 @@ def test_what_comes_next_on_the_inspecting_side(inspection, state, label, due_on
 
 
 def test_the_units_report_is_due_days_before_the_first_session(inspection):
-    assert report_due(inspection("notified")) == date(2026, 4, 2)
+    assert report_due_on(inspection("notified")) == date(2026, 4, 2)
 
 
 def test_without_a_session_no_date_is_made_up(inspection):
     assert [next_step(inspection(state, days=()))[1] for state in ("planned", "notified", "drafting")] == [None] * 3
-    assert report_due(inspection("notified", days=())) is None
+    assert report_due_on(inspection("notified", days=())) is None
 
 
 def test_bars_count_what_is_behind_and_leave_out_the_cancelled():

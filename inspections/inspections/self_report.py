@@ -1,0 +1,31 @@
+"""The self-report of the reporting body: while it is missing, and until when it is due; of a row and in the database.
+
+The rows come with `first_day` (`with_days`) and `has_report` (inspections.attachments.reports.with_report).
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from inspections.inspections.states import REPORT_ASKED
+
+
+def report_due_on(inspection) -> date | None:
+    """Until when the body hands it in: the campaign's days before the first session; None without a dated one."""
+    first = inspection.first_day
+    return first and first - timedelta(days=inspection.campaign.report_days)
+
+
+def report_due_before(campaign, day: date) -> Q:
+    """The same of a campaign's rows: those whose `report_due_on` lies before `day`."""
+    return Q(first_day__lt=day + timedelta(days=campaign.report_days))
+
+
+def is_report_missing(state: str, has_report: bool) -> bool:
+    """It may come in now, and hasn't."""
+    return state in REPORT_ASKED and not has_report
+
+
+def report_missing() -> Q:
+    """The same of rows."""
+    return Q(state__in=REPORT_ASKED, has_report=False)
