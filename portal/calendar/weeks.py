@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from ground.text import key_in
-from inspections.inspections.bookings.days import Booking, double_bookings
+from inspections.inspections.bookings.clashes import Booking, double_bookings
 from inspections.inspections.states import InspectionState
 from inspections.models import Campaign, Delegation, DelegationMember, Session
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.inspections.bookings.days import Booking, DoubleBooking, double_bookings
+from inspections.inspections.bookings.clashes import Booking, DoubleBooking, double_bookings
 from inspections.models import Delegation, DelegationMember, Inspection, Session
 from portal.calendar.weeks import weeks_of
 from tests.made_work import make_body, make_campaign, make_inspection, make_user

@@ -1,7 +1,13 @@
-"""Who would have to be in two places at once: members of delegations and the sessions they go to."""
+"""Who would have to be in two places at once: members of delegations and the sessions they go to.
 
+One rule, `clash`, for the forms, which ask about a session or a member, and for the calendar, which asks about all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 
@@ -11,21 +17,22 @@ from inspections.inspections.models import Inspection, Session
 from inspections.inspections.states import InspectionState
 
 HALVES = {Session.PartOfDay.MORNING, Session.PartOfDay.AFTERNOON}
+WHOLE_DAY = Session.PartOfDay.WHOLE_DAY.value
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """A person goes to a session of one inspection."""
+    """A person goes somewhere: to an inspection by its reference, or with a delegation by its id."""
 
     person_id: int
-    person: str
+    person: str  # name, for messages; "" where none is made
     day: date
-    part: str  # "" where it isn't told
-    reference: str
+    part: str  # Session.PartOfDay; "" where the paper gives none: perhaps all day
+    reference: str | int
 
 
 def clash(one: Appointment, other: Appointment) -> bool:
-    """Same person, same day, another inspection; a session without a part of day may take all of it."""
+    """Same person, same day, another destination; a session without a part of day may take all of it."""
     same = (one.person_id, one.day) == (other.person_id, other.day)
     return same and one.reference != other.reference and overlap(one.part, other.part)
 
@@ -63,3 +70,47 @@ def clashes_with(wanted: list[Appointment], user) -> list[str]:
     people, days = {one.person_id for one in wanted}, {one.day for one in wanted}
     busy = appointments(user, people, days) if wanted else []
     return list(dict.fromkeys(told(one, other) for one in wanted for other in busy if clash(one, other)))
+
+
+# --- The calendar: a month of a whole country's sessions is a few hundred bookings -----------------------------------
+@dataclass(frozen=True)
+class Booking:
+    """A delegation's work on one day; `part` as in Appointment."""
+
+    day: date
+    part: str
+    delegation: int
+
+
+@dataclass(frozen=True)
+class DoubleBooking:
+    """`part`: when the person is needed twice, WHOLE_DAY where that isn't one part; `delegations` by their ids."""
+
+    person: int
+    day: date
+    part: str
+    delegations: tuple[int, ...]
+
+
+def double_bookings(bookings: Iterable[Booking], members: Iterable) -> list[DoubleBooking]:
+    """By day, then person. `members`: rows with person_id, delegation_id and is_member_at(day). Pure."""
+    of_delegation = defaultdict(list)
+    for member in members:
+        of_delegation[member.delegation_id].append(member)
+    of_day = defaultdict(set)
+    for booking in bookings:
+        for member in of_delegation[booking.delegation]:
+            if member.is_member_at(booking.day):
+                day_of_person = of_day[booking.day, member.person_id]
+                day_of_person.add(Appointment(member.person_id, "", booking.day, booking.part, booking.delegation))
+    found = [_of_one_day(person, day, of_day[day, person]) for day, person in sorted(of_day)]
+    return [double for double in found if double]
+
+
+def _of_one_day(person: int, day: date, work: set[Appointment]) -> DoubleBooking | None:
+    pairs = [pair for pair in combinations(work, 2) if clash(*pair)]
+    if not pairs:
+        return None
+    parts = {each.part for pair in pairs for each in pair}
+    delegations = sorted({each.reference for pair in pairs for each in pair})
+    return DoubleBooking(person, day, parts.pop() if len(parts) == 1 else WHOLE_DAY, tuple(delegations))
