@@ -81,7 +81,17 @@ class OfOrganizationQuerySet(models.QuerySet):
 
 
 class SuccessionQuerySet(OfOrganizationQuerySet):
+    """The one home of succession but for `people.querysets`, which asks it of memberships in one SQL statement."""
+
     path = "new"
+
+    def whole_by(self, day: date):
+        """Those by which a body took over all of another, as at `day`."""
+        return self.filter(extent="whole", effective_on__lte=day)
+
+    def shares_of(self, organization: int):
+        """Those by which anything of the body went on, in part too, with the bodies and their names."""
+        return self.filter(old=organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
     def of(self, organization):
         """Those in which it stands on either side, in time, with both bodies."""
@@ -92,7 +102,7 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         """Whom it took over wholly by `day`, however far back; one query a generation."""
         known, generation = set(), {organization}
         while generation:
-            rows = self.filter(new__in=generation, extent="whole", effective_on__lte=day)
+            rows = self.whole_by(day).filter(new__in=generation)
             generation = set(rows.values_list("old", flat=True)) - known
             known |= generation
         return known
@@ -102,10 +112,29 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         stands_for = {body: {body} for body in bodies}
         generation = set(bodies)
         while generation:
-            rows = self.filter(old__in=generation, extent="whole", effective_on__lte=day).values_list("old", "new")
+            rows = self.whole_by(day).filter(old__in=generation).values_list("old", "new")
             generation = set()
             for old, new in rows:
                 if not stands_for[old] <= stands_for.setdefault(new, set()):
                     stands_for[new] |= stands_for[old]
                     generation.add(new)
         return stands_for
+
+    def living_heirs_of(self, closed: list, day: date) -> dict[int, list]:
+        """By closed body those that took it over wholly and are still there on `day`, names loaded; [] for none.
+
+        However many handed it on in between; a query a generation.
+        """
+        heirs = {body.pk: {body.pk: body} for body in closed}
+        generation = {body.pk for body in closed}
+        while generation:
+            rows = self.whole_by(day).filter(old__in=generation)
+            next_of = {}
+            for row in rows.select_related("new").prefetch_related("new__names"):
+                next_of.setdefault(row.old_id, []).append(row.new)
+            for known in heirs.values():
+                for old in generation & set(known):
+                    del known[old]
+                    known.update((new.pk, new) for new in next_of.get(old, []))
+            generation = {pk for known in heirs.values() for pk, body in known.items() if body.is_closed_at(day)}
+        return {pk: list(known.values()) for pk, known in heirs.items()}

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.models import OrganizationSuccession
 from inspections.inspections.querysets import inside_whole_campaign, seen_inside, seen_outside
 from inspections.inspections.states import MINUTES_AGREED
 from inspections.scope import ScopedQuerySet
@@ -24,9 +25,10 @@ class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
 
     def shortcomings_before(self, inspection):
         """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
-        body = inspection.subject_organization_id
-        same = Q(inspection__subject_organization=body) | Q(inspection__subject_organization__successions__new=body)
-        return self.filter(same, kind="shortcoming", campaign__year__lt=inspection.campaign.year).distinct()
+        campaign, body = inspection.campaign, inspection.subject_organization_id
+        bodies = {body, *OrganizationSuccession.objects.ancestors_of(body, campaign.day)}
+        rows = self.filter(kind="shortcoming", campaign__year__lt=campaign.year)
+        return rows.filter(inspection__subject_organization__in=bodies)
 
 
 class CauseQuerySet(ScopedQuerySet):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from accounts.models import OrganizationSuccession
 from inspections.inspections.acts import while_open
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import InspectionState
@@ -46,7 +47,7 @@ def _answer(assignment: Assignment, event, kind: str) -> None:
 @then(Assignment, "transfer")
 def hand_on(assignment: Assignment, event) -> None:
     """Each body that succeeded the owner gets an assignment of its own; the old one keeps its history."""
-    for succession in assignment.owner_organization.successions.select_related("new").prefetch_related("new__names"):
+    for succession in OrganizationSuccession.objects.shares_of(assignment.owner_organization_id):
         Assignment.objects.create(
             recommendation=assignment.recommendation,
             owner_organization=succession.new,

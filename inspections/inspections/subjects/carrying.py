@@ -28,7 +28,7 @@ def carried_subjects(source: Campaign, day: date) -> list[Carried]:
     """Each subject of `source` that wasn't cancelled, by its name then; five queries and two a generation of heirs."""
     kept = source.inspections.exclude(state=InspectionState.CANCELLED).order_by().values("subject_organization")
     bodies = list(Organization.objects.filter(pk__in=kept).prefetch_related("names"))
-    heirs = _heirs_of([body for body in bodies if body.is_closed_at(day)], day)
+    heirs = OrganizationSuccession.objects.living_heirs_of([body for body in bodies if body.is_closed_at(day)], day)
     carried = [_carried(body, heirs.get(body.pk, []), source.day, day) for body in bodies]
     reporting = _reporting_of(source, day)
     for row in carried:
@@ -59,20 +59,3 @@ def _carried(body, heirs, then: date, day: date) -> Carried:
         return Carried(body, old_name, SUCCEEDED if heirs else GONE, heirs, names)
     name = body.full_name_at(day)
     return Carried(body, old_name, SAME if name == old_name else RENAMED, [body], [name])
-
-
-def _heirs_of(closed: list[Organization], day: date) -> dict[int, list[Organization]]:
-    """By the closed body: those that took it over wholly and still are, however many handed it on in between."""
-    heirs = {body.pk: {body.pk: body} for body in closed}
-    generation = {body.pk for body in closed}
-    while generation:
-        rows = OrganizationSuccession.objects.filter(old__in=generation, extent="whole", effective_on__lte=day)
-        next_of = {}
-        for row in rows.select_related("new").prefetch_related("new__names"):
-            next_of.setdefault(row.old_id, []).append(row.new)
-        for known in heirs.values():
-            for old in generation & set(known):
-                del known[old]
-                known.update((new.pk, new) for new in next_of.get(old, []))
-        generation = {pk for known in heirs.values() for pk, body in known.items() if body.is_closed_at(day)}
-    return {pk: list(known.values()) for pk, known in heirs.items()}
