@@ -11,8 +11,7 @@ from inspections.campaigns.models import CampaignShare
 from inspections.campaigns.pages import page_of_plan, plan_of, planned
 from inspections.criteria.forms import own_bodies
 from inspections.criteria.pages import page_for, sent
-from workflow.history.acts import change, create
-from workflow.history.views import delete_page, form_page
+from workflow.history.views import delete_page, record_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +21,7 @@ def campaign_new(request):
     form = CampaignForm(sent(request), user=request.user, initial={"year": timezone.localdate().year})
     lead = _("Muốn lấy lại chỉ tiêu, hạn và đơn vị của đợt trước: mở đợt đó, chọn “Lập đợt sau từ đợt này”.")
     page = page_for(_("Lập đợt kiểm tra"), reverse("campaign_list"), _("Đợt kiểm tra"), lead=lead, button=_("Lập đợt"))
-    return form_page(request, form, lambda form: plan_of(create(form.instance, request.user)), page)
+    return record_page(request, form, page, plan_of)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,12 +29,7 @@ def campaign_edit(request, code):
     campaign = planned(request, code)
     page = page_of_plan(_("Sửa đợt kiểm tra"), campaign)
     form = CampaignForm(sent(request), instance=campaign, user=request.user)
-
-    def save(form):
-        change(form.instance, request.user, form.cleaned_data["revision"])
-        return plan_of(form.instance)
-
-    return form_page(request, form, save, page)
+    return record_page(request, form, page, plan_of)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +39,7 @@ def share_new(request, code):
     form.fields["organization"].day = campaign.day
     lead = _("Cơ quan được xem đợt, không xem dự thảo và nhận xét nội bộ.")
     page = page_of_plan(_("Chia sẻ đợt kiểm tra"), campaign, lead=lead, button=_("Chia sẻ"))
-    return form_page(request, form, lambda form: create(form.instance, request.user) and plan_of(campaign), page)
+    return record_page(request, form, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,10 +15,9 @@ from inspections.criteria.forms import CriteriaSetForm, SetCriterionForm, own_bo
 from inspections.criteria.models import CriteriaSet, SetCriterion
 from inspections.criteria.pages import page_for, places_in, sent, theirs_to_change
 from inspections.criteria.pickers import CriterionPick
-from workflow.history.acts import change
 from workflow.history.kinds import history_of
 from workflow.history.order import put_in_order
-from workflow.history.views import delete_page, form_page
+from workflow.history.views import delete_page, form_page, record_page
 from workflow.records.views import pick_page
 
 
@@ -93,12 +92,7 @@ def criteria_set_edit(request, pk):
     criteria_set = theirs_to_change(request, CriteriaSet.objects.visible_to(request.user), pk=pk)
     page = page_for(_("Sửa bộ chỉ tiêu"), _address(criteria_set), criteria_set.title)
     form = CriteriaSetForm(sent(request), instance=criteria_set, user=request.user)
-
-    def save(form):
-        change(form.instance, request.user, form.cleaned_data["revision"])
-        return _address(criteria_set)
-
-    return form_page(request, form, save, page)
+    return record_page(request, form, page)
 
 
 @require_POST

@@ -10,8 +10,7 @@ from inspections.criteria.pages import page_for, sent, theirs_to_change
 from inspections.delegations.forms import DelegationForm
 from inspections.delegations.models import Delegation
 from inspections.papers.models import OfficialPaper
-from workflow.history.acts import change, create
-from workflow.history.views import delete_page, form_page
+from workflow.history.views import delete_page, record_page
 
 
 @require_safe
@@ -51,7 +50,7 @@ def delegation_new(request, code):
     number = (last or 0) + 1 if campaign.delegations.exists() else None
     form = DelegationForm(sent(request), instance=Delegation(campaign=campaign, number=number), user=request.user)
     page = page_of_plan(_("Lập đoàn kiểm tra"), campaign, button=_("Lập đoàn"))
-    return form_page(request, form, lambda form: _address(create(form.instance, request.user)), page)
+    return record_page(request, form, page, _address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,12 +58,7 @@ def delegation_edit(request, pk):
     delegation = theirs_to_change(request, _delegations(request), pk=pk)
     page = page_for(_("Sửa đoàn kiểm tra"), _address(delegation), str(delegation))
     form = DelegationForm(sent(request), instance=delegation, user=request.user)
-
-    def save(form):
-        change(form.instance, request.user, form.cleaned_data["revision"])
-        return _address(delegation)
-
-    return form_page(request, form, save, page)
+    return record_page(request, form, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

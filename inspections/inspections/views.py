@@ -18,10 +18,9 @@ from inspections.inspections.listings import CAMPAIGNS, INSPECTIONS
 from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.acts import make_of_subjects
 from inspections.inspections.subjects.chosen import NEW, chosen, judge
-from workflow.history.acts import change, create
 from workflow.history.lists import LISTED, list_page
 from workflow.history.order import put_in_order
-from workflow.history.views import delete_page, form_page
+from workflow.history.views import delete_page, form_page, record_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,12 +51,7 @@ def member_edit(request, pk):
     page = page_for(_("Sửa thành viên đoàn"), _address(member.delegation), str(member.delegation))
     form = MemberForm(sent(request), instance=member, user=request.user)
     del form.fields["new_name"], form.fields["is_another"]
-
-    def save(form):
-        change(form.instance, request.user, form.cleaned_data["revision"])
-        return _address(member.delegation)
-
-    return form_page(request, form, save, page)
+    return record_page(request, form, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,12 +81,7 @@ def inspection_edit(request, reference):
     back = inspection.get_absolute_url()
     page = page_for(_("Sửa cuộc kiểm tra"), back, inspection.reference, lead=_subject(inspection))
     form = InspectionForm(sent(request), instance=inspection, user=request.user)
-
-    def save(form):
-        change(form.instance, request.user, form.cleaned_data["revision"])
-        return back
-
-    return form_page(request, form, save, page)
+    return record_page(request, form, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,19 +110,15 @@ def session_new(request, reference):
         raise PermissionDenied
     form = SessionForm(sent(request), instance=session, user=request.user)
     page = _page_of_sessions(_("Thêm buổi làm việc"), inspection, button=_("Thêm buổi làm việc"))
-    return form_page(request, form, lambda form: _sessions_of(create(form.instance, request.user).inspection), page)
+    return record_page(request, form, page, lambda session: _sessions_of(session.inspection))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request, pk):
     session = theirs_to_change(request, _sessions(request), pk=pk)
     form = SessionForm(sent(request), instance=session, user=request.user)
-
-    def save(form):
-        change(form.instance, request.user, form.cleaned_data["revision"])
-        return _sessions_of(session.inspection)
-
-    return form_page(request, form, save, _page_of_sessions(_("Sửa buổi làm việc"), session.inspection))
+    page = _page_of_sessions(_("Sửa buổi làm việc"), session.inspection)
+    return record_page(request, form, page, lambda session: _sessions_of(session.inspection))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

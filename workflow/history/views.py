@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ground.text import key_in
 from ground.web import own_path
-from workflow.history.acts import Outdated, remove, removed_record, restore
+from workflow.history.acts import Outdated, change, create, remove, removed_record, restore
 from workflow.history.kinds import LINES_ON_PAGE, history_of, kind_named
 from workflow.history.models import Event, Notice
 from workflow.history.states import REMOVED
@@ -39,6 +39,20 @@ def form_page(request, form, act: Callable, page: dict):
         kept.fill(form, row)
     waiting = None if row else kept.waiting(request).first()
     return _shown(request, form, {**page, "kept": row, "waiting": waiting})
+
+
+def record_page(request, form, page: dict, leads_to: Callable | None = None):
+    """Show `form_page` over one record: POST creates or changes it and goes on to `leads_to(record)`, else back."""
+    is_new = form.instance._state.adding
+
+    def save(form):
+        if is_new:
+            create(form.instance, request.user)
+        else:
+            change(form.instance, request.user, form.cleaned_data["revision"])
+        return leads_to(form.instance) if leads_to else page["back"]
+
+    return form_page(request, form, save, page)
 
 
 def _sent(request, form, act, page):
