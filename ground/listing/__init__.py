@@ -5,7 +5,7 @@ A room declares a `Listing` in its listings.py, a view shows it with workflow.hi
 
 from ground.listing.asked import Asked
 from ground.listing.declared import Column, DateFilter, Filter, LinkFilter, Listing, choices_of, words_of, yes_or_no
-from ground.listing.paging import Order, Page, count_of, page_by_key
+from ground.listing.paging import GroupedOrder, Order, Page, count_of, page_by_key
 from ground.listing.shown import chips_of, controls_of, sheet_rows, table_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Column",
     "DateFilter",
     "Filter",
+    "GroupedOrder",
     "LinkFilter",
     "Listing",
     "Order",

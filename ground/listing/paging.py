@@ -41,8 +41,9 @@ class Order:
         by = [key.desc(**nulls) if is_down else key.asc(**nulls), "-pk" if is_down else "pk"]
         return rows.annotate(key_in_order=key).order_by(*by)
 
-    def beyond(self, key: Any, pk: int, backwards: bool = False) -> Q:
-        """What follows the row of that key, or what goes before it."""
+    def beyond(self, place: tuple[Any, ...], backwards: bool = False) -> Q:
+        """What follows the row of that key and number, or what goes before it."""
+        key, pk = place
         way = "lt" if self.is_descending != backwards else "gt"
         tie, is_null = Q(**{f"pk__{way}": pk}), Q(**{f"{self.path}__isnull": True})
         if key is None:
@@ -72,6 +73,33 @@ class Order:
         return key, pk
 
 
+@dataclass(frozen=True)
+class GroupedOrder:
+    """Rows in groups: columns or annotations that are never empty; the last, a unique text, names a row's place."""
+
+    columns: tuple[str, ...]
+
+    def sorted(self, rows: QuerySet, backwards: bool = False) -> QuerySet:
+        """Sort by all columns; `backwards`: from the end."""
+        return rows.order_by(*(f"-{name}" if backwards else name for name in self.columns))
+
+    def beyond(self, place: tuple[Any, ...], backwards: bool = False) -> Q:
+        """(a, b) beyond (x, y): a beyond x, or a equal to x and b beyond y."""
+        found, way = Q(), "lt" if backwards else "gt"
+        for n, (name, value) in enumerate(zip(self.columns, place, strict=True)):
+            same = dict(zip(self.columns[:n], place[:n], strict=True))
+            found |= Q(**same, **{f"{name}__{way}": value})
+        return found
+
+    def place_of(self, row: Any) -> str:
+        """Return the text that names the row's place in an address."""
+        return getattr(row, self.columns[-1])
+
+    def find_place(self, rows: QuerySet, text: str) -> tuple[Any, ...] | None:
+        """The columns of the row that an address names; None where there is none such."""
+        return rows.filter(**{self.columns[-1]: text}).values_list(*self.columns).first() if text else None
+
+
 class _Holder:
     """What a field's `value_to_string` reads the value from."""
 
@@ -93,12 +121,16 @@ class Page:
 
 
 def page_by_key(
-    rows: QuerySet, order: Order, size: int, after: Place | None = None, before: Place | None = None
+    rows: QuerySet,
+    order: Order | GroupedOrder,
+    size: int,
+    after: tuple[Any, ...] | None = None,
+    before: tuple[Any, ...] | None = None,
 ) -> Page:
-    """`after`, `before`: what `read_place` gave. Where nothing stands before, the first page."""
+    """`after`, `before`: what `read_place` or `find_place` gave. Where nothing stands before, the first page."""
     backwards = before is not None
     place = before if backwards else after
-    wanted = rows.filter(order.beyond(place[0], place[1], backwards)) if place else rows
+    wanted = rows.filter(order.beyond(place, backwards)) if place else rows
     found = list(order.sorted(wanted, backwards)[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if backwards and not has_more:

@@ -5,7 +5,6 @@ aggregate, the dates of a row are subqueries, a page is what follows a row and n
 """
 
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 from django.core.exceptions import BadRequest
 from django.db.models import (
@@ -23,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ground.inputs import search_words
+from ground.listing import GroupedOrder, Page, page_by_key
 from ground.text import key_in
 from inspections.inspections.progress import DUE, STANDS_AT
 from inspections.inspections.self_report import is_report_missing, report_due_before, report_missing
@@ -206,39 +206,13 @@ def cluster_label(row, group: str) -> str:
     return row.cluster_name or _("Không theo địa bàn")
 
 
-def page_by_key(inspections, keys: tuple, after: str, before: str) -> SimpleNamespace:
-    """The rows after or before the one that the address names; `after`, `before`: what leads on and back, or ""."""
-    mark = after or before
-    place = inspections.filter(reference=mark).values_list(*keys).first() if mark else None
-    back = bool(before and not after and place)
-    rows = inspections.order_by(*(f"-{key}" for key in keys)) if back else inspections.order_by(*keys)
-    if place:
-        rows = rows.filter(_beyond(keys, place, "lt" if back else "gt"))
-    found = list(rows[: PAGE + 1])
-    more, shown = len(found) > PAGE, found[:PAGE]
-    if back:
-        shown.reverse()
-    is_first, is_last = (not more, False) if back else (not place, not more)
-    return SimpleNamespace(
-        rows=shown,
-        before="" if is_first or not shown else shown[0].reference,
-        after="" if is_last or not shown else shown[-1].reference,
-    )
-
-
-def _beyond(keys: tuple, place: tuple, way: str) -> Q:
-    """(a, b) beyond (x, y): a beyond x, or a equal to x and b beyond y."""
-    found = Q()
-    for n, (key, value) in enumerate(zip(keys, place, strict=True)):
-        same = dict(zip(keys[:n], place[:n], strict=True))
-        found |= Q(**same, **{f"{key}__{way}": value})
-    return found
-
-
-def page_of_rows(inspections, campaign: Campaign, asked: dict, today: date) -> SimpleNamespace:
+def page_of_rows(inspections, campaign: Campaign, asked: dict, today: date) -> Page:
     """One page of the matrix, its rows told."""
-    rows, keys = grouped(inspections, asked.get("group") or "", campaign.day)
-    page = page_by_key(rows, keys, asked.get("after") or "", asked.get("before") or "")
+    rows, columns = grouped(inspections, asked.get("group") or "", campaign.day)
+    order = GroupedOrder(columns)
+    after = order.find_place(rows, asked.get("after") or "")
+    before = None if after else order.find_place(rows, asked.get("before") or "")
+    page = page_by_key(rows, order, PAGE, after, before)
     for row in page.rows:
         row.campaign = campaign
         row.cluster_label = cluster_label(row, asked["group"]) if asked.get("group") else ""

@@ -187,12 +187,12 @@ def test_pages_go_on_and_back_by_key_and_meet_each_row_once(add, seen, campaign,
     while len(forth) < 5:
         page = matrix.page_of_rows(seen(), campaign, asked, TODAY)
         forth.append([row.reference for row in page.rows])
-        if not page.after:
+        if not page.next:
             break
-        asked = {"group": group, "after": page.after}
+        asked = {"group": group, "after": page.next}
     back = [forth[-1]]
-    while page.before:
-        page = matrix.page_of_rows(seen(), campaign, {"group": group, "before": page.before}, TODAY)
+    while page.previous:
+        page = matrix.page_of_rows(seen(), campaign, {"group": group, "before": page.previous}, TODAY)
         back.insert(0, [row.reference for row in page.rows])
     assert [len(rows) for rows in forth] == [2, 2, 1]
     assert (back, sorted(chain(*forth))) == (forth, [f"K0-{n}" for n in range(5)])
