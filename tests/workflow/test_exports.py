@@ -22,7 +22,7 @@ def logged(client, address, **asked):
     """What one export writes: account, kind, network address, label."""
     before = AccessLog.objects.count()
     answer = client.get(address, asked, REMOTE_ADDR=FROM)
-    answer.close()
+    answer.getvalue()  # to its end, so that its turn is over
     rows = AccessLog.objects.order_by("pk").values_list("actor__username", "kind", "address", "label")[before:]
     return answer.status_code, list(rows)
 
