@@ -85,12 +85,12 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
 
     path = "new"
 
-    def whole_by(self, day: date):
-        """Those by which a body took over all of another, as at `day`."""
+    def whole_by(self, day: date) -> "SuccessionQuerySet":
+        """Narrow to those by which a body took over all of another, as at `day`."""
         return self.filter(extent="whole", effective_on__lte=day)
 
-    def shares_of(self, organization: int):
-        """Those by which anything of the body went on, in part too, with the bodies and their names."""
+    def shares_of(self, organization: int) -> "SuccessionQuerySet":
+        """Narrow to those by which anything of the body went on, in part too, with the bodies and their names."""
         return self.filter(old=organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
     def of(self, organization):
@@ -121,7 +121,7 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         return stands_for
 
     def living_heirs_of(self, closed: list, day: date) -> dict[int, list]:
-        """By closed body those that took it over wholly and are still there on `day`, names loaded; [] for none.
+        """List by closed body those that took it over wholly and are still there on `day`, names loaded; [] for none.
 
         However many handed it on in between; a query a generation.
         """

@@ -96,7 +96,7 @@ class GroupedOrder:
         return getattr(row, self.columns[-1])
 
     def find_place(self, rows: QuerySet, text: str) -> tuple[Any, ...] | None:
-        """The columns of the row that an address names; None where there is none such."""
+        """Find the columns of the row that an address names; None where there is none such."""
         return rows.filter(**{self.columns[-1]: text}).values_list(*self.columns).first() if text else None
 
 

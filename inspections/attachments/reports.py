@@ -1,6 +1,6 @@
 """The self-report on paper: whether it is in, and whose is still to come."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.querysets import is_running, is_there
@@ -8,8 +8,8 @@ from inspections.inspections.models import Inspection
 from inspections.inspections.self_report import report_missing
 
 
-def with_report(inspections):
-    """Adds `has_report`: whether a paper of the reporting body's is in."""
+def with_report(inspections: QuerySet) -> QuerySet:
+    """Add `has_report`: whether a paper of the reporting body's is in."""
     submitted = PaperLink.objects.filter(inspection=OuterRef("pk"), role=PaperLink.Role.SUBMITTED)
     return inspections.annotate(has_report=Exists(submitted))
 

@@ -1,4 +1,4 @@
-"""What is missing before a step of an inspection, and whether it can still be written."""
+"""What is missing before a step of an inspection, whether it can still be written, what its place counts."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import REPORT_ASKED, WRITTEN_OUT, InspectionState
+from localities.places.models import Locality, LocalitySpell
 from workflow.steps.acts import checks_before
 
 
@@ -76,3 +77,12 @@ def too_many_reports(inspection) -> list[str]:
 
 def too_many_notices(inspection) -> list[str]:
     return too_many_versions(inspection, "result", "TB")
+
+
+def units_of(inspection: Inspection) -> dict[str, int]:
+    """Commune-level units under the subject's place on the day, {} for a commune itself: {"xã": 16, "thị trấn": 1}."""
+    locality = inspection.subject_organization.locality
+    if locality is None or locality.level == Locality.Level.COMMUNE:
+        return {}
+    under = LocalitySpell.objects.under(locality, inspection.day)
+    return under.filter(level=Locality.Level.COMMUNE).count_by_unit_type()

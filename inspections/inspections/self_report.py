@@ -4,20 +4,25 @@ The rows come with `first_day` (`with_days`) and `has_report` (inspections.attac
 """
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from inspections.inspections.states import REPORT_ASKED
 
+if TYPE_CHECKING:
+    from inspections.campaigns.models import Campaign
+    from inspections.inspections.models import Inspection
 
-def report_due_on(inspection) -> date | None:
-    """Until when the body hands it in: the campaign's days before the first session; None without a dated one."""
+
+def report_due_on(inspection: "Inspection") -> date | None:
+    """Say until when the body hands it in: the campaign's days before the first session; None without a dated one."""
     first = inspection.first_day
     return first and first - timedelta(days=inspection.campaign.report_days)
 
 
-def report_due_before(campaign, day: date) -> Q:
-    """The same of a campaign's rows: those whose `report_due_on` lies before `day`."""
+def report_due_before(campaign: "Campaign", day: date) -> Q:
+    """Ask the same of a campaign's rows: those whose `report_due_on` lies before `day`."""
     return Q(first_day__lt=day + timedelta(days=campaign.report_days))
 
 
@@ -27,5 +32,5 @@ def is_report_missing(state: str, has_report: bool) -> bool:
 
 
 def report_missing() -> Q:
-    """The same of rows."""
+    """Ask the same of rows."""
     return Q(state__in=REPORT_ASKED, has_report=False)

@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from inspections.criteria.pages import sent
+from inspections.inspections.checks import units_of
 from inspections.inspections.entry import (
     FormInPlace,
     delete_link,
@@ -11,7 +12,6 @@ from inspections.inspections.entry import (
     row_to_write,
     writing,
 )
-from inspections.inspections.units import units_of
 from inspections.values.acts import as_typed_before, record
 from inspections.values.forms import ValueForm
 from inspections.values.models import MeasuredValue

@@ -11,9 +11,8 @@ from accounts.models import Organization, OrganizationSuccession
 from ground.charts import ratio_bars
 from ground.text import short_date
 from inspections.findings.checks import finding_messages, told_messages
-from inspections.inspections.checks import why_read_only
+from inspections.inspections.checks import units_of, why_read_only
 from inspections.inspections.states import CONCLUDED, WRITERS
-from inspections.inspections.units import units_of
 from inspections.models import (
     Answer,
     Assignment,

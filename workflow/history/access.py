@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from ground.processes import heavy
@@ -23,7 +24,7 @@ def record(kind, request, actor=None, typed_name="", subject=None, label="") -> 
     )
 
 
-def export(request, what: str, narrowed_by: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def export(request: HttpRequest, what: str, narrowed_by: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The one way by which rows leave as a file: `make` has its turn, and one line says who took out what from where.
 
     `narrowed_by`: the filters in words, "" where all rows go. Raises heavy.TooMany and heavy.Busy; logs nothing then.

@@ -6,7 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,7 +43,9 @@ def form_page(request, form, act: Callable, page: dict):
     return _shown(request, form, {**page, "kept": row, "waiting": waiting})
 
 
-def record_page(request, form, page: dict, leads_to: Callable | None = None):
+def record_page(
+    request: HttpRequest, form: ModelForm, page: dict, leads_to: Callable | None = None
+) -> HttpResponseBase:
     """Show `form_page` over one record: POST creates or changes it and goes on to `leads_to(record)`, else back."""
     is_new = form.instance._state.adding
 
