@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ground.inputs import excerpt
 from ground.text import decimal_text
 from inspections.criteria.models import SetCriterion
 from inspections.values import numbers
@@ -205,14 +206,14 @@ def number_typed(text: str, meaning: str = "") -> Decimal | None:
     if isinstance(read, Ambiguous):
         raise FigureRefused(two_meanings(read))
     if isinstance(read, Unclear):
-        raise FigureRefused(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % text)
+        raise FigureRefused(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % excerpt(text))
     return held(read.number)
 
 
 def two_meanings(ambiguous: Ambiguous) -> str:
     """Say between which two numbers whoever types one must choose, and how each is written."""
     _name, whole, part = both_meanings(ambiguous)
-    words = {"value": ambiguous.number, "whole": whole, "part": part}
+    words = {"value": excerpt(ambiguous.number), "whole": whole, "part": part}
     return _("“%(value)s” có thể là hai số: ghi %(whole)s hoặc %(part)s.") % words
 
 

@@ -18,8 +18,9 @@ from tests.inspections.papers.made_files import slow_pdf
 ASKED = """
 import django
 django.setup()
-from accounts.organizations.models import Organization, User
-from inspections.attachments.acts import reference_for
+from accounts.organizations.models import Organization
+from accounts.people.models import User
+from inspections.inspections.acts import reference_for
 from inspections.models import Campaign, Inspection
 from workflow.steps.acts import take
 campaign, unit = Campaign.objects.get(code="DVCQ2026"), Organization.objects.get(short_code="ubnd-28108")

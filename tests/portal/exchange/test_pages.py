@@ -48,7 +48,7 @@ def test_nothing_is_written_while_one_row_is_wrong_and_all_faults_are_told(sent,
     faults = browser.get(f"{trial.redirect_chain[-1][0]}faults.xlsx")
     assert table_of(b"".join(faults.streaming_content)).rows == [
         [3, "Loại", "“hạn chế khác” không có trong danh sách: ưu điểm; hạn chế."],
-        [3, "Thứ tự", "“một” không phải số. Ghi như 94,49 hoặc 1234."],
+        [3, "Thứ tự", "“một” không phải số nguyên từ 1 đến 32767."],
         [3, "Nội dung", "Ô này phải có."],
     ]
     assert "Cột không dùng đến" in trial.content.decode()
@@ -139,7 +139,7 @@ def test_what_is_wrong_repeats_the_beginning_of_a_long_cell_and_says_how_much_th
     words = trial.content.decode()
     assert f"Không có cuộc kiểm tra mã “{CUT}”." in words
     assert f"“{CUT}” không có trong danh sách: ưu điểm; hạn chế." in words
-    assert f"“{CUT}” không phải số." in words
+    assert f"“{CUT}” không phải số nguyên từ 1 đến 32767." in words
     assert len(trial.content) < 300_000
     sheet = b"".join(browser.get(f"{trial.redirect_chain[-1][0]}faults.xlsx").streaming_content)
     assert max(len(row[2]) for row in table_of(sheet).rows) < 500
