@@ -133,7 +133,7 @@ COUNT = """
 import django
 django.setup()
 from inspections.models import Inspection
-from workflow.records.models import Event
+from workflow.history.models import Event
 record = Inspection.objects.get(reference="DVCQ2026-25459")
 print(record.state, Event.objects.about(record).filter(act="notify").count())
 """
