@@ -54,13 +54,22 @@ def build() -> Path:
     BUILT.mkdir(parents=True, exist_ok=True)
     folder = BUILT / f"{_database_server()}-{key()}"
     with _locked(BUILT / f"{_database_server()}.lock"):
-        if not (folder / "whole").exists():
+        if not ((folder / "whole").exists() and _is_there()):
             _forget_older()
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             _fill(folder)
             (folder / "whole").touch()
     return folder
+
+
+def _is_there():
+    """Whether the templates are in the cluster; a copy of an older one may have been where they were built."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return True
+    return bool(_in_cluster(f"SELECT count(*) FROM pg_database WHERE datname = '{_template(DEMO)}'"))
 
 
 def _database_server():

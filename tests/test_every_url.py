@@ -273,8 +273,8 @@ def walk(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         worlds = write_worlds()
         lines = [*lines_of_table(worlds), *lines_of_steps(worlds), *lines_of_admin(worlds), *lines_of_removals(worlds)]
-        # Every export leaves a line in the access log, whose pages show the newest: they are read before the exports.
-        lines.sort(key=lambda line: "access" not in line.name)
+        # Every export leaves a line in the access log, whose pages show the newest: exports come last.
+        lines.sort(key=lambda line: "export" in line.path)
         browsers = {user: browser_of(user) for user in [*CAST, *FURTHER]}
         downloads = AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOADED)
         before, logged = state_of_the_tables(), downloads.count()

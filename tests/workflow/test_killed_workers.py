@@ -14,7 +14,7 @@ def killed(own_database, tmp_path_factory):
     """What came of 60 notices whose worker was killed with -9 three times."""
     folder = tmp_path_factory.mktemp("killed")
     environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder)}
-    command = [sys.executable, "-m", "bench.torture", "--prepared", "--clients", "0", "--plans", "0"]
+    command = [sys.executable, "-m", "bench.torture", "--prepared", "--clients", "0", "--outage", "0", "--plans", "0"]
     command += ["--items", "60", "--kills", "3", "--seed", "2026"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=120)
     assert done.stderr == b""

@@ -84,8 +84,9 @@ def _row_of_line(line: str, found: dict, day) -> Row:
     if len(found) == 1:
         body = next(iter(found.values()))
         return Row(body.full_name_at(day), body)
+    alike = sorted(found.values(), key=lambda body: body.short_code)
     several = _("Trùng nhiều cơ quan: %s. Ghi mã ngắn.") % "; ".join(
-        f"{body.full_name_at(day)} ({body.short_code})" for body in found.values()
+        f"{body.full_name_at(day)} ({body.short_code})" for body in alike
     )
     return Row(line, verdict=REFUSED, why=several if found else _("Không tìm thấy mã hoặc tên này."))
 
