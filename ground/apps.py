@@ -8,7 +8,7 @@ class GroundConfig(AppConfig):
     name = "ground"
     verbose_name = _("Cổng Dân vận")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.urls import register_converter
 
         from ground import system_checks  # noqa: F401

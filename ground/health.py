@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from ground.storage import sync
 
@@ -23,14 +23,14 @@ logger = logging.getLogger(__name__)
 class HealthMiddleware:
     """Before all others: a session would be read from the very database that may be frozen."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         return health_show(request) if request.path_info == PATH else self.get_response(request)
 
 
-def health_show(request):
+def health_show(request: HttpRequest) -> HttpResponse:
     """200 "ok", or 503 and what is unwell in a word; open to all, tells nothing else."""
     unwell = Look.begin_or_join().outcome()
     text, status = (f"unwell: {unwell}", 503) if unwell else ("ok", 200)
@@ -43,7 +43,7 @@ class Look:
     _latest: "Look | None" = None
     _beginning = threading.Lock()
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found = "database"
         self.thread = threading.Thread(target=self._look, daemon=True)
         self.thread.start()

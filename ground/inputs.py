@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ground.limits import ECHOED_LETTERS, JSON_LETTERS, SEARCH_LETTERS, SEARCH_WORDS
 
 
-def excerpt(text, letters: int = ECHOED_LETTERS) -> str:
+def excerpt(text: str, letters: int = ECHOED_LETTERS) -> str:
     """The text as a message repeats it: its beginning, and how much there is further."""
     text = str(text)
     if len(text) <= letters:
@@ -67,7 +67,7 @@ class ShortJson(forms.JSONField):
 class SearchField(forms.CharField):
     """Words to look for. No `maxlength`: a browser would cut what is pasted without a word."""
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> str:
         words = super().clean(value)
         refuse_long_search(words)
         return words

@@ -11,7 +11,7 @@ class OneAMinute(logging.Filter):
     Each process counts for itself. Time is the records' own.
     """
 
-    def __init__(self, name: str = ""):
+    def __init__(self, name: str = "") -> None:
         super().__init__(name)
         self._opened: dict[str, float] = {}  # by logger: when its last line went through
         self._dropped: dict[str, int] = {}

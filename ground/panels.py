@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -29,7 +30,7 @@ def register(shown: type, panel: Panel) -> None:
     _panels[shown].append(panel)
 
 
-def panels_for(request: HttpRequest, record) -> list[SafeString]:
+def panels_for(request: HttpRequest, record: Model) -> list[SafeString]:
     """Return the panels of the record's page as safe HTML, in the order of their registration."""
     shown = filter(None, (panel(request, record) for panel in _panels[type(record)]))
     return [render_to_string(template, context, request) for template, context in shown]

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 class CannotStore(BadRequest):
     """The server can't write a file; nothing of it is left. Shown as 507 wherever it comes up."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("Máy chủ không còn chỗ hoặc không ghi được tệp; chưa lưu gì. Báo quản trị hệ thống, rồi gửi lại.")
         )

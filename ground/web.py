@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.db import OperationalError
-from django.http import Http404, HttpResponse, QueryDict, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -25,25 +25,25 @@ class RecordKey:
 
     regex = f"[0-9]{{1,{DIGITS_OF_A_KEY}}}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: int) -> str:
         return str(value)
 
 
 class CleanInputMiddleware:
     """Takes NUL out of cookies, parameters and fields, as `text.nfc` does with other strays; no address has one."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         for name, value in request.COOKIES.items():
             request.COOKIES[name] = value.replace(NUL, "")
         return self.get_response(request)
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> None:
         if NUL in request.path:
             raise Http404
         request.GET = _without_nul(request.GET)
@@ -68,7 +68,7 @@ def _without_nul(sent: QueryDict) -> QueryDict:
     return clean
 
 
-def own_path(request, address: str | None) -> str | None:
+def own_path(request: HttpRequest, address: str | None) -> str | None:
     """The path and query of an address that leads to a page of this site; None for any other, and for no address.
 
     "abc" would be a page beside the one that is open, or the name of a view: it is neither asked for.
@@ -84,10 +84,10 @@ def own_path(request, address: str | None) -> str | None:
 class CookieLocaleMiddleware:
     """Vietnamese unless the reader chose English: what an old PC's browser is set to says little about its user."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
@@ -100,10 +100,10 @@ class CookieLocaleMiddleware:
 class AddressLimitMiddleware:
     """Refuses an address that no page of the portal makes, before anything reads or repeats it."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         query = request.META.get("QUERY_STRING", "")
         is_long = len(request.path) + len(query) > ADDRESS_BYTES
         if is_long or query.count("&") >= ADDRESS_PARAMETERS:
@@ -114,10 +114,10 @@ class AddressLimitMiddleware:
 class PrivatePagesMiddleware:
     """What a signed-in person saw is not kept by the browser of a shared PC."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         response = self.get_response(request)
         if "Cache-Control" not in response.headers and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
@@ -127,12 +127,12 @@ class PrivatePagesMiddleware:
 class OwnNotFoundMiddleware:
     """The portal's own 404 also where DEBUG would list addresses: the demo shows what users will see."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         if not settings.DEBUG:
             raise MiddlewareNotUsed
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         response = self.get_response(request)
         return page_not_found(request, None) if response.status_code == 404 else response
 
@@ -140,19 +140,19 @@ class OwnNotFoundMiddleware:
 class OverloadMiddleware:
     """What the portal can't take on now is told as that: 503 when busy, 429 to one account, 507 on a full disk."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception):
         if isinstance(exception, Busy):
             return busy_page(request, exception)
         return bad_request(request, CannotStore()) if is_full_disk(exception) else None
 
 
-def busy_page(request, busy: Busy) -> HttpResponse:
+def busy_page(request: HttpRequest, busy: Busy) -> HttpResponse:
     """A page that is only read asks again by itself while the portal is busy: so it waits without a thread."""
     response = render(request, f"{busy.status}.html", {"words": busy.words}, status=busy.status)
     response["Retry-After"] = busy.seconds
@@ -176,7 +176,7 @@ def is_full_disk(fault: Exception) -> bool:
     return isinstance(fault, CannotStore) or (isinstance(fault, OSError) and fault.errno in FULL)
 
 
-def bad_request(request, exception):
+def bad_request(request: HttpRequest, exception) -> HttpResponse:
     """Handler of 400; a form larger than the limits is told as what it is, 413, a disk that takes none as 507."""
     status = 400
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
@@ -186,11 +186,11 @@ def bad_request(request, exception):
     return render(request, f"{status}.html", status=status)
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf.html", status=403)
 
 
-def page_of(rows, number, size=50):
+def page_of(rows, number: str | None, size: int = 50):
     """The page of `rows` that the address asks for; a number out of range gives the nearest page."""
     return Paginator(rows, size).get_page(number)
 
@@ -201,7 +201,7 @@ FURTHEST = 50  # pages; what lies further is looked for, not paged to
 class PanelPage:
     """One page of a panel: it looks one row ahead instead of counting all. Each panel has a parameter of its own."""
 
-    def __init__(self, rows, number: int, size: int, parameter: str):
+    def __init__(self, rows, number: int, size: int, parameter: str) -> None:
         self.number, self.parameter = number, parameter
         start = (number - 1) * size
         found = list(rows[start : start + size + 1])
@@ -212,7 +212,7 @@ class PanelPage:
     def __iter__(self):
         return iter(self.object_list)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.object_list)
 
     @property
@@ -220,14 +220,14 @@ class PanelPage:
         return self.start_index + len(self.object_list) - 1
 
 
-def panel_page(request, rows, name, size=20) -> PanelPage:
+def panel_page(request: HttpRequest, rows, name: str, size: int = 20) -> PanelPage:
     """The page of a panel that the address asks for under the panel's name; the first where there is none such."""
     number = key_in(request.GET.get(name, "")) or 1
     page = PanelPage(rows, min(number, FURTHEST), size, name)
     return page if page.object_list or page.number == 1 else PanelPage(rows, 1, size, name)
 
 
-def address_of(request) -> str | None:
+def address_of(request: HttpRequest) -> str | None:
     """Where the visitor is, as the first of our own proxies saw it; what stands before that anybody can make up."""
     said = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if address]
     proxies = settings.PROXY_COUNT

@@ -6,7 +6,7 @@ class InspectionsConfig(AppConfig):
     name = "inspections"
     verbose_name = _("Kiểm tra")
 
-    def ready(self):
+    def ready(self) -> None:
         """Loads what registers itself, and tells lower rooms by what of upper ones their rows are seen."""
         from inspections.attachments import checks as attachments  # noqa: F401
         from inspections.attachments.infected import tell_sender

@@ -8,9 +8,12 @@ registered in InspectionsConfig.ready.
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+
+from accounts.people.models import User
 
 
 class Ways:
@@ -19,7 +22,7 @@ class Ways:
     What is handed to them is mostly the user who sees the rows; the queryset says where it is something else.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._functions: list[Callable] = []
 
     def add(self, function: Callable) -> None:
@@ -29,14 +32,14 @@ class Ways:
         return [way for function in self._functions for way in function(reader)]
 
 
-def sees_few(user) -> bool:
+def sees_few(user: User) -> bool:
     return not user.reach.board and not user.reach.viewer
 
 
 class ScopedQuerySet(models.QuerySet):
     """`ways(user)`: conditions, each of which is a way to see a row."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         ways = self.ways(user)
         if not sees_few(user):
             return self.filter(reduce(or_, ways))
@@ -44,5 +47,5 @@ class ScopedQuerySet(models.QuerySet):
         first, *others = (self.model._default_manager.filter(way).order_by().values("pk") for way in ways)
         return self.filter(pk__in=first.union(*others))
 
-    def ways(self, user) -> list[Q]:
+    def ways(self, user: User) -> list[Q]:
         raise NotImplementedError

@@ -6,7 +6,7 @@ class LocalitiesConfig(AppConfig):
     name = "localities"
     verbose_name = _("Địa bàn")
 
-    def ready(self):
+    def ready(self) -> None:
         from localities.changes.histories import KINDS
         from workflow.history import kinds
 

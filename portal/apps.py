@@ -6,7 +6,7 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Cổng Dân vận")
 
-    def ready(self):
+    def ready(self) -> None:
         """Puts panels on the lower apps' pages, names the histories of the work, and loads what batches do."""
         from accounts.models import Organization, Person
         from ground import panels

@@ -5,6 +5,7 @@ into the record only from the day both sides agreed the minutes, never of what w
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial, reduce
 from operator import or_
 
@@ -13,6 +14,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models import Value as V
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 
+from accounts.people.models import User
 from inspections.models import (
     Answer,
     Assignment,
@@ -36,6 +38,7 @@ from workflow.history.kinds import Kind
 from workflow.history.scopes import EventScope
 from workflow.history.states import CHANGED, CREATED, IMPORTED
 from workflow.models import Event
+from workflow.records.models import Record
 
 WORDS = 80
 
@@ -52,7 +55,7 @@ def _joined(*parts):
     return Concat(*parts, output_field=CharField())
 
 
-def of_inspection(inspection, user, is_inside) -> list[tuple]:
+def of_inspection(inspection: Inspection, user: User, is_inside: bool) -> list[tuple]:
     its = {
         Session: (Q(inspection=inspection), F("held_on")),
         MeasuredValue: (Q(inspection=inspection), _joined("set_criterion__number", V(" "), "printed")),
@@ -65,7 +68,7 @@ def of_inspection(inspection, user, is_inside) -> list[tuple]:
     return [(_seen(model.objects.filter(which), user, is_inside), words) for model, (which, words) in its.items()]
 
 
-def of_campaign(campaign, user, is_inside) -> list[tuple]:
+def of_campaign(campaign: Campaign, user: User, is_inside: bool) -> list[tuple]:
     """Its inspections have histories of their own."""
     general = Q(campaign=campaign, inspection__isnull=True)
     its = {
@@ -91,20 +94,20 @@ def _papers(linked: Q) -> dict:
     }
 
 
-def of_paper(paper, user, is_inside) -> list[tuple]:
+def of_paper(paper: OfficialPaper, user: User, is_inside: bool) -> list[tuple]:
     return [(PaperLink.objects.visible_to(user).filter(paper=paper), V(""))]
 
 
-def of_criteria_set(criteria_set, user, is_inside) -> list[tuple]:
+def of_criteria_set(criteria_set: CriteriaSet, user: User, is_inside: bool) -> list[tuple]:
     rows = SetCriterion.objects.filter(criteria_set=criteria_set)
     return [(rows, _joined("number", V(" "), _text("label")))]
 
 
-def stands_inside(record, user) -> bool:
+def stands_inside(record: Record, user: User) -> bool:
     return type(record).objects.inside(user).filter(pk=record.pk).exists()
 
 
-def keeps(paper, user) -> bool:
+def keeps(paper: OfficialPaper, user: User) -> bool:
     return paper.kept_by_id in user.reach.board
 
 
@@ -142,7 +145,7 @@ PATHS = {
 }
 
 
-def inside_of(model, user):
+def inside_of(model, user: User):
     """Rows of `model` on whose inspecting side the user stands."""
     inspections, campaigns = Inspection.objects.inside(user), Campaign.objects.inside(user)
     ways = [Q(**{f"{path}__in": inspections.order_by().values("pk")}) for path in PATHS[model].inspections]
@@ -174,7 +177,7 @@ def _agreed_at(model):
     return agreed.order_by("-at").values("at")[:1]
 
 
-def kept_by_board(user):
+def kept_by_board(user: User):
     return OfficialPaper.objects.filter(kept_by__in=user.reach.board)
 
 
@@ -186,7 +189,7 @@ SCOPES = {model: EventScope(partial(inside_of, model), partial(told_outside, mod
 SCOPES[OfficialPaper] = EventScope(kept_by_board, nothing)
 
 
-def may_restore(record, user, today) -> bool:
+def may_restore(record: Record, user: User, today: date) -> bool:
     """Whose button it is; the act asks once more of the very row that comes back."""
     fills = getattr(record, "is_filled_by", record.may_be_changed_by)
     return record.may_be_changed_by(user, today) or fills(user, today)

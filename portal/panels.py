@@ -1,8 +1,11 @@
 """What the work shows on the pages of places and bodies: each panel scoped and paged by itself."""
 
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.organizations.models import Organization
+from accounts.people.models import Person
 from ground.web import panel_page
 from inspections.models import (
     Assignment,
@@ -13,15 +16,16 @@ from inspections.models import (
     PaperLink,
     Recommendation,
 )
+from localities.places.models import Locality
 from portal.rows import add_bars, told, with_progress
 
 
-def place_inspections(request, locality):
+def place_inspections(request: HttpRequest, locality: Locality):
     """The inspections of a place's bodies, through the years."""
     return _inspections(request, Q(subject_organization__locality=locality))
 
 
-def body_inspections(request, organization):
+def body_inspections(request: HttpRequest, organization: Organization):
     """Those whose work was inspected or that reported."""
     return _inspections(request, Q(subject_organization=organization) | Q(reporting_organization=organization))
 
@@ -36,7 +40,7 @@ def _inspections(request, which):
     return "portal/panels/_inspections_panel.html", {"page": page}
 
 
-def body_campaigns(request, organization):
+def body_campaigns(request: HttpRequest, organization: Organization):
     rows = Campaign.objects.visible_to(request.user).filter(inspecting_organization=organization)
     page = panel_page(request, rows, "campaigns")
     if not page.object_list:
@@ -47,7 +51,7 @@ def body_campaigns(request, organization):
     return "portal/panels/_campaigns_panel.html", {"page": page}
 
 
-def body_papers(request, organization):
+def body_papers(request: HttpRequest, organization: Organization):
     """Papers the body keeps, or that inspections of its work rest on."""
     links = PaperLink.objects.visible_to(request.user)
     linked = links.filter(inspection__subject_organization=organization).values("paper")
@@ -57,7 +61,7 @@ def body_papers(request, organization):
     return ("portal/panels/_papers_panel.html", {"page": page}) if page.object_list else None
 
 
-def body_assignments(request, organization):
+def body_assignments(request: HttpRequest, organization: Organization):
     """What the body was asked to carry out."""
     asked = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
     rows = (
@@ -69,7 +73,7 @@ def body_assignments(request, organization):
     return ("portal/panels/_assignments_panel.html", {"page": page}) if page.object_list else None
 
 
-def person_delegations(request, person):
+def person_delegations(request: HttpRequest, person: Person):
     """The delegations in which the person was or is, as far as the reader may see them."""
     rows = (
         DelegationMember.objects.visible_to(request.user).filter(person=person).select_related("delegation__campaign")

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Count, Min, OuterRef
+from django.db.models import Count, Min, OuterRef, QuerySet
 
+from accounts.people.models import User
 from inspections.attachments.reports import with_report
 from inspections.inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
 from inspections.inspections.querysets import only
@@ -15,7 +16,7 @@ SOON_DAYS = 2  # so many days before it a deadline is shown as near
 DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
 
 
-def with_progress(inspections):
+def with_progress(inspections: QuerySet):
     """Adds what `progress` reads: days of sessions, whether the report is in, the nearest due date; and dated names."""
     given = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
     rows = inspections.select_related("campaign", "delegation", "subject_organization")
@@ -31,7 +32,7 @@ def told(inspection: Inspection, today: date) -> Inspection:
     return inspection
 
 
-def counts_by_campaign(inspections) -> dict[int, list[dict]]:
+def counts_by_campaign(inspections: QuerySet) -> dict[int, list[dict]]:
     """By campaign: rows of state, has_report and n; one query for all campaigns."""
     rows = with_report(inspections).order_by()
     by_campaign = {}
@@ -61,7 +62,7 @@ def _is_behind(key: str, state: str, has_report: bool) -> bool:
     return state == InspectionState.CLOSED or ORDER.index(key) < ORDER.index(STANDS_AT[state])
 
 
-def add_bars(campaigns: list[Campaign], user) -> list[Campaign]:
+def add_bars(campaigns: list[Campaign], user: User) -> list[Campaign]:
     """Adds how many inspections the user sees of each campaign, how many are cancelled, and the bars of the rest."""
     counts = counts_by_campaign(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
     for campaign in campaigns:

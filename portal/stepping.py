@@ -5,14 +5,16 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from portal.readiness import before_opening
 from workflow.history.kinds import history_of
+from workflow.records.models import Record
 from workflow.steps.acts import open_steps
 
 
-def steps_beside(record, user, today: date) -> dict:
+def steps_beside(record: Record, user: User, today: date) -> dict:
     """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
     is_inside = _is_inside(record, user, today)
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
@@ -26,7 +28,7 @@ def steps_beside(record, user, today: date) -> dict:
     }
 
 
-def plan_beside(campaign: Campaign, offers: list, user, today: date) -> dict | None:
+def plan_beside(campaign: Campaign, offers: list, user: User, today: date) -> dict | None:
     """Where the campaign is set up and what is not ready, for those who may; else None."""
     if not campaign.may_be_changed_by(user, today):
         return None
@@ -40,7 +42,7 @@ def _is_inside(record, user, today: date) -> bool:
     return record.is_inside(user, today)
 
 
-def offers_of(record, user) -> list:
+def offers_of(record: Record, user: User) -> list:
     offers = open_steps(record, user)
     for offer in offers:
         offer.url = step_url(record, offer.step.name)
@@ -55,7 +57,7 @@ def who_words(offer) -> str:
     return " ".join([who, _("Bạn làm được.")]) if offer.may else who
 
 
-def step_url(record, name: str) -> str:
+def step_url(record: Record, name: str) -> str:
     if isinstance(record, Campaign):
         return reverse("campaign_step", args=[record.code, name])
     if isinstance(record, Inspection):

@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Báo cáo và văn bản")
 
-    def ready(self):
+    def ready(self) -> None:
         from ground import panels
         from inspections.models import Inspection
         from reports.documents import system_checks  # noqa: F401  registers itself

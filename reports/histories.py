@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.people.models import User
 from reports.documents.models import Document, DocumentText
 from reports.submissions.models import Dossier, SectionText
 from workflow.history.scopes import EventScope
@@ -11,16 +12,16 @@ def nothing() -> Q:
     return Q(pk__in=[])
 
 
-def documents_inside(user):
+def documents_inside(user: User):
     """Of published ones too: what its drafts said is the inspecting side's."""
     return Document.objects.inside(user)
 
 
-def texts_inside(user):
+def texts_inside(user: User):
     return DocumentText.objects.visible_to(user)
 
 
-def sections_of_own(user):
+def sections_of_own(user: User):
     """How a unit came to its words is its own, also after they were sent."""
     return SectionText.objects.filter(dossier__in=Dossier.objects.own(user))
 

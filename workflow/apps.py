@@ -7,7 +7,7 @@ class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Quy trình và lịch sử")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.contrib import admin
         from django.contrib.auth.models import Group
         from django_q.models import Failure, OrmQ, Schedule, Success

@@ -20,15 +20,15 @@ class TypedWhole(forms.CharField):
 
 
 class _NfcMixin:
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         value = super().to_python(value)
         return nfc(value) if isinstance(value, str) else value
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: str) -> str:
         value = super().get_prep_value(value)
         return nfc(value) if isinstance(value, str) else value
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance, add: bool) -> str:
         value = super().pre_save(instance, add)
         if isinstance(value, str):
             value = nfc(value)
@@ -55,7 +55,7 @@ class NfcTextField(_NfcMixin, models.TextField):
 class KeyField(models.CharField):
     """What is reckoned from a text, to sort by: cut to its column, since some letters become nine of a key."""
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: str) -> str:
         value = super().get_prep_value(value)
         return value[: self.max_length] if isinstance(value, str) else value
 

@@ -1,6 +1,7 @@
 """The list of organizations."""
 
-from django.db.models import Q, prefetch_related_objects
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ def _organizations(user):
     return Organization.objects.visible_to(user).select_related("parent").defer("search_text", "parent__search_text")
 
 
-def with_names(organizations, user):
+def with_names(organizations: QuerySet, user: AbstractBaseUser):
     """Each named as at its last day, with its place and its superior."""
     today = timezone.localdate()
     names = BodyNames([*organizations, *(each.parent for each in organizations if each.parent)])
@@ -29,7 +30,7 @@ def with_names(organizations, user):
     return organizations
 
 
-def with_symbols(organizations, user):
+def with_symbols(organizations: QuerySet, user: AbstractBaseUser) -> None:
     prefetch_related_objects(organizations, "names")
     for each in organizations:
         name = each.name_at(each.closed_on or timezone.localdate())

@@ -1,6 +1,6 @@
 """Organizations with dated names and succession."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -55,7 +55,7 @@ class Organization(Searchable, Record):
         verbose_name = _("cơ quan")
         verbose_name_plural = pgettext_lazy("plural", "cơ quan")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name_at(timezone.localdate())
 
     def search_words(self):
@@ -64,7 +64,7 @@ class Organization(Searchable, Record):
     def _words_with(self, names):
         return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         self.sort_key = self._sort_key_with(self.names.all() if self.pk else [])
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}
@@ -80,18 +80,18 @@ class Organization(Searchable, Record):
         words = fold(" ".join(filter(None, self._words_with(names))))
         return {"search_text": words, "sort_key": self._sort_key_with(names)}
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("organization_show", args=[self.short_code])
 
-    def name_at(self, day):
+    def name_at(self, day: date):
         """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
         return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
 
-    def is_closed_at(self, day) -> bool:
+    def is_closed_at(self, day: date) -> bool:
         """From its last day on a body's work can be read, but not carried on."""
         return self.closed_on is not None and self.closed_on <= day
 
-    def full_name_at(self, day) -> str:
+    def full_name_at(self, day: date) -> str:
         """What to call the body on a screen that speaks of `day`: its name then, else the nearest, else its code."""
         name = self.name_at(day) or max(self.names.all(), key=lambda name: name.starts_on, default=None)
         return name.full_name if name else self.short_code
@@ -124,10 +124,10 @@ class OrganizationName(Record):
             models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="name_starts_before_it_ends"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
         # The body is found by every name it ever had and stands in lists by its last.
         self.organization.save(update_fields=["search_text"])
@@ -167,5 +167,5 @@ class OrganizationSuccession(Record):
             models.CheckConstraint(condition=~Q(old=F("new")), name="nobody_succeeds_itself"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.old_id} → {self.new_id}"

@@ -8,7 +8,7 @@ from accounts.organizations.models import Organization, OrganizationName
 class BodyNames:
     """The full names of some bodies through time, fetched once and without the rest of their rows."""
 
-    def __init__(self, organizations: list[Organization]):
+    def __init__(self, organizations: list[Organization]) -> None:
         self.codes = {each.pk: each.short_code for each in organizations}
         self.spells: dict[int, list[tuple]] = {}
         asked = [*self.codes, 0]  # so that a page costs the same whether it names any body or none

@@ -1,12 +1,14 @@
 """On a place's page: the bodies of that place."""
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.organizations.models import Organization
 from ground.web import panel_page
+from localities.places.models import Locality
 
 
-def bodies_panel(request, locality):
+def bodies_panel(request: HttpRequest, locality: Locality):
     """Bodies of the place that the reader may see, named as at their last day; None without any."""
     rows = Organization.objects.visible_to(request.user).filter(locality=locality).with_name(timezone.localdate())
     page = panel_page(request, rows.order_by("kind", "short_code"), "bodies")

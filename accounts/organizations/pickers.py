@@ -1,10 +1,12 @@
 """Bodies found by words in a form, named as at a date."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization
 from ground.text import short_date
+from workflow.records.models import Record
 from workflow.records.pickers import Option, PickField, closest_first
 
 SHORTLIST = 3  # times as many rows as are offered are read, so that the database's order need not be the last word
@@ -18,10 +20,10 @@ class OrganizationPick(PickField):
         "closed": _("%(name)s đã kết thúc hoạt động từ ngày %(day)s. Chọn cơ quan kế thừa."),
     }
 
-    def __init__(self, queryset=None, **kwargs):
+    def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Organization.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words, limit):
+    def options(self, words: str, limit: int):
         rows = self.queryset.there_at(self.day).search(words).closest_first(words)
         rows = rows.select_related("parent").prefetch_related("names", "parent__names")[: limit * SHORTLIST]
         return closest_first([self.option_of(row) for row in rows], words)[:limit]
@@ -40,6 +42,6 @@ class OrganizationPick(PickField):
         rows = self.queryset.filter(closed_on__lte=self.day).search(words)
         return rows.closest_first(words).prefetch_related("names").first()
 
-    def option_of(self, record):
+    def option_of(self, record: Record):
         above = record.parent.full_name_at(self.day) if record.parent_id else ""
         return Option(record.pk, record.full_name_at(self.day), " · ".join(filter(None, [above, record.short_code])))

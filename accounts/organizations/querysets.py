@@ -1,7 +1,11 @@
 """Whose rows are whose, for organizations, their names and successions."""
 
-from datetime import date
+from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length
@@ -9,6 +13,10 @@ from django.db.models.functions import Coalesce, Length
 from ground.text import fold
 from localities.models import LocalitySpell
 from workflow.records.querysets import SearchableQuerySet
+
+if TYPE_CHECKING:
+    from accounts.organizations.models import Organization
+
 
 FOREVER = date(9999, 12, 31)
 
@@ -31,7 +39,7 @@ def in_force(day: date, prefix: str = "", start: str = "starts_on", end: str = "
 
 
 class OrganizationQuerySet(SearchableQuerySet):
-    def with_place_name(self, today: date):
+    def with_place_name(self, today: date) -> Self:
         """Adds `place_name`: what the body's place is called, or was on the body's last day."""
         spells = LocalitySpell.objects
         day = Coalesce(OuterRef("closed_on"), Value(today, models.DateField()))
@@ -41,7 +49,7 @@ class OrganizationQuerySet(SearchableQuerySet):
             place_name=Coalesce(Subquery(then.values("name")[:1]), Subquery(newest.values("name")[:1]))
         )
 
-    def with_name(self, today: date):
+    def with_name(self, today: date) -> Self:
         """Adds `shown_name`: the body's name today, or on its last day, else its newest, else its code."""
         names = _organization_name_rows()
         day = Coalesce(OuterRef("closed_on"), Value(today, models.DateField()))
@@ -50,19 +58,19 @@ class OrganizationQuerySet(SearchableQuerySet):
         text = models.CharField()
         return self.annotate(shown_name=Coalesce(then, Subquery(own[:1]), "short_code", output_field=text))
 
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         """Boards and administrators work with the whole catalogue; others see their own bodies."""
         if user.is_administrator or user.reach.board:
             return self.all()
         return self.filter(pk__in=user.reach.everything)
 
-    def there_at(self, day: date):
+    def there_at(self, day: date) -> Self:
         """Bodies that had a name on `day` and had not ended."""
         names = _organization_name_rows()
         is_named = Exists(names.filter(in_force(day), organization=OuterRef("pk")))
         return self.filter(is_named, Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
-    def closest_first(self, words: str):
+    def closest_first(self, words: str) -> Self:
         """For rows found by `words`: the code itself, then those that hold the words side by side, then the rest."""
         asked = fold(words)
         is_phrase = Q(search_text__contains=f" {asked} ") | Q(search_text__endswith=f" {asked}")
@@ -75,7 +83,7 @@ class OfOrganizationQuerySet(models.QuerySet):
 
     path = "organization"
 
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         organizations = _organization_rows()
         return self.filter(**{f"{self.path}__in": organizations.visible_to(user)})
 
@@ -85,15 +93,15 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
 
     path = "new"
 
-    def whole_by(self, day: date) -> "SuccessionQuerySet":
+    def whole_by(self, day: date) -> SuccessionQuerySet:
         """Narrow to those by which a body took over all of another, as at `day`."""
         return self.filter(extent="whole", effective_on__lte=day)
 
-    def shares_of(self, organization: int) -> "SuccessionQuerySet":
+    def shares_of(self, organization: int) -> SuccessionQuerySet:
         """Narrow to those by which anything of the body went on, in part too, with the bodies and their names."""
         return self.filter(old=organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
-    def of(self, organization):
+    def of(self, organization: Organization):
         """Those in which it stands on either side, in time, with both bodies."""
         rows = self.filter(Q(old=organization) | Q(new=organization))
         return rows.select_related("old", "new").order_by("effective_on", "pk")

@@ -1,7 +1,9 @@
 """A body in the registers: by its code or its name."""
 
 from collections import defaultdict
+from datetime import date
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization, OrganizationName
@@ -12,10 +14,10 @@ from workflow.registers.columns import Plain, key_text, quoted
 class Body(Plain):
     """An organization by its short code, or by its full name as at the row's day. It goes out by its code."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.by_code, self.by_name = {}, {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: AbstractBaseUser) -> None:
         asked = {key_text(cell) for cell in cells}
         rows = Organization.objects.visible_to(user)
         self.by_code = {body.short_code: body for body in rows.filter(short_code__in=asked)} if asked else {}
@@ -31,7 +33,7 @@ class Body(Plain):
                 found[fold(name.full_name)].append(name)
         return found
 
-    def clean(self, value, row=None, day=None, **kwargs):
+    def clean(self, value, row=None, day: date | None = None, **kwargs):
         word = key_text(value)
         if word in self.by_code:
             return self.by_code[word]

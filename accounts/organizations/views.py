@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.organizations.listings import ORGANIZATIONS
@@ -7,10 +8,10 @@ from workflow.records.views import pick_page
 
 
 @require_safe
-def organization_pick(request):
+def organization_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, OrganizationPick())
 
 
 @require_http_methods(LISTED)
-def organization_list(request):
+def organization_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, ORGANIZATIONS)

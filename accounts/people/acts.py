@@ -152,7 +152,7 @@ def _make_administrator(account, organization, today) -> User:
 
 
 # --- A role from another's hand ------------------------------------------------------------------------------------
-def give_role(membership: Membership, actor, reason: str = "") -> Membership:
+def give_role(membership: Membership, actor: User | None, reason: str = "") -> Membership:
     """Stores a new role and tells its holder and those who watch over roles there; `actor` None: a command.
 
     Raises StepRefused where somebody would serve himself, or the role is held already.

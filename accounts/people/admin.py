@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
@@ -43,11 +44,11 @@ class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
     inlines = [NameInline, PredecessorInline]
     viewers, changers = READERS, KEEPERS
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).prefetch_related("locality__spells")
 
     @admin.display(description=_("địa bàn"))
-    def locality_name(self, organization):
+    def locality_name(self, organization: Organization):
         """The place's last name; `str` of a place would ask for it row by row."""
         spells = organization.locality.spells.all() if organization.locality else []
         return max(spells, key=lambda spell: spell.valid_from).name if spells else None
@@ -128,12 +129,12 @@ class NewAccountForm(UserCreationForm):
 class GivenPasswordForm(AdminPasswordChangeForm):
     """A password that another has set is for one sign-in. There is no way in without one, so none is offered."""
 
-    def __init__(self, user, *args, **kwargs):
+    def __init__(self, user: User, *args, **kwargs) -> None:
         super().__init__(user, *args, **kwargs)
         self.fields.pop("usable_password", None)
         self.fields["password1"].required = self.fields["password2"].required = True
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         self.user.must_change_password = True
         return super().save(commit)
 
@@ -144,7 +145,7 @@ class MembershipInline(ScopedTabularInline):
     fields = ["organization", "role", "starts_on", "ends_on"]
     viewers, changers = KEEPERS, KEEPERS
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.actor = request.user
         return formset
@@ -153,7 +154,7 @@ class MembershipInline(ScopedTabularInline):
 class OfActor:
     """For a ModelAdmin whose form is a RefusesSelfService."""
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
         form_class = super().get_form(request, obj, change=change, **kwargs)
         form_class.actor = request.user
         return form_class
@@ -179,16 +180,16 @@ class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
     inlines = [MembershipInline]
     viewers, changers = KEEPERS, KEEPERS
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id, from_field=None):
         """A password that is set on one of these pages is set by who has opened it."""
         account = super().get_object(request, object_id, from_field)
         account.password_set_by = request.user
         return account
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj, form, change) -> None:
         obj.password_set_by = request.user
         super().save_model(request, obj, form, change)
 

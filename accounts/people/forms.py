@@ -8,7 +8,7 @@ from workflow.records.forms import RecordForm
 
 
 class AdministratorField(forms.ModelChoiceField):
-    def label_from_instance(self, account):
+    def label_from_instance(self, account: User) -> str:
         return f"{account.get_full_name()} ({account.username})"
 
 
@@ -21,7 +21,7 @@ class RoleForm(RecordForm):
         model = Membership
         fields = ["user", "role", "starts_on"]
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, user=user, **kwargs)
         administrators = User.objects.administrators(timezone.localdate()).exclude(person=user.person_id)
         self.fields["user"].queryset = administrators.select_related("person")

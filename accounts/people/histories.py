@@ -7,9 +7,10 @@ from accounts.people.models import Membership, Person, User
 from workflow.history.kinds import Kind
 from workflow.history.scopes import EventScope
 from workflow.history.states import REMOVED, RESTORED
+from workflow.records.models import Record
 
 
-def of_organization(organization, user, is_inside) -> list[tuple]:
+def of_organization(organization: Organization, user: User, is_inside: bool) -> list[tuple]:
     either = Q(old=organization) | Q(new=organization)
     return [
         (OrganizationName.objects.filter(organization=organization), F("full_name")),
@@ -18,7 +19,7 @@ def of_organization(organization, user, is_inside) -> list[tuple]:
     ]
 
 
-def of_person(person, user, is_inside) -> list[tuple]:
+def of_person(person: Person, user: User, is_inside: bool) -> list[tuple]:
     return [
         (User.objects.visible_to(user).filter(person=person), F("username")),
         (Membership.objects.visible_to(user).filter(user__person=person), F("user__username")),
@@ -30,11 +31,11 @@ def of_a_membership() -> Q:
     return Q(act__in=[REMOVED, RESTORED], changes__row__model=Membership._meta.label_lower)
 
 
-def administered_by(user):
+def administered_by(user: User):
     return Organization.objects.all() if user.is_administrator else Organization.objects.none()
 
 
-def is_administered(record, user) -> bool:
+def is_administered(record: Record, user: User) -> bool:
     return user.is_administrator
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization
 from accounts.organizations.naming import BodyNames
-from accounts.people.models import Person
+from accounts.people.models import Person, User
 from ground.listing import Column, Filter, Listing, choices_of
 
 
@@ -13,7 +13,7 @@ def _people(user):
     return Person.objects.visible_to(user).select_related("organization")
 
 
-def with_bodies(people, user):
+def with_bodies(people, user: User):
     names = BodyNames([each.organization for each in people if each.organization])
     for each in people:
         each.body = names.at(each.organization_id, timezone.localdate()) if each.organization else ""

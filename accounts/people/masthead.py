@@ -1,13 +1,20 @@
 """The head of every page: the reader's own body as papers name it today, and who is reading."""
 
-from functools import partial
+from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.people.models import Membership
 
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
-def masthead(request):
+
+def masthead(request: HttpRequest):
     """Context processor; it asks only where a head is drawn: each panel of a page is a template without one."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -15,7 +22,7 @@ def masthead(request):
     return {"masthead": SimpleLazyObject(partial(head_for, user))}
 
 
-def head_for(user) -> dict:
+def head_for(user: User) -> dict:
     superior, name = user.reach.head
     return {
         "superior": superior,

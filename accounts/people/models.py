@@ -1,5 +1,7 @@
 """People, accounts, and memberships."""
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -37,16 +39,16 @@ class Person(Searchable, Record):
         verbose_name_plural = _("danh bạ người")
         ordering = ["sort_key"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name
 
     def search_words(self):
         return [self.full_name, self.position]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("person_show", args=[self.pk])
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         self.sort_key = given_name_key(self.full_name)
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}
@@ -88,10 +90,10 @@ class User(AbstractBaseUser, Searchable, Record):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.username
 
-    def save(self, *, update_fields=None, **kwargs):
+    def save(self, *, update_fields=None, **kwargs) -> None:
         """A password that somebody else set is for one sign-in, and never set in silence, whichever way it came."""
         is_foreign = self._password is not None and not self._is_set_by_owner()
         if is_foreign:
@@ -109,7 +111,7 @@ class User(AbstractBaseUser, Searchable, Record):
     def search_words(self):
         return [self.username, self.person.full_name]
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.person.full_name
 
     @cached_property
@@ -117,7 +119,7 @@ class User(AbstractBaseUser, Searchable, Record):
         """What today's memberships open; kept for the life of this instance, that is one request."""
         return Membership.objects.reach_of(self, timezone.localdate())
 
-    def reach_at(self, today) -> Reach:
+    def reach_at(self, today: date) -> Reach:
         """What the memberships of that day open; today's is the one that is kept."""
         return self.reach if today == timezone.localdate() else Membership.objects.reach_of(self, today)
 
@@ -155,5 +157,5 @@ class Membership(Record):
             models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="membership_starts_before_it_ends"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id}: {self.get_role_display()}"

@@ -1,5 +1,9 @@
 """A password that somebody else has set: an event, told to its owner and at once to those who watch over accounts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -8,8 +12,11 @@ from django.utils.translation import gettext as _
 from workflow.history.states import PASSWORD_SET
 from workflow.models import Event, Notice
 
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
-def record_password_set(account, actor) -> None:
+
+def record_password_set(account: User, actor: User) -> None:
     """Writes the event and its notices; `actor` None where it was done on the server, by a command."""
     event = Event.objects.create(act=PASSWORD_SET, subject=account, actor=actor)
     path = reverse("person_show", args=[account.person_id])
@@ -27,7 +34,7 @@ def _words(event, account) -> str:
     return words % {**named, "at": moment(event)}
 
 
-def password_told(account, since) -> str:
+def password_told(account: User, since) -> str:
     """For its owner at sign-in: who set the password after `since`, the sign-in before; "" when nobody did."""
     events = Event.objects.about(account).filter(act=PASSWORD_SET).select_related("actor__person")
     event = (events.filter(at__gt=since) if since else events).first()
@@ -40,9 +47,9 @@ def password_told(account, since) -> str:
     return words % {"who": who_set(event), "at": moment(event)}
 
 
-def who_set(event) -> str:
+def who_set(event: Event) -> str:
     return event.actor.get_full_name()[:80] if event.actor else _("người vận hành máy chủ")
 
 
-def moment(event) -> str:
+def moment(event: Event) -> str:
     return f"{timezone.localtime(event.at):%H:%M, %d/%m/%Y}"

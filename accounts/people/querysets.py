@@ -1,9 +1,12 @@
 """Whose rows are whose, for people and accounts; and the one account of what a user can reach."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import connection, models
@@ -14,6 +17,9 @@ from accounts.organizations.querysets import in_force
 from accounts.people.states import SIDES, Role
 from ground.text import fold
 from workflow.records.querysets import SearchableQuerySet
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
 
 @dataclass(frozen=True)
@@ -40,20 +46,20 @@ class Reach:
 
 
 class PersonQuerySet(SearchableQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """The register of people is for those who set up delegations and accounts; others see themselves."""
         if user.is_administrator or user.reach.board:
             return self.all()
         return self.filter(pk=user.person_id)
 
-    def closest_first(self, words: str):
+    def closest_first(self, words: str) -> Self:
         """For people found by `words`: those whose name begins with them, then in the register's own order."""
         rank = Case(When(search_text__startswith=fold(words), then=0), default=1)
         return self.order_by(rank, "sort_key", "pk")
 
 
 class UserQuerySet(SearchableQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.all() if user.is_administrator else self.filter(pk=user.pk)
 
     def administrators(self, day: date):
@@ -63,7 +69,7 @@ class UserQuerySet(SearchableQuerySet):
         """Who may give a role there: the portal's administrators, and the leaders of these inspecting bodies."""
         return self._in_use_as(Q(role=Role.ADMINISTRATOR) | Q(role=Role.LEADER, organization__in=bodies), day)
 
-    def watching(self, account, actor, day: date):
+    def watching(self, account: User, actor: User, day: date):
         """Who learns at once that `actor` (None: the server's operator) did something to this account.
 
         Other administrators and the leaders of both accounts' bodies; neither of the two people themselves.
@@ -80,7 +86,7 @@ class UserQuerySet(SearchableQuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def get_by_natural_key(self, username):
+    def get_by_natural_key(self, username: str):
         return self.get(username__iexact=username)
 
 
@@ -113,10 +119,10 @@ LEFT JOIN {names} head ON head.organization_id = hats.body AND head.starts_on <=
 
 
 class MembershipQuerySet(models.QuerySet):
-    def at(self, day: date):
+    def at(self, day: date) -> Self:
         return self.filter(in_force(day))
 
-    def reach_of(self, user, today: date) -> Reach:
+    def reach_of(self, user: User, today: date) -> Reach:
         """Memberships as at `today`, widened by whole succession; a viewer's also by the bodies below its own."""
         if not user.is_active:
             return Reach()
@@ -155,7 +161,7 @@ class MembershipQuerySet(models.QuerySet):
                 acting[body].add(user)
         return dict(acting)
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.all() if user.is_administrator else self.filter(user=user.pk)
 
 

@@ -20,6 +20,7 @@ from accounts.people.states import Role
 from ground.text import given_name_key
 from localities.places.resources import Place, code_at
 from localities.places.states import BEFORE_RECORDS, RECORDS_BEGIN
+from workflow.records.models import Record
 from workflow.registers.columns import Choice, Code, Column, Day, Plain, Text, Told, YesNo, key_text, quoted
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
@@ -32,10 +33,10 @@ READERS, KEEPERS = frozenset({ADMINISTRATOR, BOARD}), frozenset({ADMINISTRATOR})
 class Somebody(Plain):
     """A person of the register: "Nguyễn Văn An", or with the body's code where several are called so."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found = {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: User) -> None:
         asked = {key_text(cell) for cell in cells}
         names = {word.partition(" (")[0] for word in asked} | asked
         rows = (
@@ -145,7 +146,7 @@ class Organizations(Register):
     def day_of(self, row):
         return row.get("at__day") or timezone.localdate()
 
-    def prepare(self, lines):
+    def prepare(self, lines) -> None:
         """A body may stand under one that comes with the same file."""
         column, above = self.columns["organization__short_code"], self.columns["organization__parent"].widget
         self.coming = {}
@@ -184,7 +185,7 @@ class Organizations(Register):
             above = self.given.get(above, self.above.get(above))
         return body.parent is body
 
-    def derive(self, record):
+    def derive(self, record: Record):
         """A body is found by its names: those of a new one all stand in the file."""
         is_new_body = isinstance(record, Organization) and record.pk is None
         return record.found_by(self.names_coming[id(record)]) if is_new_body else {}
@@ -197,7 +198,7 @@ class Organizations(Register):
             names[id(row.drafts["organization"].record)].append(row.drafts["name"].record)
         return names
 
-    def write(self):
+    def write(self) -> None:
         super().write()
         stored = {draft.record.pk for draft in self.drafts_of(self.parts[0]) if not draft.is_new}
         rows = list(Organization.objects.filter(pk__in=stored).prefetch_related("names"))
@@ -231,7 +232,7 @@ class People(Register):
         sample="vi-du",
     )  # fmt: skip
 
-    def derive(self, person):
+    def derive(self, person: Person):
         return {**super().derive(person), "sort_key": given_name_key(person.full_name)}
 
 
@@ -272,12 +273,12 @@ class Users(Register):
     )  # fmt: skip
     must_change_password = Told("user__must_change_password", _("Phải đổi mật khẩu"))
 
-    def rows_of(self, user):
+    def rows_of(self, user: User):
         memberships = sorted(user.memberships.all(), key=lambda each: (each.starts_on, each.pk))
         return [SimpleNamespace(user=user, membership=each) for each in memberships or [None]]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def key_word(self, part, name, value):
+    def key_word(self, part, name: str, value):
         return value.lower() if name == "username" and value else value  # sign-in knows no capitals
 
     def stored(self, part, rows):
@@ -290,7 +291,7 @@ class Users(Register):
     def begin(self, part, row):
         return User(password=make_password(None)) if part.name == "user" else Membership()
 
-    def refusal(self, draft, row):
+    def refusal(self, draft, row) -> str:
         """What the admin's forms refuse, a file can't do either."""
         after, before = draft.record, _as_stored(draft)
         if draft.part.name == "user":

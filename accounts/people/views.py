@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from workflow.records.views import pick_page
 
 
 @require_safe
-def organization_show(request, short_code):
+def organization_show(request: HttpRequest, short_code: str) -> HttpResponse:
     """One body: its names through time, whom it succeeded and who succeeded it; what it does is in panels."""
     today = timezone.localdate()
     rows = Organization.objects.visible_to(request.user).select_related("parent").with_place_name(today)
@@ -46,14 +47,14 @@ def organization_show(request, short_code):
     return render(request, "accounts/organizations/organization.html", context)
 
 
-def named(successions, organization, side):
+def named(successions, organization: Organization, side):
     """Pairs of a succession and the name on the day of the other body, which stands on that side of it."""
     rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
     return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def role_give(request, short_code):
+def role_give(request: HttpRequest, short_code: str) -> HttpResponse:
     """A leader gives the portal's administrator a role in the leader's own body."""
     rows = Organization.objects.visible_to(request.user).prefetch_related("names")
     organization = get_object_or_404(rows, short_code=short_code)
@@ -85,17 +86,17 @@ def _leads(user, organization) -> bool:
 
 
 @require_safe
-def person_pick(request):
+def person_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, PersonPick())
 
 
 @require_http_methods(LISTED)
-def person_list(request):
+def person_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, PEOPLE)
 
 
 @require_safe
-def person_show(request, pk):
+def person_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody of the trade: position and body; what he or she does is in panels."""
     rows = Person.objects.visible_to(request.user).select_related("organization")
     person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)

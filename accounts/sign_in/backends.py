@@ -2,6 +2,7 @@
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 
 from accounts.people.models import User
 from ground.text import nfc
@@ -15,14 +16,14 @@ def name_of(typed: str) -> str:
     return nfc(typed).strip().upper().casefold()
 
 
-def name_to_count(request, credentials=None) -> str | None:
+def name_to_count(request: HttpRequest, credentials=None) -> str | None:
     """What django-axes counts wrong tries under: else each letter case of a name would have its own."""
     typed = (credentials or request.POST).get("username")
     return typed and name_of(typed)
 
 
 class NameBackend(BaseBackend):
-    def authenticate(self, request, username=None, password=None):
+    def authenticate(self, request: HttpRequest, username: str | None = None, password=None):
         if username is None or password is None:
             return None
         user = User.objects.filter(username__iexact=name_of(username)).first()
@@ -31,5 +32,5 @@ class NameBackend(BaseBackend):
             return None
         return user if user.check_password(password) and user.is_active else None
 
-    def get_user(self, user_id):
+    def get_user(self, user_id: int):
         return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, request, *args, **kwargs):
+    def __init__(self, request: HttpRequest, *args, **kwargs) -> None:
         self.request = request
         self.user = None
         super().__init__(*args, **kwargs)
@@ -49,7 +50,7 @@ def _rules() -> str:
 class _OwnChoice:
     """A password that its owner has chosen: a first password ends with it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         new, again = self.fields["new_password1"], self.fields["new_password2"]
         new.label, new.help_text = _("Mật khẩu mới"), lazy(_rules, str)()
@@ -57,7 +58,7 @@ class _OwnChoice:
         new.error_messages["required"] = _("Nhập mật khẩu mới.")
         again.error_messages["required"] = _("Nhập lại mật khẩu mới một lần nữa.")
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         self.user.must_change_password = False
         self.user.password_set_by = self.user
         self.user.set_password(self.cleaned_data["new_password1"])
@@ -66,7 +67,7 @@ class _OwnChoice:
 
 
 class OwnPasswordForm(_OwnChoice, PasswordChangeForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         old = self.fields["old_password"]
         old.label, old.error_messages["required"] = _("Mật khẩu đang dùng"), _("Nhập mật khẩu đang dùng.")

@@ -1,15 +1,17 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
+
 MOST_LETTERS = 200  # as many as the field of the sign-in page takes
 
 
 class MaximumLengthValidator:
     """Refuses a password with which nobody could sign in; it stands before those that compare letters."""
 
-    def validate(self, password, user=None):
+    def validate(self, password, user: User | None = None) -> None:
         if len(password) > MOST_LETTERS:
             raise ValidationError(self.get_help_text(), code="password_too_long")
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         return _("Mật khẩu dài không quá %d ký tự.") % MOST_LETTERS

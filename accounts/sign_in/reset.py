@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.db.models import Q
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -23,7 +24,7 @@ from workflow.history.access import Kind, record
 from workflow.models import AccessLog
 
 
-def ask(request, typed: str, now: datetime | None = None) -> bool:
+def ask(request: HttpRequest, typed: str, now: datetime | None = None) -> bool:
     """Has a link mailed to whom `typed` names, if anybody; False: too much was asked from this address.
 
     The mail is a background job: the answer to a name that exists takes no longer than to another.
@@ -60,7 +61,7 @@ def mail_link(pk: int, language: str) -> None:
         send_mail(_("Đặt lại mật khẩu Cổng Dân vận"), text, None, [account.email])
 
 
-def done(request, account) -> None:
+def done(request: HttpRequest, account: User) -> None:
     """The wrong tries before are forgiven: else the new password would be held back with them."""
     reset(username=name_of(account.username))
     record(Kind.PASSWORD_RESET, request, actor=account)

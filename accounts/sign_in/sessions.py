@@ -1,9 +1,11 @@
 """How long a session lives. The server keeps it: two instants and the hats it was begun in stand in the session."""
 
+from datetime import datetime
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,20 +18,20 @@ BEGUN, SEEN, HATS = "begun_at", "seen_at", "hats"
 Kind = AccessLog.Kind
 
 
-def begin(sender, request, user, **kwargs):
+def begin(sender, request: HttpRequest, user: User, **kwargs) -> None:
     """At every sign-in, whichever way it comes: the instants, and today's hats read afresh."""
     now = timezone.now()
     hats = Membership.objects.reach_of(user, timezone.localdate(now)).hats
     request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), HATS: sorted(hats)})
 
 
-def sweep(sender, **kwargs):
+def sweep(sender, **kwargs) -> None:
     """At every sign-in what is over goes: old sessions, forms kept too long, receipts nobody sends again."""
     kept.sweep(timezone.now())
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-def ending_of(request, now) -> tuple[str, str] | None:
+def ending_of(request: HttpRequest, now: datetime) -> tuple[str, str] | None:
     """Why a signed-in session is over: what the log calls it, what its user is told. None while it goes on.
 
     The session is read before the user: Django empties one whose account has another password by now.
@@ -74,7 +76,7 @@ def _shut_out(account):
     return Kind.SWITCHED_OFF, _("Tài khoản này đã ngừng dùng. Nếu cần dùng lại, hỏi quản trị hệ thống của cơ quan.")
 
 
-def keep(session, now):
+def keep(session, now: datetime) -> None:
     """Notes that its user is here; not with every page, for each time is a write."""
     if now.timestamp() - session[SEEN] >= min(60, settings.IDLE_MINUTES * 6):
         session[SEEN] = now.timestamp()

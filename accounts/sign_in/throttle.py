@@ -6,12 +6,13 @@ from axes.helpers import get_failure_limit
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
+from django.http import HttpRequest
 
 
 class NameAndAddressHandler(AxesDatabaseHandler):
     """Adds the second limit; it is asked first, and like the other before any password is hashed."""
 
-    def get_failures(self, request, credentials=None) -> int:
+    def get_failures(self, request: HttpRequest, credentials=None) -> int:
         """Marks the request with `is_address_held_back`."""
         failures = failures_from(request)
         request.is_address_held_back = failures >= settings.SIGN_IN_ADDRESS_FAILURE_LIMIT
@@ -20,7 +21,7 @@ class NameAndAddressHandler(AxesDatabaseHandler):
         return super().get_failures(request, credentials)
 
 
-def failures_from(request) -> int:
+def failures_from(request: HttpRequest) -> int:
     """The wrong tries of every name from the visitor's address, as long as they count."""
     rows = AccessAttempt.objects.filter(
         ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)

@@ -3,7 +3,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,7 @@ from workflow.models import KeptForm
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request):
+def sign_in(request: HttpRequest) -> HttpResponse:
     target = _safe_target(request)
     if request.user.is_authenticated:
         return redirect(target)
@@ -38,7 +38,7 @@ def sign_in(request):
     return render(request, "accounts/sign_in/sign_in.html", {"form": form, "next": target})
 
 
-def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs):
+def sign_in_held_back(request: HttpRequest, response=None, credentials=None, *args, **kwargs) -> HttpResponse:
     """Too many wrong tries for this name from this address, or for all names from it; other places go on."""
     typed = {"username": request.POST.get("username", "")[:LONGEST_NAME]}
     context = {
@@ -53,7 +53,7 @@ def sign_in_held_back(request, response=None, credentials=None, *args, **kwargs)
 @login_not_required  # whose session has run out is out already, and isn't asked to sign in for it
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_out(request):
+def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session first; then offers what is unsent: what the server keeps, drafts in the browser by draft.js."""
     if not request.user.is_authenticated:
         return redirect(settings.LOGOUT_REDIRECT_URL)
@@ -70,7 +70,7 @@ def sign_out(request):
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def password_change(request):
+def password_change(request: HttpRequest) -> HttpResponse:
     """Where a first password leads before any other page, and everybody who wants another one."""
     target = _safe_target(request)
     form = OwnPasswordForm(request.user, request.POST or None)
@@ -85,7 +85,7 @@ def password_change(request):
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def password_forgotten(request):
+def password_forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     if request.method == "POST" and settings.SENDS_MAIL and form.is_valid():
         if reset.ask(request, form.cleaned_data["account"]):
@@ -101,12 +101,12 @@ def password_forgotten(request):
 
 @login_not_required
 @require_safe
-def password_sent(request):
+def password_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in/forgotten_sent.html", {"hours": settings.RESET_LINK_HOURS})
 
 
 @login_not_required
-def password_reset(request, uidb64, token):
+def password_reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     """Django's page of a mailed link: it takes the token out of the address before it shows the form."""
     return _ByLink.as_view()(request, uidb64=uidb64, token=token)
 
@@ -116,7 +116,7 @@ class _ByLink(PasswordResetConfirmView):
     template_name = "accounts/sign_in/password_by_link.html"
     reset_url_token = "new"  # noqa: S105, the word that stands in the address in the token's place
 
-    def get_user(self, uidb64):
+    def get_user(self, uidb64: str):
         account = super().get_user(uidb64)
         return account if account and account.is_active else None
 
@@ -137,7 +137,7 @@ def _safe_target(request):
 
 
 @require_http_methods(LISTED)
-def access_log(request):
+def access_log(request: HttpRequest) -> HttpResponse:
     """Who came in, who downloaded what: for administrators alone."""
     if not request.user.is_administrator:
         raise Http404

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from ground.text import short_date
@@ -38,14 +39,14 @@ class Filter:
     narrow: Callable[[Any, Any], Any]  # (rows, value) → rows
     unasked: Callable[[Any], Any] | None = None
 
-    def options(self, user) -> dict[str, str]:
+    def options(self, user: AbstractBaseUser) -> dict[str, str]:
         return {str(value): str(words) for value, words in self.choices(user)}
 
     def read(self, text: str, options: dict) -> tuple[Any, str] | None:
         """The value and its words; None for what is none of the options."""
         return (text, options[text]) if text in options else None
 
-    def narrowed(self, rows, value, user):
+    def narrowed(self, rows, value, user: AbstractBaseUser):
         return self.narrow(rows, value)
 
 
@@ -53,7 +54,7 @@ class Filter:
 class LinkFilter(Filter):
     """By links between rows, of which the reader sees some: `narrow` is given the reader too."""
 
-    def narrowed(self, rows, value, user):
+    def narrowed(self, rows, value, user: AbstractBaseUser):
         return self.narrow(rows, value, user)
 
 
@@ -66,7 +67,7 @@ class DateFilter(Filter):
 
     is_typed = True
 
-    def read(self, text, options):
+    def read(self, text: str, options):
         for form in DATES:
             try:
                 day = datetime.strptime(text.strip(), form).date()
@@ -92,7 +93,7 @@ class Listing:
     prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # of a page, or a part of a sheet
     template: str = "lists/page.html"
 
-    def prepared(self, rows: list, columns, user) -> list:
+    def prepared(self, rows: list, columns, user: AbstractBaseUser) -> list:
         rows = self.prepare(rows, user)
         for column in columns:
             if column.load:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from html import escape
 from itertools import islice
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
@@ -38,7 +39,7 @@ class Drawn:
     A state is drawn by its component, once for each of the few that a page shows.
     """
 
-    def __init__(self, columns: list[Column]):
+    def __init__(self, columns: list[Column]) -> None:
         self.columns, self.states = [(column, escape(str(column.label))) for column in columns], {}
 
     def line(self, row) -> str:
@@ -95,7 +96,7 @@ def controls_of(asked: Asked) -> list[dict]:
     return controls
 
 
-def sheet_rows(asked: Asked, rows, user):
+def sheet_rows(asked: Asked, rows, user: AbstractBaseUser):
     """Every row of `rows`, in parts; in the reader's language though it is told when the page has long been left."""
     return _lines_of_sheet(asked, rows, user, translation.get_language())
 

@@ -54,11 +54,11 @@ class Fields(Ignoring):
 
     hears = frozenset({"instrText", "delInstrText", "fldSimple", "fldChar", *DATA_SOURCES, *PICTURES})
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.open: list[list[str]] = [[]]  # the first is what stands in no field
         self.is_code = False
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         self.is_code = name in ("instrText", "delInstrText")
         if name == "fldSimple":
             refuse_field(attributes.get("instr", ""))
@@ -78,10 +78,10 @@ class Fields(Ignoring):
         elif kind == "end" and len(self.open) > 1:
             refuse_field("".join(self.open.pop()))
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         self.is_code = False
 
-    def words(self, text):
+    def words(self, text: str) -> None:
         if self.is_code:
             self.open[-1].append(text)
 
@@ -105,11 +105,11 @@ class Formulas(Ignoring):
     SHAPES = {"sp", "pic", "cxnSp", "grpSp", "graphicFrame"}  # whose attribute "macro" a click would call
     hears = frozenset(PLACES | MACROS | SHAPES | DATA_SOURCES | PICTURES)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.is_formula = False
         self.texts: list[str] = []
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         self.is_formula, self.texts = name in self.PLACES, []
         if name in DATA_SOURCES:
             raise Fault("foreign_parts")
@@ -118,11 +118,11 @@ class Formulas(Ignoring):
         if name in self.MACROS or attributes.get("macro") or attributes.get("xlm", "0") in ("1", "true"):
             raise Fault("script")
 
-    def words(self, text):
+    def words(self, text: str) -> None:
         if self.is_formula:
             self.texts.append(text)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if self.is_formula and _FETCHING.search(_QUOTED.sub('""', "".join(self.texts))):
             raise Fault("foreign_parts")
         self.is_formula = False

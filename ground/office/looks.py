@@ -58,17 +58,17 @@ class Style:
 class Theme(Ignoring):
     """`fonts`: "theme:major" and "theme:minor" → the font's name."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.fonts: dict[str, str] = {}
         self.family = ""
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         if name in ("majorFont", "minorFont"):
             self.family = f"theme:{name[:5]}"
         elif name == "latin" and self.family:
             self.fonts.setdefault(self.family, attributes.get("typeface", ""))
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if name in ("majorFont", "minorFont"):
             self.family = ""
 
@@ -76,13 +76,13 @@ class Theme(Ignoring):
 class Styles(Ignoring):
     """Word's styles by their ids; `default` is a paragraph's that names none, "" what holds for all."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.styles: dict[str, Style] = {"": Style()}
         self.default = ""
         self.fonts: dict[str, str] = {}
         self._open = ""
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         if name == "style":
             self._open = attributes.get("styleId", "")
             self.styles[self._open] = Style()
@@ -93,7 +93,7 @@ class Styles(Ignoring):
         else:
             self.styles[self._open].look.hear(name, attributes)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if name == "style":
             self._open = ""
 

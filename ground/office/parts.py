@@ -29,11 +29,11 @@ class Relation:
 class Types(Ignoring):
     """[Content_Types].xml: `overrides` by part, `defaults` by a name's ending."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.defaults: dict[str, str] = {}
         self.overrides: dict[str, str] = {}
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         kind = attributes.get("ContentType", "").partition(";")[0].strip().lower()
         if name == "Default":
             self.defaults[attributes.get("Extension", "").lower()] = kind
@@ -49,11 +49,11 @@ class Types(Ignoring):
 class Relations(Ignoring):
     """One .rels part: the relations that start from `source`."""
 
-    def __init__(self, source: str):
+    def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[Relation] = []
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         if name != "Relationship":
             return
         said = {key.lower(): text for key, text in attributes.items()}
@@ -73,7 +73,7 @@ class Package:
     `is_inner`: the figures behind a chart, which hold no further file.
     """
 
-    def __init__(self, content: bytes, kind: str, is_inner: bool = False):
+    def __init__(self, content: bytes, kind: str, is_inner: bool = False) -> None:
         self.is_inner = is_inner
         self.zip = zipfile.ZipFile(BytesIO(content))
         refuse_bomb(self.zip, kind)

@@ -8,20 +8,20 @@ from ground.office.xml import Ignoring
 class Properties(Ignoring):
     """`found`: (name, text) of every element that has a text; one that people added by the name they gave it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []
         self.own_name = ""
         self.texts: list[str] = []
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         self.texts = []
         if name == "property":
             self.own_name = attributes.get("name", "")
 
-    def words(self, text):
+    def words(self, text: str) -> None:
         self.texts.append(text)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         text = "".join(self.texts)
         if text.strip():
             self.found.append((self.own_name or name, text))

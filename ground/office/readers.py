@@ -43,10 +43,10 @@ class CellFonts(Ignoring):
 
     hears = frozenset({"name"})
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.are_old_capitals = False
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         self.are_old_capitals |= name == "name" and shows_capitals(attributes.get("val", ""))
 
 

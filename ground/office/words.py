@@ -19,7 +19,7 @@ class Paragraph:
     """Pieces of one look are joined before they are read: VNI writes a letter's marks as further letters, often in
     another run."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.style = ""
         self.pieces: list[tuple[Look, list[str]]] = []
 
@@ -40,7 +40,7 @@ class Words(Ignoring):
         | {"pPr", "pStyle", "tblStyle", "rStyle"}
     )
 
-    def __init__(self, styles: Styles | None = None, limit: int | None = None):
+    def __init__(self, styles: Styles | None = None, limit: int | None = None) -> None:
         self.styles, self.limit = styles or Styles(), limit
         self.lines: list[str] = []
         self.paragraphs: list[Paragraph] = []  # those not ended; a text box lies within another's paragraph
@@ -49,7 +49,7 @@ class Words(Ignoring):
         self.boxes = self.read = 0
         self.is_text = self.is_header = self.is_of_paragraph = False
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         self.is_text, self.is_header = name in TEXTS, name in HEADERS
         if name in PARAGRAPHS:
             self.paragraphs.append(Paragraph())
@@ -82,7 +82,7 @@ class Words(Ignoring):
                 styles.append(attributes.get("val", ""))
             look.hear(name, attributes)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         self.is_text = self.is_header = False
         if name in PARAGRAPHS and self.paragraphs:
             self.lines.append(self.paragraphs.pop().line())
@@ -96,7 +96,7 @@ class Words(Ignoring):
         elif name == "pPr":
             self.is_of_paragraph = False
 
-    def words(self, text):
+    def words(self, text: str) -> None:
         if self.is_header:
             self.lines += header_lines(text)
         elif self.is_text and self.paragraphs:

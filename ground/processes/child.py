@@ -13,7 +13,7 @@ from collections.abc import Callable
 class Fault(Exception):
     """Why a file is refused, as a word, for people's words are with the forms; `where`: the place, if it has one."""
 
-    def __init__(self, code: str, **where):
+    def __init__(self, code: str, **where) -> None:
         self.code, self.where = code, where
         super().__init__(code)
 

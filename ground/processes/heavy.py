@@ -25,7 +25,7 @@ class Busy(Exception):
 
     status = 503
 
-    def __init__(self, seconds: int = AGAIN_AFTER, words: str = ""):
+    def __init__(self, seconds: int = AGAIN_AFTER, words: str = "") -> None:
         self.seconds = seconds
         self.words = words or _("Cổng đang xử lý nhiều tệp cùng lúc. Chờ ít giây rồi làm lại.")
         super().__init__(self.words)

@@ -54,7 +54,7 @@ def register_content_check(check: ContentCheck) -> None:
 class Formula:
     """What stands for a cell that holds a formula or a formula's error: its value can't be taken on trust."""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return _("(công thức)")
 
 
@@ -152,7 +152,7 @@ class SafeCsv(CSV):
     def create_dataset(self, in_stream, **kwargs):
         return table_of(in_stream).dataset()
 
-    def export_data(self, dataset, **kwargs):
+    def export_data(self, dataset, **kwargs) -> bytes:
         return b"".join(csv_lines(dataset.headers, dataset))
 
 

@@ -69,7 +69,7 @@ def decoded(content: bytes) -> str:
 class LetterCount:
     """Refuses a cell that is too long, and too much in all; rows and columns as a spreadsheet counts them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.letters = 0
 
     def add(self, row: int, cells: list) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from ground.text import short_date
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.models import Campaign
@@ -24,7 +25,7 @@ class SameFile(StepRefused):
     """These very bytes are already what counts."""
 
 
-def hand_in_report(inspection: Inspection, actor, file, now=None, **printed) -> OfficialPaper:
+def hand_in_report(inspection: Inspection, actor: User, file, now=None, **printed) -> OfficialPaper:
     """The reporting body's paper; handed in again it is the new version, the older ones stay as they are.
 
     `file`: uploads.judge.Judged; `printed`: number, dated_on and title as the paper has them.
@@ -44,14 +45,16 @@ def hand_in_report(inspection: Inspection, actor, file, now=None, **printed) -> 
     return paper
 
 
-def attach_notice(inspection: Inspection, actor, file, now=None, **printed) -> OfficialPaper:
+def attach_notice(inspection: Inspection, actor: User, file, now=None, **printed) -> OfficialPaper:
     """The signed conclusion, waiting for the leader to publish it; one attached before becomes internal for good."""
     with _stored(file) as stored:
         take(inspection, "attach", actor, now=now)
         return _notice(inspection, stored, printed)
 
 
-def publish_conclusion(inspection: Inspection, actor, file=None, seen: int | None = None, now=None, **printed) -> None:
+def publish_conclusion(
+    inspection: Inspection, actor: User, file=None, seen: int | None = None, now=None, **printed
+) -> None:
     """Concludes with the signed paper given, or with the one attached: `seen` is the paper the leader has read."""
     with _stored(file) if file else transaction.atomic() as stored:
         locked = _locked(inspection)
@@ -132,7 +135,7 @@ def _paper(inspection: Inspection, stored: StoredFile, paper_type: str, issuer, 
 
 
 @transaction.atomic
-def rest_on(campaign: Campaign, paper: OfficialPaper, actor) -> PaperLink:
+def rest_on(campaign: Campaign, paper: OfficialPaper, actor: User) -> PaperLink:
     """The paper, which may be new, becomes one of those that the campaign rests on."""
     if paper.pk is None:
         create(paper, actor)

@@ -16,7 +16,7 @@ from workflow.records.sections import PlanForm
 
 
 class ReportForm(PaperForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].required = False
         self.fields["number"].help_text = gettext("Như in trên văn bản, ví dụ 175/BC-UBND; để trống nếu không ghi số.")
@@ -26,7 +26,7 @@ class NoticeForm(PaperForm):
     kinds = ("pdf",)
     file_help = _("Bản PDF đã ký, đến %s. Cổng xem nội dung tệp trước khi nhận.")
 
-    def __init__(self, *args, last_session: date | None, **kwargs):
+    def __init__(self, *args, last_session: date | None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.last_session = last_session
         self.fields["number"].help_text = gettext("Như in trên văn bản, ví dụ 15-TB/BTGDVTU.")
@@ -79,7 +79,7 @@ class BasisForm(PlanForm):
         }
         help_texts = {"issuer": _("Để trống: cơ quan kiểm tra.")}
 
-    def __init__(self, *args, campaign: Campaign, **kwargs):
+    def __init__(self, *args, campaign: Campaign, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.campaign = campaign
         self.instance.kept_by = campaign.inspecting_organization
@@ -92,7 +92,7 @@ class BasisForm(PlanForm):
             raise ValidationError(gettext("Văn bản này đã gắn vào đợt."))
         return paper
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         given = self.cleaned_data
         if not given.get("known") and "known" not in self.errors:

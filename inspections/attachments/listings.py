@@ -4,6 +4,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from ground.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.filters import of_campaign, only
@@ -16,7 +17,7 @@ def _papers(user):
     return OfficialPaper.objects.visible_to(user).select_related("file").defer(*NOT_SHOWN)
 
 
-def with_keepers(papers, user):
+def with_keepers(papers, user: User) -> None:
     prefetch_related_objects(papers, "kept_by__names")
 
 

@@ -1,10 +1,13 @@
 """What papers and files have to do with the work."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.people.models import User
 from inspections.attachments.querysets import OfAttachmentQuerySet, PaperLinkQuerySet
 from inspections.campaigns.models import Campaign
 from inspections.findings.models import Finding
@@ -85,9 +88,9 @@ class PaperLink(Record):
             models.UniqueConstraint(fields=["paper", "role", "finding"], name="paper_linked_once_to_finding"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.paper} ({self.get_role_display()})"
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         """By those who may change what the paper is linked to."""
         return (self.campaign or self.inspection or self.finding).may_be_changed_by(user, today)

@@ -2,10 +2,12 @@
 
 from functools import reduce
 from operator import or_
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.people.models import User
 from inspections.findings.models import Finding
 from inspections.findings.querysets import beside_inside
 from inspections.inspections.querysets import seen_inside, seen_outside
@@ -16,7 +18,7 @@ from inspections.values.models import MeasuredValue
 
 
 class PaperLinkQuerySet(ScopedQuerySet):
-    def ways(self, user):
+    def ways(self, user: User):
         """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
         told = Q(paper__is_internal=False) & self._published()
         whole_campaign, open_ones = beside_inside(user, "finding__")
@@ -32,18 +34,18 @@ class PaperLinkQuerySet(ScopedQuerySet):
         """A result is for the outside once the conclusion is out, however early its paper was attached."""
         return ~Q(role="result") | Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
 
-    def notices(self):
+    def notices(self) -> Self:
         """Conclusion notices that can be published: with number and date, not internal; the newest first."""
         told = {"paper__paper_type": "TB", "paper__dated_on__isnull": False, "paper__is_internal": False}
         return self.filter(role="result", **told).exclude(paper__number="").order_by("-pk")
 
-    def reports(self):
+    def reports(self) -> Self:
         """Self-reports that came in; the newest, which counts, first."""
         return self.filter(role="submitted", paper__paper_type="BC").order_by("-pk")
 
 
 class OfAttachmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(
             Q(value__in=MeasuredValue._default_manager.visible_to(user))
             | Q(finding__in=Finding._default_manager.visible_to(user))

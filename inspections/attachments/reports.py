@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.people.models import User
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.querysets import is_running, is_there
 from inspections.inspections.models import Inspection
@@ -14,7 +15,7 @@ def with_report(inspections: QuerySet) -> QuerySet:
     return inspections.annotate(has_report=Exists(submitted))
 
 
-def reports_due_from(user):
+def reports_due_from(user: User):
     """Running inspections whose self-report the user's body has still to hand in."""
     mine = Q(reporting_organization__in=user.reach.unit)
     rows = Inspection.objects.filter(mine & is_running("campaign__") & is_there("reporting_organization"))

@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +16,12 @@ from workflow.records.views import pick_page
 
 
 @require_safe
-def paper_pick(request):
+def paper_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, PaperPick())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def basis_new(request, code):
+def basis_new(request: HttpRequest, code: str) -> HttpResponse:
     campaign = planned(request, code)
     form = BasisForm(sent(request), campaign=campaign, user=request.user)
     page = page_of_plan(_("Gắn văn bản căn cứ"), campaign, button=_("Gắn văn bản"))
@@ -33,7 +34,7 @@ def basis_new(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def basis_delete(request, pk):
+def basis_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper stays; it only no longer belongs to the campaign."""
     rows = PaperLink.objects.visible_to(request.user).filter(campaign__isnull=False, role="basis")
     link = get_object_or_404(rows.select_related("paper", "campaign__inspecting_organization"), pk=pk)
@@ -41,5 +42,5 @@ def basis_delete(request, pk):
 
 
 @require_http_methods(LISTED)
-def paper_list(request):
+def paper_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, PAPERS)

@@ -2,11 +2,13 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.people.models import User
 from inspections.attachments.models import InspectionAttachment, PaperLink
+from inspections.inspections.models import Inspection
 from inspections.scope import sees_few
 
 
-def papers_linked(user) -> list[Q]:
+def papers_linked(user: User) -> list[Q]:
     """Papers with a link that the user sees."""
     links = PaperLink.objects.visible_to(user)
     if sees_few(user):
@@ -14,12 +16,12 @@ def papers_linked(user) -> list[Q]:
     return [Q(Exists(links.filter(paper=OuterRef("pk"))))]
 
 
-def files_attached(user) -> list[Q]:
+def files_attached(user: User) -> list[Q]:
     """Files of attachments that the user sees."""
     return [Q(pk__in=InspectionAttachment.objects.visible_to(user).values("file"))]
 
 
-def papers_of_inspection(inspection) -> list[Q]:
+def papers_of_inspection(inspection: Inspection) -> list[Q]:
     """Papers linked to the inspection itself or to its campaign."""
     own = Q(inspection=inspection.pk) | Q(campaign=inspection.campaign_id)
     return [Q(pk__in=PaperLink.objects.filter(own).values("paper"))]

@@ -1,11 +1,12 @@
 """What the steps of a campaign bring with them."""
 
 from inspections.campaigns.models import Campaign
+from workflow.history.models import Event
 from workflow.steps.acts import then
 
 
 @then(Campaign, "open")
-def freeze_criteria(campaign: Campaign, event) -> None:
+def freeze_criteria(campaign: Campaign, event: Event) -> None:
     """From the first campaign that opens with it a set of criteria stays as it is."""
     if campaign.criteria_set.frozen_at is None:
         campaign.criteria_set.frozen_at = event.at

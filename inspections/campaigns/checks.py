@@ -7,7 +7,7 @@ from workflow.steps.acts import checks_before
 
 
 @checks_before(Campaign, "open")
-def campaign_has_criteria_and_subjects(campaign) -> list[str]:
+def campaign_has_criteria_and_subjects(campaign: Campaign) -> list[str]:
     missing = []
     if not campaign.criteria_set.criteria.exists():
         missing.append(_("Bộ chỉ tiêu chưa có chỉ tiêu nào."))

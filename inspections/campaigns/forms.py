@@ -11,6 +11,7 @@ from accounts.organizations.pickers import OrganizationPick
 from inspections.campaigns.models import Campaign, CampaignShare
 from inspections.campaigns.states import CampaignState
 from inspections.criteria.forms import own_bodies
+from inspections.criteria.models import CriteriaSet
 from workflow.records.sections import PlanForm
 
 SECTIONS = (
@@ -66,7 +67,7 @@ class CampaignForm(PlanForm):
             },
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         bodies = self.fields["inspecting_organization"]
         bodies.queryset = own_bodies(bodies.queryset, self.user)
@@ -87,7 +88,7 @@ class CampaignForm(PlanForm):
         if is_open or campaign.inspections.filter(values__isnull=False).exists():
             self.freeze("criteria_set", why=gettext("Không đổi được nữa: đợt đã mở hoặc đã có số liệu."))
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self.refuse_backwards("starts_on", "ends_on")
         self.refuse_backwards("period_start", "period_end")
@@ -120,7 +121,7 @@ class CampaignCopyForm(CampaignForm):
     class Meta(CampaignForm.Meta):
         fields = [name for name in CampaignForm.Meta.fields if name != "criteria_set"]
 
-    def __init__(self, *args, source: Campaign, **kwargs):
+    def __init__(self, *args, source: Campaign, **kwargs) -> None:
         kwargs["initial"] = {**next_year_of(source, timezone.localdate()), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.source = source
@@ -136,7 +137,7 @@ class CampaignCopyForm(CampaignForm):
         return starts_on or date(year, 1, 1)
 
 
-def set_label(criteria_set) -> str:
+def set_label(criteria_set: CriteriaSet) -> str:
     told = {"title": criteria_set.title, "year": criteria_set.year, "version": criteria_set.version}
     return gettext("%(title)s (năm %(year)d, bản %(version)d)") % told
 

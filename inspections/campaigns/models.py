@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from accounts.people.models import User
 from inspections.campaigns.querysets import CampaignQuerySet, OfCampaignQuerySet
 from inspections.campaigns.states import CAMPAIGN_OVER, CAMPAIGN_STEPS, SHAPES, CampaignState
 from inspections.criteria.models import CriteriaSet
@@ -62,23 +63,23 @@ class Campaign(Searchable, Stateful):
             models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.theme
 
     def search_words(self):
         return [self.code, self.theme, str(self.year)]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("campaign_show", args=[self.code])
 
-    def hats_of(self, user, today) -> set[str]:
+    def hats_of(self, user: User, today: date) -> set[str]:
         """ "leader", "staff" of the inspecting body; none once that body has ended."""
         if self.inspecting_organization.is_closed_at(today):
             return set()
         reach = user.reach_at(today)
         return {hat for hat in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, hat)}
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.state not in CAMPAIGN_OVER and bool(self.hats_of(user, today))
 
     @property
@@ -86,7 +87,7 @@ class Campaign(Searchable, Stateful):
         return SHAPES.get(self.state, "going")
 
     @property
-    def day(self):
+    def day(self) -> date:
         """The day as at which the campaign's bodies are named: its end, or today while it runs."""
         return min(self.ends_on or date(self.year, 12, 31), timezone.localdate())
 
@@ -106,8 +107,8 @@ class CampaignShare(Record):
         verbose_name_plural = pgettext_lazy("plural", "chia sẻ đợt kiểm tra")
         constraints = [models.UniqueConstraint(fields=["campaign", "organization"], name="shared_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.campaign_id} → {self.organization_id}"
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.campaign.may_be_changed_by(user, today)

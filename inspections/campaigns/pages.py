@@ -1,12 +1,13 @@
 """The campaign that is being planned, and the way back to its page."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from inspections.campaigns.models import Campaign
 from inspections.criteria.pages import page_for, theirs_to_change
 
 
-def planned(request, code) -> Campaign:
+def planned(request: HttpRequest, code: str) -> Campaign:
     """The campaign that is being set up."""
     rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization", "criteria_set")
     return theirs_to_change(request, rows, code=code)
@@ -16,5 +17,5 @@ def plan_of(campaign: Campaign) -> str:
     return reverse("campaign_plan", args=[campaign.code])
 
 
-def page_of_plan(title, campaign: Campaign, **more) -> dict:
+def page_of_plan(title: str, campaign: Campaign, **more) -> dict:
     return page_for(title, plan_of(campaign), campaign.theme, **more)

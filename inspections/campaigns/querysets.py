@@ -2,11 +2,13 @@
 
 from functools import reduce
 from operator import or_
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.people.models import User
 from inspections.campaigns.states import CAMPAIGN_STEPS, CampaignState
 from inspections.scope import Ways
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
@@ -34,7 +36,7 @@ def is_there(body: str) -> Q:
     return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
 
 
-def shared_with(organizations):
+def shared_with(organizations: QuerySet):
     return _campaign_share_rows().filter(organization__in=organizations).values("campaign")
 
 
@@ -42,11 +44,11 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
     ways_inside = Ways()  # drafts too
     ways_outside = Ways()
 
-    def inside(self, user):
+    def inside(self, user: User) -> Self:
         """Campaigns of the bodies in whose name the user leads or works."""
         return self.filter(inspecting_organization__in=user.reach.board)
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
         inside = self.ways_inside.of(user)
         if user.reach.board:
@@ -62,10 +64,10 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
             ways.append(Q(pk__in=shared_with(user.reach.board | user.reach.viewer)))
         return ways
 
-    def running(self):
+    def running(self) -> Self:
         return self.filter(is_running())
 
-    def waiting_for(self, user):
+    def waiting_for(self, user: User) -> Self:
         """Campaigns with an expected step that is this user's to take."""
         mine = Q(inspecting_organization__in=user.reach.leader, state__in=expected_states(CAMPAIGN_STEPS)["leader"])
         return self.filter(mine)
@@ -74,5 +76,5 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
 class OfCampaignQuerySet(models.QuerySet):
     """Rows for those on the inspecting side of the campaign: its shares, its delegations."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(campaign__in=_campaign_rows().inside(user))

@@ -1,4 +1,5 @@
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from workflow.history.views import delete_page, record_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_new(request):
+def campaign_new(request: HttpRequest) -> HttpResponse:
     if not own_bodies(Organization.objects, request.user).exists():
         raise PermissionDenied
     form = CampaignForm(sent(request), user=request.user, initial={"year": timezone.localdate().year})
@@ -25,7 +26,7 @@ def campaign_new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_edit(request, code):
+def campaign_edit(request: HttpRequest, code: str) -> HttpResponse:
     campaign = planned(request, code)
     page = page_of_plan(_("Sửa đợt kiểm tra"), campaign)
     form = CampaignForm(sent(request), instance=campaign, user=request.user)
@@ -33,7 +34,7 @@ def campaign_edit(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def share_new(request, code):
+def share_new(request: HttpRequest, code: str) -> HttpResponse:
     campaign = planned(request, code)
     form = ShareForm(sent(request), instance=CampaignShare(campaign=campaign), user=request.user)
     form.fields["organization"].day = campaign.day
@@ -43,7 +44,7 @@ def share_new(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def share_delete(request, pk):
+def share_delete(request: HttpRequest, pk: int) -> HttpResponse:
     rows = CampaignShare.objects.visible_to(request.user).select_related("campaign__inspecting_organization")
     share = get_object_or_404(rows, pk=pk)
     return delete_page(request, share, share.campaign, page_of_plan(_("Thôi chia sẻ đợt kiểm tra"), share.campaign))

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from accounts.people.models import User
 from ground.text import fold
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from workflow.history.acts import change, create
@@ -13,7 +14,7 @@ COPIED += ["max_quarter_points", "denominator_rule", "parts", "choices", "applie
 
 
 @transaction.atomic
-def copy_set(old: CriteriaSet, new: CriteriaSet, actor) -> CriteriaSet:
+def copy_set(old: CriteriaSet, new: CriteriaSet, actor: User) -> CriteriaSet:
     """`new` with owner, year and title gets the next version and all criteria of `old`, where there is one."""
     versions = CriteriaSet.objects.filter(owner=new.owner, year=new.year).order_by("-version")
     new.version = (versions.values_list("version", flat=True).first() or 0) + 1
@@ -26,7 +27,7 @@ def copy_set(old: CriteriaSet, new: CriteriaSet, actor) -> CriteriaSet:
 
 
 @transaction.atomic
-def add_criterion(row: SetCriterion, actor) -> SetCriterion:
+def add_criterion(row: SetCriterion, actor: User) -> SetCriterion:
     """At the end of its set; without a stable criterion it gets a new one, called by its own words."""
     row.order = (row.criteria_set.criteria.aggregate(last=Max("order"))["last"] or 0) + 1
     _give_criterion(row, actor)
@@ -34,7 +35,7 @@ def add_criterion(row: SetCriterion, actor) -> SetCriterion:
 
 
 @transaction.atomic
-def change_criterion(row: SetCriterion, actor, revision: int) -> None:
+def change_criterion(row: SetCriterion, actor: User, revision: int) -> None:
     _give_criterion(row, actor)
     change(row, actor, revision)
 

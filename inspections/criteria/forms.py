@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
+from accounts.people.models import User
 from ground.inputs import excerpt
 from ground.text import decimal_text, nfc
 from inspections.criteria.models import CriteriaSet, SetCriterion
@@ -15,7 +16,7 @@ from inspections.criteria.pickers import CriterionPick
 from workflow.records.sections import PlanForm
 
 
-def own_bodies(bodies, user):
+def own_bodies(bodies, user: User):
     """In whose name the user may begin a campaign today."""
     today = timezone.localdate()
     is_there = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
@@ -33,7 +34,7 @@ class CriteriaSetForm(PlanForm):
         fields = ["title", "year", "owner"]
         labels = {"title": _("Tên bộ chỉ tiêu"), "year": _("Năm"), "owner": _("Cơ quan ban hành")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         owners = self.fields["owner"]
         owners.queryset = own_bodies(owners.queryset, self.user)
@@ -46,13 +47,13 @@ class CriteriaSetForm(PlanForm):
 class PointsField(forms.CharField):
     """Quarter points, typed as points: "1,5" → 6."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs) -> None:
         super().__init__(max_length=20, **kwargs)
 
     def prepare_value(self, value):
         return points_text(value) if isinstance(value, int) else value
 
-    def clean(self, value):
+    def clean(self, value) -> int:
         typed = super().clean(value).replace(",", ".")
         try:
             quarters = Decimal(typed or "0") * 4
@@ -68,7 +69,7 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def __init__(self, *, most: int, longest: int, **kwargs):
+    def __init__(self, *, most: int, longest: int, **kwargs) -> None:
         super().__init__(**kwargs)
         self.most, self.longest = most, longest
 
@@ -160,7 +161,7 @@ class SetCriterionForm(PlanForm):
             raise ValidationError(refusal)
         return value
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         given, types = self.cleaned_data, SetCriterion.ValueType
         if given.get("value_type") == types.CHOICE and len(given.get("choices") or []) < 2:

@@ -1,10 +1,13 @@
 """What is measured: the stable criterion that trends hang on, and the year's set that asks for it."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from accounts.people.models import User
 from inspections.criteria.querysets import CatalogueQuerySet, SearchableCatalogueQuerySet
 from workflow.fields import NfcCharField, SmallNumberField, YearField
 from workflow.models import Record, Searchable
@@ -21,7 +24,7 @@ class Criterion(Searchable, Record):
         verbose_name_plural = pgettext_lazy("plural", "chỉ tiêu gốc")
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     def search_words(self):
@@ -45,10 +48,10 @@ class CriteriaSet(Record):
         ordering = ["-year", "owner", "-version"]
         constraints = [models.UniqueConstraint(fields=["owner", "year", "version"], name="one_set_a_version")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.frozen_at is None and self.owner_id in user.reach_at(today).board
 
 
@@ -111,8 +114,8 @@ class SetCriterion(Record):
             models.UniqueConstraint(fields=["criteria_set", "criterion"], name="one_criterion_a_set"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.label}"
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.criteria_set.may_be_changed_by(user, today)

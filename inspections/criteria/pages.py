@@ -1,6 +1,7 @@
 """What pages of planning share: who comes in, and what a form says around its fields."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ LAST_PLACE = 99_999  # typed; rows are numbered anew by it
 FORM = "inspections/criteria/form.html"
 
 
-def theirs_to_change(request, rows, **key):
+def theirs_to_change(request: HttpRequest, rows, **key):
     """The row, for those who may change it; 404 for who doesn't see it, 403 for who only sees it."""
     record = get_object_or_404(rows, **key)
     if not record.may_be_changed_by(request.user, timezone.localdate()):
@@ -19,11 +20,11 @@ def theirs_to_change(request, rows, **key):
     return record
 
 
-def sent(request):
+def sent(request: HttpRequest):
     return request.POST if request.method == "POST" else None
 
 
-def page_for(title, back, back_words, **more) -> dict:
+def page_for(title: str, back, back_words, **more) -> dict:
     """`back`: the page from which the form was opened."""
     page = {"section": "campaigns", "title": title, "back": back, "back_words": back_words, "button": _("Lưu")}
     return {**page, "template": FORM, **more}

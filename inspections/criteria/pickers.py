@@ -1,4 +1,7 @@
+from django.db.models import QuerySet
+
 from inspections.criteria.models import Criterion
+from workflow.records.models import Record
 from workflow.records.pickers import Option, PickField, closest_first
 
 
@@ -7,11 +10,11 @@ class CriterionPick(PickField):
 
     address = "criterion_pick"
 
-    def __init__(self, queryset=None, **kwargs):
+    def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Criterion.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words, limit):
+    def options(self, words, limit: int):
         return closest_first([self.option_of(row) for row in self.queryset.search(words)[:limit]], words)
 
-    def option_of(self, record):
+    def option_of(self, record: Record):
         return Option(record.pk, record.name, record.code)

@@ -1,18 +1,21 @@
 """The trade's common words, for those who work with them."""
 
+from typing import Self
+
 from django.db import models
 
+from accounts.people.models import User
 from workflow.records.querysets import SearchableQuerySet
 
 
-def may_see_catalogues(user) -> bool:
+def may_see_catalogues(user: User) -> bool:
     return user.is_administrator or bool(user.reach.board)
 
 
 class CatalogueQuerySet(models.QuerySet):
     """Criteria, sets, models of mobilisation: the trade's common words, for those who work with them."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.all() if may_see_catalogues(user) else self.none()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from accounts.organizations.resources import Body
+from accounts.people.models import User
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from workflow.registers.columns import (
     Choice,
@@ -95,7 +96,7 @@ class Criteria(Register):
     def rows_of(self, item):
         return [SimpleNamespace(set=item.criteria_set, criterion=item.criterion, item=item)]
 
-    def refusal(self, draft, row):
+    def refusal(self, draft, row) -> str:
         if draft.part.name == "criterion":
             return ""
         owned = draft.record if draft.part.name == "set" else draft.record.criteria_set
@@ -104,7 +105,7 @@ class Criteria(Register):
         is_theirs = owned.owner_id in self.user.reach.board or self.user.is_administrator
         return "" if is_theirs else _("Bộ chỉ tiêu của cơ quan khác: chỉ cơ quan ban hành sửa được.")
 
-    def prepare(self, lines):
+    def prepare(self, lines) -> None:
         self.numbers = {}  # (set, number) → the draft that has it
         self.held = None  # (set, number) → the stored criterion that has it
 
@@ -137,11 +138,11 @@ def criteria():
 class OfSet(Plain):
     """A criterion of the set of the row's inspection: by its stable code, or by its number in the set."""
 
-    def __init__(self, inspection: str):
+    def __init__(self, inspection: str) -> None:
         self.inspection = inspection  # the attribute of the column that names the inspection
         self.found = {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: User) -> None:
         asked = {key_text(cell) for cell in cells}
         rows = SetCriterion.objects.visible_to(user).select_related("criterion")
         for row in rows.filter(Q(criterion__code__in=asked) | Q(number__in=asked)):
@@ -162,5 +163,5 @@ class OfSet(Plain):
     def render(self, value, **kwargs):
         return value.criterion.code
 
-    def told(self, value):
+    def told(self, value) -> str:
         return "" if value is None else str(value)

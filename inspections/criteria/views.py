@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,12 +23,12 @@ from workflow.records.views import pick_page
 
 
 @require_safe
-def criterion_pick(request):
+def criterion_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, CriterionPick())
 
 
 @require_safe
-def criteria_set_list(request):
+def criteria_set_list(request: HttpRequest) -> HttpResponse:
     if not (request.user.is_administrator or request.user.reach.board):
         raise PermissionDenied
     rows = CriteriaSet.objects.visible_to(request.user).annotate(size=Count("criteria")).select_related("owner")
@@ -41,7 +42,7 @@ def criteria_set_list(request):
 
 
 @require_safe
-def criteria_set_show(request, pk):
+def criteria_set_show(request: HttpRequest, pk: int) -> HttpResponse:
     rows = CriteriaSet.objects.visible_to(request.user).select_related("owner").prefetch_related("owner__names")
     criteria_set = get_object_or_404(rows, pk=pk)
     criteria = list(criteria_set.criteria.select_related("criterion").order_by("order", "pk"))
@@ -61,7 +62,7 @@ def criteria_set_show(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def criteria_set_new(request):
+def criteria_set_new(request: HttpRequest) -> HttpResponse:
     if not own_bodies(Organization.objects, request.user).exists():
         raise PermissionDenied
     form = CriteriaSetForm(sent(request), user=request.user, initial={"year": timezone.localdate().year})
@@ -74,7 +75,7 @@ def criteria_set_new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def criteria_set_copy(request, pk):
+def criteria_set_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version, or next year's set; a frozen one may be copied too."""
     old = get_object_or_404(CriteriaSet.objects.visible_to(request.user), pk=pk)
     if old.owner_id not in request.user.reach.board:
@@ -88,7 +89,7 @@ def criteria_set_copy(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def criteria_set_edit(request, pk):
+def criteria_set_edit(request: HttpRequest, pk: int) -> HttpResponse:
     criteria_set = theirs_to_change(request, CriteriaSet.objects.visible_to(request.user), pk=pk)
     page = page_for(_("Sửa bộ chỉ tiêu"), _address(criteria_set), criteria_set.title)
     form = CriteriaSetForm(sent(request), instance=criteria_set, user=request.user)
@@ -96,7 +97,7 @@ def criteria_set_edit(request, pk):
 
 
 @require_POST
-def criteria_order(request, pk):
+def criteria_order(request: HttpRequest, pk: int) -> HttpResponse:
     criteria_set = theirs_to_change(request, CriteriaSet.objects.visible_to(request.user), pk=pk)
     rows = list(criteria_set.criteria.order_by("order", "pk"))
     put_in_order(criteria_set, rows, "order", places_in(request.POST), request.user)
@@ -110,7 +111,7 @@ def _address(criteria_set) -> str:
 
 # --- One criterion of a set --------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_criterion_new(request, pk):
+def set_criterion_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Saved, the form comes empty again for the next one, in the same group."""
     criteria_set = theirs_to_change(request, CriteriaSet.objects.visible_to(request.user), pk=pk)
     last = criteria_set.criteria.order_by("-order").first()
@@ -129,7 +130,7 @@ def set_criterion_new(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_criterion_edit(request, pk):
+def set_criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = theirs_to_change(request, _criteria(request), pk=pk)
     page = page_for(_("Sửa chỉ tiêu"), _address(row.criteria_set), row.criteria_set.title)
     form = SetCriterionForm(sent(request), instance=row, user=request.user)
@@ -142,7 +143,7 @@ def set_criterion_edit(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_criterion_delete(request, pk):
+def set_criterion_delete(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_criteria(request), pk=pk)
     page = page_for(_("Xóa chỉ tiêu"), _address(row.criteria_set), row.criteria_set.title)
     return delete_page(request, row, row.criteria_set, page)

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import Person
+from accounts.people.models import User
 from inspections.delegations.models import DelegationMember
 from workflow.history.acts import create
 
 
 @transaction.atomic
-def add_member(member: DelegationMember, new_name: str, actor) -> DelegationMember:
+def add_member(member: DelegationMember, new_name: str, actor: User) -> DelegationMember:
     """At the end of its delegation; `new_name` is of a person that the register gets with the member's title."""
     if new_name:
         person = Person(full_name=new_name, position=member.title_as_printed, organization=member.organization)

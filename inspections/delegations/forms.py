@@ -32,6 +32,6 @@ class DelegationForm(PlanForm):
             )
         return number
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self.refuse_backwards("starts_on", "ends_on")

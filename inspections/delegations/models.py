@@ -1,5 +1,7 @@
 """The delegations of a campaign and their members."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
 from accounts.organizations.querysets import FOREVER
+from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.delegations.querysets import DelegationQuerySet, OfDelegationQuerySet
 from inspections.papers.models import OfficialPaper
@@ -41,14 +44,14 @@ class Delegation(Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
 
-    def hats_of(self, user, today) -> set[str]:
+    def hats_of(self, user: User, today: date) -> set[str]:
         """The user's roles in the delegation that day: "head", "deputy", "secretary", "member"."""
         return {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.campaign.may_be_changed_by(user, today)
 
 
@@ -81,11 +84,11 @@ class DelegationMember(Record):
             models.UniqueConstraint(fields=["delegation", "person"], condition=Q(ends_on=FOREVER), name="member_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.delegation.may_be_changed_by(user, today)
 
-    def is_member_at(self, day) -> bool:
+    def is_member_at(self, day: date) -> bool:
         return (self.starts_on is None or self.starts_on <= day) and day < self.ends_on

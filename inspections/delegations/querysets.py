@@ -1,9 +1,12 @@
 """Who is a member of a delegation today, and who sees delegations."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 
 
@@ -19,7 +22,7 @@ def _delegation_member_rows():
     return DelegationMember._default_manager
 
 
-def now_member(user, prefix: str, **role) -> Q:
+def now_member(user: User, prefix: str, **role) -> Q:
     """The user's person is a member of the delegation today; `prefix` leads to the delegation."""
     today = timezone.localdate()
     members = _delegation_member_rows().filter(
@@ -29,12 +32,12 @@ def now_member(user, prefix: str, **role) -> Q:
 
 
 class DelegationQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """For those on the inspecting side of its campaign, and for its own members."""
         own = Q(campaign__in=Campaign.objects.inside(user))
         return self.filter(own | now_member(user, "pk"))
 
 
 class OfDelegationQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(delegation__in=_delegation_rows().visible_to(user))

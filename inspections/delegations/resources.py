@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from inspections.delegations.models import Delegation
 from workflow.registers.columns import Plain, quoted, text_of
 
@@ -11,12 +12,12 @@ from workflow.registers.columns import Plain, quoted, text_of
 class DelegationOf(Plain):
     """A delegation of the row's campaign: its number, or "Đoàn kiểm tra" where it is the only one."""
 
-    def __init__(self, campaign: str):
+    def __init__(self, campaign: str) -> None:
         self.campaign = campaign
         self.rows = Delegation.objects.none()
         self.found = {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: User) -> None:
         self.rows = Delegation.objects.visible_to(user) if cells else Delegation.objects.none()
         self.found = {}
 
@@ -35,8 +36,8 @@ class DelegationOf(Plain):
             )
         return found
 
-    def told(self, value):
+    def told(self, value) -> str:
         return "" if value is None else str(value)
 
-    def render(self, value, **kwargs):
+    def render(self, value, **kwargs) -> str:
         return str(value)

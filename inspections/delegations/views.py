@@ -1,10 +1,12 @@
 from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.people.models import User
 from inspections.campaigns.pages import page_of_plan, planned
 from inspections.criteria.pages import page_for, sent, theirs_to_change
 from inspections.delegations.forms import DelegationForm
@@ -14,7 +16,7 @@ from workflow.history.views import delete_page, record_page
 
 
 @require_safe
-def delegation_show(request, pk):
+def delegation_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Its members in order, its decision and where it goes."""
     rows = _delegations(request).select_related("decision_paper")
     delegation = get_object_or_404(rows, pk=pk)
@@ -35,7 +37,7 @@ def delegation_show(request, pk):
     return render(request, "inspections/delegations/delegation.html", context)
 
 
-def decision_for(user, delegation) -> OfficialPaper | None:
+def decision_for(user: User, delegation: Delegation) -> OfficialPaper | None:
     """The paper that set the delegation up; members of other bodies don't see an internal one."""
     paper = delegation.decision_paper
     if paper is None or not paper.is_internal:
@@ -44,7 +46,7 @@ def decision_for(user, delegation) -> OfficialPaper | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delegation_new(request, code):
+def delegation_new(request: HttpRequest, code: str) -> HttpResponse:
     campaign = planned(request, code)
     last = campaign.delegations.aggregate(last=Max("number"))["last"]
     number = (last or 0) + 1 if campaign.delegations.exists() else None
@@ -54,7 +56,7 @@ def delegation_new(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delegation_edit(request, pk):
+def delegation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     delegation = theirs_to_change(request, _delegations(request), pk=pk)
     page = page_for(_("Sửa đoàn kiểm tra"), _address(delegation), str(delegation))
     form = DelegationForm(sent(request), instance=delegation, user=request.user)
@@ -62,7 +64,7 @@ def delegation_edit(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delegation_delete(request, pk):
+def delegation_delete(request: HttpRequest, pk: int) -> HttpResponse:
     delegation = get_object_or_404(_delegations(request), pk=pk)
     page = page_of_plan(_("Xóa đoàn kiểm tra"), delegation.campaign)
     return delete_page(request, delegation, delegation.campaign, page)

@@ -44,7 +44,7 @@ def told_messages(findings, told) -> list[Message]:
 
 
 @checks_before(Inspection, "submit")
-def findings_stand(inspection) -> list[str]:
+def findings_stand(inspection: Inspection) -> list[str]:
     findings = list(inspection.findings.all())
     if not findings:
         return [_("Chưa ghi ưu điểm, hạn chế nào.")]

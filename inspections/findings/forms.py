@@ -6,27 +6,28 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import nfc
-from inspections.criteria.models import Criterion
+from inspections.criteria.models import Criterion, SetCriterion
 from inspections.findings.models import Cause, Finding
+from inspections.inspections.models import Inspection
 from workflow.records.forms import RecordForm
 
 
 class CriterionOfSet(forms.ModelChoiceField):
     """The criteria of the inspection's own set, by their numbers there."""
 
-    def label_from_instance(self, criterion):
+    def label_from_instance(self, criterion: SetCriterion) -> str:
         return f"{criterion.number} {criterion.label}"
 
 
 class _LongText(RecordForm):
     """A form whose first field is a text of some lines."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["rows"] = 3
         self.fields["text"].error_messages["required"] = gettext("Ghi nội dung.")
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         return nfc(self.cleaned_data["text"]).strip()
 
 
@@ -39,7 +40,7 @@ class FindingForm(_LongText):
         model = Finding
         fields = ["text", "severity", "criterion", "source", "position", "is_internal", "repeats"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         finding = self.instance
         asked = {"number": F("uses__number"), "label": F("uses__label"), "rank": F("uses__order")}
@@ -71,7 +72,7 @@ class CauseForm(_LongText):
         model = Cause
         fields = ["text", "kind", "finding"]
 
-    def __init__(self, *args, inspection, **kwargs):
+    def __init__(self, *args, inspection: Inspection, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["finding"]
         field.queryset = field.queryset.filter(inspection=inspection, kind=Finding.Kind.SHORTCOMING).order_by(

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from ground.listing import Column, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign, only
 from inspections.criteria.models import SetCriterion
@@ -23,7 +24,7 @@ def _findings(user):
     return rows.only(*own, "criterion", *above)
 
 
-def told_findings(findings, user):
+def told_findings(findings, user: User):
     """Each with its text told by the values of its inspection, and its inspection named."""
     named_then([each.inspection for each in findings if each.inspection])
     told = _values_named_in(findings, user)

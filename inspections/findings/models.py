@@ -1,10 +1,13 @@
 """What was found, and why."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.criteria.models import Criterion
 from inspections.findings.querysets import CauseQuerySet, FindingQuerySet
@@ -59,13 +62,13 @@ class Finding(Searchable, Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:80]
 
     def search_words(self):
         return [self.text, self.source]
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         if self.inspection is None:
             return self.campaign.may_be_changed_by(user, today)
         return self.inspection.is_filled_by(user, today)
@@ -86,8 +89,8 @@ class Cause(Record):
         verbose_name = _("nguyên nhân")
         verbose_name_plural = pgettext_lazy("plural", "nguyên nhân")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:80]
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.finding.may_be_changed_by(user, today)

@@ -3,27 +3,29 @@
 from django.db.models import Q
 
 from accounts.models import OrganizationSuccession
+from accounts.people.models import User
+from inspections.inspections.models import Inspection
 from inspections.inspections.querysets import inside_whole_campaign, seen_inside, seen_outside
 from inspections.inspections.states import MINUTES_AGREED
 from inspections.scope import ScopedQuerySet
 from workflow.records.querysets import SearchableQuerySet
 
 
-def finding_ways(user, to: str = "") -> list[Q]:
+def finding_ways(user: User, to: str = "") -> list[Q]:
     return [seen_inside(user, f"{to}inspection__"), *beside_inside(user, to)]
 
 
-def beside_inside(user, to: str = "") -> list[Q]:
+def beside_inside(user: User, to: str = "") -> list[Q]:
     """Remarks about a whole campaign, and what the outside may know of an inspection's."""
     open_ones = seen_outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False})
     return [inside_whole_campaign(user, to), open_ones]
 
 
 class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
-    def ways(self, user):
+    def ways(self, user: User):
         return finding_ways(user)
 
-    def shortcomings_before(self, inspection):
+    def shortcomings_before(self, inspection: Inspection):
         """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
         campaign, body = inspection.campaign, inspection.subject_organization_id
         bodies = {body, *OrganizationSuccession.objects.ancestors_of(body, campaign.day)}
@@ -32,5 +34,5 @@ class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
 
 
 class CauseQuerySet(ScopedQuerySet):
-    def ways(self, user):
+    def ways(self, user: User):
         return finding_ways(user, "finding__")

@@ -60,7 +60,7 @@ class Findings(CampaignOrInspection):
     def get_queryset(self):
         return super().get_queryset().order_by("inspection_id", "pk")
 
-    def rows_of(self, finding):
+    def rows_of(self, finding: Finding):
         causes = sorted(finding.causes.all(), key=lambda cause: cause.pk)
         return [SimpleNamespace(finding=finding, cause=cause) for cause in causes or [None]]
 

@@ -1,4 +1,4 @@
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,12 +27,12 @@ from workflow.history.lists import LISTED, list_page
 
 
 @require_http_methods(LISTED)
-def finding_list(request):
+def finding_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, FINDINGS)
 
 
 @writing
-def finding_add(request, reference, kind):
+def finding_add(request: HttpRequest, reference: str, kind) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
     if kind not in Finding.Kind.values:
         raise Http404
@@ -41,14 +41,14 @@ def finding_add(request, reference, kind):
 
 
 @writing
-def finding_edit(request, pk):
+def finding_edit(request: HttpRequest, pk: int) -> HttpResponse:
     finding = row_to_write(request, Finding.objects.exclude(inspection=None), pk)
     title = _("Sửa ưu điểm") if finding.kind == Finding.Kind.STRENGTH else _("Sửa hạn chế")
     return _finding_page(request, finding, title, f"finding-{finding.pk}", "item")
 
 
 @writing
-def finding_delete(request, pk):
+def finding_delete(request: HttpRequest, pk: int) -> HttpResponse:
     finding = row_to_write(request, Finding.objects.exclude(inspection=None), pk)
     return delete_row(request, finding, finding.inspection, _("Xóa nhận xét"), f"finding-{pk}")
 
@@ -67,7 +67,7 @@ def _finding_page(request, finding, title, row, place):
 
 
 @require_POST
-def finding_told(request, reference):
+def finding_told(request: HttpRequest, reference: str) -> HttpResponse:
     """Show how a text that is being typed will read; nothing is written."""
     inspection = inspection_to_write(request, reference=reference)
     pieces = told_of(inspection, request.user).pieces(excerpt(nfc(request.POST.get("text", "")), LONG_TEXT))
@@ -75,7 +75,7 @@ def finding_told(request, reference):
 
 
 @writing
-def cause_add(request, reference):
+def cause_add(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
     shortcomings = inspection.findings.filter(kind=Finding.Kind.SHORTCOMING).order_by("causes__pk", "position")
     first = shortcomings.filter(causes=None).first() or shortcomings.first()
@@ -83,13 +83,13 @@ def cause_add(request, reference):
 
 
 @writing
-def cause_edit(request, pk):
+def cause_edit(request: HttpRequest, pk: int) -> HttpResponse:
     cause = row_to_write(request, Cause.objects.exclude(finding__inspection=None), pk, "finding")
     return _cause_page(request, cause.finding.inspection, cause, _("Sửa nguyên nhân"), f"cause-{pk}", "item")
 
 
 @writing
-def cause_delete(request, pk):
+def cause_delete(request: HttpRequest, pk: int) -> HttpResponse:
     cause = row_to_write(request, Cause.objects.exclude(finding__inspection=None), pk, "finding")
     return delete_row(request, cause, cause.finding.inspection, _("Xóa nguyên nhân"), f"cause-{pk}")
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.inspections.checks import why_read_only
 from inspections.inspections.models import Inspection
@@ -56,7 +57,7 @@ def while_open(inspection: Inspection, is_live: bool = False):
         yield locked
 
 
-def write(record: Record, inspection: Inspection, actor, revision: int | None = None, reason: str = "") -> Record:
+def write(record: Record, inspection: Inspection, actor: User, revision: int | None = None, reason: str = "") -> Record:
     """A new row where `revision` is None, else a change of the row of that revision. Raises StepRefused, Outdated."""
     with while_open(inspection):
         if revision is None:

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from inspections.campaigns.models import Campaign, CampaignShare
@@ -28,7 +29,7 @@ class InspectionInline(ReadOnlyInline):
     fields = ["kind", "subject_organization", "delegation", "state"]
     related = ["subject_organization", "delegation"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).prefetch_related("subject_organization__names")
 
 

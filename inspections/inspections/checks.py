@@ -1,8 +1,11 @@
 """What is missing before a step of an inspection, whether it can still be written, what its place counts."""
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import REPORT_ASKED, WRITTEN_OUT, InspectionState
@@ -10,7 +13,7 @@ from localities.places.models import Locality, LocalitySpell
 from workflow.steps.acts import checks_before
 
 
-def why_read_only(inspection, is_live: bool = False) -> list[str]:
+def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
     """Why nothing that was measured or found can be written any more; [] while it can.
 
     `is_live`: what goes on after the conclusion, the giving out of what it asks for.
@@ -23,7 +26,7 @@ def why_read_only(inspection, is_live: bool = False) -> list[str]:
 
 
 @checks_before(Inspection, "notify")
-def inspection_has_a_delegation(inspection) -> list[str]:
+def inspection_has_a_delegation(inspection: Inspection) -> list[str]:
     if inspection.delegation is None:
         return [_("Chưa phân công đoàn kiểm tra.")]
     if not any(member.role == member.Role.HEAD for member in inspection.delegation.members.all()):
@@ -32,23 +35,23 @@ def inspection_has_a_delegation(inspection) -> list[str]:
 
 
 @checks_before(Inspection, "notify", "start")
-def inspection_runs_in_an_open_campaign(inspection) -> list[str]:
+def inspection_runs_in_an_open_campaign(inspection: Inspection) -> list[str]:
     is_open = inspection.campaign.state == CampaignState.OPEN
     return [] if is_open else [_("Đợt kiểm tra chưa mở.")]
 
 
 @checks_before(Inspection, "record")
-def session_has_a_date(inspection) -> list[str]:
+def session_has_a_date(inspection: Inspection) -> list[str]:
     held = any(session.held_on for session in inspection.sessions.all())
     return [] if held else [_("Chưa ghi ngày buổi làm việc.")]
 
 
-def may_report(inspection, user, today) -> bool:
+def may_report(inspection: Inspection, user: User, today: date) -> bool:
     """Officers and leaders of the body that writes the report."""
     return inspection.reporting_organization_id in user.reach_at(today).unit
 
 
-def report_is_late_or_early(inspection, today) -> list[str]:
+def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
     """Why no self-report can come in now; [] when one can."""
     bodies = [inspection.campaign.inspecting_organization, inspection.reporting_organization]
     if any(body.is_closed_at(today) for body in bodies):
@@ -63,7 +66,7 @@ def report_is_late_or_early(inspection, today) -> list[str]:
     return []
 
 
-def too_many_versions(inspection, role: str, paper_type: str) -> list[str]:
+def too_many_versions(inspection: Inspection, role: str, paper_type: str) -> list[str]:
     """Why no further version of a paper can come in; [] when one can. Both parameters as in PaperLink and its paper."""
     limit = settings.PAPER_VERSIONS_MAX
     if inspection.paper_links.filter(role=role, paper__paper_type=paper_type).count() < limit:
@@ -71,11 +74,11 @@ def too_many_versions(inspection, role: str, paper_type: str) -> list[str]:
     return [_("Văn bản này đã có %d bản, cổng không nhận thêm. Cần thay nữa thì báo quản trị hệ thống.") % limit]
 
 
-def too_many_reports(inspection) -> list[str]:
+def too_many_reports(inspection: Inspection) -> list[str]:
     return too_many_versions(inspection, "submitted", "BC")
 
 
-def too_many_notices(inspection) -> list[str]:
+def too_many_notices(inspection: Inspection) -> list[str]:
     return too_many_versions(inspection, "result", "TB")
 
 

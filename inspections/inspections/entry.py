@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from inspections.inspections.checks import why_read_only
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import WRITERS
 from workflow.history.views import delete_page, form_page
+from workflow.records.models import Record
 
 writing = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -41,7 +43,7 @@ class FormInPlace:
     is_live: bool = False
 
 
-def inspection_to_write(request, **which) -> Inspection:
+def inspection_to_write(request: HttpRequest, **which) -> Inspection:
     """Find the inspection with the name of its subject and what `hats_of` reads, in three queries.
 
     404 for who doesn't see it, 403 for who sees it and writes nothing in it.
@@ -54,7 +56,7 @@ def inspection_to_write(request, **which) -> Inspection:
     return inspection
 
 
-def row_to_write(request, rows, pk, above: str = ""):
+def row_to_write(request: HttpRequest, rows, pk: int, above: str = ""):
     """Find a row of an inspection that the user writes in; `above` is the key of what holds its inspection."""
     row = get_object_or_404(rows.visible_to(request.user).select_related(f"{above}__inspection".lstrip("_")), pk=pk)
     holder = getattr(row, above) if above else row
@@ -62,7 +64,7 @@ def row_to_write(request, rows, pk, above: str = ""):
     return row
 
 
-def writes(request, record, inspection: Inspection | None = None) -> Callable:
+def writes(request: HttpRequest, record: Record, inspection: Inspection | None = None) -> Callable:
     """Return the act that saves the form's record, new or changed."""
 
     def save(form):
@@ -71,18 +73,18 @@ def writes(request, record, inspection: Inspection | None = None) -> Callable:
     return save
 
 
-def delete_link(record) -> str:
+def delete_link(record: Record) -> str:
     """Return the address of the record's deletion, "" for a new one."""
     return reverse(f"{record._meta.model_name}_delete", args=[record.pk]) if record.pk else ""
 
 
-def delete_row(request, record, inspection: Inspection, title: str, row: str):
+def delete_row(request: HttpRequest, record: Record, inspection: Inspection, title: str, row: str):
     """Show the page that deletes a row; it leads back to the element `row` of the inspection's page."""
     page = {"title": title, "back": _address(inspection, row), "back_words": inspection.reference}
     return delete_page(request, record, inspection, {**page, "section": "campaigns"})
 
 
-def form_in_place(request, inspection: Inspection, form, act: Callable, shown: FormInPlace):
+def form_in_place(request: HttpRequest, inspection: Inspection, form, act: Callable, shown: FormInPlace):
     """GET shows the form, POST does `act(form)`; 409 where the inspection can't be written in any more."""
     form.auto_id = f"{shown.row}-%s"  # several forms may be open on one page
     page = _page(request, inspection, shown)

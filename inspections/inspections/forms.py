@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, OrganizationSuccession, Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.organizations.querysets import FOREVER
+from accounts.people.models import User
 from accounts.people.pickers import PersonPick
 from ground.text import short_date
 from inspections.campaigns.models import Campaign
@@ -58,7 +59,7 @@ class MemberForm(AskingForm):
         }
         help_texts = {"title_as_printed": _("Để trống: như trong danh bạ.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].day = self.instance.delegation.campaign.day
         self.initial["ends_on"] = None if self.instance.ends_on == FOREVER else self.instance.ends_on
@@ -66,7 +67,7 @@ class MemberForm(AskingForm):
     def clean_ends_on(self):
         return self.cleaned_data["ends_on"] or FOREVER
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         given = self.cleaned_data
         self.refuse_backwards("starts_on", "ends_on")
@@ -147,7 +148,7 @@ class InspectionForm(AskingForm):
         }
         help_texts = {"period_start": _("Để trống cả hai ngày: theo thời kỳ của đợt.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         inspection = self.instance
         delegations = self.fields["delegation"]
@@ -160,7 +161,7 @@ class InspectionForm(AskingForm):
         earlier.empty_label = gettext("không phải phúc tra")
         earlier.label_from_instance = lambda row: f"{row.reference} · {row.campaign.theme}"
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self.refuse_backwards("period_start", "period_end")
 
@@ -201,7 +202,7 @@ class SessionForm(AskingForm):
         }
         widgets = {"oral_conclusion": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["locality"].day = self.instance.inspection.campaign.day
         self.fields["part_of_day"].choices = [("", gettext("không ghi")), *Session.PartOfDay.choices]
@@ -255,7 +256,7 @@ class SubjectsForm(Sectioned, forms.Form):
         label=_("Đơn vị báo cáo"), required=False, help_text=_("Để trống: chính đơn vị được kiểm tra.")
     )
 
-    def __init__(self, *args, campaign: Campaign, user, **kwargs):
+    def __init__(self, *args, campaign: Campaign, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= {"receipt": uuid4(), "place": campaign.inspecting_organization.locality}
         self.fields["delegation"].queryset = campaign.delegations.visible_to(user)

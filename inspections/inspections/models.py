@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
+from accounts.people.models import User
 from ground.text import short_date
 from inspections.campaigns.models import Campaign
 from inspections.campaigns.states import CAMPAIGN_OVER
@@ -86,31 +87,31 @@ class Inspection(Searchable, Stateful):
             models.CheckConstraint(condition=Q(state__in=InspectionState.values), name="inspection_state_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
     def search_words(self):
         return [self.reference, self.subject_organization.search_text]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("inspection_show", args=[self.reference])
 
-    def hats_of(self, user, today) -> set[str]:
+    def hats_of(self, user: User, today: date) -> set[str]:
         """The campaign's hats and the delegation's; none once the inspecting body has ended or the campaign has."""
         if self.campaign.inspecting_organization.is_closed_at(today) or self.campaign.state in CAMPAIGN_OVER:
             return set()
         return self.campaign.hats_of(user, today) | (self.delegation.hats_of(user, today) if self.delegation else set())
 
-    def is_inside(self, user, today) -> bool:
+    def is_inside(self, user: User, today: date) -> bool:
         """What `Inspection.objects.inside` asks, of a row whose campaign and delegation are loaded."""
         is_board = self.campaign.inspecting_organization_id in user.reach.board
         return is_board or (self.delegation is not None and bool(self.delegation.hats_of(user, today)))
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         """By the Board's people, until the conclusion is out."""
         return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & {"leader", "staff"})
 
-    def is_filled_by(self, user, today) -> bool:
+    def is_filled_by(self, user: User, today: date) -> bool:
         """What was seen and said there is written down by these: sessions, values, findings, recommendations."""
         return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & WRITERS)
 
@@ -159,9 +160,9 @@ class Session(Record):
         ordering = ["inspection", F("held_on").asc(nulls_last=True), "id"]
         indexes = [models.Index(fields=["held_on"], name="session_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         day = short_date(self.held_on) if self.held_on else ""
         return f"{self.get_kind_display()} {day}".strip()
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.inspection.is_filled_by(user, today)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ground.text import short_date
+from inspections.inspections.models import Inspection
 from inspections.inspections.self_report import is_report_missing, report_due_on
 from inspections.inspections.states import InspectionState as S
 
@@ -49,7 +50,7 @@ def stage_labels() -> dict[str, str]:
     }
 
 
-def stages(inspection, today: date) -> list[dict]:
+def stages(inspection: Inspection, today: date) -> list[dict]:
     """Six stages: key, label, standing ("done", "now", "todo"), shape and note, as the steps of the look want them."""
     return [{"key": key, "label": label, **_standing(inspection, key, today)} for key, label in stage_labels().items()]
 
@@ -91,7 +92,7 @@ def _done_note(inspection, key: str) -> str:
     return short_date(inspection.days[-1]) if key == "session" and inspection.days else ""
 
 
-def next_step(inspection) -> tuple[str, date | None]:
+def next_step(inspection: Inspection) -> tuple[str, date | None]:
     """What comes next on the inspecting side and until when; ("", None) when nothing does."""
     return next_labels().get(inspection.state, ""), _due_on(inspection)
 

@@ -5,9 +5,11 @@ who looks from outside (the inspected body, bodies it is shared with, viewers: o
 
 from functools import reduce
 from operator import or_
+from typing import Self
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 
+from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
 from inspections.delegations.querysets import now_member
@@ -26,7 +28,7 @@ def _inspection_rows():
     return Inspection._default_manager
 
 
-def seen_inside(user, to: str = "") -> Q:
+def seen_inside(user: User, to: str = "") -> Q:
     """Of the user's Board, or of a delegation the user is a member of today."""
     if to and sees_few(user):
         return Q(**{f"{to}in": _inspection_rows().inside(user)})
@@ -36,7 +38,7 @@ def seen_inside(user, to: str = "") -> Q:
     return Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board}) | member
 
 
-def seen_outside(user, to: str = "", states: list = TOLD) -> Q:
+def seen_outside(user: User, to: str = "", states: list = TOLD) -> Q:
     """What the inspected side, bodies shared with and viewers may know of, where it is in one of `states`."""
     if to and sees_few(user):
         return Q(**{f"{to}in": _inspection_rows().outside(user).filter(state__in=states)})
@@ -53,7 +55,7 @@ def seen_outside(user, to: str = "", states: list = TOLD) -> Q:
     return told & reduce(or_, ways)
 
 
-def of_unit(user, to: str = "") -> Q:
+def of_unit(user: User, to: str = "") -> Q:
     """Of bodies in whose name the user writes or speaks."""
     return (
         Q(**{f"{to}subject_organization__in": user.reach.unit})
@@ -62,7 +64,7 @@ def of_unit(user, to: str = "") -> Q:
     )
 
 
-def inside_whole_campaign(user, to: str = "") -> Q:
+def inside_whole_campaign(user: User, to: str = "") -> Q:
     """Remarks without an inspection: for the Board and its delegations."""
     delegated = _inspection_rows().filter(now_member(user, "delegation")).values("campaign")
     board = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board})
@@ -71,43 +73,43 @@ def inside_whole_campaign(user, to: str = "") -> Q:
 
 
 class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
-    def inside(self, user):
+    def inside(self, user: User) -> Self:
         """Inspections of the user's Board and of delegations the user is a member of today."""
         return self.filter(seen_inside(user))
 
-    def outside(self, user):
+    def outside(self, user: User) -> Self:
         """What the inspected side, bodies shared with and viewers may know of; never what is only planned."""
         return self.filter(seen_outside(user))
 
-    def with_hats(self):
+    def with_hats(self) -> Self:
         """Loads what `hats_of` reads, so that a list asks no more for each row."""
         return self.select_related("campaign__inspecting_organization", "delegation").prefetch_related(
             "delegation__members"
         )
 
-    def with_days(self):
+    def with_days(self) -> Self:
         """Adds the first and the last day of the sessions, None without a dated one: `days` and `day` read them."""
         return self.annotate(first_day=session_day(Min), last_day=session_day(Max))
 
-    def waiting_for(self, user):
+    def waiting_for(self, user: User) -> Self:
         """Running inspections with an expected step that is this user's to take."""
         mine = Q(pk__in=[])
         for hat, states in expected_states(INSPECTION_STEPS).items():
             mine |= stands_as(user, hat) & Q(state__in=states)
         return self.filter(mine & is_running("campaign__"))
 
-    def ways(self, user):
+    def ways(self, user: User):
         return [seen_inside(user), seen_outside(user)]
 
 
 class OfInspectionQuerySet(ScopedQuerySet):
     """Rows that everyone who sees the inspection sees: its sessions."""
 
-    def ways(self, user):
+    def ways(self, user: User):
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__")]
 
 
-def stands_as(user, hat: str) -> Q:
+def stands_as(user: User, hat: str) -> Q:
     """Inspections before which the user stands in one hat."""
     if hat in ("leader", "staff"):
         return Q(campaign__inspecting_organization__in=getattr(user.reach, hat))
@@ -127,12 +129,12 @@ def only(aggregate, rows, above: str):
 
 
 # --- By what of its inspections a campaign is seen: registered in InspectionsConfig.ready ----------------------------
-def campaigns_delegated(user) -> list[Q]:
+def campaigns_delegated(user: User) -> list[Q]:
     """Campaigns with an inspection by a delegation that the user is a member of today."""
     return [Q(pk__in=_inspection_rows().filter(now_member(user, "delegation")).values("campaign"))]
 
 
-def campaigns_told(user) -> list[Q]:
+def campaigns_told(user: User) -> list[Q]:
     """Campaigns of which the inspected side and viewers may know. What a user has no hat for is not even asked."""
     reach, ways = user.reach, []
     if reach.unit:

@@ -25,7 +25,7 @@ class WorkRegister(Register):
 
     viewers = changers = frozenset({BOARD})
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._open = {}
 
@@ -38,7 +38,7 @@ class WorkRegister(Register):
         inspection = row.get(f"{self.parts[0].name}__inspection")
         return inspection.campaign if inspection else row.get(f"{self.parts[0].name}__campaign")
 
-    def refusal(self, draft, row):
+    def refusal(self, draft, row) -> str:
         """A record is as open as the inspection, or the campaign, that the row puts it under."""
         above = row.get(f"{self.parts[0].name}__inspection") or self.campaign_of(row)
         if above is None or self.may_write_under(above):
@@ -130,12 +130,12 @@ class Inspections(WorkRegister):
     def get_queryset(self):
         return super().get_queryset().order_by("pk")
 
-    def rows_of(self, inspection):
+    def rows_of(self, inspection: Inspection):
         told = SimpleNamespace(subject=inspection.subject_organization.full_name_at(inspection.campaign.day))
         return [SimpleNamespace(inspection=inspection, told=told)]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def prepare(self, lines):
+    def prepare(self, lines) -> None:
         """What is new in the file may be re-inspected by another row of it."""
         self.coming, self.named = {}, None
         column, above = self.columns["inspection__reference"], self.columns["inspection__follow_up_of"].widget
@@ -147,14 +147,14 @@ class Inspections(WorkRegister):
             self.coming[stored.reference] = stored
         above.known |= self.coming
 
-    def complete(self, row):
+    def complete(self, row) -> None:
         subject = row.get("inspection__subject_organization")
         if row.get("inspection__reporting_organization") is None:
             self.fill(row, "inspection__reporting_organization", subject)
         if not row.get("inspection__reference"):
             row.cells["inspection__reference"] = None
 
-    def complete_all(self):
+    def complete_all(self) -> None:
         """Rows without a reference: the campaign's inspection of that subject and kind, or a new reference."""
         rows = [row for row in self.rows if row.cells["inspection__reference"] is None and not row.faults]
         known, taken, codes = self._known(rows) if rows else ({}, set(), {})
@@ -237,7 +237,7 @@ def _natural_key(row):
 class CampaignOrInspection(WorkRegister):
     """A remark or a recommendation: of one inspection, or of the whole campaign."""
 
-    def complete(self, row):
+    def complete(self, row) -> None:
         """The campaign is the inspection's; said beside it, it has to be the same."""
         name = self.parts[0].name
         inspection, campaign = row.get(f"{name}__inspection"), row.get(f"{name}__campaign")

@@ -2,6 +2,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from workflow.history.views import delete_page, form_page, record_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_new(request, pk):
+def member_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Saved, the form comes empty again for the next one."""
     delegation = theirs_to_change(request, _delegations(request), pk=pk)
     member = DelegationMember(delegation=delegation, role=_likely_role(delegation))
@@ -46,7 +47,7 @@ def _likely_role(delegation) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_edit(request, pk):
+def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     member = theirs_to_change(request, _members(request), pk=pk)
     page = page_for(_("Sửa thành viên đoàn"), _address(member.delegation), str(member.delegation))
     form = MemberForm(sent(request), instance=member, user=request.user)
@@ -55,7 +56,7 @@ def member_edit(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def member_delete(request, pk):
+def member_delete(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(_members(request), pk=pk)
     page = page_for(_("Xóa thành viên đoàn"), _address(member.delegation), str(member.delegation))
     return delete_page(request, member, member.delegation, page)
@@ -67,7 +68,7 @@ def _members(request):
 
 
 @require_POST
-def member_order(request, pk):
+def member_order(request: HttpRequest, pk: int) -> HttpResponse:
     delegation = theirs_to_change(request, _delegations(request), pk=pk)
     rows = list(delegation.members.select_related("person").order_by("position", "pk"))
     put_in_order(delegation, rows, "position", places_in(request.POST), request.user)
@@ -76,7 +77,7 @@ def member_order(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def inspection_edit(request, reference):
+def inspection_edit(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = theirs_to_change(request, _inspections(request), reference=reference)
     back = inspection.get_absolute_url()
     page = page_for(_("Sửa cuộc kiểm tra"), back, inspection.reference, lead=_subject(inspection))
@@ -85,7 +86,7 @@ def inspection_edit(request, reference):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def inspection_delete(request, reference):
+def inspection_delete(request: HttpRequest, reference: str) -> HttpResponse:
     """One that was made by mistake; once its work has begun it is cancelled instead."""
     inspection = get_object_or_404(_inspections(request), reference=reference)
     campaign = inspection.campaign
@@ -103,7 +104,7 @@ def _subject(inspection) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_new(request, reference):
+def session_new(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_inspections(request), reference=reference)
     session = Session(inspection=inspection)
     if not session.may_be_changed_by(request.user, timezone.localdate()):
@@ -114,7 +115,7 @@ def session_new(request, reference):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_edit(request, pk):
+def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
     session = theirs_to_change(request, _sessions(request), pk=pk)
     form = SessionForm(sent(request), instance=session, user=request.user)
     page = _page_of_sessions(_("Sửa buổi làm việc"), session.inspection)
@@ -122,7 +123,7 @@ def session_edit(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_delete(request, pk):
+def session_delete(request: HttpRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(_sessions(request), pk=pk)
     return delete_page(
         request, session, session.inspection, _page_of_sessions(_("Xóa buổi làm việc"), session.inspection)
@@ -147,7 +148,7 @@ NOT_TYPED = {"csrfmiddlewaretoken", "make", "skip", "back"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def subjects_choose(request, code):
+def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
     """Whom to inspect is named, looked at, and done: three pages at one address, each with all that was typed."""
     campaign = planned(request, code)
     form = SubjectsForm(sent(request), campaign=campaign, user=request.user)
@@ -187,10 +188,10 @@ def _preview(request, rows) -> dict:
 
 
 @require_http_methods(LISTED)
-def campaign_list(request):
+def campaign_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, CAMPAIGNS)
 
 
 @require_http_methods(LISTED)
-def inspection_list(request):
+def inspection_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, INSPECTIONS)

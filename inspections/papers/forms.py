@@ -52,7 +52,7 @@ class PaperForm(forms.Form):
 
     busy: Busy | None = None  # too much is being judged: the same form may be sent again soon
 
-    def __init__(self, *args, today: date, account: int, **kwargs):
+    def __init__(self, *args, today: date, account: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.account = today, account
         self.fields["file"].help_text = self.file_help % filesizeformat(settings.UPLOAD_MAX_BYTES)
@@ -65,10 +65,10 @@ class PaperForm(forms.Form):
             self.busy = busy
             raise ValidationError(busy.words) from busy
 
-    def clean_number(self):
+    def clean_number(self) -> str:
         return " ".join(nfc(self.cleaned_data["number"]).split())
 
-    def clean_title(self):
+    def clean_title(self) -> str:
         return " ".join(nfc(self.cleaned_data["title"]).split())
 
     def clean_dated_on(self):
@@ -77,7 +77,7 @@ class PaperForm(forms.Form):
             raise ValidationError(gettext("Ngày văn bản sau hôm nay."))
         return day
 
-    def clean(self):
+    def clean(self) -> None:
         if self.errors and self.files:
             self.add_error("file", gettext("Trang không giữ tệp đã chọn: chọn lại tệp."))
 

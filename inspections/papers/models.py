@@ -37,7 +37,7 @@ class StoredFile(Record):
         verbose_name = _("tệp")
         verbose_name_plural = pgettext_lazy("plural", "tệp")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.original_name
 
     @property
@@ -59,7 +59,7 @@ class Attachment(Record):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.file)
 
 
@@ -97,13 +97,13 @@ class OfficialPaper(Searchable, Record):
             models.Index(fields=["sort_key", "id"], name="paper_by_title"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(filter(None, [self.get_paper_type_display(), self.number, self.title]))
 
     def search_words(self):
         return [self.number, self.title, self.issuer]
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         self.sort_key = sort_key(self.title)
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}

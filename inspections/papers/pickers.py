@@ -1,6 +1,7 @@
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from inspections.papers.models import OfficialPaper
+from workflow.records.models import Record
 from workflow.records.pickers import Option, PickField
 
 
@@ -9,13 +10,13 @@ class PaperPick(PickField):
 
     address = "paper_pick"
 
-    def __init__(self, queryset=None, **kwargs):
+    def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(OfficialPaper.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words, limit):
+    def options(self, words, limit: int):
         rows = self.queryset.search(words).order_by(F("dated_on").desc(nulls_last=True), "-pk")
         return [self.option_of(row) for row in rows[:limit]]
 
-    def option_of(self, record):
+    def option_of(self, record: Record):
         day = f"{record.dated_on:%d/%m/%Y}" if record.dated_on else ""
         return Option(record.pk, str(record), " · ".join(filter(None, [day, record.issuer])))

@@ -2,11 +2,14 @@
 
 from functools import reduce
 from operator import or_
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.people.models import User
 from inspections.scope import Ways, sees_few
+from workflow.records.models import Record
 from workflow.records.querysets import SearchableQuerySet
 
 
@@ -20,12 +23,12 @@ class OfficialPaperQuerySet(SearchableQuerySet):
     upper_ways = Ways()
     inspection_ways = Ways()  # of an inspection
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """What a Board keeps, and what upper rooms show with their rows."""
         linked = reduce(or_, self.upper_ways.of(user))
         return self.filter(linked if sees_few(user) else Q(kept_by__in=user.reach.board) | linked)
 
-    def linked_to(self, inspection):
+    def linked_to(self, inspection: Record) -> Self:
         """Papers of the inspection and of its campaign: what a value of it can be taken from."""
         return self.filter(reduce(or_, self.inspection_ways.of(inspection)))
 
@@ -33,7 +36,7 @@ class OfficialPaperQuerySet(SearchableQuerySet):
 class StoredFileQuerySet(models.QuerySet):
     upper_ways = Ways()
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """A file has no scope of its own: it is seen through a paper or an attachment that is seen."""
         ways = [Q(papers__in=_official_paper_rows().visible_to(user)), *self.upper_ways.of(user)]
         return self.filter(reduce(or_, ways)).distinct()

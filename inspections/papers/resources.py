@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from ground.text import fold, short_date
 from inspections.papers.models import OfficialPaper
 from workflow.registers.columns import Plain, key_text, quoted
@@ -13,10 +14,10 @@ from workflow.registers.columns import Plain, key_text, quoted
 class Paper(Plain):
     """A paper: "KH | 64-KH/BTGDVTU | 20/02/2026", or by its number alone; one without number by its title."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found = {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: User) -> None:
         words = {piece.strip() for cell in cells for piece in key_text(cell).split("|")}
         rows = OfficialPaper.objects.visible_to(user).filter(Q(number__in=words - {""}) | Q(title__in=words))
         self.found = defaultdict(list)
@@ -34,7 +35,7 @@ class Paper(Plain):
             raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % told)
         return papers[0]
 
-    def render(self, value, **kwargs):
+    def render(self, value, **kwargs) -> str:
         day = short_date(value.dated_on) if value.dated_on else ""
         return " | ".join(filter(None, [value.paper_type, value.number or value.title, day]))
 

@@ -3,16 +3,18 @@
 from django.utils import timezone
 
 from accounts.models import OrganizationSuccession
+from accounts.people.models import User
 from inspections.inspections.acts import while_open
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import InspectionState
 from inspections.recommendations.models import Answer, Assignment, Recommendation
 from workflow.history.acts import create
+from workflow.history.models import Event
 from workflow.steps.acts import take, then
 
 
 @then(Inspection, "conclude")
-def follow_where_assigned(inspection: Inspection, event) -> None:
+def follow_where_assigned(inspection: Inspection, event: Event) -> None:
     """Recommendations become live: where somebody has to carry one out, the portal follows by itself."""
     if Assignment.objects.filter(recommendation__inspection=inspection).exists():
         take(inspection, "follow", None, now=event.at)
@@ -25,17 +27,17 @@ def follow_if_concluded(inspection: Inspection | None) -> None:
 
 
 @then(Assignment, "answer")
-def keep_answer(assignment: Assignment, event) -> None:
+def keep_answer(assignment: Assignment, event: Event) -> None:
     _answer(assignment, event, Answer.Kind.PROGRESS)
 
 
 @then(Assignment, "return")
-def keep_return(assignment: Assignment, event) -> None:
+def keep_return(assignment: Assignment, event: Event) -> None:
     _answer(assignment, event, Answer.Kind.RETURN)
 
 
 @then(Assignment, "verify")
-def keep_verification(assignment: Assignment, event) -> None:
+def keep_verification(assignment: Assignment, event: Event) -> None:
     _answer(assignment, event, Answer.Kind.VERIFICATION)
 
 
@@ -45,7 +47,7 @@ def _answer(assignment: Assignment, event, kind: str) -> None:
 
 
 @then(Assignment, "transfer")
-def hand_on(assignment: Assignment, event) -> None:
+def hand_on(assignment: Assignment, event: Event) -> None:
     """Each body that succeeded the owner gets an assignment of its own; the old one keeps its history."""
     for succession in OrganizationSuccession.objects.shares_of(assignment.owner_organization_id):
         Assignment.objects.create(
@@ -58,7 +60,7 @@ def hand_on(assignment: Assignment, event) -> None:
         )
 
 
-def recommend(asked: Recommendation, owner: dict | None, actor) -> Recommendation:
+def recommend(asked: Recommendation, owner: dict | None, actor: User) -> Recommendation:
     """What is asked for, with its first owner where there is one (columns of an Assignment)."""
     with while_open(asked.inspection):
         create(asked, actor)
@@ -67,7 +69,7 @@ def recommend(asked: Recommendation, owner: dict | None, actor) -> Recommendatio
     return asked
 
 
-def assign(assignment: Assignment, actor) -> Assignment:
+def assign(assignment: Assignment, actor: User) -> Assignment:
     """Somebody is to carry it out; after the conclusion too: from then on the portal follows it."""
     inspection = assignment.recommendation.inspection
     with while_open(inspection, is_live=True) as locked:

@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest
 
+from accounts.people.models import User
 from inspections.findings.models import Finding
 from inspections.inspections.acts import reference_for
 from inspections.inspections.admin import ENDED, OneCampaignForm, SessionInline
@@ -60,12 +62,12 @@ class AssignmentAdmin(ScopedModelAdmin):
     under = ["recommendation"]
     frozen = Q(recommendation__campaign__state__in=ENDED)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj, form, change) -> None:
         """Given to somebody after the conclusion: from now on the portal follows it."""
         super().save_model(request, obj, form, change)
         follow_if_concluded(obj.recommendation.inspection)
 
-    def choices_for(self, db_field, user):
+    def choices_for(self, db_field, user: User):
         rows = super().choices_for(db_field, user)
         return rows.exclude(campaign__state__in=ENDED) if db_field.name == "recommendation" else rows
 
@@ -115,10 +117,10 @@ class InspectionAdmin(SheetsMixin, ScopedModelAdmin):
     told_in = ["campaign"]
     frozen = Q(state__in=CONCLUDED)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
         """The reference was made from the campaign and stays."""
         return [*super().get_readonly_fields(request, obj), *(["campaign"] if obj else [])]
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj, form, change) -> None:
         obj.reference = obj.reference or reference_for(obj.campaign, obj.subject_organization)
         super().save_model(request, obj, form, change)

@@ -8,12 +8,13 @@ from inspections.inspections.models import Inspection
 from inspections.inspections.states import CONCLUDED
 from inspections.recommendations.models import Assignment
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
+from workflow.records.models import Record
 from workflow.steps.acts import checks_before
 
 
 @checks_before(Campaign, "close")
 @checks_before(Inspection, "close")
-def nothing_is_left_to_do(record) -> list[str]:
+def nothing_is_left_to_do(record: Record) -> list[str]:
     n = record.recommendations.filter(assignments__state__in=OPEN_ASSIGNMENTS).distinct().count()
     told = ngettext(
         "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
@@ -22,12 +23,12 @@ def nothing_is_left_to_do(record) -> list[str]:
 
 
 @checks_before(Assignment, "accept", "answer", "extend", "carry_over", "transfer")
-def conclusion_is_out(assignment) -> list[str]:
+def conclusion_is_out(assignment: Assignment) -> list[str]:
     inspection = assignment.recommendation.inspection
     is_out = inspection is None or inspection.state in CONCLUDED
     return [] if is_out else [_("Đề nghị có hiệu lực khi kết luận được công bố.")]
 
 
 @checks_before(Assignment, "transfer")
-def owner_has_a_successor(assignment) -> list[str]:
+def owner_has_a_successor(assignment: Assignment) -> list[str]:
     return [] if assignment.has_successor() else [_("Danh mục chưa ghi cơ quan kế thừa của đơn vị thực hiện.")]

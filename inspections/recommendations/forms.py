@@ -8,6 +8,7 @@ from accounts.models import Organization
 from accounts.organizations.pickers import OrganizationPick
 from accounts.people.pickers import PersonPick
 from inspections.findings.forms import _LongText
+from inspections.inspections.models import Inspection
 from inspections.recommendations.models import Assignment, Recommendation
 from inspections.values.forms import DATE_FORMATS, with_subject
 from workflow.records.forms import RecordForm
@@ -35,7 +36,7 @@ class OwnerFields(forms.Form):
         label=_("Hạn như đã ghi"), required=False, max_length=100, help_text=_("Ví dụ: trong quý IV.")
     )
 
-    def begin(self, inspection) -> None:
+    def begin(self, inspection: Inspection) -> None:
         """Bodies are found and named as at the inspection's day."""
         owner = self.fields["owner_organization"]
         owner.queryset = with_subject(owner.queryset, inspection)
@@ -58,7 +59,7 @@ class AssignmentForm(OwnerFields, RecordForm):
         model = Assignment
         fields = ["owner_organization", "owner_as_printed", "person", "due_on", "due_as_printed"]
 
-    def __init__(self, *args, inspection, **kwargs):
+    def __init__(self, *args, inspection: Inspection, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.begin(inspection)
 
@@ -76,7 +77,7 @@ class RecommendationForm(_LongText):
         model = Recommendation
         fields = ["text", "direction", "author_organization", "aim", "model", "position"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         inspection = self.instance.inspection
         bodies = {
@@ -99,7 +100,7 @@ class NewRecommendationForm(OwnerFields, RecommendationForm):
     class Meta(RecommendationForm.Meta):
         pass
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.begin(self.instance.inspection)
         self.order_fields(["text", "owner_as_printed", "owner_organization", "person", "due_on", "due_as_printed"])

@@ -1,5 +1,7 @@
 """What is asked for, of whom, and how it was answered."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, Person
+from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.criteria.querysets import CatalogueQuerySet
 from inspections.inspections.models import Inspection
@@ -39,7 +42,7 @@ class MobilizationModel(Record):
         verbose_name_plural = pgettext_lazy("plural", "mô hình dân vận khéo")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -75,13 +78,13 @@ class Recommendation(Searchable, Record):
         ordering = ["campaign", F("inspection__reference").asc(nulls_last=True), "position", "id"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="recommendation_says_something")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:80]
 
     def search_words(self):
         return [self.text, self.aim]
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         if self.inspection is None:
             return self.campaign.may_be_changed_by(user, today)
         return self.inspection.is_filled_by(user, today)
@@ -132,17 +135,17 @@ class Assignment(Stateful):
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.owner_as_printed
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.recommendation.may_be_changed_by(user, today)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         inspection = self.recommendation.inspection
         return f"{(inspection or self.recommendation.campaign).get_absolute_url()}#recommendations"
 
-    def hats_of(self, user, today) -> set[str]:
+    def hats_of(self, user: User, today: date) -> set[str]:
         """ "owner" for people of the body that carries it out; the inspecting side's hats but for who answered."""
         owner = self.owner_organization
         is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
@@ -151,7 +154,7 @@ class Assignment(Stateful):
         above = self.recommendation.inspection or self.recommendation.campaign
         return above.hats_of(user, today) | ({"owner"} if is_owner else set())
 
-    def was_answered_by(self, user) -> bool:
+    def was_answered_by(self, user: User) -> bool:
         if self.answered_by is not None:
             return user.pk in self.answered_by
         return any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
@@ -190,7 +193,7 @@ class Answer(Record):
         verbose_name_plural = pgettext_lazy("plural", "trả lời")
         ordering = ["assignment", "created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:80]
 
     OWNERS_KINDS = (Kind.PLAN, Kind.PROGRESS, Kind.EXTENSION)

@@ -1,8 +1,11 @@
 """Which recommendations, assignments and answers a user sees, and which wait for him."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from accounts.people.models import User
 from inspections.campaigns.querysets import is_running
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
@@ -20,24 +23,24 @@ def _assignment_rows():
     return Assignment._default_manager
 
 
-def recommendation_ways(user, to: str = "") -> list[Q]:
+def recommendation_ways(user: User, to: str = "") -> list[Q]:
     agreed = seen_outside(user, f"{to}inspection__", MINUTES_AGREED)
     return [seen_inside(user, f"{to}inspection__"), inside_whole_campaign(user, to), agreed]
 
 
 class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
-    def ways(self, user):
+    def ways(self, user: User):
         return recommendation_ways(user)
 
 
 class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
-    def ways(self, user):
+    def ways(self, user: User):
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
 
-    def with_hats(self):
+    def with_hats(self) -> Self:
         """Loads what `hats_of` reads, so that a list asks no more for each row."""
         above = "recommendation__inspection"
         return self.select_related(
@@ -47,7 +50,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
             "recommendation__campaign__inspecting_organization",
         ).prefetch_related("answers", f"{above}__delegation__members")
 
-    def waiting_for(self, user):
+    def waiting_for(self, user: User):
         """Assignments with an expected step that is this user's to take: as owner, or on the inspecting side."""
         inspections = Inspection._default_manager.filter(is_running("campaign__"))
         mine = Q(pk__in=[])
@@ -63,9 +66,9 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
 
 
 class AnswerQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(assignment__in=_assignment_rows().visible_to(user))
 
-    def by_owners(self, user):
+    def by_owners(self, user: User) -> Self:
         """What this user answered on the side that carries the recommendation out: who did can't verify it."""
         return self.filter(actor=user.pk, kind__in=self.model.OWNERS_KINDS)

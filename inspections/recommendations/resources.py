@@ -70,12 +70,12 @@ class Recommendations(CampaignOrInspection):
     def get_queryset(self):
         return super().get_queryset().order_by("inspection_id", "pk")
 
-    def rows_of(self, recommendation):
+    def rows_of(self, recommendation: Recommendation):
         """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
         assignments = sorted(recommendation.assignments.all(), key=lambda each: each.pk)
         return [SimpleNamespace(recommendation=recommendation, assignment=each) for each in assignments or [None]]
 
-    def complete(self, row):
+    def complete(self, row) -> None:
         super().complete(row)
         campaign = self.campaign_of(row)
         if row.get("recommendation__author_organization") is None and campaign:

@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,12 +25,12 @@ COLUMNS = 5  # of the table of recommendations on the inspection's page
 
 
 @require_http_methods(LISTED)
-def recommendation_list(request):
+def recommendation_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, RECOMMENDATIONS)
 
 
 @writing
-def recommendation_add(request, reference):
+def recommendation_add(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
     last = inspection.recommendations.order_by("position", "pk").last()
     recommendation = Recommendation(
@@ -48,7 +49,7 @@ def recommendation_add(request, reference):
 
 
 @writing
-def recommendation_edit(request, pk):
+def recommendation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = row_to_write(request, _recommendations(), pk)
     form = RecommendationForm(sent(request), user=request.user, instance=recommendation)
     remove = delete_link(recommendation)
@@ -57,7 +58,7 @@ def recommendation_edit(request, pk):
 
 
 @writing
-def recommendation_delete(request, pk):
+def recommendation_delete(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = row_to_write(request, _recommendations(), pk)
     row = f"recommendation-{pk}"
     return delete_row(request, recommendation, recommendation.inspection, _("Xóa đề nghị"), row)
@@ -68,7 +69,7 @@ def _recommendations():
 
 
 @writing
-def assignment_add(request, pk):
+def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Also after the conclusion, until the inspection is closed: then the work begins to be followed."""
     assignment = Assignment(recommendation=row_to_write(request, _recommendations(), pk))
     save = partial(_assign, request, assignment)
@@ -76,14 +77,14 @@ def assignment_add(request, pk):
 
 
 @writing
-def assignment_edit(request, pk):
+def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = row_to_write(request, _assignments(), pk, "recommendation")
     save = writes(request, assignment, assignment.recommendation.inspection)
     return _assignment_page(request, assignment, _("Sửa nơi thực hiện"), save)
 
 
 @writing
-def assignment_delete(request, pk):
+def assignment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = row_to_write(request, _assignments(), pk, "recommendation")
     recommendation = assignment.recommendation
     row = f"recommendation-{recommendation.pk}"

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.acts import while_open
 from inspections.inspections.models import Inspection
@@ -12,7 +13,12 @@ from workflow.records.refusals import StepRefused
 
 
 def record(
-    value: MeasuredValue, actor, *, revision: int | None = None, replaces: MeasuredValue | None = None, reason: str = ""
+    value: MeasuredValue,
+    actor: User,
+    *,
+    revision: int | None = None,
+    replaces: MeasuredValue | None = None,
+    reason: str = "",
 ) -> MeasuredValue:
     """Write a value, new where `revision` is None, else in place of the row of that revision.
 

@@ -72,7 +72,7 @@ class ValueForm(forms.ModelForm):
             return
         cleaned.update(columns, is_estimate=columns["is_estimate"] or bool(typed.get("is_estimate")))
 
-    def validate_constraints(self):
+    def validate_constraints(self) -> None:
         """The key of the period is reckoned, not typed, and Django checks typed fields only."""
         self.instance.period_key = self.instance.reckoned_period_key()
         try:

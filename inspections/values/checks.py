@@ -20,7 +20,7 @@ class Message:
     text: str
 
 
-def value_messages(value, units: dict[str, int], day, earlier=None) -> list[Message]:
+def value_messages(value, units: dict[str, int], day: date, earlier=None) -> list[Message]:
     """What the portal reckons from one value.
 
     `units`: commune-level units of the place by unit type ({} where there are none); `day`: of the inspection;
@@ -88,7 +88,7 @@ def parts_within_whole(value) -> list[Message]:
     return []
 
 
-def denominator_against_register(value, units: dict[str, int], day) -> list[Message]:
+def denominator_against_register(value, units: dict[str, int], day: date) -> list[Message]:
     """A denominator that counts communes must be the register's count as at `day`."""
     rule, denominator = value.set_criterion.denominator_rule, figures_of(value).denominator
     counted = {kind: n for kind, n in units.items() if rule == "communes" or kind == "xã"}

@@ -1,4 +1,5 @@
 import hashlib
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.pickers import OrganizationPick
 from ground.text import nfc
+from inspections.inspections.models import Inspection
 from inspections.papers.models import OfficialPaper
 from inspections.values.checks import value_messages
 from inspections.values.models import MeasuredValue
@@ -21,7 +23,7 @@ COUNTS = ("numerator", "denominator")
 ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organization"]
 
 
-def with_subject(bodies, inspection):
+def with_subject(bodies, inspection: Inspection):
     """Who writes for an inspection may name its subject, a body that delegates may not see otherwise."""
     return bodies.model.objects.filter(Q(pk__in=bodies.values("pk")) | Q(pk=inspection.subject_organization_id))
 
@@ -31,7 +33,7 @@ class NumberAsTyped(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs) -> None:
         super().__init__(required=False, max_length=24, **kwargs)
 
 
@@ -75,7 +77,7 @@ class ValueForm(RecordForm):
             "about_organization",
         ]
 
-    def __init__(self, *args, units=None, day=None, earlier_of=None, **kwargs):
+    def __init__(self, *args, units=None, day: date | None = None, earlier_of=None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.asked, self.units, self.day = self.instance.set_criterion, units or {}, day
         self.type = type_of(self.asked)
@@ -201,7 +203,7 @@ class ValueForm(RecordForm):
             raise ValidationError(str(refused)) from refused
         return self.cleaned_data["time"]
 
-    def clean_source_page(self):
+    def clean_source_page(self) -> str:
         return self.cleaned_data["source_page"].strip()
 
     def clean(self):

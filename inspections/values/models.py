@@ -1,11 +1,14 @@
 """A measured value, kept as it was written, with what the portal can reckon from it beside it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from accounts.people.models import User
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
 from inspections.papers.models import OfficialPaper
@@ -96,13 +99,13 @@ class MeasuredValue(Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.printed
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.superseded_by_id is None and self.inspection.is_filled_by(user, today)
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         self.period_key = self.reckoned_period_key()
         if update_fields is not None:
             update_fields = {*update_fields, "period_key"}

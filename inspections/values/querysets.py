@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, ExtractYear
 
+from accounts.people.models import User
 from inspections.inspections.models import Inspection
 from inspections.inspections.querysets import seen_inside, seen_outside
 from inspections.inspections.states import MINUTES_AGREED
@@ -14,7 +15,7 @@ DAY = Coalesce("as_of", "period_start", "period_end")  # as `periods.year_of` ha
 
 
 class MeasuredValueQuerySet(ScopedQuerySet):
-    def current(self):
+    def current(self) -> Self:
         return self.filter(superseded_by__isnull=True)
 
     def like(self, value: Any) -> Self:
@@ -40,7 +41,7 @@ class MeasuredValueQuerySet(ScopedQuerySet):
         ids = [rows.order_by().values("pk") for rows in (own, before)]
         return self.filter(pk__in=ids[0].union(ids[1]))
 
-    def ways(self, user):
+    def ways(self, user: User):
         """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
         told = Q(side="reported") | Q(inspection__state__in=MINUTES_AGREED)
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__") & told]

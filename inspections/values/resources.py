@@ -89,7 +89,7 @@ class Values(WorkRegister):
         return [SimpleNamespace(value=value)]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def complete(self, row):
+    def complete(self, row) -> None:
         """Of whom, where it isn't said; and the key by which values of several periods are told apart."""
         inspection = row.get("value__inspection")
         if row.get("value__about_organization") is None and inspection:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from ground.charts import line_chart
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
@@ -14,7 +15,7 @@ from inspections.values.told import SIDES
 from inspections.values.types import change_between, change_in_words, figures_of
 
 
-def values_of(inspection: Inspection, user=None) -> list[MeasuredValue]:
+def values_of(inspection: Inspection, user: User | None = None) -> list[MeasuredValue]:
     """Current values in the set's order, one side's beside the other's, years in time; each with its `earlier`.
 
     Without a `user`, for a paper of the inspecting body's: all that this body's inspections hold.
@@ -31,7 +32,7 @@ def values_of(inspection: Inspection, user=None) -> list[MeasuredValue]:
     return sorted(values, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
 
 
-def earlier_values(value: MeasuredValue, user):
+def earlier_values(value: MeasuredValue, user: User):
     """A function from a value that is being typed to what the same body had the year before; asks when it is called."""
     known = MeasuredValue.objects.visible_to(user).current().like(value).select_related("set_criterion")
     rows = []

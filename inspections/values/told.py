@@ -15,6 +15,7 @@ from itertools import pairwise
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.inspections.models import Inspection
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import year_of
@@ -37,7 +38,7 @@ class Piece:
 class Told:
     """The current values of one inspection, ready to be told by criterion number and year."""
 
-    def __init__(self, values):
+    def __init__(self, values) -> None:
         """`values`: current MeasuredValues with `set_criterion` loaded, of the inspection's subject."""
         self.by_key = {}
         for value in sorted(values, key=lambda v: (SIDES.index(v.side), v.pk or 0)):
@@ -99,7 +100,7 @@ def _why_no_change(number: str, values) -> str:
     return f"[{doubts[0]}]" if doubts else _("[không so sánh được: %s]") % number
 
 
-def told_of(inspection: Inspection, user) -> Told:
+def told_of(inspection: Inspection, user: User) -> Told:
     """The values that the inspection's findings can tell."""
     rows = MeasuredValue.objects.visible_to(user).current().filter(inspection=inspection)
     return Told(rows.filter(about_organization=inspection.subject_organization_id).select_related("set_criterion"))

@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from inspections.values.series import earlier_values
 
 
 @writing
-def value_add(request, reference, pk):
+def value_add(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
     criterion = get_object_or_404(inspection.campaign.criteria_set.criteria, pk=pk)
     value = MeasuredValue(inspection=inspection, set_criterion=criterion, **as_typed_before(inspection, criterion))
@@ -27,12 +28,12 @@ def value_add(request, reference, pk):
 
 
 @writing
-def value_edit(request, pk):
+def value_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _value_page(request, row_to_write(request, _values(), pk), _("Sửa số"))
 
 
 @writing
-def value_delete(request, pk):
+def value_delete(request: HttpRequest, pk: int) -> HttpResponse:
     value = row_to_write(request, _values(), pk)
     title = _("Xóa số của chỉ tiêu %s") % value.set_criterion.number
     return delete_row(request, value, value.inspection, title, f"criterion-{value.set_criterion_id}")

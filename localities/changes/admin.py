@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from localities.changes.models import ChangeLink, LocalityChange
@@ -38,18 +39,18 @@ class LocalityAdmin(ScopedModelAdmin):
     inlines = [SpellInline]
     viewers, changers = READERS, KEEPERS
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).with_last_name()
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
         """The level is part of the identity."""
         return [*super().get_readonly_fields(request, obj), *(["level"] if obj else [])]
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         acts.rehang(form.instance)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
 
@@ -70,7 +71,7 @@ class LocalitySpellAdmin(SheetsMixin, ReadOnlyModelAdmin):
     viewers = READERS
     resource_classes = [Places]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).select_related("locality", "parent")
 
 
@@ -90,7 +91,7 @@ class LocalityChangeAdmin(ScopedModelAdmin):
     inlines = [ChangeLinkInline]
     viewers, changers = READERS, KEEPERS
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj, form, change) -> None:
         obj.recorded_by = obj.recorded_by or request.user
         super().save_model(request, obj, form, change)
 
@@ -102,7 +103,7 @@ class ChangeLinkAdmin(ReadOnlyModelAdmin):
     search_fields = ["source__spells__search_text", "target__spells__search_text"]
     viewers = READERS
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).with_names()
 
     @admin.display(description=_("từ"))

@@ -1,5 +1,6 @@
 """Whose history the page of a place tells: its spells and the changes it was part of."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q
 
 from localities.changes.models import ChangeLink, LocalityChange
@@ -7,7 +8,7 @@ from localities.places.models import Locality, LocalitySpell
 from workflow.history.kinds import Kind
 
 
-def of_locality(locality, user, is_inside) -> list[tuple]:
+def of_locality(locality: Locality, user: AbstractBaseUser, is_inside: bool) -> list[tuple]:
     links = ChangeLink.objects.filter(Q(source=locality) | Q(target=locality))
     return [
         (LocalitySpell.objects.filter(locality=locality), F("name")),

@@ -47,7 +47,7 @@ class LocalityChange(Record):
             models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="change_state_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {short_date(self.effective_on)}"
 
 
@@ -77,5 +77,5 @@ class ChangeLink(Record):
             models.CheckConstraint(condition=Q(source__isnull=False) | Q(target__isnull=False), name="link_has_an_end"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.source or '–'} → {self.target or '–'}"

@@ -79,7 +79,7 @@ def plan_from(folder: Path) -> Plan:
 
 
 class Planner:
-    def __init__(self, rows: list[UnitRow], links: list[LinkRow], doubtful: set):
+    def __init__(self, rows: list[UnitRow], links: list[LinkRow], doubtful: set) -> None:
         self.rows, self.links, self.doubtful = rows, links, doubtful
         self.by_key: dict[tuple, list[UnitRow]] = defaultdict(list)
         for row in rows:
@@ -88,7 +88,7 @@ class Planner:
             group.sort(key=lambda row: row.valid_from)
         self.place_of: dict[UnitRow, Place] = {}
 
-    def fill(self, plan: Plan):
+    def fill(self, plan: Plan) -> None:
         self.plan = plan
         for group in self.by_key.values():
             self._check_dates(group)

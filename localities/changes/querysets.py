@@ -1,29 +1,31 @@
 """Recorded changes. A public catalogue: every signed-in user sees all of it."""
 
+from typing import Self
+
 from django.db.models import Prefetch, Q
 
 from localities.changes.states import ChangeState
-from localities.places.models import Locality
+from localities.places.models import Locality, LocalitySpell
 from localities.places.querysets import CatalogueQuerySet
 from localities.places.states import Level
 
 
 class ChangeLinkQuerySet(CatalogueQuerySet):
-    def recorded(self):
+    def recorded(self) -> Self:
         """A draft of a change changes nothing yet."""
         return self.filter(change__state=ChangeState.RECORDED)
 
-    def search(self, words: str):
+    def search(self, words: str) -> Self:
         places = Locality.objects.search(words).order_by().values("pk")
         return self.filter(Q(source__in=places) | Q(target__in=places)) if words.split() else self.all()
 
-    def with_names(self):
+    def with_names(self) -> Self:
         """The last names of both ends and the change, in three queries for all rows."""
         places = Locality.objects.with_last_name()
         ends = [Prefetch("source", places), Prefetch("target", places)]
         return self.select_related("change").prefetch_related(*ends)
 
-    def told_by(self, spell):
+    def told_by(self, spell: LocalitySpell) -> Self:
         """The links that begin or end at the spell's place; of a district also what its units became at its end.
 
         The lists say of communes and provinces which became which; a district ends without a word of its own.
@@ -34,5 +36,5 @@ class ChangeLinkQuerySet(CatalogueQuerySet):
         units = type(spell).objects.as_at(spell.last_day).filter(parent=spell.locality_id).order_by()
         return self.filter(own | Q(source__in=units.values("locality"), change__effective_on=spell.ends_on))
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.select_related("change").order_by("-change__effective_on", "change__kind", "pk")

@@ -44,7 +44,7 @@ class Fault:
     column: str
     reason: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         line = _("dòng %(line)d") % {"line": self.line} if self.line else ""
         column = _("cột %(column)s") % {"column": self.column} if self.column else ""
         return f"{', '.join(filter(None, [self.file, line, column]))}: {self.reason}"
@@ -92,15 +92,15 @@ class Sheet:
     What hangs on a doubtful code isn't blamed as well: one slip would be told a hundred times.
     """
 
-    def __init__(self, folder: Path, file: str, columns: list[str]):
+    def __init__(self, folder: Path, file: str, columns: list[str]) -> None:
         self.path, self.file, self.columns = folder / file, file, columns
         self.rows, self.faults, self.doubtful = [], [], set()
         self.is_readable = True
 
-    def fault(self, line, column, reason):
+    def fault(self, line: int, column: str, reason: str) -> None:
         self.faults.append(Fault(self.file, line, column, reason))
 
-    def unreadable(self, line, column, reason):
+    def unreadable(self, line: int, column: str, reason: str) -> None:
         self.is_readable = False
         self.fault(line, column, reason)
 
@@ -137,19 +137,19 @@ class Sheet:
 class Line:
     """The cells of one line, turned into values; every fault in it is told, not only the first."""
 
-    def __init__(self, sheet: Sheet, number: int, cells: dict[str, str]):
+    def __init__(self, sheet: Sheet, number: int, cells: dict[str, str]) -> None:
         self.sheet, self.number, self.cells, self.is_sound = sheet, number, cells, True
 
-    def fault(self, column, reason, **words):
+    def fault(self, column: str, reason: str, **words) -> None:
         self.is_sound = False
         self.sheet.fault(self.number, column, reason % {"cell": self.cells.get(column, ""), **words})
 
-    def text(self, column):
+    def text(self, column: str) -> str:
         if not self.cells[column]:
             self.fault(column, _("để trống"))
         return self.cells[column]
 
-    def day(self, column, blank=None):
+    def day(self, column: str, blank: date | None = None):
         """The date of the cell; `blank` for an empty one, a fault when there is no `blank`."""
         if not self.cells[column] and blank is not None:
             return blank
@@ -159,14 +159,14 @@ class Line:
             self.fault(column, _("“%(cell)s” không phải ngày theo dạng yyyy-mm-dd"))
         return None
 
-    def one_of(self, column, values):
+    def one_of(self, column: str, values):
         """The cell's value in `values`, a mapping or a list of allowed words."""
         if self.cells[column] not in values:
             self.fault(column, _("không có giá trị “%(cell)s”"))
             return None
         return values[self.cells[column]] if isinstance(values, dict) else self.cells[column]
 
-    def code(self, column, level):
+    def code(self, column: str, level) -> str:
         cell = self.cells[column]
         if level and not (cell.isascii() and cell.isdecimal() and len(cell) == CODE_LENGTHS[level]):
             self.fault(column, _("mã “%(cell)s” phải có %(length)d chữ số"), length=CODE_LENGTHS[level])

@@ -1,6 +1,7 @@
+from datetime import date
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest
 
 
 @require_safe
-def locality_list(request):
+def locality_list(request: HttpRequest) -> HttpResponse:
     """The tree as at a day, one opened place at a time; with words to look for, the places found instead."""
     form = RegisterForm(request.GET)
     spells = LocalitySpell.objects.visible_to(request.user)
@@ -42,11 +43,11 @@ def locality_list(request):
 
 
 @require_safe
-def locality_pick(request):
+def locality_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, PlacePick())
 
 
-def found(request, form, spells):
+def found(request: HttpRequest, form, spells) -> HttpResponse:
     """Without a date of all times, each with its validity: who looks for a former district should find it."""
     rows = spells.search(form.words)
     rows = rows.as_at(form.asked_day) if form.asked_day else rows
@@ -55,7 +56,7 @@ def found(request, form, spells):
     return {"page": page, "is_of_all_times": form.asked_day is None, "crumbs": crumbs_to([], form.day)}
 
 
-def opened(request, day, spells):
+def opened(request: HttpRequest, day: date, spells) -> HttpResponse:
     """The units directly under the place of `?under=`; no `page` when it wasn't there on `day`."""
     pk = key_in(request.GET["under"])
     if pk is None:
@@ -71,7 +72,7 @@ def opened(request, day, spells):
     return context | {"page": units, "counts": register_counts(locality, day)}
 
 
-def units_page(request, units, day):
+def units_page(request: HttpRequest, units, day: date) -> HttpResponse:
     """A page of units, each with `below`: how many are directly under it."""
     page = page_of(units, request.GET.get("page"), UNITS_PER_PAGE)
     page.object_list = list(page.object_list)
@@ -83,7 +84,7 @@ def units_page(request, units, day):
     return page
 
 
-def crumbs_to(above, day):
+def crumbs_to(above, day: date):
     """From the whole country down to the last of `above`, each opened in the tree of `day`."""
     tree = reverse("localities:tree")
     steps = [({}, _("Địa bàn")), *[({"under": each.locality_id}, each.name) for each in above]]
@@ -91,7 +92,7 @@ def crumbs_to(above, day):
 
 
 @require_safe
-def locality_show(request, pk):
+def locality_show(request: HttpRequest, pk: int) -> HttpResponse:
     """One place: its spells, what lay over and under it on a day, what it was made of and what it became."""
     form = RegisterForm(request.GET)
     rows = LocalitySpell.objects.visible_to(request.user).filter(locality=pk)
@@ -113,7 +114,7 @@ def locality_show(request, pk):
     return render(request, "localities/places/show.html", context | children(request, locality, day))
 
 
-def children(request, locality, day):
+def children(request: HttpRequest, locality: Locality, day: date) -> HttpResponse:
     if locality.level == Level.COMMUNE:
         return {}
     units = LocalitySpell.objects.visible_to(request.user).as_at(day).filter(parent=locality)
@@ -121,5 +122,5 @@ def children(request, locality, day):
 
 
 @require_http_methods(LISTED)
-def place_list(request):
+def place_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, PLACES)

@@ -8,7 +8,7 @@ from localities.places.spans import Piece, cut
 
 
 @transaction.atomic
-def rehang(locality: Locality):
+def rehang(locality: Locality) -> None:
     """After a change of `locality`'s spells: its own and all under it are closed and reopened where the path changes.
 
     The caller has checked that every parent is there as long as its children are.

@@ -6,6 +6,7 @@ The import has the same rules with file and line: localities/changes/plan.py.
 from django.utils.translation import gettext as _
 
 from ground.text import short_date
+from localities.places.models import LocalitySpell
 from localities.places.spans import Piece, holes, overlapping
 from localities.places.states import Level, TierSystem
 
@@ -20,7 +21,7 @@ def overlap_faults(spells) -> list[str]:
     return [reason % {"day": short_date(late.valid_from)} for _early, late in overlapping(spells)]
 
 
-def parent_faults(spell, parent_spells) -> list[str]:
+def parent_faults(spell: LocalitySpell, parent_spells) -> list[str]:
     """The parent is of the level above, and there for as long as the spell is."""
     if (spell.level == Level.PROVINCE) != (spell.parent is None):
         return [_("Cấp tỉnh không có cấp trên; cấp huyện, cấp xã phải có.")]
@@ -39,7 +40,7 @@ def level_above(level: int, tier_system: str) -> int:
     return Level.PROVINCE if tier_system == TierSystem.TWO else level - 1
 
 
-def code_faults(spell, other) -> list[str]:
+def code_faults(spell: LocalitySpell, other) -> list[str]:
     """`other`: a spell of another place that bears the same code on some of the same days, or None."""
     reason = _("Mã %(code)s đang là mã của %(other)s.")
     return [reason % {"code": spell.official_code, "other": other.name}] if other else []

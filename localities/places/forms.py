@@ -43,7 +43,7 @@ class RegisterForm(forms.Form):
         return self.cleaned_data.get("date")
 
     @property
-    def day(self):
+    def day(self) -> date:
         return self.asked_day or timezone.localdate()
 
     @property
@@ -55,7 +55,7 @@ class RegisterForm(forms.Form):
 class SpellFormSet(BoundedFormSet):
     """Spells are checked together: closing one and opening the next is one act."""
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if any(self.errors):
             return

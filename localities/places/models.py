@@ -32,16 +32,16 @@ class Locality(Record):
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=Q(level__in=Level.values), name="locality_level_known")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         if "last_name" not in self.__dict__:
             self.last_name = self.spells.order_by("-valid_from").values_list("name", flat=True).first()
         return self.last_name or f"#{self.pk}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.level = self.only_level or self.level
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("localities:show", args=[self.pk])
 
     @property
@@ -139,10 +139,10 @@ class LocalitySpell(Searchable, Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} ({self.official_code})"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.level = self.level or self.locality.level
         self.sort_key = self.order_of(self.name, self.unit_type)
         if not self.path:

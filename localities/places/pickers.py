@@ -1,7 +1,10 @@
 """Places found by words in a form, named as at a date. "tân lập, mộc châu": what lies above it after a comma."""
 
+from django.db.models import QuerySet
+
 from ground.text import fold
 from localities.places.models import Locality, LocalitySpell
+from workflow.records.models import Record
 from workflow.records.pickers import Option, PickField
 
 READ = 200  # of places with one name, as many as the country has
@@ -10,10 +13,10 @@ READ = 200  # of places with one name, as many as the country has
 class PlacePick(PickField):
     address = "localities:pick"
 
-    def __init__(self, queryset=None, **kwargs):
+    def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Locality.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words, limit):
+    def options(self, words: str, limit: int):
         name, *above = words.split(",")
         if not name.strip():
             return []
@@ -21,7 +24,7 @@ class PlacePick(PickField):
         found = self._told(spells.search(name).best_first(name)[: READ if above else limit])
         return [option for option in found if self._lies_in(option, above)][:limit]
 
-    def option_of(self, record):
+    def option_of(self, record: Record):
         spell = record.spell_at(self.day)
         return self._told([spell])[0] if spell else Option(record.pk, str(record))
 

@@ -1,12 +1,19 @@
 """The register as at a day. A public catalogue: every signed-in user sees all of it."""
 
-from datetime import date
+from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, Subquery, When
 
 from ground.text import fold
 from workflow.records.querysets import SearchableQuerySet
+
+if TYPE_CHECKING:
+    from localities.places.models import Locality, LocalitySpell
 
 
 def _locality_spell_rows():
@@ -16,23 +23,23 @@ def _locality_spell_rows():
 
 
 class CatalogueQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.all() if user.is_authenticated else self.none()
 
 
 class LocalityQuerySet(CatalogueQuerySet):
-    def with_spell_at(self, day: date):
+    def with_spell_at(self, day: date) -> Self:
         """Adds `spell_then`, the spell in force on `day` or None, in one further query for all rows."""
         spells = _locality_spell_rows()
         return self.prefetch_related(Prefetch("spells", spells.as_at(day), to_attr="spells_then"))
 
-    def with_last_name(self):
+    def with_last_name(self) -> Self:
         """Adds `last_name`, so that a list of places of all times is printed without a query a row."""
         spells = _locality_spell_rows()
         newest = spells.filter(locality=OuterRef("pk")).order_by("-valid_from")
         return self.annotate(last_name=Subquery(newest.values("name")[:1]))
 
-    def search(self, words: str):
+    def search(self, words: str) -> Self:
         """Places one of whose spells, of any time, holds every word."""
         if not words.split():
             return self.all()
@@ -43,7 +50,7 @@ class LocalityQuerySet(CatalogueQuerySet):
 class LevelManager(models.Manager.from_queryset(LocalityQuerySet)):
     """The places of one level, for the proxies."""
 
-    def __init__(self, level):
+    def __init__(self, level) -> None:
         super().__init__()
         self.level = level
 
@@ -52,21 +59,21 @@ class LevelManager(models.Manager.from_queryset(LocalityQuerySet)):
 
 
 class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
-    def as_at(self, day: date):
+    def as_at(self, day: date) -> Self:
         """The spells in force on `day`; `ends_on` is the first day after."""
         return self.filter(valid_from__lte=day, ends_on__gt=day)
 
-    def under(self, locality, day: date):
+    def under(self, locality: Locality, day: date):
         """The spells in force on `day` of all that lies under `locality`, at any depth; not its own."""
         return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
-    def best_first(self, words: str):
+    def best_first(self, words: str) -> Self:
         """For rows found by `words`: those that hold them side by side as whole words before the rest."""
         phrase = Q(search_text__contains=f" {fold(words)} ")
         rank = Case(When(phrase, then=0), default=1)
         return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
 
-    def sharing_code(self, spell):
+    def sharing_code(self, spell: LocalitySpell):
         """The spells with the same code, tier system and level on some of the same days; itself too, once stored."""
         same = self.filter(tier_system=spell.tier_system, level=spell.level, official_code=spell.official_code)
         return same.filter(valid_from__lt=spell.ends_on, ends_on__gt=spell.valid_from)

@@ -24,7 +24,7 @@ def day_near(spell: LocalitySpell, day: date) -> date:
 class Names:
     """The spells of some places, fetched once."""
 
-    def __init__(self, ids):
+    def __init__(self, ids) -> None:
         self.spells: dict[int, list[LocalitySpell]] = {}
         rows = LocalitySpell.objects.filter(locality__in=set(ids)).order_by("valid_from") if ids else []
         for spell in rows:

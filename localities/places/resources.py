@@ -1,8 +1,10 @@
 """Places in and out: a row is a spell, what a place was from one day to another."""
 
 from collections import defaultdict
+from datetime import date
 from types import SimpleNamespace
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import fold, short_date
@@ -20,10 +22,10 @@ from workflow.registers.rows import ROW, Part, comparable
 class Place(Plain):
     """A place by its code or its name, as at the row's day. One that goes out has its code in `code_then`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.spells, self.places = [], {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: AbstractBaseUser) -> None:
         asked = {fold(key_text(cell)) for cell in cells}
         if not asked:
             return
@@ -37,7 +39,7 @@ class Place(Plain):
         self.spells = by_word
         self.places = Locality.objects.in_bulk({spell.locality_id for found in by_word.values() for spell in found})
 
-    def clean(self, value, row=None, day=None, **kwargs):
+    def clean(self, value, row=None, day: date | None = None, **kwargs):
         day = max(day, RECORDS_BEGIN)
         spells = [s for s in self.spells.get(fold(key_text(value)), []) if s.valid_from <= day < s.ends_on]
         told = {"value": quoted(value), "day": short_date(day)}
@@ -53,7 +55,7 @@ class Place(Plain):
     def render(self, value, **kwargs):
         return value.code_then
 
-    def told(self, value):
+    def told(self, value) -> str:
         return "" if value is None else str(value)
 
 
@@ -63,7 +65,7 @@ class Earlier(Place):
     def render(self, value, **kwargs):
         return value
 
-    def clean(self, value, row=None, day=None, **kwargs):
+    def clean(self, value, row=None, day: date | None = None, **kwargs):
         before = row.get("spell__valid_from")
         return super().clean(value, day=_day_before(before) if before else day)
 
@@ -72,7 +74,7 @@ def _day_before(day):
     return day.fromordinal(max(1, day.toordinal() - 1))
 
 
-def code_at(place, day) -> str | None:
+def code_at(place, day: date) -> str | None:
     """Its code on the day, or the nearest; `spells` are fetched."""
     spells = sorted(place.spells.all(), key=lambda spell: spell.valid_from)
     then = [spell for spell in spells if spell.valid_from <= day < spell.ends_on]
@@ -131,7 +133,7 @@ class Places(Register):
     def get_queryset(self):
         return super().get_queryset().order_by("level", "sort_key", "valid_from", "pk")
 
-    def rows_of(self, spell):
+    def rows_of(self, spell: LocalitySpell):
         if spell.parent is not None:
             spell.parent.code_then = code_at(spell.parent, max(spell.valid_from, RECORDS_BEGIN))
         before = [s for s in spell.locality.spells.all() if s.ends_on == spell.valid_from]
@@ -141,7 +143,7 @@ class Places(Register):
     def day_of(self, row):
         return row.get("spell__valid_from") or RECORDS_BEGIN
 
-    def prepare(self, lines):
+    def prepare(self, lines) -> None:
         """Everything that a spell must agree with: the register is read once, however many rows there are."""
         self.new_places, self.paths = [], {}
         self.of_place, self.under_place, self.with_code = (defaultdict(list) for _each in range(3))
@@ -208,11 +210,11 @@ class Places(Register):
         if "ends_on" in draft.changes:
             yield from (("spell__ends_on", fault) for fault in checks.orphan_faults(own, children))
 
-    def derive(self, spell):
+    def derive(self, spell: LocalitySpell):
         order = LocalitySpell.order_of(spell.name, spell.unit_type)
         path = f"{self.paths[id(spell)]}{spell.locality.pk}/"
         return {**super().derive(spell), "sort_key": order, "path": path}
 
-    def write(self):
+    def write(self) -> None:
         Locality.objects.bulk_create(self.new_places, batch_size=BATCH)
         super().write()

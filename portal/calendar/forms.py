@@ -17,7 +17,7 @@ class CalendarFilter(forms.Form):
     delegation = forms.ChoiceField(label=_("Đoàn"), required=False)
     who = SearchField(label=_("Người trong đoàn"), required=False)
 
-    def __init__(self, *args, campaigns: list, delegations: list, **kwargs):
+    def __init__(self, *args, campaigns: list, delegations: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["campaign"].choices = [("", gettext("Mọi đợt")), *campaigns]
         self.fields["delegation"].choices = [("", gettext("Mọi đoàn")), *delegations]

@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -7,7 +8,7 @@ from portal.calendar.forms import CalendarFilter
 
 
 @require_safe
-def calendar_show(request):
+def calendar_show(request: HttpRequest) -> HttpResponse:
     """The reader's sessions by week or month."""
     chosen = request.GET.get("campaign", "")
     offered = {

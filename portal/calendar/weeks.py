@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.people.models import User
 from ground.text import key_in
 from inspections.inspections.bookings.clashes import Booking, double_bookings
 from inspections.inspections.states import InspectionState
@@ -52,7 +53,7 @@ def beside(on: date, by: str) -> tuple[date, date]:
     return (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=31)).replace(day=1)
 
 
-def calendar_page(user, asked: dict, today: date) -> dict:
+def calendar_page(user: User, asked: dict, today: date) -> dict:
     """`asked`: on, by, campaign, delegation, who."""
     on, by = asked.get("on") or today, asked.get("by") or WEEK
     weeks = weeks_of(on, by)
@@ -73,7 +74,7 @@ def calendar_page(user, asked: dict, today: date) -> dict:
     }
 
 
-def narrowed(sessions, user, asked: dict):
+def narrowed(sessions, user: User, asked: dict):
     if asked.get("campaign"):
         sessions = sessions.filter(inspection__campaign=asked["campaign"])
     if asked.get("delegation"):
@@ -108,7 +109,7 @@ def _day(day: date, sessions: list[Session], on: date, by: str, today: date) -> 
     return Day(day, day == today, by == MONTH and day.month != on.month, sessions, more)
 
 
-def clashes_told(sessions, user) -> dict:
+def clashes_told(sessions, user: User) -> dict:
     """`lines`: who is needed where at once; `more`: how many further ones. Of delegations whose members are seen."""
     rows = sessions.filter(inspection__delegation__isnull=False).exclude(inspection__state=InspectionState.CANCELLED)
     bookings = {
@@ -134,12 +135,12 @@ def clashes_told(sessions, user) -> dict:
 
 
 # --- What the list can be narrowed by ------------------------------------------------------------------------------
-def campaigns_offered(user) -> list[tuple[str, str]]:
+def campaigns_offered(user: User) -> list[tuple[str, str]]:
     rows = Campaign.objects.visible_to(user).order_by("-year", "code")[:CAMPAIGNS_OFFERED]
     return [(str(pk), f"{theme} ({code})") for pk, theme, code in rows.values_list("pk", "theme", "code")]
 
 
-def delegations_offered(user, campaign: str) -> list[tuple[str, str]]:
+def delegations_offered(user: User, campaign: str) -> list[tuple[str, str]]:
     """Of the campaign that is chosen: "Đoàn số 1" alone says nothing."""
     key = key_in(campaign)
     if key is None:

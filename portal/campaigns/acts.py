@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.people.models import User
 from inspections.criteria.acts import copy_set
 from inspections.inspections.subjects.acts import Planned, make_inspections
 from inspections.inspections.subjects.carrying import Carried
@@ -10,7 +11,7 @@ from workflow.history.acts import create
 
 
 @transaction.atomic
-def copy_campaign(campaign: Campaign, carried: list[Carried], copies_set: bool, actor) -> Campaign:
+def copy_campaign(campaign: Campaign, carried: list[Carried], copies_set: bool, actor: User) -> Campaign:
     """`campaign` is new and filled in, `copied_from` last year's; `carried` are its subjects that are taken along."""
     if copies_set:
         old = campaign.criteria_set

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Membership, OrganizationName
 from accounts.organizations.querysets import in_force
+from accounts.people.models import User
 from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Campaign, Delegation, Inspection
 from portal.campaigns.reminders import bodies_to_remind, remind, why_not
@@ -64,7 +65,7 @@ class Judged:
         return self.reasons.most_common()
 
 
-def judge(act: BulkAct, inspections, campaign: Campaign, actor, today: date) -> Judged:
+def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, today: date) -> Judged:
     """What would come of it now; as many queries for one inspection as for ten thousand."""
     judged = Judged()
     refusals = _reminding(inspections, today) if act.name == "remind" else _stepping(act.name)
@@ -124,7 +125,7 @@ def button_words(act: BulkAct, judged: Judged) -> str:
     return words[act.name] % n
 
 
-def start(act: BulkAct, judged: Judged, campaign: Campaign, actor, reason: str, path: str) -> Batch:
+def start(act: BulkAct, judged: Judged, campaign: Campaign, actor: User, reason: str, path: str) -> Batch:
     """The batch over what can be done."""
     subjects = {row.subject_organization_id for row in judged.can}
     names = OrganizationName.objects.filter(in_force(campaign.day), organization__in=subjects)

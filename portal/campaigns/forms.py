@@ -24,7 +24,7 @@ class MatrixFilter(forms.Form):
     after = forms.CharField(label=_("Trang"), required=False, max_length=200)
     before = forms.CharField(label=_("Trang"), required=False, max_length=200)
 
-    def __init__(self, *args, delegations: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, delegations: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         stages = {key: label for key, label in stage_labels().items() if key != "notice"}  # nothing ever stands there
         choices = {
@@ -71,7 +71,7 @@ class BulkForm(forms.Form):
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, *args, act, judged, **kwargs):
+    def __init__(self, *args, act, judged, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.n = len(judged.can)
         if not act.reason_label:

@@ -14,6 +14,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -21,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from ground.inputs import search_words
 from ground.listing import GroupedOrder, Page, page_by_key
 from ground.text import key_in
@@ -39,7 +41,7 @@ NO_DELEGATION = "none"
 
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
-def with_deadlines(inspections, campaign: Campaign, today: date):
+def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date):
     """Adds to what `lists.with_progress` does how the deadlines stand: `due` of the next step, `report_due`."""
     return with_progress(inspections).annotate(
         due=_standing(lambda day: _due_before(campaign, day), today),
@@ -70,7 +72,7 @@ def _report_due_before(campaign: Campaign, day: date) -> Q:
 
 
 # --- Counts --------------------------------------------------------------------------------------------------------
-def tally(inspections) -> list[dict]:
+def tally(inspections: QuerySet) -> list[dict]:
     """How many rows of each sort: state, has_report, delegation and its number, due, report_due, n. One query."""
     sort = ("state", "has_report", "delegation", "delegation__number", "due", "report_due")
     return list(inspections.order_by().values(*sort).annotate(n=Count("pk")))
@@ -143,7 +145,7 @@ def delegations_in(counts: list[dict]) -> list[tuple[str, str]]:
 
 
 # --- Narrowed ------------------------------------------------------------------------------------------------------
-def narrowed(inspections, asked: dict):
+def narrowed(inspections: QuerySet, asked: dict):
     """`asked`: q, state, step, delegation, due; what is missing or empty narrows nothing."""
     rows = inspections.search(asked.get("q") or "")
     if asked.get("state"):
@@ -172,7 +174,7 @@ def _stands_at(stage: str) -> Q:
 
 
 # --- Grouped and paged ---------------------------------------------------------------------------------------------
-def grouped(inspections, group: str, day: date):
+def grouped(inspections: QuerySet, group: str, day: date):
     """Adds what the rows are put together by, and gives them with the columns of their order."""
     if group == "state":
         order = [When(state=state, then=n) for n, state in enumerate(InspectionState.values)]
@@ -206,7 +208,7 @@ def cluster_label(row, group: str) -> str:
     return row.cluster_name or _("Không theo địa bàn")
 
 
-def page_of_rows(inspections, campaign: Campaign, asked: dict, today: date) -> Page:
+def page_of_rows(inspections: QuerySet, campaign: Campaign, asked: dict, today: date) -> Page:
     """One page of the matrix, its rows told."""
     rows, columns = grouped(inspections, asked.get("group") or "", campaign.day)
     order = GroupedOrder(columns)
@@ -220,13 +222,13 @@ def page_of_rows(inspections, campaign: Campaign, asked: dict, today: date) -> P
     return page
 
 
-def seen_by(user, campaign: Campaign, today: date):
+def seen_by(user: User, campaign: Campaign, today: date):
     """The campaign's inspections that the user sees, with what the matrix reads."""
     rows = Inspection.objects.visible_to(user).filter(campaign=campaign)
     return with_deadlines(rows, campaign, today)
 
 
-def chosen(user, campaign: Campaign, address, today: date):
+def chosen(user: User, campaign: Campaign, address, today: date):
     """The inspections that the address means: the rows that were ticked, or with `all` what is filtered."""
     seen, ticked = seen_by(user, campaign, today), address.getlist("row")
     if len(ticked) > PAGE or search_words(address.get("q", "")).note:

@@ -1,4 +1,5 @@
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,7 @@ CHANGES_SHOWN = 200
 
 
 @require_safe
-def campaign_plan(request, code):
+def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
     """All that belongs to setting a campaign up, and what is not ready yet."""
     campaign = planned(request, code)
     delegations = campaign.delegations.prefetch_related("members__person")
@@ -34,7 +35,7 @@ def campaign_plan(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_copy(request, code):
+def campaign_copy(request: HttpRequest, code: str):
     """Next year's campaign from this one, which may be over; what became of its subjects is told beside the form."""
     source = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("criteria_set"), code=code)
     if source.inspecting_organization_id not in request.user.reach.board:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership
+from accounts.people.models import User
 from ground.text import short_date
 from inspections.attachments.reports import with_report
 from inspections.inspections.self_report import report_due_on, report_missing
@@ -21,7 +23,7 @@ from workflow.records.refusals import NotYours, StepRefused
 WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentState.RETURNED]
 
 
-def bodies_to_remind(inspections) -> dict[int, dict[int, list]]:
+def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:
     """By inspection, by body what it owes: "report", and the due date (or None) of each assignment."""
     owed = defaultdict(lambda: defaultdict(list))
     asked = with_report(inspections).filter(report_missing()).order_by()
@@ -47,7 +49,7 @@ def why_not(owed: dict[int, list], acting: dict[int, set[int]]) -> list[str]:
     return []
 
 
-def remind(inspection: Inspection, actor, note: str = "", now=None) -> int:
+def remind(inspection: Inspection, actor: User, note: str = "", now=None) -> int:
     """A notice for each person who acts for a body that owes something; gives their number. Raises StepRefused."""
     now = now or timezone.now()
     today = timezone.localdate(now)

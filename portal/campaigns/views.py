@@ -1,4 +1,5 @@
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from workflow.steps.views import step_page
 
 
 @require_safe
-def campaign_show(request, code):
+def campaign_show(request: HttpRequest, code: str) -> HttpResponse:
     campaign, today = _campaign_seen(request, code), timezone.localdate()
     seen = matrix.seen_by(request.user, campaign, today)
     counts = matrix.tally(seen)
@@ -40,7 +41,7 @@ def campaign_show(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_bulk(request, code):
+def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
     """A step for the rows that are ticked, or for all that are filtered: judged, confirmed, sent to work."""
     campaign, today = _campaign_seen(request, code), timezone.localdate()
     if "staff" not in campaign.hats_of(request.user, today):
@@ -67,6 +68,6 @@ def _campaign_seen(request, code):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_step(request, code, step):
+def campaign_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), code=code)
     return step_page(request, campaign, step, steps_page_of(campaign, campaign.theme))

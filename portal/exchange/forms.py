@@ -19,7 +19,7 @@ class SheetForm(forms.Form):
 
     busy: Busy | None = None
 
-    def __init__(self, *args, account: int, **kwargs):
+    def __init__(self, *args, account: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
 

@@ -1,5 +1,7 @@
 """The ways out and in, on the lists of what the registers hold."""
 
+from django.http import HttpRequest
+
 from ground.panels import ListPage
 from portal.exchange.registers import REGISTERS
 from workflow.registers.roles import hats_of
@@ -16,7 +18,7 @@ OF_LIST = {
 }
 
 
-def inout_panel(request, shown: ListPage):
+def inout_panel(request: HttpRequest, shown: ListPage):
     """The registers that this reader may take out or bring in; none: no panel."""
     hats = hats_of(request.user)
     registers = [REGISTERS[slug] for slug in OF_LIST.get(shown.name, [])]

@@ -8,13 +8,14 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from import_export.tmp_storages import MediaStorage
 
+from accounts.people.models import User
 from ground.limits import WAITING_IMPORTS
 from ground.sheets.files import Table, table_of
 
 KEPT = timedelta(hours=24)
 
 
-def keep(user, register: str, name: str, content: bytes) -> UUID:
+def keep(user: User, register: str, name: str, content: bytes) -> UUID:
     """`name` is what people are told; the user's files of yesterday go, and the oldest of many."""
     _drop_old(user)
     token = uuid4()
@@ -23,7 +24,7 @@ def keep(user, register: str, name: str, content: bytes) -> UUID:
     return token
 
 
-def find(user, register: str, token: UUID, held=None) -> tuple[str, Table] | None:
+def find(user: User, register: str, token: UUID, held=None) -> tuple[str, Table] | None:
     """The file's name and what is in it; None when it isn't there, or is for another register.
 
     `held`: the place of this work, see `ground.processes.heavy`.
@@ -36,7 +37,7 @@ def find(user, register: str, token: UUID, held=None) -> tuple[str, Table] | Non
     return (about["name"], table_of(content, held)) if about["register"] == register else None
 
 
-def drop(user, token: UUID) -> None:
+def drop(user: User, token: UUID) -> None:
     _file(user, token).remove()
 
 

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.people.models import User
 from ground.processes import heavy
 from ground.sheets.writing import KINDS, XLSX_TYPE, file_response
 from ground.web import as_busy
@@ -21,7 +22,7 @@ from workflow.registers.roles import hats_of
 FAULTS_SHOWN = 1000
 
 
-def register_for(user, slug: str, is_import: bool):
+def register_for(user: User, slug: str, is_import: bool):
     """404 for whom the register isn't there, 403 for who may only take it out."""
     register = REGISTERS.get(slug)
     if register is None or not hats_of(user) & register.viewers:
@@ -32,7 +33,7 @@ def register_for(user, slug: str, is_import: bool):
 
 
 @require_GET
-def register_export(request, register, kind):
+def register_export(request: HttpRequest, register, kind) -> HttpResponse:
     """Everything of the register that the user may see; each taking out is logged."""
     sheet = register_for(request.user, register, is_import=False)
     if kind not in KINDS:
@@ -43,7 +44,7 @@ def register_export(request, register, kind):
 
 
 @require_GET
-def import_template(request, register):
+def import_template(request: HttpRequest, register) -> HttpResponse:
     sheet = register_for(request.user, register, is_import=True)
     return FileResponse(
         template_file(sheet), as_attachment=True, filename=f"{register}-mau.xlsx", content_type=XLSX_TYPE
@@ -51,7 +52,7 @@ def import_template(request, register):
 
 
 @require_http_methods(["GET", "POST"])
-def import_show(request, register):
+def import_show(request: HttpRequest, register) -> HttpResponse:
     """The file comes in here; a plain table goes on to its dry run."""
     sheet = register_for(request.user, register, is_import=True)
     form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk)
@@ -64,7 +65,7 @@ def import_show(request, register):
 
 
 @require_http_methods(["GET", "POST"])
-def import_trial(request, register, token):
+def import_trial(request: HttpRequest, register, token: str) -> HttpResponse:
     """GET tells what the file would do and writes nothing; POST writes it, all rows or none."""
     sheet = register_for(request.user, register, is_import=True)
     is_dry = request.method == "GET"
@@ -94,7 +95,7 @@ def _written(request, register, token, outcome):
 
 
 @require_GET
-def import_faults(request, register, token):
+def import_faults(request: HttpRequest, register, token: str) -> HttpResponse:
     """The faults of the dry run as a sheet, to mend the file by."""
     sheet = register_for(request.user, register, is_import=True)
     head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]

@@ -7,10 +7,11 @@ for all of them at once, then they are told.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.attachments.reports import reports_due_from
 from inspections.inspections.querysets import session_day
 from inspections.inspections.self_report import report_due_on
@@ -34,7 +35,7 @@ class Waiting:
     assignments: list[Assignment]
 
 
-def home_page(user, today: date) -> dict:
+def home_page(user: User, today: date) -> dict:
     waiting, running, sessions = waiting_for(user), running_campaigns(user), sessions_of(user, today)
     load_names(waiting, running, sessions)
     tasks = tasks_of(user, today, waiting)
@@ -58,7 +59,7 @@ def load_names(waiting: Waiting, campaigns=(), sessions=()) -> None:
 
 
 # --- What waits for the user -------------------------------------------------------------------------------------
-def tasks_of(user, today: date, waiting: Waiting | None = None) -> list[dict]:
+def tasks_of(user: User, today: date, waiting: Waiting | None = None) -> list[dict]:
     """What this user must do now, read off the tables of steps; the earliest due first."""
     if waiting is None:
         waiting = waiting_for(user)
@@ -73,7 +74,7 @@ def tasks_of(user, today: date, waiting: Waiting | None = None) -> list[dict]:
     return sorted(tasks, key=lambda task: task["due_on"] or date.max)
 
 
-def waiting_for(user) -> Waiting:
+def waiting_for(user: User) -> Waiting:
     campaigns = Campaign.objects.waiting_for(user).select_related("inspecting_organization")[:TASKS_SHOWN]
     waiting = Waiting(list(campaigns), list(waiting_inspections(user)), waiting_assignments(user))
     above = [each.recommendation.inspection or each.recommendation for each in waiting.assignments]
@@ -82,7 +83,7 @@ def waiting_for(user) -> Waiting:
     return waiting
 
 
-def waiting_inspections(user):
+def waiting_inspections(user: User):
     """Those with a step of this user's, and those whose report the user's body owes: the first of each kind."""
     own, owing = _first(Inspection.objects.waiting_for(user)), _first(reports_due_from(user))
     rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_hats()
@@ -98,7 +99,7 @@ def _first(inspections):
     return inspections.annotate(last_day=session_day(Max)).order_by(_LAST_DAY_FIRST, "pk").values("pk")[:TASKS_SHOWN]
 
 
-def waiting_assignments(user):
+def waiting_assignments(user: User):
     own = Answer.objects.by_owners(user).filter(assignment=OuterRef("pk"))
     rows = Assignment.objects.waiting_for(user).with_hats().prefetch_related(None).annotate(is_answered=Exists(own))
     rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN])
@@ -107,7 +108,7 @@ def waiting_assignments(user):
     return rows
 
 
-def campaign_tasks(campaigns, user, today: date) -> list[dict]:
+def campaign_tasks(campaigns: QuerySet, user: User, today: date) -> list[dict]:
     return [
         _task(step.label, campaign.theme, campaign, campaign.starts_on)
         for campaign in campaigns
@@ -115,7 +116,7 @@ def campaign_tasks(campaigns, user, today: date) -> list[dict]:
     ]
 
 
-def inspection_tasks(inspections, user, today: date) -> list[dict]:
+def inspection_tasks(inspections: QuerySet, user: User, today: date) -> list[dict]:
     return [
         _task(step.label, inspection.subject_name, inspection, inspection.next_on)
         for inspection in inspections
@@ -123,14 +124,14 @@ def inspection_tasks(inspections, user, today: date) -> list[dict]:
     ]
 
 
-def report_tasks(inspections) -> list[dict]:
+def report_tasks(inspections: QuerySet) -> list[dict]:
     """Self-reports that the user's body has still to hand in."""
     words = _("Gửi báo cáo tự kiểm tra")
     owing = [inspection for inspection in inspections if inspection.owes_report]
     return [_task(words, inspection.subject_name, inspection, report_due_on(inspection)) for inspection in owing]
 
 
-def assignment_tasks(assignments, user, today: date) -> list[dict]:
+def assignment_tasks(assignments, user: User, today: date) -> list[dict]:
     return [
         _task(step.label, assignment.recommendation.text, assignment, assignment.due_on)
         for assignment in assignments
@@ -149,12 +150,12 @@ def _task(label, what: str, record, due_on: date | None) -> dict:
 
 
 # --- What runs, where to be --------------------------------------------------------------------------------------
-def running_campaigns(user) -> list[Campaign]:
+def running_campaigns(user: User) -> list[Campaign]:
     rows = Campaign.objects.visible_to(user).running().select_related("inspecting_organization")
     return list(rows[:CAMPAIGNS_SHOWN])
 
 
-def sessions_of(user, today: date) -> list[Session]:
+def sessions_of(user: User, today: date) -> list[Session]:
     """The next sessions, or where none is planned the latest ones; both in one query, of which one half is shown."""
     dated = Session.objects.visible_to(user).filter(held_on__isnull=False)
     coming = dated.filter(held_on__gte=today).order_by("held_on", "pk").values("pk")[:SESSIONS_SHOWN]

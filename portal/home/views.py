@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -6,7 +7,7 @@ from portal.home.tasks import home_page
 
 
 @require_safe
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/home/home.html", {"section": "home", **home_page(request.user, timezone.localdate())}
     )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, OrganizationSuccession
+from accounts.people.models import User
 from ground.charts import ratio_bars
 from ground.text import short_date
 from inspections.findings.checks import finding_messages, told_messages
@@ -31,7 +32,7 @@ from workflow.history.kinds import history_lines
 from workflow.models import Event
 
 
-def with_bodies(inspections):
+def with_bodies(inspections: QuerySet):
     """Rows with the one-to-one of what their pages print; `filled` brings the rest of one of them."""
     return (
         with_progress(inspections)
@@ -59,7 +60,7 @@ def filled(inspection: Inspection, today: date, values=()) -> Inspection:
     return told(inspection, today)
 
 
-def inspection_page(inspection: Inspection, values: list[MeasuredValue], user, today: date) -> dict:
+def inspection_page(inspection: Inspection, values: list[MeasuredValue], user: User, today: date) -> dict:
     """`inspection` comes from `filled`, its values from `values_of`."""
     units = units_of(inspection)
     told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
@@ -89,7 +90,7 @@ def inspection_page(inspection: Inspection, values: list[MeasuredValue], user, t
     }
 
 
-def may_assign(inspection: Inspection, user, today: date) -> bool:
+def may_assign(inspection: Inspection, user: User, today: date) -> bool:
     """Whether this reader may still say who carries out what is asked for."""
     return not why_read_only(inspection, is_live=True) and bool(inspection.hats_of(user, today) & WRITERS)
 
@@ -142,7 +143,7 @@ def _period_fact(inspection: Inspection) -> dict:
     return {"label": _("Thời kỳ kiểm tra"), "value": value}
 
 
-def findings_of(inspection: Inspection, user, told: Told) -> list[Finding]:
+def findings_of(inspection: Inspection, user: User, told: Told) -> list[Finding]:
     """The inspection's own, and for those inside also the remarks about the whole campaign; each with its causes."""
     rows = (
         Finding.objects.visible_to(user)
@@ -156,7 +157,7 @@ def findings_of(inspection: Inspection, user, told: Told) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.inspection_id is None)
 
 
-def recommendations_of(inspection: Inspection, user) -> list[Recommendation]:
+def recommendations_of(inspection: Inspection, user: User) -> list[Recommendation]:
     """Each with its assignments (`given`), and these with the steps that are the reader's to take."""
     asked = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
     asked = asked.annotate(
@@ -214,7 +215,7 @@ def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:
     return by_assignment
 
 
-def papers_of(inspection: Inspection, user) -> list[PaperLink]:
+def papers_of(inspection: Inspection, user: User) -> list[PaperLink]:
     """Links of the inspection and of its campaign that the reader may see, each paper once, the newest first."""
     links = (
         PaperLink.objects.visible_to(user)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.inspections.checks import may_report, report_is_late_or_early
 from inspections.models import Inspection, OfficialPaper, PaperLink
 from inspections.papers.uploads.judge import TYPES
@@ -12,7 +13,7 @@ SHORT_HASH = 12
 KINDS = {content_type: kind.upper() for kind, content_type in TYPES.items()}
 
 
-def papers_section(inspection: Inspection, links: list[PaperLink], user, today: date) -> dict:
+def papers_section(inspection: Inspection, links: list[PaperLink], user: User, today: date) -> dict:
     """`links` from reading.papers_of, each told its file and whether a newer report took its place; `report_act` is
     the words of the button for those who may hand in now, else ""."""
     reports = [link for link in links if is_report(link)]

@@ -2,6 +2,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from workflow.steps.views import step_page
 
 
 @require_safe
-def inspection_show(request, reference):
+def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     rows = with_bodies(Inspection.objects.visible_to(request.user))
     inspection = get_object_or_404(rows, reference=reference)
@@ -41,19 +42,19 @@ def inspection_show(request, reference):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def inspection_step(request, reference, step):
+def inspection_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assignment_step(request, pk, step):
+def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk)
     return step_page(request, assignment, step, steps_page_of(assignment, assignment.recommendation.text))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_hand_in(request, reference):
+def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     """The reporting body's self-report on paper; those who see the inspection but don't write it get 403."""
     inspection, today = _inspection_told(request, reference), timezone.localdate()
     if not may_report(inspection, request.user, today):
@@ -70,7 +71,7 @@ def report_hand_in(request, reference):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def notice_attach(request, reference):
+def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
     """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
     inspection = _inspection_told(request, reference)
     page = page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
@@ -80,7 +81,7 @@ def notice_attach(request, reference):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def conclusion_publish(request, reference):
+def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     """The leader publishes the attached notice, or attaches and publishes it at once."""
     inspection = _inspection_told(request, reference)
     page = page_of_step(request, inspection, "conclude", _("Đã công bố kết luận."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Person
 from accounts.organizations.naming import BodyNames
+from accounts.people.models import User
 from ground.inputs import SearchWords, search_words
 from ground.text import nfc
 from inspections.models import Campaign, Finding, Inspection, OfficialPaper, Recommendation
@@ -42,7 +43,7 @@ def words_of(typed: str) -> SearchWords:
     return search_words(nfc(typed))
 
 
-def found(user, words: str) -> list[Group]:
+def found(user: User, words: str) -> list[Group]:
     """The kinds of which something was found, in their fixed order; one query a kind and two for names."""
     if not words:
         return []

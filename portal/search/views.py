@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -5,7 +6,7 @@ from portal.search.groups import found, words_of
 
 
 @require_safe
-def search_show(request):
+def search_show(request: HttpRequest) -> HttpResponse:
     asked = words_of(request.GET.get("q", ""))
     shown = {"searched": asked.words, "note": asked.note, "groups": found(request.user, asked.words)}
     return render(request, "portal/search/search.html", shown)

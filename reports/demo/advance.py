@@ -85,7 +85,7 @@ def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
             take(assignment, name, actor, reason=reason, now=now)
 
 
-def mine(assignment: Assignment, name: str, user, now: datetime) -> bool:
+def mine(assignment: Assignment, name: str, user: User, now: datetime) -> bool:
     return bool(assignment.hats_of(user, timezone.localdate(now)) & set(assignment.STEPS[name].who))
 
 

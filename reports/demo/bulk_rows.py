@@ -9,6 +9,7 @@ from functools import cache
 from random import Random
 
 from ground.text import fold, sort_key
+from inspections.criteria.models import SetCriterion
 from inspections.inspections.states import CONCLUDED, MINUTES_AGREED
 from inspections.inspections.states import InspectionState as S
 from inspections.models import (
@@ -26,6 +27,7 @@ from inspections.recommendations.states import AssignmentState as A
 from reports.demo.advance import ANSWERS, CHAIN, DAYS_FROM_SESSION, REASONS, at
 from reports.demo.load import facts_of
 from workflow.models import Event
+from workflow.records.models import Record
 from workflow.steps.states import SAME
 
 WORDS = facts_of("bulk.json")
@@ -125,7 +127,7 @@ def add_inspection(rows: Rows, year: Year, body: Body) -> None:
 
 
 # --- History -----------------------------------------------------------------------------------------------------
-def history_of(record, day: date, actors: dict, way: list[str] | None = None) -> list[Event]:
+def history_of(record: Record, day: date, actors: dict, way: list[str] | None = None) -> list[Event]:
     """The events of the way to the record's state, read off its table of steps."""
     events, state = [], record._meta.get_field("state").default
     for name in WAYS[record.state] if way is None else way:
@@ -202,7 +204,7 @@ def value_rows(values: list[tuple], year: int, now) -> Iterator[tuple]:
         yield (*of, *told, found["printed"], *figures, *judged, "", "", "", "")
 
 
-def figures(criterion, chance: Random) -> dict:
+def figures(criterion: SetCriterion, chance: Random) -> dict:
     """What a paper would print for such a criterion, and the figures in it."""
     n = chance.randint(1, 400)
     match criterion.value_type:

@@ -34,10 +34,10 @@ class RefusedAddress(ValueError):
 class OwnFilesFetcher(URLFetcher):
     """Serves `/static/…` of this portal and `stored:<id>`; opens no socket, no `file:`, follows no redirect."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
 
-    def fetch(self, url, headers=None):
+    def fetch(self, url: str, headers=None):
         if url.startswith("stored:"):
             return _stored_file(url)
         if url.startswith(f"{SITE}/"):

@@ -37,7 +37,7 @@ class DocumentTemplate(Record):
             models.UniqueConstraint(fields=["organization", "kind", "version"], name="one_template_a_version")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} v{self.version}"
 
 
@@ -88,7 +88,7 @@ class Document(Record):
             models.UniqueConstraint(fields=["check_code"], condition=~Q(check_code=""), name="check_code_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"
 
 
@@ -107,7 +107,7 @@ class DocumentText(Record):
         verbose_name_plural = pgettext_lazy("plural", "câu chữ của văn bản")
         constraints = [models.UniqueConstraint(fields=["document", "slot"], name="one_text_a_slot")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.slot
 
 
@@ -126,7 +126,7 @@ class NumberRegister(Record):
         verbose_name_plural = pgettext_lazy("plural", "sổ số văn bản")
         constraints = [models.UniqueConstraint(fields=["organization", "kind", "series"], name="one_register_a_series")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.series}"
 
 
@@ -153,5 +153,5 @@ class TakenNumber(Record):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.printed

@@ -1,14 +1,16 @@
 """On an inspection's page: the documents the portal can make of it, for those inside."""
 
+from django.http import HttpRequest
 from django.utils import timezone
 
+from inspections.inspections.models import Inspection
 from reports.documents.compose import kinds
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.compose.letterhead import effective_on
 from reports.documents.layout import RuleSetMissing, rule_set_for
 
 
-def drafts_panel(request, inspection):
+def drafts_panel(request: HttpRequest, inspection: Inspection):
     """One row a kind with its preview and PDF, or why it can't be made; None for readers outside."""
     if not inspection.is_inside(request.user, timezone.localdate()):
         return None

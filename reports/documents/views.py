@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -19,7 +19,7 @@ from workflow.history import access
 
 
 @require_GET
-def document_preview(request, reference, kind):
+def document_preview(request: HttpRequest, reference: str, kind) -> HttpResponse:
     """The very page that the PDF is printed from."""
     kind, inspection = _found(request.user, kind, reference)
     try:
@@ -29,7 +29,7 @@ def document_preview(request, reference, kind):
 
 
 @require_GET
-def document_pdf(request, reference, kind):
+def document_pdf(request: HttpRequest, reference: str, kind) -> HttpResponse:
     kind, inspection = _found(request.user, kind, reference)
     try:
         with turn():

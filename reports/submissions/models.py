@@ -41,7 +41,7 @@ class Dossier(Record):
             models.CheckConstraint(condition=Q(state__in=DossierState.values), name="dossier_state_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(_("Báo cáo tự kiểm tra %s") % self.inspection.reference)
 
 
@@ -65,7 +65,7 @@ class Round(Record):
         ordering = ["dossier", "n"]
         constraints = [models.UniqueConstraint(fields=["dossier", "n"], name="one_round_a_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(_("Lần %d") % self.n)
 
 
@@ -81,7 +81,7 @@ class SectionText(Record):
         verbose_name_plural = _("các mục của báo cáo")
         constraints = [models.UniqueConstraint(fields=["dossier", "section"], name="one_text_a_section")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.section
 
 
@@ -108,7 +108,7 @@ class ReturnItem(Record):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reason_code
 
 

@@ -1,8 +1,11 @@
 """Scope of what comes in: the reporting body sees its own paper, the inside sees what was sent."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from accounts.people.models import User
 from inspections.models import Inspection
 
 # What the inspecting side may open: a draft belongs to its writer until it is sent.
@@ -28,13 +31,13 @@ def _dossier_rows():
 
 
 class DossierQuerySet(models.QuerySet):
-    def own(self, user):
+    def own(self, user: User) -> Self:
         """Of bodies in whose name the user writes, or whose work the report is about."""
         return self.filter(
             Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
         )
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         told = self.own(user).filter(inspection__in=Inspection.objects.outside(user))
         return self.filter(Q(inspection__in=Inspection.objects.inside(user)) | Q(pk__in=told.values("pk")))
 
@@ -42,19 +45,19 @@ class DossierQuerySet(models.QuerySet):
 class OfDossierQuerySet(models.QuerySet):
     """Texts and rounds: the dossier's own side always, the inside once it was sent."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         seen = _dossier_rows().visible_to(user)
         return self.filter(Q(dossier__in=seen.own(user)) | Q(dossier__in=seen.filter(state__in=SENT)))
 
 
 class OfRoundQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         rounds = _round_rows()
         return self.filter(round__in=rounds.visible_to(user))
 
 
 class OfSubmissionFileQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         rounds = _round_rows()
         texts = _section_text_rows()
         return self.filter(Q(round__in=rounds.visible_to(user)) | Q(section_text__in=texts.visible_to(user)))

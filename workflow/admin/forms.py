@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest, TooManyFieldsSent, ValidationErro
 from django.db.models import CharField, JSONField, Model
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.forms.models import BaseInlineFormSet, _get_foreign_key
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from ground.inputs import ShortJson
 from ground.limits import NEW_ROWS
 from ground.text import key_in
 from workflow.records import kept
+from workflow.records.models import Record
 
 SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3 inspections.cause:17=1"
 
@@ -24,7 +26,7 @@ SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3
 class NothingLost:
     """For a ModelAdmin whose rows, and whose inlines' rows, are workflow.records.models.Record."""
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
         form_class = super().get_form(request, obj, change=change, **kwargs)
         if obj is None or request.method != "POST" or SEEN not in request.POST:
             return form_class
@@ -40,12 +42,12 @@ class NothingLost:
 
         return Compared
 
-    def is_outdated(self, request, record) -> bool:
+    def is_outdated(self, request: HttpRequest, record: Record) -> bool:
         """Something that the form showed is not as it was; what was added since takes nothing away."""
         type(record)._base_manager.select_for_update().get(pk=record.pk)
         return not set(request.POST[SEEN].split()) <= set(self.revisions_of(request, record).split())
 
-    def revisions_of(self, request, record) -> str:
+    def revisions_of(self, request: HttpRequest, record: Record) -> str:
         """Of the row as its table has it now and of the rows inside it."""
         own = type(record)._base_manager.values_list("revision", flat=True).get(pk=record.pk)
         told = [f"={own}"]
@@ -57,7 +59,9 @@ class NothingLost:
                 told += [f"{label}:{pk}={revision}" for pk, revision in rows.values_list("pk", "revision")]
         return " ".join(told)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self, request: HttpRequest, context, add: bool = False, change: bool = False, form_url: str = "", obj=None
+    ):
         is_again = request.method == "POST" and not getattr(request, "is_outdated", False)
         if change and self.has_change_permission(request, obj):
             context[SEEN] = request.POST.get(SEEN, "") if is_again else self.revisions_of(request, obj)
@@ -66,7 +70,7 @@ class NothingLost:
             _fill(request, context, row)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request: HttpRequest, *args, **kwargs):
         response = super().changeform_view(request, *args, **kwargs)
         is_saved = request.method == "POST" and response.status_code == 302
         return kept.received(request, response) if is_saved else response
@@ -107,7 +111,7 @@ def _words(field, value) -> str:
 class PickedRecord(AutocompleteSelect):
     """Django's own asks the database for whatever was sent, as soon as a form is shown again."""
 
-    def optgroups(self, name, value, attrs=None):
+    def optgroups(self, name: str, value, attrs=None):
         return super().optgroups(name, [each for each in value if key_in(str(each)) is not None], attrs)
 
 
@@ -131,7 +135,7 @@ class BoundedFormSet(BaseInlineFormSet):
 class RoomForLongTexts:
     """A name or title is seen whole while it is typed, where fields stand one below the other."""
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
         if isinstance(db_field, JSONField):
             kwargs.setdefault("form_class", ShortJson)
         if isinstance(db_field, CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:

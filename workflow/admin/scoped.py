@@ -9,10 +9,11 @@ from itertools import groupby
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import router
-from django.db.models import Q
-from django.http import Http404
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import ngettext
 
 from workflow.admin.addresses import OfferedAddresses
@@ -20,10 +21,11 @@ from workflow.admin.forms import BoundedFormSet, NothingLost, PickedRecord, Room
 from workflow.admin.search import FoldedSearch
 from workflow.history.acts import take_out, tell_saved
 from workflow.history.scopes import is_inner_link
+from workflow.records.models import Record
 from workflow.registers.roles import ADMINISTRATOR, BOARD, hats_of
 
 
-def visible_rows(model, user):
+def visible_rows(model, user: AbstractBaseUser):
     """None at all of a model without a scope."""
     rows = model._default_manager
     return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
@@ -35,10 +37,10 @@ class _Scoped:
     viewers = {BOARD}
     changers = {BOARD}
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).visible_to(request.user)
 
-    def is_open(self, request, record) -> bool:
+    def is_open(self, request: HttpRequest, record: Record | None) -> bool:
         """Whether the user may change this row; asked a dozen times a page, read once. An inline asks of its parent."""
         if record is None or record.pk is None:
             return True
@@ -49,30 +51,30 @@ class _Scoped:
             known[key] = keeper.open_to(request.user).filter(pk=record.pk).exists()
         return known[key]
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
         return bool(hats_of(request.user) & (self.viewers | self.changers))
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return bool(hats_of(request.user) & self.changers) and self.is_open(request, obj)
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
         return self.has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return self.has_change_permission(request, obj)
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_or_change_permission(self, request, obj=None):
+    def has_view_or_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return self.has_view_permission(request, obj)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
         """States are taken by steps, never typed."""
         states = [field.name for field in self.opts.fields if field.name in {"state", "scan_state", "frozen_at"}]
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *states]))
 
-    def get_autocomplete_fields(self, request):
+    def get_autocomplete_fields(self, request: HttpRequest):
         """Whatever can be searched is chosen by searching."""
         return [field.name for field in self.opts.fields if field.many_to_one and self._is_searched(field, request)]
 
@@ -80,7 +82,7 @@ class _Scoped:
         target = self.admin_site._registry.get(field.related_model)
         return target is not None and bool(target.get_search_fields(request))
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         keeper = self.admin_site.get_model_admin(self.model)
         kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
         if db_field.name in self.get_autocomplete_fields(request):
@@ -104,18 +106,18 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
     told_in = ()  # foreign keys to what tells of a deletion in its history, where it is none of these
     prefetch = ()  # what `str` and the list's columns read
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).prefetch_related(*self.prefetch)
 
-    def kept_by(self, user):
+    def kept_by(self, user: AbstractBaseUser):
         """Rows that the user's own body keeps, frozen or not; more may be visible, shared by others."""
         return visible_rows(self.model, user).filter(self.standing(user, is_open=False))
 
-    def open_to(self, user):
+    def open_to(self, user: AbstractBaseUser):
         """Rows that the user may change: kept by his body, and neither they nor what they follow frozen."""
         return visible_rows(self.model, user).filter(self.standing(user, is_open=True))
 
-    def standing(self, user, is_open) -> Q:
+    def standing(self, user: AbstractBaseUser, is_open: bool) -> Q:
         """What makes a row kept, or open: it goes up through the parents to an office.
 
         Without each parent's own `visible_to`: with it, a cause's query was nested deeper than SQLite parses.
@@ -130,7 +132,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             right &= Q(**{f"{name}__in": rows}) | none_at_all
         return right
 
-    def choices_for(self, db_field, user):
+    def choices_for(self, db_field, user: AbstractBaseUser):
         """What a foreign key may point at: no child comes under a stranger's or a frozen parent."""
         name = db_field.name
         if name in self.follows:
@@ -140,14 +142,14 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         rows = visible_rows(db_field.related_model, user)
         return rows.filter(pk__in=user.reach.board) if name in self.offices and self._is_bound(user) else rows
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
         """As Django does it, with its line in the record's history; copies that others have open are older now."""
         row = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
         obj.revision += bool(row and form.changed_data)
         super().save_model(request, obj, form, change)
         tell_saved(obj, row, request.user)
 
-    def save_formset(self, request, form, formset, change):
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
         """Rows of inlines; none of them is deleted here."""
         for record in formset.save(commit=False):
             row = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
@@ -156,14 +158,14 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             tell_saved(record, row, request.user)
         formset.save_m2m()
 
-    def delete_model(self, request, obj):
+    def delete_model(self, request: HttpRequest, obj) -> None:
         take_out(obj, self.history_of(obj), request.user)
 
-    def delete_queryset(self, request, queryset):
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for record in queryset:
             self.delete_model(request, record)
 
-    def history_of(self, record):
+    def history_of(self, record: Record):
         """In whose history a deletion is told: of the nearest that the record belongs to, else its own."""
         above = [getattr(record, name) for name in (*self.told_in, *reversed(self.follows), *reversed(self.under))]
         return next(filter(None, above), record)
@@ -191,24 +193,24 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
 
         return page
 
-    def get_ordering(self, request):
+    def get_ordering(self, request: HttpRequest):
         """Pages of a list and of autocomplete need an order."""
         return super().get_ordering(request) or ([] if self.opts.ordering else ["pk"])
 
-    def get_object(self, request, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404  # the same answer for a foreign and a missing record
         return found
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(self, request: HttpRequest, object_id, extra_context=None):
         """Entries name what was added inside, internal remarks too: not for those whom a row is only shared with."""
         record = self.get_object(request, unquote(object_id))
         if not self.kept_by(request.user).filter(pk=record.pk).exists():
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj=None):
         """A link to what the user may not see is left out: not shown on the page, not emptied by saving it."""
         fields = super().get_fields(request, obj)
         return [name for name in fields if obj is None or not self._leads_out_of_scope(request.user, obj, name)]
@@ -220,7 +222,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             return False
         return not visible_rows(field.related_model, user).filter(pk=target).exists()
 
-    def get_deleted_objects(self, objs, request):
+    def get_deleted_objects(self, objs, request: HttpRequest):
         """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected:  # told before any lack of rights: these rows would not be deleted, they hold the others
@@ -256,11 +258,11 @@ class _ScopedInline(_Scoped):
     formset = BoundedFormSet
     related = ()  # what the columns read: fetched with the rows
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj=None):
         """To which inner rows its columns lead is for those who keep the record, not for whom it is shared with."""
         fields = super().get_fields(request, obj)
         keeper = self.admin_site.get_model_admin(self.parent_model)

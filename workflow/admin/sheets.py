@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from import_export.admin import ImportExportMixin
 
@@ -30,10 +30,10 @@ class SheetsMixin(ImportExportMixin):
     def register(self):
         return self.resource_classes[0]
 
-    def has_import_permission(self, request):
+    def has_import_permission(self, request: HttpRequest) -> bool:
         return bool(hats_of(request.user) & self.register.changers)
 
-    def has_export_permission(self, request):
+    def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(hats_of(request.user) & self.register.viewers)
 
     def get_urls(self):
@@ -44,14 +44,14 @@ class SheetsMixin(ImportExportMixin):
                 pattern.callback = self._for_viewers(pattern.callback)
         return patterns
 
-    def import_action(self, request, **kwargs):
+    def import_action(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if not self.has_import_permission(request):
             raise PermissionDenied
         return redirect("import_show", self.register.slug)
 
     process_import = import_action
 
-    def export_action(self, request):
+    def export_action(self, request: HttpRequest):
         """What the list holds as it is searched and filtered; ?kind=csv."""
         request.GET = request.GET.copy()
         kind = request.GET.pop("kind", ["xlsx"])[0]

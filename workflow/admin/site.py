@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils.decorators import method_decorator
@@ -28,7 +28,7 @@ class DanvanAdminSite(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
-    def has_permission(self, request):
+    def has_permission(self, request: HttpRequest) -> bool:
         """A signed-in stranger learns nothing, not even that the admin is here."""
         if request.user.is_authenticated and not request.user.is_staff:
             raise Http404
@@ -44,7 +44,7 @@ class DanvanAdminSite(admin.AdminSite):
 
     @method_decorator(never_cache)
     @login_not_required
-    def login(self, request, extra_context=None):
+    def login(self, request: HttpRequest, extra_context=None):
         """The portal has one sign-in page, and one throttle on it."""
         front = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
@@ -52,25 +52,25 @@ class DanvanAdminSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next") or front, settings.LOGIN_URL)
 
     @method_decorator(require_POST)
-    def logout(self, request, extra_context=None):
+    def logout(self, request: HttpRequest, extra_context=None):
         """One way out for all, which loses nothing that is unsent."""
         return resolve(reverse("sign_out")).func(request)
 
-    def password_change(self, request, extra_context=None):
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """One page for all serves a new password."""
         return redirect("password_change")
 
-    def autocomplete_view(self, request):
+    def autocomplete_view(self, request: HttpRequest):
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 
-    def index(self, request, extra_context=None):
+    def index(self, request: HttpRequest, extra_context=None):
         return super().index(request, {"log_entries": self.own_acts(request), **(extra_context or {})})
 
-    def get_log_entries(self, request):
+    def get_log_entries(self, request: HttpRequest):
         """Asked for on every page, shown on the front page only."""
         return LogEntry.objects.none()
 
-    def own_acts(self, request):
+    def own_acts(self, request: HttpRequest):
         """The user's latest acts in the admin, on what the admin still shows him today."""
         latest = LogEntry.objects.filter(user=request.user.pk).select_related("content_type")[:OWN_ACTS_READ]
         by_kind = sorted(latest, key=lambda entry: entry.content_type_id)
@@ -82,7 +82,7 @@ class DanvanAdminSite(admin.AdminSite):
             shown += [entry.pk for entry in entries if entry.object_id in pks]
         return LogEntry.objects.filter(pk__in=shown).select_related("content_type", "user")
 
-    def shown_rows(self, model, request):
+    def shown_rows(self, model, request: HttpRequest):
         """What one of the user's hats opens here and his scope holds."""
         keeper = self._registry.get(model)
         rows = visible_rows(model, request.user)
@@ -97,7 +97,7 @@ class ScopedAutocomplete(AutocompleteJsonView):
         allowed = source.choices_for(self.source_field, self.request.user)
         return super().get_queryset().filter(pk__in=allowed.values("pk"))
 
-    def has_perm(self, request, obj=None):
+    def has_perm(self, request: HttpRequest, obj=None) -> bool:
         source = self.admin_site._registry.get(self.source_field.model)
         if source is None or not (source.has_view_permission(request) and super().has_perm(request, obj)):
             raise Http404

@@ -1,6 +1,7 @@
 """The ground floor, to look at: what was done, who read what, what runs. Nothing here is typed."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from workflow.admin.scoped import ReadOnlyModelAdmin
@@ -15,11 +16,11 @@ class _AboutARecord(ReadOnlyModelAdmin):
     def kind_of_record(self, row):
         return row.content_type.model_class()._meta.verbose_name if row.content_type else None
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj=None):
         """The kind by its name alone, without the name of its app in Django's words."""
         return ["kind_of_record" if name == "content_type" else name for name in super().get_fields(request, obj)]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
         return [*super().get_readonly_fields(request, obj), "at", "kind_of_record"]
 
 
@@ -31,7 +32,7 @@ class EventAdmin(_AboutARecord):
     search_fields = ["actor__search_text"]
     date_hierarchy = "at"
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj=None):
         """Old and new values name inner rows too: for readers inside."""
         fields = super().get_fields(request, obj)
         is_inside = obj is None or Event.objects.inside(request.user).filter(pk=obj.pk).exists()

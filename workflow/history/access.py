@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -12,7 +13,14 @@ from workflow.history.models import AccessLog
 Kind = AccessLog.Kind
 
 
-def record(kind, request, actor=None, typed_name="", subject=None, label="") -> AccessLog:
+def record(
+    kind,
+    request: HttpRequest,
+    actor: AbstractBaseUser | None = None,
+    typed_name: str = "",
+    subject=None,
+    label: str = "",
+) -> AccessLog:
     """One row; `actor` None where a name was typed that is nobody's, `request` None outside of a page."""
     return AccessLog.objects.create(
         kind=kind,

@@ -3,6 +3,7 @@
 A state is not written here (see workflow.steps.acts). Who may do it is for the caller to ask.
 """
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from workflow.records.refusals import StepRefused, TakenAlready
 class Outdated(StepRefused):
     """The record was changed by somebody since it was read; `newer` is its row as it stands now."""
 
-    def __init__(self, newer: Record):
+    def __init__(self, newer: Record) -> None:
         self.newer = newer
         super().__init__([_changed_told(newer)])
 
@@ -32,7 +33,7 @@ def _changed_told(newer: Record) -> str:
     return _("%(who)s đã sửa bản ghi này lúc %(at)s, sau khi bạn mở. Chưa ghi gì.") % told
 
 
-def create(record: Record, actor, reason: str = "") -> Record:
+def create(record: Record, actor: AbstractBaseUser, reason: str = "") -> Record:
     """Saves a new record; the event tells what it began with."""
     with transaction.atomic():
         record.save()
@@ -40,7 +41,7 @@ def create(record: Record, actor, reason: str = "") -> Record:
     return record
 
 
-def change(record: Record, actor, revision: int, reason: str = "") -> dict:
+def change(record: Record, actor: AbstractBaseUser, revision: int, reason: str = "") -> dict:
     """Writes the columns of `record` that differ from its row, if the row is still the `revision` that was read.
 
     Gives {column: [old, new]}, {} when nothing differs (nothing is written then). Raises Outdated, or TakenAlready
@@ -60,7 +61,9 @@ def change(record: Record, actor, revision: int, reason: str = "") -> dict:
     return changes
 
 
-def remove(record: Record, parent: Record, actor, reason: str = "", revision: int | None = None) -> Event:
+def remove(
+    record: Record, parent: Record, actor: AbstractBaseUser, reason: str = "", revision: int | None = None
+) -> Event:
     """Deletes a record on which nothing hangs; the event stands in the history of `parent` and can be undone.
 
     `revision` is the one that was looked at before. Raises StepRefused that says what hangs on the record, or that
@@ -78,7 +81,7 @@ def remove(record: Record, parent: Record, actor, reason: str = "", revision: in
         return take_out(row, parent, actor, reason)
 
 
-def take_out(row: Record, parent: Record, actor, reason: str = "") -> Event:
+def take_out(row: Record, parent: Record, actor: AbstractBaseUser, reason: str = "") -> Event:
     """Deletes a row of which all has been asked that there is to ask; in a transaction of the caller's."""
     kept = {"row": serializers.serialize("python", [row])[0], **_named(row)}
     row.delete()
@@ -90,7 +93,7 @@ def removed_record(event: Event) -> Record:
     return next(serializers.deserialize("python", [event.changes["row"]], ignorenonexistent=True)).object
 
 
-def restore(event: Event, actor) -> Record:
+def restore(event: Event, actor: AbstractBaseUser) -> Record:
     """Brings back what `event` removed, as it was and under its own id. Raises StepRefused when it can't be."""
     with transaction.atomic():
         parent = event.content_type.model_class()._base_manager.select_for_update().get(pk=event.object_id)
@@ -122,7 +125,7 @@ def _named(record: Record) -> dict:
     return {"label": str(record), "kind": str(record._meta.verbose_name)}
 
 
-def tell_saved(record: Record, row: Record | None, actor) -> None:
+def tell_saved(record: Record, row: Record | None, actor: AbstractBaseUser) -> None:
     """The event of a record that Django's admin saved; `row` is what it was before, None where there was none."""
     changes = differences(row, record) if row else begun_with(record)
     if changes:

@@ -6,6 +6,7 @@ A room registers each of its tables whose records have a page (`register`, in Ap
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, TextField, Value
 from django.db.models.functions import Cast
@@ -16,6 +17,7 @@ from workflow.history.models import Event
 from workflow.history.scopes import told_outside
 from workflow.history.states import REMOVED, RESTORED
 from workflow.history.telling import line_of
+from workflow.records.models import Record
 
 LINES_ON_RECORD, LINES_ON_PAGE = 20, 50
 
@@ -65,12 +67,12 @@ def kind_named(name: str) -> Kind | None:
     return _kinds.get(name)
 
 
-def kind_of(record) -> Kind:
+def kind_of(record: Record) -> Kind:
     model = record._meta.concrete_model
     return next(kind for kind in _kinds.values() if kind.model is model)
 
 
-def history_lines(record, events, is_inside: bool) -> list[dict]:
+def history_lines(record: Record, events, is_inside: bool) -> list[dict]:
     """Of the steps of one record alone; `events` come with their actor's person loaded.
 
     Steps of the inner drafting are for readers inside.
@@ -80,7 +82,13 @@ def history_lines(record, events, is_inside: bool) -> list[dict]:
     return [line_of(event, is_inside=is_inside) for event in told]
 
 
-def history_of(record, user, is_inside=None, after: int | None = None, size=LINES_ON_RECORD) -> History:
+def history_of(
+    record: Record,
+    user: AbstractBaseUser,
+    is_inside: bool | None = None,
+    after: int | None = None,
+    size: int = LINES_ON_RECORD,
+) -> History:
     """A page of the record's whole history, in two queries; `after`: the last event of the page before."""
     kind = kind_of(record)
     is_inside = kind.is_inside(record, user) if is_inside is None else is_inside
@@ -101,7 +109,7 @@ def history_of(record, user, is_inside=None, after: int | None = None, size=LINE
     )
 
 
-def members_of(kind: Kind, record, user, is_inside: bool) -> dict[tuple[int, int], str]:
+def members_of(kind: Kind, record: Record, user: AbstractBaseUser, is_inside: bool) -> dict[tuple[int, int], str]:
     """What hangs on the record by content type and id, with a few words for each; one query for all tables."""
     parts = [_named_rows(rows, words) for rows, words in kind.family(record, user, is_inside)]
     if not parts:
@@ -118,7 +126,7 @@ def _named_rows(rows, words):
     )
 
 
-def events_about(record, members):
+def events_about(record: Record, members):
     which = Q(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
     by_table = {}
     for table, pk in members:

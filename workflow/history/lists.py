@@ -1,6 +1,7 @@
 """The page of any list, and the names under which readers keep how they look at it."""
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ ROWS_A_PAGE = 50
 LONGEST_NAME = 80
 
 
-def list_page(request, listing, **context):
+def list_page(request: HttpRequest, listing, **context):
     """GET shows a page of the list or, with ?export=, all of it as a sheet; POST keeps or drops a filter's name."""
     asked = Asked(listing, request.GET, request.user)
     if request.method == "POST":

@@ -39,7 +39,7 @@ class Event(models.Model):
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.act} {self.content_type_id}/{self.object_id}"
 
 
@@ -105,7 +105,7 @@ class AccessLog(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {timezone.localtime(self.at):%d/%m/%Y %H:%M}"
 
 
@@ -126,5 +126,5 @@ class Notice(Record):
         verbose_name_plural = pgettext_lazy("plural", "thông báo trong cổng")
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text

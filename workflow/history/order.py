@@ -1,5 +1,6 @@
 """Putting the rows of a record in order, told in its history."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -8,7 +9,7 @@ from workflow.history.states import CHANGED
 
 
 @transaction.atomic
-def put_in_order(parent, rows: list, column: str, places: dict[int, int], actor) -> None:
+def put_in_order(parent, rows: list, column: str, places: dict[int, int], actor: AbstractBaseUser) -> None:
     """Writes 1, 2, 3 … into `column` of `rows`, all that `parent` has, in the order that people gave.
 
     `places`: the number typed beside each row, by its id. Of two with one number the row that was moved there stands

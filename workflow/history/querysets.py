@@ -2,6 +2,11 @@
 
 `user` is accounts' User; workflow knows of it only `pk` and `is_administrator`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
@@ -9,31 +14,35 @@ from ground.limits import SEARCH_WORDS
 from ground.text import fold
 from workflow.history import scopes
 from workflow.history.states import REMOVED
+from workflow.records.models import Record
+
+if TYPE_CHECKING:
+    from workflow.history.models import Event
 
 
 class EventQuerySet(models.QuerySet):
-    def about(self, record):
+    def about(self, record: Record) -> Self:
         """The history of one record; the caller has found the record through its own scope."""
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
-    def last_by_people(self, record):
+    def last_by_people(self, record: Record):
         """The last event of a record that isn't the portal's own, which may follow on a person's; None without one."""
         return self.about(record).exclude(actor=None).first()
 
-    def about_all(self, records: list):
+    def about_all(self, records: list) -> Self:
         """The history of several records of one table."""
         if not records:
             return self.none()
         kind = ContentType.objects.get_for_model(records[0])
         return self.filter(content_type=kind, object_id__in=[record.pk for record in records])
 
-    def removals_after(self, event):
+    def removals_after(self, event: Event):
         """Of the very row that `event` removed: it was brought back since, and removed again."""
         row = event.changes["row"]
         rows = self.filter(content_type=event.content_type_id, object_id=event.object_id, act=REMOVED, pk__gt=event.pk)
         return rows.filter(changes__row__model=row["model"], changes__row__pk=row["pk"])
 
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         """What the user is told: of rows inside all, of others that are seen what their table tells outside.
 
         One EXISTS for each kind of subject that occurs.
@@ -45,7 +54,7 @@ class EventQuerySet(models.QuerySet):
             scoped |= models.Q(content_type=kind) & told
         return self.filter(scoped)
 
-    def inside(self, user):
+    def inside(self, user: AbstractBaseUser) -> Self:
         """Of these the user is told everything, the old and new values of inner links too."""
         scoped = models.Q(pk__in=[])
         for kind in self._kinds():
@@ -67,11 +76,11 @@ class LogQuerySet(models.QuerySet):
             rows = rows.filter(models.Q(actor__search_text__contains=fold(word)) | typed)
         return rows
 
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         """Who read what is for administrators, who keep the portal safe but don't read contents."""
         return self.all() if user.is_administrator else self.none()
 
 
 class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(recipient=user.pk)

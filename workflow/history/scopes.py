@@ -7,6 +7,7 @@ the row.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 
@@ -40,7 +41,7 @@ def told_outside(kinds: Iterable) -> Q:
     return told
 
 
-def inside_of(model: type, user) -> Q:
+def inside_of(model: type, user: AbstractBaseUser) -> Q:
     """Events about rows of `model` of which the user is told all."""
     scope = scope_of(model)
     rows = scope.inside(user) if scope else model._default_manager.visible_to(user)

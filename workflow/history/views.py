@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,11 +23,11 @@ from workflow.history.states import REMOVED
 from workflow.records import kept, tokens
 from workflow.records.checks import why_kept
 from workflow.records.forms import DeleteForm
-from workflow.records.models import Receipt
+from workflow.records.models import Receipt, Record
 from workflow.records.refusals import StepRefused, TakenAlready
 
 
-def form_page(request, form, act: Callable, page: dict):
+def form_page(request: HttpRequest, form, act: Callable, page: dict) -> HttpResponse:
     """GET shows the form, POST does `act(form)`, which gives the address to go on to.
 
     `page`: title, lead, back (address and its words), button; `template` where the common one isn't enough.
@@ -107,7 +107,7 @@ def _act_once(request, form, act) -> str:
         return earlier
 
 
-def delete_page(request, record, parent, page: dict):
+def delete_page(request: HttpRequest, record: Record, parent, page: dict) -> HttpResponse:
     """GET asks, and tells what hangs on the record; POST deletes. Both were found through their scope.
 
     `parent` is the record in whose history the deletion stands, from where it is undone; `page`: title, back (address
@@ -129,7 +129,7 @@ def delete_page(request, record, parent, page: dict):
 
 
 @require_POST
-def event_restore(request, pk):
+def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Undoes a deletion; for those who see the record in whose history it stands and may write what was deleted."""
     removal = get_object_or_404(Event.objects.visible_to(request.user).filter(act=REMOVED), pk=pk)
     if not removed_record(removal).may_be_changed_by(request.user, timezone.localdate()):
@@ -152,7 +152,7 @@ def _way_back(request, record) -> str:
 
 
 @require_safe
-def history_show(request, kind, pk):
+def history_show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The whole history of one record, page by page; who doesn't see the record finds none."""
     told = kind_named(kind)
     if told is None:
@@ -164,7 +164,7 @@ def history_show(request, kind, pk):
 
 
 @require_POST
-def notice_read(request, pk):
+def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens what the notice is about, and puts the notice away."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
@@ -172,6 +172,6 @@ def notice_read(request, pk):
 
 
 @require_POST
-def notices_read(request):
+def notices_read(request: HttpRequest) -> HttpResponse:
     Notice.objects.visible_to(request.user).filter(read_at=None).update(read_at=timezone.now())
     return redirect("home")

@@ -6,9 +6,10 @@ nothing and does nothing twice. A room registers how one item of a kind is done:
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Max
 from django.urls import reverse
@@ -38,7 +39,9 @@ def work(kind: str):
     return register
 
 
-def start(kind: str, actor, items: Iterable[tuple[str, str]], label: str, path: str = "", **asked) -> Batch:
+def start(
+    kind: str, actor: AbstractBaseUser, items: Iterable[tuple[str, str]], label: str, path: str = "", **asked
+) -> Batch:
     """Writes the batch with its items (key, label) and sends them to work once the transaction is through."""
     asked["language"] = translation.get_language()
     with transaction.atomic():
@@ -116,6 +119,6 @@ def counts_of(batches: list[Batch]) -> dict[int, dict]:
     return found
 
 
-def stands_still(batch: Batch, counts: dict, now) -> bool:
+def stands_still(batch: Batch, counts: dict, now: datetime) -> bool:
     """Nothing has moved for longer than a killed job takes to come back: its worker is down, or its jobs are lost."""
     return batch.finished_at is None and now - max(counts["last_at"], batch.changed_at) > STANDS_STILL_AFTER

@@ -27,7 +27,7 @@ class Batch(Record):
         verbose_name = _("việc hàng loạt")
         verbose_name_plural = pgettext_lazy("plural", "việc hàng loạt")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
 
@@ -52,5 +52,5 @@ class BatchItem(Record):
         verbose_name_plural = _("các mục của việc hàng loạt")
         constraints = [models.UniqueConstraint(fields=["batch", "key"], name="batch_item_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

@@ -1,13 +1,16 @@
 """A reader sees the background work that he or she started."""
 
+from typing import Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 
 class BatchQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(actor=user.pk)
 
 
 class BatchItemQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(batch__actor=user.pk)

@@ -1,6 +1,7 @@
 """The pages of work in the background: what runs, how far it is, what came of each item."""
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ ITEMS_SHOWN = 50
 
 
 @require_safe
-def batch_list(request):
+def batch_list(request: HttpRequest) -> HttpResponse:
     """The reader's own, the newest first."""
     page = page_of(Batch.objects.visible_to(request.user).order_by("-pk"), request.GET.get("page"))
     counts = batches.counts_of(list(page))
@@ -25,7 +26,7 @@ def batch_list(request):
 
 
 @require_safe
-def batch_show(request, pk):
+def batch_show(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, refreshed by htmx while it runs, and what came of each item."""
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     counts = batches.counts_of([batch])[batch.pk]
@@ -47,7 +48,7 @@ def batch_show(request, pk):
 
 
 @require_POST
-def batch_resume(request, pk):
+def batch_resume(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     if batches.stands_still(batch, batches.counts_of([batch])[batch.pk], timezone.now()):
         batch.save(update_fields=["changed_at"])

@@ -1,5 +1,6 @@
 """What stands against deleting a record: pure questions, asked before the button and once more by the act."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from workflow.records.models import Record, Stateful
 NAMED, COUNTED = 5, 1000  # of what hangs on a record so many are named, and so many counted
 
 
-def why_kept(record: Record, user) -> list[str]:
+def why_kept(record: Record, user: AbstractBaseUser) -> list[str]:
     """Why the record can't be deleted; [] when it can. Of what hangs on it `user` reads the names of what he sees."""
     if isinstance(record, Stateful) and record.state != record._meta.get_field("state").default:
         return [_("Bản ghi đã qua các bước xử lý nên không xóa được. Hãy hủy hoặc kết thúc bằng bước tương ứng.")]

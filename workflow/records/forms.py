@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
@@ -21,7 +22,7 @@ class RecordForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     receipt = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user: AbstractBaseUser, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.initial.setdefault("receipt", uuid4())
@@ -30,7 +31,7 @@ class RecordForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.model._default_manager.visible_to(user)
 
-    def clean_revision(self):
+    def clean_revision(self) -> int | None:
         if self.instance._state.adding:
             return None  # a row that isn't there has none, whatever was sent
         if not self.cleaned_data["revision"]:
@@ -49,7 +50,7 @@ class RecordForm(forms.ModelForm):
         columns = {field.name for field in newer._meta.concrete_fields} - {"revision"}
         return [name for name in self.fields if name in columns and self.cleaned_data.get(name) != getattr(newer, name)]
 
-    def shown(self, field, *given):
+    def shown(self, field, *given) -> str:
         """A value as its reader knows it: a choice by its words, a record by its name, a date as written here."""
         value = given[0] if given else self.cleaned_data.get(field.name)
         choices = dict(getattr(field.field, "choices", ()) or ()) if not hasattr(field.field, "queryset") else {}

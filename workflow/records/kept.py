@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from ground.limits import SAVED_FORMS
 from ground.text import key_in
@@ -19,7 +19,7 @@ COOKIE_DAYS, COOKIE_HOLDS = 7, 10
 ASKS = "kept"  # the parameter that asks for what is kept
 
 
-def keep(request, account: int) -> KeptForm | None:
+def keep(request: HttpRequest, account: int) -> KeptForm | None:
     """Keeps what this request sends; None where nothing was typed. Sent from the same page again, the last counts.
 
     Of an account's many drafts the latest SAVED_FORMS stay.
@@ -46,18 +46,18 @@ def _is_kept(name: str) -> bool:
     return "password" not in name and name != "csrfmiddlewaretoken"
 
 
-def found(request) -> KeptForm | None:
+def found(request: HttpRequest) -> KeptForm | None:
     """What this very page is asked to show again, if it was kept for this user."""
     asked = key_in(request.GET.get(ASKS, ""))
     return waiting(request).filter(pk=asked).first() if asked else None
 
 
-def waiting(request):
+def waiting(request: HttpRequest):
     """What is kept of this page for this user."""
     return KeptForm.objects.visible_to(request.user).filter(path=request.path)
 
 
-def typed(request) -> QueryDict | None:
+def typed(request: HttpRequest) -> QueryDict | None:
     """What the form is to be filled with: what was sent, or what is kept; None for a form as it stands."""
     if request.method == "POST":
         return request.POST
@@ -77,7 +77,7 @@ def _as_sent(row: KeptForm) -> QueryDict:
     return sent
 
 
-def received(request, response):
+def received(request: HttpRequest, response):
     """The form on this page was received: what is kept of it goes, and the browser is told to wipe its draft."""
     waiting(request).delete()
     earlier = [each for each in request.COOKIES.get(COOKIE, "").split("|") if each]

@@ -1,6 +1,9 @@
 """What every table carries, and what is stored of filling in forms."""
 
+from datetime import date
+
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,7 +23,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
-    def may_be_changed_by(self, user, today) -> bool:
+    def may_be_changed_by(self, user: AbstractBaseUser, today: date) -> bool:
         """Whether the row, and with it what hangs in it, is this user's to write; a model says whose, else nobody's."""
         return False
 
@@ -33,7 +36,7 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         self.search_text = self.folded_words()
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
@@ -63,7 +66,7 @@ class Stateful(Record):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         known = self._state_known()
         if self.state != known:
             raise StateWrittenByHand(f"{self._meta.label}: {known} → {self.state}")
@@ -71,12 +74,12 @@ class Stateful(Record):
         self._state_in_database = self.state
 
     @classmethod
-    def from_db(cls, db, field_names, values):
+    def from_db(cls, db: str, field_names, values):
         record = super().from_db(db, field_names, values)
         record._state_in_database = record.__dict__.get("state")
         return record
 
-    def refresh_from_db(self, using=None, fields=None, **kwargs):
+    def refresh_from_db(self, using=None, fields=None, **kwargs) -> None:
         super().refresh_from_db(using, fields, **kwargs)
         if fields is None or "state" in fields:
             self._state_in_database = self.state
@@ -97,7 +100,7 @@ class Stateful(Record):
         self.revision += 1
         self.save(update_fields=["state", "revision", "changed_at", *changes])
 
-    def hats_of(self, user, today) -> set[str]:
+    def hats_of(self, user: AbstractBaseUser, today: date) -> set[str]:
         raise NotImplementedError
 
 
@@ -119,7 +122,7 @@ class SavedFilter(Record):
         ordering = ["list_name", "name"]
         constraints = [models.UniqueConstraint(fields=["owner", "list_name", "name"], name="saved_filter_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -136,7 +139,7 @@ class Receipt(Record):
         verbose_name = _("biên nhận biểu mẫu")
         verbose_name_plural = pgettext_lazy("plural", "biên nhận biểu mẫu")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.token)
 
 
@@ -156,7 +159,7 @@ class KeptForm(Record):
         ordering = ["-changed_at"]
         constraints = [models.UniqueConstraint(fields=["owner", "path"], name="form_kept_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.path
 
     @property

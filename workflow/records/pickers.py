@@ -10,6 +10,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import refuse_long_search
 from ground.text import fold, nfc, sort_key
+from workflow.records.models import Record
 
 LIMIT = 20
 
@@ -48,11 +50,11 @@ class PickInput(forms.TextInput):
     day = None
     offered: list[Option] = []
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data, files, name: str):
         parts = [name, f"{name}_pk", f"{name}_pk_words"]
         return Typed(*(" ".join(nfc(data.get(part) or "").split()) for part in parts))
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(self, name: str, value, attrs=None, renderer=None) -> str:
         context = self.get_context(name, value.words, {**(attrs or {}), "autocomplete": "off"})
         more = {"typed": value, "offered": self.offered, "url": reverse(self.address), "day": self.day}
         return render_to_string("workflow/records/_pick.html", {**context, **more})
@@ -70,7 +72,7 @@ class PickField(forms.ModelChoiceField):
         "several": _("“%(words)s” khớp nhiều mục của danh mục. Chọn một, hoặc gõ rõ hơn."),
     }
 
-    def __init__(self, queryset, *, day: date | None = None, **kwargs):
+    def __init__(self, queryset: QuerySet, *, day: date | None = None, **kwargs) -> None:
         super().__init__(queryset, **kwargs)
         self.widget.address = self.address
         self.day = day
@@ -80,17 +82,17 @@ class PickField(forms.ModelChoiceField):
         return self.widget.day or timezone.localdate()
 
     @day.setter
-    def day(self, day: date | None):
+    def day(self, day: date | None) -> None:
         self.widget.day = day
 
     def options(self, words: str, limit: int) -> list[Option]:
         """Of `queryset` as at `day`; the closest first."""
         raise NotImplementedError
 
-    def option_of(self, record) -> Option:
+    def option_of(self, record: Record) -> Option:
         raise NotImplementedError
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: int):
         if isinstance(value, Typed):
             return value
         record = value if hasattr(value, "_meta") else self.queryset.filter(pk=value or 0).first()
@@ -104,7 +106,7 @@ class PickField(forms.ModelChoiceField):
             return super().clean(None)
         return super().clean(value.pk if value.is_picked else self._resolved(value.words))
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial, data) -> bool:
         if data.is_picked:
             return str(getattr(initial, "pk", initial) or "") != data.pk
         return bool(data.words or initial)

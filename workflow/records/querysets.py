@@ -2,6 +2,9 @@
 
 `user` is accounts' User; workflow knows of it only `pk` and `is_administrator`."""
 
+from typing import Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from ground.limits import SEARCH_WORDS
@@ -19,7 +22,7 @@ def holding(words: str, column: str = "search_text") -> models.Q:
 class SearchableQuerySet(models.QuerySet):
     """For models with a stored, folded `search_text`: one search for both databases, accents or none."""
 
-    def search(self, words: str):
+    def search(self, words: str) -> Self:
         """Rows that hold every word of `words`; empty words narrow nothing."""
         return self.filter(holding(words))
 
@@ -50,16 +53,16 @@ class StatefulQuerySet(models.QuerySet):
 
 
 class SavedFilterQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(owner=user.pk)
 
 
 class ReceiptQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(sender=user.pk)
 
 
 class KeptFormQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
         """Nobody's but their owner's, whoever sits at that PC next."""
         return self.filter(owner=user.pk)

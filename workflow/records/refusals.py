@@ -4,7 +4,7 @@
 class StepRefused(Exception):
     """The step can't be taken; `messages` say why. Nothing was changed."""
 
-    def __init__(self, messages: list[str]):
+    def __init__(self, messages: list[str]) -> None:
         self.messages = messages
         super().__init__(" ".join(messages))
 

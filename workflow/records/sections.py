@@ -25,7 +25,7 @@ class Sectioned:
 class PlanForm(Sectioned, RecordForm):
     """A record's form in sections. Dates are typed as they are written here, in either language."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
@@ -54,7 +54,7 @@ class AskingForm(PlanForm):
     is_confirmed = forms.BooleanField(label=_("Đã xem những điều trên, vẫn ghi"), required=False)
     asks_only: set[str] = {"is_confirmed"}
 
-    def shows(self, name):
+    def shows(self, name: str):
         return super().shows(name) and (name not in self.asks_only or name in self.errors or bool(self.data.get(name)))
 
     def refusals(self) -> list[str]:

@@ -9,13 +9,16 @@ import json
 import re
 from uuid import UUID, uuid5
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
 from workflow.records.models import Receipt
 
 BESIDE = re.compile(r"csrfmiddlewaretoken|(.*-)?receipt|.*password.*")  # fields that are no content
 SPACE = UUID("6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d53")  # of our tokens, so that they equal no other uuid5
 
 
-def digest_of(request) -> str:
+def digest_of(request: HttpRequest) -> str:
     """Compute the SHA-256 of the fields as they were typed and of the files' bytes; read it before the act moves them.
 
     Passwords are left out: nothing derived from one is stored.
@@ -38,12 +41,12 @@ def token_of(filling, digest: str) -> UUID:
     return uuid5(SPACE, f"{filling} {digest}")
 
 
-def earlier_page(user, token: UUID | None) -> str | None:
+def earlier_page(user: AbstractBaseUser, token: UUID | None) -> str | None:
     """Where this user's same sending led before; None when there was none."""
     rows = Receipt.objects.visible_to(user).filter(token=token)
     return rows.values_list("path", flat=True).first() if token else None
 
 
-def store(user, token: UUID, path: str = "") -> Receipt:
+def store(user: AbstractBaseUser, token: UUID, path: str = "") -> Receipt:
     """Keep the token, in the caller's transaction. Raises IntegrityError when the same sending was faster."""
     return Receipt.objects.create(token=token, sender=user, path=path)

@@ -1,5 +1,6 @@
 """Answers to the scripts of forms: suggestions of a picker, a saved form put away."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from workflow.records.models import KeptForm
 from workflow.records.pickers import LIMIT
 
 
-def pick_page(request, field):
+def pick_page(request: HttpRequest, field) -> HttpResponse:
     """The suggestions of a picker (workflow.records.pickers), as its script asks for them: ?q=words&on=date."""
     field.queryset = field.queryset.model._default_manager.visible_to(request.user)
     field.day = _day_in(request.GET.get("on", ""))
@@ -28,7 +29,7 @@ def _day_in(typed: str):
 
 
 @require_POST
-def kept_discard(request, pk):
+def kept_discard(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=pk)
     row.delete()
     return redirect(f"{row.path}?{row.query}" if row.query else row.path)

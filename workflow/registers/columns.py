@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export.fields import Field
@@ -33,8 +34,17 @@ class Column(Field):
     """
 
     def __init__(
-        self, attribute, title, widget=None, *, is_required=False, empty=NOT_SET, note="", sample="", **kwargs
-    ):
+        self,
+        attribute: str,
+        title: str,
+        widget=None,
+        *,
+        is_required: bool = False,
+        empty=NOT_SET,
+        note: str = "",
+        sample: str = "",
+        **kwargs,
+    ) -> None:
         super().__init__(attribute=attribute, column_name=title, widget=widget or Text(), **kwargs)
         self.part, _dunder, self.name = attribute.partition("__")
         self.is_required, self.empty, self.note, self.sample = is_required, empty, note, sample
@@ -51,7 +61,7 @@ class Column(Field):
                 titles.add(str(self.column_name))
         return {fold(title) for title in titles}
 
-    def read(self, cell, row, day):
+    def read(self, cell, row, day: date):
         """The value of a cell; of an empty one what it stands for, or NOT_SET. Raises ValueError.
 
         `row`: what was read to its left; `day`: as at which names are looked up.
@@ -68,7 +78,7 @@ class Column(Field):
 class Told(Column):
     """For people to read, and for the state of a record, which steps alone write."""
 
-    def __init__(self, attribute, title, widget=None, **kwargs):
+    def __init__(self, attribute, title: str, widget=None, **kwargs) -> None:
         super().__init__(attribute, title, widget or Plain(), readonly=True, **kwargs)
 
 
@@ -78,7 +88,7 @@ class Plain(Widget):
     def render(self, value, **kwargs):
         return value
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: AbstractBaseUser) -> None:
         """Before the first cell is read: one look at all of them."""
 
     def told(self, value):
@@ -87,7 +97,7 @@ class Plain(Widget):
 
 
 class Text(Plain):
-    def __init__(self, longest: int = LONG_TEXT):
+    def __init__(self, longest: int = LONG_TEXT) -> None:
         self.longest = longest
 
     def clean(self, value, row=None, **kwargs):
@@ -117,7 +127,7 @@ class Code(Text):
 
 
 class Whole(Plain):
-    def __init__(self, least: int = 0, most: int = 32_767):
+    def __init__(self, least: int = 0, most: int = 32_767) -> None:
         self.least, self.most = least, most
 
     def clean(self, value, row=None, **kwargs):
@@ -143,7 +153,7 @@ class Day(Plain):
 class YesNo(Plain):
     YES, NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no", "sai"}
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value, row=None, **kwargs) -> bool:
         said = fold(text_of(value))
         if said not in self.YES | self.NO:
             raise ValueError(_("“%s”: ghi “có” hoặc “không”.") % quoted(value))
@@ -153,14 +163,14 @@ class YesNo(Plain):
 class Choice(Plain):
     """One of a list: written as its words, read as its words in any language or as its code."""
 
-    def __init__(self, choices):
+    def __init__(self, choices) -> None:
         self.choices = choices
         self._known = {}
 
     def render(self, value, **kwargs):
         return str(dict(self.choices).get(value, value)) if value != "" else None
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: AbstractBaseUser) -> None:
         self._known = {fold(str(code)): code for code, _label in self.choices}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
@@ -179,13 +189,13 @@ class Choice(Plain):
 class Several(Plain):
     """A list in one cell: "lượt tiếp | số người"."""
 
-    def __init__(self, of: Plain | None = None, most: int = 30):
+    def __init__(self, of: Plain | None = None, most: int = 30) -> None:
         self.of, self.most = of or Text(200), most
 
     def render(self, value, **kwargs):
         return " | ".join(str(self.of.render(item)) for item in value) or None
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: AbstractBaseUser) -> None:
         self.of.prepare(cells, user)
 
     def clean(self, value, row=None, **kwargs):
@@ -204,11 +214,11 @@ class Reference(Plain):
     `rows(user)` are those; `unknown` tells of a code that none of them has.
     """
 
-    def __init__(self, rows, key: str, unknown: str):
+    def __init__(self, rows, key: str, unknown: str) -> None:
         self.rows, self.key, self.unknown = rows, key, unknown
         self.known = {}
 
-    def prepare(self, cells, user):
+    def prepare(self, cells, user: AbstractBaseUser) -> None:
         asked = {key_text(cell) for cell in cells}
         found = self.rows(user).filter(**{f"{self.key}__in": asked}) if asked else []
         self.known = {getattr(record, self.key): record for record in found}
@@ -222,7 +232,7 @@ class Reference(Plain):
     def render(self, value, **kwargs):
         return getattr(value, self.key)
 
-    def told(self, value):
+    def told(self, value) -> str:
         return "" if value is None else str(self.render(value) or "")
 
 

@@ -11,9 +11,10 @@ from itertools import islice
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export import resources
@@ -23,7 +24,7 @@ from import_export.results import RowResult
 from ground.sheets.files import FORMULA_CELL
 from ground.sheets.writing import csv_text, plain
 from ground.text import fold
-from workflow.records.models import Searchable
+from workflow.records.models import Record, Searchable
 from workflow.registers import imports
 from workflow.registers.columns import NOT_SET, Column
 from workflow.registers.rows import ROW, Matching, Part, Row, comparable, raw
@@ -46,7 +47,7 @@ class Register(resources.Resource):
         use_bulk = True  # no savepoint a row: all rows are written together, or none
         instance_loader_class = BaseInstanceLoader  # the library makes one a file; rows are matched all together
 
-    def __init__(self, user=None, **kwargs):
+    def __init__(self, user: AbstractBaseUser | None = None, **kwargs) -> None:
         super().__init__(**kwargs)
         self.user = user
         self.sight = Sight(user)
@@ -60,12 +61,12 @@ class Register(resources.Resource):
     def get_queryset(self):
         return self.model._default_manager.visible_to(self.user)
 
-    def lines(self, queryset=None):
+    def lines(self, queryset: QuerySet | None = None):
         """Yields the cells of every row in the order of the columns, as the library's `export`, but row by row."""
         for row in self.iter_queryset(self.get_queryset() if queryset is None else queryset):
             yield [column.export(row) for column in self.columns.values()]
 
-    def iter_queryset(self, queryset):
+    def iter_queryset(self, queryset: QuerySet):
         """Yields the rows that go out; a link to what the user doesn't see is empty in them."""
         records = queryset.select_related(*self.related).prefetch_related(*self.prefetch).iterator(chunk_size=CHUNK)
         rows = (row for record in records for row in self.rows_of(record))
@@ -88,7 +89,7 @@ class Register(resources.Resource):
             if isinstance(target, Model):
                 yield part, column.name, target
 
-    def rows_of(self, record):
+    def rows_of(self, record: Record):
         """The rows that tell of one record, each with its parts as attributes."""
         return [SimpleNamespace(**{self.parts[-1].name: record})]
 
@@ -97,7 +98,7 @@ class Register(resources.Resource):
         return [str(column.sample) for column in self.columns.values() if not column.readonly]
 
     # --- In: the whole file is read and matched before the first row is judged --------------------------------------
-    def before_import(self, dataset, numbers=None, **kwargs):
+    def before_import(self, dataset, numbers=None, **kwargs) -> None:
         columns = self._columns_of(dataset.headers)
         numbers = numbers or range(2, len(dataset) + 2)
         lines = [(n, cells) for n, cells in zip(numbers, dataset, strict=True) if not self._is_sample(cells, columns)]
@@ -136,15 +137,15 @@ class Register(resources.Resource):
         says_none = row.cells.get(f"{part.name}__{name}", NOT_SET) is None
         return says_none and draft is not None and not draft.is_new and raw(draft.record, name) is not None
 
-    def prepare(self, lines):
+    def prepare(self, lines) -> None:
         """For a register whose rows lead to one another: `lines` are the raw cells by column."""
 
-    def fill(self, row, attribute, value):
+    def fill(self, row, attribute, value) -> None:
         """As if the file had said it."""
         row.cells[attribute] = value
         self._said.add(attribute)
 
-    def complete_all(self):
+    def complete_all(self) -> None:
         """What follows from all the rows together, once they are read."""
 
     def _columns_of(self, heads) -> dict[int, Column]:
@@ -238,7 +239,7 @@ class Register(resources.Resource):
         rows = part.model._base_manager.filter(which).select_related(*part.related).prefetch_related(*part.prefetch)
         return rows.select_for_update(of=("self",)).order_by("pk")
 
-    def key_word(self, part, name, value):
+    def key_word(self, part, name: str, value):
         """A key as it is compared."""
         return value
 
@@ -302,7 +303,7 @@ class Register(resources.Resource):
     def drafts_of(self, part) -> list:
         return list({id(draft): draft for row in self.rows if (draft := row.drafts.get(part.name))}.values())
 
-    def after_import(self, dataset, result, **kwargs):
+    def after_import(self, dataset, result, **kwargs) -> None:
         """Written also in a dry run, which is then rolled back: what the database refuses is told before."""
         if result.has_validation_errors() or result.base_errors:
             return
@@ -312,11 +313,11 @@ class Register(resources.Resource):
         for part in self.parts:
             imports.write(self.drafts_of(part), self)
 
-    def derive(self, record) -> dict:
+    def derive(self, record: Record) -> dict:
         """What the record's own `save` would reckon."""
         return {"search_text": record.folded_words()} if isinstance(record, Searchable) else {}
 
-    def told(self, draft, name, value):
+    def told(self, draft, name: str, value):
         """A value as the history keeps it."""
         if value is None:
             return ""
@@ -325,7 +326,7 @@ class Register(resources.Resource):
             return column.widget.told(value) if column else str(value.pk)
         return value if isinstance(value, bool | list) else plain(value)
 
-    def handle_import_error(self, result, error, raise_errors=False):
+    def handle_import_error(self, result, error, raise_errors: bool = False) -> None:
         """What users can mend is told; a mistake of ours is not theirs to read."""
         if isinstance(error, imports.InCircles):
             error = ValidationError(_("Có dòng dẫn vòng về chính nó."))

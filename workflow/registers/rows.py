@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ground.sheets.writing import plain
+from workflow.records.models import Record
 from workflow.registers.columns import NOT_SET
 
 ROW = ""  # where a fault concerns no single column
@@ -31,7 +32,7 @@ class Part:
     related: tuple[str, ...] = ()  # what the register's checks read
     prefetch: tuple[str, ...] = ()
 
-    def default_of(self, name):
+    def default_of(self, name: str):
         """What an empty cell means to a column; NOT_SET: the column has to be filled."""
         column = self.model._meta.get_field(name)
         if column.null:
@@ -105,7 +106,7 @@ class Matching:
     The register says what is stored, and begins what is new.
     """
 
-    def __init__(self, register, rows: list[Row]):
+    def __init__(self, register, rows: list[Row]) -> None:
         self.register, self.rows = register, rows
 
     def match(self, part: Part) -> None:
@@ -151,6 +152,6 @@ class Matching:
             row.refuse(ROW, _("Trùng với dòng %d.") % draft.first)
 
 
-def raw(record, name):
+def raw(record: Record, name: str):
     """A column as it is stored: a foreign key's id."""
     return getattr(record, record._meta.get_field(name).attname)

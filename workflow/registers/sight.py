@@ -1,5 +1,6 @@
 """Which of the rows that a register meets its user sees: what a cell names must be as visible as what it stands in."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
 CHUNK = 1000
@@ -8,7 +9,7 @@ CHUNK = 1000
 class Sight:
     """Of one user; each row is asked for once."""
 
-    def __init__(self, user):
+    def __init__(self, user: AbstractBaseUser) -> None:
         self.user = user
         self._seen: dict[tuple[type, int], bool] = {}
 

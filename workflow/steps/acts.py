@@ -7,8 +7,9 @@ What a step brings with it is registered with `then`: it runs in the step's own 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -61,13 +62,13 @@ def missing_for(record: Stateful, step: Step) -> list[str]:
     return [message for check in _checks[(type(record), step.name)] for message in check(record)]
 
 
-def own_steps(record: Stateful, user, today) -> list[Step]:
+def own_steps(record: Stateful, user: AbstractBaseUser, today: date) -> list[Step]:
     """The expected steps that are this user's to take now, whatever may be missing; no query of their own."""
     hats = record.hats_of(user, today)
     return [step for step in expected_steps(record.STEPS, record.state) if hats & set(step.who)]
 
 
-def open_steps(record: Stateful, user, now: datetime | None = None) -> list[Offer]:
+def open_steps(record: Stateful, user: AbstractBaseUser, now: datetime | None = None) -> list[Offer]:
     """The steps that lead out of the record's state; other people's too, for they are shown as theirs."""
     hats = record.hats_of(user, timezone.localdate(now))
     steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
@@ -77,7 +78,14 @@ def open_steps(record: Stateful, user, now: datetime | None = None) -> list[Offe
     return offers
 
 
-def take(record: Stateful, name: str, actor, reason: str = "", now: datetime | None = None, **changes) -> Event:
+def take(
+    record: Stateful,
+    name: str,
+    actor: AbstractBaseUser | None,
+    reason: str = "",
+    now: datetime | None = None,
+    **changes,
+) -> Event:
     """Takes one step, whole or not at all: row lock, checks, state, event, in one transaction.
 
     `actor` None is the portal itself; `changes` are the columns the step asks for. Of two at once one act is done.

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.http import HttpRequest
 
 from workflow.history.models import Event
 from workflow.records import tokens
+from workflow.records.models import Record
 
 
-def act_once(request, record, act: Callable, path: str) -> None:
+def act_once(request: HttpRequest, record: Record, act: Callable, path: str) -> None:
     """Do `act` and store its token, bound to the event that it wrote, in one transaction. `path` is where it leads."""
     digest = tokens.digest_of(request)
     with transaction.atomic():
@@ -16,7 +18,7 @@ def act_once(request, record, act: Callable, path: str) -> None:
         tokens.store(request.user, tokens.token_of(Event.objects.last_by_people(record).pk, digest), path)
 
 
-def earlier_page(request, record) -> str | None:
+def earlier_page(request: HttpRequest, record: Record) -> str | None:
     """Where this very sending led, if the last that people did with the record came of it; else None."""
     last = Event.objects.last_by_people(record)
     return last and tokens.earlier_page(request.user, tokens.token_of(last.pk, tokens.digest_of(request)))

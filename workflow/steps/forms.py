@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflow.records.models import Record
 from workflow.steps.states import Step
 
 
@@ -14,7 +15,7 @@ class StepForm(forms.Form):
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, step: Step, record, *args, **kwargs):
+    def __init__(self, step: Step, record: Record, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if step.reason_label:
             self.fields["reason"].label = step.reason_label

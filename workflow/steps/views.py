@@ -4,20 +4,21 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from workflow.history.models import Event
 from workflow.history.telling import line_of
 from workflow.records import kept
+from workflow.records.models import Record
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
 from workflow.steps.acts import missing_for, take
 from workflow.steps.forms import StepForm
 
 
-def step_page(request, record, name: str, context: dict):
+def step_page(request: HttpRequest, record: Record, name: str, context: dict) -> HttpResponse:
     """GET asks once more, POST takes; `record` was found through its scope, `context` names and leads back to it."""
     step = record.STEPS.get(name)
     if step is None or not step.who:

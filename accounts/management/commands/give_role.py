@@ -1,7 +1,7 @@
 """give_role: where nobody else could do it, whoever runs the server gives the administrator a role in contents."""
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,13 @@ from workflow.records.refusals import StepRefused
 class Command(BaseCommand):
     help = _("Giao vai trò cho quản trị của cơ quan chỉ có một người; có người khác thì người ấy giao trong cổng.")
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help=_("tên đăng nhập"))
         parser.add_argument("role", choices=sorted(role.value for role in CONTENT_ROLES))
         parser.add_argument("organization", help=_("mã ngắn của cơ quan"))
         parser.add_argument("--reason", required=True, help=_("vì sao; đứng mãi trong lịch sử"))
 
-    def handle(self, *, username, role, organization, reason, **options):
+    def handle(self, *, username: str, role, organization: Organization, reason: str, **options) -> None:
         account = self.found(User.objects.filter(username__iexact=username, is_active=True), username)
         body = self.found(Organization.objects.filter(short_code=organization), organization)
         self.refuse_where_others_are(account, body)
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(_("Không có “%s” nào đang dùng.") % words)
         return row
 
-    def refuse_where_others_are(self, account, body):
+    def refuse_where_others_are(self, account: User, body) -> None:
         others = User.objects.overseers([body.pk], timezone.localdate()).exclude(person=account.person_id)
         if others:
             names = ", ".join(f"{each.get_full_name()} ({each.username})" for each in others.select_related("person"))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,7 +46,7 @@ def proposed(answers):
     return inspecting_body(answers["track"], answers["province"], answers.get("body_name", ""))
 
 
-def read_province(text, answers):
+def read_province(text: str, answers):
     found = provinces_called(text, answers["today"])
     if not found:
         raise Unclear(_("Không có tỉnh, thành phố nào là “%s” vào ngày này.") % text)
@@ -56,7 +56,7 @@ def read_province(text, answers):
     return found[0]
 
 
-def read_track(text, answers):
+def read_track(text: str, answers):
     """The option's word or, at the terminal, the Vietnamese one."""
     said = {
         fold(word): track for word, track in [*TRACKS.items(), *((track.label, track) for track in TRACKS.values())]
@@ -85,14 +85,14 @@ QUESTIONS = [
 NEVER_GUESSED = {"track"}  # offered as an answer, but not taken where nobody is asked
 
 
-def generated_password():
+def generated_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _place in range(4)) for _group in range(4))
 
 
 class Command(BaseCommand):
     help = _("Lập cổng trên cơ sở dữ liệu trống: tỉnh, cơ quan kiểm tra, người quản trị đầu tiên.")
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         for question in QUESTIONS:
             parser.add_argument(
                 question.option, help=str(question.words), choices=TRACKS if question.name == "track" else None
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         password.add_argument("--generate-password", action="store_true", help=_("tự tạo mật khẩu ấy và in ra một lần"))
         parser.add_argument("--today", type=date.fromisoformat, help=_("lập như vào ngày này (YYYY-MM-DD)"))
 
-    def handle(self, **options):
+    def handle(self, **options) -> None:
         answers = {"today": options["today"] or timezone.localdate()}
         try:
             refuse_unless_empty()
@@ -127,7 +127,7 @@ class Command(BaseCommand):
     def may_ask(self):
         return sys.stdin.isatty()
 
-    def refuse_missing(self, options):
+    def refuse_missing(self, options) -> None:
         if self.may_ask:
             return
         needed = [question for question in QUESTIONS if question.default is None or question.name in NEVER_GUESSED]
@@ -138,7 +138,7 @@ class Command(BaseCommand):
             refusal = _("Thiếu: %s. Chạy ở cửa sổ dòng lệnh thì được hỏi từng mục.")
             raise CommandError(refusal % ", ".join(missing))
 
-    def load_places(self):
+    def load_places(self) -> None:
         """The country is the same for every province and whole by itself: it stays when the set-up is refused."""
         if not LocalitySpell.objects.exists():
             call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
@@ -170,7 +170,7 @@ class Command(BaseCommand):
         password = given or self.until_clear(lambda: self.asked_password(answers["administrator"]))
         return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(given))
 
-    def asked_password(self, username):
+    def asked_password(self, username: str):
         password = getpass(_("Mật khẩu của người quản trị (không hiện khi gõ): "))
         try:
             validate_password(password, User(username=username))
@@ -180,7 +180,7 @@ class Command(BaseCommand):
             raise Unclear(_("Hai lần gõ không giống nhau."))
         return password
 
-    def make(self, answers, account):
+    def make(self, answers, account: User) -> None:
         body = proposed(answers)
         for answer, column in BODY_WORDS.items():
             setattr(body, column, answers[answer])

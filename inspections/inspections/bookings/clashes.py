@@ -11,6 +11,7 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from ground.text import short_date
 from inspections.delegations.models import DelegationMember
 from inspections.inspections.models import Inspection, Session
@@ -48,7 +49,7 @@ def told(wanted: Appointment, other: Appointment) -> str:
     return _("%(person)s: ngày %(day)s còn buổi làm việc của cuộc %(reference)s.") % words
 
 
-def appointments(user, people, days) -> list[Appointment]:
+def appointments(user: User, people, days) -> list[Appointment]:
     """Of these people (ids or rows) on these days, as far as the user sees the inspections; one query."""
     sessions = "delegation__inspections__sessions"
     seen = Inspection.objects.visible_to(user).exclude(state=InspectionState.CANCELLED)
@@ -65,7 +66,7 @@ def appointments(user, people, days) -> list[Appointment]:
     ]
 
 
-def clashes_with(wanted: list[Appointment], user) -> list[str]:
+def clashes_with(wanted: list[Appointment], user: User) -> list[str]:
     """What stands against these appointments, in words."""
     people, days = {one.person_id for one in wanted}, {one.day for one in wanted}
     busy = appointments(user, people, days) if wanted else []

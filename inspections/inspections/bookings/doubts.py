@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.delegations.members import members_of
 from inspections.delegations.models import Delegation, DelegationMember
 from inspections.inspections.bookings.clashes import Appointment, clashes_with
@@ -29,7 +30,7 @@ def inspections_of(delegation: Delegation) -> list[Inspection]:
     return list(rows.select_related("campaign", "subject_organization").prefetch_related("subject_organization__names"))
 
 
-def member_clashes(member: DelegationMember, user) -> list[str]:
+def member_clashes(member: DelegationMember, user: User) -> list[str]:
     """What the person has to do elsewhere when this delegation meets."""
     if member.delegation_id is None or member.person_id is None:
         return []
@@ -39,7 +40,7 @@ def member_clashes(member: DelegationMember, user) -> list[str]:
     return clashes_with(wanted, user)
 
 
-def session_clashes(session: Session, user) -> list[str]:
+def session_clashes(session: Session, user: User) -> list[str]:
     """Which members of its delegation are elsewhere then."""
     if session.held_on is None:
         return []
@@ -48,7 +49,7 @@ def session_clashes(session: Session, user) -> list[str]:
     return clashes_with([_appointment(m, *when) for m in members if m.is_member_at(session.held_on)], user)
 
 
-def delegation_clashes(inspection: Inspection, delegation: Delegation | None, user) -> list[str]:
+def delegation_clashes(inspection: Inspection, delegation: Delegation | None, user: User) -> list[str]:
     """What stands against sending this delegation to the sessions of the inspection."""
     sessions = [session for session in inspection.sessions.all() if session.held_on]
     wanted = [

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from accounts.people.models import User
 from ground.text import fold
 from inspections.campaigns.models import Campaign
+from inspections.delegations.models import Delegation
 from inspections.inspections.acts import references_for
 from inspections.inspections.models import Inspection
 from inspections.inspections.subjects.chosen import NEW, REFUSED, Row
@@ -16,12 +18,14 @@ from workflow.models import Batch, BatchItem, Event
 class Planned:
     """One inspection to be made: whose work, who reports, with what delegation and of which kind."""
 
-    def __init__(self, subject, reporting, kind=Inspection.Kind.INSPECTION, delegation=None):
+    def __init__(
+        self, subject, reporting, kind=Inspection.Kind.INSPECTION, delegation: Delegation | None = None
+    ) -> None:
         self.subject, self.reporting, self.kind, self.delegation = subject, reporting, kind, delegation
 
 
 @transaction.atomic
-def make_inspections(campaign: Campaign, plan: list[Planned], actor) -> list[Inspection]:
+def make_inspections(campaign: Campaign, plan: list[Planned], actor: User) -> list[Inspection]:
     """Those of `plan` that the campaign has not yet; a query more for each table and full batch of rows, none a row.
 
     The campaign's row is locked: two at once make no inspection twice.
@@ -40,7 +44,7 @@ def make_inspections(campaign: Campaign, plan: list[Planned], actor) -> list[Ins
 
 
 @transaction.atomic
-def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor) -> Batch:
+def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor: User) -> Batch:
     """The new ones of judged rows become inspections; the batch keeps what came of each row."""
     new = [row for row in rows if row.verdict == NEW]
     plan = [Planned(row.body, given["reporting"] or row.body, given["kind"], given["delegation"]) for row in new]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization
+from accounts.people.models import User
 from ground.text import fold
 from inspections.campaigns.models import Campaign
 from inspections.delegations.members import members_of
@@ -33,7 +34,7 @@ class Row:
     why: str = ""
 
 
-def chosen(given: dict, campaign: Campaign, user) -> list[Row]:
+def chosen(given: dict, campaign: Campaign, user: User) -> list[Row]:
     """The rows of all that a SubjectsForm names, each body once, in the order they are named."""
     day, rows = campaign.day, []
     if given["level"]:
@@ -46,7 +47,7 @@ def chosen(given: dict, campaign: Campaign, user) -> list[Row]:
     return list(once.values())
 
 
-def below(place: Locality, level: str, day: date, user) -> list[Row]:
+def below(place: Locality, level: str, day: date, user: User) -> list[Row]:
     """All of a kind below a place on the day: the People's Committees of its units, or its departments."""
     bodies = Organization.objects.visible_to(user).there_at(day)
     if level == DEPARTMENTS:
@@ -74,7 +75,7 @@ def _row_of_place(spell, body, day) -> Row:
 
 
 # --- A pasted list -----------------------------------------------------------------------------------------------
-def listed(lines: list[str], campaign: Campaign, user) -> list[Row]:
+def listed(lines: list[str], campaign: Campaign, user: User) -> list[Row]:
     """Lines of codes or names, of the inspecting body's province; short codes of anywhere."""
     known = _known_by(lines, campaign, user)
     return [_row_of_line(line, known.get(fold(line), {}), campaign.day) for line in lines]

@@ -12,25 +12,27 @@ from ground.storage import CannotStore
 class BodyLimit(FileUploadHandler):
     """First of the upload handlers: reads nothing itself, refuses by the length that the request announces."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+    def handle_raw_input(
+        self, input_data, META, content_length: int, boundary: bytes, encoding: str | None = None
+    ) -> None:
         if content_length > settings.UPLOAD_BODY_MAX_BYTES:
             raise RequestDataTooBig("larger than the largest file and its form")
 
     def receive_data_chunk(self, raw_data, start):
         return raw_data
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size) -> None:
         return None
 
 
 class TemporaryFile(TemporaryFileUploadHandler):
     """Keeps a large file on the disk while its request lasts; a full disk is told as what it is."""
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args, **kwargs) -> None:
         with _told():
             super().new_file(*args, **kwargs)
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data, start) -> None:
         with _told():
             super().receive_data_chunk(raw_data, start)
 

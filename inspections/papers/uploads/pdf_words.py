@@ -52,18 +52,18 @@ def appearances(annotation) -> Iterator[StreamObject]:
 class XmlTexts(Ignoring):
     """`found`: (element, text) and (attribute, text) of an XML whose elements aren't known."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []
         self.names: list[str] = []
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes) -> None:
         self.names.append(name)
         self.found += attributes.items()
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         self.names.pop()
 
-    def words(self, text):
+    def words(self, text: str) -> None:
         if text.strip():
             meaning = [name for name in self.names if name not in ("li", "Alt", "Seq", "Bag")]
             self.found.append((meaning[-1] if meaning else "", text))

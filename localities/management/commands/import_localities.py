@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,10 @@ MOST_PRINTED = 50
 class Command(BaseCommand):
     help = "Loads the official lists of places: all or nothing; run again it changes nothing."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=SHIPPED, help="another folder with the three files")
 
-    def handle(self, *, folder, **options):
+    def handle(self, *, folder, **options) -> None:
         plan = plan_from(folder)
         if plan.faults:
             title = _("Không nạp gì: có %(n)d lỗi.") % {"n": len(plan.faults)}

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from inspections.inspections.models import Inspection
 from inspections.models import Finding, Recommendation
 from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.letterhead import days_in_text, effective_on, name_at, name_in_text, session_days
@@ -18,7 +19,7 @@ from reports.documents.compose.passages import (
 )
 
 
-def compose(inspection) -> dict:
+def compose(inspection: Inspection) -> dict:
     """The parts of the facts that are this kind's own."""
     day = effective_on(inspection)
     issuer = name_in_text(inspection.campaign.inspecting_organization, day)

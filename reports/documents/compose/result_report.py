@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import short_date
+from inspections.inspections.models import Inspection
 from inspections.models import DelegationMember, Finding
 from inspections.values.series import grouped, satisfaction_line, values_of
 from localities.models import Locality, LocalitySpell
@@ -37,7 +38,7 @@ SYMBOL = "ĐKT"
 VALUES_NOTE = "Cột “Như đã ghi” giữ đúng từng chữ của nguồn; cột “Đối chiếu” do cổng tính."
 
 
-def compose(inspection) -> dict:
+def compose(inspection: Inspection) -> dict:
     """The parts of the facts that are this kind's own; head and foot are the delegation's. Raises FactsMissing."""
     day = effective_on(inspection)
     members = _members(inspection, day)

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from localities.models import LocalitySpell
@@ -15,10 +15,10 @@ FILES = ["can_duoc_2019.json", "tay_ninh_2026.json"]  # in this order: 2026's Bo
 class Command(BaseCommand):
     help = "Loads the country, the case of 2019 and a campaign of 2026 with its cast. Safe to run twice."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--accounts", action="store_true", help="only print the demo accounts, where they are in")
 
-    def handle(self, *args, accounts, **options):
+    def handle(self, *args, accounts, **options) -> None:
         if not settings.DEBUG:
             raise CommandError(
                 "Dữ liệu mẫu có tài khoản với mật khẩu ai cũng biết: chỉ nạp khi DEBUG bật, không nạp trên máy chủ."
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.load(files, cast)
         self.print_accounts(cast)
 
-    def load(self, files, cast):
+    def load(self, files, cast) -> None:
         if not LocalitySpell.objects.exists():
             call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
         for facts in files:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if missing:
             self.stderr.write(self.style.WARNING(missing))
 
-    def print_accounts(self, cast):
+    def print_accounts(self, cast) -> None:
         """Nothing on a portal that has none: a province's own account may bear a name of the cast."""
         active = dict(User.objects.filter(is_active=True).values_list("username", "password"))
         standing = [row for row in cast if row["username"] in active]

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from inspections.models import Campaign
@@ -17,10 +17,10 @@ from reports.management.commands.load_demo import FILES
 class Command(BaseCommand):
     help = "Five campaigns over all communes, with 20 values and 5 findings each, on top of the demo. Made once."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--communes", type=int, help="only so many, for trying it out")
 
-    def handle(self, *args, communes, **options):
+    def handle(self, *args, communes, **options) -> None:
         self.refuse_real_work()
         found = standing_here(communes)
         if found == HALF_MADE:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.make(communes)
         self.stdout.write("Dữ liệu lớn đã đủ.")
 
-    def make(self, communes):
+    def make(self, communes) -> None:
         started = perf_counter()
         call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
         settings.DEBUG = False  # which would keep every statement with its values
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         self.stdout.write(f"{perf_counter() - started:.0f} s, {peak} MiB")
 
-    def refuse_real_work(self):
+    def refuse_real_work(self) -> None:
         """Real are campaigns and accounts that neither the demo nor this command made."""
         demo = [facts_of(name) for name in FILES]
         campaigns = [facts["campaign"]["code"] for facts in demo]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
@@ -16,12 +16,12 @@ from reports.documents.render import EngineMissing
 class Command(BaseCommand):
     help = _("Ghi văn bản của một cuộc kiểm tra ra tệp PDF.")
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", help=_("loại văn bản: %s") % ", ".join(kinds()))
         parser.add_argument("reference", help=_("mã cuộc kiểm tra, ví dụ DVCQ2026-03721"))
         parser.add_argument("-o", "--output", type=Path, required=True, help=_("tệp PDF sẽ ghi"))
 
-    def handle(self, *, kind, reference, output, **options):
+    def handle(self, *, kind, reference: str, output, **options) -> None:
         try:
             content = issue.draft_pdf(_kind(kind), _inspection(reference))
             output.write_bytes(content)

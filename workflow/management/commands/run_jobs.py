@@ -23,17 +23,17 @@ LETS_BROKEN_END = 3  # what is cut off is done again
 class Command(BaseCommand):
     help = "Runs the background jobs; starts their processes anew when one of them was killed."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         self.is_ending = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
         while not self.is_ending:
             self.run_until_one_is_lost()
 
-    def end(self, *_signal):
+    def end(self, *_signal) -> None:
         self.is_ending = True
 
-    def run_until_one_is_lost(self):
+    def run_until_one_is_lost(self) -> None:
         """A pool that ends by itself ends this command too, with its exit code: the service starts it again."""
         self.pool = subprocess.Popen([sys.executable, sys.argv[0], "qcluster"], start_new_session=True)  # noqa: S603
         is_lost = self.watch()
