@@ -6,6 +6,7 @@ It is looked at in a thread of its own, since a frozen database never answers: a
 import logging
 import os
 import threading
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.conf import settings
@@ -23,10 +24,10 @@ logger = logging.getLogger(__name__)
 class HealthMiddleware:
     """Before all others: a session would be read from the very database that may be frozen."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return health_show(request) if request.path_info == PATH else self.get_response(request)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -48,7 +49,7 @@ def refuse_long_search(words: str) -> None:
 class ShortJson(forms.JSONField):
     """For the admin: neither so long nor so deep that reading it fails, and nothing that a database refuses."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > JSON_LETTERS:
             raise ValidationError(
                 _("Dài %(n)d chữ; ô này nhận đến %(most)d.") % {"n": len(value), "most": JSON_LETTERS}

@@ -1,14 +1,16 @@
 """What `manage.py check` says about the settings of the project itself."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils.translation import gettext as _
 
 
 @register(Tags.security, deploy=True)
-def dev_env_check(app_configs, **kwargs):
+def dev_env_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
     """A server reads none, yet a start without its own variables would take this one."""
     if not settings.DEV_ENV.exists():
         return []
@@ -17,7 +19,7 @@ def dev_env_check(app_configs, **kwargs):
 
 
 @register(Tags.security)
-def site_url_check(app_configs, **kwargs):
+def site_url_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
     """Mailed links begin with it."""
     site = urlsplit(settings.SITE_URL)
     is_whole = site.scheme in ("http", "https") and site.hostname and "*" not in site.hostname

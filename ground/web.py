@@ -1,10 +1,12 @@
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -35,15 +37,15 @@ class RecordKey:
 class CleanInputMiddleware:
     """Takes NUL out of cookies, parameters and fields, as `text.nfc` does with other strays; no address has one."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         for name, value in request.COOKIES.items():
             request.COOKIES[name] = value.replace(NUL, "")
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> None:
+    def process_view(self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict) -> None:
         if NUL in request.path:
             raise Http404
         request.GET = _without_nul(request.GET)
@@ -84,10 +86,10 @@ def own_path(request: HttpRequest, address: str | None) -> str | None:
 class CookieLocaleMiddleware:
     """Vietnamese unless the reader chose English: what an old PC's browser is set to says little about its user."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
@@ -100,10 +102,10 @@ class CookieLocaleMiddleware:
 class AddressLimitMiddleware:
     """Refuses an address that no page of the portal makes, before anything reads or repeats it."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         is_long = len(request.path) + len(query) > ADDRESS_BYTES
         if is_long or query.count("&") >= ADDRESS_PARAMETERS:
@@ -114,10 +116,10 @@ class AddressLimitMiddleware:
 class PrivatePagesMiddleware:
     """What a signed-in person saw is not kept by the browser of a shared PC."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if "Cache-Control" not in response.headers and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
@@ -127,12 +129,12 @@ class PrivatePagesMiddleware:
 class OwnNotFoundMiddleware:
     """The portal's own 404 also where DEBUG would list addresses: the demo shows what users will see."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.DEBUG:
             raise MiddlewareNotUsed
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         return page_not_found(request, None) if response.status_code == 404 else response
 
@@ -140,13 +142,13 @@ class OwnNotFoundMiddleware:
 class OverloadMiddleware:
     """What the portal can't take on now is told as that: 503 when busy, 429 to one account, 507 on a full disk."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Busy):
             return busy_page(request, exception)
         return bad_request(request, CannotStore()) if is_full_disk(exception) else None
@@ -176,7 +178,7 @@ def is_full_disk(fault: Exception) -> bool:
     return isinstance(fault, CannotStore) or (isinstance(fault, OSError) and fault.errno in FULL)
 
 
-def bad_request(request: HttpRequest, exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of 400; a form larger than the limits is told as what it is, 413, a disk that takes none as 507."""
     status = 400
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
@@ -190,7 +192,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "csrf.html", status=403)
 
 
-def page_of(rows, number: str | None, size: int = 50):
+def page_of(rows: QuerySet, number: str | None, size: int = 50) -> Page:
     """The page of `rows` that the address asks for; a number out of range gives the nearest page."""
     return Paginator(rows, size).get_page(number)
 
@@ -201,7 +203,7 @@ FURTHEST = 50  # pages; what lies further is looked for, not paged to
 class PanelPage:
     """One page of a panel: it looks one row ahead instead of counting all. Each panel has a parameter of its own."""
 
-    def __init__(self, rows, number: int, size: int, parameter: str) -> None:
+    def __init__(self, rows: QuerySet, number: int, size: int, parameter: str) -> None:
         self.number, self.parameter = number, parameter
         start = (number - 1) * size
         found = list(rows[start : start + size + 1])
@@ -209,7 +211,7 @@ class PanelPage:
         self.start_index = start + 1
         self.has_previous = number > 1
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator:
         return iter(self.object_list)
 
     def __len__(self) -> int:
@@ -220,7 +222,7 @@ class PanelPage:
         return self.start_index + len(self.object_list) - 1
 
 
-def panel_page(request: HttpRequest, rows, name: str, size: int = 20) -> PanelPage:
+def panel_page(request: HttpRequest, rows: QuerySet, name: str, size: int = 20) -> PanelPage:
     """The page of a panel that the address asks for under the panel's name; the first where there is none such."""
     number = key_in(request.GET.get(name, "")) or 1
     page = PanelPage(rows, min(number, FURTHEST), size, name)

@@ -15,7 +15,7 @@ from ground.text import nfc
 class TypedWhole(forms.CharField):
     """No `maxlength`: a browser cuts what is pasted without a word. What is too long comes back, with its error."""
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: forms.Widget) -> dict:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
@@ -28,14 +28,14 @@ class _NfcMixin:
         value = super().get_prep_value(value)
         return nfc(value) if isinstance(value, str) else value
 
-    def pre_save(self, instance, add: bool) -> str:
+    def pre_save(self, instance: models.Model, add: bool) -> str:
         value = super().pre_save(instance, add)
         if isinstance(value, str):
             value = nfc(value)
             setattr(instance, self.attname, value)
         return value
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs) -> forms.Field:
         return super().formfield(**{"form_class": TypedWhole, **kwargs})
 
 
@@ -48,7 +48,7 @@ class NfcTextField(_NfcMixin, models.TextField):
 
     default_validators = [MaxLengthValidator(LONG_TEXT)]
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs) -> forms.Field:
         return super().formfield(**{"max_length": LONG_TEXT, **kwargs})
 
 
@@ -59,7 +59,7 @@ class KeyField(models.CharField):
         value = super().get_prep_value(value)
         return value[: self.max_length] if isinstance(value, str) else value
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list, dict]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
@@ -69,7 +69,7 @@ class SmallNumberField(models.PositiveSmallIntegerField):
 
     default_validators = [MaxValueValidator(32_767)]
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list, dict]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 

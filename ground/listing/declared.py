@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ground.text import short_date
@@ -46,7 +47,7 @@ class Filter:
         """The value and its words; None for what is none of the options."""
         return (text, options[text]) if text in options else None
 
-    def narrowed(self, rows, value, user: AbstractBaseUser):
+    def narrowed(self, rows: QuerySet, value: Any, user: AbstractBaseUser) -> QuerySet:
         return self.narrow(rows, value)
 
 
@@ -54,7 +55,7 @@ class Filter:
 class LinkFilter(Filter):
     """By links between rows, of which the reader sees some: `narrow` is given the reader too."""
 
-    def narrowed(self, rows, value, user: AbstractBaseUser):
+    def narrowed(self, rows: QuerySet, value: Any, user: AbstractBaseUser) -> QuerySet:
         return self.narrow(rows, value, user)
 
 
@@ -67,7 +68,7 @@ class DateFilter(Filter):
 
     is_typed = True
 
-    def read(self, text: str, options):
+    def read(self, text: str, options: dict[str, str]) -> tuple[date, str] | None:
         for form in DATES:
             try:
                 day = datetime.strptime(text.strip(), form).date()
@@ -93,7 +94,7 @@ class Listing:
     prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # of a page, or a part of a sheet
     template: str = "lists/page.html"
 
-    def prepared(self, rows: list, columns, user: AbstractBaseUser) -> list:
+    def prepared(self, rows: list, columns: list[Column], user: AbstractBaseUser) -> list:
         rows = self.prepare(rows, user)
         for column in columns:
             if column.load:
@@ -104,12 +105,12 @@ class Listing:
         return next((column for column in self.columns if column.name == name), None)
 
 
-def choices_of(path: str, choices) -> dict:
+def choices_of(path: str, choices: list[tuple[str, str]]) -> dict:
     """For a Filter over a column of choices: `Filter("state", _("Trạng thái"), **choices_of("state", S.choices))`."""
     return {"choices": lambda user: choices, "narrow": lambda rows, value: rows.filter(**{path: value})}
 
 
-def words_of(name: str, choices):
+def words_of(name: str, choices: list[tuple[str, str]]) -> Callable[[Any], str]:
     """For a Column of choices. A model's own `get_…_display` makes a table of them all anew for every row."""
     words = dict(choices)
 
@@ -124,5 +125,5 @@ def yes_or_no(value: bool) -> str:
     return _("có") if value else ""
 
 
-def is_day(value) -> bool:
+def is_day(value: object) -> bool:
     return isinstance(value, date)

@@ -1,10 +1,13 @@
 """A list on the screen and in a sheet: heads, rows of cells, chips."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
 from itertools import islice
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
@@ -42,13 +45,13 @@ class Drawn:
     def __init__(self, columns: list[Column]) -> None:
         self.columns, self.states = [(column, escape(str(column.label))) for column in columns], {}
 
-    def line(self, row) -> str:
+    def line(self, row: Any) -> str:
         (first, _label), *rest = self.columns
         cells = [f'<th scope="row" role="rowheader">{self.cell(first, row)}</th>']
         cells += [f'<td role="cell" data-label="{label}">{self.cell(column, row)}</td>' for column, label in rest]
         return mark_safe("".join(cells))  # noqa: S308  `cell` has escaped what is told
 
-    def cell(self, column: Column, row) -> str:
+    def cell(self, column: Column, row: Any) -> str:
         words = escape(on_screen(column.value(row)))
         url = column.url(row) if column.url else ""
         if column.shape:
@@ -67,7 +70,7 @@ class Drawn:
         return self.states[shape, escaped]
 
 
-def on_screen(value) -> str:
+def on_screen(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -96,7 +99,7 @@ def controls_of(asked: Asked) -> list[dict]:
     return controls
 
 
-def sheet_rows(asked: Asked, rows, user: AbstractBaseUser):
+def sheet_rows(asked: Asked, rows: QuerySet, user: AbstractBaseUser) -> Iterator[list]:
     """Every row of `rows`, in parts; in the reader's language though it is told when the page has long been left."""
     return _lines_of_sheet(asked, rows, user, translation.get_language())
 

@@ -58,7 +58,7 @@ class Fields(Ignoring):
         self.open: list[list[str]] = [[]]  # the first is what stands in no field
         self.is_code = False
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.is_code = name in ("instrText", "delInstrText")
         if name == "fldSimple":
             refuse_field(attributes.get("instr", ""))
@@ -109,7 +109,7 @@ class Formulas(Ignoring):
         self.is_formula = False
         self.texts: list[str] = []
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.is_formula, self.texts = name in self.PLACES, []
         if name in DATA_SOURCES:
             raise Fault("foreign_parts")

@@ -62,7 +62,7 @@ class Theme(Ignoring):
         self.fonts: dict[str, str] = {}
         self.family = ""
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("majorFont", "minorFont"):
             self.family = f"theme:{name[:5]}"
         elif name == "latin" and self.family:
@@ -82,7 +82,7 @@ class Styles(Ignoring):
         self.fonts: dict[str, str] = {}
         self._open = ""
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "style":
             self._open = attributes.get("styleId", "")
             self.styles[self._open] = Style()

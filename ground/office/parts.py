@@ -33,7 +33,7 @@ class Types(Ignoring):
         self.defaults: dict[str, str] = {}
         self.overrides: dict[str, str] = {}
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = attributes.get("ContentType", "").partition(";")[0].strip().lower()
         if name == "Default":
             self.defaults[attributes.get("Extension", "").lower()] = kind
@@ -53,7 +53,7 @@ class Relations(Ignoring):
         self.source = source
         self.found: list[Relation] = []
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name != "Relationship":
             return
         said = {key.lower(): text for key, text in attributes.items()}

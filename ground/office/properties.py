@@ -13,7 +13,7 @@ class Properties(Ignoring):
         self.own_name = ""
         self.texts: list[str] = []
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.texts = []
         if name == "property":
             self.own_name = attributes.get("name", "")

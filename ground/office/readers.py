@@ -46,7 +46,7 @@ class CellFonts(Ignoring):
     def __init__(self) -> None:
         self.are_old_capitals = False
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.are_old_capitals |= name == "name" and shows_capitals(attributes.get("val", ""))
 
 

@@ -49,7 +49,7 @@ class Words(Ignoring):
         self.boxes = self.read = 0
         self.is_text = self.is_header = self.is_of_paragraph = False
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.is_text, self.is_header = name in TEXTS, name in HEADERS
         if name in PARAGRAPHS:
             self.paragraphs.append(Paragraph())

@@ -6,15 +6,18 @@ The two formats of import-export stand here as well: what `sheets` writes is wha
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import BinaryIO
 
 import tablib
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.formats.base_formats import CSV, XLSX
 from openpyxl.utils import get_column_letter
+from tablib import Dataset
 
 from ground.limits import CELL_LETTERS
 from ground.processes.apart import read_apart
@@ -73,7 +76,7 @@ class Table:
         return tablib.Dataset(*self.rows, headers=self.head)
 
 
-def read_upload(upload, account: int) -> Table:
+def read_upload(upload: UploadedFile, account: int) -> Table:
     """`account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy."""
     if upload.size > settings.UPLOAD_MAX_BYTES:
         told = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
@@ -82,7 +85,7 @@ def read_upload(upload, account: int) -> Table:
         return table_of(upload.read(), held)
 
 
-def table_of(content: bytes, held=None) -> Table:
+def table_of(content: bytes, held: BinaryIO | None = None) -> Table:
     """`held`: the place of this work, see `ground.processes.heavy`. Raises ValidationError."""
     told = _read(content, held)
     for check in _content_checks:
@@ -141,18 +144,18 @@ def _told(fault: dict) -> str:
 
 # --- The formats of import-export -----------------------------------------------------------------------------------
 class SafeXlsx(XLSX):
-    def create_dataset(self, in_stream, **kwargs):
+    def create_dataset(self, in_stream: bytes, **kwargs) -> Dataset:
         return table_of(in_stream).dataset()
 
-    def export_data(self, dataset, **kwargs):
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
         return xlsx_bytes(dataset.headers, dataset)
 
 
 class SafeCsv(CSV):
-    def create_dataset(self, in_stream, **kwargs):
+    def create_dataset(self, in_stream: bytes, **kwargs) -> Dataset:
         return table_of(in_stream).dataset()
 
-    def export_data(self, dataset, **kwargs) -> bytes:
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
         return b"".join(csv_lines(dataset.headers, dataset))
 
 

@@ -10,9 +10,12 @@ import csv
 import io
 import re
 from datetime import date, datetime, time
+from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ground.limits import CELL_LETTERS
 from ground.office import readers
@@ -99,7 +102,7 @@ def read_xlsx(content: bytes) -> dict:
     return {"rows": rows, "rest": rest, **known}
 
 
-def rows_of(sheet, count: LetterCount) -> list:
+def rows_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
     """The sheet's own word about its size may be wrong: it is read to the limit."""
     sheet.reset_dimensions()
     rows = []
@@ -111,7 +114,7 @@ def rows_of(sheet, count: LetterCount) -> list:
     return rows
 
 
-def rest_of(sheet, count: LetterCount) -> list:
+def rest_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
     """What was too long for its cell: the row, the head of its column, the text's next piece."""
     rest = []
     for row, title, text in sheet.iter_rows(min_row=2, max_row=ROWS_MAX + 2, min_col=1, max_col=3, values_only=True):
@@ -127,7 +130,7 @@ def trimmed(cells: list) -> list:
     return cells[: filled[-1]] if filled else []
 
 
-def plain_cell(cell):
+def plain_cell(cell: ReadOnlyCell) -> str | int | float | dict[str, Any] | None:
     value = cell.value
     if cell.data_type in ("f", "e"):
         return {"formula": 1}

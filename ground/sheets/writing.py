@@ -6,10 +6,12 @@ numbers, and what a file says comes back the same when it is read again: see she
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from tempfile import TemporaryFile
+from typing import IO
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -37,7 +39,7 @@ FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never wa
 _HEX_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
 
-def file_response(kind: str, file_name: str, head: list, rows):
+def file_response(kind: str, file_name: str, head: list, rows: Iterable[list]) -> StreamingHttpResponse | FileResponse:
     """`rows`, an iterable of lists of cells, as a file to download; `file_name` without its ending."""
     if kind == "csv":
         response = StreamingHttpResponse(csv_lines(head, rows), content_type=CSV_TYPE)
@@ -53,11 +55,11 @@ def file_response(kind: str, file_name: str, head: list, rows):
 class _Line:
     """A file for csv.writer that hands back each line instead of keeping it."""
 
-    def write(self, line):
+    def write(self, line: str) -> str:
         return line
 
 
-def csv_lines(head: list, rows):
+def csv_lines(head: list, rows: Iterable[list]) -> Iterator[bytes]:
     """UTF-8 with the mark by which Excel knows it. Every text stands in quotes, numbers alone stand bare."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_NONNUMERIC)
     yield (BOM + writer.writerow([guarded(str(cell)) for cell in head])).encode()
@@ -73,7 +75,7 @@ def _csv_cell(cell):
     return cell if isinstance(cell, int | float) else csv_text(cell)
 
 
-def csv_text(cell) -> str:
+def csv_text(cell: object) -> str:
     cell = plain(cell)
     return guarded(cell) if isinstance(cell, str) else _as_text(cell)
 
@@ -91,7 +93,7 @@ def _as_text(cell) -> str:
 
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
-def write_xlsx(file, head: list, rows, notes: list | None = None) -> None:
+def write_xlsx(file: IO[bytes], head: list, rows: Iterable[list], notes: list | None = None) -> None:
     """Row by row: memory doesn't grow with the rows. `notes`: (title, rows) of a further sheet."""
     book = Workbook(write_only=True)
     sheet, rest = None, []
@@ -178,7 +180,7 @@ def _add_notes(book, title, lines):
 
 
 # --- Both --------------------------------------------------------------------------------------------------------
-def plain(cell):
+def plain(cell: object) -> str | int | float | Decimal | date | None:
     """A value as a cell: yes and no in words, local time, line ends and letters as a spreadsheet can hold them."""
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
@@ -190,7 +192,7 @@ def plain(cell):
     return ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(cell).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def xlsx_bytes(head: list, rows, notes: list | None = None) -> bytes:
+def xlsx_bytes(head: list, rows: Iterable[list], notes: list | None = None) -> bytes:
     file = BytesIO()
     write_xlsx(file, head, rows, notes)
     return file.getvalue()

@@ -4,9 +4,12 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from django import template
+from django.core.paginator import Page
+from django.template import Context
 from django.utils import timezone
 
 from ground import text
+from ground.listing.asked import Asked
 
 register = template.Library()
 
@@ -20,7 +23,7 @@ def short_date(day: date | datetime | None) -> str:
 
 
 @register.filter
-def page_numbers(page) -> list:
+def page_numbers(page: Page) -> list:
     """The page numbers to show around `page`, with the paginator's ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
@@ -32,7 +35,7 @@ def notice_kind(level_tag: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def page_link(context, page, number: int) -> str:
+def page_link(context: Context, page: Page, number: int) -> str:
     """The address of another page of the same list: all other parameters stay, the panel's own names its page."""
     query = context.request.GET.copy()
     query[getattr(page, "parameter", "page")] = str(number)
@@ -40,13 +43,13 @@ def page_link(context, page, number: int) -> str:
 
 
 @register.simple_tag
-def list_link(asked, **changes) -> str:
+def list_link(asked: Asked, **changes) -> str:
     """The address of a list with some of its parameters changed: see ground.listing."""
     return asked.link(**changes)
 
 
 @register.simple_tag(takes_context=True)
-def address_with(context, *pairs: str) -> str:
+def address_with(context: Context, *pairs: str) -> str:
     """The address of the same page with parameters set, name and value by turns; an empty value takes one out.
 
     The list's paging begins anew.
@@ -60,7 +63,7 @@ def address_with(context, *pairs: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def address_beyond(context, way: str, mark: str) -> str:
+def address_beyond(context: Context, way: str, mark: str) -> str:
     """The address of the next or earlier rows of a list that is paged by key: `way` is "after" or "before"."""
     query = context.request.GET.copy()
     for paging in ("after", "before"):

@@ -3,7 +3,9 @@
 import re
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.db import DataError
+from django.db.models import Model
 from django.http import HttpRequest
 
 # What the filters of lists put behind a column, and what the hierarchy of dates does.
@@ -14,7 +16,7 @@ DATES = r"__(year|month|day|gte|lt)"
 class OfferedAddresses:
     """For a ModelAdmin: an address that was made up is refused (400, 404) or leads to the plain list."""
 
-    def lookup_allowed(self, lookup, value, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Django lets any column of the row through with any look-up: with those one finds out what no page shows."""
         entries = self.get_list_filter(request)
         columns = [entry if isinstance(entry, str) else entry[0] for entry in entries if not isinstance(entry, type)]
@@ -23,12 +25,12 @@ class OfferedAddresses:
             patterns.append(re.escape(self.date_hierarchy) + DATES)
         return any(re.fullmatch(pattern, lookup) for pattern in patterns)
 
-    def get_changelist_instance(self, request: HttpRequest):
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Rows are asked for here: what a database can't look up is told like what a filter doesn't know."""
         try:
             return super().get_changelist_instance(request)
         except (OverflowError, DataError) as wrong:
             raise IncorrectLookupParameters(wrong) from wrong
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         return super().get_object(request, object_id, from_field or None)  # "?_to_field=" names none

@@ -1,6 +1,8 @@
 """How the admin's lists are narrowed by related rows: by those that the user may see."""
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -8,15 +10,25 @@ from django.http import HttpRequest
 class InScope(admin.RelatedFieldListFilter):
     """Offers the related rows that the user may see and that the list names; of others it finds nothing."""
 
-    def __init__(self, field, request: HttpRequest, params, model, model_admin, field_path) -> None:
+    def __init__(
+        self,
+        field: models.ForeignKey,
+        request: HttpRequest,
+        params: dict,
+        model: type[models.Model],
+        model_admin: ModelAdmin,
+        field_path: str,
+    ) -> None:
         self.offered = model_admin.admin_site.get_model_admin(field.related_model).get_queryset(request)
         super().__init__(field, request, params, model, model_admin, field_path)
 
-    def field_choices(self, field, request: HttpRequest, model_admin):
+    def field_choices(
+        self, field: models.ForeignKey, request: HttpRequest, model_admin: ModelAdmin
+    ) -> list[tuple[int, str]]:
         named = model_admin.get_queryset(request).order_by().values(self.field_path)
         return [(row.pk, str(row)) for row in self.offered.filter(pk__in=named)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         found = super().queryset(request, queryset)
         if self.lookup_val is None:
             return found

@@ -3,13 +3,15 @@
 Their fields have room for what is typed, and they hold no more rows than somebody could have typed.
 """
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
 from django.core.exceptions import BadRequest, TooManyFieldsSent, ValidationError
-from django.db.models import CharField, JSONField, Model
-from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.db.models import CharField, Field, JSONField, Model
+from django.forms import ModelForm
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.forms.models import BaseInlineFormSet, _get_foreign_key
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -26,7 +28,9 @@ SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3
 class NothingLost:
     """For a ModelAdmin whose rows, and whose inlines' rows, are workflow.records.models.Record."""
 
-    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs
+    ) -> type[ModelForm]:
         form_class = super().get_form(request, obj, change=change, **kwargs)
         if obj is None or request.method != "POST" or SEEN not in request.POST:
             return form_class
@@ -60,8 +64,14 @@ class NothingLost:
         return " ".join(told)
 
     def render_change_form(
-        self, request: HttpRequest, context, add: bool = False, change: bool = False, form_url: str = "", obj=None
-    ):
+        self,
+        request: HttpRequest,
+        context: dict,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Model | None = None,
+    ) -> HttpResponse:
         is_again = request.method == "POST" and not getattr(request, "is_outdated", False)
         if change and self.has_change_permission(request, obj):
             context[SEEN] = request.POST.get(SEEN, "") if is_again else self.revisions_of(request, obj)
@@ -70,7 +80,7 @@ class NothingLost:
             _fill(request, context, row)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def changeform_view(self, request: HttpRequest, *args, **kwargs):
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().changeform_view(request, *args, **kwargs)
         is_saved = request.method == "POST" and response.status_code == 302
         return kept.received(request, response) if is_saved else response
@@ -111,7 +121,7 @@ def _words(field, value) -> str:
 class PickedRecord(AutocompleteSelect):
     """Django's own asks the database for whatever was sent, as soon as a form is shown again."""
 
-    def optgroups(self, name: str, value, attrs=None):
+    def optgroups(self, name: str, value: list, attrs: dict | None = None) -> list[tuple]:
         return super().optgroups(name, [each for each in value if key_in(str(each)) is not None], attrs)
 
 
@@ -119,7 +129,7 @@ class BoundedFormSet(BaseInlineFormSet):
     """Takes the rows that are stored and NEW_ROWS more. Whoever says another number is answered without making them."""
 
     @cached_property
-    def management_form(self):
+    def management_form(self) -> ManagementForm:
         form = super().management_form
         if self.is_bound:
             self.absolute_max = len(self.get_queryset()) + NEW_ROWS
@@ -135,7 +145,7 @@ class BoundedFormSet(BaseInlineFormSet):
 class RoomForLongTexts:
     """A name or title is seen whole while it is typed, where fields stand one below the other."""
 
-    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs) -> forms.Field | None:
         if isinstance(db_field, JSONField):
             kwargs.setdefault("form_class", ShortJson)
         if isinstance(db_field, CharField) and (db_field.max_length or 0) >= 200 and not db_field.choices:

@@ -4,6 +4,7 @@ Three answers to a request: a model that none of the user's hats opens, a foreig
 what one sees but may not do is 403; the rest is Django's.
 """
 
+from collections.abc import Sequence
 from functools import wraps
 from itertools import groupby
 
@@ -12,8 +13,10 @@ from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import router
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import ngettext
 
 from workflow.admin.addresses import OfferedAddresses
@@ -25,7 +28,7 @@ from workflow.records.models import Record
 from workflow.registers.roles import ADMINISTRATOR, BOARD, hats_of
 
 
-def visible_rows(model, user: AbstractBaseUser):
+def visible_rows(model: type[Model], user: AbstractBaseUser) -> QuerySet:
     """None at all of a model without a scope."""
     rows = model._default_manager
     return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
@@ -37,7 +40,7 @@ class _Scoped:
     viewers = {BOARD}
     changers = {BOARD}
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).visible_to(request.user)
 
     def is_open(self, request: HttpRequest, record: Record | None) -> bool:
@@ -51,30 +54,30 @@ class _Scoped:
             known[key] = keeper.open_to(request.user).filter(pk=record.pk).exists()
         return known[key]
 
-    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(hats_of(request.user) & (self.viewers | self.changers))
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(hats_of(request.user) & self.changers) and self.is_open(request, obj)
 
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_or_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_view_or_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_view_permission(request, obj)
 
-    def get_readonly_fields(self, request: HttpRequest, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """States are taken by steps, never typed."""
         states = [field.name for field in self.opts.fields if field.name in {"state", "scan_state", "frozen_at"}]
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *states]))
 
-    def get_autocomplete_fields(self, request: HttpRequest):
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Whatever can be searched is chosen by searching."""
         return [field.name for field in self.opts.fields if field.many_to_one and self._is_searched(field, request)]
 
@@ -82,14 +85,14 @@ class _Scoped:
         target = self.admin_site._registry.get(field.related_model)
         return target is not None and bool(target.get_search_fields(request))
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs) -> ModelChoiceField:
         keeper = self.admin_site.get_model_admin(self.model)
         kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", PickedRecord(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_view_on_site_url(self, obj=None):
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
@@ -106,14 +109,14 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
     told_in = ()  # foreign keys to what tells of a deletion in its history, where it is none of these
     prefetch = ()  # what `str` and the list's columns read
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(*self.prefetch)
 
-    def kept_by(self, user: AbstractBaseUser):
+    def kept_by(self, user: AbstractBaseUser) -> QuerySet:
         """Rows that the user's own body keeps, frozen or not; more may be visible, shared by others."""
         return visible_rows(self.model, user).filter(self.standing(user, is_open=False))
 
-    def open_to(self, user: AbstractBaseUser):
+    def open_to(self, user: AbstractBaseUser) -> QuerySet:
         """Rows that the user may change: kept by his body, and neither they nor what they follow frozen."""
         return visible_rows(self.model, user).filter(self.standing(user, is_open=True))
 
@@ -132,7 +135,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             right &= Q(**{f"{name}__in": rows}) | none_at_all
         return right
 
-    def choices_for(self, db_field, user: AbstractBaseUser):
+    def choices_for(self, db_field: ForeignKey, user: AbstractBaseUser) -> QuerySet:
         """What a foreign key may point at: no child comes under a stranger's or a frozen parent."""
         name = db_field.name
         if name in self.follows:
@@ -142,14 +145,14 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         rows = visible_rows(db_field.related_model, user)
         return rows.filter(pk__in=user.reach.board) if name in self.offices and self._is_bound(user) else rows
 
-    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """As Django does it, with its line in the record's history; copies that others have open are older now."""
         row = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
         obj.revision += bool(row and form.changed_data)
         super().save_model(request, obj, form, change)
         tell_saved(obj, row, request.user)
 
-    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
         """Rows of inlines; none of them is deleted here."""
         for record in formset.save(commit=False):
             row = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
@@ -158,14 +161,14 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             tell_saved(record, row, request.user)
         formset.save_m2m()
 
-    def delete_model(self, request: HttpRequest, obj) -> None:
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
         take_out(obj, self.history_of(obj), request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for record in queryset:
             self.delete_model(request, record)
 
-    def history_of(self, record: Record):
+    def history_of(self, record: Record) -> Model:
         """In whose history a deletion is told: of the nearest that the record belongs to, else its own."""
         above = [getattr(record, name) for name in (*self.told_in, *reversed(self.follows), *reversed(self.under))]
         return next(filter(None, above), record)
@@ -177,7 +180,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         """A Board works in its own name; who keeps the catalogues for all, in anybody's."""
         return not (user.is_administrator and ADMINISTRATOR in self.changers)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Every page of the model is hidden, not refused, from those who may see none of it."""
         patterns = super().get_urls()
         for pattern in patterns:
@@ -193,24 +196,24 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
 
         return page
 
-    def get_ordering(self, request: HttpRequest):
+    def get_ordering(self, request: HttpRequest) -> Sequence[str]:
         """Pages of a list and of autocomplete need an order."""
         return super().get_ordering(request) or ([] if self.opts.ordering else ["pk"])
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404  # the same answer for a foreign and a missing record
         return found
 
-    def history_view(self, request: HttpRequest, object_id, extra_context=None):
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Entries name what was added inside, internal remarks too: not for those whom a row is only shared with."""
         record = self.get_object(request, unquote(object_id))
         if not self.kept_by(request.user).filter(pk=record.pk).exists():
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
-    def get_fields(self, request: HttpRequest, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """A link to what the user may not see is left out: not shown on the page, not emptied by saving it."""
         fields = super().get_fields(request, obj)
         return [name for name in fields if obj is None or not self._leads_out_of_scope(request.user, obj, name)]
@@ -222,7 +225,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             return False
         return not visible_rows(field.related_model, user).filter(pk=target).exists()
 
-    def get_deleted_objects(self, objs, request: HttpRequest):
+    def get_deleted_objects(self, objs: QuerySet, request: HttpRequest) -> tuple[list, dict, set, list]:
         """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected:  # told before any lack of rights: these rows would not be deleted, they hold the others
@@ -258,11 +261,11 @@ class _ScopedInline(_Scoped):
     formset = BoundedFormSet
     related = ()  # what the columns read: fetched with the rows
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
-    def get_fields(self, request: HttpRequest, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """To which inner rows its columns lead is for those who keep the record, not for whom it is shared with."""
         fields = super().get_fields(request, obj)
         keeper = self.admin_site.get_model_admin(self.parent_model)

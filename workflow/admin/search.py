@@ -1,5 +1,7 @@
 """The search box of the admin's lists and pickers: without accents, and never so long that a database refuses it."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,10 +15,10 @@ class FoldedSearch:
 
     folded_fields = ()  # of small tables without `search_text`: folded when searched
 
-    def get_search_fields(self, request: HttpRequest):
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
         return self.folded_fields or super().get_search_fields(request)
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Without accents: by the stored folded words of the model or of what it belongs to, or by both.
 
         A line that is too long: a list says what it looked for, a picker offers nothing.

@@ -8,13 +8,15 @@ from urllib.parse import unquote_plus
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from import_export.admin import ImportExportMixin
 
 from ground.sheets.files import FORMATS
 from ground.sheets.writing import file_response
 from workflow.history import access
+from workflow.registers.resources import Register
 from workflow.registers.roles import hats_of
 
 OWN_PAGES = ("_import", "_process_import", "_export")
@@ -27,7 +29,7 @@ class SheetsMixin(ImportExportMixin):
     import_formats = export_formats = FORMATS
 
     @property
-    def register(self):
+    def register(self) -> type[Register]:
         return self.resource_classes[0]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
@@ -36,7 +38,7 @@ class SheetsMixin(ImportExportMixin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(hats_of(request.user) & self.register.viewers)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Hidden, like every page of the model, from those who may see none of it."""
         patterns = super().get_urls()
         for pattern in patterns:
@@ -51,7 +53,7 @@ class SheetsMixin(ImportExportMixin):
 
     process_import = import_action
 
-    def export_action(self, request: HttpRequest):
+    def export_action(self, request: HttpRequest) -> HttpResponseBase:
         """What the list holds as it is searched and filtered; ?kind=csv."""
         request.GET = request.GET.copy()
         kind = request.GET.pop("kind", ["xlsx"])[0]

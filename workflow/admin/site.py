@@ -8,9 +8,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import resolve, reverse
+from django.urls import URLPattern, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -34,7 +35,7 @@ class DanvanAdminSite(admin.AdminSite):
             raise Http404
         return request.user.is_authenticated
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         """Anonymous go to the site's own sign-in; Django's way from any id to its record's page knows no scope."""
         patterns = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
         for pattern in patterns:
@@ -44,7 +45,7 @@ class DanvanAdminSite(admin.AdminSite):
 
     @method_decorator(never_cache)
     @login_not_required
-    def login(self, request: HttpRequest, extra_context=None):
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The portal has one sign-in page, and one throttle on it."""
         front = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
@@ -52,25 +53,25 @@ class DanvanAdminSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next") or front, settings.LOGIN_URL)
 
     @method_decorator(require_POST)
-    def logout(self, request: HttpRequest, extra_context=None):
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """One way out for all, which loses nothing that is unsent."""
         return resolve(reverse("sign_out")).func(request)
 
-    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """One page for all serves a new password."""
         return redirect("password_change")
 
-    def autocomplete_view(self, request: HttpRequest):
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 
-    def index(self, request: HttpRequest, extra_context=None):
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return super().index(request, {"log_entries": self.own_acts(request), **(extra_context or {})})
 
-    def get_log_entries(self, request: HttpRequest):
+    def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """Asked for on every page, shown on the front page only."""
         return LogEntry.objects.none()
 
-    def own_acts(self, request: HttpRequest):
+    def own_acts(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """The user's latest acts in the admin, on what the admin still shows him today."""
         latest = LogEntry.objects.filter(user=request.user.pk).select_related("content_type")[:OWN_ACTS_READ]
         by_kind = sorted(latest, key=lambda entry: entry.content_type_id)
@@ -82,7 +83,7 @@ class DanvanAdminSite(admin.AdminSite):
             shown += [entry.pk for entry in entries if entry.object_id in pks]
         return LogEntry.objects.filter(pk__in=shown).select_related("content_type", "user")
 
-    def shown_rows(self, model, request: HttpRequest):
+    def shown_rows(self, model: type[Model], request: HttpRequest) -> QuerySet:
         """What one of the user's hats opens here and his scope holds."""
         keeper = self._registry.get(model)
         rows = visible_rows(model, request.user)
@@ -92,12 +93,12 @@ class DanvanAdminSite(admin.AdminSite):
 class ScopedAutocomplete(AutocompleteJsonView):
     """Offers what the form it stands in would take."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         source = self.admin_site.get_model_admin(self.source_field.model)
         allowed = source.choices_for(self.source_field, self.request.user)
         return super().get_queryset().filter(pk__in=allowed.values("pk"))
 
-    def has_perm(self, request: HttpRequest, obj=None) -> bool:
+    def has_perm(self, request: HttpRequest, obj: Model | None = None) -> bool:
         source = self.admin_site._registry.get(self.source_field.model)
         if source is None or not (source.has_view_permission(request) and super().has_perm(request, obj)):
             raise Http404

@@ -1,6 +1,7 @@
 """The ground floor, to look at: what was done, who read what, what runs. Nothing here is typed."""
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +14,14 @@ from workflow.registers.roles import ADMINISTRATOR, BOARD
 
 class _AboutARecord(ReadOnlyModelAdmin):
     @admin.display(description=_("loại bản ghi"), ordering="content_type")
-    def kind_of_record(self, row):
+    def kind_of_record(self, row: Event | AccessLog) -> str | None:
         return row.content_type.model_class()._meta.verbose_name if row.content_type else None
 
-    def get_fields(self, request: HttpRequest, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The kind by its name alone, without the name of its app in Django's words."""
         return ["kind_of_record" if name == "content_type" else name for name in super().get_fields(request, obj)]
 
-    def get_readonly_fields(self, request: HttpRequest, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), "at", "kind_of_record"]
 
 
@@ -32,7 +33,7 @@ class EventAdmin(_AboutARecord):
     search_fields = ["actor__search_text"]
     date_hierarchy = "at"
 
-    def get_fields(self, request: HttpRequest, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Old and new values name inner rows too: for readers inside."""
         fields = super().get_fields(request, obj)
         is_inside = obj is None or Event.objects.inside(request.user).filter(pk=obj.pk).exists()
@@ -50,7 +51,7 @@ class AccessLogAdmin(_AboutARecord):
     viewers = {ADMINISTRATOR}
 
     @admin.display(description=_("người"))
-    def person(self, row):
+    def person(self, row: AccessLog) -> str | None:
         return row.actor and row.actor.get_full_name()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -14,11 +15,11 @@ Kind = AccessLog.Kind
 
 
 def record(
-    kind,
+    kind: AccessLog.Kind,
     request: HttpRequest,
     actor: AbstractBaseUser | None = None,
     typed_name: str = "",
-    subject=None,
+    subject: models.Model | None = None,
     label: str = "",
 ) -> AccessLog:
     """One row; `actor` None where a name was typed that is nobody's, `request` None outside of a page."""

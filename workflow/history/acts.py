@@ -149,7 +149,7 @@ def differences(row: Record, record: Record) -> dict:
     return {name: [told(row, name), told(record, name)] for name in names}
 
 
-def told(record: Record, name: str):
+def told(record: Record, name: str) -> object:
     """A column as the history keeps it: of another record its name at the time, else the plain value."""
     field = record._meta.get_field(name)
     value = getattr(record, name)

@@ -3,7 +3,7 @@
 A room registers each of its tables whose records have a page (`register`, in AppConfig.ready), as it does with panels.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from workflow.history.models import Event
+from workflow.history.querysets import EventQuerySet
 from workflow.history.scopes import told_outside
 from workflow.history.states import REMOVED, RESTORED
 from workflow.history.telling import line_of
@@ -72,7 +73,7 @@ def kind_of(record: Record) -> Kind:
     return next(kind for kind in _kinds.values() if kind.model is model)
 
 
-def history_lines(record: Record, events, is_inside: bool) -> list[dict]:
+def history_lines(record: Record, events: Iterable[Event], is_inside: bool) -> list[dict]:
     """Of the steps of one record alone; `events` come with their actor's person loaded.
 
     Steps of the inner drafting are for readers inside.
@@ -126,7 +127,7 @@ def _named_rows(rows, words):
     )
 
 
-def events_about(record: Record, members):
+def events_about(record: Record, members: Iterable[tuple[int, int]]) -> EventQuerySet:
     which = Q(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
     by_table = {}
     for table, pk in members:
@@ -141,7 +142,9 @@ def _older_than(event: int) -> Q:
     return Q(at__lt=at) | Q(at=at, pk__lt=event)
 
 
-def lines_of(events: list[Event], members, is_inside: bool, may_restore: bool) -> list[dict]:
+def lines_of(
+    events: list[Event], members: dict[tuple[int, int], str], is_inside: bool, may_restore: bool
+) -> list[dict]:
     """A deletion that is not undone on this page offers to be."""
     lines, undone = [], set()
     for event in events:

@@ -1,13 +1,14 @@
 """The page of any list, and the names under which readers keep how they look at it."""
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ground.limits import SAVED_FILTERS
 from ground.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
+from ground.listing.declared import Listing
 from ground.panels import ListPage, panels_for
 from ground.sheets.writing import file_response
 from ground.text import nfc
@@ -19,7 +20,7 @@ ROWS_A_PAGE = 50
 LONGEST_NAME = 80
 
 
-def list_page(request: HttpRequest, listing, **context):
+def list_page(request: HttpRequest, listing: Listing, **context) -> HttpResponseBase:
     """GET shows a page of the list or, with ?export=, all of it as a sheet; POST keeps or drops a filter's name."""
     asked = Asked(listing, request.GET, request.user)
     if request.method == "POST":

@@ -6,10 +6,11 @@ from django.utils.translation import gettext
 
 from workflow.history.models import Event
 from workflow.history.states import CHANGED
+from workflow.records.models import Record
 
 
 @transaction.atomic
-def put_in_order(parent, rows: list, column: str, places: dict[int, int], actor: AbstractBaseUser) -> None:
+def put_in_order(parent: Record, rows: list, column: str, places: dict[int, int], actor: AbstractBaseUser) -> None:
     """Writes 1, 2, 3 … into `column` of `rows`, all that `parent` has, in the order that people gave.
 
     `places`: the number typed beside each row, by its id. Of two with one number the row that was moved there stands

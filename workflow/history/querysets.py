@@ -25,7 +25,7 @@ class EventQuerySet(models.QuerySet):
         """The history of one record; the caller has found the record through its own scope."""
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
-    def last_by_people(self, record: Record):
+    def last_by_people(self, record: Record) -> Event | None:
         """The last event of a record that isn't the portal's own, which may follow on a person's; None without one."""
         return self.about(record).exclude(actor=None).first()
 
@@ -36,7 +36,7 @@ class EventQuerySet(models.QuerySet):
         kind = ContentType.objects.get_for_model(records[0])
         return self.filter(content_type=kind, object_id__in=[record.pk for record in records])
 
-    def removals_after(self, event: Event):
+    def removals_after(self, event: Event) -> Self:
         """Of the very row that `event` removed: it was brought back since, and removed again."""
         row = event.changes["row"]
         rows = self.filter(content_type=event.content_type_id, object_id=event.object_id, act=REMOVED, pk__gt=event.pk)
@@ -68,7 +68,7 @@ class EventQuerySet(models.QuerySet):
 
 
 class LogQuerySet(models.QuerySet):
-    def search(self, words: str):
+    def search(self, words: str) -> Self:
         """By account and person, accent-free; what was typed may be nobody's name and so stands in no folded text."""
         rows = self
         for word in words.split()[:SEARCH_WORDS]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 from django.db.models import Q, QuerySet
 
 
@@ -48,6 +49,6 @@ def inside_of(model: type, user: AbstractBaseUser) -> Q:
     return Q(object_id__in=rows.order_by().values("pk"))
 
 
-def is_inner_link(field) -> bool:
+def is_inner_link(field: models.Field) -> bool:
     """A column that names a row which not everybody sees who sees the row it stands in."""
     return field.is_relation and scope_of(field.related_model) is not None

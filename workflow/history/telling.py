@@ -56,7 +56,7 @@ def _about(event: Event, model, words: str | None) -> tuple[str, str]:
     return (str(model._meta.verbose_name), plain(words)) if words is not None else ("", "")
 
 
-def state_words(model, state: str) -> str:
+def state_words(model: type[models.Model], state: str) -> str:
     if not state:
         return ""
     try:
@@ -65,7 +65,7 @@ def state_words(model, state: str) -> str:
         return state
 
 
-def changes_told(model, changes: dict, is_inside: bool = True) -> list[dict]:
+def changes_told(model: type[models.Model], changes: dict, is_inside: bool = True) -> list[dict]:
     """label, old, new of each column that people fill in; what else an act noted down is for the portal."""
     columns = {field.name: field for field in model._meta.concrete_fields if is_inside or not is_inner_link(field)}
     pairs = [(field, changes[name]) for name, field in columns.items() if _is_pair(changes.get(name))]
@@ -86,7 +86,7 @@ def _label(field) -> str:
     return label[:1].upper() + label[1:]
 
 
-def shown(field, value) -> str:
+def shown(field: models.Field, value: object) -> str:
     """A column's value as screens show it: the choice's words, có or không, a day, a number with a comma."""
     if value in ("", None, []):
         return ""

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.forms import ModelForm
+from django.forms import Form, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +27,7 @@ from workflow.records.models import Receipt, Record
 from workflow.records.refusals import StepRefused, TakenAlready
 
 
-def form_page(request: HttpRequest, form, act: Callable, page: dict) -> HttpResponse:
+def form_page(request: HttpRequest, form: Form, act: Callable, page: dict) -> HttpResponse:
     """GET shows the form, POST does `act(form)`, which gives the address to go on to.
 
     `page`: title, lead, back (address and its words), button; `template` where the common one isn't enough.
@@ -107,7 +107,7 @@ def _act_once(request, form, act) -> str:
         return earlier
 
 
-def delete_page(request: HttpRequest, record: Record, parent, page: dict) -> HttpResponse:
+def delete_page(request: HttpRequest, record: Record, parent: Record, page: dict) -> HttpResponse:
     """GET asks, and tells what hangs on the record; POST deletes. Both were found through their scope.
 
     `parent` is the record in whose history the deletion stands, from where it is undone; `page`: title, back (address

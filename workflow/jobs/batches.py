@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 _works: dict[str, Callable] = {}
 
 
-def work(kind: str):
+def work(kind: str) -> Callable[[Callable], Callable]:
     """Registers how one item is done: (batch, key) → what to say of it; raises StepRefused where it can't be."""
 
     def register(function):

@@ -3,7 +3,10 @@ from uuid import uuid4
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import gettext
+
+from workflow.records.models import Record
 
 
 class DeleteForm(forms.Form):
@@ -38,7 +41,7 @@ class RecordForm(forms.ModelForm):
             raise ValidationError(gettext("Trang này đã cũ. Mở lại bản ghi rồi sửa."))
         return self.cleaned_data["revision"]
 
-    def compared_with(self, newer) -> list[dict]:
+    def compared_with(self, newer: Record) -> list[dict]:
         """Field by field where the newer row and this form differ: label, theirs, yours."""
         fields = [self[name] for name in self.changed_from(newer)]
         return [
@@ -46,11 +49,11 @@ class RecordForm(forms.ModelForm):
             for field in fields
         ]
 
-    def changed_from(self, newer) -> list[str]:
+    def changed_from(self, newer: Record) -> list[str]:
         columns = {field.name for field in newer._meta.concrete_fields} - {"revision"}
         return [name for name in self.fields if name in columns and self.cleaned_data.get(name) != getattr(newer, name)]
 
-    def shown(self, field, *given) -> str:
+    def shown(self, field: BoundField, *given) -> str:
         """A value as its reader knows it: a choice by its words, a record by its name, a date as written here."""
         value = given[0] if given else self.cleaned_data.get(field.name)
         choices = dict(getattr(field.field, "choices", ()) or ()) if not hasattr(field.field, "queryset") else {}
@@ -60,7 +63,7 @@ class RecordForm(forms.ModelForm):
             return gettext("có") if value else gettext("không")
         return choices.get(value, value)
 
-    def takes(self, newer) -> None:
+    def takes(self, newer: Record) -> None:
         """From here on the form speaks of the newer row: sent again, it is a knowing decision."""
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(newer.revision)

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from ground.limits import SAVED_FORMS
 from ground.text import key_in
 from workflow.records.models import KeptForm, Receipt
+from workflow.records.querysets import KeptFormQuerySet
 
 COOKIE = "received"  # tells the browser whose drafts have been received: static/js/draft.js wipes them
 COOKIE_DAYS, COOKIE_HOLDS = 7, 10
@@ -52,7 +54,7 @@ def found(request: HttpRequest) -> KeptForm | None:
     return waiting(request).filter(pk=asked).first() if asked else None
 
 
-def waiting(request: HttpRequest):
+def waiting(request: HttpRequest) -> KeptFormQuerySet:
     """What is kept of this page for this user."""
     return KeptForm.objects.visible_to(request.user).filter(path=request.path)
 
@@ -65,7 +67,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return row and _as_sent(row)
 
 
-def fill(form, row: KeptForm) -> None:
+def fill(form: Form, row: KeptForm) -> None:
     """The form as if it had just been sent."""
     form.data, form.is_bound = _as_sent(row), True
 
@@ -77,7 +79,7 @@ def _as_sent(row: KeptForm) -> QueryDict:
     return sent
 
 
-def received(request: HttpRequest, response):
+def received(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The form on this page was received: what is kept of it goes, and the browser is told to wipe its draft."""
     waiting(request).delete()
     earlier = [each for each in request.COOKIES.get(COOKIE, "").split("|") if each]

@@ -1,6 +1,8 @@
 """What every table carries, and what is stored of filling in forms."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -36,7 +38,7 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, update_fields=None, **kwargs) -> None:
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         self.search_text = self.folded_words()
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
@@ -74,12 +76,12 @@ class Stateful(Record):
         self._state_in_database = self.state
 
     @classmethod
-    def from_db(cls, db: str, field_names, values):
+    def from_db(cls, db: str, field_names: Collection[str], values: Sequence) -> Self:
         record = super().from_db(db, field_names, values)
         record._state_in_database = record.__dict__.get("state")
         return record
 
-    def refresh_from_db(self, using=None, fields=None, **kwargs) -> None:
+    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs) -> None:
         super().refresh_from_db(using, fields, **kwargs)
         if fields is None or "state" in fields:
             self._state_in_database = self.state

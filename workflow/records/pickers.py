@@ -10,10 +10,14 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
+from django.forms.renderers import BaseRenderer
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import refuse_long_search
@@ -50,11 +54,11 @@ class PickInput(forms.TextInput):
     day = None
     offered: list[Option] = []
 
-    def value_from_datadict(self, data, files, name: str):
+    def value_from_datadict(self, data: QueryDict, files: MultiValueDict, name: str) -> Typed:
         parts = [name, f"{name}_pk", f"{name}_pk_words"]
         return Typed(*(" ".join(nfc(data.get(part) or "").split()) for part in parts))
 
-    def render(self, name: str, value, attrs=None, renderer=None) -> str:
+    def render(self, name: str, value: Typed, attrs: dict | None = None, renderer: BaseRenderer | None = None) -> str:
         context = self.get_context(name, value.words, {**(attrs or {}), "autocomplete": "off"})
         more = {"typed": value, "offered": self.offered, "url": reverse(self.address), "day": self.day}
         return render_to_string("workflow/records/_pick.html", {**context, **more})
@@ -92,7 +96,7 @@ class PickField(forms.ModelChoiceField):
     def option_of(self, record: Record) -> Option:
         raise NotImplementedError
 
-    def prepare_value(self, value: int):
+    def prepare_value(self, value: int) -> Typed:
         if isinstance(value, Typed):
             return value
         record = value if hasattr(value, "_meta") else self.queryset.filter(pk=value or 0).first()
@@ -101,12 +105,12 @@ class PickField(forms.ModelChoiceField):
         label = self.option_of(record).label
         return Typed(label, str(record.pk), label)
 
-    def clean(self, value):
+    def clean(self, value: Typed) -> models.Model | None:
         if not value.words:
             return super().clean(None)
         return super().clean(value.pk if value.is_picked else self._resolved(value.words))
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: object, data: Typed) -> bool:
         if data.is_picked:
             return str(getattr(initial, "pk", initial) or "") != data.pk
         return bool(data.words or initial)

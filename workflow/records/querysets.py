@@ -2,13 +2,19 @@
 
 `user` is accounts' User; workflow knows of it only `pk` and `is_administrator`."""
 
-from typing import Self
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 from ground.limits import SEARCH_WORDS
 from ground.text import fold
+
+if TYPE_CHECKING:
+    from workflow.records.models import Stateful
 
 
 def holding(words: str, column: str = "search_text") -> models.Q:
@@ -30,23 +36,23 @@ class SearchableQuerySet(models.QuerySet):
 class StatefulQuerySet(models.QuerySet):
     """For stateful models: no bulk way past the steps either."""
 
-    def bulk_create(self, records, *args, **options):
+    def bulk_create(self, records: Iterable[Stateful], *args, **options) -> list[Stateful]:
         """New rows begin in the first state; those that come with a past: `workflow.steps.acts.bring_in`."""
         first, records = self.model._meta.get_field("state").default, list(records)  # a generator is read once
         if any(record.state != first for record in records):
             raise TypeError("a state is written by workflow.steps.acts alone")
         return super().bulk_create(records, *args, **options)
 
-    def create_with_past(self, records):
+    def create_with_past(self, records: Iterable[Stateful]) -> list[Stateful]:
         """For `workflow.steps.acts.bring_in` alone: rows in whatever state their past has led them to."""
         return super().bulk_create(records)
 
-    def update(self, **columns):
+    def update(self, **columns) -> int:
         if "state" in columns:
             raise TypeError("a state is written by workflow.steps.acts.take alone")
         return super().update(**columns)
 
-    def bulk_update(self, records, fields, batch_size=None):
+    def bulk_update(self, records: Iterable[Stateful], fields: Iterable[str], batch_size: int | None = None) -> int:
         if "state" in fields:
             raise TypeError("a state is written by workflow.steps.acts.take alone")
         return super().bulk_update(records, fields, batch_size)

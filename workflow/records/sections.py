@@ -1,5 +1,8 @@
+from collections.abc import Iterator
+
 from django import forms
 from django.db.models import BLANK_CHOICE_DASH
+from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +16,7 @@ class Sectioned:
 
     sections: tuple = ()
 
-    def in_sections(self):
+    def in_sections(self) -> Iterator[tuple[str, list[list[BoundField]]]]:
         for legend, rows in self.sections:
             named = [[self[name] for name in row.split() if self.shows(name)] for row in rows]
             yield legend, [row for row in named if row]
@@ -54,7 +57,7 @@ class AskingForm(PlanForm):
     is_confirmed = forms.BooleanField(label=_("Đã xem những điều trên, vẫn ghi"), required=False)
     asks_only: set[str] = {"is_confirmed"}
 
-    def shows(self, name: str):
+    def shows(self, name: str) -> bool:
         return super().shows(name) and (name not in self.asks_only or name in self.errors or bool(self.data.get(name)))
 
     def refusals(self) -> list[str]:

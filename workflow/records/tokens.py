@@ -36,7 +36,7 @@ def _file_digest(upload) -> list[str]:
     return [upload.name, digest.hexdigest()]
 
 
-def token_of(filling, digest: str) -> UUID:
+def token_of(filling: UUID | int, digest: str) -> UUID:
     """`filling`: the mark of one filling of a form, or the number of the event that its sending became."""
     return uuid5(SPACE, f"{filling} {digest}")
 

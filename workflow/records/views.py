@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 from ground.inputs import search_words
 from ground.text import fold, nfc
 from workflow.records.models import KeptForm
-from workflow.records.pickers import LIMIT
+from workflow.records.pickers import LIMIT, PickField
 
 
-def pick_page(request: HttpRequest, field) -> HttpResponse:
+def pick_page(request: HttpRequest, field: PickField) -> HttpResponse:
     """The suggestions of a picker (workflow.records.pickers), as its script asks for them: ?q=words&on=date."""
     field.queryset = field.queryset.model._default_manager.visible_to(request.user)
     field.day = _day_in(request.GET.get("on", ""))

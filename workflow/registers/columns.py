@@ -3,11 +3,16 @@
 A cell is read by its widget, which raises ValueError with what is wrong and what to do.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Container, Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export.fields import Field
@@ -18,6 +23,10 @@ from ground.limits import LONG_TEXT
 from ground.sheets.files import FORMULA_CELL
 from ground.sheets.writing import plain
 from ground.text import fold, nfc
+
+if TYPE_CHECKING:
+    from workflow.registers.rows import Row
+
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
@@ -37,10 +46,10 @@ class Column(Field):
         self,
         attribute: str,
         title: str,
-        widget=None,
+        widget: Widget | None = None,
         *,
         is_required: bool = False,
-        empty=NOT_SET,
+        empty: object = NOT_SET,
         note: str = "",
         sample: str = "",
         **kwargs,
@@ -49,7 +58,7 @@ class Column(Field):
         self.part, _dunder, self.name = attribute.partition("__")
         self.is_required, self.empty, self.note, self.sample = is_required, empty, note, sample
 
-    def export(self, instance, **kwargs):
+    def export(self, instance: object, **kwargs) -> object:
         value = self.get_value(instance)
         return None if value is None or value == self.empty else plain(self.widget.render(value))
 
@@ -61,7 +70,7 @@ class Column(Field):
                 titles.add(str(self.column_name))
         return {fold(title) for title in titles}
 
-    def read(self, cell, row, day: date):
+    def read(self, cell: object, row: Row | None, day: date) -> object:
         """The value of a cell; of an empty one what it stands for, or NOT_SET. Raises ValueError.
 
         `row`: what was read to its left; `day`: as at which names are looked up.
@@ -78,20 +87,20 @@ class Column(Field):
 class Told(Column):
     """For people to read, and for the state of a record, which steps alone write."""
 
-    def __init__(self, attribute, title: str, widget=None, **kwargs) -> None:
+    def __init__(self, attribute: str, title: str, widget: Widget | None = None, **kwargs) -> None:
         super().__init__(attribute, title, widget or Plain(), readonly=True, **kwargs)
 
 
 class Plain(Widget):
     """As it is."""
 
-    def render(self, value, **kwargs):
+    def render(self, value: object, **kwargs) -> object:
         return value
 
-    def prepare(self, cells, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Container, user: AbstractBaseUser) -> None:
         """Before the first cell is read: one look at all of them."""
 
-    def told(self, value):
+    def told(self, value: object) -> object:
         """As the history keeps it."""
         return "" if value is None else plain(value)
 
@@ -100,7 +109,7 @@ class Text(Plain):
     def __init__(self, longest: int = LONG_TEXT) -> None:
         self.longest = longest
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
         text = nfc(text_of(value)).replace("\r\n", "\n").strip()
         if len(text) > self.longest:
             raise ValueError(_("Dài %(n)d chữ; ô này nhận đến %(most)d.") % {"n": len(text), "most": self.longest})
@@ -110,7 +119,7 @@ class Text(Plain):
 class Numbering(Text):
     """ "2.10": a spreadsheet that takes it for a number drops the zero."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
         if isinstance(value, float | date):
             raise ValueError(_("Ô này là chữ, ví dụ 2.10: định dạng ô là Văn bản (Text) rồi ghi lại."))
         return super().clean(value)
@@ -119,7 +128,7 @@ class Numbering(Text):
 class Code(Text):
     """Letters without accents, digits, - and _: it stands in addresses."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
         text = super().clean(value)
         if not re.fullmatch(r"[-\w]+", text, re.ASCII):
             raise ValueError(_("“%s” không phải mã: chỉ dùng chữ không dấu, số, dấu gạch.") % excerpt(text))
@@ -130,7 +139,7 @@ class Whole(Plain):
     def __init__(self, least: int = 0, most: int = 32_767) -> None:
         self.least, self.most = least, most
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> int:
         number = _whole_in(value)
         if number is None or not self.least <= number <= self.most:
             told = {"value": quoted(value), "least": self.least, "most": self.most}
@@ -139,7 +148,7 @@ class Whole(Plain):
 
 
 class Day(Plain):
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> date:
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, date):
@@ -153,7 +162,7 @@ class Day(Plain):
 class YesNo(Plain):
     YES, NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no", "sai"}
 
-    def clean(self, value, row=None, **kwargs) -> bool:
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> bool:
         said = fold(text_of(value))
         if said not in self.YES | self.NO:
             raise ValueError(_("“%s”: ghi “có” hoặc “không”.") % quoted(value))
@@ -163,20 +172,20 @@ class YesNo(Plain):
 class Choice(Plain):
     """One of a list: written as its words, read as its words in any language or as its code."""
 
-    def __init__(self, choices) -> None:
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
         self.choices = choices
         self._known = {}
 
-    def render(self, value, **kwargs):
+    def render(self, value: object, **kwargs) -> str | None:
         return str(dict(self.choices).get(value, value)) if value != "" else None
 
-    def prepare(self, cells, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         self._known = {fold(str(code)): code for code, _label in self.choices}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 self._known |= {fold(str(label)): code for code, label in self.choices}
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
         said = fold(text_of(value))
         if said not in self._known:
             labels = "; ".join(str(label) for _code, label in self.choices)
@@ -192,19 +201,19 @@ class Several(Plain):
     def __init__(self, of: Plain | None = None, most: int = 30) -> None:
         self.of, self.most = of or Text(200), most
 
-    def render(self, value, **kwargs):
+    def render(self, value: Iterable, **kwargs) -> str | None:
         return " | ".join(str(self.of.render(item)) for item in value) or None
 
-    def prepare(self, cells, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         self.of.prepare(cells, user)
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> list:
         items = [item for item in text_of(value).split("|") if item.strip()]
         if len(items) > self.most:
             raise ValueError(_("Có %(n)d mục; ô này nhận đến %(most)d.") % {"n": len(items), "most": self.most})
         return [self.of.clean(item) for item in items]
 
-    def told(self, value):
+    def told(self, value: list) -> str:
         return self.render(value or []) or ""
 
 
@@ -214,33 +223,33 @@ class Reference(Plain):
     `rows(user)` are those; `unknown` tells of a code that none of them has.
     """
 
-    def __init__(self, rows, key: str, unknown: str) -> None:
+    def __init__(self, rows: Callable[[AbstractBaseUser], QuerySet], key: str, unknown: str) -> None:
         self.rows, self.key, self.unknown = rows, key, unknown
         self.known = {}
 
-    def prepare(self, cells, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         asked = {key_text(cell) for cell in cells}
         found = self.rows(user).filter(**{f"{self.key}__in": asked}) if asked else []
         self.known = {getattr(record, self.key): record for record in found}
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> Model:
         found = self.known.get(key_text(value))
         if found is None:
             raise ValueError(self.unknown % quoted(value))
         return found
 
-    def render(self, value, **kwargs):
+    def render(self, value: object, **kwargs) -> object:
         return getattr(value, self.key)
 
-    def told(self, value) -> str:
+    def told(self, value: object) -> str:
         return "" if value is None else str(self.render(value) or "")
 
 
-def key_text(cell) -> str:
+def key_text(cell: object) -> str:
     return nfc(text_of(cell)).strip()
 
 
-def text_of(cell) -> str:
+def text_of(cell: object) -> str:
     """What a cell shows: a number without the ".0" that a spreadsheet adds."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
@@ -249,7 +258,7 @@ def text_of(cell) -> str:
     return str(cell)
 
 
-def quoted(cell) -> str:
+def quoted(cell: object) -> str:
     """A cell as a message repeats it."""
     return excerpt(text_of(cell))
 

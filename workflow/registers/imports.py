@@ -1,5 +1,9 @@
 """Writes what an import brought: all records together, part by part, each with its Event."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -10,6 +14,10 @@ from workflow.history.models import Event
 from workflow.history.states import CHANGED, IMPORTED
 from workflow.registers.rows import Draft
 
+if TYPE_CHECKING:
+    from workflow.registers.resources import Register
+
+
 BATCH = 500
 
 
@@ -17,7 +25,7 @@ class InCircles(Exception):
     """New records that lead to one another, so that none can be written first."""
 
 
-def write(drafts: list[Draft], register) -> None:
+def write(drafts: list[Draft], register: Register) -> None:
     """`drafts` of one part. The register derives what a record's own `save` would reckon, and tells its values."""
     new = [draft for draft in drafts if draft.is_new]
     changed = [draft for draft in drafts if draft.changes and not draft.is_new]

@@ -7,6 +7,8 @@ asks of the database doesn't grow with its rows, but for the batches in which th
 
 import logging
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from types import SimpleNamespace
 
@@ -19,7 +21,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
-from import_export.results import RowResult
+from import_export.results import Result, RowResult
+from tablib import Dataset
 
 from ground.sheets.files import FORMULA_CELL
 from ground.sheets.writing import csv_text, plain
@@ -27,7 +30,7 @@ from ground.text import fold
 from workflow.records.models import Record, Searchable
 from workflow.registers import imports
 from workflow.registers.columns import NOT_SET, Column
-from workflow.registers.rows import ROW, Matching, Part, Row, comparable, raw
+from workflow.registers.rows import ROW, Draft, Matching, Part, Row, comparable, raw
 from workflow.registers.sight import CHUNK, Sight
 
 logger = logging.getLogger(__name__)
@@ -58,15 +61,15 @@ class Register(resources.Resource):
         self._said = set()  # the attributes that the file has
 
     # --- Out ---------------------------------------------------------------------------------------------------
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return self.model._default_manager.visible_to(self.user)
 
-    def lines(self, queryset: QuerySet | None = None):
+    def lines(self, queryset: QuerySet | None = None) -> Iterator[list]:
         """Yields the cells of every row in the order of the columns, as the library's `export`, but row by row."""
         for row in self.iter_queryset(self.get_queryset() if queryset is None else queryset):
             yield [column.export(row) for column in self.columns.values()]
 
-    def iter_queryset(self, queryset: QuerySet):
+    def iter_queryset(self, queryset: QuerySet) -> Iterator:
         """Yields the rows that go out; a link to what the user doesn't see is empty in them."""
         records = queryset.select_related(*self.related).prefetch_related(*self.prefetch).iterator(chunk_size=CHUNK)
         rows = (row for record in records for row in self.rows_of(record))
@@ -89,7 +92,7 @@ class Register(resources.Resource):
             if isinstance(target, Model):
                 yield part, column.name, target
 
-    def rows_of(self, record: Record):
+    def rows_of(self, record: Record) -> list:
         """The rows that tell of one record, each with its parts as attributes."""
         return [SimpleNamespace(**{self.parts[-1].name: record})]
 
@@ -98,7 +101,7 @@ class Register(resources.Resource):
         return [str(column.sample) for column in self.columns.values() if not column.readonly]
 
     # --- In: the whole file is read and matched before the first row is judged --------------------------------------
-    def before_import(self, dataset, numbers=None, **kwargs) -> None:
+    def before_import(self, dataset: Dataset, numbers: Sequence[int] | None = None, **kwargs) -> None:
         columns = self._columns_of(dataset.headers)
         numbers = numbers or range(2, len(dataset) + 2)
         lines = [(n, cells) for n, cells in zip(numbers, dataset, strict=True) if not self._is_sample(cells, columns)]
@@ -137,10 +140,10 @@ class Register(resources.Resource):
         says_none = row.cells.get(f"{part.name}__{name}", NOT_SET) is None
         return says_none and draft is not None and not draft.is_new and raw(draft.record, name) is not None
 
-    def prepare(self, lines) -> None:
+    def prepare(self, lines: list[dict]) -> None:
         """For a register whose rows lead to one another: `lines` are the raw cells by column."""
 
-    def fill(self, row, attribute, value) -> None:
+    def fill(self, row: Row, attribute: str, value: object) -> None:
         """As if the file had said it."""
         row.cells[attribute] = value
         self._said.add(attribute)
@@ -169,7 +172,7 @@ class Register(resources.Resource):
         if faults:
             raise ValidationError([*faults, _("Dùng tệp mẫu và giữ nguyên dòng tên cột.")])
 
-    def is_needed(self, column) -> bool:
+    def is_needed(self, column: Column) -> bool:
         return column.is_required or (column.empty is not NOT_SET and self._meant_by_empty(column) is NOT_SET)
 
     def _is_sample(self, cells, columns) -> bool:
@@ -195,10 +198,10 @@ class Register(resources.Resource):
         self.complete(row)
         return row
 
-    def complete(self, row) -> None:
+    def complete(self, row: Row) -> None:
         """What follows from the cells: what an empty one means beside the others, a key that is reckoned."""
 
-    def day_of(self, row):
+    def day_of(self, row: Row) -> date:
         """The day as at which names are looked up; by the columns of the row that are read so far."""
         return timezone.localdate()
 
@@ -213,7 +216,7 @@ class Register(resources.Resource):
                 if above in row.drafts:
                     row.cells[f"{part.name}__{name}"] = row.drafts[above]
 
-    def has_part(self, part, row) -> bool:
+    def has_part(self, part: Part, row: Row) -> bool:
         """Whether the row tells of this part, and its keys could be read."""
         own = [attribute for attribute in self._said if self.columns[attribute].part == part.name]
         if part.is_optional and all(row.get(attribute) in (None, "", []) for attribute in own):
@@ -223,31 +226,31 @@ class Register(resources.Resource):
         keys = [f"{part.name}__{name}" for name in part.keys]
         return not any(self._title(key) in row.faults for key in keys if key in own) if row.faults else True
 
-    def seen(self, part, rows) -> list:
+    def seen(self, part: Part, rows: list[Row]) -> list:
         """The stored records that the rows could mean, as far as the user sees them: of others nothing is told."""
         stored = list(self.stored(part, rows))
         self.sight.look_at(stored)
         return [record for record in stored if self.sight.sees(record)]
 
-    def stored(self, part, rows):
+    def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
         """The stored records that the rows could mean, locked while they are written."""
         values = {comparable(row.get(f"{part.name}__{part.narrow}")) for row in rows} - {None}
         values = {value for value in values if not isinstance(value, tuple)}  # a new record has none of its own yet
         return self.locked(part, Q(**{f"{part.narrow}__in": values})) if values else []
 
-    def locked(self, part, which: Q):
+    def locked(self, part: Part, which: Q) -> QuerySet:
         rows = part.model._base_manager.filter(which).select_related(*part.related).prefetch_related(*part.prefetch)
         return rows.select_for_update(of=("self",)).order_by("pk")
 
-    def key_word(self, part, name: str, value):
+    def key_word(self, part: Part, name: str, value: object) -> object:
         """A key as it is compared."""
         return value
 
-    def begin(self, part, row) -> Model:
+    def begin(self, part: Part, row: Row) -> Model:
         return part.model()
 
     # --- In: row by row ----------------------------------------------------------------------------------------
-    def import_row(self, row, instance_loader, row_number=None, **kwargs):
+    def import_row(self, row: list, instance_loader: object, row_number: int | None = None, **kwargs) -> RowResult:
         """What becomes of the row: new, changed, as it was, or why not."""
         result = self.get_row_result_class()()
         if not self.rows:  # the head was refused
@@ -291,19 +294,19 @@ class Register(resources.Resource):
     def _title(self, column) -> str:
         return str(self.columns[column].column_name) if column in self.columns else ROW
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> list[tuple[str, str]]:
         """(column or ROW, message) of what is wrong between the cells of a row."""
         return []
 
-    def refusal(self, draft, row) -> str:
+    def refusal(self, draft: Draft, row: Row) -> str:
         """Why the record that the row tells of may not be written by this user; "" when it may."""
         return ""
 
     # --- In: all or nothing ------------------------------------------------------------------------------------
-    def drafts_of(self, part) -> list:
+    def drafts_of(self, part: Part) -> list:
         return list({id(draft): draft for row in self.rows if (draft := row.drafts.get(part.name))}.values())
 
-    def after_import(self, dataset, result, **kwargs) -> None:
+    def after_import(self, dataset: Dataset, result: Result, **kwargs) -> None:
         """Written also in a dry run, which is then rolled back: what the database refuses is told before."""
         if result.has_validation_errors() or result.base_errors:
             return
@@ -317,7 +320,7 @@ class Register(resources.Resource):
         """What the record's own `save` would reckon."""
         return {"search_text": record.folded_words()} if isinstance(record, Searchable) else {}
 
-    def told(self, draft, name: str, value):
+    def told(self, draft: Draft, name: str, value: object) -> object:
         """A value as the history keeps it."""
         if value is None:
             return ""
@@ -326,7 +329,7 @@ class Register(resources.Resource):
             return column.widget.told(value) if column else str(value.pk)
         return value if isinstance(value, bool | list) else plain(value)
 
-    def handle_import_error(self, result, error, raise_errors: bool = False) -> None:
+    def handle_import_error(self, result: Result, error: Exception, raise_errors: bool = False) -> None:
         """What users can mend is told; a mistake of ours is not theirs to read."""
         if isinstance(error, imports.InCircles):
             error = ValidationError(_("Có dòng dẫn vòng về chính nó."))

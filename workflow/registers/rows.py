@@ -1,7 +1,10 @@
 """The lines of a sheet on their way in: read, matched with the records that are there, and what each leaves behind."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -9,6 +12,10 @@ from django.utils.translation import gettext as _
 from ground.sheets.writing import plain
 from workflow.records.models import Record
 from workflow.registers.columns import NOT_SET
+
+if TYPE_CHECKING:
+    from workflow.registers.resources import Register
+
 
 ROW = ""  # where a fault concerns no single column
 
@@ -32,7 +39,7 @@ class Part:
     related: tuple[str, ...] = ()  # what the register's checks read
     prefetch: tuple[str, ...] = ()
 
-    def default_of(self, name: str):
+    def default_of(self, name: str) -> object:
         """What an empty cell means to a column; NOT_SET: the column has to be filled."""
         column = self.model._meta.get_field(name)
         if column.null:
@@ -51,12 +58,12 @@ class Row:
     faults: dict = field(default_factory=dict)
     drafts: dict = field(default_factory=dict)  # part → Draft, where the row has that part
 
-    def get(self, attribute: str):
+    def get(self, attribute: str) -> Any:
         """None also where the cell was wrong, empty or not in the file."""
         value = self.cells.get(attribute)
         return None if value is NOT_SET else value
 
-    def refuse(self, column, message: str) -> None:
+    def refuse(self, column: str, message: str) -> None:
         said = self.faults.setdefault(str(column), [])
         if str(message) not in said:
             said.append(str(message))
@@ -73,7 +80,7 @@ class Draft:
     said: dict = field(default_factory=dict)  # column → the row that said it
     changes: dict = field(default_factory=dict)  # column → (old, new)
 
-    def take(self, row: Row, name: str, value) -> bool:
+    def take(self, row: Row, name: str, value: object) -> bool:
         """Whether the row's word for this column stands beside what other rows said."""
         is_first = name not in self.said
         is_same = not (self.is_new and is_first) and self._has(name, value)
@@ -91,7 +98,7 @@ class Draft:
         return comparable(raw(self.record, name)) == comparable(value)
 
 
-def comparable(value):
+def comparable(value: object) -> object:
     """A record by its id, a new one by being itself; texts as they come back from a sheet."""
     if isinstance(value, Draft):
         value = value.record
@@ -106,7 +113,7 @@ class Matching:
     The register says what is stored, and begins what is new.
     """
 
-    def __init__(self, register, rows: list[Row]) -> None:
+    def __init__(self, register: Register, rows: list[Row]) -> None:
         self.register, self.rows = register, rows
 
     def match(self, part: Part) -> None:
@@ -152,6 +159,6 @@ class Matching:
             row.refuse(ROW, _("Trùng với dòng %d.") % draft.first)
 
 
-def raw(record: Record, name: str):
+def raw(record: Record, name: str) -> object:
     """A column as it is stored: a foreign key's id."""
     return getattr(record, record._meta.get_field(name).attname)

@@ -1,5 +1,7 @@
 """Which of the rows that a register meets its user sees: what a cell names must be as visible as what it stands in."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
@@ -13,7 +15,7 @@ class Sight:
         self.user = user
         self._seen: dict[tuple[type, int], bool] = {}
 
-    def look(self, model: type, pks) -> None:
+    def look(self, model: type, pks: Iterable[int]) -> None:
         """Asks for all of them together; a table without a scope shows nothing."""
         asked = sorted({pk for pk in pks if (model, pk) not in self._seen})
         rows = model._default_manager
@@ -23,7 +25,7 @@ class Sight:
             found = set(seen.order_by().values_list("pk", flat=True))
             self._seen |= {(model, pk): pk in found for pk in chunk}
 
-    def look_at(self, records) -> None:
+    def look_at(self, records: Iterable[Model]) -> None:
         by_model = {}
         for record in records:
             by_model.setdefault(type(record), set()).add(record.pk)

@@ -38,12 +38,12 @@ _checks: dict[tuple[type[Stateful], str], list[Callable]] = defaultdict(list)
 _then: dict[tuple[type[Stateful], str], list[Callable]] = defaultdict(list)
 
 
-def checks_before(model: type[Stateful], *names: str):
+def checks_before(model: type[Stateful], *names: str) -> Callable[[Callable], Callable]:
     """Registers a check (record) → messages: `@checks_before(Inspection, "conclude")`."""
     return _registered(_checks, model, names)
 
 
-def then(model: type[Stateful], *names: str):
+def then(model: type[Stateful], *names: str) -> Callable[[Callable], Callable]:
     """Registers what follows a step, (record, event) → None, in its transaction."""
     return _registered(_then, model, names)
 
