@@ -17,7 +17,7 @@ def _organizations(user):
     return Organization.objects.visible_to(user).select_related("parent").defer("search_text", "parent__search_text")
 
 
-def with_names(organizations: QuerySet, user: AbstractBaseUser):
+def with_names(organizations: QuerySet, user: AbstractBaseUser) -> list[Organization]:
     """Each named as at its last day, with its place and its superior."""
     today = timezone.localdate()
     names = BodyNames([*organizations, *(each.parent for each in organizations if each.parent)])

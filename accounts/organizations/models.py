@@ -1,5 +1,8 @@
 """Organizations with dated names and succession."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
@@ -58,13 +61,13 @@ class Organization(Searchable, Record):
     def __str__(self) -> str:
         return self.full_name_at(timezone.localdate())
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return self._words_with(self.names.all() if self.pk else [])
 
     def _words_with(self, names):
         return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
 
-    def save(self, *args, update_fields=None, **kwargs) -> None:
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         self.sort_key = self._sort_key_with(self.names.all() if self.pk else [])
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}
@@ -75,7 +78,7 @@ class Organization(Searchable, Record):
         last = max(names, key=lambda name: name.starts_on, default=None)
         return sort_key(last.full_name if last else self.short_code)
 
-    def found_by(self, names) -> dict:
+    def found_by(self, names: Iterable[OrganizationName]) -> dict:
         """The columns that `save` reckons, of a body with these names; for what writes many at once."""
         words = fold(" ".join(filter(None, self._words_with(names))))
         return {"search_text": words, "sort_key": self._sort_key_with(names)}
@@ -83,7 +86,7 @@ class Organization(Searchable, Record):
     def get_absolute_url(self) -> str:
         return reverse("organization_show", args=[self.short_code])
 
-    def name_at(self, day: date):
+    def name_at(self, day: date) -> OrganizationName | None:
         """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
         return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
 

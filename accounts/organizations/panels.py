@@ -8,7 +8,7 @@ from ground.web import panel_page
 from localities.places.models import Locality
 
 
-def bodies_panel(request: HttpRequest, locality: Locality):
+def bodies_panel(request: HttpRequest, locality: Locality) -> tuple[str, dict] | None:
     """Bodies of the place that the reader may see, named as at their last day; None without any."""
     rows = Organization.objects.visible_to(request.user).filter(locality=locality).with_name(timezone.localdate())
     page = panel_page(request, rows.order_by("kind", "short_code"), "bodies")

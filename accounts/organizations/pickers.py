@@ -23,7 +23,7 @@ class OrganizationPick(PickField):
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Organization.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words: str, limit: int):
+    def options(self, words: str, limit: int) -> list[Option]:
         rows = self.queryset.there_at(self.day).search(words).closest_first(words)
         rows = rows.select_related("parent").prefetch_related("names", "parent__names")[: limit * SHORTLIST]
         return closest_first([self.option_of(row) for row in rows], words)[:limit]
@@ -42,6 +42,6 @@ class OrganizationPick(PickField):
         rows = self.queryset.filter(closed_on__lte=self.day).search(words)
         return rows.closest_first(words).prefetch_related("names").first()
 
-    def option_of(self, record: Record):
+    def option_of(self, record: Record) -> Option:
         above = record.parent.full_name_at(self.day) if record.parent_id else ""
         return Option(record.pk, record.full_name_at(self.day), " · ".join(filter(None, [above, record.short_code])))

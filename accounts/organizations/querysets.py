@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -101,7 +102,7 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         """Narrow to those by which anything of the body went on, in part too, with the bodies and their names."""
         return self.filter(old=organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
-    def of(self, organization: Organization):
+    def of(self, organization: Organization) -> Self:
         """Those in which it stands on either side, in time, with both bodies."""
         rows = self.filter(Q(old=organization) | Q(new=organization))
         return rows.select_related("old", "new").order_by("effective_on", "pk")
@@ -115,7 +116,7 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
             known |= generation
         return known
 
-    def heirs_of(self, bodies, day: date) -> dict[int, set[int]]:
+    def heirs_of(self, bodies: Iterable[int], day: date) -> dict[int, set[int]]:
         """By heir the bodies it stands for on `day`, by whole succession; each for itself too. A query a generation."""
         stands_for = {body: {body} for body in bodies}
         generation = set(bodies)

@@ -1,6 +1,7 @@
 """A body in the registers: by its code or its name."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.models import Organization, OrganizationName
 from ground.text import fold, short_date
 from workflow.registers.columns import Plain, key_text, quoted
+from workflow.registers.rows import Row
 
 
 class Body(Plain):
@@ -17,7 +19,7 @@ class Body(Plain):
     def __init__(self) -> None:
         self.by_code, self.by_name = {}, {}
 
-    def prepare(self, cells, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         asked = {key_text(cell) for cell in cells}
         rows = Organization.objects.visible_to(user)
         self.by_code = {body.short_code: body for body in rows.filter(short_code__in=asked)} if asked else {}
@@ -33,7 +35,7 @@ class Body(Plain):
                 found[fold(name.full_name)].append(name)
         return found
 
-    def clean(self, value, row=None, day: date | None = None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Organization:
         word = key_text(value)
         if word in self.by_code:
             return self.by_code[word]
@@ -46,8 +48,8 @@ class Body(Plain):
             raise ValueError(_("Có nhiều cơ quan tên “%(value)s”. Ghi mã: %(codes)s.") % {**told, "codes": codes})
         return names[0].organization
 
-    def render(self, value, **kwargs):
+    def render(self, value: Organization, **kwargs) -> str:
         return value.short_code
 
-    def told(self, value):
+    def told(self, value: Organization | None) -> str:
         return "" if value is None else value.short_code

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
-from django.forms import ModelForm
+from django.db.models import Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -44,11 +45,11 @@ class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
     inlines = [NameInline, PredecessorInline]
     viewers, changers = READERS, KEEPERS
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("locality__spells")
 
     @admin.display(description=_("địa bàn"))
-    def locality_name(self, organization: Organization):
+    def locality_name(self, organization: Organization) -> str | None:
         """The place's last name; `str` of a place would ask for it row by row."""
         spells = organization.locality.spells.all() if organization.locality else []
         return max(spells, key=lambda spell: spell.valid_from).name if spells else None
@@ -110,7 +111,7 @@ class AccountForm(RefusesSelfService, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
-    def clean_username(self):
+    def clean_username(self) -> str:
         """Sign-in knows no capitals: two names may not differ by them alone."""
         username = self.cleaned_data["username"]
         if User.objects.exclude(pk=self.instance.pk).filter(username__iexact=username).exists():
@@ -134,7 +135,7 @@ class GivenPasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
         self.fields["password1"].required = self.fields["password2"].required = True
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
         return super().save(commit)
 
@@ -145,7 +146,7 @@ class MembershipInline(ScopedTabularInline):
     fields = ["organization", "role", "starts_on", "ends_on"]
     viewers, changers = KEEPERS, KEEPERS
 
-    def get_formset(self, request: HttpRequest, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[BaseInlineFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.actor = request.user
         return formset
@@ -154,7 +155,9 @@ class MembershipInline(ScopedTabularInline):
 class OfActor:
     """For a ModelAdmin whose form is a RefusesSelfService."""
 
-    def get_form(self, request: HttpRequest, obj=None, change: bool = False, **kwargs):
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs
+    ) -> type[ModelForm]:
         form_class = super().get_form(request, obj, change=change, **kwargs)
         form_class.actor = request.user
         return form_class
@@ -180,16 +183,16 @@ class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
     inlines = [MembershipInline]
     viewers, changers = KEEPERS, KEEPERS
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def get_object(self, request: HttpRequest, object_id, from_field=None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> User:
         """A password that is set on one of these pages is set by who has opened it."""
         account = super().get_object(request, object_id, from_field)
         account.password_set_by = request.user
         return account
 
-    def save_model(self, request: HttpRequest, obj, form, change) -> None:
+    def save_model(self, request: HttpRequest, obj: Model | None, form: ModelForm, change: bool) -> None:
         obj.password_set_by = request.user
         super().save_model(request, obj, form, change)
 

@@ -5,7 +5,7 @@ The rule and its way around for a body of one person: decisions/0014.
 
 from django.utils.translation import gettext as _
 
-from accounts.people.models import User
+from accounts.people.models import Membership, User
 from accounts.people.states import CONTENT_ROLES
 
 
@@ -14,7 +14,7 @@ def is_own(account: User, actor: User) -> bool:
     return account.pk == actor.pk or account.person_id == actor.person_id
 
 
-def self_given_role(before, after, actor: User) -> list[str]:
+def self_given_role(before: Membership | None, after: Membership, actor: User) -> list[str]:
     """What is wrong with `actor` writing the membership `after`; `before` is its row, None for a new one.
 
     A role in contents is begun, moved, changed or prolonged by somebody else. To shorten one's own is no giving.
@@ -39,7 +39,7 @@ def _held(membership) -> tuple:
     return membership.user_id, membership.organization_id, membership.role
 
 
-def self_served_account(before, after, actor: User) -> list[str]:
+def self_served_account(before: User | None, after: User, actor: User) -> list[str]:
     """What is wrong with `actor` writing the account `after`; `before` is its row, None for a new one.
 
     Roles hang on the account: it is not led to the actor's own person, nor away from it, nor put back into use.

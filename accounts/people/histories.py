@@ -1,6 +1,6 @@
 """Whose history the pages of bodies and people tell; what hangs on them is told as far as the reader sees it."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
 from accounts.people.models import Membership, Person, User
@@ -31,7 +31,7 @@ def of_a_membership() -> Q:
     return Q(act__in=[REMOVED, RESTORED], changes__row__model=Membership._meta.label_lower)
 
 
-def administered_by(user: User):
+def administered_by(user: User) -> QuerySet:
     return Organization.objects.all() if user.is_administrator else Organization.objects.none()
 
 

@@ -13,7 +13,7 @@ def _people(user):
     return Person.objects.visible_to(user).select_related("organization")
 
 
-def with_bodies(people, user: User):
+def with_bodies(people: list[Person], user: User) -> list[Person]:
     names = BodyNames([each.organization for each in people if each.organization])
     for each in people:
         each.body = names.at(each.organization_id, timezone.localdate()) if each.organization else ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accounts.people.models import User
 
 
-def masthead(request: HttpRequest):
+def masthead(request: HttpRequest) -> dict:
     """Context processor; it asks only where a head is drawn: each panel of a page is a template without one."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

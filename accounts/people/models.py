@@ -1,5 +1,6 @@
 """People, accounts, and memberships."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -42,13 +43,13 @@ class Person(Searchable, Record):
     def __str__(self) -> str:
         return self.full_name
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.full_name, self.position]
 
     def get_absolute_url(self) -> str:
         return reverse("person_show", args=[self.pk])
 
-    def save(self, *args, update_fields=None, **kwargs) -> None:
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         self.sort_key = given_name_key(self.full_name)
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}
@@ -93,7 +94,7 @@ class User(AbstractBaseUser, Searchable, Record):
     def __str__(self) -> str:
         return self.username
 
-    def save(self, *, update_fields=None, **kwargs) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         """A password that somebody else set is for one sign-in, and never set in silence, whichever way it came."""
         is_foreign = self._password is not None and not self._is_set_by_owner()
         if is_foreign:
@@ -108,7 +109,7 @@ class User(AbstractBaseUser, Searchable, Record):
         by = self.password_set_by
         return by is not None and (by is self or by.pk == self.pk)
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.username, self.person.full_name]
 
     def get_full_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -34,7 +35,7 @@ def _words(event, account) -> str:
     return words % {**named, "at": moment(event)}
 
 
-def password_told(account: User, since) -> str:
+def password_told(account: User, since: datetime | None) -> str:
     """For its owner at sign-in: who set the password after `since`, the sign-in before; "" when nobody did."""
     events = Event.objects.about(account).filter(act=PASSWORD_SET).select_related("actor__person")
     event = (events.filter(at__gt=since) if since else events).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import connection, models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
 from accounts.organizations.querysets import in_force
@@ -62,14 +63,14 @@ class UserQuerySet(SearchableQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.all() if user.is_administrator else self.filter(pk=user.pk)
 
-    def administrators(self, day: date):
+    def administrators(self, day: date) -> Self:
         return self._in_use_as(Q(role=Role.ADMINISTRATOR), day)
 
-    def overseers(self, bodies, day: date):
+    def overseers(self, bodies: Iterable[int] | QuerySet, day: date) -> Self:
         """Who may give a role there: the portal's administrators, and the leaders of these inspecting bodies."""
         return self._in_use_as(Q(role=Role.ADMINISTRATOR) | Q(role=Role.LEADER, organization__in=bodies), day)
 
-    def watching(self, account: User, actor: User, day: date):
+    def watching(self, account: User, actor: User, day: date) -> Self:
         """Who learns at once that `actor` (None: the server's operator) did something to this account.
 
         Other administrators and the leaders of both accounts' bodies; neither of the two people themselves.
@@ -86,7 +87,7 @@ class UserQuerySet(SearchableQuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def get_by_natural_key(self, username: str):
+    def get_by_natural_key(self, username: str) -> User:
         return self.get(username__iexact=username)
 
 
@@ -150,7 +151,7 @@ class MembershipQuerySet(models.QuerySet):
             cursor.execute(_REACHED.format(**quoted, viewer=Role.VIEWER), [user.pk, *[day] * 5])
             return cursor.fetchall()
 
-    def acting_for(self, bodies, day: date) -> dict[int, set[int]]:
+    def acting_for(self, bodies: Iterable[int], day: date) -> dict[int, set[int]]:
         """By inspected body the users who act for it that day, its heirs' too; a body without any has no entry."""
         stands_for = OrganizationSuccession.objects.heirs_of(bodies, day)
         roles = [role for role, side in SIDES.items() if side == "unit"]

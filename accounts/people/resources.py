@@ -1,11 +1,13 @@
 """Bodies, people and accounts in and out."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
+from datetime import date
 from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -25,7 +27,7 @@ from workflow.registers.columns import Choice, Code, Column, Day, Plain, Text, T
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
-from workflow.registers.rows import Part
+from workflow.registers.rows import Draft, Part, Row
 
 READERS, KEEPERS = frozenset({ADMINISTRATOR, BOARD}), frozenset({ADMINISTRATOR})
 
@@ -36,7 +38,7 @@ class Somebody(Plain):
     def __init__(self) -> None:
         self.found = {}
 
-    def prepare(self, cells, user: User) -> None:
+    def prepare(self, cells: Iterable, user: User) -> None:
         asked = {key_text(cell) for cell in cells}
         names = {word.partition(" (")[0] for word in asked} | asked
         rows = (
@@ -47,7 +49,7 @@ class Somebody(Plain):
             for word in {person.full_name, self.render(person)}:
                 self.found[word].append(person)
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> Person:
         people = self.found.get(key_text(value), [])
         if not people:
             raise ValueError(_("Không có “%s” trong danh bạ người.") % quoted(value))
@@ -57,10 +59,10 @@ class Somebody(Plain):
             raise ValueError(_("Có nhiều người tên “%(value)s”. Ghi kèm mã cơ quan: %(words)s.") % told)
         return people[0]
 
-    def render(self, value, **kwargs):
+    def render(self, value: Person, **kwargs) -> str:
         return f"{value.full_name} ({value.organization.short_code})" if value.organization_id else value.full_name
 
-    def told(self, value):
+    def told(self, value: Person | None) -> str:
         return "" if value is None else value.full_name
 
 
@@ -125,10 +127,10 @@ class Organizations(Register):
     )  # fmt: skip
 
     # --- Out ---------------------------------------------------------------------------------------------------
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("short_code")
 
-    def rows_of(self, body):
+    def rows_of(self, body: Organization) -> list:
         day = self._day_of_place(body.locality)
         if body.locality is not None:
             body.locality.code_then = code_at(body.locality, day)
@@ -143,10 +145,10 @@ class Organizations(Register):
         return max(RECORDS_BEGIN, *(spell.valid_from for spell in place.spells.all()))
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def day_of(self, row):
+    def day_of(self, row: Row) -> date:
         return row.get("at__day") or timezone.localdate()
 
-    def prepare(self, lines) -> None:
+    def prepare(self, lines: list[dict]) -> None:
         """A body may stand under one that comes with the same file."""
         column, above = self.columns["organization__short_code"], self.columns["organization__parent"].widget
         self.coming = {}
@@ -159,16 +161,16 @@ class Organizations(Register):
         self.above = dict(Organization.objects.values_list("pk", "parent"))
 
     @cached_property
-    def given(self):
+    def given(self) -> dict[int, int | None]:
         """{stored body of the file: its parent as the file leaves it}"""
         drafts = self.drafts_of(self.parts[0])
         return {draft.record.pk: draft.record.parent_id for draft in drafts if not draft.is_new}
 
-    def begin(self, part, row):
+    def begin(self, part: Part, row: Row) -> Organization | OrganizationName:
         code = row.get("organization__short_code")
         return self.coming.get(code) or Organization() if part.name == "organization" else OrganizationName()
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         organization, name = (row.drafts.get(part.name) for part in self.parts)
         if organization and self._is_under_itself(organization.record):
             yield "organization__parent", _("Cơ quan không thể là cấp trên của chính nó.")
@@ -185,13 +187,13 @@ class Organizations(Register):
             above = self.given.get(above, self.above.get(above))
         return body.parent is body
 
-    def derive(self, record: Record):
+    def derive(self, record: Record) -> dict:
         """A body is found by its names: those of a new one all stand in the file."""
         is_new_body = isinstance(record, Organization) and record.pk is None
         return record.found_by(self.names_coming[id(record)]) if is_new_body else {}
 
     @cached_property
-    def names_coming(self):
+    def names_coming(self) -> dict[int, list[OrganizationName]]:
         """{id() of a body: its names in the file}"""
         names = defaultdict(list)
         for row in self.rows:
@@ -232,7 +234,7 @@ class People(Register):
         sample="vi-du",
     )  # fmt: skip
 
-    def derive(self, person: Person):
+    def derive(self, person: Person) -> dict:
         return {**super().derive(person), "sort_key": given_name_key(person.full_name)}
 
 
@@ -273,25 +275,25 @@ class Users(Register):
     )  # fmt: skip
     must_change_password = Told("user__must_change_password", _("Phải đổi mật khẩu"))
 
-    def rows_of(self, user: User):
+    def rows_of(self, user: User) -> list:
         memberships = sorted(user.memberships.all(), key=lambda each: (each.starts_on, each.pk))
         return [SimpleNamespace(user=user, membership=each) for each in memberships or [None]]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def key_word(self, part, name: str, value):
+    def key_word(self, part: Part, name: str, value: object) -> object:
         return value.lower() if name == "username" and value else value  # sign-in knows no capitals
 
-    def stored(self, part, rows):
+    def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
         if part.name != "user":
             return super().stored(part, rows)
         asked = {row.get("user__username").lower() for row in rows}
         found = User.objects.annotate(sign_in_name=Lower("username")).filter(sign_in_name__in=asked)
         return self.locked(part, Q(pk__in=list(found.values_list("pk", flat=True))))
 
-    def begin(self, part, row):
+    def begin(self, part: Part, row: Row) -> User | Membership:
         return User(password=make_password(None)) if part.name == "user" else Membership()
 
-    def refusal(self, draft, row) -> str:
+    def refusal(self, draft: Draft, row: Row) -> str:
         """What the admin's forms refuse, a file can't do either."""
         after, before = draft.record, _as_stored(draft)
         if draft.part.name == "user":
@@ -299,7 +301,7 @@ class Users(Register):
         after.user = row.drafts["user"].record
         return " ".join(self_given_role(before, after, self.user))
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         membership = row.drafts.get("membership")
         if membership is None:
             return

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import messages
@@ -47,7 +48,9 @@ def organization_show(request: HttpRequest, short_code: str) -> HttpResponse:
     return render(request, "accounts/organizations/organization.html", context)
 
 
-def named(successions, organization: Organization, side):
+def named(
+    successions: Iterable[OrganizationSuccession], organization: Organization, side: str
+) -> list[tuple[OrganizationSuccession, str]]:
     """Pairs of a succession and the name on the day of the other body, which stands on that side of it."""
     rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
     return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]

@@ -20,16 +20,16 @@ def typed_form(typed: str) -> str:
     return name_of(typed)[:60] or "?"
 
 
-def signed_in(sender, request: HttpRequest, user: User, **kwargs) -> None:
+def signed_in(sender: type[User] | None, request: HttpRequest, user: User, **kwargs) -> None:
     record(Kind.SIGNED_IN, request, actor=user)
 
 
-def signed_out(sender, request: HttpRequest, user: User | None, **kwargs) -> None:
+def signed_out(sender: type[User] | None, request: HttpRequest, user: User | None, **kwargs) -> None:
     if user is not None:
         record(Kind.SIGNED_OUT, request, actor=user)
 
 
-def refused(sender, credentials, request: HttpRequest | None = None, **kwargs) -> None:
+def refused(sender: type[User] | None, credentials: dict, request: HttpRequest | None = None, **kwargs) -> None:
     """A wrong try, under the account it was aimed at; while name or address are held back one row stands for all."""
     name = typed_form(credentials.get("username") or "")
     is_held_back = getattr(request, "axes_locked_out", False)

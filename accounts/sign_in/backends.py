@@ -16,14 +16,16 @@ def name_of(typed: str) -> str:
     return nfc(typed).strip().upper().casefold()
 
 
-def name_to_count(request: HttpRequest, credentials=None) -> str | None:
+def name_to_count(request: HttpRequest, credentials: dict | None = None) -> str | None:
     """What django-axes counts wrong tries under: else each letter case of a name would have its own."""
     typed = (credentials or request.POST).get("username")
     return typed and name_of(typed)
 
 
 class NameBackend(BaseBackend):
-    def authenticate(self, request: HttpRequest, username: str | None = None, password=None):
+    def authenticate(
+        self, request: HttpRequest, username: str | None = None, password: str | None = None
+    ) -> User | None:
         if username is None or password is None:
             return None
         user = User.objects.filter(username__iexact=name_of(username)).first()
@@ -32,5 +34,5 @@ class NameBackend(BaseBackend):
             return None
         return user if user.check_password(password) and user.is_active else None
 
-    def get_user(self, user_id: int):
+    def get_user(self, user_id: int) -> User | None:
         return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()

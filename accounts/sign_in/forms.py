@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from accounts.sign_in.password_length import MOST_LETTERS
 
 LONGEST_NAME = 60
@@ -31,7 +32,7 @@ class SignInForm(forms.Form):
         self.user = None
         super().__init__(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         if not self.errors:
             self.user = authenticate(self.request, **cleaned)
@@ -58,7 +59,7 @@ class _OwnChoice:
         new.error_messages["required"] = _("Nhập mật khẩu mới.")
         again.error_messages["required"] = _("Nhập lại mật khẩu mới một lần nữa.")
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> User:
         self.user.must_change_password = False
         self.user.password_set_by = self.user
         self.user.set_password(self.cleaned_data["new_password1"])
@@ -73,7 +74,7 @@ class OwnPasswordForm(_OwnChoice, PasswordChangeForm):
         old.label, old.error_messages["required"] = _("Mật khẩu đang dùng"), _("Nhập mật khẩu đang dùng.")
         del old.widget.attrs["autofocus"]  # the keyboard's first stop is the way past the masthead
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         new = cleaned.get("new_password1")
         if new and new == cleaned.get("old_password"):

@@ -1,11 +1,13 @@
 """Who may come to a page at all: people signed in, in a session that is still theirs, with a password of their own."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,10 +25,10 @@ WORTH_KEEPING = 40  # letters; what is shorter is sooner typed than copied
 class SessionEndMiddleware:
     """Signs out whose session is over and tells why; the page asked for then sends to sign-in by itself."""
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         account = request.session.get(SESSION_KEY)
         if account is not None:
             now = timezone.now()
@@ -48,13 +50,15 @@ class SessionEndMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page that isn't marked as open is for people signed in; those with a first password change it before."""
 
-    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
+    ) -> HttpResponse | None:
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         if refusal is None and _must_change_first(request, view_func):
             return redirect_to_login(request.get_full_path(), "password_change")
         return refusal
 
-    def handle_no_permission(self, request: HttpRequest, view_func):
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         """What was sent while the session ran out is kept; after sign-in its page opens with everything in it."""
         account = getattr(request, "ended_account", None)
         row = keep(request, account) if account and request.method == "POST" else None

@@ -9,7 +9,7 @@ MOST_LETTERS = 200  # as many as the field of the sign-in page takes
 class MaximumLengthValidator:
     """Refuses a password with which nobody could sign in; it stands before those that compare letters."""
 
-    def validate(self, password, user: User | None = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         if len(password) > MOST_LETTERS:
             raise ValidationError(self.get_help_text(), code="password_too_long")
 

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,14 +19,14 @@ BEGUN, SEEN, HATS = "begun_at", "seen_at", "hats"
 Kind = AccessLog.Kind
 
 
-def begin(sender, request: HttpRequest, user: User, **kwargs) -> None:
+def begin(sender: type[User] | None, request: HttpRequest, user: User, **kwargs) -> None:
     """At every sign-in, whichever way it comes: the instants, and today's hats read afresh."""
     now = timezone.now()
     hats = Membership.objects.reach_of(user, timezone.localdate(now)).hats
     request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), HATS: sorted(hats)})
 
 
-def sweep(sender, **kwargs) -> None:
+def sweep(sender: type[User] | None, **kwargs) -> None:
     """At every sign-in what is over goes: old sessions, forms kept too long, receipts nobody sends again."""
     kept.sweep(timezone.now())
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
@@ -76,7 +77,7 @@ def _shut_out(account):
     return Kind.SWITCHED_OFF, _("Tài khoản này đã ngừng dùng. Nếu cần dùng lại, hỏi quản trị hệ thống của cơ quan.")
 
 
-def keep(session, now: datetime) -> None:
+def keep(session: SessionBase, now: datetime) -> None:
     """Notes that its user is here; not with every page, for each time is a write."""
     if now.timestamp() - session[SEEN] >= min(60, settings.IDLE_MINUTES * 6):
         session[SEEN] = now.timestamp()

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 class NameAndAddressHandler(AxesDatabaseHandler):
     """Adds the second limit; it is asked first, and like the other before any password is hashed."""
 
-    def get_failures(self, request: HttpRequest, credentials=None) -> int:
+    def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
         """Marks the request with `is_address_held_back`."""
         failures = failures_from(request)
         request.is_address_held_back = failures >= settings.SIGN_IN_ADDRESS_FAILURE_LIMIT

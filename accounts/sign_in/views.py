@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.people.models import User
 from accounts.people.passwords import password_told
 from accounts.sign_in import reset
 from accounts.sign_in.forms import LONGEST_NAME, ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
@@ -38,7 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in/sign_in.html", {"form": form, "next": target})
 
 
-def sign_in_held_back(request: HttpRequest, response=None, credentials=None, *args, **kwargs) -> HttpResponse:
+def sign_in_held_back(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None, *args, **kwargs
+) -> HttpResponse:
     """Too many wrong tries for this name from this address, or for all names from it; other places go on."""
     typed = {"username": request.POST.get("username", "")[:LONGEST_NAME]}
     context = {
@@ -116,17 +120,17 @@ class _ByLink(PasswordResetConfirmView):
     template_name = "accounts/sign_in/password_by_link.html"
     reset_url_token = "new"  # noqa: S105, the word that stands in the address in the token's place
 
-    def get_user(self, uidb64: str):
+    def get_user(self, uidb64: str) -> User | None:
         account = super().get_user(uidb64)
         return account if account and account.is_active else None
 
-    def form_valid(self, form):
+    def form_valid(self, form: Form) -> HttpResponse:
         response = super().form_valid(form)
         reset.done(self.request, form.user)
         messages.success(self.request, _("Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu ấy."))
         return response
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         return resolve_url("sign_in")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ground.text import fold
 from localities.changes.models import ChangeLink, LocalityChange
+from localities.changes.plan import Plan
 from localities.changes.states import ChangeKind, ChangeState
 from localities.places.models import Locality, LocalitySpell
 
@@ -20,7 +21,7 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def load_register(plan) -> tuple[int, int]:
+def load_register(plan: Plan) -> tuple[int, int]:
     """Stores what the register lacks of a faultless plan and mends what differs; nothing is ever deleted.
 
     Returns how many spells and links were written: (0, 0) when the register says the same already.

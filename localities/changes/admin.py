@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -39,18 +41,20 @@ class LocalityAdmin(ScopedModelAdmin):
     inlines = [SpellInline]
     viewers, changers = READERS, KEEPERS
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_last_name()
 
-    def get_readonly_fields(self, request: HttpRequest, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The level is part of the identity."""
         return [*super().get_readonly_fields(request, obj), *(["level"] if obj else [])]
 
-    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         acts.rehang(form.instance)
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -71,7 +75,7 @@ class LocalitySpellAdmin(SheetsMixin, ReadOnlyModelAdmin):
     viewers = READERS
     resource_classes = [Places]
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("locality", "parent")
 
 
@@ -91,7 +95,7 @@ class LocalityChangeAdmin(ScopedModelAdmin):
     inlines = [ChangeLinkInline]
     viewers, changers = READERS, KEEPERS
 
-    def save_model(self, request: HttpRequest, obj, form, change) -> None:
+    def save_model(self, request: HttpRequest, obj: Model | None, form: ModelForm, change: bool) -> None:
         obj.recorded_by = obj.recorded_by or request.user
         super().save_model(request, obj, form, change)
 
@@ -103,13 +107,13 @@ class ChangeLinkAdmin(ReadOnlyModelAdmin):
     search_fields = ["source__spells__search_text", "target__spells__search_text"]
     viewers = READERS
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).with_names()
 
     @admin.display(description=_("từ"))
-    def source_name(self, link):
+    def source_name(self, link: ChangeLink) -> Locality | str:
         return link.source or "–"
 
     @admin.display(description=_("thành"))
-    def target_name(self, link):
+    def target_name(self, link: ChangeLink) -> Locality | str:
         return link.target or "–"

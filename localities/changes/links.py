@@ -1,12 +1,14 @@
 """What the links of a place tell: what it was made of, what it became."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
+from localities.changes.models import ChangeLink
 from localities.places.models import Locality, LocalitySpell
 from localities.places.register import Names
 
 
-def name_links(locality: Locality, links, names: Names) -> dict[str, list]:
+def name_links(locality: Locality, links: Iterable[ChangeLink], names: Names) -> dict[str, list]:
     """The links of a place by what they tell: `made_of`, `became`, `stayed` (itself), `successors` (of its units).
 
     Each gets `old`, the spell of its source on the last day, and `new`, that of its target on the first.
@@ -27,7 +29,7 @@ def _told_as(link, pk: int) -> str:
     return "made_of" if link.target_id == pk else "became"
 
 
-def by_successor(links) -> list[tuple[LocalitySpell, list]]:
+def by_successor(links: Iterable[ChangeLink]) -> list[tuple[LocalitySpell, list]]:
     """The new units in order of name, each with the links to it in order of the old ones' names."""
     sources: dict[LocalitySpell, list] = {}
     for link in sorted((link for link in links if link.new), key=lambda link: link.old.sort_key):

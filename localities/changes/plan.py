@@ -36,15 +36,15 @@ class Spell:
     path: tuple[Place, ...]
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.path[-1]
 
     @property
-    def parent(self):
+    def parent(self) -> Place | None:
         return self.path[-2] if len(self.path) > 1 else None
 
     @property
-    def key(self):
+    def key(self) -> tuple:
         return (*self.row.key, self.valid_from)
 
 

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ class UnitRow:
     legal_basis: str
 
     @property
-    def key(self):
+    def key(self) -> tuple[str, Level, str]:
         return self.tier, self.level, self.code
 
 
@@ -149,7 +150,7 @@ class Line:
             self.fault(column, _("để trống"))
         return self.cells[column]
 
-    def day(self, column: str, blank: date | None = None):
+    def day(self, column: str, blank: date | None = None) -> date | None:
         """The date of the cell; `blank` for an empty one, a fault when there is no `blank`."""
         if not self.cells[column] and blank is not None:
             return blank
@@ -159,14 +160,14 @@ class Line:
             self.fault(column, _("“%(cell)s” không phải ngày theo dạng yyyy-mm-dd"))
         return None
 
-    def one_of(self, column: str, values):
+    def one_of(self, column: str, values: Mapping | Collection) -> Any:
         """The cell's value in `values`, a mapping or a list of allowed words."""
         if self.cells[column] not in values:
             self.fault(column, _("không có giá trị “%(cell)s”"))
             return None
         return values[self.cells[column]] if isinstance(values, dict) else self.cells[column]
 
-    def code(self, column: str, level) -> str:
+    def code(self, column: str, level: Level | None) -> str:
         cell = self.cells[column]
         if level and not (cell.isascii() and cell.isdecimal() and len(cell) == CODE_LENGTHS[level]):
             self.fault(column, _("mã “%(cell)s” phải có %(length)d chữ số"), length=CODE_LENGTHS[level])

@@ -16,6 +16,7 @@ from localities.places.forms import RegisterForm
 from localities.places.listings import PLACES
 from localities.places.models import Locality, LocalitySpell
 from localities.places.pickers import PlacePick
+from localities.places.querysets import LocalitySpellQuerySet
 from localities.places.register import day_near, hang_names, names_for, register_counts, spell_near
 from localities.places.states import Level
 from workflow.history.kinds import history_of
@@ -47,7 +48,7 @@ def locality_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, PlacePick())
 
 
-def found(request: HttpRequest, form, spells) -> HttpResponse:
+def found(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> HttpResponse:
     """Without a date of all times, each with its validity: who looks for a former district should find it."""
     rows = spells.search(form.words)
     rows = rows.as_at(form.asked_day) if form.asked_day else rows
@@ -56,7 +57,7 @@ def found(request: HttpRequest, form, spells) -> HttpResponse:
     return {"page": page, "is_of_all_times": form.asked_day is None, "crumbs": crumbs_to([], form.day)}
 
 
-def opened(request: HttpRequest, day: date, spells) -> HttpResponse:
+def opened(request: HttpRequest, day: date, spells: LocalitySpellQuerySet) -> HttpResponse:
     """The units directly under the place of `?under=`; no `page` when it wasn't there on `day`."""
     pk = key_in(request.GET["under"])
     if pk is None:
@@ -72,7 +73,7 @@ def opened(request: HttpRequest, day: date, spells) -> HttpResponse:
     return context | {"page": units, "counts": register_counts(locality, day)}
 
 
-def units_page(request: HttpRequest, units, day: date) -> HttpResponse:
+def units_page(request: HttpRequest, units: LocalitySpellQuerySet, day: date) -> HttpResponse:
     """A page of units, each with `below`: how many are directly under it."""
     page = page_of(units, request.GET.get("page"), UNITS_PER_PAGE)
     page.object_list = list(page.object_list)
@@ -84,7 +85,7 @@ def units_page(request: HttpRequest, units, day: date) -> HttpResponse:
     return page
 
 
-def crumbs_to(above, day: date):
+def crumbs_to(above: list[LocalitySpell], day: date) -> list[tuple[str, str]]:
     """From the whole country down to the last of `above`, each opened in the tree of `day`."""
     tree = reverse("localities:tree")
     steps = [({}, _("Địa bàn")), *[({"under": each.locality_id}, each.name) for each in above]]

@@ -3,6 +3,8 @@
 The import has the same rules with file and line: localities/changes/plan.py.
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from ground.text import short_date
@@ -11,17 +13,17 @@ from localities.places.spans import Piece, holes, overlapping
 from localities.places.states import Level, TierSystem
 
 
-def pieces(spells) -> list[Piece]:
+def pieces(spells: Iterable[LocalitySpell]) -> list[Piece]:
     return [Piece(spell.valid_from, spell.ends_on, spell.path) for spell in spells]
 
 
-def overlap_faults(spells) -> list[str]:
+def overlap_faults(spells: Iterable[LocalitySpell]) -> list[str]:
     """`spells` of one place, in order of time."""
     reason = _("Thời kỳ từ %(day)s bắt đầu khi thời kỳ trước nó chưa hết.")
     return [reason % {"day": short_date(late.valid_from)} for _early, late in overlapping(spells)]
 
 
-def parent_faults(spell: LocalitySpell, parent_spells) -> list[str]:
+def parent_faults(spell: LocalitySpell, parent_spells: Iterable[LocalitySpell]) -> list[str]:
     """The parent is of the level above, and there for as long as the spell is."""
     if (spell.level == Level.PROVINCE) != (spell.parent is None):
         return [_("Cấp tỉnh không có cấp trên; cấp huyện, cấp xã phải có.")]
@@ -40,13 +42,13 @@ def level_above(level: int, tier_system: str) -> int:
     return Level.PROVINCE if tier_system == TierSystem.TWO else level - 1
 
 
-def code_faults(spell: LocalitySpell, other) -> list[str]:
+def code_faults(spell: LocalitySpell, other: LocalitySpell | None) -> list[str]:
     """`other`: a spell of another place that bears the same code on some of the same days, or None."""
     reason = _("Mã %(code)s đang là mã của %(other)s.")
     return [reason % {"code": spell.official_code, "other": other.name}] if other else []
 
 
-def orphan_faults(spells, child_spells) -> list[str]:
+def orphan_faults(spells: Iterable[LocalitySpell], child_spells: Iterable[LocalitySpell]) -> list[str]:
     """A place may not end while something is still under it."""
     faults = []
     for child in child_spells:

@@ -1,5 +1,7 @@
 """The filter above the register, and the spells of one place as the admin edits them: all together."""
 
+from __future__ import annotations
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -30,14 +32,14 @@ class RegisterForm(forms.Form):
         widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
     )
 
-    def clean_date(self):
+    def clean_date(self) -> date | None:
         day = self.cleaned_data["date"]
         if day and day < RECORDS_BEGIN:
             raise ValidationError(_("Danh mục chỉ ghi từ ngày %(day)s."), params={"day": short_date(RECORDS_BEGIN)})
         return day
 
     @property
-    def asked_day(self):
+    def asked_day(self) -> date | None:
         """None when no date was given, or a wrong one."""
         self.is_valid()
         return self.cleaned_data.get("date")

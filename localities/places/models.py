@@ -1,5 +1,7 @@
 """Where: a place keeps its identity through a new name, type or parent; its spells say what it was when."""
 
+from __future__ import annotations
+
 import re
 from datetime import date, timedelta
 
@@ -45,11 +47,11 @@ class Locality(Record):
         return reverse("localities:show", args=[self.pk])
 
     @property
-    def spell_then(self):
+    def spell_then(self) -> LocalitySpell | None:
         """The spell of the day that `with_spell_at` was asked for; None when the place wasn't there."""
         return self.spells_then[0] if self.spells_then else None
 
-    def spell_at(self, day: date):
+    def spell_at(self, day: date) -> LocalitySpell | None:
         return self.spells.as_at(day).first()
 
 
@@ -154,7 +156,7 @@ class LocalitySpell(Searchable, Record):
         above = self.parent.spell_at(self.valid_from) if self.parent_id else None
         return f"{above.path if above else '/'}{self.locality_id}/"
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.name, self.official_code]
 
     @staticmethod

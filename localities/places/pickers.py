@@ -16,7 +16,7 @@ class PlacePick(PickField):
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Locality.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words: str, limit: int):
+    def options(self, words: str, limit: int) -> list[Option]:
         name, *above = words.split(",")
         if not name.strip():
             return []
@@ -24,7 +24,7 @@ class PlacePick(PickField):
         found = self._told(spells.search(name).best_first(name)[: READ if above else limit])
         return [option for option in found if self._lies_in(option, above)][:limit]
 
-    def option_of(self, record: Record):
+    def option_of(self, record: Record) -> Option:
         spell = record.spell_at(self.day)
         return self._told([spell])[0] if spell else Option(record.pk, str(record))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from ground.text import fold
 from workflow.records.querysets import SearchableQuerySet
@@ -50,11 +51,11 @@ class LocalityQuerySet(CatalogueQuerySet):
 class LevelManager(models.Manager.from_queryset(LocalityQuerySet)):
     """The places of one level, for the proxies."""
 
-    def __init__(self, level) -> None:
+    def __init__(self, level: int) -> None:
         super().__init__()
         self.level = level
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().filter(level=self.level)
 
 
@@ -63,7 +64,7 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         """The spells in force on `day`; `ends_on` is the first day after."""
         return self.filter(valid_from__lte=day, ends_on__gt=day)
 
-    def under(self, locality: Locality, day: date):
+    def under(self, locality: Locality, day: date) -> Self:
         """The spells in force on `day` of all that lies under `locality`, at any depth; not its own."""
         return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
@@ -73,7 +74,7 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         rank = Case(When(phrase, then=0), default=1)
         return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
 
-    def sharing_code(self, spell: LocalitySpell):
+    def sharing_code(self, spell: LocalitySpell) -> Self:
         """The spells with the same code, tier system and level on some of the same days; itself too, once stored."""
         same = self.filter(tier_system=spell.tier_system, level=spell.level, official_code=spell.official_code)
         return same.filter(valid_from__lt=spell.ends_on, ends_on__gt=spell.valid_from)
@@ -87,7 +88,7 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         """{1: 63, 2: 705, 3: 10599}."""
         return dict(self.order_by().values_list("level").annotate(n=Count("pk")).order_by("level"))
 
-    def count_by_parent(self, localities, day: date) -> dict[int, int]:
+    def count_by_parent(self, localities: Iterable[int], day: date) -> dict[int, int]:
         """Units directly under each of `localities` on `day`, by the parent's id; none is no entry."""
         rows = self.as_at(day).filter(parent__in=localities)
         return dict(rows.order_by().values_list("parent").annotate(n=Count("pk")))

@@ -1,5 +1,6 @@
 """Reading the register: names of many places at their own days without a query each, counts for denominators."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from localities.places.models import Locality, LocalitySpell
@@ -24,7 +25,7 @@ def day_near(spell: LocalitySpell, day: date) -> date:
 class Names:
     """The spells of some places, fetched once."""
 
-    def __init__(self, ids) -> None:
+    def __init__(self, ids: Collection[int]) -> None:
         self.spells: dict[int, list[LocalitySpell]] = {}
         rows = LocalitySpell.objects.filter(locality__in=set(ids)).order_by("valid_from") if ids else []
         for spell in rows:
@@ -39,7 +40,7 @@ class Names:
         return [self.near(pk, then) for pk in spell.ancestor_ids]
 
 
-def names_for(spells: list[LocalitySpell], links) -> Names:
+def names_for(spells: list[LocalitySpell], links: Iterable) -> Names:
     """Of all that lies over the spells and at either end of the links."""
     above = {pk for spell in spells for pk in spell.ancestor_ids}
     return Names(above | {pk for link in links for pk in (link.source_id, link.target_id) if pk})

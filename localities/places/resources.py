@@ -1,10 +1,12 @@
 """Places in and out: a row is a spell, what a place was from one day to another."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from types import SimpleNamespace
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import fold, short_date
@@ -16,7 +18,7 @@ from workflow.registers.columns import Choice, Column, Day, Plain, Text, key_tex
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
-from workflow.registers.rows import ROW, Part, comparable
+from workflow.registers.rows import ROW, Part, Row, comparable
 
 
 class Place(Plain):
@@ -25,7 +27,7 @@ class Place(Plain):
     def __init__(self) -> None:
         self.spells, self.places = [], {}
 
-    def prepare(self, cells, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         asked = {fold(key_text(cell)) for cell in cells}
         if not asked:
             return
@@ -39,7 +41,7 @@ class Place(Plain):
         self.spells = by_word
         self.places = Locality.objects.in_bulk({spell.locality_id for found in by_word.values() for spell in found})
 
-    def clean(self, value, row=None, day: date | None = None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Locality:
         day = max(day, RECORDS_BEGIN)
         spells = [s for s in self.spells.get(fold(key_text(value)), []) if s.valid_from <= day < s.ends_on]
         told = {"value": quoted(value), "day": short_date(day)}
@@ -52,20 +54,20 @@ class Place(Plain):
             )
         return self.places[spells[0].locality_id]
 
-    def render(self, value, **kwargs):
+    def render(self, value: Locality, **kwargs) -> str | None:
         return value.code_then
 
-    def told(self, value) -> str:
+    def told(self, value: Locality | None) -> str:
         return "" if value is None else str(value)
 
 
 class Earlier(Place):
     """The place that a new spell goes on with, by its code on the day before."""
 
-    def render(self, value, **kwargs):
+    def render(self, value: str | None, **kwargs) -> str | None:
         return value
 
-    def clean(self, value, row=None, day: date | None = None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Locality:
         before = row.get("spell__valid_from")
         return super().clean(value, day=_day_before(before) if before else day)
 
@@ -74,7 +76,7 @@ def _day_before(day):
     return day.fromordinal(max(1, day.toordinal() - 1))
 
 
-def code_at(place, day: date) -> str | None:
+def code_at(place: Locality, day: date) -> str | None:
     """Its code on the day, or the nearest; `spells` are fetched."""
     spells = sorted(place.spells.all(), key=lambda spell: spell.valid_from)
     then = [spell for spell in spells if spell.valid_from <= day < spell.ends_on]
@@ -130,20 +132,20 @@ class Places(Register):
     legal_basis = Column("spell__legal_basis", _("Căn cứ"), Text(200))
 
     # --- Out ---------------------------------------------------------------------------------------------------
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("level", "sort_key", "valid_from", "pk")
 
-    def rows_of(self, spell: LocalitySpell):
+    def rows_of(self, spell: LocalitySpell) -> list:
         if spell.parent is not None:
             spell.parent.code_then = code_at(spell.parent, max(spell.valid_from, RECORDS_BEGIN))
         before = [s for s in spell.locality.spells.all() if s.ends_on == spell.valid_from]
         return [SimpleNamespace(spell=spell, earlier=before[0] if before else None)]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def day_of(self, row):
+    def day_of(self, row: Row) -> date:
         return row.get("spell__valid_from") or RECORDS_BEGIN
 
-    def prepare(self, lines) -> None:
+    def prepare(self, lines: list[dict]) -> None:
         """Everything that a spell must agree with: the register is read once, however many rows there are."""
         self.new_places, self.paths = [], {}
         self.of_place, self.under_place, self.with_code = (defaultdict(list) for _each in range(3))
@@ -157,12 +159,12 @@ class Places(Register):
         self.of_place[place].append(spell)
         self.with_code[code].append(spell)
 
-    def stored(self, part, rows):
+    def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
         """The very spells of the index: what one row changes, the checks of every other see."""
         codes = {tuple(row.get(f"spell__{name}") for name in part.keys[:3]) for row in rows}
         return [spell for code in sorted(codes) for spell in self.with_code.get(code, [])]
 
-    def begin(self, part, row):
+    def begin(self, part: Part, row: Row) -> LocalitySpell:
         place = row.get("earlier__official_code")
         if place is None:
             place = Locality(level=row.get("spell__level"))
@@ -171,7 +173,7 @@ class Places(Register):
         self._index(spell, comparable(place), tuple(row.get(f"spell__{name}") for name in part.keys[:3]))
         return spell
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         draft = row.drafts.get("spell")
         if draft is None or row.faults or not (draft.is_new or draft.changes):
             return
@@ -210,7 +212,7 @@ class Places(Register):
         if "ends_on" in draft.changes:
             yield from (("spell__ends_on", fault) for fault in checks.orphan_faults(own, children))
 
-    def derive(self, spell: LocalitySpell):
+    def derive(self, spell: LocalitySpell) -> dict:
         order = LocalitySpell.order_of(spell.name, spell.unit_type)
         path = f"{self.paths[id(spell)]}{spell.locality.pk}/"
         return {**super().derive(spell), "sort_key": order, "path": path}

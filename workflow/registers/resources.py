@@ -294,7 +294,7 @@ class Register(resources.Resource):
     def _title(self, column) -> str:
         return str(self.columns[column].column_name) if column in self.columns else ROW
 
-    def faults_of(self, row: Row) -> list[tuple[str, str]]:
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         """(column or ROW, message) of what is wrong between the cells of a row."""
         return []
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("organization", help=_("mã ngắn của cơ quan"))
         parser.add_argument("--reason", required=True, help=_("vì sao; đứng mãi trong lịch sử"))
 
-    def handle(self, *, username: str, role, organization: Organization, reason: str, **options) -> None:
+    def handle(self, *, username: str, role: str, organization: Organization, reason: str, **options) -> None:
         account = self.found(User.objects.filter(username__iexact=username, is_active=True), username)
         body = self.found(Organization.objects.filter(short_code=organization), organization)
         self.refuse_where_others_are(account, body)
@@ -34,13 +35,13 @@ class Command(BaseCommand):
         told = {"account": account.username, "role": membership.get_role_display(), "body": body}
         self.stdout.write(_("Đã giao cho %(account)s vai trò %(role)s ở %(body)s.") % told)
 
-    def found(self, rows, words):
+    def found(self, rows: QuerySet, words: str) -> Model:
         row = rows.first()
         if row is None:
             raise CommandError(_("Không có “%s” nào đang dùng.") % words)
         return row
 
-    def refuse_where_others_are(self, account: User, body) -> None:
+    def refuse_where_others_are(self, account: User, body: Organization) -> None:
         others = User.objects.overseers([body.pk], timezone.localdate()).exclude(person=account.person_id)
         if others:
             names = ", ".join(f"{each.get_full_name()} ({each.username})" for each in others.select_related("person"))

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from getpass import getpass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -38,15 +38,15 @@ class Question(NamedTuple):
     read: Callable[[str, dict], object] = lambda text, answers: text  # raises Unclear
 
     @property
-    def option(self):
+    def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def proposed(answers):
+def proposed(answers: dict) -> Organization:
     return inspecting_body(answers["track"], answers["province"], answers.get("body_name", ""))
 
 
-def read_province(text: str, answers):
+def read_province(text: str, answers: dict) -> LocalitySpell:
     found = provinces_called(text, answers["today"])
     if not found:
         raise Unclear(_("Không có tỉnh, thành phố nào là “%s” vào ngày này.") % text)
@@ -56,7 +56,7 @@ def read_province(text: str, answers):
     return found[0]
 
 
-def read_track(text: str, answers):
+def read_track(text: str, answers: dict) -> Organization.System:
     """The option's word or, at the terminal, the Vietnamese one."""
     said = {
         fold(word): track for word, track in [*TRACKS.items(), *((track.label, track) for track in TRACKS.values())]
@@ -124,10 +124,10 @@ class Command(BaseCommand):
             self.stdout.write(_("Mật khẩu cho lần đăng nhập đầu tiên: %s") % account.password)
 
     @property
-    def may_ask(self):
+    def may_ask(self) -> bool:
         return sys.stdin.isatty()
 
-    def refuse_missing(self, options) -> None:
+    def refuse_missing(self, options: dict) -> None:
         if self.may_ask:
             return
         needed = [question for question in QUESTIONS if question.default is None or question.name in NEVER_GUESSED]
@@ -143,7 +143,7 @@ class Command(BaseCommand):
         if not LocalitySpell.objects.exists():
             call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
 
-    def answer(self, question, given, answers):
+    def answer(self, question: Question, given: str | None, answers: dict) -> object:
         if given is not None:
             return question.read(given, answers)
         default = question.default and question.default(answers)
@@ -151,26 +151,26 @@ class Command(BaseCommand):
             return question.read(default, answers)
         return self.until_clear(lambda: question.read(self.ask(question.words, default), answers))
 
-    def ask(self, words, default):
+    def ask(self, words: str, default: str | None) -> str:
         typed = input(f"{words} [{default}]: " if default else f"{words}: ").strip()
         if not typed and default is None:
             raise Unclear(_("Mục này phải ghi."))
         return typed or default
 
-    def until_clear(self, read):
+    def until_clear(self, read: Callable[[], Any]) -> Any:
         while True:
             try:
                 return read()
             except Unclear as unclear:
                 self.stdout.write(str(unclear))
 
-    def account(self, options, answers) -> FirstAccount:
+    def account(self, options: dict, answers: dict) -> FirstAccount:
         """A password that somebody else has seen is for one sign-in; one typed here is its owner's."""
         given = generated_password() if options["generate_password"] else options["password"]
         password = given or self.until_clear(lambda: self.asked_password(answers["administrator"]))
         return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(given))
 
-    def asked_password(self, username: str):
+    def asked_password(self, username: str) -> str:
         password = getpass(_("Mật khẩu của người quản trị (không hiện khi gõ): "))
         try:
             validate_password(password, User(username=username))
@@ -180,7 +180,7 @@ class Command(BaseCommand):
             raise Unclear(_("Hai lần gõ không giống nhau."))
         return password
 
-    def make(self, answers, account: User) -> None:
+    def make(self, answers: dict, account: User) -> None:
         body = proposed(answers)
         for answer, column in BODY_WORDS.items():
             setattr(body, column, answers[answer])

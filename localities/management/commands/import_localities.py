@@ -5,7 +5,8 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from localities.changes.acts import Refused, load_register
-from localities.changes.plan import plan_from
+from localities.changes.plan import Plan, plan_from
+from localities.changes.rows import Fault
 
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "data"
 MOST_PRINTED = 50
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=SHIPPED, help="another folder with the three files")
 
-    def handle(self, *, folder, **options) -> None:
+    def handle(self, *, folder: Path, **options) -> None:
         plan = plan_from(folder)
         if plan.faults:
             title = _("Không nạp gì: có %(n)d lỗi.") % {"n": len(plan.faults)}
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         done = done if spells or links else _("Danh mục địa bàn đã đủ, không có gì thay đổi.")
         self.stdout.write(done % {"spells": spells, "links": links})
 
-    def load(self, plan):
+    def load(self, plan: Plan) -> tuple[int, int]:
         try:
             return load_register(plan)
         except Refused as refused:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(reason % {"error": error}) from error
 
 
-def told(faults):
+def told(faults: list[Fault]) -> list[str]:
     lines = [str(fault) for fault in faults[:MOST_PRINTED]]
     more = len(faults) - MOST_PRINTED
     return [*lines, _("… và %(n)d dòng nữa.") % {"n": more}] if more > 0 else lines
