@@ -8,7 +8,7 @@ registered in InspectionsConfig.ready.
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +28,7 @@ class Ways:
     def add(self, function: Callable) -> None:
         self._functions.append(function)
 
-    def of(self, reader) -> list[Q]:
+    def of(self, reader: Any) -> list[Q]:
         return [way for function in self._functions for way in function(reader)]
 
 

@@ -1,6 +1,7 @@
 """Papers that people attach: the self-report, the conclusion notice, the basis of a campaign."""
 
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -15,6 +16,7 @@ from inspections.inspections.checks import may_report, report_is_late_or_early, 
 from inspections.inspections.models import Inspection
 from inspections.papers.acts import store_file
 from inspections.papers.models import OfficialPaper, StoredFile
+from inspections.papers.uploads.judge import Judged
 from workflow.history.acts import create
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
@@ -25,7 +27,9 @@ class SameFile(StepRefused):
     """These very bytes are already what counts."""
 
 
-def hand_in_report(inspection: Inspection, actor: User, file, now=None, **printed) -> OfficialPaper:
+def hand_in_report(
+    inspection: Inspection, actor: User, file: Judged, now: datetime | None = None, **printed
+) -> OfficialPaper:
     """The reporting body's paper; handed in again it is the new version, the older ones stay as they are.
 
     `file`: uploads.judge.Judged; `printed`: number, dated_on and title as the paper has them.
@@ -45,7 +49,9 @@ def hand_in_report(inspection: Inspection, actor: User, file, now=None, **printe
     return paper
 
 
-def attach_notice(inspection: Inspection, actor: User, file, now=None, **printed) -> OfficialPaper:
+def attach_notice(
+    inspection: Inspection, actor: User, file: Judged, now: datetime | None = None, **printed
+) -> OfficialPaper:
     """The signed conclusion, waiting for the leader to publish it; one attached before becomes internal for good."""
     with _stored(file) as stored:
         take(inspection, "attach", actor, now=now)
@@ -53,7 +59,12 @@ def attach_notice(inspection: Inspection, actor: User, file, now=None, **printed
 
 
 def publish_conclusion(
-    inspection: Inspection, actor: User, file=None, seen: int | None = None, now=None, **printed
+    inspection: Inspection,
+    actor: User,
+    file: Judged | None = None,
+    seen: int | None = None,
+    now: datetime | None = None,
+    **printed,
 ) -> None:
     """Concludes with the signed paper given, or with the one attached: `seen` is the paper the leader has read."""
     with _stored(file) if file else transaction.atomic() as stored:

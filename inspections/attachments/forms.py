@@ -31,7 +31,7 @@ class NoticeForm(PaperForm):
         self.last_session = last_session
         self.fields["number"].help_text = gettext("Như in trên văn bản, ví dụ 15-TB/BTGDVTU.")
 
-    def clean_dated_on(self):
+    def clean_dated_on(self) -> date:
         day = super().clean_dated_on()
         if self.last_session and day < self.last_session:
             told = gettext("Ngày văn bản trước buổi làm việc cuối cùng (%s).")
@@ -86,7 +86,7 @@ class BasisForm(PlanForm):
         for name in ("paper_type", "title", "issuer"):
             self.fields[name].required = False
 
-    def clean_known(self):
+    def clean_known(self) -> OfficialPaper | None:
         paper = self.cleaned_data["known"]
         if paper and self.campaign.paper_links.filter(paper=paper, role="basis").exists():
             raise ValidationError(gettext("Văn bản này đã gắn vào đợt."))

@@ -17,7 +17,7 @@ def _papers(user):
     return OfficialPaper.objects.visible_to(user).select_related("file").defer(*NOT_SHOWN)
 
 
-def with_keepers(papers, user: User) -> None:
+def with_keepers(papers: list[OfficialPaper], user: User) -> None:
     prefetch_related_objects(papers, "kept_by__names")
 
 

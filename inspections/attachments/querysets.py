@@ -18,7 +18,7 @@ from inspections.values.models import MeasuredValue
 
 
 class PaperLinkQuerySet(ScopedQuerySet):
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
         told = Q(paper__is_internal=False) & self._published()
         whole_campaign, open_ones = beside_inside(user, "finding__")

@@ -6,6 +6,7 @@ from accounts.people.models import User
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.querysets import is_running, is_there
 from inspections.inspections.models import Inspection
+from inspections.inspections.querysets import InspectionQuerySet
 from inspections.inspections.self_report import report_missing
 
 
@@ -15,7 +16,7 @@ def with_report(inspections: QuerySet) -> QuerySet:
     return inspections.annotate(has_report=Exists(submitted))
 
 
-def reports_due_from(user: User):
+def reports_due_from(user: User) -> InspectionQuerySet:
     """Running inspections whose self-report the user's body has still to hand in."""
     mine = Q(reporting_organization__in=user.reach.unit)
     rows = Inspection.objects.filter(mine & is_running("campaign__") & is_there("reporting_organization"))

@@ -16,6 +16,6 @@ def of_campaign(path: str = "campaign") -> Filter:
     return Filter("campaign", _("Đợt"), campaigns, lambda rows, code: rows.filter(**{f"{path}__code": code}))
 
 
-def only(name: str, label: str, words, condition: Q) -> Filter:
+def only(name: str, label: str, words: str, condition: Q) -> Filter:
     """A filter of one choice."""
     return Filter(name, label, lambda user: [(YES, words)], lambda rows, value: rows.filter(condition))

@@ -93,7 +93,7 @@ class CampaignForm(PlanForm):
         self.refuse_backwards("starts_on", "ends_on")
         self.refuse_backwards("period_start", "period_end")
 
-    def clean_year(self):
+    def clean_year(self) -> int:
         year = self.cleaned_data["year"]
         if not 2000 <= year <= 2100:
             raise ValidationError(gettext("Ghi năm bằng bốn chữ số, ví dụ 2027."))
@@ -181,7 +181,7 @@ class ShareForm(PlanForm):
         model = CampaignShare
         fields = ["organization"]
 
-    def clean_organization(self):
+    def clean_organization(self) -> Organization:
         body = self.cleaned_data["organization"]
         if body.pk == self.instance.campaign.inspecting_organization_id:
             raise ValidationError(gettext("Đây chính là cơ quan kiểm tra."))

@@ -66,7 +66,7 @@ class Campaign(Searchable, Stateful):
     def __str__(self) -> str:
         return self.theme
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.code, self.theme, str(self.year)]
 
     def get_absolute_url(self) -> str:

@@ -36,7 +36,7 @@ def is_there(body: str) -> Q:
     return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
 
 
-def shared_with(organizations: QuerySet):
+def shared_with(organizations: QuerySet) -> models.QuerySet:
     return _campaign_share_rows().filter(organization__in=organizations).values("campaign")
 
 

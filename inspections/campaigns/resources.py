@@ -6,7 +6,7 @@ from inspections.campaigns.models import Campaign
 from workflow.registers.columns import Reference
 
 
-def campaigns():
+def campaigns() -> Reference:
     """A campaign by its code."""
     rows = lambda user: Campaign.objects.visible_to(user).select_related("inspecting_organization")  # noqa: E731
     return Reference(rows, "code", _("Không có đợt kiểm tra mã “%s”."))

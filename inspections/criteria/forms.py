@@ -2,7 +2,7 @@ from decimal import Decimal, DecimalException
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,12 @@ from accounts.models import Organization
 from accounts.people.models import User
 from ground.inputs import excerpt
 from ground.text import decimal_text, nfc
-from inspections.criteria.models import CriteriaSet, SetCriterion
+from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.criteria.pickers import CriterionPick
 from workflow.records.sections import PlanForm
 
 
-def own_bodies(bodies, user: User):
+def own_bodies(bodies: QuerySet, user: User) -> QuerySet:
     """In whose name the user may begin a campaign today."""
     today = timezone.localdate()
     is_there = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
@@ -50,10 +50,10 @@ class PointsField(forms.CharField):
     def __init__(self, **kwargs) -> None:
         super().__init__(max_length=20, **kwargs)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: int | str | None) -> str | None:
         return points_text(value) if isinstance(value, int) else value
 
-    def clean(self, value) -> int:
+    def clean(self, value: str) -> int:
         typed = super().clean(value).replace(",", ".")
         try:
             quarters = Decimal(typed or "0") * 4
@@ -73,10 +73,10 @@ class LinesField(forms.CharField):
         super().__init__(**kwargs)
         self.most, self.longest = most, longest
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: list[str] | str | None) -> str | None:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
+    def clean(self, value: str) -> list[str]:
         lines = [" ".join(line.split()) for line in nfc(super().clean(value)).splitlines()]
         lines = list(dict.fromkeys(filter(None, lines)))
         if len(lines) > self.most:
@@ -146,10 +146,10 @@ class SetCriterionForm(PlanForm):
             "denominator_rule": _("Đối chiếu mẫu số"),
         }
 
-    def clean_number(self):
+    def clean_number(self) -> str:
         return self._only_one("number", gettext("Số này đã có trong bộ."))
 
-    def clean_criterion(self):
+    def clean_criterion(self) -> Criterion | None:
         if self.cleaned_data["criterion"] is None:
             return None
         return self._only_one("criterion", gettext("Chỉ tiêu gốc này đã có trong bộ."))

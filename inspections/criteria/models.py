@@ -27,7 +27,7 @@ class Criterion(Searchable, Record):
     def __str__(self) -> str:
         return self.name
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.code, self.name]
 
 

@@ -1,18 +1,20 @@
 """What pages of planning share: who comes in, and what a form says around its fields."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ground.text import key_in
+from workflow.records.models import Record
 
 LAST_PLACE = 99_999  # typed; rows are numbered anew by it
 FORM = "inspections/criteria/form.html"
 
 
-def theirs_to_change(request: HttpRequest, rows, **key):
+def theirs_to_change(request: HttpRequest, rows: QuerySet, **key) -> Record:
     """The row, for those who may change it; 404 for who doesn't see it, 403 for who only sees it."""
     record = get_object_or_404(rows, **key)
     if not record.may_be_changed_by(request.user, timezone.localdate()):
@@ -20,17 +22,17 @@ def theirs_to_change(request: HttpRequest, rows, **key):
     return record
 
 
-def sent(request: HttpRequest):
+def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_for(title: str, back, back_words, **more) -> dict:
+def page_for(title: str, back: str, back_words: str, **more) -> dict:
     """`back`: the page from which the form was opened."""
     page = {"section": "campaigns", "title": title, "back": back, "back_words": back_words, "button": _("Lưu")}
     return {**page, "template": FORM, **more}
 
 
-def places_in(typed) -> dict[int, int]:
+def places_in(typed: QueryDict) -> dict[int, int]:
     """{id: number} of the fields "place-ID"; what is no number leaves its row where it is."""
     names = [name for name in typed if name.startswith("place-")]
     pairs = [(key_in(name.removeprefix("place-")), key_in(typed[name].strip())) for name in names]

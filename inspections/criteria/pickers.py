@@ -13,8 +13,8 @@ class CriterionPick(PickField):
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Criterion.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words, limit: int):
+    def options(self, words: str, limit: int) -> list[Option]:
         return closest_first([self.option_of(row) for row in self.queryset.search(words)[:limit]], words)
 
-    def option_of(self, record: Record):
+    def option_of(self, record: Record) -> Option:
         return Option(record.pk, record.name, record.code)

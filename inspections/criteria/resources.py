@@ -1,8 +1,9 @@
 """Criteria in and out, and in the registers that name them."""
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
@@ -25,7 +26,7 @@ from workflow.registers.columns import (
 )
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
-from workflow.registers.rows import Part
+from workflow.registers.rows import Draft, Part, Row
 
 KEEPERS = frozenset({ADMINISTRATOR, BOARD})
 
@@ -90,13 +91,13 @@ class Criteria(Register):
     )  # fmt: skip
     frozen_at = Told("set__frozen_at", _("Chốt lúc"))
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("-criteria_set__year", "criteria_set__owner__short_code", "order", "pk")
 
-    def rows_of(self, item):
+    def rows_of(self, item: SetCriterion) -> list:
         return [SimpleNamespace(set=item.criteria_set, criterion=item.criterion, item=item)]
 
-    def refusal(self, draft, row) -> str:
+    def refusal(self, draft: Draft, row: Row) -> str:
         if draft.part.name == "criterion":
             return ""
         owned = draft.record if draft.part.name == "set" else draft.record.criteria_set
@@ -105,11 +106,11 @@ class Criteria(Register):
         is_theirs = owned.owner_id in self.user.reach.board or self.user.is_administrator
         return "" if is_theirs else _("Bộ chỉ tiêu của cơ quan khác: chỉ cơ quan ban hành sửa được.")
 
-    def prepare(self, lines) -> None:
+    def prepare(self, lines: list[dict]) -> None:
         self.numbers = {}  # (set, number) → the draft that has it
         self.held = None  # (set, number) → the stored criterion that has it
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         """A number stands once in a set."""
         item = row.drafts.get("item")
         if item is None or row.faults:
@@ -130,7 +131,7 @@ class Criteria(Register):
         return (owner.record.pk, number) in self.held
 
 
-def criteria():
+def criteria() -> Reference:
     """A criterion by its stable code."""
     return Reference(lambda user: Criterion.objects.visible_to(user), "code", _("Không có chỉ tiêu gốc mã “%s”."))
 
@@ -142,14 +143,14 @@ class OfSet(Plain):
         self.inspection = inspection  # the attribute of the column that names the inspection
         self.found = {}
 
-    def prepare(self, cells, user: User) -> None:
+    def prepare(self, cells: Iterable, user: User) -> None:
         asked = {key_text(cell) for cell in cells}
         rows = SetCriterion.objects.visible_to(user).select_related("criterion")
         for row in rows.filter(Q(criterion__code__in=asked) | Q(number__in=asked)):
             self.found[row.criteria_set_id, row.number] = row
             self.found[row.criteria_set_id, row.criterion.code] = row
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> SetCriterion:
         inspection = row.get(self.inspection)
         if inspection is None:
             raise ValueError(_("Chưa biết cuộc kiểm tra nên chưa tìm được chỉ tiêu."))
@@ -160,8 +161,8 @@ class OfSet(Plain):
             raise ValueError(_("Bộ chỉ tiêu của đợt không có “%s”.") % quoted(value))
         return found
 
-    def render(self, value, **kwargs):
+    def render(self, value: SetCriterion, **kwargs) -> str:
         return value.criterion.code
 
-    def told(self, value) -> str:
+    def told(self, value: SetCriterion | None) -> str:
         return "" if value is None else str(value)

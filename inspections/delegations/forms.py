@@ -23,7 +23,7 @@ class DelegationForm(PlanForm):
         }
         help_texts = {"number": _("Để trống nếu đợt chỉ có một đoàn.")}
 
-    def clean_number(self):
+    def clean_number(self) -> int | None:
         number = self.cleaned_data["number"]
         others = self.instance.campaign.delegations.exclude(pk=self.instance.pk)
         if others.filter(number=number).exists():

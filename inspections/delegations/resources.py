@@ -1,12 +1,14 @@
 """A delegation in the registers: by its number in the campaign."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from inspections.delegations.models import Delegation
 from workflow.registers.columns import Plain, quoted, text_of
+from workflow.registers.rows import Row
 
 
 class DelegationOf(Plain):
@@ -17,11 +19,11 @@ class DelegationOf(Plain):
         self.rows = Delegation.objects.none()
         self.found = {}
 
-    def prepare(self, cells, user: User) -> None:
+    def prepare(self, cells: Iterable, user: User) -> None:
         self.rows = Delegation.objects.visible_to(user) if cells else Delegation.objects.none()
         self.found = {}
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> Delegation:
         campaign = row.get(self.campaign)
         if campaign is None:
             raise ValueError(_("Chưa biết đợt kiểm tra nên chưa tìm được đoàn."))
@@ -36,8 +38,8 @@ class DelegationOf(Plain):
             )
         return found
 
-    def told(self, value) -> str:
+    def told(self, value: Delegation | None) -> str:
         return "" if value is None else str(value)
 
-    def render(self, value, **kwargs) -> str:
+    def render(self, value: Delegation, **kwargs) -> str:
         return str(value)

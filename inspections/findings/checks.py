@@ -1,17 +1,19 @@
 """What contradicts in findings, and what is missing in them before a step."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from inspections.findings.models import Finding
 from inspections.inspections.models import Inspection
 from inspections.values.checks import Message
 from inspections.values.told import Told
 from workflow.steps.acts import checks_before
 
 
-def finding_messages(findings) -> list[Message]:
+def finding_messages(findings: Iterable[Finding]) -> list[Message]:
     """Praise beside a shortcoming of the same criterion: not forbidden, but to be read once more."""
     by_criterion = defaultdict(lambda: defaultdict(list))
     for finding in findings:
@@ -32,7 +34,7 @@ def finding_messages(findings) -> list[Message]:
     ]
 
 
-def told_messages(findings, told) -> list[Message]:
+def told_messages(findings: Iterable[Finding], told: Told) -> list[Message]:
     """Texts that tell a value nobody has entered."""
     missing = [place for finding in findings for place in told.missing(finding.text)]
     if not missing:

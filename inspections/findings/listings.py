@@ -24,7 +24,7 @@ def _findings(user):
     return rows.only(*own, "criterion", *above)
 
 
-def told_findings(findings, user: User):
+def told_findings(findings: list[Finding], user: User) -> list[Finding]:
     """Each with its text told by the values of its inspection, and its inspection named."""
     named_then([each.inspection for each in findings if each.inspection])
     told = _values_named_in(findings, user)

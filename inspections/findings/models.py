@@ -65,7 +65,7 @@ class Finding(Searchable, Record):
     def __str__(self) -> str:
         return self.text[:80]
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.text, self.source]
 
     def may_be_changed_by(self, user: User, today: date) -> bool:

@@ -1,5 +1,7 @@
 """Which findings a user sees: the inspecting side all of them, others what was agreed in the minutes."""
 
+from typing import Self
+
 from django.db.models import Q
 
 from accounts.models import OrganizationSuccession
@@ -22,10 +24,10 @@ def beside_inside(user: User, to: str = "") -> list[Q]:
 
 
 class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         return finding_ways(user)
 
-    def shortcomings_before(self, inspection: Inspection):
+    def shortcomings_before(self, inspection: Inspection) -> Self:
         """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
         campaign, body = inspection.campaign, inspection.subject_organization_id
         bodies = {body, *OrganizationSuccession.objects.ancestors_of(body, campaign.day)}
@@ -34,5 +36,5 @@ class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
 
 
 class CauseQuerySet(ScopedQuerySet):
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         return finding_ways(user, "finding__")

@@ -1,7 +1,9 @@
 """Findings with their causes, recommendations with their assignments: in and out."""
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from inspections.campaigns.resources import campaigns
@@ -9,7 +11,7 @@ from inspections.criteria.resources import criteria
 from inspections.findings.models import Cause, Finding
 from inspections.inspections.resources import CampaignOrInspection, inspections
 from workflow.registers.columns import Choice, Column, Text, Whole, YesNo
-from workflow.registers.rows import Part
+from workflow.registers.rows import Part, Row
 
 
 class Findings(CampaignOrInspection):
@@ -57,14 +59,14 @@ class Findings(CampaignOrInspection):
         sample=_("Nguyên nhân ví dụ."),
     )  # fmt: skip
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("inspection_id", "pk")
 
-    def rows_of(self, finding: Finding):
+    def rows_of(self, finding: Finding) -> list:
         causes = sorted(finding.causes.all(), key=lambda cause: cause.pk)
         return [SimpleNamespace(finding=finding, cause=cause) for cause in causes or [None]]
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         if row.get("finding__severity") and row.get("finding__kind") != Finding.Kind.SHORTCOMING:
             yield "finding__severity", _("Chỉ hạn chế có mức độ.")
         said = [row.get("cause__kind"), row.get("cause__text")]

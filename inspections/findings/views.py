@@ -32,7 +32,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
 
 
 @writing
-def finding_add(request: HttpRequest, reference: str, kind) -> HttpResponse:
+def finding_add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
     if kind not in Finding.Kind.values:
         raise Http404

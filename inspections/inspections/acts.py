@@ -1,10 +1,12 @@
 """The references of inspections, and writing what was seen there while they are open. Each act leaves its Event."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
 
+from accounts.organizations.models import Organization
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.inspections.checks import why_read_only
@@ -15,7 +17,7 @@ from workflow.models import Record
 from workflow.records.refusals import StepRefused
 
 
-def reference_for(campaign: Campaign, subject) -> str:
+def reference_for(campaign: Campaign, subject: Organization) -> str:
     return references_for(campaign, [subject])[0]
 
 
@@ -47,7 +49,7 @@ def _not_taken(stem: str, taken: set[str]) -> str:
 
 
 @contextmanager
-def while_open(inspection: Inspection, is_live: bool = False):
+def while_open(inspection: Inspection, is_live: bool = False) -> Iterator[Inspection]:
     """Holds the inspection in its state: a conclusion that comes at the same moment waits, or was first."""
     with transaction.atomic():
         locked = Inspection.objects.select_for_update().get(pk=inspection.pk)

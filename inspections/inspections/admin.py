@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,7 @@ class InspectionInline(ReadOnlyInline):
     fields = ["kind", "subject_organization", "delegation", "state"]
     related = ["subject_organization", "delegation"]
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("subject_organization__names")
 
 
@@ -80,14 +80,14 @@ class DelegationMemberAdmin(ScopedModelAdmin):
     follows = ["delegation"]
 
     @admin.display(description=Campaign._meta.verbose_name, ordering="delegation__campaign")
-    def campaign(self, member):
+    def campaign(self, member: DelegationMember) -> Campaign:
         return member.delegation.campaign
 
 
 class OneCampaignForm(forms.ModelForm):
     """A row that names a campaign and something of a campaign means the same one."""
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         campaign = getattr(cleaned.get("campaign"), "pk", self.instance.campaign_id)
         for name in ("delegation", "inspection"):

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.db.models import Manager, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from inspections.inspections.checks import why_read_only
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import WRITERS
 from workflow.history.views import delete_page, form_page
+from workflow.records.forms import RecordForm
 from workflow.records.models import Record
 
 writing = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +58,7 @@ def inspection_to_write(request: HttpRequest, **which) -> Inspection:
     return inspection
 
 
-def row_to_write(request: HttpRequest, rows, pk: int, above: str = ""):
+def row_to_write(request: HttpRequest, rows: Manager | QuerySet, pk: int, above: str = "") -> Record:
     """Find a row of an inspection that the user writes in; `above` is the key of what holds its inspection."""
     row = get_object_or_404(rows.visible_to(request.user).select_related(f"{above}__inspection".lstrip("_")), pk=pk)
     holder = getattr(row, above) if above else row
@@ -78,13 +80,15 @@ def delete_link(record: Record) -> str:
     return reverse(f"{record._meta.model_name}_delete", args=[record.pk]) if record.pk else ""
 
 
-def delete_row(request: HttpRequest, record: Record, inspection: Inspection, title: str, row: str):
+def delete_row(request: HttpRequest, record: Record, inspection: Inspection, title: str, row: str) -> HttpResponse:
     """Show the page that deletes a row; it leads back to the element `row` of the inspection's page."""
     page = {"title": title, "back": _address(inspection, row), "back_words": inspection.reference}
     return delete_page(request, record, inspection, {**page, "section": "campaigns"})
 
 
-def form_in_place(request: HttpRequest, inspection: Inspection, form, act: Callable, shown: FormInPlace):
+def form_in_place(
+    request: HttpRequest, inspection: Inspection, form: RecordForm, act: Callable, shown: FormInPlace
+) -> HttpResponse:
     """GET shows the form, POST does `act(form)`; 409 where the inspection can't be written in any more."""
     form.auto_id = f"{shown.row}-%s"  # several forms may be open on one page
     page = _page(request, inspection, shown)

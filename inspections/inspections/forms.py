@@ -1,6 +1,8 @@
+from datetime import date
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +66,7 @@ class MemberForm(AskingForm):
         self.fields["organization"].day = self.instance.delegation.campaign.day
         self.initial["ends_on"] = None if self.instance.ends_on == FOREVER else self.instance.ends_on
 
-    def clean_ends_on(self):
+    def clean_ends_on(self) -> date:
         return self.cleaned_data["ends_on"] or FOREVER
 
     def clean(self) -> None:
@@ -101,14 +103,14 @@ class MemberForm(AskingForm):
     def _others(self):
         return self.instance.delegation.members.filter(ends_on=FOREVER).exclude(pk=self.instance.pk)
 
-    def refusals(self):
+    def refusals(self) -> list[str]:
         member = self.instance
         if member.person_id is None:
             member = DelegationMember(person=Person(), organization=self.cleaned_data.get("organization"))
             member.person.full_name = self.cleaned_data.get("new_name") or ""
         return own_body_refusals([member], inspections_of(self.instance.delegation))
 
-    def doubts(self):
+    def doubts(self) -> list[str]:
         return member_clashes(self.instance, self.user)
 
 
@@ -165,16 +167,16 @@ class InspectionForm(AskingForm):
         super().clean()
         self.refuse_backwards("period_start", "period_end")
 
-    def refusals(self):
+    def refusals(self) -> list[str]:
         return own_body_refusals(members_of(self.instance.delegation), [self.instance])
 
-    def doubts(self):
+    def doubts(self) -> list[str]:
         if "delegation" not in self.changed_data:
             return []
         return delegation_clashes(self.instance, self.instance.delegation, self.user)
 
 
-def earlier_inspections(rows, inspection: Inspection):
+def earlier_inspections(rows: QuerySet, inspection: Inspection) -> QuerySet:
     """Of the same body, or of those that it took over."""
     campaign, subject = inspection.campaign, inspection.subject_organization_id
     bodies = {subject, *OrganizationSuccession.objects.ancestors_of(subject, campaign.day)}
@@ -207,7 +209,7 @@ class SessionForm(AskingForm):
         self.fields["locality"].day = self.instance.inspection.campaign.day
         self.fields["part_of_day"].choices = [("", gettext("không ghi")), *Session.PartOfDay.choices]
 
-    def doubts(self):
+    def doubts(self) -> list[str]:
         return [*self._outside_the_campaign(), *session_clashes(self.instance, self.user)]
 
     def _outside_the_campaign(self) -> list[str]:
@@ -264,7 +266,7 @@ class SubjectsForm(Sectioned, forms.Form):
             self.fields[name].queryset = model.objects.visible_to(user)
             self.fields[name].day = campaign.day
 
-    def clean(self):
+    def clean(self) -> dict:
         given = super().clean()
         if given.get("level") and not given.get("place") and "place" not in self.errors:
             self.add_error("place", gettext("Gõ tên địa bàn rồi chọn."))

@@ -20,7 +20,7 @@ def _campaigns(user):
     return Campaign.objects.visible_to(user).select_related("inspecting_organization")
 
 
-def with_board_name(campaigns: QuerySet, user: User):
+def with_board_name(campaigns: QuerySet, user: User) -> list[Campaign]:
     names = BodyNames([each.inspecting_organization for each in campaigns])
     for each in campaigns:
         each.board_name = names.at(each.inspecting_organization_id, each.day)
@@ -78,7 +78,7 @@ def _inspections(user):
     return rows.only(*READ_OF_INSPECTION)
 
 
-def named_then(inspections: QuerySet, user: User | None = None):
+def named_then(inspections: QuerySet, user: User | None = None) -> list[Inspection]:
     """Each with the day of its last session and its subject's name on that day."""
     today = timezone.localdate()
     names = BodyNames([each.subject_organization for each in inspections])

@@ -90,7 +90,7 @@ class Inspection(Searchable, Stateful):
     def __str__(self) -> str:
         return self.reference
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.reference, self.subject_organization.search_text]
 
     def get_absolute_url(self) -> str:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Aggregate, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, shared_with
@@ -98,14 +98,14 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
             mine |= stands_as(user, hat) & Q(state__in=states)
         return self.filter(mine & is_running("campaign__"))
 
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         return [seen_inside(user), seen_outside(user)]
 
 
 class OfInspectionQuerySet(ScopedQuerySet):
     """Rows that everyone who sees the inspection sees: its sessions."""
 
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__")]
 
 
@@ -116,14 +116,14 @@ def stands_as(user: User, hat: str) -> Q:
     return now_member(user, "delegation", role=hat)
 
 
-def session_day(which):
+def session_day(which: type[Min] | type[Max]) -> Subquery:
     """The first (Min) or the last (Max) day of an inspection's sessions, None without a dated one."""
     from inspections.inspections.models import Session  # which names its queryset here
 
     return only(which("held_on"), Session.objects.filter(inspection=OuterRef("pk")), "inspection")
 
 
-def only(aggregate, rows, above: str):
+def only(aggregate: Aggregate, rows: QuerySet, above: str) -> Subquery:
     """An aggregate over the rows of one inspection, reckoned for it alone: no other table's rows are grouped by it."""
     return Subquery(rows.order_by().values(above).annotate(only=aggregate).values("only"))
 

@@ -1,23 +1,25 @@
 """Inspections in and out, and in the registers that name them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from types import SimpleNamespace
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.resources import Body
 from accounts.people.resources import Somebody
 from inspections.campaigns import resources as campaigns_resources
+from inspections.campaigns.models import Campaign
 from inspections.delegations.resources import DelegationOf
 from inspections.inspections.models import Inspection
 from localities.models import LocalitySpell
 from workflow.registers.columns import Choice, Code, Column, Day, Reference, Text, Told, key_text
 from workflow.registers.resources import Register
 from workflow.registers.roles import BOARD
-from workflow.registers.rows import Part
+from workflow.registers.rows import Draft, Part, Row
 
 
 class WorkRegister(Register):
@@ -29,23 +31,23 @@ class WorkRegister(Register):
         super().__init__(*args, **kwargs)
         self._open = {}
 
-    def day_of(self, row):
+    def day_of(self, row: Row) -> date:
         """The campaign's day: how its bodies are named wherever it is told of."""
         campaign = self.campaign_of(row)
         return campaign.day if campaign else timezone.localdate()
 
-    def campaign_of(self, row):
+    def campaign_of(self, row: Row) -> Campaign | None:
         inspection = row.get(f"{self.parts[0].name}__inspection")
         return inspection.campaign if inspection else row.get(f"{self.parts[0].name}__campaign")
 
-    def refusal(self, draft, row) -> str:
+    def refusal(self, draft: Draft, row: Row) -> str:
         """A record is as open as the inspection, or the campaign, that the row puts it under."""
         above = row.get(f"{self.parts[0].name}__inspection") or self.campaign_of(row)
         if above is None or self.may_write_under(above):
             return ""
         return _("Không ghi được vào “%s”: đã kết luận, đã kết thúc, hoặc không thuộc cơ quan bạn.") % above
 
-    def may_write_under(self, above) -> bool:
+    def may_write_under(self, above: Inspection | Campaign) -> bool:
         """Asked once of each."""
         if (type(above), above.pk) not in self._open:
             today = timezone.localdate()
@@ -62,7 +64,7 @@ IN_INSPECTION = (
 )
 
 
-def inspections():
+def inspections() -> Reference:
     """An inspection by its reference."""
     return Reference(_inspections, "reference", _("Không có cuộc kiểm tra mã “%s”."))
 
@@ -127,15 +129,15 @@ class Inspections(WorkRegister):
     )  # fmt: skip
     state = Told("inspection__get_state_display", _("Trạng thái"))
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("pk")
 
-    def rows_of(self, inspection: Inspection):
+    def rows_of(self, inspection: Inspection) -> list:
         told = SimpleNamespace(subject=inspection.subject_organization.full_name_at(inspection.campaign.day))
         return [SimpleNamespace(inspection=inspection, told=told)]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def prepare(self, lines) -> None:
+    def prepare(self, lines: list[dict]) -> None:
         """What is new in the file may be re-inspected by another row of it."""
         self.coming, self.named = {}, None
         column, above = self.columns["inspection__reference"], self.columns["inspection__follow_up_of"].widget
@@ -147,7 +149,7 @@ class Inspections(WorkRegister):
             self.coming[stored.reference] = stored
         above.known |= self.coming
 
-    def complete(self, row) -> None:
+    def complete(self, row: Row) -> None:
         subject = row.get("inspection__subject_organization")
         if row.get("inspection__reporting_organization") is None:
             self.fill(row, "inspection__reporting_organization", subject)
@@ -200,11 +202,11 @@ class Inspections(WorkRegister):
         taken.add(reference)
         return reference
 
-    def begin(self, part, row):
+    def begin(self, part: Part, row: Row) -> Inspection:
         reference = row.get("inspection__reference")
         return self.coming.get(reference) or Inspection(reference=reference)
 
-    def refusal(self, draft, row):
+    def refusal(self, draft: Draft, row: Row) -> str:
         campaign = row.get("inspection__campaign")
         if campaign and not self.may_write_under(campaign):
             return _("Đợt “%s” đã kết thúc hoặc không thuộc cơ quan bạn.") % campaign.code
@@ -223,7 +225,7 @@ class Inspections(WorkRegister):
         told = {"reference": reference, "start": start}
         return _("Mã “%(reference)s” không dùng được: mã mới bắt đầu bằng “%(start)s”, hoặc để trống.") % told
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         start, end = row.get("inspection__period_start"), row.get("inspection__period_end")
         if start and end and start > end:
             yield "inspection__period_end", _("Thời kỳ phải kết thúc sau khi bắt đầu.")
@@ -237,7 +239,7 @@ def _natural_key(row):
 class CampaignOrInspection(WorkRegister):
     """A remark or a recommendation: of one inspection, or of the whole campaign."""
 
-    def complete(self, row) -> None:
+    def complete(self, row: Row) -> None:
         """The campaign is the inspection's; said beside it, it has to be the same."""
         name = self.parts[0].name
         inspection, campaign = row.get(f"{name}__inspection"), row.get(f"{name}__campaign")
@@ -248,7 +250,7 @@ class CampaignOrInspection(WorkRegister):
         elif campaign is None and not row.faults:
             row.refuse(self.columns[f"{name}__inspection"].column_name, _("Ghi mã cuộc kiểm tra hoặc mã đợt."))
 
-    def stored(self, part, rows):
+    def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
         """Those of the inspections named, and of the campaigns as a whole."""
         if part is not self.parts[0]:
             return super().stored(part, rows)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
 from ground.text import nfc
-from inspections.papers.uploads.judge import judge
+from inspections.papers.uploads.judge import Judged, judge
 
 
 class PaperForm(forms.Form):
@@ -58,7 +58,7 @@ class PaperForm(forms.Form):
         self.fields["file"].help_text = self.file_help % filesizeformat(settings.UPLOAD_MAX_BYTES)
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in self.kinds)
 
-    def clean_file(self):
+    def clean_file(self) -> Judged:
         try:
             return judge(self.cleaned_data["file"], self.kinds, self.account)
         except Busy as busy:
@@ -71,7 +71,7 @@ class PaperForm(forms.Form):
     def clean_title(self) -> str:
         return " ".join(nfc(self.cleaned_data["title"]).split())
 
-    def clean_dated_on(self):
+    def clean_dated_on(self) -> date:
         day = self.cleaned_data["dated_on"]
         if day > self.today:
             raise ValidationError(gettext("Ngày văn bản sau hôm nay."))

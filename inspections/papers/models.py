@@ -1,5 +1,7 @@
 """Papers with a number and a date, and files: the bytes once, under a generated name."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F
@@ -100,10 +102,10 @@ class OfficialPaper(Searchable, Record):
     def __str__(self) -> str:
         return " ".join(filter(None, [self.get_paper_type_display(), self.number, self.title]))
 
-    def search_words(self):
+    def search_words(self) -> list[str]:
         return [self.number, self.title, self.issuer]
 
-    def save(self, *args, update_fields=None, **kwargs) -> None:
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         self.sort_key = sort_key(self.title)
         if update_fields is not None:
             update_fields = {*update_fields, "sort_key"}

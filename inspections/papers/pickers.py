@@ -13,10 +13,10 @@ class PaperPick(PickField):
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(OfficialPaper.objects.none() if queryset is None else queryset, **kwargs)
 
-    def options(self, words, limit: int):
+    def options(self, words: str, limit: int) -> list[Option]:
         rows = self.queryset.search(words).order_by(F("dated_on").desc(nulls_last=True), "-pk")
         return [self.option_of(row) for row in rows[:limit]]
 
-    def option_of(self, record: Record):
+    def option_of(self, record: Record) -> Option:
         day = f"{record.dated_on:%d/%m/%Y}" if record.dated_on else ""
         return Option(record.pk, str(record), " · ".join(filter(None, [day, record.issuer])))

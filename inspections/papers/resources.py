@@ -1,6 +1,7 @@
 """A paper in the registers: by type, number and day."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from accounts.people.models import User
 from ground.text import fold, short_date
 from inspections.papers.models import OfficialPaper
 from workflow.registers.columns import Plain, key_text, quoted
+from workflow.registers.rows import Row
 
 
 class Paper(Plain):
@@ -17,7 +19,7 @@ class Paper(Plain):
     def __init__(self) -> None:
         self.found = {}
 
-    def prepare(self, cells, user: User) -> None:
+    def prepare(self, cells: Iterable, user: User) -> None:
         words = {piece.strip() for cell in cells for piece in key_text(cell).split("|")}
         rows = OfficialPaper.objects.visible_to(user).filter(Q(number__in=words - {""}) | Q(title__in=words))
         self.found = defaultdict(list)
@@ -25,7 +27,7 @@ class Paper(Plain):
             for word in {fold(self.render(paper)), fold(paper.number)} - {""}:
                 self.found[word].append(paper)
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> OfficialPaper:
         papers = self.found.get(fold(key_text(value)), [])
         if not papers:
             raise ValueError(_("Không có văn bản “%s”.") % quoted(value))
@@ -35,9 +37,9 @@ class Paper(Plain):
             raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % told)
         return papers[0]
 
-    def render(self, value, **kwargs) -> str:
+    def render(self, value: OfficialPaper, **kwargs) -> str:
         day = short_date(value.dated_on) if value.dated_on else ""
         return " | ".join(filter(None, [value.paper_type, value.number or value.title, day]))
 
-    def told(self, value):
+    def told(self, value: OfficialPaper | None) -> str:
         return "" if value is None else self.render(value)

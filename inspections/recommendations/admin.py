@@ -1,5 +1,6 @@
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Field, Model, Q, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.people.models import User
@@ -62,12 +63,12 @@ class AssignmentAdmin(ScopedModelAdmin):
     under = ["recommendation"]
     frozen = Q(recommendation__campaign__state__in=ENDED)
 
-    def save_model(self, request: HttpRequest, obj, form, change) -> None:
+    def save_model(self, request: HttpRequest, obj: Model | None, form: ModelForm, change: bool) -> None:
         """Given to somebody after the conclusion: from now on the portal follows it."""
         super().save_model(request, obj, form, change)
         follow_if_concluded(obj.recommendation.inspection)
 
-    def choices_for(self, db_field, user: User):
+    def choices_for(self, db_field: Field, user: User) -> QuerySet:
         rows = super().choices_for(db_field, user)
         return rows.exclude(campaign__state__in=ENDED) if db_field.name == "recommendation" else rows
 
@@ -117,10 +118,10 @@ class InspectionAdmin(SheetsMixin, ScopedModelAdmin):
     told_in = ["campaign"]
     frozen = Q(state__in=CONCLUDED)
 
-    def get_readonly_fields(self, request: HttpRequest, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The reference was made from the campaign and stays."""
         return [*super().get_readonly_fields(request, obj), *(["campaign"] if obj else [])]
 
-    def save_model(self, request: HttpRequest, obj, form, change) -> None:
+    def save_model(self, request: HttpRequest, obj: Model | None, form: ModelForm, change: bool) -> None:
         obj.reference = obj.reference or reference_for(obj.campaign, obj.subject_organization)
         super().save_model(request, obj, form, change)

@@ -42,7 +42,7 @@ class OwnerFields(forms.Form):
         owner.queryset = with_subject(owner.queryset, inspection)
         owner.day = self.fields["person"].day = inspection.day
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         body = cleaned.get("owner_organization")
         if body and not cleaned.get("owner_as_printed"):
@@ -63,7 +63,7 @@ class AssignmentForm(OwnerFields, RecordForm):
         super().__init__(*args, **kwargs)
         self.begin(inspection)
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         if not cleaned.get("owner_as_printed") and "owner_organization" not in self.errors:
             self.add_error("owner_as_printed", gettext("Chọn đơn vị thực hiện, hoặc ghi nơi thực hiện như văn bản."))
@@ -109,7 +109,7 @@ class NewRecommendationForm(OwnerFields, RecommendationForm):
     def has_owner(self) -> bool:
         return bool(self.cleaned_data["owner_as_printed"])
 
-    def clean(self):
+    def clean(self) -> dict:
         cleaned = super().clean()
         rest = [name for name in ("person", "due_on", "due_as_printed") if cleaned.get(name)]
         if rest and not cleaned.get("owner_as_printed"):

@@ -29,12 +29,12 @@ def recommendation_ways(user: User, to: str = "") -> list[Q]:
 
 
 class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         return recommendation_ways(user)
 
 
 class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         """A recommendation's readers, and within other people's recommendations one's own share of the work."""
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
@@ -50,7 +50,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
             "recommendation__campaign__inspecting_organization",
         ).prefetch_related("answers", f"{above}__delegation__members")
 
-    def waiting_for(self, user: User):
+    def waiting_for(self, user: User) -> Self:
         """Assignments with an expected step that is this user's to take: as owner, or on the inspecting side."""
         inspections = Inspection._default_manager.filter(is_running("campaign__"))
         mine = Q(pk__in=[])

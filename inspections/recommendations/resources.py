@@ -1,7 +1,9 @@
 """Recommendations in and out."""
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.resources import Body
@@ -11,10 +13,10 @@ from inspections.inspections.resources import CampaignOrInspection, inspections
 from inspections.recommendations.models import Assignment, MobilizationModel, Recommendation
 from inspections.recommendations.states import AssignmentState
 from workflow.registers.columns import Choice, Column, Day, Reference, Text, Told, Whole
-from workflow.registers.rows import Part
+from workflow.registers.rows import Draft, Part, Row
 
 
-def models():
+def models() -> Reference:
     """A model of mobilisation by its name."""
     return Reference(lambda user: MobilizationModel.objects.visible_to(user), "name", _("Không có mô hình “%s”."))
 
@@ -67,28 +69,28 @@ class Recommendations(CampaignOrInspection):
     due_as_printed = Column("assignment__due_as_printed", _("Hạn như đã ghi"), Text(100), sample=_("quý II năm 2026"))
     state = Told("assignment__get_state_display", _("Trạng thái"))
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("inspection_id", "pk")
 
-    def rows_of(self, recommendation: Recommendation):
+    def rows_of(self, recommendation: Recommendation) -> list:
         """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
         assignments = sorted(recommendation.assignments.all(), key=lambda each: each.pk)
         return [SimpleNamespace(recommendation=recommendation, assignment=each) for each in assignments or [None]]
 
-    def complete(self, row) -> None:
+    def complete(self, row: Row) -> None:
         super().complete(row)
         campaign = self.campaign_of(row)
         if row.get("recommendation__author_organization") is None and campaign:
             self.fill(row, "recommendation__author_organization", campaign.inspecting_organization)
         row.cells.setdefault("recommendation__direction", Recommendation.Direction.RECOMMEND.value)
 
-    def refusal(self, draft, row):
+    def refusal(self, draft: Draft, row: Row) -> str:
         has_begun = draft.part.name == "assignment" and draft.record.state != AssignmentState.OPEN
         if has_begun and not draft.is_new:
             return _("Phân công này đã được nhận hoặc trả lời, không sửa bằng tệp được.")
         return super().refusal(draft, row)
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         own = ("owner_organization", "person", "due_on", "due_as_printed")
         if any(row.get(f"assignment__{name}") for name in own) and not row.get("assignment__owner_as_printed"):
             yield "assignment__owner_as_printed", _("Ghi nơi thực hiện như văn bản đã ghi.")

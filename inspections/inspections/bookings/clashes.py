@@ -49,7 +49,7 @@ def told(wanted: Appointment, other: Appointment) -> str:
     return _("%(person)s: ngày %(day)s còn buổi làm việc của cuộc %(reference)s.") % words
 
 
-def appointments(user: User, people, days) -> list[Appointment]:
+def appointments(user: User, people: Iterable, days: Iterable[date]) -> list[Appointment]:
     """Of these people (ids or rows) on these days, as far as the user sees the inspections; one query."""
     sessions = "delegation__inspections__sessions"
     seen = Inspection.objects.visible_to(user).exclude(state=InspectionState.CANCELLED)

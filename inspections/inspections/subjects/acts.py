@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from accounts.organizations.models import Organization
 from accounts.people.models import User
 from ground.text import fold
 from inspections.campaigns.models import Campaign
@@ -19,7 +20,11 @@ class Planned:
     """One inspection to be made: whose work, who reports, with what delegation and of which kind."""
 
     def __init__(
-        self, subject, reporting, kind=Inspection.Kind.INSPECTION, delegation: Delegation | None = None
+        self,
+        subject: Organization,
+        reporting: Organization,
+        kind: str = Inspection.Kind.INSPECTION,
+        delegation: Delegation | None = None,
     ) -> None:
         self.subject, self.reporting, self.kind, self.delegation = subject, reporting, kind, delegation
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,7 +59,7 @@ class Judged:
     scan_state: str
 
 
-def judge(upload, kinds: tuple[str, ...], account: int | None = None) -> Judged:
+def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = None) -> Judged:
     """`kinds`: of TYPES; `account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy.
 
     It waits for its scan: no web thread waits for a scanner.

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 from ground.storage import CannotStore
 
@@ -13,15 +14,15 @@ class BodyLimit(FileUploadHandler):
     """First of the upload handlers: reads nothing itself, refuses by the length that the request announces."""
 
     def handle_raw_input(
-        self, input_data, META, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: HttpRequest, META: dict, content_length: int, boundary: bytes, encoding: str | None = None
     ) -> None:
         if content_length > settings.UPLOAD_BODY_MAX_BYTES:
             raise RequestDataTooBig("larger than the largest file and its form")
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         return raw_data
 
-    def file_complete(self, file_size) -> None:
+    def file_complete(self, file_size: int) -> None:
         return None
 
 
@@ -32,7 +33,7 @@ class TemporaryFile(TemporaryFileUploadHandler):
         with _told():
             super().new_file(*args, **kwargs)
 
-    def receive_data_chunk(self, raw_data, start) -> None:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         with _told():
             super().receive_data_chunk(raw_data, start)
 

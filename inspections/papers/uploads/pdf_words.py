@@ -5,7 +5,7 @@ from io import BytesIO
 from xml.parsers.expat import ExpatError
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from ground.office.looks import Look
 from ground.office.words import Paragraph
@@ -42,7 +42,7 @@ def annotation_lines(reader: PdfReader) -> list[str]:
     return lines
 
 
-def appearances(annotation) -> Iterator[StreamObject]:
+def appearances(annotation: PdfObject) -> Iterator[StreamObject]:
     looks = entry(annotation, "/AP") if isinstance(annotation, DictionaryObject) else None
     normal = entry(looks, "/N") if isinstance(looks, DictionaryObject) else None
     if isinstance(normal, StreamObject):
@@ -56,7 +56,7 @@ class XmlTexts(Ignoring):
         self.found: list[tuple[str, str]] = []
         self.names: list[str] = []
 
-    def start(self, name: str, attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.names.append(name)
         self.found += attributes.items()
 
