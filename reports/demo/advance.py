@@ -57,7 +57,7 @@ def walk(inspection: Inspection, row: dict, actors: dict) -> None:
         carry_out(inspection, row, actors)
 
 
-def actor_of(inspection: Inspection, name: str, actors: dict):
+def actor_of(inspection: Inspection, name: str, actors: dict) -> User | None:
     if not actors:
         return None
     inner = {True: ("binh", "son"), False: ("ngoc", "minh")}[inspection.delegation.number == 1]

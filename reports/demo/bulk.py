@@ -4,6 +4,7 @@ Everything hangs on the demo's inspecting body, so that the demo's accounts see 
 is concluded, the officers what the communes their own was made of have been asked.
 """
 
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -86,7 +87,7 @@ def standing_here(communes: int | None) -> str:
     return "complete" if is_it else HALF_MADE
 
 
-def make_bulk(communes: int | None, tell=lambda line: None) -> None:
+def make_bulk(communes: int | None, tell: Callable[[str], object] = lambda line: None) -> None:
     """On top of the demo; `communes` None is all of them. `tell` hears how far it is."""
     actors = {hat: User.objects.select_related("person").get(username=name) for hat, name in ACTORS.items()}
     batch = Batch.objects.create(

@@ -4,7 +4,7 @@ on every run. What it says is invented; how much and in which states is like a c
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 
@@ -193,7 +193,7 @@ VALUE_FIELDS = [
 ]
 
 
-def value_rows(values: list[tuple], year: int, now) -> Iterator[tuple]:
+def value_rows(values: list[tuple], year: int, now: datetime) -> Iterator[tuple]:
     """Of what `add_values` put down, once its inspections and papers are written; in the order of VALUE_FIELDS."""
     start, end = f"{year}-01-01", f"{year}-12-31"
     told = [1, now, now, start, end, "year", f"{start}..{end}"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Model
 
 
-def pour(model, fields: list[str], rows: Iterable[tuple]) -> None:
+def pour(model: type[Model], fields: list[str], rows: Iterable[tuple]) -> None:
     """`rows` hold text, numbers, booleans and None, as the database reads them, in the order of `fields`."""
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(model._meta.get_field(name).column) for name in fields)

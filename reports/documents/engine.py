@@ -37,7 +37,7 @@ class OwnFilesFetcher(URLFetcher):
     def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
 
-    def fetch(self, url: str, headers=None):
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("stored:"):
             return _stored_file(url)
         if url.startswith(f"{SITE}/"):

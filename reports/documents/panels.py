@@ -10,7 +10,7 @@ from reports.documents.compose.letterhead import effective_on
 from reports.documents.layout import RuleSetMissing, rule_set_for
 
 
-def drafts_panel(request: HttpRequest, inspection: Inspection):
+def drafts_panel(request: HttpRequest, inspection: Inspection) -> tuple[str, dict] | None:
     """One row a kind with its preview and PDF, or why it can't be made; None for readers outside."""
     if not inspection.is_inside(request.user, timezone.localdate()):
         return None

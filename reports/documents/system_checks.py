@@ -1,9 +1,11 @@
 """What `manage.py check` and every start say about the print font and the settings of papers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.translation import gettext as _
 
 from reports.documents.layout import LINE_HEIGHTS
@@ -23,12 +25,12 @@ def font_warnings(folders: list[Path] | None = None) -> list[Warning]:
 
 
 @register
-def print_font_check(app_configs, **kwargs):
+def print_font_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
     return font_warnings()
 
 
 @register
-def line_height_check(app_configs, **kwargs):
+def line_height_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
     if settings.BODY_LINE_HEIGHT_PT in LINE_HEIGHTS:
         return []
     return [Error(_("BODY_LINE_HEIGHT_PT phải là 18, 19 hoặc 20."), id="documents.E001")]

@@ -19,7 +19,7 @@ from workflow.history import access
 
 
 @require_GET
-def document_preview(request: HttpRequest, reference: str, kind) -> HttpResponse:
+def document_preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """The very page that the PDF is printed from."""
     kind, inspection = _found(request.user, kind, reference)
     try:
@@ -29,7 +29,7 @@ def document_preview(request: HttpRequest, reference: str, kind) -> HttpResponse
 
 
 @require_GET
-def document_pdf(request: HttpRequest, reference: str, kind) -> HttpResponse:
+def document_pdf(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     kind, inspection = _found(request.user, kind, reference)
     try:
         with turn():

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--accounts", action="store_true", help="only print the demo accounts, where they are in")
 
-    def handle(self, *args, accounts, **options) -> None:
+    def handle(self, *args, accounts: bool, **options) -> None:
         if not settings.DEBUG:
             raise CommandError(
                 "Dữ liệu mẫu có tài khoản với mật khẩu ai cũng biết: chỉ nạp khi DEBUG bật, không nạp trên máy chủ."
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.load(files, cast)
         self.print_accounts(cast)
 
-    def load(self, files, cast) -> None:
+    def load(self, files: list[dict], cast: list[dict]) -> None:
         if not LocalitySpell.objects.exists():
             call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
         for facts in files:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if missing:
             self.stderr.write(self.style.WARNING(missing))
 
-    def print_accounts(self, cast) -> None:
+    def print_accounts(self, cast: list[dict]) -> None:
         """Nothing on a portal that has none: a province's own account may bear a name of the cast."""
         active = dict(User.objects.filter(is_active=True).values_list("username", "password"))
         standing = [row for row in cast if row["username"] in active]

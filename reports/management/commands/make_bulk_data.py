@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--communes", type=int, help="only so many, for trying it out")
 
-    def handle(self, *args, communes, **options) -> None:
+    def handle(self, *args, communes: int | None, **options) -> None:
         self.refuse_real_work()
         found = standing_here(communes)
         if found == HALF_MADE:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.make(communes)
         self.stdout.write("Dữ liệu lớn đã đủ.")
 
-    def make(self, communes) -> None:
+    def make(self, communes: int | None) -> None:
         started = perf_counter()
         call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
         settings.DEBUG = False  # which would keep every statement with its values

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("reference", help=_("mã cuộc kiểm tra, ví dụ DVCQ2026-03721"))
         parser.add_argument("-o", "--output", type=Path, required=True, help=_("tệp PDF sẽ ghi"))
 
-    def handle(self, *, kind, reference: str, output, **options) -> None:
+    def handle(self, *, kind: str, reference: str, output: Path, **options) -> None:
         try:
             content = issue.draft_pdf(_kind(kind), _inspection(reference))
             output.write_bytes(content)
