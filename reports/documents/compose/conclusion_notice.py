@@ -1,9 +1,12 @@
 """Thông báo kết luận: what the inspecting body tells the inspected one; nothing internal, nothing of other places."""
 
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from inspections.inspections.models import Inspection
-from inspections.models import Finding, Recommendation
+from inspections.models import Finding, Inspection, Recommendation
 from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.letterhead import days_in_text, effective_on, name_at, name_in_text, session_days
 from reports.documents.compose.passages import (
@@ -19,7 +22,7 @@ from reports.documents.compose.passages import (
 )
 
 
-def compose(inspection: Inspection) -> dict:
+def compose(inspection: Inspection) -> dict[str, Any]:
     """The parts of the facts that are this kind's own."""
     day = effective_on(inspection)
     issuer = name_in_text(inspection.campaign.inspecting_organization, day)
@@ -32,16 +35,16 @@ def compose(inspection: Inspection) -> dict:
     }
 
 
-def _papers(inspection) -> list[str]:
+def _papers(inspection: Inspection) -> list[str]:
     return [f"Căn cứ {paper_in_text(paper)}" for paper in basis_of(inspection)]
 
 
-def _session(inspection, issuer) -> str:
+def _session(inspection: Inspection, issuer: str) -> str:
     delegation, days = delegation_in_text(inspection.delegation), days_in_text(session_days(inspection))
     return f"Căn cứ kết quả làm việc của {delegation} {issuer} {days}"
 
 
-def _sections(inspection, day, issuer) -> list[dict]:
+def _sections(inspection: Inspection, day: date, issuer: str) -> list[dict[str, Any]]:
     strengths = inspection.findings.filter(kind=Finding.Kind.STRENGTH, is_internal=False)
     shortcomings = inspection.findings.filter(kind=Finding.Kind.SHORTCOMING, is_internal=False)
     requests = list(inspection.recommendations.filter(direction__in=TO_THE_UNIT).prefetch_related("assignments"))
@@ -60,22 +63,22 @@ def _sections(inspection, day, issuer) -> list[dict]:
     ]
 
 
-def _told(inspection, findings) -> list[str]:
+def _told(inspection: Inspection, findings: QuerySet[Finding]) -> list[str]:
     told = teller(inspection)
     return [sentence(told.text(finding.text)) for finding in findings]
 
 
-def _causes(findings) -> list[str]:
+def _causes(findings: QuerySet[Finding]) -> list[str]:
     causes = [cause for finding in findings.prefetch_related("causes") for cause in finding.causes.all()]
     return ["Nguyên nhân:", *map(cause_line, causes)] if causes else []
 
 
-def _asked_heading(requests) -> str:
+def _asked_heading(requests: list[Recommendation]) -> str:
     directions = {request.direction for request in requests}
     return "Yêu cầu, đề nghị" if Recommendation.Direction.REQUIRE in directions else "Đề nghị"
 
 
-def _recipients(inspection, day) -> list[str]:
+def _recipients(inspection: Inspection, day: date) -> list[str]:
     """The superior body for its information, the subject, the body that wrote the self-report."""
     superior = name_at(inspection.campaign.inspecting_organization, day).superior
     bodies = [inspection.subject_organization, inspection.reporting_organization]

@@ -2,14 +2,17 @@
 what was remarked about the whole campaign; what the record doesn't hold, such as causes, is left out, never invented.
 """
 
-from django.db.models import F, Q
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import short_date
-from inspections.inspections.models import Inspection
-from inspections.models import DelegationMember, Finding
+from inspections.models import DelegationMember, Finding, Inspection, MeasuredValue, OfficialPaper, Session
 from inspections.values.series import grouped, satisfaction_line, values_of
+from inspections.values.told import Told
 from localities.models import Locality, LocalitySpell
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
 from reports.documents.compose.letterhead import (
@@ -38,7 +41,7 @@ SYMBOL = "ĐKT"
 VALUES_NOTE = "Cột “Như đã ghi” giữ đúng từng chữ của nguồn; cột “Đối chiếu” do cổng tính."
 
 
-def compose(inspection: Inspection) -> dict:
+def compose(inspection: Inspection) -> dict[str, Any]:
     """The parts of the facts that are this kind's own; head and foot are the delegation's. Raises FactsMissing."""
     day = effective_on(inspection)
     members = _members(inspection, day)
@@ -60,7 +63,7 @@ def compose(inspection: Inspection) -> dict:
     }
 
 
-def _members(inspection, day) -> list[DelegationMember]:
+def _members(inspection: Inspection, day: date) -> list[DelegationMember]:
     """The delegation's members on the day of the paper."""
     if inspection.delegation is None:
         raise FactsMissing(_("Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."))
@@ -68,7 +71,7 @@ def _members(inspection, day) -> list[DelegationMember]:
     return list(inspection.delegation.members.filter(served, ends_on__gt=day).select_related("person"))
 
 
-def _head(members, day) -> DelegationMember:
+def _head(members: list[DelegationMember], day: date) -> DelegationMember:
     heads = [member for member in members if member.role == DelegationMember.Role.HEAD]
     if not heads:
         refusal = _("Đoàn Kiểm tra không có Trưởng đoàn vào ngày {day}, nên chưa lập được báo cáo kết quả.")
@@ -76,7 +79,7 @@ def _head(members, day) -> DelegationMember:
     return heads[0]
 
 
-def _sections(inspection, members, day) -> list[dict]:
+def _sections(inspection: Inspection, members: list[DelegationMember], day: date) -> list[dict[str, Any]]:
     return [
         {"heading": "Khái quát cuộc kiểm tra", "parts": _survey(inspection, members, day)},
         {"heading": "Kết quả kiểm tra", "parts": _results(inspection, day)},
@@ -85,14 +88,14 @@ def _sections(inspection, members, day) -> list[dict]:
     ]
 
 
-def _filled(section) -> dict:
+def _filled(section: dict[str, Any]) -> dict[str, Any]:
     """The section without the parts that have nothing to say."""
     parts = [part for part in section["parts"] if any(part[key] for key in part if key != "heading")]
     return {**section, "paragraphs": [], "parts": parts}
 
 
 # --- I: what was inspected, by whom, when ----------------------------------------------------------------------------
-def _survey(inspection, members, day) -> list[dict]:
+def _survey(inspection: Inspection, members: list[DelegationMember], day: date) -> list[dict[str, Any]]:
     return [
         {"heading": "Căn cứ", "paragraphs": [f"- {sentence(paper_in_text(paper))}" for paper in basis_of(inspection)]},
         {"heading": "Đoàn Kiểm tra", "paragraphs": [_member(member) for member in members]},
@@ -102,12 +105,12 @@ def _survey(inspection, members, day) -> list[dict]:
     ]
 
 
-def _member(member) -> str:
+def _member(member: DelegationMember) -> str:
     title = member.title_as_printed or member.person.position
     return f"- {', '.join(filter(None, [member.person.full_name, title]))}: {member.get_role_display()}."
 
 
-def _unit(inspection, day) -> list[str]:
+def _unit(inspection: Inspection, day: date) -> list[str]:
     subject, reporting = inspection.subject_organization, inspection.reporting_organization
     lines = [f"- {name_at(subject, day).full_name}."]
     if reporting != subject:
@@ -121,14 +124,14 @@ def _unit(inspection, day) -> list[str]:
     return lines
 
 
-def _units(locality, day) -> dict[str, int]:
+def _units(locality: Locality | None, day: date) -> dict[str, int]:
     """Commune-level units under the place that day; {} for a commune itself."""
     if locality is None:
         return {}
     return LocalitySpell.objects.under(locality, day).filter(level=Locality.Level.COMMUNE).count_by_unit_type()
 
 
-def _times(inspection, day) -> list[str]:
+def _times(inspection: Inspection, day: date) -> list[str]:
     start = inspection.period_start or inspection.campaign.period_start
     end = inspection.period_end or inspection.campaign.period_end
     period = [f"- Thời kỳ kiểm tra: từ {day_in_text(start)} đến {day_in_text(end)}."] if start and end else []
@@ -136,7 +139,7 @@ def _times(inspection, day) -> list[str]:
     return [*period, *(_session(session, day) for session in sessions)]
 
 
-def _session(session, day) -> str:
+def _session(session: Session, day: date) -> str:
     """ "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu."; what isn't given isn't told."""
     part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
     when = f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
@@ -144,7 +147,7 @@ def _session(session, day) -> str:
     return f"- {session.get_kind_display()}{f': {told}' if told else ''}."
 
 
-def _source(paper) -> str:
+def _source(paper: OfficialPaper) -> str:
     if paper.paper_type not in UNNAMED_TYPES:
         return f"- {sentence(paper_in_text(paper))}"
     dated = f", ngày {day_in_text(paper.dated_on)}" if paper.dated_on else ""
@@ -152,7 +155,7 @@ def _source(paper) -> str:
 
 
 # --- II: all values in a table, the satisfaction index as a chart ----------------------------------------------------
-def _results(inspection, day) -> list[dict]:
+def _results(inspection: Inspection, day: date) -> list[dict[str, Any]]:
     values = values_of(inspection)
     units = _units(inspection.subject_organization.locality, day)
     note = [VALUES_NOTE] if values else []
@@ -162,14 +165,14 @@ def _results(inspection, day) -> list[dict]:
     ]
 
 
-def _table(values, units, day) -> list[dict]:
+def _table(values: list[MeasuredValue], units: dict[str, int], day: date) -> list[dict[str, Any]]:
     """[{group, rows}], in words all of it."""
     return [
         {"group": group, "rows": [_row(value, day) for value in rows]} for group, rows in grouped(values, units, day)
     ]
 
 
-def _row(value, day) -> dict:
+def _row(value: MeasuredValue, day: date) -> dict[str, Any]:
     unfinished = " (năm chưa kết thúc)" if value.is_provisional else ""
     return {
         "number": value.set_criterion.number,
@@ -183,7 +186,7 @@ def _row(value, day) -> dict:
     }
 
 
-def _label(value, day) -> str:
+def _label(value: MeasuredValue, day: date) -> str:
     """The criterion; in brackets which of its numbers, and whose where it isn't the subject's own."""
     is_own = value.about_organization_id == value.inspection.subject_organization_id
     told = ", ".join(filter(None, [value.part, "" if is_own else value.about_organization.full_name_at(day)]))
@@ -191,7 +194,7 @@ def _label(value, day) -> str:
 
 
 # --- III: what was found --------------------------------------------------------------------------------------------
-def _remarks(inspection) -> list[dict]:
+def _remarks(inspection: Inspection) -> list[dict[str, Any]]:
     told = teller(inspection)
     strengths = inspection.findings.filter(kind=Finding.Kind.STRENGTH)
     shortcomings = inspection.findings.filter(kind=Finding.Kind.SHORTCOMING)
@@ -206,23 +209,23 @@ def _remarks(inspection) -> list[dict]:
     ]
 
 
-def _told(findings, told) -> list[str]:
+def _told(findings: QuerySet[Finding], told: Told) -> list[str]:
     return [sentence(told.text(finding.text), _mark(finding)) for finding in findings]
 
 
-def _mark(finding) -> str:
+def _mark(finding: Finding) -> str:
     """What the inspected side won't read is marked, and what is worse than a limitation."""
     fault = "khuyết điểm" if finding.severity == Finding.Severity.FAULT else ""
     return ", ".join(filter(None, [fault, "nội bộ" if finding.is_internal else ""]))
 
 
-def _causes(shortcomings) -> list[str]:
+def _causes(shortcomings: QuerySet[Finding]) -> list[str]:
     pairs = [(finding, cause) for finding in shortcomings.prefetch_related("causes") for cause in finding.causes.all()]
     return [cause_line(cause, "nội bộ" if finding.is_internal else "") for finding, cause in pairs]
 
 
 # --- IV: what is asked, by the delegation and by the unit -----------------------------------------------------------
-def _requests(inspection) -> list[dict]:
+def _requests(inspection: Inspection) -> list[dict[str, Any]]:
     requests = inspection.recommendations.prefetch_related("assignments")
     return [
         {"heading": "Đề nghị của Đoàn Kiểm tra", "paragraphs": asked(requests.filter(direction__in=TO_THE_UNIT))},
