@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.organizations.listings import ORGANIZATIONS
@@ -13,5 +13,5 @@ def organization_pick(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(LISTED)
-def organization_list(request: HttpRequest) -> HttpResponse:
+def organization_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, ORGANIZATIONS)

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,5 +42,5 @@ def basis_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(LISTED)
-def paper_list(request: HttpRequest) -> HttpResponse:
+def paper_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, PAPERS)

@@ -2,7 +2,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -188,10 +188,10 @@ def _preview(request, rows) -> dict:
 
 
 @require_http_methods(LISTED)
-def campaign_list(request: HttpRequest) -> HttpResponse:
+def campaign_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, CAMPAIGNS)
 
 
 @require_http_methods(LISTED)
-def inspection_list(request: HttpRequest) -> HttpResponse:
+def inspection_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, INSPECTIONS)

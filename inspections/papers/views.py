@@ -1,7 +1,7 @@
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ from workflow.history.access import Kind, record
 
 
 @require_safe
-def paper_download(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of a paper, as an attachment, to those who may see the paper; each download leaves a line."""
     paper = get_object_or_404(OfficialPaper.objects.visible_to(request.user).select_related("file"), pk=pk)
     if not paper.download_url:

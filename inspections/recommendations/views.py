@@ -1,6 +1,6 @@
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -25,7 +25,7 @@ COLUMNS = 5  # of the table of recommendations on the inspection's page
 
 
 @require_http_methods(LISTED)
-def recommendation_list(request: HttpRequest) -> HttpResponse:
+def recommendation_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, RECOMMENDATIONS)
 
 

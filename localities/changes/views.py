@@ -1,7 +1,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -123,5 +123,5 @@ def children(request: HttpRequest, locality: Locality, day: date) -> HttpRespons
 
 
 @require_http_methods(LISTED)
-def place_list(request: HttpRequest) -> HttpResponse:
+def place_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, PLACES)

@@ -53,7 +53,7 @@ class RecordForm(forms.ModelForm):
         columns = {field.name for field in newer._meta.concrete_fields} - {"revision"}
         return [name for name in self.fields if name in columns and self.cleaned_data.get(name) != getattr(newer, name)]
 
-    def shown(self, field: BoundField, *given) -> str:
+    def shown(self, field: BoundField, *given) -> object:
         """A value as its reader knows it: a choice by its words, a record by its name, a date as written here."""
         value = given[0] if given else self.cleaned_data.get(field.name)
         choices = dict(getattr(field.field, "choices", ()) or ()) if not hasattr(field.field, "queryset") else {}
