@@ -1,7 +1,7 @@
 """The list of organizations."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ def _organizations(user):
     return Organization.objects.visible_to(user).select_related("parent").defer("search_text", "parent__search_text")
 
 
-def with_names(organizations: QuerySet, user: AbstractBaseUser) -> list[Organization]:
+def with_names(organizations: list[Organization], user: AbstractBaseUser) -> list[Organization]:
     """Each named as at its last day, with its place and its superior."""
     today = timezone.localdate()
     names = BodyNames([*organizations, *(each.parent for each in organizations if each.parent)])
@@ -30,7 +30,7 @@ def with_names(organizations: QuerySet, user: AbstractBaseUser) -> list[Organiza
     return organizations
 
 
-def with_symbols(organizations: QuerySet, user: AbstractBaseUser) -> None:
+def with_symbols(organizations: list[Organization], user: AbstractBaseUser) -> None:
     prefetch_related_objects(organizations, "names")
     for each in organizations:
         name = each.name_at(each.closed_on or timezone.localdate())

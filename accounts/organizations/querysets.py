@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 
 from ground.text import fold
@@ -34,7 +35,7 @@ def _organization_name_rows():
     return OrganizationName._default_manager
 
 
-def in_force(day: date, prefix: str = "", start: str = "starts_on", end: str = "ends_on") -> Q:
+def in_force(day: date | Combinable, prefix: str = "", start: str = "starts_on", end: str = "ends_on") -> Q:
     """Rows whose spell covers `day`: starts on it or before, ends (exclusive) after it."""
     return Q(**{f"{prefix}{start}__lte": day, f"{prefix}{end}__gt": day})
 

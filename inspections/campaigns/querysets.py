@@ -1,11 +1,12 @@
 """Which campaigns a user sees: of his Board, and what upper rooms show of theirs."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.people.models import User
@@ -36,7 +37,7 @@ def is_there(body: str) -> Q:
     return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
 
 
-def shared_with(organizations: QuerySet) -> models.QuerySet:
+def shared_with(organizations: Iterable[int]) -> models.QuerySet:
     return _campaign_share_rows().filter(organization__in=organizations).values("campaign")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet, prefetch_related_objects
+from django.db.models import Count, Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,14 +20,14 @@ def _campaigns(user):
     return Campaign.objects.visible_to(user).select_related("inspecting_organization")
 
 
-def with_board_name(campaigns: QuerySet, user: User) -> list[Campaign]:
+def with_board_name(campaigns: list[Campaign], user: User) -> list[Campaign]:
     names = BodyNames([each.inspecting_organization for each in campaigns])
     for each in campaigns:
         each.board_name = names.at(each.inspecting_organization_id, each.day)
     return campaigns
 
 
-def count_inspections(campaigns: QuerySet, user: User) -> None:
+def count_inspections(campaigns: list[Campaign], user: User) -> None:
     """How many inspections the reader sees of each."""
     seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).order_by()
     counts = dict(seen.values_list("campaign").annotate(n=Count("pk")))
@@ -78,7 +78,7 @@ def _inspections(user):
     return rows.only(*READ_OF_INSPECTION)
 
 
-def named_then(inspections: QuerySet, user: User | None = None) -> list[Inspection]:
+def named_then(inspections: list[Inspection], user: User | None = None) -> list[Inspection]:
     """Each with the day of its last session and its subject's name on that day."""
     today = timezone.localdate()
     names = BodyNames([each.subject_organization for each in inspections])
@@ -91,7 +91,7 @@ def named_then(inspections: QuerySet, user: User | None = None) -> list[Inspecti
     return inspections
 
 
-def with_delegations(inspections: QuerySet, user: User) -> None:
+def with_delegations(inspections: list[Inspection], user: User) -> None:
     prefetch_related_objects(inspections, "delegation")
 
 

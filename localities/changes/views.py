@@ -1,6 +1,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -48,7 +49,7 @@ def locality_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, PlacePick())
 
 
-def found(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> HttpResponse:
+def found(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> dict:
     """Without a date of all times, each with its validity: who looks for a former district should find it."""
     rows = spells.search(form.words)
     rows = rows.as_at(form.asked_day) if form.asked_day else rows
@@ -57,7 +58,7 @@ def found(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySe
     return {"page": page, "is_of_all_times": form.asked_day is None, "crumbs": crumbs_to([], form.day)}
 
 
-def opened(request: HttpRequest, day: date, spells: LocalitySpellQuerySet) -> HttpResponse:
+def opened(request: HttpRequest, day: date, spells: LocalitySpellQuerySet) -> dict:
     """The units directly under the place of `?under=`; no `page` when it wasn't there on `day`."""
     pk = key_in(request.GET["under"])
     if pk is None:
@@ -73,7 +74,7 @@ def opened(request: HttpRequest, day: date, spells: LocalitySpellQuerySet) -> Ht
     return context | {"page": units, "counts": register_counts(locality, day)}
 
 
-def units_page(request: HttpRequest, units: LocalitySpellQuerySet, day: date) -> HttpResponse:
+def units_page(request: HttpRequest, units: LocalitySpellQuerySet, day: date) -> Page:
     """A page of units, each with `below`: how many are directly under it."""
     page = page_of(units, request.GET.get("page"), UNITS_PER_PAGE)
     page.object_list = list(page.object_list)
@@ -115,7 +116,7 @@ def locality_show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "localities/places/show.html", context | children(request, locality, day))
 
 
-def children(request: HttpRequest, locality: Locality, day: date) -> HttpResponse:
+def children(request: HttpRequest, locality: Locality, day: date) -> dict:
     if locality.level == Level.COMMUNE:
         return {}
     units = LocalitySpell.objects.visible_to(request.user).as_at(day).filter(parent=locality)
