@@ -1,6 +1,6 @@
 """Every address of the portal, as each of the cast, as a stranger from another province and as nobody: who gets what.
 
-The tables of who_sees_what.py and who_takes_what.py are the specification; one walk visits each line and the tests read
+The tables of who_sees_what.py and who_may_step.py are the specification; one walk visits each line and the tests read
 what it brought home. A URL pattern without a line and a line without a pattern fail by name.
 
 Decided here: who may not see a record gets the page of what doesn't exist, byte for byte; who may see but not do gets
@@ -20,6 +20,7 @@ from localities import models as places
 from tests.strangers import write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
 from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit
+from tests.who_may_step import ELSEWHERE, STEPS, TYPED
 from tests.who_sees_what import (
     ADMIN,
     ADMITTED,
@@ -34,7 +35,6 @@ from tests.who_sees_what import (
     WORDS,
     WORLDS,
 )
-from tests.who_takes_what import ELSEWHERE, STEPS, TYPED
 from workflow.models import AccessLog
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]  # scope has its own tests on both
