@@ -1,4 +1,4 @@
-"""The bulk data that is measured on, kept in var/bench: made by `python -m bench.bulk`, once for a code and its data.
+"""Builds the bulk data for measurements in var/bench: `python -m bench.bulk`, once for each state of code and data.
 
 A database of its own beside the one that DATABASE_URL names; without a DATABASE_URL a file of SQLite's.
 """
@@ -23,7 +23,7 @@ ENVIRONMENT = {
 
 @contextmanager
 def bulk_database(connection):
-    """The process works on the bulk data within: what it remembers of the other database's ids is forgotten."""
+    """Connect the process to the bulk data; caches of ids of the other database are cleared."""
     own = connection.settings_dict["NAME"]
     use(connection, str(SQLITE) if connection.vendor == "sqlite" else POSTGRESQL)
     yield
@@ -39,7 +39,7 @@ def use(connection, name: str) -> None:
 
 
 def make() -> None:
-    """Nothing where it is complete; what is half made, or by other code, is thrown away first."""
+    """Build the bulk data unless it is complete; incomplete data, or data of other code, is deleted first."""
     import django
 
     django.setup()

@@ -1,4 +1,4 @@
-"""Timing: the clock on the wall for what is told, processor time for what is compared, and queries."""
+"""Measures wall time (reported only), processor time (compared with limits) and numbers of queries."""
 
 import io
 from statistics import median

@@ -1,4 +1,6 @@
-"""The PDFs of the case: warm against the engine with nothing shared in the same warm process, and cold."""
+"""Measures the PDFs of the demo's case: warm, against WeasyPrint without our shared style sheets and fonts, and from a
+cold start.
+"""
 
 import json
 import os

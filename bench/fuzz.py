@@ -193,7 +193,7 @@ class Fuzz:
             self._answer(client, Request(request.reader, "GET", request.address))
 
     def _answer(self, client, request: Request):
-        """None where it ended in an error."""
+        """Return the response's parts; None where it ended in an error."""
         self.requests += 1
         name, asked = view_of(urlsplit(request.address).path), {}
         try:

@@ -1,4 +1,4 @@
-"""Kill runs: the job worker is killed with -9 again and again amid a batch; nothing is lost, nothing is doubled.
+"""Kills the job worker with -9 repeatedly during a batch and verifies that no item is lost or done twice.
 
 By turns one process of its pool is killed, whichever chance gives, and has to be missed by the worker's own watch; or
 all of them at once, as when a machine goes down, and the worker is started again.

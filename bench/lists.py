@@ -1,4 +1,6 @@
-"""Our lists against Django's stock admin changelist over the same rows, fifty a page, both warm and by turns."""
+"""Measures our lists against Django's stock admin changelist with the same rows, fifty a page, both warm and
+alternating.
+"""
 
 from time import perf_counter
 

@@ -1,4 +1,4 @@
-"""Load runs: so many people at once, each in a browser of their own, who read and write; nobody meets an error.
+"""Simulates many users at once, each with a client of their own, who read and write; no request may fail.
 
 Writers postpone inspections and take them up again, some of them one and the same; readers open the big pages.
 """

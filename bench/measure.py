@@ -1,4 +1,5 @@
-"""How the code is built, in figures: `script/measure [FOLDER]` prints one JSON line a figure; nothing here has a limit.
+"""Prints figures about the code's structure: `script/measure [FOLDER]`, one JSON line a figure; none of them has a
+limit.
 
 The shape is read from the files. The two walks run on a demo of their own and name the project's functions that were
 entered: one figure, from POST to page and paper, and the publishing of a conclusion. `FOLDER` is another checkout to

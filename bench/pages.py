@@ -1,4 +1,5 @@
-"""Every page for whoever it is for: queries, which must not grow with the data, weight, and milliseconds, only told.
+"""Measures every page as one of its readers: queries, which must not grow with the data; bytes; milliseconds, reported
+only.
 
 A page is opened on the demo and on the bulk data, where both have something to show: an empty one asks less. A new page
 is one line of PAGES.

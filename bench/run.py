@@ -1,6 +1,6 @@
-"""All measures on one database server, chosen by DATABASE_URL; SQLite in files where there is none.
+"""Runs all measurements on one database server, chosen by DATABASE_URL; on SQLite files where it is not set.
 
-First on a fresh database with the demo, then on the bulk data. A line: name, database, ms (median; only told), then
+First on a fresh database with the demo, then on the bulk data. A line: name, database, ms (median; reported only), then
 what is held to a limit: ratio to the baseline measured in the same run (at_most), queries (queries_at_most, and equal
 to queries_on_demo), bytes (bytes_at_most). Exit code 1 when a line is over its limit.
 """

@@ -1,7 +1,7 @@
-"""Holds what can be held of the house's style: plain names, docstrings, annotations, lengths.
+"""Checks what can be checked of the code style: plain names, docstrings, annotations, lengths.
 
-`script/words-left.txt` names what is older than the rule, one `rule name` a line. A fault that isn't in it fails, and
-so does a line that is mended: `python -m bench.style --shrink` removes those. Lines are never added.
+`script/words-left.txt` lists faults that are older than the rule, one `rule name` a line. A fault that isn't listed
+fails, and so does a line whose fault is mended: `python -m bench.style --shrink` removes those. Lines are never added.
 """
 
 import ast
@@ -125,7 +125,9 @@ def faults_of_functions(tree: ast.Module, path: Path) -> Iterator[tuple[str, str
 def functions_in(
     tree: ast.AST, owner: ast.ClassDef | None = None
 ) -> Iterator[tuple[ast.ClassDef | None, ast.FunctionDef]]:
-    """Functions of the module and methods of its classes; those within functions are their own affair."""
+    """Yield functions of the module and methods of its classes, each with its class or None; nested functions aren't
+    checked.
+    """
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef):
             yield from functions_in(node, node)
@@ -140,7 +142,7 @@ def is_private(name: str) -> bool:
 
 
 def begins_aside(function: ast.FunctionDef) -> bool:
-    """Whether the docstring begins with something that is surely no verb; a property may begin with an article."""
+    """Tell whether the docstring begins with a word that can't be a verb; a property may begin with an article."""
     first = re.match(r"\w+", ast.get_docstring(function) or "")
     is_property = any(isinstance(mark, ast.Name) and mark.id in PROPERTIES for mark in function.decorator_list)
     return bool(first) and first[0] in (ASIDE if is_property else ASIDE | ARTICLES)

@@ -1,4 +1,5 @@
-"""The long runs of script/torture: a JSON line each; exit code 1 when something was lost, doubled or refused.
+"""Runs the long tests of script/torture, one JSON line each; exit code 1 when something was lost, done twice or
+refused.
 
 `python -m bench.torture --prepared` works on the database it is given; without, on a fresh one with the demo.
 """

@@ -1,4 +1,4 @@
-"""The unit files of deploy/ under a small supervisor that starts, times out and starts again as systemd would.
+"""Runs the unit files of deploy/ under a small supervisor that starts, times out and restarts them as systemd would.
 
 What it follows, with systemd's own defaults (systemd.service(5), systemd.unit(5)): User and paths aside, ExecStartPre,
 ExecStart, Restart, RestartSec, TimeoutStartSec, StartLimitIntervalSec and StartLimitBurst, UMask, and that nothing of a

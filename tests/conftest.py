@@ -1,4 +1,4 @@
-"""The ground every test stands on: settings of its own, one database with the country and the demo, the named cast.
+"""Fixtures for all tests: their settings, one database with the country and the demo, the named cast.
 
 The settings are chosen here and not in pyproject.toml: named there they would be read before this file has set the
 variables they need. So `.venv/bin/pytest` works with none set. Tests run in transactions on top of the loaded

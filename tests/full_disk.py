@@ -1,4 +1,4 @@
-"""A disk that takes no more, by the system's own limit of a file's size."""
+"""Simulates a full disk by the system's limit on file sizes."""
 
 import resource
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Work made for counting: campaigns and inspections with one of everything, as many as a test asks for."""
+"""Creates campaigns and inspections with one of everything, in the number a test needs for counting queries."""
 
 from datetime import date, timedelta
 
@@ -51,7 +51,9 @@ def make_inspection(campaign, subject, reference, state="followed_up"):
 
 
 def fill(inspection, n):
-    """One more of everything that hangs on an inspection, telling a value of criterion `n` of the case's set."""
+    """Create one more of every dependant of an inspection; the texts quote the value of criterion `n` of the case's
+    set.
+    """
     campaign, owner = inspection.campaign, inspection.subject_organization
     start = date(2000 + n, 1, 1)
     criterion = campaign.criteria_set.criteria.all()[n % 12]

@@ -1,8 +1,8 @@
-"""Records in the midst of their work: a test that is about a state begins in it."""
+"""Puts a record into a state, for tests that begin in it."""
 
 
 def standing(record, state):
-    """The record, put into that state past the steps and their checks, as nothing but a test may."""
+    """Write the state to the record without steps and checks, which only tests may do; return it."""
     if record.state != state:
         record.write_step(state, {})
     return record

@@ -1,4 +1,5 @@
-"""Worlds to be kept apart: everything one inspection brings with it, in every table, each free text naming its place.
+"""Writes worlds that must stay separate: one inspection with a row in every table, each free text naming its world and
+table.
 
 `write_world("strange", …)` fills one row a table. Every free text says whose it is, "~strange.finding.text~", so that
 a page can be read for words that aren't for its reader, and a failing test says which column leaked.

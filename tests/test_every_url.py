@@ -80,7 +80,7 @@ def write_worlds():
 
 
 def rows_of_ours(world):
-    """What the table's last column names, as far as it is ours or everybody's."""
+    """Return the rows named in the table's last column that are ours or visible to everybody."""
     lan, board = User.objects.get(username="lan"), world.campaign.inspecting_organization
     commune = places.LocalitySpell.objects.filter(level=places.Locality.Level.COMMUNE).first()
     register = {

@@ -1,4 +1,4 @@
-"""Dry runs of imports about rows of a world that are there already: what they tell is read for its words."""
+"""Dry runs of imports with keys of existing rows; their output is searched for words that the user must not see."""
 
 from ground.sheets.files import Table
 from portal.exchange import trial

@@ -1,4 +1,4 @@
-"""A walk through the portal: lines of a table are visited by each of the cast, what came back is brought home."""
+"""Visits every line of a table of addresses as each of the cast and records the responses."""
 
 import io
 import re

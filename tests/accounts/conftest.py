@@ -1,4 +1,4 @@
-"""An empty portal: a database of its own that holds the country and nothing else, in the place of the demo's."""
+"""Fixtures of an empty portal: a database that contains the country's places only, instead of the demo."""
 
 from contextlib import contextmanager
 

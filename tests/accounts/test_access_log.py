@@ -1,4 +1,4 @@
-"""Who came in and who downloaded what, as a page for administrators."""
+"""The page of the access log: administrators read sign-ins and downloads."""
 
 import re
 from html import unescape

@@ -108,7 +108,9 @@ def department(add, of_thu):
 
 @pytest.fixture
 def hire(add, of_thu):
-    """`hire("minh", "Hà Quang Minh", body, role)`: Thu makes person, account and hat; gives the person's browser."""
+    """`hire("minh", "Hà Quang Minh", body, role)`: Thu creates person, account and membership; returns the person's
+    client.
+    """
 
     def make(username, full_name, organization, role):
         person = add(of_thu, Person, full_name=full_name, organization=organization)

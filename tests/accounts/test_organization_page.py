@@ -1,4 +1,6 @@
-"""The page of a body: its names and its succession, and what the upper rooms know of it, each reader theirs."""
+"""The page of a body: its names and its succession, and the panels of the upper rooms, each limited to its reader's
+scope.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""A password that is not its owner's own choice is an event: told to the owner, and at once to those who watch."""
+"""A password that its owner didn't choose is an event: the owner is informed, and leaders and administrators at
+once.
+"""
 
 import io
 from datetime import date

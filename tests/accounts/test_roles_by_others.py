@@ -1,4 +1,5 @@
-"""Thu gives herself no role in contents: another administrator does, or Ngọc; for a Board of one there is a command.
+"""Thu can't assign herself a role in contents: another administrator does, or Ngọc; for a Board of one there is a
+command.
 
 She signs in with an account of her own; "thu2" is a second one of hers, Hạnh the other administrator.
 """

@@ -1,4 +1,4 @@
-"""A session ends by itself: after an hour of nothing, after twelve of anything, with a hat, with the account."""
+"""A session ends by itself: after an hour without requests, after twelve hours, with a role, with the account."""
 
 import re
 from datetime import date, timedelta
@@ -174,7 +174,7 @@ def test_the_morning_after_the_sender_is_still_known(of_ngoc):
 
 
 def test_who_signs_in_there_instead_gets_nothing_of_it(of_ngoc, ended, ngoc):
-    """Hiền leads the same Board: what is kept is nobody's but Ngọc's."""
+    """Hiền leads the same Board: the saved draft is visible to Ngọc only."""
     other = User.objects.create(username="hien", person=ngoc.person, must_change_password=False)
     Membership.objects.create(
         user=other, organization=ngoc.memberships.get().organization, role="leader", starts_on=YESTERDAY
@@ -305,7 +305,7 @@ def test_one_of_two_hats_laid_down_ends_the_session(minh, signed_in, hat):
 
 @pytest.fixture
 def hat():
-    """`hat(user)` is one more of the user's, of an officer since yesterday."""
+    """`hat(user)` creates one more membership of the user, as officer since yesterday."""
 
     def give(user, **changes):
         body = Organization.objects.get(short_code="ubnd-28108")

@@ -1,4 +1,4 @@
-"""Signing in by a name, without an e-mail; held back after too many wrong tries; signing out."""
+"""Signing in by a name, without an e-mail; blocked after too many failed tries; signing out."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The access log: who came in, was refused, left, and from where. Thu reads it; nobody writes it over."""
+"""The access log of sign-ins, refusals and sign-outs with their addresses. Thu reads it; nobody can change it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Bodies under the names of their day, what succession opens, people in the order of their given names."""
+"""Names of bodies as at a date, what a succession makes visible, people sorted by their given names."""
 
 from datetime import date, timedelta
 

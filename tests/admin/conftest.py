@@ -1,4 +1,4 @@
-"""A second inspecting body with a campaign of its own, and small hands for the admin's pages."""
+"""Fixtures: a second inspecting body with a campaign of its own, and helpers for the admin's pages."""
 
 import pytest
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""Thu makes accounts, gives first passwords and hats."""
+"""Thu creates accounts, sets first passwords and assigns roles."""
 
 import pytest
 from django.contrib.auth import authenticate

@@ -1,4 +1,6 @@
-"""The list of events tells what the histories tell: of a campaign that is shared with her Board, Yến no inner acts."""
+"""The admin's list of events shows what the histories show: Yến sees no internal acts of a campaign shared with her
+Board.
+"""
 
 from datetime import date
 
@@ -32,7 +34,7 @@ def world(further, minh, binh, lan):
 
 @pytest.fixture
 def agreed(world):
-    """The minutes are agreed: from now on the outside is told what is written."""
+    """The minutes are agreed: from now on users outside see what is written."""
     standing(world.inspection, "recorded")
     return Event.objects.create(act="record", subject=world.inspection)
 
@@ -118,7 +120,7 @@ def test_acts_about_a_paper_are_its_keepers(agreed, world, further, minh):
 
 
 def test_the_list_and_the_history_tell_yen_the_same(agreed, world, further, minh):
-    """One rule, whichever way is taken; of rows that hang on one inspection, whatever was done to them."""
+    """The list, the histories and the restore button apply one rule, for an inspection and for all its dependants."""
     for row in (world.verified, world.finding, world.remark, world.recommendation, world.session, world.open_link):
         change(_rewritten(row), minh, row.revision)
         if row in (world.session, world.open_link):

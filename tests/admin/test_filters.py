@@ -1,4 +1,6 @@
-"""An address of the admin narrows a list by what the list offers: nothing hidden is confirmed by what is left of it."""
+"""The admin's lists can be filtered only by the filters they offer, so that a result confirms nothing about hidden
+rows.
+"""
 
 import pytest
 from django.contrib import admin

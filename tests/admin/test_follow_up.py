@@ -1,4 +1,4 @@
-"""What is given to somebody after the conclusion is followed from then on."""
+"""An assignment made after the conclusion is followed up from then on."""
 
 from inspections.models import Assignment, Inspection
 from workflow.models import Event

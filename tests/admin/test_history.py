@@ -1,4 +1,4 @@
-"""What is typed in the admin stands in the records' histories, as if it had been typed in the portal."""
+"""Changes made in the admin appear in the records' histories, like changes made in the portal."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How many rows a page of the admin says it sends: those it showed and some more, never as many as memory holds."""
+"""The number of inline rows that a POST to the admin may contain: those the page showed and a limited number more."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""States are taken by steps, never typed; what is frozen is looked at."""
+"""States change by steps, never by typing; frozen records are read-only."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Who may enter the admin, and what each hat opens there."""
+"""Who may enter the admin, and what each role may open there."""
 
 import pytest
 from django.contrib import admin

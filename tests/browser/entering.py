@@ -1,4 +1,4 @@
-"""The case of 2019 written into an inspection's page by one pair of hands, row after row as the article has it."""
+"""Types the case of 2019 into an inspection's page, row after row as in the article."""
 
 import json
 

@@ -1,4 +1,5 @@
-"""The ground of a whole campaign: for each screen a Board that works today and its campaign of the year before.
+"""Data for the test of a whole campaign: for each screen a Board that exists today, with its campaign of the year
+before.
 
 `python -m tests.browser.last_year` runs in the site's own database. The Boards have the names of the one that inspected
 in 2019, which has ended; what they did in 2018 had the case's criteria and its subject, and is over.

@@ -1,4 +1,4 @@
-"""What holds on every page: nothing complained of, nothing cut off, no barrier that axe finds, the keyboard first.
+"""Rules for every page: no browser warnings, nothing cut off, no finding of axe, usable by keyboard.
 
 Every kind of page that links lead to is opened once, by the first of the readers who reaches it; so are a few that
 stand for a state of their own. What is seen there is kept, and each test asks one thing of all of them.

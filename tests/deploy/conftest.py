@@ -1,4 +1,4 @@
-"""What only a database server can suffer is tried on one."""
+"""Marks tests that need a database server."""
 
 import os
 

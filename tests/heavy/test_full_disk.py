@@ -1,4 +1,4 @@
-"""A disk that takes no more: no half file, a clear word, no 500."""
+"""A full disk: no half file, a clear message, no 500."""
 
 from pathlib import Path
 

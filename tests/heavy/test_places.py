@@ -1,4 +1,4 @@
-"""Places and uses are counted over all processes, and a killed one leaves nothing taken."""
+"""Slots and uses are counted across processes, and a killed process releases its slot."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What is looked for has a length, wherever it is typed; what is over it is said, never dropped in silence."""
+"""Search words have a maximum length everywhere; the page says when some were not used."""
 
 import pytest
 from django.contrib import admin

@@ -46,7 +46,7 @@ def today():
 
 @pytest.fixture
 def asked(db, minh):
-    """An inspection of Lan's and Khoa's commune, notified: its self-report is asked for."""
+    """An inspection of Lan's and Khoa's commune in the state notified, so that its self-report is expected."""
     campaign = Campaign.objects.get(code="DVCQ2026")
     unit = Organization.objects.get(short_code="ubnd-28108")
     inspection = Inspection.objects.create(

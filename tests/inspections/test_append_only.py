@@ -1,4 +1,4 @@
-"""The history of acts and the log of reading can be added to, never changed: held by the database itself."""
+"""The history of acts and the log of reading can be appended to, never changed: enforced by the database itself."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType

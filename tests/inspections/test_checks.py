@@ -1,4 +1,4 @@
-"""What contradicts: each message, and that a message never changes what was written."""
+"""Checks for contradictions: each message, and that none changes a stored value."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever writes; each beside a row that it takes."""
+"""Constraints of the database: each refuses a wrong row and accepts a right one."""
 
 from contextlib import contextmanager
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who sees an inspection and what is in it: through merged bodies, shares, delegations, hats and states.
+"""Who sees an inspection and what is in it: through merged bodies, shares, delegations, roles and states.
 
 What the pages show is walked through in tests/test_every_url.py; here the rules are changed one at a time.
 """

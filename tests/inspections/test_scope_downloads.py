@@ -1,4 +1,4 @@
-"""A paper's file: given as an attachment to those who see the paper, each time with a line in the log."""
+"""A paper's file: sent as an attachment to those who see the paper, each time with a row in the access log."""
 
 import pytest
 from django.core.files.storage import default_storage

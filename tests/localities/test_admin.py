@@ -1,4 +1,4 @@
-"""The catalogue in the admin: Thu keeps it, Minh reads it, the spells of a place are checked together."""
+"""The places in the admin: Thu edits them, Minh reads them, the spells of a place are checked together."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""The country is loaded whole or not at all, and every fault is told where it stands."""
+"""The country's places are loaded completely or not at all, and every fault is reported with its line."""
 
 import io
 from datetime import date

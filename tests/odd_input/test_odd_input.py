@@ -1,4 +1,4 @@
-"""What no browser sends, and what people type that looks like something else: told or refused, never an error."""
+"""Requests no browser sends, and misleading input: each is reported or refused, none ends in an error."""
 
 from io import BytesIO
 from itertools import combinations

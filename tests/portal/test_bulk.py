@@ -1,4 +1,6 @@
-"""Steps for many inspections at once: judged before, confirmed once, done one by one by what the steps allow."""
+"""Steps for many inspections at once: checked on a preview, confirmed once, taken one by one by the rules of the
+steps.
+"""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""The campaign page: who is how far, found by name and by how it stands, put together, page after page."""
+"""The campaign page: progress of each inspection, search and filters, groups, pages."""
 
 from datetime import date, timedelta
 from itertools import chain

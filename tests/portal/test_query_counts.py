@@ -55,7 +55,7 @@ def campaigns(board, case):
 
 @pytest.fixture
 def inspections():
-    """`inspections(campaign, n)` makes n more inspections with all that hangs on one, each of a body of its own."""
+    """`inspections(campaign, n)` creates n more inspections with all their dependants, each of a body of its own."""
 
     def make(campaign, n, state="followed_up"):
         have = campaign.inspections.count()

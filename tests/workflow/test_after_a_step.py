@@ -1,4 +1,4 @@
-"""A record in hand goes on with its work after a step, and no way of reading it anew lets a written state pass."""
+"""An instance can be used after a step, and no way of refreshing it allows a state to be written by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Work in the background: each item done once, whatever happens to the worker; its actor sees what came of it."""
+"""Background jobs: each item is done once, whatever happens to the worker; its actor sees the result."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A deletion is asked, explained when it is refused, and undone from the history."""
+"""A deletion must be confirmed, is explained when it is refused, and can be undone from the history."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Whatever leaves the portal as a file of rows leaves one line in the access log: who, from where, what, which rows."""
+"""Every export writes one row to the access log: who, from which address, what, with which filters."""
 
 import pytest
 

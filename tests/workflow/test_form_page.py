@@ -1,4 +1,4 @@
-"""The common page of a form: nothing is written over unseen, nothing twice, and nothing typed is lost."""
+"""`form_page`: no newer version is overwritten unseen, nothing is saved twice, nothing typed is lost."""
 
 from uuid import uuid4
 

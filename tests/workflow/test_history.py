@@ -1,4 +1,4 @@
-"""What was done to a record and to what hangs on it, in words, to each reader as far as it is theirs to know."""
+"""Histories: acts on a record and its dependants, in words, limited to what each reader may see."""
 
 import re
 from html import unescape
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(record, user, **asked):
-    """The lines without their instants and without whose they are: (what, kind and words of the record, changes)."""
+    """Return the lines without time and actor: (what, kind and words of the record, changes)."""
     return [
         (line["what"], " ".join(filter(None, line["about"])), [tuple(each.values()) for each in line["changes"]])
         for line in history_of(record, user, **asked).lines

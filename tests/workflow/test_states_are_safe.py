@@ -1,4 +1,4 @@
-"""No way to write a state but `take`; and two at once take a step once."""
+"""Only `take` writes a state, and of two processes at once one takes the step."""
 
 import re
 import time

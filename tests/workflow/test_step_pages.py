@@ -1,4 +1,4 @@
-"""The page on which a step is taken: what it says, whom it lets, what comes of pressing; and the history beside it."""
+"""The page of a step: what it shows, who may open it, what submitting does; and the history beside it."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""The tables of steps: as the model writes them down, and as the engine holds every one of the cast to them."""
+"""The tables of steps: as the specification writes them, and as `take` applies them to each of the cast."""
 
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ extend: open accepted answered returned → same, staff !
 carry_over: open accepted answered returned → carried_over, staff
 transfer: open accepted answered returned → transferred, staff !
 """
-# The hats of the cast before the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
+# The roles of the cast in the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
 HATS = {
     "minh": {"staff"},
     "ngoc": {"leader"},
@@ -182,7 +182,9 @@ def test_each_of_the_cast_may_take_what_the_table_gives_from_the_states_it_gives
 
 
 def record_hats(table, name):
-    """The delegation's hats mean nothing before a campaign, the owner's nothing but before an assignment."""
+    """Return the roles that count for a record: the delegation's not in a campaign, the owner's in an assignment
+    only.
+    """
     known = {
         "campaign": {"staff", "leader"},
         "inspection": {"staff", "leader", "head", "secretary"},
@@ -233,7 +235,7 @@ def test_who_answered_cannot_verify(assignment, people):
     board = assignment.recommendation.campaign.inspecting_organization
     lan = people["lan"]
     Membership.objects.create(user=lan, organization=board, role="staff", starts_on="2026-01-01")
-    lan = type(lan).objects.get(pk=lan.pk)  # two hats now
+    lan = type(lan).objects.get(pk=lan.pk)  # two roles now
     take(assignment, "answer", lan, reason="Đã trả lời hết ý kiến.")
     with pytest.raises(NotYours):
         take(assignment, "verify", lan)

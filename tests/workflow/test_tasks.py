@@ -1,4 +1,4 @@
-"""What each must do now, as the home page tells it: read off the tables of steps."""
+"""The tasks on each user's home page, derived from the tables of steps."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ TASKS = {
 
 
 def told(user):
-    """As the next request would tell it: what a user reaches is kept only for one."""
+    """Return the user's tasks as in the next request: `User.reach` is cached for one request only."""
     tasks = tasks_of(User.objects.get(pk=user.pk), timezone.localdate())
     return [(task["title"], task["due_on"] and task["due_on"].isoformat()) for task in tasks]
 
@@ -170,7 +170,7 @@ def test_nor_does_a_body_that_has_ended(minh, ngoc, khoa, case):
 
 
 def test_who_answered_has_no_task_to_verify(minh, lan):
-    """Lan wears a second hat, at the Board."""
+    """Lan has a second role, at the Board."""
     first, second = Assignment.objects.filter(recommendation__inspection__reference="DVCQ2026-28108")
     standing(second, "verified")
     lan.memberships.create(organization=minh.person.organization, role="staff", starts_on=date(2026, 1, 1))

@@ -1,4 +1,4 @@
-"""Two hands on one form at the same moment, in processes of their own on a database that commits."""
+"""Two submissions of one form at the same moment, in separate processes on a database that commits."""
 
 import time
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""A campaign rests on papers: those that are kept already, and those that are entered for it."""
+"""The papers a campaign is based on: registered ones, and new ones entered for it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The self-report comes in on paper, the signed conclusion goes out: who, when, what is kept, who sees it."""
+"""Handing in the self-report and publishing the signed conclusion: who may, when, what is stored, who sees it."""
 
 import hashlib
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a body was told before, with what those were told that it took over: the same bodies as everywhere."""
+"""Shortcomings of earlier years: of the body itself and of the bodies it succeeded, by the same rule as everywhere."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ TAKEN_OVER = [  # old, new, from, extent
 
 @pytest.fixture
 def inspection(case):
-    """Of "xa" in 2026; each of the other bodies was told one shortcoming in 2025."""
+    """Of "xa" in 2026; each of the other bodies has one shortcoming of 2025."""
     board, criteria = make_body("ban", "party_board", "party"), case.campaign.criteria_set
     bodies = {code: make_body(code) for code in ["xa", "ong", "cha", "xa-ben", "xa-sau", "xa-la"]}
     for old, new, day, extent in TAKEN_OVER:

@@ -1,4 +1,4 @@
-"""What belongs to one inspection is set, and its sessions are kept, by those who may while they may."""
+"""Editing an inspection and its sessions: by the right people, and only while it is open."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the portal reads out of a printed value, and what it never makes up."""
+"""Parsing of printed values: what is read, and what is never invented."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Place-holders in a finding: the table's values told in staff's words, and nothing else carried out."""
+"""Placeholders in a finding are replaced by the table's values, and nothing else in braces is evaluated."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A value typed by its type: kept as it was written, read beside it, asked where it can mean two things."""
+"""The form of a value, by its type: stores the text as typed, parses it, asks where it can be read in two ways."""
 
 from datetime import date
 from decimal import Decimal

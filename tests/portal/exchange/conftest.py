@@ -1,4 +1,4 @@
-"""A file made in memory, sent to a register, and what came of it."""
+"""Fixtures that import files made in memory into a register and return the outcome."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

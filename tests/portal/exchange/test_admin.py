@@ -1,4 +1,4 @@
-"""The admin's buttons: out as the list is filtered, in by the portal's pages."""
+"""The admin's buttons: export of the filtered list, import through the portal's pages."""
 
 import pytest
 from tablib import Dataset

@@ -1,4 +1,4 @@
-"""The way of a file: in, judged, tried out, written, gone; and whose way it is."""
+"""The pages of an import: upload, checks, dry run, writing, deleting the file; and who may use them."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""An import is the work of its user: nobody's rows are written, moved or even told of past the scope."""
+"""An import is limited to its user's scope: other rows are neither written nor moved nor mentioned."""
 
 import pytest
 from django.db import connection

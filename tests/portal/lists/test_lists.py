@@ -1,4 +1,4 @@
-"""What a reader finds on a list, and what an address can ask of it."""
+"""List pages: what they show, and which query parameters they accept."""
 
 import csv
 import io
