@@ -24,10 +24,10 @@ Spot = tuple[float, float]  # x, y in the drawing
 
 
 def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
-    """One percentage a year as a line; None without points.
+    """Return one percentage a year as the geometry of a line chart; None without points.
 
-    A point is a dict: `x` the year, `y` the number, `label` and `printed` as they are to be read, `provisional`
-    (True for a year that isn't over). A line that begins or ends in a provisional year is one too.
+    A point is a dict: `x` the year, `y` the number, `label` and `printed` as they are to be read, `provisional` (True
+    for a year that isn't over). A segment that begins or ends in a provisional year is provisional too.
     """
     points = sorted(points, key=lambda point: point["x"])
     if not points:

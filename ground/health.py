@@ -70,14 +70,16 @@ class Look:
 
 
 def what_is_unwell() -> str:
-    """A word, or "" when all is well. Raises what the database raises."""
+    """Return "migrations" or "files", whichever has a problem, or "" when all is well; raises what the database
+    raises.
+    """
     if missing_migrations():
         return "migrations"
     return "" if can_write_files() else "files"
 
 
 def missing_migrations() -> set[tuple[str, str]]:
-    """Those of this code that the database hasn't seen."""
+    """Return the (app, name) pairs of migrations in the code that the database hasn't applied."""
     loader = MigrationLoader(connection, ignore_no_migrations=True)
     return set(loader.graph.nodes) - set(loader.applied_migrations)
 

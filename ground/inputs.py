@@ -12,7 +12,7 @@ from ground.limits import ECHOED_LETTERS, JSON_LETTERS, SEARCH_LETTERS, SEARCH_W
 
 
 def excerpt(text: str, letters: int = ECHOED_LETTERS) -> str:
-    """The text as a message repeats it: its beginning, and how much there is further."""
+    """Return the text for use in a message: its first `letters` letters, and how many more there are."""
     text = str(text)
     if len(text) <= letters:
         return text
@@ -28,7 +28,9 @@ class SearchWords:
 
 
 def search_words(typed: str) -> SearchWords:
-    """One line without what no database takes; the first words of a line that is too long."""
+    """Return the typed words as one line without unprintable characters, cut to the first words with a note where it
+    is too long.
+    """
     line = " ".join("".join(char if char.isprintable() else " " for char in typed).split())
     words = " ".join(line.split(" ")[:SEARCH_WORDS])[:SEARCH_LETTERS].rstrip()
     return SearchWords(words, search_note() if words != line else "")

@@ -9,15 +9,16 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")  # viewers dro
 
 
 def is_remote(address: str) -> bool:
-    """An address of its own, and not a name within the same file."""
+    """Tell whether the address leads out of the file, by scheme, drive or host."""
     address = _UNSEEN.sub("", address)
     return bool(_SCHEME.match(address) or _DRIVE.match(address)) or address.replace("\\", "/").startswith("//")
 
 
 def may_be_followed(address: str) -> bool:
-    """No script, no program's own scheme, no file of another machine: opening that one hands it the reader's password.
+    """Tell whether a link to the address is allowed: no script, no program's scheme, no file of another machine.
 
-    A path on the reader's own disk may stay; Word writes it into texts that were copied from saved pages.
+    Opening a file on another machine sends it the reader's password hash. A path on the reader's own disk is allowed,
+    because Word writes such paths into texts copied from saved pages.
     """
     address = _UNSEEN.sub("", address).replace("\\", "/")
     scheme = _SCHEME.match(address)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 @register(Tags.security, deploy=True)
 def dev_env_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
-    """A server reads none, yet a start without its own variables would take this one."""
+    """Warn about a dev.env on a server: it reads none, yet without variables of its own it would start with this
+    one.
+    """
     if not settings.DEV_ENV.exists():
         return []
     words = _("Tệp %s của bản dùng thử nằm trong thư mục dữ liệu của máy chủ.") % settings.DEV_ENV

@@ -19,23 +19,26 @@ _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
 
 def nfc(text: str) -> str:
-    """The composed form in which all text is stored, without invisible strays (NBSP, zero-width, Ð for Đ)."""
+    """Return the text in composed form (NFC), in which all text is stored, without invisible characters (NBSP,
+    zero-width) and with Đ for Ð.
+    """
     return unicodedata.normalize("NFC", text).translate(STRAY)
 
 
 def key_in(text: str) -> int | None:
-    """The number of a record as an address or a form writes it; None for what no record can have.
+    """Return the id written in an address or a form; None for text that can't be an id.
 
-    No database finds a row by an integer longer than its own: SQLite raises, Python itself beyond 4,300 digits.
+    Databases fail on integers longer than their own: SQLite raises, Python itself beyond 4,300 digits.
     """
     is_key = text.isascii() and text.isdecimal() and len(text) <= DIGITS_OF_A_KEY
     return int(text) if is_key else None
 
 
 def fold(text: str) -> str:
-    """The form search compares: no marks, đ→d, lower case, i and y alike, single spaces; idempotent.
+    """Return the form of a text that search compares: no marks, đ→d, lower case, i and y alike, single spaces;
+    idempotent.
 
-    Tone placement (hòa, hoà) is alike by itself, once the marks are off.
+    Placement of tone marks (hòa, hoà) makes no difference once the marks are removed.
     """
     bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(STRAY)) if not unicodedata.combining(c))
     lower = bare.lower().replace("đ", "d")
@@ -43,7 +46,7 @@ def fold(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A string whose plain byte order is Vietnamese dictionary order: letters first, tones second, word by word."""
+    """Return a string whose byte order is Vietnamese dictionary order: letters first, tones second, word by word."""
     letters: list[str] = []
     tones: list[str] = []
     for char in unicodedata.normalize("NFD", nfc(text).lower()):

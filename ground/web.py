@@ -71,9 +71,9 @@ def _without_nul(sent: QueryDict) -> QueryDict:
 
 
 def own_path(request: HttpRequest, address: str | None) -> str | None:
-    """The path and query of an address that leads to a page of this site; None for any other, and for no address.
+    """Return the path and query of an address on this site; None for any other, and for no address.
 
-    "abc" would be a page beside the one that is open, or the name of a view: it is neither asked for.
+    "abc" would be relative to the open page, or the name of a view: neither is accepted.
     """
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
         return None
@@ -155,7 +155,9 @@ class OverloadMiddleware:
 
 
 def busy_page(request: HttpRequest, busy: Busy) -> HttpResponse:
-    """A page that is only read asks again by itself while the portal is busy: so it waits without a thread."""
+    """Return the page for a busy portal; a page that is only read reloads by itself, so that it waits without a
+    thread.
+    """
     response = render(request, f"{busy.status}.html", {"words": busy.words}, status=busy.status)
     response["Retry-After"] = busy.seconds
     if busy.status == Busy.status and request.method in ("GET", "HEAD"):
@@ -164,7 +166,9 @@ def busy_page(request: HttpRequest, busy: Busy) -> HttpResponse:
 
 
 def as_busy(response: HttpResponse, busy: Busy | None) -> HttpResponse:
-    """A page whose form couldn't have its file judged now: everything typed is still in it."""
+    """Mark the response of a form whose file can't be read now as 503 or 429; everything typed is still in it. None
+    changes nothing.
+    """
     if busy:
         response.status_code = busy.status
         response["Retry-After"] = busy.seconds
@@ -193,7 +197,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_of(rows: QuerySet, number: str | None, size: int = 50) -> Page:
-    """The page of `rows` that the address asks for; a number out of range gives the nearest page."""
+    """Return the requested page of `rows`; a number out of range gives the nearest page."""
     return Paginator(rows, size).get_page(number)
 
 
@@ -223,14 +227,16 @@ class PanelPage:
 
 
 def panel_page(request: HttpRequest, rows: QuerySet, name: str, size: int = 20) -> PanelPage:
-    """The page of a panel that the address asks for under the panel's name; the first where there is none such."""
+    """Return the page of a panel by the parameter of the panel's name; the first page where there is no such page."""
     number = key_in(request.GET.get(name, "")) or 1
     page = PanelPage(rows, min(number, FURTHEST), size, name)
     return page if page.object_list or page.number == 1 else PanelPage(rows, 1, size, name)
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Where the visitor is, as the first of our own proxies saw it; what stands before that anybody can make up."""
+    """Return the visitor's IP address as the first of our own proxies saw it; entries before it could be forged.
+    None if it is invalid.
+    """
     said = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if address]
     proxies = settings.PROXY_COUNT
     address = said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")

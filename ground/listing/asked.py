@@ -92,7 +92,7 @@ class Asked:
         return Order.of(model, column.sort, self.sort.startswith("-"))
 
     def place(self, order: Order, written: str) -> Place | None:
-        """What stands in the address as the place to go on from; told where it is none."""
+        """Return the place in the list to go on from; invalid ones are ignored and reported to the user."""
         place = order.read_place(written) if written else None
         if written and place is None:
             self._ignore(_("Trang"), written)
@@ -104,7 +104,7 @@ class Asked:
         return bool(self.words or self.chosen)
 
     def parameters(self) -> dict[str, Any]:
-        """All but the place on the list, in one spelling; what is as usual is left out."""
+        """Return all parameters but the place in the list, normalised; defaults are "" or []."""
         told = {"q": self.words, **{name: self.typed[name].strip() for name in self.chosen}}
         usual = [column for column in self.listing.columns if column.is_shown]
         told["sort"] = self.sort if self.sort != self.listing.default_sort else ""
@@ -132,7 +132,7 @@ class Asked:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """For the hidden fields of the filters' form: order and columns stay as they are."""
+        """Return the hidden fields of the filters' form, which carry over order and columns."""
         return self._pairs({name: self.parameters()[name] for name in ("sort", "col")})
 
     @property

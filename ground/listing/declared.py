@@ -44,7 +44,7 @@ class Filter:
         return {str(value): str(words) for value, words in self.choices(user)}
 
     def read(self, text: str, options: dict) -> tuple[Any, str] | None:
-        """The value and its words; None for what is none of the options."""
+        """Return (value, label) of the option with this text; None if there is none."""
         return (text, options[text]) if text in options else None
 
     def narrowed(self, rows: QuerySet, value: Any, user: AbstractBaseUser) -> QuerySet:
@@ -106,12 +106,16 @@ class Listing:
 
 
 def choices_of(path: str, choices: list[tuple[str, str]]) -> dict:
-    """For a Filter over a column of choices: `Filter("state", _("Trạng thái"), **choices_of("state", S.choices))`."""
+    """Return the arguments of a Filter over a column of choices: `Filter("state", _("Trạng thái"),
+    **choices_of("state", S.choices))`.
+    """
     return {"choices": lambda user: choices, "narrow": lambda rows, value: rows.filter(**{path: value})}
 
 
 def words_of(name: str, choices: list[tuple[str, str]]) -> Callable[[Any], str]:
-    """For a Column of choices. A model's own `get_…_display` makes a table of them all anew for every row."""
+    """Return a function from a row to the label of its choice, for a Column; `get_…_display` would build a table of
+    choices for every row.
+    """
     words = dict(choices)
 
     def told(row) -> str:

@@ -42,7 +42,7 @@ class Order:
         return rows.annotate(key_in_order=key).order_by(*by)
 
     def beyond(self, place: tuple[Any, ...], backwards: bool = False) -> Q:
-        """What follows the row of that key and number, or what goes before it."""
+        """Return the condition on rows after that key and id, or before it if `backwards`."""
         key, pk = place
         way = "lt" if self.is_descending != backwards else "gt"
         tie, is_null = Q(**{f"pk__{way}": pk}), Q(**{f"{self.path}__isnull": True})
@@ -53,12 +53,12 @@ class Order:
         return past | is_null if self.is_nullable and not backwards else past
 
     def place_of(self, row: Model) -> str:
-        """Where a row stands, for an address: "12.2019-10-30", "12" without a value."""
+        """Return a row's place as text for an address: "12.2019-10-30", or "12" without a value."""
         key = row.key_in_order
         return str(row.pk) if key is None else f"{row.pk}.{self.field.value_to_string(_Holder(self.field, key))}"
 
     def read_place(self, text: str) -> Place | None:
-        """The key and the number that `place_of` wrote; None for anything else."""
+        """Return the (key, id) that `place_of` wrote; None for any other text."""
         number, dot, written = text.partition(".")
         pk = key_in(number)
         if pk is None or not written.isprintable():
@@ -145,5 +145,5 @@ def page_by_key(
 
 
 def count_of(rows: QuerySet) -> int:
-    """How many; COUNTED + 1 for more."""
+    """Count the rows up to COUNTED; COUNTED + 1 means more."""
     return rows.order_by().values("pk")[: COUNTED + 1].count()

@@ -79,7 +79,7 @@ def on_screen(value: object) -> str:
 
 
 def chips_of(asked: Asked) -> list[dict]:
-    """What is filtered, each with the address without it."""
+    """Return the active filters, each with its text and the address without it."""
     chips = [{"text": _("Chữ: %s") % asked.words, "link": asked.link(q="")}] if asked.words else []
     for each in asked.listing.filters:
         if each.name in asked.chosen:
@@ -89,7 +89,7 @@ def chips_of(asked: Asked) -> list[dict]:
 
 
 def controls_of(asked: Asked) -> list[dict]:
-    """The filters as fields of a form; one without a choice is left out."""
+    """Return the filters as fields of a form; filters without options are left out."""
     controls = []
     for each in asked.listing.filters:
         is_typed, options = getattr(each, "is_typed", False), asked.options[each.name]
@@ -100,7 +100,9 @@ def controls_of(asked: Asked) -> list[dict]:
 
 
 def sheet_rows(asked: Asked, rows: QuerySet, user: AbstractBaseUser) -> Iterator[list]:
-    """Every row of `rows`, in parts; in the reader's language though it is told when the page has long been left."""
+    """Yield the cells of every row, read in parts, in the language of the request although the response is streamed
+    after it.
+    """
     return _lines_of_sheet(asked, rows, user, translation.get_language())
 
 

@@ -91,7 +91,9 @@ FETCHED += ("transform", "volatiledependencies")
 
 
 def fault_of(unknown: str) -> str:
-    """The fault of a type, a relation or a name that isn't known: as people would call it, where that is known."""
+    """Return the fault code for an unknown type, relation or name; the specific code where the kind is known, else
+    "strange_part".
+    """
     for words, code in ((PROGRAMS, "script"), (FILES_WITHIN, "embedded"), (FETCHED, "foreign_parts")):
         if any(word in unknown for word in words):
             return code

@@ -42,7 +42,7 @@ class Look:
 
 
 def old_font_of(attributes: dict[str, str]) -> str | None:
-    """Of the four fonts that Word gives a run the one of before Unicode, else the first."""
+    """Return the pre-Unicode font among the four fonts that Word gives a run, else the first font; None without any."""
     fonts = [attributes[key] for key in ("hAnsi", "ascii", "cs", "eastAsia") if attributes.get(key)]
     themes = [f"theme:{attributes[key][:5]}" for key in ("hAnsiTheme", "asciiTheme") if attributes.get(key)]
     old = [font for font in fonts if encoding_of_font(font)]

@@ -97,11 +97,11 @@ class Package:
             read_xml(member, *listeners)
 
     def xml_parts(self) -> list[str]:
-        """All but pictures: an SVG may have a DTD."""
+        """Return all parts but pictures; SVG is included, because it may have a DTD."""
         return [part for part in self.names if self._is_xml(part)]
 
     def targets(self, kind: str) -> set[str]:
-        """The parts that relations of a kind lead to."""
+        """Return the parts to which relations of this kind lead."""
         return {relation.target for relation in self.relations if relation.kind == kind and not relation.is_outside}
 
     def _is_xml(self, part: str) -> bool:

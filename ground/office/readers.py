@@ -63,5 +63,5 @@ def read_xlsx(content: bytes) -> dict:
 
 
 def is_short(line: str) -> bool:
-    """Whether a mark could stand in it: all three have a letter that isn't ASCII."""
+    """Tell whether a mark of secrecy could be in the line: each of the three has a letter that isn't ASCII."""
     return len(line) <= LETTERS_OF_A_MARK_LINE and not line.isascii()

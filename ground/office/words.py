@@ -111,7 +111,7 @@ class Words(Ignoring):
 
 
 def header_lines(text: str) -> list[str]:
-    """A sheet's header or footer: what stands left, in the middle and right, without the codes for looks."""
+    """Return the lines of a sheet's header or footer: its left, middle and right parts, without formatting codes."""
     paragraphs, font, end = [Paragraph()], None, 0
     for code in _HEADER_CODES.finditer(text):
         paragraphs[-1].add(text[end : code.start()], Look(font))

@@ -24,9 +24,10 @@ def refuse_bomb(package: zipfile.ZipFile, kind: str) -> None:
 
 
 def names_by_part(package: zipfile.ZipFile) -> dict[str, str]:
-    """The zip's names by the same in small letters.
+    """Map each part's lower-case name to its name in the zip; raise Fault for suspicious names.
 
-    No Office writes a path that leads out, nor two parts of one name, of which readers see different ones.
+    No Office program writes a path that leads out of the zip, nor two parts that differ in case only, of which programs
+    would read different ones.
     """
     names = [name for name in package.namelist() if not name.endswith("/")]
     strange = any(name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") for name in names)

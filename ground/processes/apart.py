@@ -16,9 +16,10 @@ TOO_SLOW, UNREADABLE = {"fault": "too_slow"}, {"fault": "unreadable"}
 def read_apart(
     module: str, content: bytes, seconds: float, held: BinaryIO | None = None, cell: Callable | None = None
 ) -> dict:
-    """What `module` (see ground.processes.child) found in them, or {"fault": code}: "too_slow" for one of its limits.
+    """Return what `module` (see ground.processes.child) found in `content`, or {"fault": code}; "too_slow" when a limit
+    was reached.
 
-    `held`: the place of this work, held by the child as well; `cell`: what makes a value of a JSON object.
+    `held`: the slot of this work, which the child process inherits; `cell`: the object_hook for JSON values.
     """
     limits = [str(settings.HEAVY_MEMORY_BYTES), str(math.ceil(seconds))]
     try:

@@ -46,7 +46,9 @@ def turn() -> Iterator[BinaryIO]:
 
 @contextmanager
 def upload_turn(account: int | None) -> Iterator[BinaryIO]:
-    """A turn to judge what an account sent: so many at once; one more waits, further ones are told to come again."""
+    """Hold a slot for reading an account's upload: UPLOADS_AT_ONCE may run, one more waits, any further raises
+    TooMany.
+    """
     if account is None:
         with turn() as held:
             yield held
@@ -105,7 +107,9 @@ def _count(account: int, kind: str, limit: int, words: str) -> None:
 
 
 def export(account: int, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """A file to take out, counted; it has its turn until the last of it is sent. Raises TooMany, Busy."""
+    """Return the response of `make`, holding a slot until its last byte is sent, and count it. Raises TooMany and
+    Busy.
+    """
     with ExitStack() as stack:
         stack.enter_context(turn())
         count_export(account)  # not before: who waits for a turn asks again and again

@@ -8,7 +8,9 @@ REST_SHEET = "…"  # what was too long for its cell: row, column, the text's ne
 
 
 def guarded(text: str) -> str:
-    """The apostrophe before what a spreadsheet would reckon; `unguarded` takes it off again."""
+    """Return the text with an apostrophe before it if a spreadsheet would evaluate it; `unguarded` removes the
+    apostrophe.
+    """
     return f"'{text}" if FORMULA.match(text) else text
 
 

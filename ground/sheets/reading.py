@@ -103,7 +103,7 @@ def read_xlsx(content: bytes) -> dict:
 
 
 def rows_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
-    """The sheet's own word about its size may be wrong: it is read to the limit."""
+    """Return the sheet's rows, read up to the limit because the size that the sheet declares may be wrong."""
     sheet.reset_dimensions()
     rows = []
     for row in sheet.iter_rows(max_row=ROWS_MAX + 100, max_col=COLUMNS_MAX + 1):
@@ -115,7 +115,7 @@ def rows_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
 
 
 def rest_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
-    """What was too long for its cell: the row, the head of its column, the text's next piece."""
+    """Return the pieces of texts that were too long for a cell: row, column head, next piece of the text."""
     rest = []
     for row, title, text in sheet.iter_rows(min_row=2, max_row=ROWS_MAX + 2, min_col=1, max_col=3, values_only=True):
         rest.append([row, title, text or ""])
@@ -125,7 +125,7 @@ def rest_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
 
 
 def trimmed(cells: list) -> list:
-    """Without what is empty at the end."""
+    """Return the list without empty values at its end."""
     filled = [n for n, cell in enumerate(cells, start=1) if cell not in (None, "", [])]
     return cells[: filled[-1]] if filled else []
 

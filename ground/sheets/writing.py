@@ -181,7 +181,9 @@ def _add_notes(book, title, lines):
 
 # --- Both --------------------------------------------------------------------------------------------------------
 def plain(cell: object) -> str | int | float | Decimal | date | None:
-    """A value as a cell: yes and no in words, local time, line ends and letters as a spreadsheet can hold them."""
+    """Return a value as a cell: yes and no in words, local time, line ends and characters that a spreadsheet can
+    store.
+    """
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
     if isinstance(cell, datetime):

@@ -24,19 +24,21 @@ def short_date(day: date | datetime | None) -> str:
 
 @register.filter
 def page_numbers(page: Page) -> list:
-    """The page numbers to show around `page`, with the paginator's ellipsis where some are left out."""
+    """Return the page numbers to show around `page`, with the paginator's ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.filter
 def notice_kind(level_tag: str) -> str:
-    """The kind of notice that shows a message of Django's level."""
+    """Return the kind of notice for the level of a Django message."""
     return {"success": "done", "warning": "warn", "error": "error"}.get(level_tag, "info")
 
 
 @register.simple_tag(takes_context=True)
 def page_link(context: Context, page: Page, number: int) -> str:
-    """The address of another page of the same list: all other parameters stay, the panel's own names its page."""
+    """Return the address of another page of the same list; all other parameters stay, a panel uses its own
+    parameter.
+    """
     query = context.request.GET.copy()
     query[getattr(page, "parameter", "page")] = str(number)
     return f"?{query.urlencode()}"
@@ -44,15 +46,16 @@ def page_link(context: Context, page: Page, number: int) -> str:
 
 @register.simple_tag
 def list_link(asked: Asked, **changes) -> str:
-    """The address of a list with some of its parameters changed: see ground.listing."""
+    """Return the address of a list with some of its parameters changed: see ground.listing."""
     return asked.link(**changes)
 
 
 @register.simple_tag(takes_context=True)
 def address_with(context: Context, *pairs: str) -> str:
-    """The address of the same page with parameters set, name and value by turns; an empty value takes one out.
+    """Return the address of the same page with parameters set, given as name, value, name, value…; an empty value
+    removes one.
 
-    The list's paging begins anew.
+    Paging starts at the first page again.
     """
     query = context.request.GET.copy()
     for name, value in [("page", ""), ("after", ""), ("before", ""), *zip_longest(pairs[::2], pairs[1::2])]:
@@ -64,7 +67,7 @@ def address_with(context: Context, *pairs: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def address_beyond(context: Context, way: str, mark: str) -> str:
-    """The address of the next or earlier rows of a list that is paged by key: `way` is "after" or "before"."""
+    """Return the address of the next or previous rows of a list that is paged by key: `way` is "after" or "before"."""
     query = context.request.GET.copy()
     for paging in ("after", "before"):
         query.pop(paging, None)
