@@ -52,7 +52,7 @@ class NothingLost:
         return not set(request.POST[SEEN].split()) <= set(self.revisions_of(request, record).split())
 
     def revisions_of(self, request: HttpRequest, record: Record) -> str:
-        """Of the row as its table has it now and of the rows inside it."""
+        """Return the revisions of the stored row and of its inline rows as one string."""
         own = type(record)._base_manager.values_list("revision", flat=True).get(pk=record.pk)
         told = [f"={own}"]
         for inline in self.get_inline_instances(request, record):

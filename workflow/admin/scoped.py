@@ -29,7 +29,7 @@ from workflow.registers.roles import ADMINISTRATOR, BOARD, hats_of
 
 
 def visible_rows(model: type[Model], user: AbstractBaseUser) -> QuerySet:
-    """None at all of a model without a scope."""
+    """Return the model's rows that the user may see; none for a model without `visible_to`."""
     rows = model._default_manager
     return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
 
@@ -44,7 +44,7 @@ class _Scoped:
         return super().get_queryset(request).visible_to(request.user)
 
     def is_open(self, request: HttpRequest, record: Record | None) -> bool:
-        """Whether the user may change this row; asked a dozen times a page, read once. An inline asks of its parent."""
+        """Tell whether the user may change this row, cached for the request; an inline asks for its parent."""
         if record is None or record.pk is None:
             return True
         known = request.__dict__.setdefault("open_records", {})
@@ -121,9 +121,10 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return visible_rows(self.model, user).filter(self.standing(user, is_open=True))
 
     def standing(self, user: AbstractBaseUser, is_open: bool) -> Q:
-        """What makes a row kept, or open: it goes up through the parents to an office.
+        """Return the condition for rows the user maintains or, if `is_open`, may change now: up through the parents to
+        an inspecting body.
 
-        Without each parent's own `visible_to`: with it, a cause's query was nested deeper than SQLite parses.
+        It doesn't use each parent's `visible_to`, which would nest the query for causes deeper than SQLite can parse.
         """
         right = Q(**{f"{name}__in": user.reach.board for name in self.offices}) if self._is_bound(user) else Q()
         if is_open and self.frozen is not None:
@@ -136,7 +137,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return right
 
     def choices_for(self, db_field: ForeignKey, user: AbstractBaseUser) -> QuerySet:
-        """What a foreign key may point at: no child comes under a stranger's or a frozen parent."""
+        """Return the rows a foreign key may point at, so that no child is put under a stranger's or a frozen parent."""
         name = db_field.name
         if name in self.follows:
             return self._above(name).open_to(user)
@@ -146,7 +147,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return rows.filter(pk__in=user.reach.board) if name in self.offices and self._is_bound(user) else rows
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
-        """As Django does it, with its line in the record's history; copies that others have open are older now."""
+        """Save as Django does, raise the revision so that other open copies count as outdated, and write the event."""
         row = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
         obj.revision += bool(row and form.changed_data)
         super().save_model(request, obj, form, change)
@@ -169,7 +170,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             self.delete_model(request, record)
 
     def history_of(self, record: Record) -> Model:
-        """In whose history a deletion is told: of the nearest that the record belongs to, else its own."""
+        """Return the record whose history shows a deletion: the nearest parent, or the record itself without one."""
         above = [getattr(record, name) for name in (*self.told_in, *reversed(self.follows), *reversed(self.under))]
         return next(filter(None, above), record)
 
@@ -181,7 +182,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return not (user.is_administrator and ADMINISTRATOR in self.changers)
 
     def get_urls(self) -> list[URLPattern]:
-        """Every page of the model is hidden, not refused, from those who may see none of it."""
+        """Answer 404 on every page of the model for users who may see none of it."""
         patterns = super().get_urls()
         for pattern in patterns:
             pattern.callback = self._for_viewers(pattern.callback)
@@ -214,7 +215,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return super().history_view(request, object_id, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """A link to what the user may not see is left out: not shown on the page, not emptied by saving it."""
+        """Omit foreign keys to rows that the user may not see, so that saving the page doesn't empty them."""
         fields = super().get_fields(request, obj)
         return [name for name in fields if obj is None or not self._leads_out_of_scope(request.user, obj, name)]
 
@@ -226,7 +227,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return not visible_rows(field.related_model, user).filter(pk=target).exists()
 
     def get_deleted_objects(self, objs: QuerySet, request: HttpRequest) -> tuple[list, dict, set, list]:
-        """What stands in the way of deleting is named as far as the user may see it, the rest is counted."""
+        """Name the dependants that prevent a deletion as far as the user may see them, and count the others."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected:  # told before any lack of rights: these rows would not be deleted, they hold the others
             return to_delete, counts, set(), self._told_in_the_way(objs, request)
@@ -266,7 +267,7 @@ class _ScopedInline(_Scoped):
         return rows.select_related(*self.related) if self.related else rows
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """To which inner rows its columns lead is for those who keep the record, not for whom it is shared with."""
+        """Omit foreign keys to internal rows for users with whom the record is only shared."""
         fields = super().get_fields(request, obj)
         keeper = self.admin_site.get_model_admin(self.parent_model)
         if obj is None or keeper.kept_by(request.user).filter(pk=obj.pk).exists():

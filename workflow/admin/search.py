@@ -19,9 +19,9 @@ class FoldedSearch:
         return self.folded_fields or super().get_search_fields(request)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Without accents: by the stored folded words of the model or of what it belongs to, or by both.
+        """Search without accents, in the stored folded words of the model, of its related models, or both.
 
-        A line that is too long: a list says what it looked for, a picker offers nothing.
+        When the input is too long, a list says which words it used, and a picker offers nothing.
         """
         asked = search_words(search_term)
         if asked.note and request.resolver_match.url_name == "autocomplete":

@@ -54,7 +54,7 @@ class SheetsMixin(ImportExportMixin):
     process_import = import_action
 
     def export_action(self, request: HttpRequest) -> HttpResponseBase:
-        """What the list holds as it is searched and filtered; ?kind=csv."""
+        """Export the list as it is searched and filtered; `?kind=csv` or xlsx."""
         request.GET = request.GET.copy()
         kind = request.GET.pop("kind", ["xlsx"])[0]
         if kind not in {each().get_extension() for each in self.get_export_formats()}:

@@ -30,7 +30,7 @@ class DanvanAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """A signed-in stranger learns nothing, not even that the admin is here."""
+        """Tell whether the user may enter; a signed-in user who may not gets 404, as if there were no admin."""
         if request.user.is_authenticated and not request.user.is_staff:
             raise Http404
         return request.user.is_authenticated
@@ -46,7 +46,7 @@ class DanvanAdminSite(admin.AdminSite):
     @method_decorator(never_cache)
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """The portal has one sign-in page, and one throttle on it."""
+        """Redirect to the portal's only sign-in page, which has the throttle."""
         front = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
             return redirect(front)
@@ -54,11 +54,11 @@ class DanvanAdminSite(admin.AdminSite):
 
     @method_decorator(require_POST)
     def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """One way out for all, which loses nothing that is unsent."""
+        """Sign out by the portal's own view, which shows unsent drafts."""
         return resolve(reverse("sign_out")).func(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """One page for all serves a new password."""
+        """Redirect to the portal's own page for a new password."""
         return redirect("password_change")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
@@ -72,7 +72,7 @@ class DanvanAdminSite(admin.AdminSite):
         return LogEntry.objects.none()
 
     def own_acts(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        """The user's latest acts in the admin, on what the admin still shows him today."""
+        """Return the user's latest acts in the admin, limited to records that the admin shows the user today."""
         latest = LogEntry.objects.filter(user=request.user.pk).select_related("content_type")[:OWN_ACTS_READ]
         by_kind = sorted(latest, key=lambda entry: entry.content_type_id)
         shown = []
@@ -84,7 +84,7 @@ class DanvanAdminSite(admin.AdminSite):
         return LogEntry.objects.filter(pk__in=shown).select_related("content_type", "user")
 
     def shown_rows(self, model: type[Model], request: HttpRequest) -> QuerySet:
-        """What one of the user's hats opens here and his scope holds."""
+        """Return the model's rows that the user may view in the admin, by role and scope."""
         keeper = self._registry.get(model)
         rows = visible_rows(model, request.user)
         return rows if keeper and keeper.has_view_permission(request) else rows.none()

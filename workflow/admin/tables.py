@@ -18,7 +18,7 @@ class _AboutARecord(ReadOnlyModelAdmin):
         return row.content_type.model_class()._meta.verbose_name if row.content_type else None
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The kind by its name alone, without the name of its app in Django's words."""
+        """Show the kind of record by its name, without the name of its app that Django adds."""
         return ["kind_of_record" if name == "content_type" else name for name in super().get_fields(request, obj)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:

@@ -21,7 +21,9 @@ def record(
     subject: models.Model | None = None,
     label: str = "",
 ) -> AccessLog:
-    """One row; `actor` None where a name was typed that is nobody's, `request` None outside of a page."""
+    """Write one row of the access log; `actor` None where a typed name is no account, `request` None outside a
+    request.
+    """
     return AccessLog.objects.create(
         kind=kind,
         actor=actor,
@@ -33,9 +35,10 @@ def record(
 
 
 def export(request: HttpRequest, what: str, narrowed_by: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """The one way by which rows leave as a file: `make` has its turn, and one line says who took out what from where.
+    """Return the response of `make`, holding a slot for heavy work, and log who exported what from which address.
 
-    `narrowed_by`: the filters in words, "" where all rows go. Raises heavy.TooMany and heavy.Busy; logs nothing then.
+    All exports go through this function. `narrowed_by`: the filters in words, "" where all rows are exported. Raises
+    heavy.TooMany and heavy.Busy, and logs nothing then.
     """
 
     def logged() -> HttpResponseBase:

@@ -89,7 +89,7 @@ def take_out(row: Record, parent: Record, actor: AbstractBaseUser, reason: str =
 
 
 def removed_record(event: Event) -> Record:
-    """What `event` removed, as it was, not in its table: whose hands may bring it back is asked of it."""
+    """Return the record that `event` deleted, as an unsaved instance, to check who may restore it."""
     return next(serializers.deserialize("python", [event.changes["row"]], ignorenonexistent=True)).object
 
 
@@ -126,7 +126,7 @@ def _named(record: Record) -> dict:
 
 
 def tell_saved(record: Record, row: Record | None, actor: AbstractBaseUser) -> None:
-    """The event of a record that Django's admin saved; `row` is what it was before, None where there was none."""
+    """Write the event of a record that Django's admin saved; `row` is its state before, None for a new record."""
     changes = differences(row, record) if row else begun_with(record)
     if changes:
         _write(record, CHANGED if row else CREATED, actor, changes, "")
@@ -138,7 +138,9 @@ def begun_with(record: Record) -> dict:
 
 
 def typed_columns(record: Record) -> list[str]:
-    """The columns that people fill in: what the portal keeps by itself is not editable, a state is for steps."""
+    """Return the names of the columns that people fill in: editable ones without the key and the state, which only
+    steps write.
+    """
     fields = record._meta.concrete_fields
     return [field.name for field in fields if field.editable and not field.primary_key and field.name != "state"]
 
@@ -150,7 +152,9 @@ def differences(row: Record, record: Record) -> dict:
 
 
 def told(record: Record, name: str) -> object:
-    """A column as the history keeps it: of another record its name at the time, else the plain value."""
+    """Return a column's value as events store it: of a foreign key the related record's name at the time, else the
+    plain value.
+    """
     field = record._meta.get_field(name)
     value = getattr(record, name)
     if name == "password":

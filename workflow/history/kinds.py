@@ -74,9 +74,9 @@ def kind_of(record: Record) -> Kind:
 
 
 def history_lines(record: Record, events: Iterable[Event], is_inside: bool) -> list[dict]:
-    """Of the steps of one record alone; `events` come with their actor's person loaded.
+    """Return the lines of one record's own steps, without its dependants; `events` have their actor's person loaded.
 
-    Steps of the inner drafting are for readers inside.
+    Steps of the internal drafting are included only where `is_inside`.
     """
     steps = [(event, record.STEPS.get(event.act)) for event in events]
     told = [event for event, step in steps if step and (is_inside or not step.is_internal)]
@@ -90,7 +90,9 @@ def history_of(
     after: int | None = None,
     size: int = LINES_ON_RECORD,
 ) -> History:
-    """A page of the record's whole history, in two queries; `after`: the last event of the page before."""
+    """Return a page of the record's whole history, in two queries; `after`: id of the last event of the page before,
+    None for the first.
+    """
     kind = kind_of(record)
     is_inside = kind.is_inside(record, user) if is_inside is None else is_inside
     members = members_of(kind, record, user, is_inside)
@@ -111,7 +113,7 @@ def history_of(
 
 
 def members_of(kind: Kind, record: Record, user: AbstractBaseUser, is_inside: bool) -> dict[tuple[int, int], str]:
-    """What hangs on the record by content type and id, with a few words for each; one query for all tables."""
+    """Map (content type, id) of each dependant of the record to a few words for it; one query for all tables."""
     parts = [_named_rows(rows, words) for rows, words in kind.family(record, user, is_inside)]
     if not parts:
         return {}
@@ -145,7 +147,9 @@ def _older_than(event: int) -> Q:
 def lines_of(
     events: list[Event], members: dict[tuple[int, int], str], is_inside: bool, may_restore: bool
 ) -> list[dict]:
-    """A deletion that is not undone on this page offers to be."""
+    """Return the lines of events; a deletion that is not undone within `events` has its event as `removal`, if
+    `may_restore`.
+    """
     lines, undone = [], set()
     for event in events:
         line = line_of(event, members.get((event.content_type_id, event.object_id)), is_inside)

@@ -22,30 +22,31 @@ if TYPE_CHECKING:
 
 class EventQuerySet(models.QuerySet):
     def about(self, record: Record) -> Self:
-        """The history of one record; the caller has found the record through its own scope."""
+        """Return the events of one record, which the caller has found through its own scope."""
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
     def last_by_people(self, record: Record) -> Event | None:
-        """The last event of a record that isn't the portal's own, which may follow on a person's; None without one."""
+        """Return the last event with an actor, None without one; the portal's own events may follow a person's."""
         return self.about(record).exclude(actor=None).first()
 
     def about_all(self, records: list) -> Self:
-        """The history of several records of one table."""
+        """Return the events of several records of one table; none for an empty list."""
         if not records:
             return self.none()
         kind = ContentType.objects.get_for_model(records[0])
         return self.filter(content_type=kind, object_id__in=[record.pk for record in records])
 
     def removals_after(self, event: Event) -> Self:
-        """Of the very row that `event` removed: it was brought back since, and removed again."""
+        """Return later deletions of the row that `event` deleted: it was restored and deleted again since."""
         row = event.changes["row"]
         rows = self.filter(content_type=event.content_type_id, object_id=event.object_id, act=REMOVED, pk__gt=event.pk)
         return rows.filter(changes__row__model=row["model"], changes__row__pk=row["pk"])
 
     def visible_to(self, user: AbstractBaseUser) -> Self:
-        """What the user is told: of rows inside all, of others that are seen what their table tells outside.
+        """Return the events the user may see: all for rows on whose inside the user is, those shown outside for other
+        visible rows.
 
-        One EXISTS for each kind of subject that occurs.
+        Costs one EXISTS for each kind of subject that occurs.
         """
         scoped = models.Q(pk__in=[])
         for kind in self._kinds():
@@ -55,7 +56,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(scoped)
 
     def inside(self, user: AbstractBaseUser) -> Self:
-        """Of these the user is told everything, the old and new values of inner links too."""
+        """Return the events about rows on whose inside the user is, of which every change may be shown."""
         scoped = models.Q(pk__in=[])
         for kind in self._kinds():
             scoped |= models.Q(content_type=kind) & scopes.inside_of(kind.model_class(), user)
@@ -69,7 +70,9 @@ class EventQuerySet(models.QuerySet):
 
 class LogQuerySet(models.QuerySet):
     def search(self, words: str) -> Self:
-        """By account and person, accent-free; what was typed may be nobody's name and so stands in no folded text."""
+        """Search by account and person without accents, by the beginning of the network address, and by the typed
+        name as it is.
+        """
         rows = self
         for word in words.split()[:SEARCH_WORDS]:
             typed = models.Q(typed_name__contains=word.casefold()) | models.Q(address__startswith=word)
@@ -77,7 +80,9 @@ class LogQuerySet(models.QuerySet):
         return rows
 
     def visible_to(self, user: AbstractBaseUser) -> Self:
-        """Who read what is for administrators, who keep the portal safe but don't read contents."""
+        """Return all rows for administrators, who watch over the portal's security without reading contents; none
+        for others.
+        """
         return self.all() if user.is_administrator else self.none()
 
 

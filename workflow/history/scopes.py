@@ -50,5 +50,5 @@ def inside_of(model: type, user: AbstractBaseUser) -> Q:
 
 
 def is_inner_link(field: models.Field) -> bool:
-    """A column that names a row which not everybody sees who sees the row it stands in."""
+    """Tell whether the column refers to rows with a scope of their own, which readers of this row may not all see."""
     return field.is_relation and scope_of(field.related_model) is not None

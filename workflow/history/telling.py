@@ -30,9 +30,9 @@ YEARS_ALL = {date.min.isoformat(), date.max.isoformat()}  # ends left open
 
 
 def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> dict:
-    """One line of a history; `words` name the record, None where it is the one whose page it is.
+    """Return one line of a history as a dict; `words` name the record, None on the record's own page.
 
-    Readers outside aren't told to which inner rows a column led: a paper may be internal, a delegation not theirs.
+    Old and new values of foreign keys to internal rows are left out unless `is_inside`.
     """
     model = ContentType.objects.get_for_id(event.content_type_id).model_class()
     step = getattr(model, "STEPS", {}).get(event.act)
@@ -87,7 +87,9 @@ def _label(field) -> str:
 
 
 def shown(field: models.Field, value: object) -> str:
-    """A column's value as screens show it: the choice's words, có or không, a day, a number with a comma."""
+    """Return a column's value as screens show it: the choice's label, có or không, a date, a number with a comma; ""
+    for empty ones.
+    """
     if value in ("", None, []):
         return ""
     if isinstance(field, models.BooleanField):
@@ -103,9 +105,9 @@ def shown(field: models.Field, value: object) -> str:
 
 
 def plain(text: str) -> str:
-    """A day or an instant as it is stored, as screens write it; an end left open is none; other words as they are.
+    """Return a stored date or instant as screens write it, "" for an open end, and other text unchanged.
 
-    Words may look like either and be neither: "2026-02-30", an instant without its zone.
+    Text may look like a date and be none: "2026-02-30", or an instant without its zone.
     """
     if text in YEARS_ALL:
         return ""

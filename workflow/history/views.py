@@ -152,7 +152,7 @@ def _way_back(request, record) -> str:
 
 @require_safe
 def history_show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """The whole history of one record, page by page; who doesn't see the record finds none."""
+    """Show the whole history of one record, page by page; 404 for users who don't see the record."""
     told = kind_named(kind)
     if told is None:
         raise Http404

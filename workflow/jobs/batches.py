@@ -62,7 +62,7 @@ def send(batch: Batch) -> None:
 
 
 def run(batch_pk: int, item_pks: list[int]) -> None:
-    """A job: its items one after the other, in the language of who asked."""
+    """Process the items one after the other, as a job, in the language of the batch's actor."""
     batch = Batch.objects.select_related("actor__person").get(pk=batch_pk)
     with translation.override(batch.asked["language"]):
         for pk in item_pks:
@@ -71,7 +71,7 @@ def run(batch_pk: int, item_pks: list[int]) -> None:
 
 
 def do(batch: Batch, item_pk: int) -> None:
-    """One item, whole or not at all; one that is done already is left alone."""
+    """Process one item in a transaction; an item that is done already is skipped."""
     with transaction.atomic():
         item = BatchItem.objects.select_for_update().filter(pk=item_pk, state=State.WAITING).first()
         if item is not None:
@@ -93,7 +93,7 @@ def _outcome(batch: Batch, key: str) -> tuple[str, str]:
 
 
 def finish(batch_pk: int) -> None:
-    """After the last item the batch is finished, once, and its actor is told."""
+    """Mark the batch as finished after its last item, once, and send its actor a notice."""
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch_pk)
         if batch.finished_at or batch.items.filter(state=State.WAITING).exists():
@@ -106,7 +106,9 @@ def finish(batch_pk: int) -> None:
 
 
 def counts_of(batches: list[Batch]) -> dict[int, dict]:
-    """By batch: total, waiting, done, refused, worked (no longer waiting), last_at (when an item last changed)."""
+    """Map each batch's id to its counts: total, waiting, done, refused, worked (no longer waiting), and last_at
+    (last change of an item).
+    """
     found = {batch.pk: dict.fromkeys(State.values, 0) | {"last_at": batch.created_at} for batch in batches}
     rows = BatchItem.objects.filter(batch__in=found).order_by().values("batch", "state")
     for row in rows.annotate(n=Count("pk"), last_at=Max("changed_at")):

@@ -17,7 +17,7 @@ ITEMS_SHOWN = 50
 
 @require_safe
 def batch_list(request: HttpRequest) -> HttpResponse:
-    """The reader's own, the newest first."""
+    """List the user's own batches, newest first."""
     page = page_of(Batch.objects.visible_to(request.user).order_by("-pk"), request.GET.get("page"))
     counts = batches.counts_of(list(page))
     for batch in page:
@@ -27,7 +27,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def batch_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is, refreshed by htmx while it runs, and what came of each item."""
+    """Show the progress of a batch, which htmx refreshes while it runs, and the result of each item."""
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     counts = batches.counts_of([batch])[batch.pk]
     stands_still = batches.stands_still(batch, counts, timezone.now())

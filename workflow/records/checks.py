@@ -10,7 +10,9 @@ NAMED, COUNTED = 5, 1000  # of what hangs on a record so many are named, and so 
 
 
 def why_kept(record: Record, user: AbstractBaseUser) -> list[str]:
-    """Why the record can't be deleted; [] when it can. Of what hangs on it `user` reads the names of what he sees."""
+    """Return the reasons why the record can't be deleted; [] when it can. Dependants are named only if `user` sees
+    them.
+    """
     if isinstance(record, Stateful) and record.state != record._meta.get_field("state").default:
         return [_("Bản ghi đã qua các bước xử lý nên không xóa được. Hãy hủy hoặc kết thúc bằng bước tương ứng.")]
     return [told for relation in _protecting(record) if (told := _hanging_told(record, relation, user))]

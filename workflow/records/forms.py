@@ -54,7 +54,10 @@ class RecordForm(forms.ModelForm):
         return [name for name in self.fields if name in columns and self.cleaned_data.get(name) != getattr(newer, name)]
 
     def shown(self, field: BoundField, *given) -> object:
-        """A value as its reader knows it: a choice by its words, a record by its name, a date as written here."""
+        """Return a value in words: a choice's label, có or không, "để trống" for an empty one, others unchanged.
+
+        Without a second argument it is the form's own value.
+        """
         value = given[0] if given else self.cleaned_data.get(field.name)
         choices = dict(getattr(field.field, "choices", ()) or ()) if not hasattr(field.field, "queryset") else {}
         if value in (None, "", []):
@@ -64,7 +67,7 @@ class RecordForm(forms.ModelForm):
         return choices.get(value, value)
 
     def takes(self, newer: Record) -> None:
-        """From here on the form speaks of the newer row: sent again, it is a knowing decision."""
+        """Base the form on the newer row: submitting it again overwrites that row on purpose."""
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(newer.revision)
         self.data[self.add_prefix("receipt")] = str(uuid4())

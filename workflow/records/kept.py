@@ -49,18 +49,18 @@ def _is_kept(name: str) -> bool:
 
 
 def found(request: HttpRequest) -> KeptForm | None:
-    """What this very page is asked to show again, if it was kept for this user."""
+    """Return the saved draft that the address of this page refers to, if it is the user's; else None."""
     asked = key_in(request.GET.get(ASKS, ""))
     return waiting(request).filter(pk=asked).first() if asked else None
 
 
 def waiting(request: HttpRequest) -> KeptFormQuerySet:
-    """What is kept of this page for this user."""
+    """Return the user's saved drafts of this page."""
     return KeptForm.objects.visible_to(request.user).filter(path=request.path)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
-    """What the form is to be filled with: what was sent, or what is kept; None for a form as it stands."""
+    """Return the data to fill the form with: the request's, or a saved draft's; None for an unfilled form."""
     if request.method == "POST":
         return request.POST
     row = found(request)
@@ -68,7 +68,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
 
 
 def fill(form: Form, row: KeptForm) -> None:
-    """The form as if it had just been sent."""
+    """Fill the form from the draft as if it had just been submitted."""
     form.data, form.is_bound = _as_sent(row), True
 
 
@@ -80,7 +80,9 @@ def _as_sent(row: KeptForm) -> QueryDict:
 
 
 def received(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The form on this page was received: what is kept of it goes, and the browser is told to wipe its draft."""
+    """Delete the saved drafts of this page and set the cookie that tells the browser to delete its own; return the
+    response.
+    """
     waiting(request).delete()
     earlier = [each for each in request.COOKIES.get(COOKIE, "").split("|") if each]
     names = [*earlier, quote(f"{request.user.pk}:{request.path}", safe="")][-COOKIE_HOLDS:]
@@ -90,6 +92,6 @@ def received(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def sweep(now: datetime) -> None:
-    """What is too old to be asked for goes."""
+    """Delete saved drafts and submission tokens that are older than KEEP_FORMS_DAYS."""
     KeptForm.objects.filter(changed_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
     Receipt.objects.filter(created_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()

@@ -26,7 +26,7 @@ class Record(models.Model):
         abstract = True
 
     def may_be_changed_by(self, user: AbstractBaseUser, today: date) -> bool:
-        """Whether the row, and with it what hangs in it, is this user's to write; a model says whose, else nobody's."""
+        """Tell whether the user may change the row and its dependants; a model defines who may, by default nobody."""
         return False
 
 
@@ -45,7 +45,7 @@ class Searchable(models.Model):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def folded_words(self) -> str:
-        """For what writes many rows at once, past `save`."""
+        """Return the value of `search_text`, for code that writes many rows in bulk without `save`."""
         return fold(" ".join(filter(None, self.search_words())))
 
     def search_words(self) -> list[str]:
@@ -95,7 +95,9 @@ class Stateful(Record):
         return self._state_in_database
 
     def write_step(self, state: str, changes: dict) -> None:
-        """For `workflow.steps.acts.take` alone: the new state and what the step asked for, in one UPDATE."""
+        """Write the new state and the step's other columns in one UPDATE; only `workflow.steps.acts.take` may call
+        it.
+        """
         for name, value in changes.items():
             setattr(self, name, value)
         self.state = self._state_in_database = state

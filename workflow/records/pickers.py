@@ -90,7 +90,7 @@ class PickField(forms.ModelChoiceField):
         self.widget.day = day
 
     def options(self, words: str, limit: int) -> list[Option]:
-        """Of `queryset` as at `day`; the closest first."""
+        """Return at most `limit` options of `queryset` as at `day` that match the words, closest first."""
         raise NotImplementedError
 
     def option_of(self, record: Record) -> Option:
@@ -130,7 +130,9 @@ class PickField(forms.ModelChoiceField):
 
 
 def closest_first(options: list[Option], words: str) -> list[Option]:
-    """Who is called exactly so, then those whose name begins so, then the rest; each in Vietnamese order."""
+    """Order options: equal names first, then names that begin with the words, then the rest; each in Vietnamese
+    order.
+    """
     asked = fold(words)
 
     def distance(option):

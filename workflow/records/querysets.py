@@ -44,7 +44,7 @@ class StatefulQuerySet(models.QuerySet):
         return super().bulk_create(records, *args, **options)
 
     def create_with_past(self, records: Iterable[Stateful]) -> list[Stateful]:
-        """For `workflow.steps.acts.bring_in` alone: rows in whatever state their past has led them to."""
+        """Insert rows in the states to which their events led; only `workflow.steps.acts.bring_in` may call it."""
         return super().bulk_create(records)
 
     def update(self, **columns) -> int:

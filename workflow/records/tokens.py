@@ -42,7 +42,7 @@ def token_of(filling: UUID | int, digest: str) -> UUID:
 
 
 def earlier_page(user: AbstractBaseUser, token: UUID | None) -> str | None:
-    """Where this user's same sending led before; None when there was none."""
+    """Return the page to which this user's same submission led before; None when there was none."""
     rows = Receipt.objects.visible_to(user).filter(token=token)
     return rows.values_list("path", flat=True).first() if token else None
 

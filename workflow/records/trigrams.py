@@ -12,7 +12,7 @@ INDEX = "CREATE INDEX IF NOT EXISTS {name} ON {table} USING gin (search_text gin
 
 
 def trigrams(*tables: str) -> migrations.RunPython:
-    """An operation that indexes `search_text` of these tables."""
+    """Return an operation that creates the trigram index on `search_text` of these tables."""
     return migrations.RunPython(partial(_make, tables), partial(_drop, tables), elidable=False)
 
 

@@ -12,7 +12,7 @@ from workflow.records.pickers import LIMIT, PickField
 
 
 def pick_page(request: HttpRequest, field: PickField) -> HttpResponse:
-    """The suggestions of a picker (workflow.records.pickers), as its script asks for them: ?q=words&on=date."""
+    """Return the suggestions of a picker (workflow.records.pickers), as its script requests them: ?q=words&on=date."""
     field.queryset = field.queryset.model._default_manager.visible_to(request.user)
     field.day = _day_in(request.GET.get("on", ""))
     asked = search_words(nfc(request.GET.get("q", "")))

@@ -63,7 +63,9 @@ class Column(Field):
         return None if value is None or value == self.empty else plain(self.widget.render(value))
 
     def heads(self) -> set[str]:
-        """How the column may be headed: in every language of the portal, or by its name in the code."""
+        """Return the folded titles by which a sheet may head the column: in every language of the portal, or its
+        name in the code.
+        """
         titles = {self.attribute, self.name}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
@@ -71,9 +73,9 @@ class Column(Field):
         return {fold(title) for title in titles}
 
     def read(self, cell: object, row: Row | None, day: date) -> object:
-        """The value of a cell; of an empty one what it stands for, or NOT_SET. Raises ValueError.
+        """Return the value of a cell; for an empty one its default, or NOT_SET. Raises ValueError.
 
-        `row`: what was read to its left; `day`: as at which names are looked up.
+        `row`: the values read so far; `day`: the date as at which names are looked up.
         """
         if cell is FORMULA_CELL:
             raise ValueError(_("Ô chứa công thức. Chép ô rồi dán lại dạng giá trị."))
@@ -98,10 +100,10 @@ class Plain(Widget):
         return value
 
     def prepare(self, cells: Container, user: AbstractBaseUser) -> None:
-        """Before the first cell is read: one look at all of them."""
+        """Look up all cells of the column at once, before the first one is read."""
 
     def told(self, value: object) -> object:
-        """As the history keeps it."""
+        """Return the value as events store it."""
         return "" if value is None else plain(value)
 
 
@@ -250,7 +252,9 @@ def key_text(cell: object) -> str:
 
 
 def text_of(cell: object) -> str:
-    """What a cell shows: a number without the ".0" that a spreadsheet adds."""
+    """Return the text of a cell as the spreadsheet shows it: without the ".0" of whole numbers, dates as
+    day/month/year.
+    """
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date):
@@ -259,7 +263,7 @@ def text_of(cell: object) -> str:
 
 
 def quoted(cell: object) -> str:
-    """A cell as a message repeats it."""
+    """Return a cell as a message quotes it."""
     return excerpt(text_of(cell))
 
 

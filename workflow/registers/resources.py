@@ -93,11 +93,11 @@ class Register(resources.Resource):
                 yield part, column.name, target
 
     def rows_of(self, record: Record) -> list:
-        """The rows that tell of one record, each with its parts as attributes."""
+        """Return the sheet's rows for one record, each with its parts as attributes."""
         return [SimpleNamespace(**{self.parts[-1].name: record})]
 
     def sample(self) -> list:
-        """The line of the template that shows what a row looks like; passed over when it comes back."""
+        """Return the template's sample line, which an import skips."""
         return [str(column.sample) for column in self.columns.values() if not column.readonly]
 
     # --- In: the whole file is read and matched before the first row is judged --------------------------------------
@@ -141,15 +141,15 @@ class Register(resources.Resource):
         return says_none and draft is not None and not draft.is_new and raw(draft.record, name) is not None
 
     def prepare(self, lines: list[dict]) -> None:
-        """For a register whose rows lead to one another: `lines` are the raw cells by column."""
+        """Prepare look-ups, for registers whose rows refer to one another; `lines` are the raw cells by column."""
 
     def fill(self, row: Row, attribute: str, value: object) -> None:
-        """As if the file had said it."""
+        """Set a value as if the file had contained it."""
         row.cells[attribute] = value
         self._said.add(attribute)
 
     def complete_all(self) -> None:
-        """What follows from all the rows together, once they are read."""
+        """Complete values that depend on several rows, once all are read."""
 
     def _columns_of(self, heads) -> dict[int, Column]:
         """{position: column}. Raises ValidationError for a column that is missing or there twice."""
@@ -199,10 +199,10 @@ class Register(resources.Resource):
         return row
 
     def complete(self, row: Row) -> None:
-        """What follows from the cells: what an empty one means beside the others, a key that is reckoned."""
+        """Complete values that depend on other cells of the row: defaults of empty cells, computed keys."""
 
     def day_of(self, row: Row) -> date:
-        """The day as at which names are looked up; by the columns of the row that are read so far."""
+        """Return the date as at which names are looked up, from the columns of the row that are read so far."""
         return timezone.localdate()
 
     def _meant_by_empty(self, column):
@@ -217,7 +217,7 @@ class Register(resources.Resource):
                     row.cells[f"{part.name}__{name}"] = row.drafts[above]
 
     def has_part(self, part: Part, row: Row) -> bool:
-        """Whether the row tells of this part, and its keys could be read."""
+        """Tell whether the row contains this part, with keys that could be read."""
         own = [attribute for attribute in self._said if self.columns[attribute].part == part.name]
         if part.is_optional and all(row.get(attribute) in (None, "", []) for attribute in own):
             return False
@@ -227,13 +227,15 @@ class Register(resources.Resource):
         return not any(self._title(key) in row.faults for key in keys if key in own) if row.faults else True
 
     def seen(self, part: Part, rows: list[Row]) -> list:
-        """The stored records that the rows could mean, as far as the user sees them: of others nothing is told."""
+        """Return the stored records that match the rows and that the user may see; the import doesn't mention any
+        others.
+        """
         stored = list(self.stored(part, rows))
         self.sight.look_at(stored)
         return [record for record in stored if self.sight.sees(record)]
 
     def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
-        """The stored records that the rows could mean, locked while they are written."""
+        """Return the stored records that could match the rows, locked while they are written."""
         values = {comparable(row.get(f"{part.name}__{part.narrow}")) for row in rows} - {None}
         values = {value for value in values if not isinstance(value, tuple)}  # a new record has none of its own yet
         return self.locked(part, Q(**{f"{part.narrow}__in": values})) if values else []
@@ -243,7 +245,7 @@ class Register(resources.Resource):
         return rows.select_for_update(of=("self",)).order_by("pk")
 
     def key_word(self, part: Part, name: str, value: object) -> object:
-        """A key as it is compared."""
+        """Return a key in the form in which keys are compared."""
         return value
 
     def begin(self, part: Part, row: Row) -> Model:
@@ -251,7 +253,7 @@ class Register(resources.Resource):
 
     # --- In: row by row ----------------------------------------------------------------------------------------
     def import_row(self, row: list, instance_loader: object, row_number: int | None = None, **kwargs) -> RowResult:
-        """What becomes of the row: new, changed, as it was, or why not."""
+        """Return the row's result: new, changed, unchanged, or invalid with its faults."""
         result = self.get_row_result_class()()
         if not self.rows:  # the head was refused
             return result
@@ -299,7 +301,7 @@ class Register(resources.Resource):
         return []
 
     def refusal(self, draft: Draft, row: Row) -> str:
-        """Why the record that the row tells of may not be written by this user; "" when it may."""
+        """Return why this user may not write the record of the row; "" when it may be written."""
         return ""
 
     # --- In: all or nothing ------------------------------------------------------------------------------------
@@ -317,11 +319,11 @@ class Register(resources.Resource):
             imports.write(self.drafts_of(part), self)
 
     def derive(self, record: Record) -> dict:
-        """What the record's own `save` would reckon."""
+        """Return the columns that the record's own `save` would compute."""
         return {"search_text": record.folded_words()} if isinstance(record, Searchable) else {}
 
     def told(self, draft: Draft, name: str, value: object) -> object:
-        """A value as the history keeps it."""
+        """Return a value as events store it."""
         if value is None:
             return ""
         column = self.columns.get(f"{draft.part.name}__{name}")
@@ -330,7 +332,7 @@ class Register(resources.Resource):
         return value if isinstance(value, bool | list) else plain(value)
 
     def handle_import_error(self, result: Result, error: Exception, raise_errors: bool = False) -> None:
-        """What users can mend is told; a mistake of ours is not theirs to read."""
+        """Report an error that users can correct, and raise any other."""
         if isinstance(error, imports.InCircles):
             error = ValidationError(_("Có dòng dẫn vòng về chính nó."))
         if isinstance(error, DatabaseError):

@@ -40,7 +40,7 @@ class Part:
     prefetch: tuple[str, ...] = ()
 
     def default_of(self, name: str) -> object:
-        """What an empty cell means to a column; NOT_SET: the column has to be filled."""
+        """Return the value that an empty cell stands for; NOT_SET if the column must be filled."""
         column = self.model._meta.get_field(name)
         if column.null:
             return None
@@ -59,7 +59,7 @@ class Row:
     drafts: dict = field(default_factory=dict)  # part → Draft, where the row has that part
 
     def get(self, attribute: str) -> Any:
-        """None also where the cell was wrong, empty or not in the file."""
+        """Return the value of a cell; None where it was wrong, empty or not in the file."""
         value = self.cells.get(attribute)
         return None if value is NOT_SET else value
 
@@ -81,7 +81,7 @@ class Draft:
     changes: dict = field(default_factory=dict)  # column → (old, new)
 
     def take(self, row: Row, name: str, value: object) -> bool:
-        """Whether the row's word for this column stands beside what other rows said."""
+        """Apply a row's value to the column; return False if an earlier row gave the same record another value."""
         is_first = name not in self.said
         is_same = not (self.is_new and is_first) and self._has(name, value)
         if is_first:
@@ -99,7 +99,7 @@ class Draft:
 
 
 def comparable(value: object) -> object:
-    """A record by its id, a new one by being itself; texts as they come back from a sheet."""
+    """Return a value for comparison: the id of a stored record, a mark for a new one, texts as a sheet returns them."""
     if isinstance(value, Draft):
         value = value.record
     if isinstance(value, models.Model):
@@ -160,5 +160,5 @@ class Matching:
 
 
 def raw(record: Record, name: str) -> object:
-    """A column as it is stored: a foreign key's id."""
+    """Return the stored value of a column; of a foreign key the id."""
     return getattr(record, record._meta.get_field(name).attname)

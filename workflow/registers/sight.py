@@ -33,7 +33,7 @@ class Sight:
             self.look(model, pks)
 
     def sees(self, record: Model) -> bool:
-        """A row that isn't stored yet is the user's own."""
+        """Tell whether the user may see the record; one that isn't stored yet is the user's own."""
         return record.pk is None or self.sees_key(type(record), record.pk)
 
     def sees_key(self, model: type, pk: int) -> bool:

@@ -58,18 +58,22 @@ def _registered(registry, model, names):
 
 
 def missing_for(record: Stateful, step: Step) -> list[str]:
-    """What every check of this step says is missing."""
+    """Return the messages of all checks before this step."""
     return [message for check in _checks[(type(record), step.name)] for message in check(record)]
 
 
 def own_steps(record: Stateful, user: AbstractBaseUser, today: date) -> list[Step]:
-    """The expected steps that are this user's to take now, whatever may be missing; no query of their own."""
+    """Return the expected steps that the user may take now by role, whatever may be missing; makes no query of its
+    own.
+    """
     hats = record.hats_of(user, today)
     return [step for step in expected_steps(record.STEPS, record.state) if hats & set(step.who)]
 
 
 def open_steps(record: Stateful, user: AbstractBaseUser, now: datetime | None = None) -> list[Offer]:
-    """The steps that lead out of the record's state; other people's too, for they are shown as theirs."""
+    """Return offers of all steps that lead out of the record's state, with those of other roles, which pages show as
+    theirs.
+    """
     hats = record.hats_of(user, timezone.localdate(now))
     steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
     offers = [Offer(step, bool(hats & set(step.who))) for step in steps]

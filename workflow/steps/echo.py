@@ -19,6 +19,6 @@ def act_once(request: HttpRequest, record: Record, act: Callable, path: str) -> 
 
 
 def earlier_page(request: HttpRequest, record: Record) -> str | None:
-    """Where this very sending led, if the last that people did with the record came of it; else None."""
+    """Return the page to which this same submission led, if the last event by a person came from it; else None."""
     last = Event.objects.last_by_people(record)
     return last and tokens.earlier_page(request.user, tokens.token_of(last.pk, tokens.digest_of(request)))

@@ -30,12 +30,12 @@ def table(*steps: Step) -> dict[str, Step]:
 
 
 def expected_steps(steps: dict[str, Step], state: str) -> list[Step]:
-    """The steps that somebody is waited for to take out of `state`; [] where nobody is."""
+    """Return the steps that are expected from somebody in `state`; [] where none is."""
     return [step for step in steps.values() if step.is_expected and state in step.from_states]
 
 
 def expected_states(steps: dict[str, Step]) -> dict[str, list[str]]:
-    """By hat: the states from which an expected step is that hat's to take."""
+    """Map each role to the states in which a step is expected from it."""
     states: dict[str, list[str]] = {}
     for step in steps.values():
         for hat in step.who if step.is_expected else ():

@@ -34,7 +34,9 @@ class Command(BaseCommand):
         self.is_ending = True
 
     def run_until_one_is_lost(self) -> None:
-        """A pool that ends by itself ends this command too, with its exit code: the service starts it again."""
+        """Run the pool until one of its processes is lost. If the pool ends by itself, exit with its code, so that
+        the service restarts it.
+        """
         self.pool = subprocess.Popen([sys.executable, sys.argv[0], "qcluster"], start_new_session=True)  # noqa: S603
         is_lost = self.watch()
         stop(self.pool, LETS_BROKEN_END if is_lost else LETS_WORK_END)
@@ -56,7 +58,7 @@ class Command(BaseCommand):
 
 
 def processes_of(session: int) -> set[int]:
-    """Those that live in a session, which is named by its first process."""
+    """Return the ids of living processes in a session, which has the id of its first process."""
     found = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it ended meanwhile
