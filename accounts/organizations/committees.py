@@ -35,7 +35,7 @@ def peoples_committee(spell: LocalitySpell) -> OrganizationName:
 
 
 def party_committee(spell: LocalitySpell) -> OrganizationName:
-    """Without the committee above, which its papers name too: that is only known to who has it."""
+    """Return an unsaved Party committee of a place, without the committee above, whose name the caller knows."""
     name, symbol = _party_words(spell)
     prefix = {Level.PROVINCE: "tu", Level.DISTRICT: "hu", Level.COMMUNE: "du"}[spell.level]
     return OrganizationName(
@@ -49,7 +49,11 @@ def party_committee(spell: LocalitySpell) -> OrganizationName:
 
 
 def inspecting_body(system: str, province: LocalitySpell, name: str = "") -> OrganizationName:
-    """A Board of the province's Party committee, or its People's Committee itself; `name` where papers call it so."""
+    """Return an unsaved inspecting body: a Board of the province's Party committee, or its People's Committee on the
+    State track.
+
+    `name`: what papers call it; "" takes the usual name.
+    """
     if system == System.STATE:
         body = peoples_committee(province)
         body.name = name or body.name

@@ -18,7 +18,9 @@ def _organizations(user):
 
 
 def with_names(organizations: list[Organization], user: AbstractBaseUser) -> list[Organization]:
-    """Each named as at its last day, with its place and its superior."""
+    """Set on each organization its name as at its last day, its place's name and its superior's name; return the
+    list.
+    """
     today = timezone.localdate()
     names = BodyNames([*organizations, *(each.parent for each in organizations if each.parent)])
     places = Names({each.locality_id for each in organizations if each.locality_id})

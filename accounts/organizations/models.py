@@ -79,7 +79,9 @@ class Organization(Searchable, Record):
         return sort_key(last.full_name if last else self.short_code)
 
     def found_by(self, names: Iterable[OrganizationName]) -> dict:
-        """The columns that `save` reckons, of a body with these names; for what writes many at once."""
+        """Return the values of `search_text` and `sort_key` for a body with these names, for code that writes many
+        bodies in bulk.
+        """
         words = fold(" ".join(filter(None, self._words_with(names))))
         return {"search_text": words, "sort_key": self._sort_key_with(names)}
 
@@ -87,15 +89,17 @@ class Organization(Searchable, Record):
         return reverse("organization_show", args=[self.short_code])
 
     def name_at(self, day: date) -> OrganizationName | None:
-        """The OrganizationName in force on `day`, or None; no query where `names` is prefetched."""
+        """Return the OrganizationName in force on `day`, or None; makes no query where `names` is prefetched."""
         return next((name for name in self.names.all() if name.starts_on <= day < name.ends_on), None)
 
     def is_closed_at(self, day: date) -> bool:
-        """From its last day on a body's work can be read, but not carried on."""
+        """Tell whether the body has ended by `day`: from then on its records are read-only."""
         return self.closed_on is not None and self.closed_on <= day
 
     def full_name_at(self, day: date) -> str:
-        """What to call the body on a screen that speaks of `day`: its name then, else the nearest, else its code."""
+        """Return the body's full name as at `day`; its latest name where it had none that day, its code where it has
+        none at all.
+        """
         name = self.name_at(day) or max(self.names.all(), key=lambda name: name.starts_on, default=None)
         return name.full_name if name else self.short_code
 
@@ -137,14 +141,14 @@ class OrganizationName(Record):
 
     @property
     def validity(self) -> str:
-        """When papers bore the name, as the screen says it: open ends stay open."""
+        """Return the period of the name in words for the screen, with open ends left open."""
         start = short_date(self.starts_on) if self.starts_on.year > 1 else ""
         end = short_date(self.ends_on - timedelta(days=1)) if self.ends_on < FOREVER else ""
         return f"{start} – {end}".strip() if start or end else gettext("mọi thời kỳ")
 
 
 def names_with_signers() -> models.Prefetch:
-    """For bodies whose names are shown with all that papers say beside them."""
+    """Return the prefetch of names with their signers, for pages that show all that papers print beside a name."""
     return models.Prefetch("names", OrganizationName.objects.select_related("signer"))
 
 

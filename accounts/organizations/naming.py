@@ -17,7 +17,7 @@ class BodyNames:
             self.spells.setdefault(body, []).append(spell)
 
     def at(self, organization_id: int, day: date) -> str:
-        """As Organization.full_name_at: the name of the day, else the last, else the code."""
+        """Return the body's name as at `day`, like Organization.full_name_at: else its latest name, else its code."""
         spells = self.spells.get(organization_id, [])
         then = (name for name, starts_on, ends_on in spells if starts_on <= day < ends_on)
         return next(then, spells[-1][0] if spells else self.codes[organization_id])

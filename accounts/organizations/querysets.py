@@ -73,7 +73,9 @@ class OrganizationQuerySet(SearchableQuerySet):
         return self.filter(is_named, Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
     def closest_first(self, words: str) -> Self:
-        """For rows found by `words`: the code itself, then those that hold the words side by side, then the rest."""
+        """Order rows found by `words`: an equal code first, then rows that contain the words as a phrase, then the
+        rest.
+        """
         asked = fold(words)
         is_phrase = Q(search_text__contains=f" {asked} ") | Q(search_text__endswith=f" {asked}")
         rank = Case(When(short_code=words.strip(), then=0), When(is_phrase, then=1), default=2)
@@ -104,12 +106,14 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         return self.filter(old=organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
     def of(self, organization: Organization) -> Self:
-        """Those in which it stands on either side, in time, with both bodies."""
+        """Return the successions with the organization on either side, by date, with both bodies loaded."""
         rows = self.filter(Q(old=organization) | Q(new=organization))
         return rows.select_related("old", "new").order_by("effective_on", "pk")
 
     def ancestors_of(self, organization: int, day: date) -> set[int]:
-        """Whom it took over wholly by `day`, however far back; one query a generation."""
+        """Return the ids of all bodies that the organization has wholly succeeded by `day`, through all generations;
+        one query a generation.
+        """
         known, generation = set(), {organization}
         while generation:
             rows = self.whole_by(day).filter(new__in=generation)
@@ -118,7 +122,9 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         return known
 
     def heirs_of(self, bodies: Iterable[int], day: date) -> dict[int, set[int]]:
-        """By heir the bodies it stands for on `day`, by whole succession; each for itself too. A query a generation."""
+        """Map each heir to the bodies it stands for on `day` by whole succession, and each body to itself; one query
+        a generation.
+        """
         stands_for = {body: {body} for body in bodies}
         generation = set(bodies)
         while generation:

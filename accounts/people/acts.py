@@ -60,7 +60,7 @@ def refuse_unless_empty() -> None:
 
 
 def provinces_called(words: str, day: date) -> list[LocalitySpell]:
-    """The provinces of that day that `words` may mean, a code or a name; one when it is said in full."""
+    """Return the provinces of that day whose code or name matches `words`; only exact matches where there are any."""
     wanted = fold(words)
     provinces = LocalitySpell.objects.as_at(day).filter(level=Level.PROVINCE).select_related("locality")
     names = {spell: {spell.official_code, fold(spell.name), fold(spell.bare_name)} for spell in provinces}
@@ -70,10 +70,12 @@ def provinces_called(words: str, day: date) -> list[LocalitySpell]:
 
 @transaction.atomic
 def set_up(province: LocalitySpell, body: OrganizationName, signer: str, account: FirstAccount, today: date) -> Event:
-    """An empty portal, ready for use: both committees of every current place, who inspects, the first administrator.
+    """Fill an empty portal: both committees of every current place, the inspecting body, the first administrator;
+    return the event.
 
-    `body` is what `committees.inspecting_body` proposes, its words changed at will; `signer` "" is nobody yet. Raises
-    Refused where the database isn't empty, ValidationError for words that don't fit and a password too weak.
+    `body`: what `committees.inspecting_body` returned, with names changed at will; `signer`: "" where nobody is known
+    yet. Raises Refused where the database isn't empty, ValidationError for names that don't fit and for a weak
+    password.
     """
     refuse_unless_empty()
     body.clean_fields(exclude=["organization", "signer"])

@@ -50,7 +50,9 @@ class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
 
     @admin.display(description=_("địa bàn"))
     def locality_name(self, organization: Organization) -> str | None:
-        """The place's last name; `str` of a place would ask for it row by row."""
+        """Return the place's last name from prefetched spells, because `str(place)` would make a query for each row;
+        None without a place.
+        """
         spells = organization.locality.spells.all() if organization.locality else []
         return max(spells, key=lambda spell: spell.valid_from).name if spells else None
 
@@ -187,7 +189,7 @@ class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
         return False
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> User:
-        """A password that is set on one of these pages is set by who has opened it."""
+        """Return the account, marked so that a password set on its pages counts as set by the user who opened them."""
         account = super().get_object(request, object_id, from_field)
         account.password_set_by = request.user
         return account

@@ -10,14 +10,16 @@ from accounts.people.states import CONTENT_ROLES
 
 
 def is_own(account: User, actor: User) -> bool:
-    """Whether the account is the actor's, or another one of the same person."""
+    """Tell whether the account is the actor's, or another one of the same person."""
     return account.pk == actor.pk or account.person_id == actor.person_id
 
 
 def self_given_role(before: Membership | None, after: Membership, actor: User) -> list[str]:
-    """What is wrong with `actor` writing the membership `after`; `before` is its row, None for a new one.
+    """Return the reasons why `actor` may not write the membership `after`; `before` is the stored row, None for a new
+    one.
 
-    A role in contents is begun, moved, changed or prolonged by somebody else. To shorten one's own is no giving.
+    A role in contents on one's own account is begun, moved, changed or prolonged only by somebody else; shortening it
+    is allowed (decisions/0014).
     """
     if after.role not in CONTENT_ROLES or not is_own(after.user, actor) or _is_within(after, before):
         return []
@@ -40,9 +42,10 @@ def _held(membership) -> tuple:
 
 
 def self_served_account(before: User | None, after: User, actor: User) -> list[str]:
-    """What is wrong with `actor` writing the account `after`; `before` is its row, None for a new one.
+    """Return the reasons why `actor` may not write the account `after`; `before` is the stored row, None for a new one.
 
-    Roles hang on the account: it is not led to the actor's own person, nor away from it, nor put back into use.
+    Roles belong to the account, so nobody may link it to or from the own person, nor re-activate an own one
+    (decisions/0014).
     """
     if before is None:
         return []

@@ -27,7 +27,9 @@ def of_person(person: Person, user: User, is_inside: bool) -> list[tuple]:
 
 
 def of_a_membership() -> Q:
-    """A role that was taken away or given back, told in the history of its body: accounts are the administrators'."""
+    """Return the condition on events of removed and restored memberships; the history of the body shows them,
+    because only administrators see accounts.
+    """
     return Q(act__in=[REMOVED, RESTORED], changes__row__model=Membership._meta.label_lower)
 
 

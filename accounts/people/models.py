@@ -95,7 +95,9 @@ class User(AbstractBaseUser, Searchable, Record):
         return self.username
 
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """A password that somebody else set is for one sign-in, and never set in silence, whichever way it came."""
+        """Save the account; a password set by anybody but its owner must be changed at the next sign-in and writes
+        an event (decisions/0014).
+        """
         is_foreign = self._password is not None and not self._is_set_by_owner()
         if is_foreign:
             self.must_change_password = True
@@ -117,11 +119,11 @@ class User(AbstractBaseUser, Searchable, Record):
 
     @cached_property
     def reach(self) -> Reach:
-        """What today's memberships open; kept for the life of this instance, that is one request."""
+        """Return the scope of today's memberships, cached on this instance, that is for one request."""
         return Membership.objects.reach_of(self, timezone.localdate())
 
     def reach_at(self, today: date) -> Reach:
-        """What the memberships of that day open; today's is the one that is kept."""
+        """Return the scope of that day's memberships; today's is cached."""
         return self.reach if today == timezone.localdate() else Membership.objects.reach_of(self, today)
 
     @property
@@ -130,7 +132,7 @@ class User(AbstractBaseUser, Searchable, Record):
 
     @property
     def is_staff(self) -> bool:
-        """What Django's admin asks: may this account enter it at all?"""
+        """Tell whether the account may enter Django's admin at all."""
         return self.is_administrator or bool(self.reach.board)
 
 

@@ -36,7 +36,11 @@ def _words(event, account) -> str:
 
 
 def password_told(account: User, since: datetime | None) -> str:
-    """For its owner at sign-in: who set the password after `since`, the sign-in before; "" when nobody did."""
+    """Return the message for the account's owner at sign-in: who has set the password after `since`, the sign-in
+    before.
+
+    `since` None means ever; "" when nobody has.
+    """
     events = Event.objects.about(account).filter(act=PASSWORD_SET).select_related("actor__person")
     event = (events.filter(at__gt=since) if since else events).first()
     if event is None:

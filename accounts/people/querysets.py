@@ -48,13 +48,15 @@ class Reach:
 
 class PersonQuerySet(SearchableQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The register of people is for those who set up delegations and accounts; others see themselves."""
+        """Return all people for administrators and inspecting bodies, who set up accounts and delegations; for
+        others only themselves.
+        """
         if user.is_administrator or user.reach.board:
             return self.all()
         return self.filter(pk=user.person_id)
 
     def closest_first(self, words: str) -> Self:
-        """For people found by `words`: those whose name begins with them, then in the register's own order."""
+        """Order people found by `words`: names that begin with them first, then in the register's order."""
         rank = Case(When(search_text__startswith=fold(words), then=0), default=1)
         return self.order_by(rank, "sort_key", "pk")
 
@@ -67,13 +69,15 @@ class UserQuerySet(SearchableQuerySet):
         return self._in_use_as(Q(role=Role.ADMINISTRATOR), day)
 
     def overseers(self, bodies: Iterable[int] | QuerySet, day: date) -> Self:
-        """Who may give a role there: the portal's administrators, and the leaders of these inspecting bodies."""
+        """Return the users who may assign roles there: the portal's administrators, and the leaders of these
+        inspecting bodies.
+        """
         return self._in_use_as(Q(role=Role.ADMINISTRATOR) | Q(role=Role.LEADER, organization__in=bodies), day)
 
     def watching(self, account: User, actor: User, day: date) -> Self:
-        """Who learns at once that `actor` (None: the server's operator) did something to this account.
+        """Return the users to inform at once when `actor` changes this account; None is the server's operator.
 
-        Other administrators and the leaders of both accounts' bodies; neither of the two people themselves.
+        These are other administrators and the leaders of both accounts' bodies, without the two people themselves.
         """
         accounts = [each for each in (account, actor) if each]
         bodies = self._memberships().at(day).filter(user__in=[each.pk for each in accounts]).values("organization")
@@ -152,7 +156,9 @@ class MembershipQuerySet(models.QuerySet):
             return cursor.fetchall()
 
     def acting_for(self, bodies: Iterable[int], day: date) -> dict[int, set[int]]:
-        """By inspected body the users who act for it that day, its heirs' too; a body without any has no entry."""
+        """Map each inspected body to the ids of users who act for it on that day, its heirs' users included; bodies
+        without any are left out.
+        """
         stands_for = OrganizationSuccession.objects.heirs_of(bodies, day)
         roles = [role for role, side in SIDES.items() if side == "unit"]
         rows = self.at(day).filter(role__in=roles, user__is_active=True, organization__in=stands_for)

@@ -149,7 +149,7 @@ class Organizations(Register):
         return row.get("at__day") or timezone.localdate()
 
     def prepare(self, lines: list[dict]) -> None:
-        """A body may stand under one that comes with the same file."""
+        """Collect the bodies of the file first, because a body's superior may come with the same file."""
         column, above = self.columns["organization__short_code"], self.columns["organization__parent"].widget
         self.coming = {}
         for line in lines:
@@ -188,7 +188,7 @@ class Organizations(Register):
         return body.parent is body
 
     def derive(self, record: Record) -> dict:
-        """A body is found by its names: those of a new one all stand in the file."""
+        """Return the search columns of a new body; its names are all in the file. {} for other records."""
         is_new_body = isinstance(record, Organization) and record.pk is None
         return record.found_by(self.names_coming[id(record)]) if is_new_body else {}
 
@@ -294,7 +294,7 @@ class Users(Register):
         return User(password=make_password(None)) if part.name == "user" else Membership()
 
     def refusal(self, draft: Draft, row: Row) -> str:
-        """What the admin's forms refuse, a file can't do either."""
+        """Return why the row is refused, by the same rules as the admin's forms; "" when it is not."""
         after, before = draft.record, _as_stored(draft)
         if draft.part.name == "user":
             return " ".join(self_served_account(before, after, self.user))

@@ -26,7 +26,7 @@ from workflow.records.views import pick_page
 
 @require_safe
 def organization_show(request: HttpRequest, short_code: str) -> HttpResponse:
-    """One body: its names through time, whom it succeeded and who succeeded it; what it does is in panels."""
+    """Show a body: its names through time, its predecessors and successors; the work of upper rooms is in panels."""
     today = timezone.localdate()
     rows = Organization.objects.visible_to(request.user).select_related("parent").with_place_name(today)
     organization = get_object_or_404(rows, short_code=short_code)
@@ -58,7 +58,7 @@ def named(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_give(request: HttpRequest, short_code: str) -> HttpResponse:
-    """A leader gives the portal's administrator a role in the leader's own body."""
+    """Let a leader assign a role in the leader's own body to an administrator of the portal."""
     rows = Organization.objects.visible_to(request.user).prefetch_related("names")
     organization = get_object_or_404(rows, short_code=short_code)
     if not _leads(request.user, organization):

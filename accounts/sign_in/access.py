@@ -16,7 +16,7 @@ WHOLE_ADDRESS = "mọi tên từ địa chỉ này"  # the label of a row that s
 
 
 def typed_form(typed: str) -> str:
-    """A typed name as the log keeps it: never empty, though invisible letters alone be typed."""
+    """Return a typed name as the access log stores it; "?" where only invisible characters were typed."""
     return name_of(typed)[:60] or "?"
 
 
@@ -30,7 +30,9 @@ def signed_out(sender: type[User] | None, request: HttpRequest, user: User | Non
 
 
 def refused(sender: type[User] | None, credentials: dict, request: HttpRequest | None = None, **kwargs) -> None:
-    """A wrong try, under the account it was aimed at; while name or address are held back one row stands for all."""
+    """Log a failed sign-in for the account that was aimed at; while a name or address is blocked, one row stands for
+    all tries.
+    """
     name = typed_form(credentials.get("username") or "")
     is_held_back = getattr(request, "axes_locked_out", False)
     label = WHOLE_ADDRESS if getattr(request, "is_address_held_back", False) else ""

@@ -9,15 +9,17 @@ from ground.text import nfc
 
 
 def name_of(typed: str) -> str:
-    """The one form of a sign-in name, however it was typed: what is looked up, and what wrong tries are counted under.
+    """Return the normal form of a typed sign-in name, under which accounts are looked up and failed tries counted.
 
-    Upper case comes first because a database may compare by it: "ı" and "ſ" are no ways past the throttle.
+    It upper-cases first because a database may compare that way: "ı" and "ſ" would otherwise evade the throttle.
     """
     return nfc(typed).strip().upper().casefold()
 
 
 def name_to_count(request: HttpRequest, credentials: dict | None = None) -> str | None:
-    """What django-axes counts wrong tries under: else each letter case of a name would have its own."""
+    """Return the name under which django-axes counts failed tries; without it each spelling in upper and lower case
+    would count separately.
+    """
     typed = (credentials or request.POST).get("username")
     return typed and name_of(typed)
 

@@ -59,7 +59,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return refusal
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        """What was sent while the session ran out is kept; after sign-in its page opens with everything in it."""
+        """Redirect to sign-in; a form that was sent after the session had ended is saved as a draft, and its page
+        opens with it after sign-in.
+        """
         account = getattr(request, "ended_account", None)
         row = keep(request, account) if account and request.method == "POST" else None
         if request.htmx:

@@ -49,7 +49,7 @@ def _is_mailed(account) -> bool:
 
 
 def mail_link(pk: int, language: str) -> None:
-    """The background job. The link is made here, so that the queue never holds one."""
+    """Mail the reset link, as a background job; the link is made here so that the queue never contains one."""
     account = User.objects.get(pk=pk)
     if not _is_mailed(account):
         return
@@ -62,6 +62,6 @@ def mail_link(pk: int, language: str) -> None:
 
 
 def done(request: HttpRequest, account: User) -> None:
-    """The wrong tries before are forgiven: else the new password would be held back with them."""
+    """Log the reset and clear failed tries of the name, so that the new password isn't blocked because of them."""
     reset(username=name_of(account.username))
     record(Kind.PASSWORD_RESET, request, actor=account)

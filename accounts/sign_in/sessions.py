@@ -20,22 +20,23 @@ Kind = AccessLog.Kind
 
 
 def begin(sender: type[User] | None, request: HttpRequest, user: User, **kwargs) -> None:
-    """At every sign-in, whichever way it comes: the instants, and today's hats read afresh."""
+    """Store in the session, at every sign-in, the instants of its start and last request and today's memberships."""
     now = timezone.now()
     hats = Membership.objects.reach_of(user, timezone.localdate(now)).hats
     request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), HATS: sorted(hats)})
 
 
 def sweep(sender: type[User] | None, **kwargs) -> None:
-    """At every sign-in what is over goes: old sessions, forms kept too long, receipts nobody sends again."""
+    """Delete, at every sign-in, what has expired: sessions, saved drafts, submission tokens."""
     kept.sweep(timezone.now())
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def ending_of(request: HttpRequest, now: datetime) -> tuple[str, str] | None:
-    """Why a signed-in session is over: what the log calls it, what its user is told. None while it goes on.
+    """Return why a signed-in session is over, as (kind for the access log, message for the user); None while it goes
+    on.
 
-    The session is read before the user: Django empties one whose account has another password by now.
+    Reads the session before the user, because Django empties the session of an account whose password has changed.
     """
     session, account = request.session, request.session.get(SESSION_KEY)
     if now.timestamp() - session.get(SEEN, 0) > settings.IDLE_MINUTES * 60:

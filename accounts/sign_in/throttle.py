@@ -22,7 +22,7 @@ class NameAndAddressHandler(AxesDatabaseHandler):
 
 
 def failures_from(request: HttpRequest) -> int:
-    """The wrong tries of every name from the visitor's address, as long as they count."""
+    """Count the failed tries of all names from the visitor's address within the cool-off time."""
     rows = AccessAttempt.objects.filter(
         ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)
     )

@@ -75,7 +75,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_change(request: HttpRequest) -> HttpResponse:
-    """Where a first password leads before any other page, and everybody who wants another one."""
+    """Show and save the form for an own new password; a first password leads here before any other page."""
     target = _safe_target(request)
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -142,7 +142,7 @@ def _safe_target(request):
 
 @require_http_methods(LISTED)
 def access_log(request: HttpRequest) -> HttpResponseBase:
-    """Who came in, who downloaded what: for administrators alone."""
+    """List sign-ins and downloads, for administrators only; others get 404."""
     if not request.user.is_administrator:
         raise Http404
     return list_page(request, ACCESS_LOG)

@@ -45,7 +45,7 @@ class LocalityAdmin(ScopedModelAdmin):
         return super().get_queryset(request).with_last_name()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The level is part of the identity."""
+        """Make the level read-only once stored, because it is part of a place's identity."""
         return [*super().get_readonly_fields(request, obj), *(["level"] if obj else [])]
 
     def save_related(

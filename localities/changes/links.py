@@ -9,9 +9,9 @@ from localities.places.register import Names
 
 
 def name_links(locality: Locality, links: Iterable[ChangeLink], names: Names) -> dict[str, list]:
-    """The links of a place by what they tell: `made_of`, `became`, `stayed` (itself), `successors` (of its units).
+    """Group a place's links as `made_of`, `became`, `stayed` (the place itself) and `successors` (of its units).
 
-    Each gets `old`, the spell of its source on the last day, and `new`, that of its target on the first.
+    Sets on each link `old`, the spell of its source on the last day, and `new`, that of its target on the first.
     """
     told = {"made_of": [], "became": [], "stayed": [], "successors": []}
     for link in links:
@@ -30,7 +30,9 @@ def _told_as(link, pk: int) -> str:
 
 
 def by_successor(links: Iterable[ChangeLink]) -> list[tuple[LocalitySpell, list]]:
-    """The new units in order of name, each with the links to it in order of the old ones' names."""
+    """Return (new unit, links to it) in order of the new units' names; the links are ordered by the old units'
+    names.
+    """
     sources: dict[LocalitySpell, list] = {}
     for link in sorted((link for link in links if link.new), key=lambda link: link.old.sort_key):
         sources.setdefault(link.new, []).append(link)

@@ -65,7 +65,7 @@ class Plan:
 
 
 def plan_from(folder: Path) -> Plan:
-    """The whole country from the three files; with faults the rest of the plan means nothing."""
+    """Read the whole country from the three files; a plan with faults must not be used for anything but its faults."""
     three = read_units(folder, THREE_TIERS, TierSystem.THREE)
     two = read_units(folder, TWO_TIERS, TierSystem.TWO)
     succession = read_links(folder)

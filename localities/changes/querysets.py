@@ -12,7 +12,7 @@ from localities.places.states import Level
 
 class ChangeLinkQuerySet(CatalogueQuerySet):
     def recorded(self) -> Self:
-        """A draft of a change changes nothing yet."""
+        """Return the links of recorded changes; drafts have no effect yet."""
         return self.filter(change__state=ChangeState.RECORDED)
 
     def search(self, words: str) -> Self:
@@ -20,15 +20,15 @@ class ChangeLinkQuerySet(CatalogueQuerySet):
         return self.filter(Q(source__in=places) | Q(target__in=places)) if words.split() else self.all()
 
     def with_names(self) -> Self:
-        """The last names of both ends and the change, in three queries for all rows."""
+        """Load the change and the last names of both ends, in three queries for all rows."""
         places = Locality.objects.with_last_name()
         ends = [Prefetch("source", places), Prefetch("target", places)]
         return self.select_related("change").prefetch_related(*ends)
 
     def told_by(self, spell: LocalitySpell) -> Self:
-        """The links that begin or end at the spell's place; of a district also what its units became at its end.
+        """Return the links that begin or end at the spell's place; for a district also those of its units at its end.
 
-        The lists say of communes and provinces which became which; a district ends without a word of its own.
+        The official lists give successors of communes and provinces only, none of districts.
         """
         own = Q(source=spell.locality_id) | Q(target=spell.locality_id)
         if spell.level != Level.DISTRICT:

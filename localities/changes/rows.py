@@ -151,7 +151,9 @@ class Line:
         return self.cells[column]
 
     def day(self, column: str, blank: date | None = None) -> date | None:
-        """The date of the cell; `blank` for an empty one, a fault when there is no `blank`."""
+        """Return the date in the cell; `blank` for an empty one. Records a fault and returns None where the cell is
+        no date.
+        """
         if not self.cells[column] and blank is not None:
             return blank
         try:
@@ -161,7 +163,9 @@ class Line:
         return None
 
     def one_of(self, column: str, values: Mapping | Collection) -> Any:
-        """The cell's value in `values`, a mapping or a list of allowed words."""
+        """Return the cell's value in `values`, a mapping or a collection of allowed words; records a fault and
+        returns None for others.
+        """
         if self.cells[column] not in values:
             self.fault(column, _("không có giá trị “%(cell)s”"))
             return None

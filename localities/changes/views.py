@@ -29,7 +29,7 @@ UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest
 
 @require_safe
 def locality_list(request: HttpRequest) -> HttpResponse:
-    """The tree as at a day, one opened place at a time; with words to look for, the places found instead."""
+    """Show the tree of places as at a day, one opened place at a time; with search words, the places found instead."""
     form = RegisterForm(request.GET)
     spells = LocalitySpell.objects.visible_to(request.user)
     context = {"form": form, "day": form.day, "section": "localities"}
@@ -50,7 +50,9 @@ def locality_pick(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> dict:
-    """Without a date of all times, each with its validity: who looks for a former district should find it."""
+    """Return the context of found places; without a date spells of all times are searched, so that former districts
+    are found.
+    """
     rows = spells.search(form.words)
     rows = rows.as_at(form.asked_day) if form.asked_day else rows
     page = page_of(rows.best_first(form.words), request.GET.get("page"))
@@ -59,7 +61,9 @@ def found(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySe
 
 
 def opened(request: HttpRequest, day: date, spells: LocalitySpellQuerySet) -> dict:
-    """The units directly under the place of `?under=`; no `page` when it wasn't there on `day`."""
+    """Return the context of the units directly under the place of `?under=`; without `page` when the place didn't
+    exist on `day`.
+    """
     pk = key_in(request.GET["under"])
     if pk is None:
         raise Http404
@@ -75,7 +79,7 @@ def opened(request: HttpRequest, day: date, spells: LocalitySpellQuerySet) -> di
 
 
 def units_page(request: HttpRequest, units: LocalitySpellQuerySet, day: date) -> Page:
-    """A page of units, each with `below`: how many are directly under it."""
+    """Return a page of units, each with `below`: the number of units directly under it."""
     page = page_of(units, request.GET.get("page"), UNITS_PER_PAGE)
     page.object_list = list(page.object_list)
     parents = [unit.locality_id for unit in page.object_list if unit.level < Level.COMMUNE]
@@ -87,7 +91,9 @@ def units_page(request: HttpRequest, units: LocalitySpellQuerySet, day: date) ->
 
 
 def crumbs_to(above: list[LocalitySpell], day: date) -> list[tuple[str, str]]:
-    """From the whole country down to the last of `above`, each opened in the tree of `day`."""
+    """Return (address, text) of each place from the whole country down to the last of `above`, opened in the tree of
+    `day`.
+    """
     tree = reverse("localities:tree")
     steps = [({}, _("Địa bàn")), *[({"under": each.locality_id}, each.name) for each in above]]
     return [(f"{tree}?{urlencode({**under, 'date': short_date(day)})}", words) for under, words in steps]
@@ -95,7 +101,7 @@ def crumbs_to(above: list[LocalitySpell], day: date) -> list[tuple[str, str]]:
 
 @require_safe
 def locality_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One place: its spells, what lay over and under it on a day, what it was made of and what it became."""
+    """Show a place: its spells, the places above and below it on a day, the places it was made of and became."""
     form = RegisterForm(request.GET)
     rows = LocalitySpell.objects.visible_to(request.user).filter(locality=pk)
     spells = list(rows.select_related("locality").order_by("valid_from"))

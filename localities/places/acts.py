@@ -9,9 +9,10 @@ from localities.places.spans import Piece, cut
 
 @transaction.atomic
 def rehang(locality: Locality) -> None:
-    """After a change of `locality`'s spells: its own and all under it are closed and reopened where the path changes.
+    """Rewrite spells where a path has changed, after a change of `locality`'s spells: its own, and those of all places
+    under it.
 
-    The caller has checked that every parent is there as long as its children are.
+    The caller has checked that every parent exists as long as its children do.
     """
     for spell in _in_time(locality.spells.select_related("parent")):
         _cut_to_path(spell)

@@ -24,7 +24,9 @@ def overlap_faults(spells: Iterable[LocalitySpell]) -> list[str]:
 
 
 def parent_faults(spell: LocalitySpell, parent_spells: Iterable[LocalitySpell]) -> list[str]:
-    """The parent is of the level above, and there for as long as the spell is."""
+    """Return what is wrong with the spell's parent: it must be of the level above and exist as long as the spell
+    does.
+    """
     if (spell.level == Level.PROVINCE) != (spell.parent is None):
         return [_("Cấp tỉnh không có cấp trên; cấp huyện, cấp xã phải có.")]
     if spell.parent is None:
@@ -49,7 +51,7 @@ def code_faults(spell: LocalitySpell, other: LocalitySpell | None) -> list[str]:
 
 
 def orphan_faults(spells: Iterable[LocalitySpell], child_spells: Iterable[LocalitySpell]) -> list[str]:
-    """A place may not end while something is still under it."""
+    """Return a fault for each child place that would have no parent on some day after this change."""
     faults = []
     for child in child_spells:
         for start, _end in holes(child.valid_from, child.ends_on, pieces(spells))[:1]:

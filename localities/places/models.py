@@ -152,7 +152,9 @@ class LocalitySpell(Searchable, Record):
         super().save(*args, **kwargs)
 
     def path_now(self) -> str:
-        """As the parent's path is on the first day; that it holds to the last is for checks to see."""
+        """Return the path computed from the parent's path on the first day; checks verify that it holds until the
+        last.
+        """
         above = self.parent.spell_at(self.valid_from) if self.parent_id else None
         return f"{above.path if above else '/'}{self.locality_id}/"
 
@@ -161,7 +163,9 @@ class LocalitySpell(Searchable, Record):
 
     @staticmethod
     def order_of(name: str, unit_type: str) -> str:
-        """By the name without its type, then by type; numbers as numbers: Phường 2 stands before Phường 10."""
+        """Return the sort key: the name without its type, then the type; numbers by value, so that Phường 2 precedes
+        Phường 10.
+        """
         bare = re.sub(r"\d+", lambda number: number[0].zfill(3), bare_name(name, unit_type))
         return f"{sort_key(bare)} {sort_key(unit_type)}"
 
@@ -181,12 +185,12 @@ class LocalitySpell(Searchable, Record):
 
     @property
     def ancestor_ids(self) -> list[int]:
-        """From the province down to the parent."""
+        """Return the ids of the places above, from the province down to the parent."""
         return [int(pk) for pk in self.path.strip("/").split("/")[:-1]]
 
     @property
     def validity(self) -> str:
-        """When it was in force, as the screen says it."""
+        """Return the period of the spell in words for the screen."""
         start = short_date(self.valid_from) if self.valid_from > BEFORE_RECORDS else ""
         words = {"start": start, "end": short_date(self.last_day), "records": short_date(RECORDS_BEGIN)}
         if self.ends_on == FOREVER:

@@ -61,21 +61,23 @@ class LevelManager(models.Manager.from_queryset(LocalityQuerySet)):
 
 class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
     def as_at(self, day: date) -> Self:
-        """The spells in force on `day`; `ends_on` is the first day after."""
+        """Return the spells in force on `day`; `ends_on` is the first day after a spell."""
         return self.filter(valid_from__lte=day, ends_on__gt=day)
 
     def under(self, locality: Locality, day: date) -> Self:
-        """The spells in force on `day` of all that lies under `locality`, at any depth; not its own."""
+        """Return the spells in force on `day` of all places under `locality`, at any depth, without its own."""
         return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
     def best_first(self, words: str) -> Self:
-        """For rows found by `words`: those that hold them side by side as whole words before the rest."""
+        """Order rows found by `words`: those that contain them as a phrase of whole words first."""
         phrase = Q(search_text__contains=f" {fold(words)} ")
         rank = Case(When(phrase, then=0), default=1)
         return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
 
     def sharing_code(self, spell: LocalitySpell) -> Self:
-        """The spells with the same code, tier system and level on some of the same days; itself too, once stored."""
+        """Return the spells with the same code, tier system and level on some of the same days; includes `spell`
+        itself once stored.
+        """
         same = self.filter(tier_system=spell.tier_system, level=spell.level, official_code=spell.official_code)
         return same.filter(valid_from__lt=spell.ends_on, ends_on__gt=spell.valid_from)
 

@@ -7,12 +7,14 @@ from localities.places.models import Locality, LocalitySpell
 
 
 def register_counts(locality: Locality, day: date) -> dict[str, int]:
-    """The units of all levels under a place on a day by unit type: {"xã": 16, "thị trấn": 1}; {} when none."""
+    """Count the units of all levels under a place on a day by unit type: {"xã": 16, "thị trấn": 1}; {} when there
+    are none.
+    """
     return LocalitySpell.objects.under(locality, day).count_by_unit_type()
 
 
 def spell_near(spells: list[LocalitySpell], day: date) -> LocalitySpell | None:
-    """The spell of `day`; where there is none that day, the last before it, else the first."""
+    """Return the spell in force on `day`, else the last one before it, else the first; None for an empty list."""
     begun = [spell for spell in spells if spell.valid_from <= day]
     return (begun[-1] if begun else spells[0]) if spells else None
 
@@ -35,13 +37,13 @@ class Names:
         return spell_near(self.spells.get(locality_id, []), day)
 
     def above(self, spell: LocalitySpell, day: date) -> list[LocalitySpell]:
-        """What the spell lies under, from the province down, as it was called nearest to `day`."""
+        """Return the spells of the places above, from the province down, named as near to `day` as possible."""
         then = day_near(spell, day)
         return [self.near(pk, then) for pk in spell.ancestor_ids]
 
 
 def names_for(spells: list[LocalitySpell], links: Iterable) -> Names:
-    """Of all that lies over the spells and at either end of the links."""
+    """Return the Names of all places above the spells and at either end of the links."""
     above = {pk for spell in spells for pk in spell.ancestor_ids}
     return Names(above | {pk for link in links for pk in (link.source_id, link.target_id) if pk})
 

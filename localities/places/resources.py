@@ -77,7 +77,7 @@ def _day_before(day):
 
 
 def code_at(place: Locality, day: date) -> str | None:
-    """Its code on the day, or the nearest; `spells` are fetched."""
+    """Return the place's code on that day, else its last code; None without one. `spells` must be prefetched."""
     spells = sorted(place.spells.all(), key=lambda spell: spell.valid_from)
     then = [spell for spell in spells if spell.valid_from <= day < spell.ends_on]
     return (then or spells or [SimpleNamespace(official_code=None)])[-1].official_code
@@ -160,7 +160,9 @@ class Places(Register):
         self.with_code[code].append(spell)
 
     def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
-        """The very spells of the index: what one row changes, the checks of every other see."""
+        """Return the spells of the shared index, the same instances for all rows, so that each row's checks see the
+        changes of the others.
+        """
         codes = {tuple(row.get(f"spell__{name}") for name in part.keys[:3]) for row in rows}
         return [spell for code in sorted(codes) for spell in self.with_code.get(code, [])]
 

@@ -27,7 +27,7 @@ def cut(start: date, end: date, pieces: list[Piece]) -> list[Piece]:
 
 
 def holes(start: date, end: date, pieces: list[Piece]) -> list[tuple[date, date]]:
-    """The parts of the span that no piece covers."""
+    """Return the (start, end) parts of the span that no piece covers."""
     missing = []
     for piece in cut(start, end, sorted(pieces, key=lambda p: p.start)):
         if piece.start > start:

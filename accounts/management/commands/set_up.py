@@ -57,7 +57,9 @@ def read_province(text: str, answers: dict) -> LocalitySpell:
 
 
 def read_track(text: str, answers: dict) -> Organization.System:
-    """The option's word or, at the terminal, the Vietnamese one."""
+    """Return the track named by the option's word or by the Vietnamese word typed at the terminal; raise Unclear for
+    others.
+    """
     said = {
         fold(word): track for word, track in [*TRACKS.items(), *((track.label, track) for track in TRACKS.values())]
     }
@@ -139,7 +141,9 @@ class Command(BaseCommand):
             raise CommandError(refusal % ", ".join(missing))
 
     def load_places(self) -> None:
-        """The country is the same for every province and whole by itself: it stays when the set-up is refused."""
+        """Load the country's places where none are; they stay when the set-up is refused, being the same for every
+        province.
+        """
         if not LocalitySpell.objects.exists():
             call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
 
@@ -165,7 +169,9 @@ class Command(BaseCommand):
                 self.stdout.write(str(unclear))
 
     def account(self, options: dict, answers: dict) -> FirstAccount:
-        """A password that somebody else has seen is for one sign-in; one typed here is its owner's."""
+        """Return the first account; a password that was generated or given as an option must be changed at the first
+        sign-in.
+        """
         given = generated_password() if options["generate_password"] else options["password"]
         password = given or self.until_clear(lambda: self.asked_password(answers["administrator"]))
         return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(given))
