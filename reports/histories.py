@@ -13,7 +13,9 @@ def nothing() -> Q:
 
 
 def documents_inside(user: User) -> QuerySet[Document]:
-    """Of published ones too: what its drafts said is the inspecting side's."""
+    """Return the documents of whose events the user may see all; contents of drafts stay internal even after
+    publication.
+    """
     return Document.objects.inside(user)
 
 
@@ -22,7 +24,9 @@ def texts_inside(user: User) -> QuerySet[DocumentText]:
 
 
 def sections_of_own(user: User) -> QuerySet[SectionText]:
-    """How a unit came to its words is its own, also after they were sent."""
+    """Return the sections of which the user may see all events: those of own reports; drafts stay the unit's own
+    after sending.
+    """
     return SectionText.objects.filter(dossier__in=Dossier.objects.own(user))
 
 

@@ -46,7 +46,9 @@ def advance(facts: dict) -> None:
 
 
 def walk(inspection: Inspection, row: dict, actors: dict) -> None:
-    """The file's actors take the steps; without any (a case read off an article) the portal does, and says why."""
+    """Take the steps of the row as the file's actors; without actors (a case taken from an article) as the portal,
+    with that as the reason.
+    """
     for name in WAYS[row["state"]]:
         if name == "close":
             carry_out(inspection, row, actors)
@@ -74,7 +76,7 @@ def day_of(inspection: Inspection, row: dict, name: str) -> datetime:
 
 
 def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
-    """The owners' side: bodies without an account of the cast are the portal's to move."""
+    """Take the owners' steps; for bodies without an account in the cast the portal takes them."""
     after = day_of(inspection, row, "conclude") + timedelta(days=7)
     for assignment in Assignment.objects.filter(recommendation__inspection=inspection).with_hats():
         state = next(o["state"] for r in row["recommendations"] for o in r["owners"] if o.get("state"))

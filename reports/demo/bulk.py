@@ -68,7 +68,7 @@ HALF_MADE = "half made"
 
 
 def made_by() -> str:
-    """The code and data that bulk data is made of, as a hash: what was made by others is not reused."""
+    """Return a hash of the code and data from which bulk data is made; data made from others isn't reused."""
     hashed = sha256()
     for name in SOURCES:
         path = Path(settings.BASE_DIR, name)
@@ -88,7 +88,9 @@ def standing_here(communes: int | None) -> str:
 
 
 def make_bulk(communes: int | None, tell: Callable[[str], object] = lambda line: None) -> None:
-    """On top of the demo; `communes` None is all of them. `tell` hears how far it is."""
+    """Create the bulk data on top of the demo; `communes` None means all of them. `tell` is called with progress
+    messages.
+    """
     actors = {hat: User.objects.select_related("person").get(username=name) for hat, name in ACTORS.items()}
     batch = Batch.objects.create(
         kind=MADE_BY, actor=actors["staff"], asked={"made_by": made_by(), "communes": communes}
@@ -107,7 +109,7 @@ def make_bulk(communes: int | None, tell: Callable[[str], object] = lambda line:
 # --- Who ---------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def make_bodies(communes: int | None) -> list[Body]:
-    """The People's Committee of every commune of the last day, each with one who speaks for it."""
+    """Create the People's Committee of every commune on the last day, each with a person who presents its reports."""
     spells = LocalitySpell.objects.as_at(LAST_DAY).filter(level=Level.COMMUNE).order_by("official_code")[:communes]
     names = [peoples_committee(spell) for spell in spells]
     for name, spell in zip(names, spells, strict=True):
@@ -133,7 +135,7 @@ def speaker(body: Organization, chance: Random) -> Person:
 
 
 def hand_over(bodies: dict[int, Organization]) -> None:
-    """The demo's communes of two tiers take over from the bodies of those they were made of."""
+    """Record the demo's communes of two tiers as successors of the bodies of the communes they were made of."""
     heirs = {body.locality_id: body for body in Organization.objects.filter(short_code__regex=r"^ubnd-\d+$")}
     links = ChangeLink.objects.recorded().filter(target__in=heirs, source__in=bodies).distinct()
     OrganizationSuccession.objects.bulk_create(
@@ -145,7 +147,7 @@ def hand_over(bodies: dict[int, Organization]) -> None:
 # --- The work ----------------------------------------------------------------------------------------------------
 @transaction.atomic
 def make_year(number: int, states: list, actors: dict) -> Year:
-    """A campaign with its delegations: the cast in the first two, others in the rest."""
+    """Create a campaign with its delegations: the cast in the first two, others in the rest."""
     board = Organization.objects.get(short_code=BOARD)
     campaign = Campaign(
         inspecting_organization=board, code=CODES[number], theme=f"Dân vận chính quyền cả nước năm {number}",

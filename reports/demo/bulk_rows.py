@@ -128,7 +128,7 @@ def add_inspection(rows: Rows, year: Year, body: Body) -> None:
 
 # --- History -----------------------------------------------------------------------------------------------------
 def history_of(record: Record, day: date, actors: dict, way: list[str] | None = None) -> list[Event]:
-    """The events of the way to the record's state, read off its table of steps."""
+    """Return unsaved events for the way to the record's state, derived from its table of steps."""
     events, state = [], record._meta.get_field("state").default
     for name in WAYS[record.state] if way is None else way:
         step = record.STEPS[name]
@@ -157,7 +157,7 @@ def add_sessions(rows: Rows, year: Year, body: Body, inspection: Inspection, hel
 
 
 def add_papers(rows: Rows, body: Body, inspection: Inspection, held_on: date) -> OfficialPaper | None:
-    """The body's report, which is given back, and the notice of the conclusion."""
+    """Add the body's report, and the notice of a conclusion; return the report, None before the sessions."""
     if inspection.state not in [S.IN_SESSION, *MINUTES_AGREED]:
         return None
     board, n = inspection.campaign.inspecting_organization, len(rows.papers)
@@ -194,7 +194,9 @@ VALUE_FIELDS = [
 
 
 def value_rows(values: list[tuple], year: int, now: datetime) -> Iterator[tuple]:
-    """Of what `add_values` put down, once its inspections and papers are written; in the order of VALUE_FIELDS."""
+    """Yield rows of values in the order of VALUE_FIELDS from what `add_values` collected, once inspections and
+    papers have ids.
+    """
     start, end = f"{year}-01-01", f"{year}-12-31"
     told = [1, now, now, start, end, "year", f"{start}..{end}"]
     for inspection, criterion, side, paper, found in values:
@@ -205,7 +207,7 @@ def value_rows(values: list[tuple], year: int, now: datetime) -> Iterator[tuple]
 
 
 def figures(criterion: SetCriterion, chance: Random) -> dict:
-    """What a paper would print for such a criterion, and the figures in it."""
+    """Return what a paper would print for such a criterion, with the figures in it."""
     n = chance.randint(1, 400)
     match criterion.value_type:
         case "ratio":

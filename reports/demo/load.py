@@ -71,7 +71,7 @@ def organization(code: str) -> Organization:
 
 
 def place(code: str, day: date) -> Locality:
-    """The place whose official code is `code` on `day`; codes of two, three and five digits never meet."""
+    """Return the place with the official code on `day`; codes of provinces, districts and communes differ in length."""
     return LocalitySpell.objects.as_at(day).select_related("locality").get(official_code=code).locality
 
 
@@ -95,7 +95,7 @@ def make_organization(row: dict, day: date) -> None:
 
 
 def name_signers(rows: list[dict]) -> None:
-    """A signer is a person of the body, who is made after it."""
+    """Set the signers of names, who belong to the bodies and so are created after them."""
     for row in rows:
         for name in row["names"]:
             if "signer" in name:
@@ -111,7 +111,7 @@ def make_succession(row: dict) -> None:
 
 @transaction.atomic
 def make_account(row: dict, password: str) -> User | None:
-    """One of the cast, or None when the name is taken already."""
+    """Create an account of the cast; return None if the name is in use already."""
     if User.objects.filter(username=row["username"]).exists():
         return None
     user = User(
@@ -145,7 +145,7 @@ def make_campaign(facts: dict, papers: dict) -> Campaign:
 
 
 def criteria_set_for(owner: Organization, facts: dict) -> CriteriaSet:
-    """The file's own set, or the default one."""
+    """Return the file's own criteria set, or the owner's default one."""
     row = facts.get("criteria_set")
     if row is None:
         return load_default_set(owner, facts["campaign"]["year"])
@@ -231,7 +231,9 @@ def make_value(inspection: Inspection, row: dict, side: str, paper: OfficialPape
 
 
 def time_of(row: dict) -> dict:
-    """A whole year, a day up to which it counts, or nothing where the paper names no time."""
+    """Return the period columns: a whole year, a date up to which the value counts, or {} where the paper names no
+    time.
+    """
     if "year" in row:
         return {
             "period_start": date(row["year"], 1, 1),

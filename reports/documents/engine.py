@@ -54,7 +54,7 @@ def _static_file(url: str) -> URLFetcherResponse:
 
 
 def static_path(url: str) -> Path | None:
-    """The file in our source folders, or None; a path that climbs out of them names none."""
+    """Return the file in our source folders, or None; also None for a path that leads out of them."""
     name = unquote(urlsplit(url).path).removeprefix("/")
     prefix = settings.STATIC_URL.removeprefix("/")
     if not name.startswith(prefix):

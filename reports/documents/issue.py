@@ -8,15 +8,15 @@ from reports.documents.layout import lay_out
 
 
 def draft_page(kind: DocumentKind, inspection: Inspection) -> str:
-    """The paper as a page for the browser; raises FactsMissing, RuleSetMissing."""
+    """Return the paper as an HTML page; raises FactsMissing, RuleSetMissing."""
     return render.html_of(lay_out(facts_of(kind, inspection)))
 
 
 def draft_pdf(kind: DocumentKind, inspection: Inspection) -> bytes:
-    """The paper as PDF; raises FactsMissing, RuleSetMissing, EngineMissing."""
+    """Return the paper as PDF; raises FactsMissing, RuleSetMissing, EngineMissing."""
     return render.pdf_of(lay_out(facts_of(kind, inspection)))
 
 
 def draft_pdf_apart(kind: DocumentKind, inspection: Inspection) -> bytes:
-    """The same for a page, made outside the web process; raises press.TooLong too."""
+    """Return the paper as PDF, rendered outside the web process; raises as `draft_pdf`, and press.TooLong."""
     return render.pdf_apart(lay_out(facts_of(kind, inspection)))

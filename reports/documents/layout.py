@@ -60,7 +60,9 @@ class RuleSetMissing(Exception):
 
 
 def rule_set_for(system: str, day: date) -> RuleSet:
-    """The rules a body of `system` follows on `day`; raises RuleSetMissing when they are not laid out here."""
+    """Return the rules that a body of `system` follows on `day`; raises RuleSetMissing if they are not implemented
+    here.
+    """
     in_force = [rules for rules in RULE_SETS if rules.system == system and rules.from_on <= day < rules.until_on]
     rules = in_force[0] if in_force else None
     if rules is None or not rules.frame:
@@ -69,7 +71,7 @@ def rule_set_for(system: str, day: date) -> RuleSet:
 
 
 def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
-    """The sheet of `facts` under the rules of its system and date; raises RuleSetMissing."""
+    """Return the sheet of `facts` under the rules of its system and date; raises RuleSetMissing."""
     facts = composed(facts)
     rules = rule_set_for(facts["system"], date.fromisoformat(facts["effective_on"]))
     return {
@@ -104,7 +106,7 @@ def composed(value: Any) -> Any:
 
 
 def ended(lines: Iterable[str], mark: str, last_mark: str) -> list[str]:
-    """Every line with `mark` at its end and the last with `last_mark`, whatever they ended with."""
+    """Return every line ending with `mark` and the last with `last_mark`, in place of their own punctuation."""
     bare = [line.rstrip(" .,;") for line in lines]
     return [*(f"{line}{mark}" for line in bare[:-1]), *(f"{line}{last_mark}" for line in bare[-1:])]
 
@@ -130,7 +132,7 @@ def number_line(facts: dict[str, Any]) -> str:
 
 
 def date_text(facts: dict[str, Any]) -> str:
-    """The day of issue; until then day and month are blank, the year is the paper's."""
+    """Return the date of issue in words; before it day and month are blank, the year is the paper's."""
     if _is_issued(facts):
         return document_date(date.fromisoformat(facts["issued_on"]))
     return f"ngày{BLANK}tháng{BLANK}năm {facts['effective_on'][:4]}"

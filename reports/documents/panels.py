@@ -11,7 +11,7 @@ from reports.documents.layout import RuleSetMissing, rule_set_for
 
 
 def drafts_panel(request: HttpRequest, inspection: Inspection) -> tuple[str, dict] | None:
-    """One row a kind with its preview and PDF, or why it can't be made; None for readers outside."""
+    """Return the panel of kinds with preview and PDF, or why none can be made; None for users outside."""
     if not inspection.is_inside(request.user, timezone.localdate()):
         return None
     refusal = _refusal(inspection)

@@ -39,7 +39,7 @@ class TooLong(Exception):
 
 
 def pdf_bytes(html: str, stylesheet: str) -> bytes:
-    """As `engine.pdf_bytes`. Raises TooLong."""
+    """Return the PDF like `engine.pdf_bytes`, rendered in a process of its own. Raises TooLong."""
     ours, its = _processes.Pipe(duplex=False)
     limits = settings.HEAVY_MEMORY_BYTES, math.ceil(settings.PDF_SECONDS)
     process = _processes.Process(target=_make, args=(its, html, stylesheet, *limits))

@@ -14,14 +14,14 @@ UNKNOWN_LETTER = "□"
 
 
 def vietnamese_letters() -> frozenset[str]:
-    """All letters with all tones, capital and small."""
+    """Return all Vietnamese letters with all tones, capital and small."""
     toned = {unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in TONES}
     small = toned | set("aăâbcdđeêghiklmnoôơpqrstuưvxy")
     return frozenset(small | {letter.upper() for letter in small})
 
 
 def font_folders() -> list[Path]:
-    """Where fontconfig looks by default: the system's folders, then the user's."""
+    """Return where fontconfig looks by default: the system's folders, then the user's."""
     home = Path.home()
     own = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share")) / "fonts"
     return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), own, home / ".fonts"]
@@ -41,7 +41,7 @@ def letters_of(path: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def printable_letters() -> frozenset[str] | None:
-    """What all three faces can show; None where the font is not installed."""
+    """Return the letters that all three faces contain; None where the font is not installed."""
     files = [path for face in FACES for path in face_files(face)[:1]]
     return frozenset.intersection(*map(letters_of, files)) if files else None
 

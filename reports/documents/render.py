@@ -15,14 +15,16 @@ class EngineMissing(Exception):
 
 
 def html_of(sheet: dict) -> str:
-    """The whole page; a letter the print font lacks shows as □, since another font would slip into the PDF."""
+    """Return the whole page; a letter that the print font lacks becomes □, because the PDF would use another font
+    for it.
+    """
     with translation.override("vi"):
         html = render_to_string(sheet["template"], {"sheet": sheet})
     return print_font.printable(nfc(html))
 
 
 def pdf_of(sheet: dict) -> bytes:
-    """The PDF of the very page `html_of` gives; raises EngineMissing."""
+    """Return the PDF of the page that `html_of` returns; raises EngineMissing."""
     refuse_without_engine()
     from reports.documents import engine
 
@@ -30,7 +32,7 @@ def pdf_of(sheet: dict) -> bytes:
 
 
 def pdf_apart(sheet: dict) -> bytes:
-    """The same for a page: in a process of its own, with limits; raises EngineMissing, press.TooLong."""
+    """Return the same PDF, rendered in a process of its own with limits; raises EngineMissing, press.TooLong."""
     refuse_without_engine()
     return press.pdf_bytes(html_of(sheet), sheet["stylesheet"])
 

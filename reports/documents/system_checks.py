@@ -13,7 +13,7 @@ from reports.documents.print_font import FACES, face_files, letters_of, vietname
 
 
 def font_warnings(folders: list[Path] | None = None) -> list[Warning]:
-    """One warning for each face that is not there or lacks letters."""
+    """Return a warning for each face of the print font that is missing or lacks letters."""
     found = {face: face_files(face, folders) for face in FACES}
     absent = [face for face, files in found.items() if not files]
     poor = [str(path) for files in found.values() for path in files if vietnamese_letters() - letters_of(path)]

@@ -20,7 +20,7 @@ from workflow.history import access
 
 @require_GET
 def document_preview(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """The very page that the PDF is printed from."""
+    """Show the HTML page from which the PDF is printed."""
     kind, inspection = _found(request.user, kind, reference)
     try:
         return HttpResponse(issue.draft_page(kind, inspection))

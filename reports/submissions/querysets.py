@@ -32,7 +32,7 @@ def _dossier_rows():
 
 class DossierQuerySet(models.QuerySet):
     def own(self, user: User) -> Self:
-        """Of bodies in whose name the user writes, or whose work the report is about."""
+        """Return the reports of bodies in whose name the user writes, or which the report is about."""
         return self.filter(
             Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
         )

@@ -25,7 +25,7 @@ __all__ = ["DocumentKind", "FactsMissing", "facts_of", "kind_of", "kinds"]
 
 @cache
 def kinds() -> dict[str, DocumentKind]:
-    """All kinds by slug: every module of this package that has a `KIND`."""
+    """Return all kinds by slug: of every module in this package that has a `KIND`."""
     modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
     found = [module.KIND for module in modules if hasattr(module, "KIND")]
     return {kind.slug: kind for kind in found}
@@ -36,7 +36,7 @@ def kind_of(slug: str) -> DocumentKind | None:
 
 
 def facts_of(kind: DocumentKind, inspection: Inspection) -> dict[str, Any]:
-    """The facts of one paper, in Vietnamese whatever language the reader's screen has; raises FactsMissing."""
+    """Return the facts of one paper, in Vietnamese whatever language the user has chosen; raises FactsMissing."""
     with translation.override("vi"):
         return {
             "kind": kind.slug,

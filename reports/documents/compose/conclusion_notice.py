@@ -23,7 +23,7 @@ from reports.documents.compose.passages import (
 
 
 def compose(inspection: Inspection) -> dict[str, Any]:
-    """The parts of the facts that are this kind's own."""
+    """Return the facts that are specific to this kind."""
     day = effective_on(inspection)
     issuer = name_in_text(inspection.campaign.inspecting_organization, day)
     return {

@@ -31,7 +31,9 @@ def letterhead(inspection: Inspection) -> dict[str, Any]:
 
 
 def effective_on(inspection: Inspection) -> date:
-    """The day whose names and rules hold: the last session's, until the paper is issued."""
+    """Return the day whose names and rules apply: the last session's, until the paper is issued. Raises FactsMissing
+    without sessions.
+    """
     days = session_days(inspection)
     if not days:
         raise FactsMissing(_("Chưa có buổi làm việc nào ghi ngày, nên chưa lập được văn bản."))
@@ -39,12 +41,12 @@ def effective_on(inspection: Inspection) -> date:
 
 
 def session_days(inspection: Inspection) -> list[date]:
-    """The days of the sessions whose date is given, the earliest first."""
+    """Return the days of the sessions that have a date, the earliest first."""
     return sorted({session.held_on for session in inspection.sessions.all()} - {None})
 
 
 def name_at(organization: Organization, day: date) -> OrganizationName:
-    """The OrganizationName of that day; raises FactsMissing when the body had none."""
+    """Return the organization's name in force that day; raises FactsMissing if it had none."""
     name = organization.name_at(day)
     if name is None:
         refusal = _("{body} không có tên vào ngày {day}, nên chưa lập được văn bản.")

@@ -42,7 +42,7 @@ VALUES_NOTE = "Cột “Như đã ghi” giữ đúng từng chữ của nguồn
 
 
 def compose(inspection: Inspection) -> dict[str, Any]:
-    """The parts of the facts that are this kind's own; head and foot are the delegation's. Raises FactsMissing."""
+    """Return the facts that are specific to this kind; head and foot are the delegation's. Raises FactsMissing."""
     day = effective_on(inspection)
     members = _members(inspection, day)
     issuer = name_in_text(inspection.campaign.inspecting_organization, day)
