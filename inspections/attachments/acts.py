@@ -30,10 +30,10 @@ class SameFile(StepRefused):
 def hand_in_report(
     inspection: Inspection, actor: User, file: Judged, now: datetime | None = None, **printed
 ) -> OfficialPaper:
-    """The reporting body's paper; handed in again it is the new version, the older ones stay as they are.
+    """Store the reporting body's self-report as a new version; earlier ones stay as they are.
 
-    `file`: uploads.judge.Judged; `printed`: number, dated_on and title as the paper has them.
-    Raises NotYours, TakenAlready, SameFile.
+    `file`: uploads.judge.Judged; `printed`: number, dated_on and title as printed on the paper. Raises NotYours,
+    TakenAlready, SameFile.
     """
     now = now or timezone.now()
     with _stored(file) as stored:
@@ -52,7 +52,7 @@ def hand_in_report(
 def attach_notice(
     inspection: Inspection, actor: User, file: Judged, now: datetime | None = None, **printed
 ) -> OfficialPaper:
-    """The signed conclusion, waiting for the leader to publish it; one attached before becomes internal for good."""
+    """Attach the signed conclusion, which the leader then publishes; one attached before becomes internal for good."""
     with _stored(file) as stored:
         take(inspection, "attach", actor, now=now)
         return _notice(inspection, stored, printed)
@@ -147,7 +147,7 @@ def _paper(inspection: Inspection, stored: StoredFile, paper_type: str, issuer, 
 
 @transaction.atomic
 def rest_on(campaign: Campaign, paper: OfficialPaper, actor: User) -> PaperLink:
-    """The paper, which may be new, becomes one of those that the campaign rests on."""
+    """Link the paper to the campaign as one of its bases; store it first if it is new."""
     if paper.pk is None:
         create(paper, actor)
     return create(PaperLink(paper=paper, role=PaperLink.Role.BASIS, campaign=campaign), actor)

@@ -12,7 +12,7 @@ SENDING_ACTS = ["hand_in", "attach", "conclude"]
 
 
 def tell_sender(stored: StoredFile) -> None:
-    """The event of the sending was written with the file."""
+    """Send a notice to the user who sent the infected file, known from the event written with it."""
     since = stored.created_at - timedelta(minutes=1)
     for link in PaperLink.objects.filter(paper__file=stored).exclude(inspection=None).select_related("inspection"):
         sent = Event.objects.about(link.inspection).filter(act__in=SENDING_ACTS, at__gte=since).exclude(actor=None)

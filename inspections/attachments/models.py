@@ -92,5 +92,5 @@ class PaperLink(Record):
         return f"{self.paper} ({self.get_role_display()})"
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
-        """By those who may change what the paper is linked to."""
+        """Tell whether the user may change the record to which the paper is linked."""
         return (self.campaign or self.inspection or self.finding).may_be_changed_by(user, today)

@@ -35,7 +35,7 @@ def basis_new(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def basis_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper stays; it only no longer belongs to the campaign."""
+    """Unlink a paper from its campaign's bases; the paper itself stays."""
     rows = PaperLink.objects.visible_to(request.user).filter(campaign__isnull=False, role="basis")
     link = get_object_or_404(rows.select_related("paper", "campaign__inspecting_organization"), pk=pk)
     return delete_page(request, link, link.campaign, page_of_plan(_("Gỡ văn bản căn cứ"), link.campaign))

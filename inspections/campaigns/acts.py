@@ -7,7 +7,7 @@ from workflow.steps.acts import then
 
 @then(Campaign, "open")
 def freeze_criteria(campaign: Campaign, event: Event) -> None:
-    """From the first campaign that opens with it a set of criteria stays as it is."""
+    """Freeze the campaign's criteria set when the first campaign that uses it opens."""
     if campaign.criteria_set.frozen_at is None:
         campaign.criteria_set.frozen_at = event.at
         campaign.criteria_set.save(update_fields=["frozen_at", "changed_at"])

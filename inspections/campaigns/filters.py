@@ -17,5 +17,5 @@ def of_campaign(path: str = "campaign") -> Filter:
 
 
 def only(name: str, label: str, words: str, condition: Q) -> Filter:
-    """A filter of one choice."""
+    """Return a filter with a single choice."""
     return Filter(name, label, lambda user: [(YES, words)], lambda rows, value: rows.filter(condition))

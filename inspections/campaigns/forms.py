@@ -130,7 +130,7 @@ class CampaignCopyForm(CampaignForm):
 
     @property
     def day(self) -> date:
-        """As at when the bodies of the new campaign are looked up."""
+        """Return the date as at which bodies of the new campaign are looked up."""
         told = getattr(self, "cleaned_data", {})
         year = told.get("year") or self.initial["year"]
         starts_on = told.get("starts_on") if self.is_bound else self.initial["starts_on"]
@@ -143,7 +143,7 @@ def set_label(criteria_set: CriteriaSet) -> str:
 
 
 def next_year_of(source: Campaign, today: date) -> dict:
-    """What the new campaign's form begins with: everything of the old one, moved to its year."""
+    """Return the initial values of the new campaign's form: those of the source, moved to the new year."""
     year = max(source.year + 1, today.year)
     kept = ["notice_days", "report_days", "conclusion_days", "remedy_days"]
     dates = ["starts_on", "ends_on", "period_start", "period_end"]

@@ -8,7 +8,7 @@ from inspections.criteria.pages import page_for, theirs_to_change
 
 
 def planned(request: HttpRequest, code: str) -> Campaign:
-    """The campaign that is being set up."""
+    """Return the campaign being planned; raise 404 or 403 for users who may not see or change it."""
     rows = Campaign.objects.visible_to(request.user).select_related("inspecting_organization", "criteria_set")
     return theirs_to_change(request, rows, code=code)
 

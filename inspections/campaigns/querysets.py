@@ -29,7 +29,9 @@ def _campaign_share_rows():
 
 
 def is_running(prefix: str = "") -> Q:
-    """In an open campaign of a body that still is: what a body left behind when it ended is read, not worked on."""
+    """Return the condition for open campaigns of bodies that still exist; records of ended bodies are read-only
+    (decisions/0004).
+    """
     return is_there(f"{prefix}inspecting_organization") & Q(**{f"{prefix}state": CampaignState.OPEN})
 
 

@@ -7,6 +7,6 @@ from workflow.registers.columns import Reference
 
 
 def campaigns() -> Reference:
-    """A campaign by its code."""
+    """Return the widget that finds a campaign by its code."""
     rows = lambda user: Campaign.objects.visible_to(user).select_related("inspecting_organization")  # noqa: E731
     return Reference(rows, "code", _("Không có đợt kiểm tra mã “%s”."))

@@ -28,7 +28,7 @@ def copy_set(old: CriteriaSet, new: CriteriaSet, actor: User) -> CriteriaSet:
 
 @transaction.atomic
 def add_criterion(row: SetCriterion, actor: User) -> SetCriterion:
-    """At the end of its set; without a stable criterion it gets a new one, called by its own words."""
+    """Append the row to its set; without a stable criterion it gets a new one, named by the row's label."""
     row.order = (row.criteria_set.criteria.aggregate(last=Max("order"))["last"] or 0) + 1
     _give_criterion(row, actor)
     return create(row, actor)

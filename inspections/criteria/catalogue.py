@@ -13,13 +13,13 @@ FILE = Path(__file__).parent / "criteria.csv"
 
 @transaction.atomic
 def load_default_set(owner: Organization, year: int) -> CriteriaSet:
-    """The owner's default set of that year; made when there is none, left alone when there is one."""
+    """Return the owner's default set of that year, creating it if there is none."""
     found = CriteriaSet.objects.filter(owner=owner, year=year).order_by("version").first()
     return found or make_set(owner, year, f"Bộ chỉ tiêu dân vận chính quyền năm {year}", rows_of_file())
 
 
 def make_set(owner: Organization, year: int, title: str, rows: list[dict]) -> CriteriaSet:
-    """A set from rows with the columns of criteria.csv; those left out have the model's defaults."""
+    """Create a set from rows with the columns of criteria.csv; missing columns have the model's defaults."""
     criteria_set = CriteriaSet.objects.create(owner=owner, year=year, title=title)
     known = {criterion.code: criterion for criterion in Criterion.objects.filter(code__in=[r["code"] for r in rows])}
     for order, row in enumerate(rows, start=1):

@@ -17,7 +17,7 @@ from workflow.records.sections import PlanForm
 
 
 def own_bodies(bodies: QuerySet, user: User) -> QuerySet:
-    """In whose name the user may begin a campaign today."""
+    """Return the bodies in whose name the user may begin a campaign today."""
     today = timezone.localdate()
     is_there = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
     return bodies.filter(is_there, pk__in=user.reach.board).prefetch_related("names")

@@ -15,7 +15,7 @@ FORM = "inspections/criteria/form.html"
 
 
 def theirs_to_change(request: HttpRequest, rows: QuerySet, **key) -> Record:
-    """The row, for those who may change it; 404 for who doesn't see it, 403 for who only sees it."""
+    """Return the row if the user may change it; raise 404 for users who don't see it, 403 for those who only see it."""
     record = get_object_or_404(rows, **key)
     if not record.may_be_changed_by(request.user, timezone.localdate()):
         raise PermissionDenied

@@ -111,7 +111,7 @@ class Criteria(Register):
         self.held = None  # (set, number) → the stored criterion that has it
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
-        """A number stands once in a set."""
+        """Yield a fault where a number occurs twice in a set."""
         item = row.drafts.get("item")
         if item is None or row.faults:
             return
@@ -132,7 +132,7 @@ class Criteria(Register):
 
 
 def criteria() -> Reference:
-    """A criterion by its stable code."""
+    """Return the widget that finds a criterion by its stable code."""
     return Reference(lambda user: Criterion.objects.visible_to(user), "code", _("Không có chỉ tiêu gốc mã “%s”."))
 
 

@@ -76,7 +76,7 @@ def criteria_set_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def criteria_set_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new version, or next year's set; a frozen one may be copied too."""
+    """Copy a criteria set to a new version or to the next year; frozen ones may be copied too."""
     old = get_object_or_404(CriteriaSet.objects.visible_to(request.user), pk=pk)
     if old.owner_id not in request.user.reach.board:
         raise PermissionDenied

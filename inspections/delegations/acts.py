@@ -11,7 +11,9 @@ from workflow.history.acts import create
 
 @transaction.atomic
 def add_member(member: DelegationMember, new_name: str, actor: User) -> DelegationMember:
-    """At the end of its delegation; `new_name` is of a person that the register gets with the member's title."""
+    """Append the member to its delegation; `new_name` is that of a person to be registered with the member's title,
+    "" for a known one.
+    """
     if new_name:
         person = Person(full_name=new_name, position=member.title_as_printed, organization=member.organization)
         member.person = create(person, actor)

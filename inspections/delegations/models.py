@@ -48,7 +48,7 @@ class Delegation(Record):
         return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
 
     def hats_of(self, user: User, today: date) -> set[str]:
-        """The user's roles in the delegation that day: "head", "deputy", "secretary", "member"."""
+        """Return the user's roles in the delegation on that day: "head", "deputy", "secretary", "member"."""
         return {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
 
     def may_be_changed_by(self, user: User, today: date) -> bool:

@@ -23,7 +23,9 @@ def _delegation_member_rows():
 
 
 def now_member(user: User, prefix: str, **role) -> Q:
-    """The user's person is a member of the delegation today; `prefix` leads to the delegation."""
+    """Return the condition that the user's person is a member of the delegation today; `prefix` is the path to the
+    delegation.
+    """
     today = timezone.localdate()
     members = _delegation_member_rows().filter(
         Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today, **role
@@ -33,7 +35,7 @@ def now_member(user: User, prefix: str, **role) -> Q:
 
 class DelegationQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """For those on the inspecting side of its campaign, and for its own members."""
+        """Return the delegations visible to the user: on the inspecting side of the campaign, or as a member."""
         own = Q(campaign__in=Campaign.objects.inside(user))
         return self.filter(own | now_member(user, "pk"))
 

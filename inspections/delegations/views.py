@@ -17,7 +17,7 @@ from workflow.history.views import delete_page, record_page
 
 @require_safe
 def delegation_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its members in order, its decision and where it goes."""
+    """Show a delegation: its members in order, its decision, and its inspections."""
     rows = _delegations(request).select_related("decision_paper")
     delegation = get_object_or_404(rows, pk=pk)
     members = delegation.members.select_related("person", "organization").prefetch_related("organization__names")
@@ -38,7 +38,9 @@ def delegation_show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def decision_for(user: User, delegation: Delegation) -> OfficialPaper | None:
-    """The paper that set the delegation up; members of other bodies don't see an internal one."""
+    """Return the paper that set the delegation up, or None without one; members of other bodies don't see an
+    internal one.
+    """
     paper = delegation.decision_paper
     if paper is None or not paper.is_internal:
         return paper

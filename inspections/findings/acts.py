@@ -5,7 +5,7 @@ from inspections.inspections.models import Inspection
 
 
 def next_finding(inspection: Inspection, kind: str) -> Finding:
-    """After the last of its kind, taken from where that one was."""
+    """Return an unsaved finding placed after the last of its kind, with that one's source."""
     last = inspection.findings.filter(kind=kind).order_by("position", "pk").last()
     return Finding(
         campaign=inspection.campaign,

@@ -25,7 +25,7 @@ def _findings(user):
 
 
 def told_findings(findings: list[Finding], user: User) -> list[Finding]:
-    """Each with its text told by the values of its inspection, and its inspection named."""
+    """Set on each finding its text with the values filled in, and the name of its inspection; return the list."""
     named_then([each.inspection for each in findings if each.inspection])
     told = _values_named_in(findings, user)
     for each in findings:

@@ -28,7 +28,7 @@ class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
         return finding_ways(user)
 
     def shortcomings_before(self, inspection: Inspection) -> Self:
-        """What the same body, or one that it succeeded, was told in campaigns of earlier years."""
+        """Return the shortcomings of the same body, and of bodies it succeeded, in campaigns of earlier years."""
         campaign, body = inspection.campaign, inspection.subject_organization_id
         bodies = {body, *OrganizationSuccession.objects.ancestors_of(body, campaign.day)}
         rows = self.filter(kind="shortcoming", campaign__year__lt=campaign.year)

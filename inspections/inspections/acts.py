@@ -60,7 +60,9 @@ def while_open(inspection: Inspection, is_live: bool = False) -> Iterator[Inspec
 
 
 def write(record: Record, inspection: Inspection, actor: User, revision: int | None = None, reason: str = "") -> Record:
-    """A new row where `revision` is None, else a change of the row of that revision. Raises StepRefused, Outdated."""
+    """Create the record where `revision` is None, else save changes made to that revision; return the record. Raises
+    StepRefused, Outdated.
+    """
     with while_open(inspection):
         if revision is None:
             create(record, actor, reason)

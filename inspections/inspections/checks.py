@@ -14,9 +14,9 @@ from workflow.steps.acts import checks_before
 
 
 def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
-    """Why nothing that was measured or found can be written any more; [] while it can.
+    """Return why values, findings and recommendations can't be changed any more; [] while they can.
 
-    `is_live`: what goes on after the conclusion, the giving out of what it asks for.
+    `is_live`: for assignments, which are made after the conclusion too.
     """
     goes_on = is_live and inspection.state in (InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP)
     if goes_on or inspection.state not in WRITTEN_OUT:
@@ -52,7 +52,7 @@ def may_report(inspection: Inspection, user: User, today: date) -> bool:
 
 
 def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
-    """Why no self-report can come in now; [] when one can."""
+    """Return why no self-report can be handed in now; [] when one can."""
     bodies = [inspection.campaign.inspecting_organization, inspection.reporting_organization]
     if any(body.is_closed_at(today) for body in bodies):
         return [_("Cơ quan đã kết thúc hoạt động. Hồ sơ chỉ còn để xem.")]
@@ -67,7 +67,9 @@ def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
 
 
 def too_many_versions(inspection: Inspection, role: str, paper_type: str) -> list[str]:
-    """Why no further version of a paper can come in; [] when one can. Both parameters as in PaperLink and its paper."""
+    """Return why no further version of a paper can be added; [] when one can. Both parameters are as in PaperLink
+    and its paper.
+    """
     limit = settings.PAPER_VERSIONS_MAX
     if inspection.paper_links.filter(role=role, paper__paper_type=paper_type).count() < limit:
         return []

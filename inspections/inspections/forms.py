@@ -177,7 +177,7 @@ class InspectionForm(AskingForm):
 
 
 def earlier_inspections(rows: QuerySet, inspection: Inspection) -> QuerySet:
-    """Of the same body, or of those that it took over."""
+    """Return the inspections of the same body, or of bodies it succeeded, up to the campaign's year."""
     campaign, subject = inspection.campaign, inspection.subject_organization_id
     bodies = {subject, *OrganizationSuccession.objects.ancestors_of(subject, campaign.day)}
     rows = rows.filter(subject_organization__in=bodies, campaign__year__lte=campaign.year).exclude(pk=inspection.pk)

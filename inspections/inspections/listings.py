@@ -28,7 +28,7 @@ def with_board_name(campaigns: list[Campaign], user: User) -> list[Campaign]:
 
 
 def count_inspections(campaigns: list[Campaign], user: User) -> None:
-    """How many inspections the reader sees of each."""
+    """Set on each campaign the number of its inspections that the user may see."""
     seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).order_by()
     counts = dict(seen.values_list("campaign").annotate(n=Count("pk")))
     for each in campaigns:
@@ -79,7 +79,7 @@ def _inspections(user):
 
 
 def named_then(inspections: list[Inspection], user: User | None = None) -> list[Inspection]:
-    """Each with the day of its last session and its subject's name on that day."""
+    """Set on each inspection the day of its last session and its subject's name on that day; return the list."""
     today = timezone.localdate()
     names = BodyNames([each.subject_organization for each in inspections])
     held = Session.objects.filter(inspection__in={each.pk for each in inspections}).order_by()

@@ -97,22 +97,28 @@ class Inspection(Searchable, Stateful):
         return reverse("inspection_show", args=[self.reference])
 
     def hats_of(self, user: User, today: date) -> set[str]:
-        """The campaign's hats and the delegation's; none once the inspecting body has ended or the campaign has."""
+        """Return the user's roles in the campaign and the delegation; none once the inspecting body or the campaign
+        has ended.
+        """
         if self.campaign.inspecting_organization.is_closed_at(today) or self.campaign.state in CAMPAIGN_OVER:
             return set()
         return self.campaign.hats_of(user, today) | (self.delegation.hats_of(user, today) if self.delegation else set())
 
     def is_inside(self, user: User, today: date) -> bool:
-        """What `Inspection.objects.inside` asks, of a row whose campaign and delegation are loaded."""
+        """Tell whether the user is on the inspecting side, like `Inspection.objects.inside`; campaign and delegation
+        must be loaded.
+        """
         is_board = self.campaign.inspecting_organization_id in user.reach.board
         return is_board or (self.delegation is not None and bool(self.delegation.hats_of(user, today)))
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
-        """By the Board's people, until the conclusion is out."""
+        """Tell whether the user may change the inspection: the Board's leaders and staff, until the conclusion is
+        published.
+        """
         return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & {"leader", "staff"})
 
     def is_filled_by(self, user: User, today: date) -> bool:
-        """What was seen and said there is written down by these: sessions, values, findings, recommendations."""
+        """Tell whether the user may write sessions, values, findings and recommendations of the inspection."""
         return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & WRITERS)
 
     @property

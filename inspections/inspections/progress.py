@@ -93,12 +93,12 @@ def _done_note(inspection, key: str) -> str:
 
 
 def next_step(inspection: Inspection) -> tuple[str, date | None]:
-    """What comes next on the inspecting side and until when; ("", None) when nothing does."""
+    """Return the label and deadline of the inspecting side's next step; ("", None) when there is none."""
     return next_labels().get(inspection.state, ""), _due_on(inspection)
 
 
 def next_labels() -> dict[str, str]:
-    """What comes next, by state; nothing where it is over."""
+    """Return the label of the next step by state; states without one are left out."""
     return {
         S.PLANNED: _("Gửi thông báo kiểm tra"),
         S.NOTIFIED: _("Buổi làm việc"),

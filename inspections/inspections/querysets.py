@@ -29,7 +29,11 @@ def _inspection_rows():
 
 
 def seen_inside(user: User, to: str = "") -> Q:
-    """Of the user's Board, or of a delegation the user is a member of today."""
+    """Return the condition for inspections of the user's inspecting bodies, or of a delegation the user is a member of
+    today.
+
+    `to`: the path to the inspection with "__" at its end; "" on the table itself.
+    """
     if to and sees_few(user):
         return Q(**{f"{to}in": _inspection_rows().inside(user)})
     member = now_member(user, f"{to}delegation")
@@ -39,7 +43,11 @@ def seen_inside(user: User, to: str = "") -> Q:
 
 
 def seen_outside(user: User, to: str = "", states: list = TOLD) -> Q:
-    """What the inspected side, bodies shared with and viewers may know of, where it is in one of `states`."""
+    """Return the condition for inspections in one of `states` that the user may see as inspected body, by a share or as
+    viewer.
+
+    `to`: as in `seen_inside`.
+    """
     if to and sees_few(user):
         return Q(**{f"{to}in": _inspection_rows().outside(user).filter(state__in=states)})
     ways = [of_unit(user, to)] if user.reach.unit else []
@@ -56,7 +64,7 @@ def seen_outside(user: User, to: str = "", states: list = TOLD) -> Q:
 
 
 def of_unit(user: User, to: str = "") -> Q:
-    """Of bodies in whose name the user writes or speaks."""
+    """Return the condition for inspections of the bodies in whose name the user writes or speaks."""
     return (
         Q(**{f"{to}subject_organization__in": user.reach.unit})
         | Q(**{f"{to}reporting_organization__in": user.reach.unit})
@@ -78,7 +86,9 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
         return self.filter(seen_inside(user))
 
     def outside(self, user: User) -> Self:
-        """What the inspected side, bodies shared with and viewers may know of; never what is only planned."""
+        """Return the inspections that the user may see as inspected body, by a share or as viewer; never those only
+        planned.
+        """
         return self.filter(seen_outside(user))
 
     def with_hats(self) -> Self:
@@ -117,14 +127,14 @@ def stands_as(user: User, hat: str) -> Q:
 
 
 def session_day(which: type[Min] | type[Max]) -> Subquery:
-    """The first (Min) or the last (Max) day of an inspection's sessions, None without a dated one."""
+    """Return a subquery for the first (Min) or last (Max) day of an inspection's sessions; NULL without a dated one."""
     from inspections.inspections.models import Session  # which names its queryset here
 
     return only(which("held_on"), Session.objects.filter(inspection=OuterRef("pk")), "inspection")
 
 
 def only(aggregate: Aggregate, rows: QuerySet, above: str) -> Subquery:
-    """An aggregate over the rows of one inspection, reckoned for it alone: no other table's rows are grouped by it."""
+    """Return a subquery that aggregates the rows of one inspection, so that the outer query needs no GROUP BY."""
     return Subquery(rows.order_by().values(above).annotate(only=aggregate).values("only"))
 
 

@@ -32,7 +32,7 @@ class WorkRegister(Register):
         self._open = {}
 
     def day_of(self, row: Row) -> date:
-        """The campaign's day: how its bodies are named wherever it is told of."""
+        """Return the campaign's day, as at which its bodies are named everywhere; today without a campaign."""
         campaign = self.campaign_of(row)
         return campaign.day if campaign else timezone.localdate()
 
@@ -41,7 +41,9 @@ class WorkRegister(Register):
         return inspection.campaign if inspection else row.get(f"{self.parts[0].name}__campaign")
 
     def refusal(self, draft: Draft, row: Row) -> str:
-        """A record is as open as the inspection, or the campaign, that the row puts it under."""
+        """Return why the record may not be written: its inspection, or its campaign, is not open to the user; "" if
+        it may.
+        """
         above = row.get(f"{self.parts[0].name}__inspection") or self.campaign_of(row)
         if above is None or self.may_write_under(above):
             return ""
@@ -65,7 +67,7 @@ IN_INSPECTION = (
 
 
 def inspections() -> Reference:
-    """An inspection by its reference."""
+    """Return the widget that finds an inspection by its reference."""
     return Reference(_inspections, "reference", _("Không có cuộc kiểm tra mã “%s”."))
 
 
@@ -138,7 +140,7 @@ class Inspections(WorkRegister):
 
     # --- In ----------------------------------------------------------------------------------------------------
     def prepare(self, lines: list[dict]) -> None:
-        """What is new in the file may be re-inspected by another row of it."""
+        """Collect new inspections of the file first, because other rows of it may refer to them as re-inspected."""
         self.coming, self.named = {}, None
         column, above = self.columns["inspection__reference"], self.columns["inspection__follow_up_of"].widget
         for line in lines:
@@ -240,7 +242,7 @@ class CampaignOrInspection(WorkRegister):
     """A remark or a recommendation: of one inspection, or of the whole campaign."""
 
     def complete(self, row: Row) -> None:
-        """The campaign is the inspection's; said beside it, it has to be the same."""
+        """Fill in the campaign of the inspection; refuse the row if it names another one, or neither."""
         name = self.parts[0].name
         inspection, campaign = row.get(f"{name}__inspection"), row.get(f"{name}__campaign")
         if inspection is not None:
@@ -251,7 +253,7 @@ class CampaignOrInspection(WorkRegister):
             row.refuse(self.columns[f"{name}__inspection"].column_name, _("Ghi mã cuộc kiểm tra hoặc mã đợt."))
 
     def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
-        """Those of the inspections named, and of the campaigns as a whole."""
+        """Return the rows of the inspections named in the file, and those about its campaigns as a whole."""
         if part is not self.parts[0]:
             return super().stored(part, rows)
         inspections = {each.pk for row in rows if (each := row.get(f"{part.name}__inspection"))}

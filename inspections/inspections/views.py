@@ -87,7 +87,7 @@ def inspection_edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspection_delete(request: HttpRequest, reference: str) -> HttpResponse:
-    """One that was made by mistake; once its work has begun it is cancelled instead."""
+    """Delete an inspection created by mistake; one whose work has begun must be cancelled instead."""
     inspection = get_object_or_404(_inspections(request), reference=reference)
     campaign = inspection.campaign
     page = page_for(_("Xóa cuộc kiểm tra"), campaign.get_absolute_url(), campaign.theme)
@@ -149,7 +149,9 @@ NOT_TYPED = {"csrfmiddlewaretoken", "make", "skip", "back"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
-    """Whom to inspect is named, looked at, and done: three pages at one address, each with all that was typed."""
+    """Choose subjects, preview them, create their inspections: three pages at one address, each with everything
+    typed.
+    """
     campaign = planned(request, code)
     form = SubjectsForm(sent(request), campaign=campaign, user=request.user)
     page = page_of_plan(_("Thêm đơn vị được kiểm tra"), campaign, button=_("Xem trước"))

@@ -12,7 +12,7 @@ from inspections.papers.uploads.scanning import send
 
 
 def store_file(content: bytes, name: str, content_type: str, scan_state: str = StoredFile.Scan.WAITING) -> StoredFile:
-    """The bytes under a generated key, outside the web root; `name` is only what people are told."""
+    """Store the bytes under a generated key, outside the web root; `name` is only shown to people."""
     key = default_storage.save(f"{uuid.uuid4().hex}", ContentFile(content))
     if scan_state == StoredFile.Scan.WAITING:
         transaction.on_commit(send)

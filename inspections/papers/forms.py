@@ -83,5 +83,5 @@ class PaperForm(forms.Form):
 
     @property
     def given(self) -> dict:
-        """What the acts take: the file and what is printed on it."""
+        """Return the arguments for the functions in `acts`: the file and what is printed on it."""
         return {name: self.cleaned_data[name] for name in ("file", "number", "dated_on", "title")}

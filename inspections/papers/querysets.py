@@ -24,7 +24,9 @@ class OfficialPaperQuerySet(SearchableQuerySet):
     inspection_ways = Ways()  # of an inspection
 
     def visible_to(self, user: User) -> Self:
-        """What a Board keeps, and what upper rooms show with their rows."""
+        """Return the papers that the user's inspecting bodies registered, or that are linked to rows the user may
+        see.
+        """
         linked = reduce(or_, self.upper_ways.of(user))
         return self.filter(linked if sees_few(user) else Q(kept_by__in=user.reach.board) | linked)
 
@@ -37,6 +39,6 @@ class StoredFileQuerySet(models.QuerySet):
     upper_ways = Ways()
 
     def visible_to(self, user: User) -> Self:
-        """A file has no scope of its own: it is seen through a paper or an attachment that is seen."""
+        """Return the files of papers and attachments that the user may see; a file has no scope of its own."""
         ways = [Q(papers__in=_official_paper_rows().visible_to(user)), *self.upper_ways.of(user)]
         return self.filter(reduce(or_, ways)).distinct()

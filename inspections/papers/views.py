@@ -11,7 +11,7 @@ from workflow.history.access import Kind, record
 
 @require_safe
 def paper_download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file of a paper, as an attachment, to those who may see the paper; each download leaves a line."""
+    """Send the file of a paper as an attachment to users who may see the paper, and log the download."""
     paper = get_object_or_404(OfficialPaper.objects.visible_to(request.user).select_related("file"), pk=pk)
     if not paper.download_url:
         raise Http404

@@ -21,7 +21,7 @@ def follow_where_assigned(inspection: Inspection, event: Event) -> None:
 
 
 def follow_if_concluded(inspection: Inspection | None) -> None:
-    """For an assignment that was made after the conclusion."""
+    """Move the inspection to follow-up, for an assignment made after the conclusion."""
     if inspection is not None and inspection.state == InspectionState.CONCLUDED:
         take(inspection, "follow", None)
 
@@ -48,7 +48,7 @@ def _answer(assignment: Assignment, event, kind: str) -> None:
 
 @then(Assignment, "transfer")
 def hand_on(assignment: Assignment, event: Event) -> None:
-    """Each body that succeeded the owner gets an assignment of its own; the old one keeps its history."""
+    """Create an assignment for each body that succeeded the owner; the old one keeps its history."""
     for succession in OrganizationSuccession.objects.shares_of(assignment.owner_organization_id):
         Assignment.objects.create(
             recommendation=assignment.recommendation,
@@ -61,7 +61,7 @@ def hand_on(assignment: Assignment, event: Event) -> None:
 
 
 def recommend(asked: Recommendation, owner: dict | None, actor: User) -> Recommendation:
-    """What is asked for, with its first owner where there is one (columns of an Assignment)."""
+    """Create the recommendation, and its first assignment if `owner` is given (columns of an Assignment); return it."""
     with while_open(asked.inspection):
         create(asked, actor)
         if owner:

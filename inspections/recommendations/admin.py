@@ -119,7 +119,7 @@ class InspectionAdmin(SheetsMixin, ScopedModelAdmin):
     frozen = Q(state__in=CONCLUDED)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The reference was made from the campaign and stays."""
+        """Make the campaign read-only once stored, because the reference was made from it."""
         return [*super().get_readonly_fields(request, obj), *(["campaign"] if obj else [])]
 
     def save_model(self, request: HttpRequest, obj: Model | None, form: ModelForm, change: bool) -> None:

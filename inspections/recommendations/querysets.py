@@ -35,7 +35,9 @@ class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
 
 class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
     def ways(self, user: User) -> list[Q]:
-        """A recommendation's readers, and within other people's recommendations one's own share of the work."""
+        """Return the ways to see an assignment: seeing its recommendation, or owning it once its inspection is
+        concluded.
+        """
         own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
@@ -70,5 +72,5 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(assignment__in=_assignment_rows().visible_to(user))
 
     def by_owners(self, user: User) -> Self:
-        """What this user answered on the side that carries the recommendation out: who did can't verify it."""
+        """Return the user's answers on behalf of owners; a user with such an answer can't verify the assignment."""
         return self.filter(actor=user.pk, kind__in=self.model.OWNERS_KINDS)

@@ -17,7 +17,7 @@ from workflow.registers.rows import Draft, Part, Row
 
 
 def models() -> Reference:
-    """A model of mobilisation by its name."""
+    """Return the widget that finds a model of mobilisation by its name."""
     return Reference(lambda user: MobilizationModel.objects.visible_to(user), "name", _("Không có mô hình “%s”."))
 
 
@@ -73,7 +73,9 @@ class Recommendations(CampaignOrInspection):
         return super().get_queryset().order_by("inspection_id", "pk")
 
     def rows_of(self, recommendation: Recommendation) -> list:
-        """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
+        """Return a row for each assignment, or one without; whoever exports a recommendation sees all its
+        assignments.
+        """
         assignments = sorted(recommendation.assignments.all(), key=lambda each: each.pk)
         return [SimpleNamespace(recommendation=recommendation, assignment=each) for each in assignments or [None]]
 

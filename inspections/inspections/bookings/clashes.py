@@ -50,7 +50,9 @@ def told(wanted: Appointment, other: Appointment) -> str:
 
 
 def appointments(user: User, people: Iterable, days: Iterable[date]) -> list[Appointment]:
-    """Of these people (ids or rows) on these days, as far as the user sees the inspections; one query."""
+    """Return the appointments of these people (ids or rows) on these days, in inspections that the user may see; one
+    query.
+    """
     sessions = "delegation__inspections__sessions"
     seen = Inspection.objects.visible_to(user).exclude(state=InspectionState.CANCELLED)
     rows = DelegationMember.objects.filter(
@@ -67,7 +69,7 @@ def appointments(user: User, people: Iterable, days: Iterable[date]) -> list[App
 
 
 def clashes_with(wanted: list[Appointment], user: User) -> list[str]:
-    """What stands against these appointments, in words."""
+    """Return a sentence for each other appointment that these ones clash with."""
     people, days = {one.person_id for one in wanted}, {one.day for one in wanted}
     busy = appointments(user, people, days) if wanted else []
     return list(dict.fromkeys(told(one, other) for one in wanted for other in busy if clash(one, other)))
@@ -94,7 +96,10 @@ class DoubleBooking:
 
 
 def double_bookings(bookings: Iterable[Booking], members: Iterable) -> list[DoubleBooking]:
-    """By day, then person. `members`: rows with person_id, delegation_id and is_member_at(day). Pure."""
+    """Return double bookings ordered by day, then person; makes no query.
+
+    `members`: rows with person_id, delegation_id and is_member_at(day).
+    """
     of_delegation = defaultdict(list)
     for member in members:
         of_delegation[member.delegation_id].append(member)

@@ -31,7 +31,7 @@ def inspections_of(delegation: Delegation) -> list[Inspection]:
 
 
 def member_clashes(member: DelegationMember, user: User) -> list[str]:
-    """What the person has to do elsewhere when this delegation meets."""
+    """Return clashes between the sessions of this delegation and other appointments of the member."""
     if member.delegation_id is None or member.person_id is None:
         return []
     sessions = Session.objects.filter(inspection__delegation=member.delegation_id, held_on__isnull=False)
@@ -41,7 +41,7 @@ def member_clashes(member: DelegationMember, user: User) -> list[str]:
 
 
 def session_clashes(session: Session, user: User) -> list[str]:
-    """Which members of its delegation are elsewhere then."""
+    """Return clashes between this session and other appointments of its delegation's members."""
     if session.held_on is None:
         return []
     when = (session.held_on, session.part_of_day, session.inspection.reference)
@@ -50,7 +50,7 @@ def session_clashes(session: Session, user: User) -> list[str]:
 
 
 def delegation_clashes(inspection: Inspection, delegation: Delegation | None, user: User) -> list[str]:
-    """What stands against sending this delegation to the sessions of the inspection."""
+    """Return clashes between the sessions of the inspection and other appointments of this delegation's members."""
     sessions = [session for session in inspection.sessions.all() if session.held_on]
     wanted = [
         _appointment(member, session.held_on, session.part_of_day, inspection.reference)

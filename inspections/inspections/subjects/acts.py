@@ -31,9 +31,9 @@ class Planned:
 
 @transaction.atomic
 def make_inspections(campaign: Campaign, plan: list[Planned], actor: User) -> list[Inspection]:
-    """Those of `plan` that the campaign has not yet; a query more for each table and full batch of rows, none a row.
+    """Create those inspections of `plan` that the campaign lacks, in bulk, without a query for a single row.
 
-    The campaign's row is locked: two at once make no inspection twice.
+    Locks the campaign's row, so that two calls at once create no inspection twice.
     """
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     there = subjects_there(campaign)
@@ -50,7 +50,7 @@ def make_inspections(campaign: Campaign, plan: list[Planned], actor: User) -> li
 
 @transaction.atomic
 def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor: User) -> Batch:
-    """The new ones of judged rows become inspections; the batch keeps what came of each row."""
+    """Create inspections for the new ones of the judged rows; the returned batch stores the result of each row."""
     new = [row for row in rows if row.verdict == NEW]
     plan = [Planned(row.body, given["reporting"] or row.body, given["kind"], given["delegation"]) for row in new]
     made = {row.subject_organization_id: row.reference for row in make_inspections(campaign, plan, actor)}

@@ -25,7 +25,9 @@ class Carried:
 
 
 def carried_subjects(source: Campaign, day: date) -> list[Carried]:
-    """Each subject of `source` that wasn't cancelled, by its name then; five queries and two a generation of heirs."""
+    """Return each subject of `source` that wasn't cancelled, by its name then, with what became of it; five queries
+    and two a generation of heirs.
+    """
     kept = source.inspections.exclude(state=InspectionState.CANCELLED).order_by().values("subject_organization")
     bodies = list(Organization.objects.filter(pk__in=kept).prefetch_related("names"))
     heirs = OrganizationSuccession.objects.living_heirs_of([body for body in bodies if body.is_closed_at(day)], day)
@@ -48,7 +50,7 @@ def _reporting_of(source: Campaign, day: date) -> dict[int, Organization]:
 
 
 def new_subjects(carried: list[Carried]) -> list[Organization]:
-    """Each body once: two that merged have one heir."""
+    """Return each body once, since two that merged have the same heir."""
     return list({body.pk: body for row in carried for body in row.bodies}.values())
 
 

@@ -35,7 +35,7 @@ class Row:
 
 
 def chosen(given: dict, campaign: Campaign, user: User) -> list[Row]:
-    """The rows of all that a SubjectsForm names, each body once, in the order they are named."""
+    """Return the rows for all bodies chosen in a SubjectsForm, each body once, in the order in which they are named."""
     day, rows = campaign.day, []
     if given["level"]:
         rows += below(given["place"], given["level"], day, user)
@@ -48,7 +48,9 @@ def chosen(given: dict, campaign: Campaign, user: User) -> list[Row]:
 
 
 def below(place: Locality, level: str, day: date, user: User) -> list[Row]:
-    """All of a kind below a place on the day: the People's Committees of its units, or its departments."""
+    """Return the rows of one kind below a place on the day: the People's Committees of its units, or its
+    departments.
+    """
     bodies = Organization.objects.visible_to(user).there_at(day)
     if level == DEPARTMENTS:
         own = bodies.filter(Q(locality=place) | Q(parent__locality=place), kind=Kind.DEPARTMENT)

@@ -101,5 +101,7 @@ def refuse_secret(mark: str | None) -> None:
 
 
 def refuse_secret_table(lines: list[str], properties: list[list[str]]) -> None:
-    """For tables that come in: a mark alone in a cell, a comment, a header, a sheet's name."""
+    """Raise ValidationError for an imported table with a mark of secrecy alone in a cell, comment, header or sheet
+    name.
+    """
     refuse_secret(mark_in("\n".join(lines)) or mark_in_properties(properties))

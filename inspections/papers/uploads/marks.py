@@ -24,7 +24,7 @@ _SAYS_LEVEL = re.compile("mật|classif|sensitiv|secre|^category$|^contentStatus
 
 
 def mark_in(text: str) -> str | None:
-    """The first mark that stands in the text of a paper's head, or None."""
+    """Return the first mark of secrecy in the text of a paper's head, or None."""
     before = ""
     for line in unicodedata.normalize("NFC", text).splitlines():
         if _LETTER.search(line):
@@ -77,7 +77,9 @@ def _bare(piece: str) -> str:
 
 
 def mark_in_properties(properties: Iterable[tuple[str, str]]) -> str | None:
-    """A mark in what a file says of itself, as (name, text): a title, a list of key words, or a level of secrecy."""
+    """Return a mark in a file's properties, given as (name, text): in a title, a list of key words, or a level of
+    secrecy; else None.
+    """
     for name, text in properties:
         text = unicodedata.normalize("NFC", text)
         as_level = mark_in(f"Độ mật: {text}") if _SAYS_LEVEL.search(unicodedata.normalize("NFC", name)) else None
@@ -88,12 +90,14 @@ def mark_in_properties(properties: Iterable[tuple[str, str]]) -> str | None:
 
 
 def mark_in_name(name: str) -> str | None:
-    """A mark in a file's name."""
+    """Return a mark of secrecy in a file's name, or None."""
     return mark_in_title(name.rpartition(".")[0] or name)
 
 
 def mark_in_title(title: str) -> str | None:
-    """The last word in capitals between two separators, or two words that only a mark has."""
+    """Return a mark that is the last word, in capitals, between two separators, or two words that only a mark has;
+    else None.
+    """
     for segment in _SEPARATORS.split(unicodedata.normalize("NFC", title)):
         words = segment.split()
         if words[-2:] and words[-1] == "MẬT" and words[-2:-1] != ["BÍ"]:

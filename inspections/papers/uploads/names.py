@@ -18,5 +18,5 @@ def kept_name(name: str) -> str:
 
 
 def cut_to(text: str, size: int) -> str:
-    """As many whole letters as fit into `size` bytes."""
+    """Return as many whole letters of the text as fit into `size` bytes."""
     return text.encode()[: max(size, 0)].decode(errors="ignore")

@@ -62,7 +62,9 @@ def refuse_parts(thing: DictionaryObject) -> None:
 
 
 def refuse_name_trees(names: PdfObject | None) -> None:
-    """The catalogue's /Names is a dictionary of trees; a tree's own is an array and is looked at as what it holds."""
+    """Raise Fault for unknown name trees in the catalogue's /Names; known trees are arrays, checked by what they
+    contain.
+    """
     unknown = names.keys() - NAME_TREES if isinstance(names, DictionaryObject) else set()
     if unknown & SCRIPT_KEYS:
         raise Fault("script")
@@ -138,12 +140,12 @@ def refuse_single_action(action: DictionaryObject, kind: str | None, allowed: se
 
 # --- What is there -------------------------------------------------------------------------------------------------
 def entry(thing: DictionaryObject, key: str) -> PdfObject | None:
-    """The value itself, whatever chain of references leads to it; None for what is missing, null or leads nowhere."""
+    """Return the value of the key with all references resolved; None if it is missing, null or leads nowhere."""
     return resolved(dict.get(thing, key))
 
 
 def name(thing: DictionaryObject, key: str) -> str | None:
-    """The value where it is a name, as "/GoTo"; None for anything else."""
+    """Return the value if it is a PDF name, such as "/GoTo"; None for anything else."""
     value = entry(thing, key)
     return str(value) if isinstance(value, NameObject) else None
 
@@ -159,7 +161,7 @@ def resolved(value: PdfObject | None) -> PdfObject | None:
 
 
 def listed(value: PdfObject | None) -> list[PdfObject]:
-    """The members of an array, a single value as a list of one, [] for None; without what leads nowhere."""
+    """Return the members of an array, a single value as a list, [] for None; members that lead nowhere are left out."""
     values = value if isinstance(value, ArrayObject) else [value]
     return [found for found in map(resolved, values) if found is not None]
 
@@ -174,7 +176,7 @@ def text_of(value: PdfObject | None) -> str:
 
 
 def dictionaries_of(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every dictionary of the file, reachable from a page or not."""
+    """Yield every dictionary of the file, whether a page refers to it or not."""
     yield from dictionaries_in(reader.trailer)
     numbers = {(number, generation) for generation, places in reader.xref.items() for number in places}
     numbers |= {(number, 0) for number in reader.xref_objStm}

@@ -30,7 +30,7 @@ def page_lines(page: PageObject) -> list[str]:
 
 
 def annotation_lines(reader: PdfReader) -> list[str]:
-    """What notes, stamps and fields say, and what is drawn for those of the first page."""
+    """Return the texts of notes, stamps and fields, and what is drawn for those of the first page."""
     lines = []
     for thing in dictionaries_of(reader):
         if "/Rect" in thing and "/Subtype" in thing:
@@ -77,7 +77,9 @@ def plain_lines(text: str) -> list[str]:
 
 
 def xml_texts(content: bytes) -> list[tuple[str, str]]:
-    """What an XML says, up to where it is broken: nothing of it is shown on the page."""
+    """Return the (name, text) pairs of an XML, up to where it is broken; an XML that can't be read shows nothing on
+    a page.
+    """
     listener = XmlTexts()
     try:
         read_xml(BytesIO(content), listener)

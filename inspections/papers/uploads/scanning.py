@@ -35,7 +35,7 @@ def send() -> None:
 
 
 def scan_waiting() -> None:
-    """The job: scans what waits. A schedule calls it every minute too, for files that a failed scanner left."""
+    """Scan waiting files, as a job. A schedule also calls it every minute, for files that a failed scanner left."""
     if not settings.SCANNER_COMMAND:
         return
     try:
