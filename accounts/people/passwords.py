@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accounts.people.models import User
 
 
-def record_password_set(account: User, actor: User) -> None:
+def record_password_set(account: User, actor: User | None) -> None:
     """Writes the event and its notices; `actor` None where it was done on the server, by a command."""
     event = Event.objects.create(act=PASSWORD_SET, subject=account, actor=actor)
     path = reverse("person_show", args=[account.person_id])

@@ -74,7 +74,7 @@ class UserQuerySet(SearchableQuerySet):
         """
         return self._in_use_as(Q(role=Role.ADMINISTRATOR) | Q(role=Role.LEADER, organization__in=bodies), day)
 
-    def watching(self, account: User, actor: User, day: date) -> Self:
+    def watching(self, account: User, actor: User | None, day: date) -> Self:
         """Return the users to inform at once when `actor` changes this account; None is the server's operator.
 
         These are other administrators and the leaders of both accounts' bodies, without the two people themselves.

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Model, Q, QuerySet
@@ -280,7 +281,7 @@ class Users(Register):
         return [SimpleNamespace(user=user, membership=each) for each in memberships or [None]]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def key_word(self, part: Part, name: str, value: object) -> object:
+    def key_word(self, part: Part, name: str, value: Any) -> object:
         return value.lower() if name == "username" and value else value  # sign-in knows no capitals
 
     def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:

@@ -68,7 +68,7 @@ class UnitRow:
     legal_basis: str
 
     @property
-    def key(self) -> tuple[str, Level, str]:
+    def key(self) -> tuple[str, int, str]:
         return self.tier, self.level, self.code
 
 

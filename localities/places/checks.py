@@ -17,7 +17,7 @@ def pieces(spells: Iterable[LocalitySpell]) -> list[Piece]:
     return [Piece(spell.valid_from, spell.ends_on, spell.path) for spell in spells]
 
 
-def overlap_faults(spells: Iterable[LocalitySpell]) -> list[str]:
+def overlap_faults(spells: list[LocalitySpell]) -> list[str]:
     """`spells` of one place, in order of time."""
     reason = _("Thời kỳ từ %(day)s bắt đầu khi thời kỳ trước nó chưa hết.")
     return [reason % {"day": short_date(late.valid_from)} for _early, late in overlapping(spells)]

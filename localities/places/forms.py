@@ -1,6 +1,6 @@
 """The filter above the register, and the spells of one place as the admin edits them: all together."""
 
-from __future__ import annotations
+import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,20 +32,20 @@ class RegisterForm(forms.Form):
         widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
     )
 
-    def clean_date(self) -> date | None:
+    def clean_date(self) -> datetime.date | None:
         day = self.cleaned_data["date"]
         if day and day < RECORDS_BEGIN:
             raise ValidationError(_("Danh mục chỉ ghi từ ngày %(day)s."), params={"day": short_date(RECORDS_BEGIN)})
         return day
 
     @property
-    def asked_day(self) -> date | None:
+    def asked_day(self) -> datetime.date | None:
         """None when no date was given, or a wrong one."""
         self.is_valid()
         return self.cleaned_data.get("date")
 
     @property
-    def day(self) -> date:
+    def day(self) -> datetime.date:
         return self.asked_day or timezone.localdate()
 
     @property

@@ -1,5 +1,7 @@
 """A register as a file: out, a template to fill, and in: judged, tried out, written when every row is right."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -65,7 +67,7 @@ def import_show(request: HttpRequest, register) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_trial(request: HttpRequest, register, token: str) -> HttpResponse:
+def import_trial(request: HttpRequest, register, token: UUID) -> HttpResponse:
     """GET tells what the file would do and writes nothing; POST writes it, all rows or none."""
     sheet = register_for(request.user, register, is_import=True)
     is_dry = request.method == "GET"
@@ -95,7 +97,7 @@ def _written(request, register, token, outcome):
 
 
 @require_GET
-def import_faults(request: HttpRequest, register, token: str) -> HttpResponse:
+def import_faults(request: HttpRequest, register, token: UUID) -> HttpResponse:
     """The faults of the dry run as a sheet, to mend the file by."""
     sheet = register_for(request.user, register, is_import=True)
     head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]

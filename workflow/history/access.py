@@ -15,7 +15,7 @@ Kind = AccessLog.Kind
 
 def record(
     kind: AccessLog.Kind,
-    request: HttpRequest,
+    request: HttpRequest | None,
     actor: AbstractBaseUser | None = None,
     typed_name: str = "",
     subject: models.Model | None = None,

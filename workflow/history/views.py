@@ -26,7 +26,7 @@ from workflow.records.models import Receipt, Record
 from workflow.records.refusals import StepRefused, TakenAlready
 
 
-def form_page(request: HttpRequest, form: Form, act: Callable, page: dict) -> HttpResponse:
+def form_page(request: HttpRequest, form: Form, act: Callable | None, page: dict) -> HttpResponse:
     """GET shows the form, POST does `act(form)`, which gives the address to go on to.
 
     `page`: title, lead, back (address and its words), button; `template` where the common one isn't enough.

@@ -6,7 +6,7 @@ A cell is read by its widget, which raises ValueError with what is wrong and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -99,7 +99,7 @@ class Plain(Widget):
     def render(self, value: object, **kwargs) -> object:
         return value
 
-    def prepare(self, cells: Container, user: AbstractBaseUser) -> None:
+    def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         """Look up all cells of the column at once, before the first one is read."""
 
     def told(self, value: object) -> object:
@@ -178,7 +178,7 @@ class Choice(Plain):
         self.choices = choices
         self._known = {}
 
-    def render(self, value: object, **kwargs) -> str | None:
+    def render(self, value: str, **kwargs) -> str | None:
         return str(dict(self.choices).get(value, value)) if value != "" else None
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:

@@ -186,7 +186,7 @@ class Command(BaseCommand):
             raise Unclear(_("Hai lần gõ không giống nhau."))
         return password
 
-    def make(self, answers: dict, account: User) -> None:
+    def make(self, answers: dict, account: FirstAccount) -> None:
         body = proposed(answers)
         for answer, column in BODY_WORDS.items():
             setattr(body, column, answers[answer])
