@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GroundConfig(AppConfig):
-    """The tools, so that their template tags are found."""
+    """Makes Django find this app's template tags."""
 
     name = "ground"
     verbose_name = _("Cổng Dân vận")

@@ -1,6 +1,6 @@
-"""The geometry of the charts: plain values in, a dict of strings for the SVG templates out.
+"""The geometry of the charts: from plain values to a dict of strings for the SVG templates.
 
-Words and colours are the templates'. All coordinates are strings with a dot, whatever language the page is in.
+Words and colours are in the templates. All coordinates are strings with a dot, whatever the language of the page.
 """
 
 from collections.abc import Sequence
@@ -93,7 +93,9 @@ def _axis(values: Sequence[Fraction]) -> tuple[int, int, int]:
 
 
 def _across(years: Sequence[int]) -> list[float]:
-    """Years stand as far apart as they lie; few of them keep off the edges."""
+    """Return the horizontal positions of the years, in proportion to their distance; with few years away from the
+    edges.
+    """
     margin = 62 if len(years) < 4 else 22
     start, room = LEFT + margin, RIGHT - LEFT - 2 * margin
     if len(years) == 1:
@@ -103,7 +105,9 @@ def _across(years: Sequence[int]) -> list[float]:
 
 
 def _told(across: Sequence[float]) -> set[int]:
-    """The numbers of the points whose words are printed: all; where they crowd, every second or third, and the last."""
+    """Return the numbers of the points that have a label: all; where they are too close, every second or third, and
+    the last.
+    """
     nearest = min((after - before for before, after in pairwise(across)), default=POINT_ROOM)
     return set(range(len(across) - 1, -1, -ceil(POINT_ROOM / nearest)))
 
@@ -113,7 +117,7 @@ def _up(points: Sequence[Point], low: int, high: int) -> list[float]:
 
 
 def _height(value: Fraction | int, low: int, high: int) -> float:
-    """Reckoned in whole numbers: as floats, large ones that are close together would fall into one."""
+    """Return the vertical position, computed with fractions: as floats, large close numbers would fall into one."""
     return float(BOTTOM - (BOTTOM - TOP) * Fraction(value - low) / (high - low))
 
 
@@ -141,7 +145,7 @@ def _segment(start: tuple[Point, Spot], end: tuple[Point, Spot]) -> dict[str, An
 
 
 def _mark(point: Point, spots: Sequence[Spot], n: int, is_told: bool) -> dict[str, Any]:
-    """A point with the place of its figure: beside the rising or falling line, under the point in a valley."""
+    """Return a point with the position of its label: beside a rising or falling line, under the point in a valley."""
     x, y = spots[n]
     before = spots[n - 1][1] if n else y
     after = spots[n + 1][1] if n + 1 < len(spots) else y
@@ -159,13 +163,15 @@ def _mark(point: Point, spots: Sequence[Spot], n: int, is_told: bool) -> dict[st
 
 
 def _between(start: Spot, end: Spot) -> dict[str, str]:
-    """Where the change between two points is told: beside the middle of their line, on its free side."""
+    """Return the position of the text for the change between two points: beside the middle of their line, on its
+    free side.
+    """
     (x1, y1), (x2, y2) = start, end
     return {"x": _text((x1 + x2) / 2 + 16), "y": _text((y1 + y2) / 2 + (16 if y2 < y1 else -8))}
 
 
 def _scale(rows: Sequence[Ratio]) -> int:
-    """The percent at the end of the scale: 100, or the next 50 above the largest ratio."""
+    """Return the percent at the end of the scale: 100, or the next multiple of 50 above the largest ratio."""
     largest = max(float(row["numerator"] / row["denominator"]) for row in rows)
     return max(100, ceil(largest * 2) * 50)
 

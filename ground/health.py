@@ -1,6 +1,6 @@
-"""Whether the portal is well: its database answers and is migrated, its files can be written.
+"""Health of the portal: its database answers and is migrated, its files can be written.
 
-It is looked at in a thread of its own, since a frozen database never answers: after a while that alone is the answer.
+The check runs in a thread of its own, because a frozen database never answers: after a while the page reports that.
 """
 
 import logging
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class HealthMiddleware:
-    """Before all others: a session would be read from the very database that may be frozen."""
+    """Must precede all others: reading a session would query the database that may be frozen."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,7 +39,7 @@ def health_show(request: HttpRequest) -> HttpResponse:
 
 
 class Look:
-    """One look, in a thread. While one hangs nobody begins another: requests would pile up threads."""
+    """One check, in a thread. While one hangs no other is started: requests would pile up threads."""
 
     _latest: "Look | None" = None
     _beginning = threading.Lock()

@@ -1,4 +1,4 @@
-"""Reads what people send, within ground.limits: words to look for, wrong values that are told again, JSON."""
+"""Reads users' input within ground.limits: search words, wrong values repeated in messages, JSON."""
 
 import json
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ def excerpt(text: str, letters: int = ECHOED_LETTERS) -> str:
 
 @dataclass(frozen=True)
 class SearchWords:
-    """What is looked for, and what the page has to say of it: "" where all that was typed is looked for."""
+    """The words to search for, and a note for the page; "" where all typed words are used."""
 
     words: str
     note: str = ""
@@ -49,7 +49,7 @@ def refuse_long_search(words: str) -> None:
 
 
 class ShortJson(forms.JSONField):
-    """For the admin: neither so long nor so deep that reading it fails, and nothing that a database refuses."""
+    """A JSON field for the admin, limited in length and depth so that neither Python nor the database fails on it."""
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and len(value) > JSON_LETTERS:
@@ -68,7 +68,7 @@ class ShortJson(forms.JSONField):
 
 
 class SearchField(forms.CharField):
-    """Words to look for. No `maxlength`: a browser would cut what is pasted without a word."""
+    """Search words. It has no `maxlength`: a browser would silently truncate pasted text."""
 
     def clean(self, value: str | None) -> str:
         words = super().clean(value)

@@ -1,6 +1,6 @@
-"""How much anybody may send: the limits of what is typed, pasted, chosen or put in an address.
+"""Limits of what users may type, paste, choose, upload or put in an address.
 
-Nothing is cut in silence: what is over a limit is refused, or used up to it and the page says so (ground.inputs).
+Nothing is truncated silently: input over a limit is refused, or used up to it and the page says so (ground.inputs).
 """
 
 LONG_TEXT = 50_000  # letters of a text that has no shorter limit: about twenty printed pages

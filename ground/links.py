@@ -1,4 +1,4 @@
-"""Addresses that a reader may follow by a click: pages, mail, telephone numbers, places within the file."""
+"""Addresses that a link in a file may have: web pages, mail, telephone numbers, places within the file."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the log takes of lines that a stranger can cause at will."""
+"""Limits what strangers can write to the log."""
 
 import logging
 
@@ -6,7 +6,8 @@ LETTERS = 200  # of a message that holds what the stranger sent
 
 
 class OneAMinute(logging.Filter):
-    """Lets one line of each logger through a minute, cut and without a traceback; the next one tells how many were not.
+    """Lets one line of each logger through a minute, shortened and without a traceback; the next one says how many were
+    dropped.
 
     Each process counts for itself. Time is the records' own.
     """

@@ -1,7 +1,7 @@
-"""Vietnamese as typed for fonts of before Unicode: TCVN3 (ABC: .VnTime, .VnTimeH) and VNI (VNI-Times).
+"""Vietnamese typed for pre-Unicode fonts: TCVN3 (ABC: .VnTime, .VnTimeH) and VNI (VNI-Times).
 
-Such a text holds Latin letters and signs that only its font shows as Vietnamese: "MËT" in .VnTimeH and "MAÄT" in
-VNI-Times both read MẬT. Sources of the tables: TCVN 5712:1993 VN3; VNI Windows.
+Such a text contains Latin letters and signs that only its font shows as Vietnamese: "MËT" in .VnTimeH and "MAÄT" in
+VNI-Times are both read as MẬT. Sources of the tables: TCVN 5712:1993 VN3; VNI Windows.
 """
 
 import re

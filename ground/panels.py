@@ -1,7 +1,7 @@
-"""Panels: what an upper app shows on a lower app's page of a record, or of a list.
+"""Panels: what an upper app adds to a lower app's page of a record or list.
 
-A panel is a function (request, record) → (template, context), or None when it has nothing for this reader. Its rows
-are scoped by itself, with `visible_to`. An app registers its panels in `AppConfig.ready` for the class of the record.
+A panel is a function (request, record) → (template, context), or None when it has nothing for this user. It limits its
+rows itself, with `visible_to`. An app registers its panels in `AppConfig.ready` for the class of the record.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ _panels: dict[type, list[Panel]] = defaultdict(list)
 
 @dataclass(frozen=True)
 class ListPage:
-    """What panels of lists are registered for; `name` is that of the list's URL pattern."""
+    """The key under which panels of lists are registered; `name` is that of the list's URL pattern."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""Files are stored whole or not at all, and a disk that takes no more is told in plain words."""
+"""Stores files completely or not at all, and reports a full disk in plain words."""
 
 import errno
 import logging
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class CannotStore(BadRequest):
-    """The server can't write a file; nothing of it is left. Shown as 507 wherever it comes up."""
+    """The server can't write a file; nothing of it is left. Shown as 507 wherever it is raised."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class CannotStore(BadRequest):
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Writes beside, on the disk for good, then renames: whoever opens a name finds all of it."""
+    """Writes to a temporary name, syncs, then renames, so that an opened file is always complete."""
 
     def _save(self, name, content):
         part = f"{name}.{uuid4().hex}.part"

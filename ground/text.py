@@ -1,6 +1,6 @@
 """Vietnamese text: normal form, folding for search, sort order, numbers and dates as papers write them.
 
-Pure functions; nothing here knows Django's models.
+Pure functions, independent of Django's models.
 """
 
 import re
@@ -62,7 +62,7 @@ def sort_key(text: str) -> str:
 
 
 def _rank(letter: str) -> str:
-    """One letter as two characters that sort right: space, digits, then the alphabet."""
+    """Return two characters that sort one letter correctly: space, digits, then the alphabet."""
     if letter in ALPHABET:
         return f"{ALPHABET.index(letter) + 60:02d}"
     digit = unicodedata.digit(letter, None)  # of ² and ① too, of which int() knows nothing

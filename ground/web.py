@@ -23,7 +23,7 @@ NUL = "\0"  # PostgreSQL stores it in no text, looks up nothing by it and ends t
 
 
 class RecordKey:
-    """`<key:pk>` in an address: the number of a record, no longer than any database can look up."""
+    """`<key:pk>` in an address: the id of a record, no longer than any database can look up."""
 
     regex = f"[0-9]{{1,{DIGITS_OF_A_KEY}}}"
 
@@ -35,7 +35,9 @@ class RecordKey:
 
 
 class CleanInputMiddleware:
-    """Takes NUL out of cookies, parameters and fields, as `text.nfc` does with other strays; no address has one."""
+    """Removes NUL from cookies, parameters and fields, like `text.nfc` other invisible characters; refuses it in a
+    path.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -84,7 +86,7 @@ def own_path(request: HttpRequest, address: str | None) -> str | None:
 
 
 class CookieLocaleMiddleware:
-    """Vietnamese unless the reader chose English: what an old PC's browser is set to says little about its user."""
+    """Vietnamese unless the user chose English; an old PC's browser language says little about its user."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -100,7 +102,7 @@ class CookieLocaleMiddleware:
 
 
 class AddressLimitMiddleware:
-    """Refuses an address that no page of the portal makes, before anything reads or repeats it."""
+    """Refuses an address longer than the portal's own, before anything reads or repeats it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -114,7 +116,7 @@ class AddressLimitMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """What a signed-in person saw is not kept by the browser of a shared PC."""
+    """Keeps browsers of shared PCs from storing pages of signed-in users."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -127,7 +129,7 @@ class PrivatePagesMiddleware:
 
 
 class OwnNotFoundMiddleware:
-    """The portal's own 404 also where DEBUG would list addresses: the demo shows what users will see."""
+    """Shows the portal's own 404 even with DEBUG, so that the demo shows what users will see."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.DEBUG:
@@ -140,7 +142,7 @@ class OwnNotFoundMiddleware:
 
 
 class OverloadMiddleware:
-    """What the portal can't take on now is told as that: 503 when busy, 429 to one account, 507 on a full disk."""
+    """Answers 503 when the portal is busy, 429 when an account requests too much, 507 on a full disk."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -205,7 +207,9 @@ FURTHEST = 50  # pages; what lies further is looked for, not paged to
 
 
 class PanelPage:
-    """One page of a panel: it looks one row ahead instead of counting all. Each panel has a parameter of its own."""
+    """One page of a panel; it reads one row ahead instead of counting all. Each panel has a query parameter of its
+    own.
+    """
 
     def __init__(self, rows: QuerySet, number: int, size: int, parameter: str) -> None:
         self.number, self.parameter = number, parameter

@@ -1,6 +1,6 @@
-"""Lists: a list says its columns, filters and order; its page, its sheet and its address are made here.
+"""Lists: a room declares columns, filters and order; the page, the sheet and the addresses are generated from these.
 
-A room declares a `Listing` in its listings.py, a view shows it with workflow.history.lists.list_page.
+A room declares a `Listing` in its listings.py, and a view shows it with workflow.history.lists.list_page.
 """
 
 from ground.listing.asked import Asked

@@ -1,4 +1,6 @@
-"""What an address asks of a list: words, filters, order, columns, place. What it gets wrong is told, never an error."""
+"""Reads a list's query string: words, filters, order, columns, place. Invalid parameters are ignored and reported to
+the user.
+"""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +21,7 @@ LONGEST_VALUE = 100  # of a filter
 
 
 class Asked:
-    """`ignored`: sentences about what the address says and the list doesn't know."""
+    """The parsed query string of a list. `ignored`: sentences about parameters that are not valid."""
 
     def __init__(self, listing: Listing, address: QueryDict, user: AbstractBaseUser) -> None:
         self.listing = listing
@@ -50,7 +52,7 @@ class Asked:
         return chosen
 
     def _columns(self, names: list[str]) -> list[Column]:
-        """Those chosen, in the list's order; the first, which leads to the record, always."""
+        """Return the chosen columns in the list's order; the first, which links to the record, is always included."""
         first, *rest = self.listing.columns
         known = {column.name for column in self.listing.columns}
         for name in dict.fromkeys(names):

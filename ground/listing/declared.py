@@ -1,4 +1,4 @@
-"""What a list says of itself."""
+"""The declaration of a list: its columns and filters."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +16,9 @@ DATES = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 @dataclass(frozen=True)
 class Column:
-    """`value(row)` is a str, int, Decimal, bool, date or None: as it stands in a sheet; the rest is for the screen."""
+    """A column of a list. `value(row)` is a str, int, Decimal, bool, date or None, as written to a sheet; the other
+    attributes are for the screen.
+    """
 
     name: str
     label: str
@@ -32,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One of a few choices; none of them narrows nothing, or `unasked`."""
+    """A filter with a few options. Without a choice all rows are shown, or those of `unasked`."""
 
     name: str
     label: str
@@ -53,7 +55,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class LinkFilter(Filter):
-    """By links between rows, of which the reader sees some: `narrow` is given the reader too."""
+    """A filter by links between rows, of which the user may not see all: `narrow` gets the user too."""
 
     def narrowed(self, rows: QuerySet, value: Any, user: AbstractBaseUser) -> QuerySet:
         return self.narrow(rows, value, user)
@@ -61,7 +63,7 @@ class LinkFilter(Filter):
 
 @dataclass(frozen=True)
 class DateFilter(Filter):
-    """A day that is typed."""
+    """A filter by a typed date."""
 
     choices: Callable[[Any], list[tuple[str, str]]] = field(default=lambda user: [])
     narrow: Callable[[Any, Any], Any] = field(default=lambda rows, day: rows)

@@ -1,7 +1,7 @@
-"""Pages by key: what stands after or before a row in an order, never counted from the start.
+"""Pages by key: the rows after or before a row in an order, without counting from the start.
 
-The order is one stored column and the row's own number as the tie-breaker, both in one direction; rows without a value
-stand last either way, on both databases.
+The order is one stored column with the row's id as the tie-breaker, both in one direction; rows without a value are
+last either way, on both databases.
 """
 
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Order:
 
 @dataclass(frozen=True)
 class GroupedOrder:
-    """Rows in groups: columns or annotations that are never empty; the last, a unique text, names a row's place."""
+    """Rows in groups: by columns or annotations that are never empty; the last, a unique text, identifies a row."""
 
     columns: tuple[str, ...]
 
@@ -101,7 +101,7 @@ class GroupedOrder:
 
 
 class _Holder:
-    """What a field's `value_to_string` reads the value from."""
+    """An object from which a field's `value_to_string` can read the value."""
 
     def __init__(self, field: Field, value: Any) -> None:
         setattr(self, field.attname, value)

@@ -1,4 +1,4 @@
-"""A list on the screen and in a sheet: heads, rows of cells, chips."""
+"""Renders a list on the screen and in a sheet: heads, rows of cells, chips."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -37,9 +37,9 @@ def _head(asked: Asked, column: Column) -> dict:
 
 
 class Drawn:
-    """Lines as HTML. Drawn here and not by a template: a page has hundreds of cells, and this is faster.
+    """Renders lines as HTML in Python, which is faster than a template for hundreds of cells.
 
-    A state is drawn by its component, once for each of the few that a page shows.
+    A state is rendered by its component, once for each of the few that a page shows.
     """
 
     def __init__(self, columns: list[Column]) -> None:
@@ -116,5 +116,5 @@ def _lines_of_sheet(asked, rows, user, language):
 
 
 def _in_sheet(value):
-    """A promise of words is told while the language holds."""
+    """Return the value for a sheet, with lazy translations evaluated while the language is active."""
     return value if value is None or isinstance(value, bool | int | Decimal) or is_day(value) else str(value)

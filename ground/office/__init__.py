@@ -1,4 +1,4 @@
-"""Word and Excel files (Office Open XML): what they are made of, what in them acts, which words they show.
+"""Word and Excel files (Office Open XML): their parts, the active ones among these, and their text.
 
-Read only in a process of its own; knows nothing of Django nor of the trade.
+Used only in a child process; knows neither Django nor inspections.
 """

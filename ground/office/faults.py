@@ -1,4 +1,4 @@
-"""Why a file is refused, as a word: the words for people stand with the forms that take files."""
+"""Codes for why a file is refused; the messages for users are with the forms that take files."""
 
 from ground.processes.child import Fault
 

@@ -1,6 +1,6 @@
-"""What acts in Word's and Excel's texts themselves: fields, data sources, formulas that fetch.
+"""Active elements in Word's and Excel's texts: fields, data sources, formulas that fetch.
 
-A field's code is put together from the runs it was split over, and only fields that are known may stay.
+A field's code is joined from the runs over which it is split, and only known fields are allowed.
 """
 
 import re
@@ -50,7 +50,7 @@ def refuse_field(code: str) -> None:
 
 
 class Fields(Ignoring):
-    """Listens to one Word part; `finish` judges what the part left open."""
+    """A listener for one Word part; `finish` checks fields that the part left open."""
 
     hears = frozenset({"instrText", "delInstrText", "fldSimple", "fldChar", *DATA_SOURCES, *PICTURES})
 
@@ -98,7 +98,7 @@ def refuse_remote_picture(attributes: dict[str, str]) -> None:
 
 
 class Formulas(Ignoring):
-    """Listens to one part of a workbook: formulas of cells, names, rules and charts."""
+    """A listener for one part of a workbook: formulas of cells, names, rules and charts."""
 
     PLACES = {"f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"}
     MACROS = {"macro", "FmlaMacro"}

@@ -1,6 +1,6 @@
-"""What parts of a Word or Excel file may be, and how they may be joined: what isn't named here is refused.
+"""Allowed types of parts of a Word or Excel file, and allowed relations between them; all others are refused.
 
-Sources: ECMA-376 parts 1 and 2; Microsoft's [MS-DOCX], [MS-XLSX], [MS-OI29500] for the younger ones.
+Sources: ECMA-376 parts 1 and 2; Microsoft's [MS-DOCX], [MS-XLSX], [MS-OI29500] for the newer ones.
 """
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."

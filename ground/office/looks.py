@@ -1,6 +1,6 @@
-"""How a text looks: in which old encoding its font shows it, and whether it stands in capitals whatever was typed.
+"""The look of a text: the old encoding that its font shows, and whether it is shown in capitals whatever was typed.
 
-A run's own word comes first, then its style's, its paragraph's, its table's, and what the document says of all.
+A run's own properties count first, then its style's, its paragraph's, its table's, and the document's defaults.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ LOOKS = frozenset({"caps", "smallCaps", "rPr", "defRPr", "rFonts", "rFont", "lat
 
 @dataclass
 class Look:
-    """`font` and `is_capitals` are None where nothing is said."""
+    """`font` and `is_capitals` are None where nothing is specified."""
 
     font: str | None = None
     is_capitals: bool | None = None
@@ -74,7 +74,7 @@ class Theme(Ignoring):
 
 
 class Styles(Ignoring):
-    """Word's styles by their ids; `default` is a paragraph's that names none, "" what holds for all."""
+    """Word's styles by their ids; `default` is that of paragraphs that name none, "" the defaults for all."""
 
     def __init__(self) -> None:
         self.styles: dict[str, Style] = {"": Style()}
@@ -106,7 +106,7 @@ class Styles(Ignoring):
         return Look(self.fonts.get(run.font or "", run.font), run.is_capitals)
 
     def _chain(self, name: str) -> list[Style]:
-        """A style and what it is based on; ends where styles are based on each other."""
+        """Yield a style and those it is based on; stops at a cycle."""
         chain: dict[str, Style] = {}
         while name and name in self.styles and name not in chain:
             chain[name] = self.styles[name]

@@ -1,4 +1,4 @@
-"""A Word or Excel file as its parts: what each is by its type, and which relation leads from where to where.
+"""A Word or Excel file as its parts: the type of each, and the relations between them.
 
 Names prove nothing: a macro can be called media/picture.png, and a picture "vba.png".
 """
@@ -27,7 +27,7 @@ class Relation:
 
 
 class Types(Ignoring):
-    """[Content_Types].xml: `overrides` by part, `defaults` by a name's ending."""
+    """[Content_Types].xml: `overrides` by part, `defaults` by the extension of a name."""
 
     def __init__(self) -> None:
         self.defaults: dict[str, str] = {}
@@ -68,9 +68,10 @@ class Relations(Ignoring):
 
 
 class Package:
-    """Raises Fault for what is no file of its kind ("docx", "xlsx"), and for every part and relation not known.
+    """The parts of a file; raises Fault for a file not of its kind ("docx", "xlsx"), and for every unknown part and
+    relation.
 
-    `is_inner`: the figures behind a chart, which hold no further file.
+    `is_inner`: a workbook behind a chart, which may contain no further file.
     """
 
     def __init__(self, content: bytes, kind: str, is_inner: bool = False) -> None:
@@ -135,7 +136,9 @@ class Package:
             raise Fault(kinds.fault_of(kind))
 
     def _refuse_relation(self, relation: Relation, behind_charts: set[str]) -> None:
-        """Links that a reader may follow stay; programs, files within and what Office would fetch by itself don't."""
+        """Raise Fault for a relation to a program, an embedded file or something Office would fetch by itself; links
+        are allowed.
+        """
         if relation.kind == "hyperlink":
             if relation.is_outside and not may_be_followed(relation.target):
                 raise Fault("strange_link")
@@ -145,7 +148,7 @@ class Package:
             raise Fault("foreign_parts")
 
     def _main_part(self, kind: str) -> str:
-        """The one part that Office opens first, and the only one judged as the paper's text."""
+        """Return the one part that Office opens first, and the only one checked as the paper's text."""
         mains = {r.target for r in self.relations if r.kind == "officedocument" and not r.source}
         if len(mains) != 1:
             raise Fault("unknown")

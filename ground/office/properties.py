@@ -1,4 +1,4 @@
-"""What a Word or Excel file says of itself: title, subject, key words, company, and what its makers added."""
+"""The properties of a Word or Excel file: title, subject, key words, company, and custom ones."""
 
 from ground.office.kinds import PROPERTY_TYPES
 from ground.office.parts import Package
@@ -6,7 +6,7 @@ from ground.office.xml import Ignoring
 
 
 class Properties(Ignoring):
-    """`found`: (name, text) of every element that has a text; one that people added by the name they gave it."""
+    """`found`: (name, text) of every element with a text; custom properties by the name their authors gave them."""
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []

@@ -1,4 +1,6 @@
-"""Reads whole files: `read_docx` and `read_xlsx` refuse what acts, and give the words in which a mark may stand."""
+"""Reads whole files: `read_docx` and `read_xlsx` refuse active content, and return the text in which a mark of
+secrecy may be.
+"""
 
 from ground.office.fields import Fields, Formulas
 from ground.office.kinds import STYLES_TYPE, THEME_TYPE
@@ -39,7 +41,7 @@ def styles_of(package: Package) -> Styles:
 
 
 class CellFonts(Ignoring):
-    """Whether some cells stand in a font of before Unicode that shows capitals only."""
+    """Whether some cells have a pre-Unicode font that shows capitals only."""
 
     hears = frozenset({"name"})
 

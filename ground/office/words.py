@@ -1,4 +1,4 @@
-"""The words of a part, a paragraph, a cell's text or a comment a line, as its fonts and capitals show them."""
+"""The text of a part, one line for each paragraph, cell or comment, as its fonts and capitals show it."""
 
 import re
 
@@ -16,8 +16,7 @@ _HEADER_CODES = re.compile(r"""&"(?P<font>[^",]*)[^"]*"|&(?P<place>[LCR])|&K[0-9
 
 
 class Paragraph:
-    """Pieces of one look are joined before they are read: VNI writes a letter's marks as further letters, often in
-    another run."""
+    """Joins pieces of one look before decoding them: VNI writes marks as further letters, often in another run."""
 
     def __init__(self) -> None:
         self.style = ""
@@ -33,7 +32,7 @@ class Paragraph:
 
 
 class Words(Ignoring):
-    """`lines`; no more than `limit` paragraphs outside of boxes, which float on the page wherever they are anchored."""
+    """`lines`; at most `limit` paragraphs outside of boxes, which may appear anywhere on the page."""
 
     hears = frozenset(
         {*PARAGRAPHS, *TEXTS, *GAPS, *BOXES, *HEADERS, *LOOKS, "r", "tbl", "textpath", "sheet", "customSheetView"}
@@ -69,7 +68,7 @@ class Words(Ignoring):
             self._hear(name, attributes)
 
     def _hear(self, name, attributes):
-        """What is said of the looks; a paragraph's own rPr is about its mark, not about its words."""
+        """Read the look of a text; a paragraph's own rPr is about its paragraph mark, not its text."""
         if name == "pPr":
             self.is_of_paragraph = True
         elif name == "pStyle" and self.paragraphs:

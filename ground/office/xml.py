@@ -10,9 +10,9 @@ from ground.processes.child import Fault
 
 
 class Ignoring:
-    """A listener that ignores all; others override what they need.
+    """A listener that ignores all elements; subclasses override what they need.
 
-    `hears` names the elements whose start, text and end it wants, None all: a sheet has millions of others.
+    `hears` names the elements whose start, text and end it wants, None all of them: a sheet has millions of others.
     """
 
     hears: frozenset[str] | None = None

@@ -1,4 +1,4 @@
-"""The zip that a Word or Excel file is: its size and its names, judged before anything is unpacked."""
+"""The zip of a Word or Excel file: its sizes and names are checked before anything is unpacked."""
 
 import zipfile
 

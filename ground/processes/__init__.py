@@ -1,1 +1,1 @@
-"""Processes of their own for what may harm, and how much heavy work runs at once."""
+"""Child processes for risky work, and limits on how much heavy work runs at once."""

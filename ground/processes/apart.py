@@ -1,4 +1,4 @@
-"""Has a file read by a process of its own: one made to eat time or memory takes nobody with it."""
+"""Reads a file in a child process, so that a file made to exhaust time or memory harms nothing else."""
 
 import json
 import math

@@ -1,7 +1,7 @@
-"""The inside of a process that reads one file: its limits and its answer. It knows nothing of Django.
+"""The code inside a process that reads one file: its limits and its answer. It doesn't import Django.
 
-stdin: the bytes. stdout: one JSON object: what was found, or {"fault": code}. Whatever a parser trips over ends the
-process: `ground.processes.apart` takes that for a file that can't be read.
+stdin: the bytes. stdout: one JSON object: what was found, or {"fault": code}. A crash of a parser ends the process,
+which `ground.processes.apart` reports as a file that can't be read.
 """
 
 import json
@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 
 class Fault(Exception):
-    """Why a file is refused, as a word, for people's words are with the forms; `where`: the place, if it has one."""
+    """Why a file is refused, as a code, because the messages for users are with the forms; `where`: the place in the
+    file, if it has one.
+    """
 
     def __init__(self, code: str, **where) -> None:
         self.code, self.where = code, where

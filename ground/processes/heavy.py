@@ -1,7 +1,8 @@
-"""Heavy work of web threads: counted, so that half of them are always free for pages.
+"""Limits heavy work in web threads, so that half of them are always free for pages.
 
-A process of gunicorn takes connections for its own threads alone, so each counts its own; `HEAVY_AT_ONCE` counts all of
-them together. Who waits for a place holds a thread too, and counts. Background jobs need no turn.
+A gunicorn process accepts connections for its own threads alone, so each process counts its own; `HEAVY_AT_ONCE` limits
+all of them together. A request that waits for a slot also occupies a thread, and counts. Background jobs are not
+limited.
 """
 
 import threading
@@ -21,7 +22,7 @@ _at_work = 0
 
 
 class Busy(Exception):
-    """As much heavy work goes on as the portal takes on at once; `seconds`: when to try again."""
+    """The portal already processes as much heavy work as it may; `seconds`: when to try again."""
 
     status = 503
 
@@ -32,7 +33,7 @@ class Busy(Exception):
 
 
 class TooMany(Busy):
-    """One account made more of these in a minute than it may."""
+    """One account requested more in a minute than it may."""
 
     status = 429
 
@@ -47,7 +48,7 @@ def turn() -> Iterator[BinaryIO]:
 @contextmanager
 def upload_turn(account: int | None) -> Iterator[BinaryIO]:
     """Hold a slot for reading an account's upload: UPLOADS_AT_ONCE may run, one more waits, any further raises
-    TooMany.
+    Busy.
     """
     if account is None:
         with turn() as held:
@@ -119,7 +120,7 @@ def export(account: int, make: Callable[[], HttpResponseBase]) -> HttpResponseBa
 
 
 def _close_with(response: HttpResponseBase, stack: ExitStack) -> None:
-    """A streamed file is made while it is sent: the server closes the response behind it."""
+    """Close the stack when the server closes the response, because a streamed file is made while it is sent."""
     close = response.close
 
     def close_all():

@@ -1,6 +1,6 @@
-"""Counted places and counted uses that all processes of the portal share: locked files in the data folder.
+"""Slots and counters shared by all processes of the portal: locked files in the data folder.
 
-The system frees the place of a process that was killed, so nothing has to be cleaned up after one.
+The system releases the slot of a killed process, so nothing has to be cleaned up.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ PATIENCE_TO_COUNT = 5  # seconds; to count takes a millisecond
 
 
 class NoPlace(Exception):
-    """All places are taken, and none came free in time."""
+    """No slot became free in time."""
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def _taken(name: str, count: int, seconds: float) -> BinaryIO:
 
 
 def _locked(path: Path) -> BinaryIO | None:
-    """The lock is the open file's: threads of one process exclude each other too."""
+    """Lock an opened file; the lock belongs to it, so threads of one process exclude each other too."""
     file = path.open("a+b")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,1 +1,1 @@
-"""Sheets in and out: cells, files that come in (read apart), files that go out."""
+"""Spreadsheets: cells, imported files (read in a child process), exported files."""

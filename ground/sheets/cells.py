@@ -1,4 +1,4 @@
-"""What both sides of a table file agree on: the one that writes it and the one that reads it."""
+"""What writing and reading of table files have in common."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""Tables that come in as .xlsx and .csv: judged by content, read apart, told in plain words when refused.
+"""Imported tables, .xlsx and .csv: checked by content, read in a child process, refused with clear messages.
 
-The two formats of import-export stand here as well: what `sheets` writes is what they read.
+The two formats of import-export are here as well: they read what `writing` writes.
 """
 
 from collections.abc import Callable
@@ -55,7 +55,7 @@ def register_content_check(check: ContentCheck) -> None:
 
 
 class Formula:
-    """What stands for a cell that holds a formula or a formula's error: its value can't be taken on trust."""
+    """Stands for a cell with a formula or a formula's error, whose value can't be trusted."""
 
     def __str__(self) -> str:
         return _("(công thức)")
@@ -102,7 +102,7 @@ def table_of(content: bytes, held: BinaryIO | None = None) -> Table:
 
 
 def _join_rest(rows, head, rest) -> None:
-    """What was too long for its cell goes back to it."""
+    """Append texts that were too long for their cell."""
     for row, title, text in rest:
         if isinstance(row, int) and 1 < row <= len(rows) and title in head:
             column = head.index(title)

@@ -1,9 +1,9 @@
-"""Reads one table file in a process of its own: a file made to eat time or memory takes nobody with it.
+"""Reads one table file in a child process, so that a file made to exhaust time or memory harms nothing else.
 
 Answers {"fault": code} with "row", "column" and "letters" for a cell that is too long, or {"rows": [[cell, …], …],
 "rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head; `lines` are the short
-texts of all sheets, comments and headers, each once, `properties` what the file says of itself. A cell is null, a text,
-a number, true or false, {"day": iso}, {"moment": iso} or {"formula": 1}.
+texts of all sheets, comments and headers, each once, `properties` those of the file. A cell is null, a text, a number,
+true or false, {"day": iso}, {"moment": iso} or {"formula": 1}.
 """
 
 import csv
@@ -70,7 +70,7 @@ def decoded(content: bytes) -> str:
 
 
 class LetterCount:
-    """Refuses a cell that is too long, and too much in all; rows and columns as a spreadsheet counts them."""
+    """Refuses a cell that is too long, and a file with too much text; counts rows and columns as a spreadsheet does."""
 
     def __init__(self) -> None:
         self.letters = 0

@@ -1,7 +1,7 @@
-"""Tables out of the portal as .xlsx and .csv: what is written is text or a number, never a formula, and never cut.
+"""Exports tables as .xlsx and .csv: cells are texts or numbers, never formulas, and nothing is truncated.
 
 A cell is a str, int, Decimal, date, datetime, bool or None. Texts stay texts whatever they begin with, numbers stay
-numbers, and what a file says comes back the same when it is read again: see sheet_files.
+numbers, and reading the file gives the same values again: see `files`.
 """
 
 import csv
@@ -53,7 +53,7 @@ def file_response(kind: str, file_name: str, head: list, rows: Iterable[list]) -
 
 # --- .csv --------------------------------------------------------------------------------------------------------
 class _Line:
-    """A file for csv.writer that hands back each line instead of keeping it."""
+    """A file for csv.writer that returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line
@@ -68,7 +68,7 @@ def csv_lines(head: list, rows: Iterable[list]) -> Iterator[bytes]:
 
 
 def _csv_cell(cell):
-    """A number for what is one, else its text: csv.writer puts quotes around texts by their type."""
+    """Return a number for a number, else its text: csv.writer quotes texts by their type."""
     cell = plain(cell)
     if isinstance(cell, Decimal):
         return Decimal(_as_text(cell))
@@ -143,7 +143,7 @@ def _cell(sheet, cell, place, rest):
 
 
 def _text_cell(sheet, text):
-    """A text also when it looks like a formula, and it stays one when somebody edits it: the cell is marked so."""
+    """Return a cell marked as text, so that it stays one even if it looks like a formula and somebody edits it."""
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     if FORMULA.match(text):
@@ -160,7 +160,7 @@ def _day_cell(sheet, day):
 
 
 def _add_rest(book, head, rest):
-    """Long texts go on in a sheet of their own, piece by piece."""
+    """Write the rest of long texts to a sheet of its own, piece by piece."""
     if not rest:
         return
     sheet = book.create_sheet(REST_SHEET)

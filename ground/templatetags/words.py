@@ -1,4 +1,4 @@
-"""What our templates say again and again: dates, the numbers of pages, the kind of a message."""
+"""Tags and filters used by many templates: dates, page numbers, the kind of a message."""
 
 from datetime import date, datetime
 from itertools import zip_longest
