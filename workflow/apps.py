@@ -21,7 +21,7 @@ class WorkflowConfig(AppConfig):
 
 
 class DanvanAdminConfig(admin_apps.AdminConfig):
-    """Django's admin with our site; named in the settings in place of the admin itself."""
+    """Django's admin with our site; used in the settings instead of the admin itself."""
 
     default = False  # else Django would take it for the app "workflow"
     default_site = "workflow.admin.site.DanvanAdminSite"

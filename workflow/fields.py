@@ -1,7 +1,8 @@
-"""Text columns that hold composed Unicode (NFC) whatever was typed, pasted, imported or looked up; columns with limits.
+"""Text columns that store composed Unicode (NFC) whatever was typed, pasted, imported or looked up; columns with
+limits.
 
-A limit is the same on both databases and is told beside its field; the columns themselves are Django's own, so that
-migrations don't change with a limit.
+A limit is the same on both databases and is reported at its field; the columns are Django's own types, so that a
+changed limit needs no migration.
 """
 
 from django import forms
@@ -13,7 +14,9 @@ from ground.text import nfc
 
 
 class TypedWhole(forms.CharField):
-    """No `maxlength`: a browser cuts what is pasted without a word. What is too long comes back, with its error."""
+    """A form field without `maxlength`, because a browser would silently truncate pasted text. Longer text comes
+    back with its error.
+    """
 
     def widget_attrs(self, widget: forms.Widget) -> dict:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
@@ -44,7 +47,7 @@ class NfcCharField(_NfcMixin, models.CharField):
 
 
 class NfcTextField(_NfcMixin, models.TextField):
-    """Of LONG_TEXT letters at the most."""
+    """A text of at most LONG_TEXT letters."""
 
     default_validators = [MaxLengthValidator(LONG_TEXT)]
 
@@ -53,7 +56,7 @@ class NfcTextField(_NfcMixin, models.TextField):
 
 
 class KeyField(models.CharField):
-    """What is reckoned from a text, to sort by: cut to its column, since some letters become nine of a key."""
+    """A sort key computed from a text, cut to its column, since some letters become nine of a key."""
 
     def get_prep_value(self, value: str) -> str:
         value = super().get_prep_value(value)
@@ -65,7 +68,7 @@ class KeyField(models.CharField):
 
 
 class SmallNumberField(models.PositiveSmallIntegerField):
-    """To 32,767 on SQLite too, which holds larger ones: a million days lie beyond the calendar."""
+    """Limited to 32,767 on SQLite too, which stores larger ones: a million days would exceed the calendar."""
 
     default_validators = [MaxValueValidator(32_767)]
 
@@ -75,6 +78,6 @@ class SmallNumberField(models.PositiveSmallIntegerField):
 
 
 class YearField(SmallNumberField):
-    """A year of which dates can be made, and of which the portal may have to tell."""
+    """A year for which dates exist, of the range the portal covers."""
 
     default_validators = [MinValueValidator(1945), MaxValueValidator(2200)]

@@ -1,4 +1,4 @@
-"""What the address of an admin page may ask: what its lists offer, in values that a database can look up."""
+"""Limits the parameters of admin pages to what their lists offer, and to values that a database can look up."""
 
 import re
 
@@ -14,7 +14,9 @@ DATES = r"__(year|month|day|gte|lt)"
 
 
 class OfferedAddresses:
-    """For a ModelAdmin: an address that was made up is refused (400, 404) or leads to the plain list."""
+    """Mixin for a ModelAdmin: an address with other parameters is refused (400, 404) or redirected to the plain
+    list.
+    """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Django lets any column of the row through with any look-up: with those one finds out what no page shows."""

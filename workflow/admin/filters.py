@@ -1,4 +1,4 @@
-"""How the admin's lists are narrowed by related rows: by those that the user may see."""
+"""Filters of the admin's lists by related rows, limited to those the user may see."""
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class InScope(admin.RelatedFieldListFilter):
-    """Offers the related rows that the user may see and that the list names; of others it finds nothing."""
+    """Offers the related rows of the list that the user may see; finds nothing for others."""
 
     def __init__(
         self,

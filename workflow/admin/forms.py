@@ -1,6 +1,7 @@
-"""The admin's forms lose nothing: an older copy is refused and compared, a session that ended gives its form back.
+"""Admin forms that lose nothing: an outdated copy is refused and compared, and a form sent after the session's end is
+shown again.
 
-Their fields have room for what is typed, and they hold no more rows than somebody could have typed.
+Their fields are large enough for what is typed, and they accept no more rows than somebody could have typed.
 """
 
 from django import forms
@@ -26,7 +27,7 @@ SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3
 
 
 class NothingLost:
-    """For a ModelAdmin whose rows, and whose inlines' rows, are workflow.records.models.Record."""
+    """Mixin for a ModelAdmin whose model, and whose inlines' models, are workflow.records.models.Record."""
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs
@@ -100,7 +101,7 @@ def _fill(request, context, row) -> None:
 
 
 def _copies_told(form, record) -> list[str]:
-    """What is wrong, then field by field the copy that is stored and the one that was sent."""
+    """Return what is wrong, then field by field the stored copy and the submitted one."""
     told = [_("Bản ghi đã được sửa sau khi bạn mở trang này; chưa ghi gì. Lưu lần nữa là ghi bản của bạn.")]
     for name in filter(form.cleaned_data.__contains__, form.changed_data):
         theirs, yours = getattr(record, name, None), form.cleaned_data[name]
@@ -119,14 +120,14 @@ def _words(field, value) -> str:
 
 
 class PickedRecord(AutocompleteSelect):
-    """Django's own asks the database for whatever was sent, as soon as a form is shown again."""
+    """A widget that validates the posted key first; Django's own queries for any value when a form is shown again."""
 
     def optgroups(self, name: str, value: list, attrs: dict | None = None) -> list[tuple]:
         return super().optgroups(name, [each for each in value if key_in(str(each)) is not None], attrs)
 
 
 class BoundedFormSet(BaseInlineFormSet):
-    """Takes the rows that are stored and NEW_ROWS more. Whoever says another number is answered without making them."""
+    """Accepts the stored rows and NEW_ROWS more. Any other number is refused before rows are made."""
 
     @cached_property
     def management_form(self) -> ManagementForm:
@@ -143,7 +144,7 @@ class BoundedFormSet(BaseInlineFormSet):
 
 
 class RoomForLongTexts:
-    """A name or title is seen whole while it is typed, where fields stand one below the other."""
+    """Makes fields for names and titles wide enough to show them while typing."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs) -> forms.Field | None:
         if isinstance(db_field, JSONField):

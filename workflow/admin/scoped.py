@@ -1,6 +1,6 @@
-"""Django admin, scoped like every other page: who may enter, what rows show, what may be changed.
+"""Django admin with the portal's scope: who may enter, which rows are shown, what may be changed.
 
-Three answers to a request: a model that none of the user's hats opens, a foreign record and a missing one are all 404;
+Three answers to a request: a model that none of the user's roles opens, a foreign record and a missing one are all 404;
 what one sees but may not do is 403; the rest is Django's.
 """
 
@@ -35,7 +35,7 @@ def visible_rows(model: type[Model], user: AbstractBaseUser) -> QuerySet:
 
 
 class _Scoped:
-    """Shared by admins and inlines: rights by hat and by row, rows by scope, choices of foreign keys by scope too."""
+    """Shared by admins and inlines: permissions by role and row, rows and choices of foreign keys by scope."""
 
     viewers = {BOARD}
     changers = {BOARD}
@@ -97,7 +97,7 @@ class _Scoped:
 
 
 class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, OfferedAddresses, admin.ModelAdmin):
-    """What a model's admin says of it, beside Django's own options."""
+    """The options that a model's admin declares, beside Django's own."""
 
     list_per_page = 50
     show_full_result_count = False
@@ -178,7 +178,9 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return self.admin_site.get_model_admin(self.opts.get_field(name).related_model)
 
     def _is_bound(self, user):
-        """A Board works in its own name; who keeps the catalogues for all, in anybody's."""
+        """Tell whether the user works only in the name of own bodies, as a Board does; administrators work in
+        anybody's.
+        """
         return not (user.is_administrator and ADMINISTRATOR in self.changers)
 
     def get_urls(self) -> list[URLPattern]:
@@ -255,7 +257,7 @@ class ReadOnlyModelAdmin(ScopedModelAdmin):
 
 
 class _ScopedInline(_Scoped):
-    """Rows are deleted on their own page, which says what stands in the way."""
+    """Rows are deleted on their own page, which names dependants that prevent it."""
 
     extra = 0
     can_delete = False
@@ -281,7 +283,7 @@ class ScopedTabularInline(_ScopedInline, admin.TabularInline):
 
 
 class ScopedStackedInline(RoomForLongTexts, _ScopedInline, admin.StackedInline):
-    """For rows of many or long fields."""
+    """An inline for rows with many or long fields."""
 
 
 class ReadOnlyInline(ScopedTabularInline):

@@ -1,4 +1,4 @@
-"""The search box of the admin's lists and pickers: without accents, and never so long that a database refuses it."""
+"""The search of the admin's lists and pickers: without accents, limited in length."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from ground.text import fold
 
 
 class FoldedSearch:
-    """For a ModelAdmin."""
+    """Mixin for a ModelAdmin."""
 
     folded_fields = ()  # of small tables without `search_text`: folded when searched
 

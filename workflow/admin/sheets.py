@@ -1,7 +1,7 @@
-"""Import and export in the admin, through import-export's own integration: its buttons, addresses and rights.
+"""Import and export in the admin, by import-export's own admin mixin: its buttons, addresses and permissions.
 
-A file comes in by the portal's pages alone, where it is judged, tried out and written; one goes out as its list is
-searched and filtered.
+Files are imported by the portal's pages alone, with checks and a dry run; a list is exported as it is searched and
+filtered.
 """
 
 from urllib.parse import unquote_plus
@@ -23,7 +23,7 @@ OWN_PAGES = ("_import", "_process_import", "_export")
 
 
 class SheetsMixin(ImportExportMixin):
-    """Beside ScopedModelAdmin, before it; `resource_classes` holds the one register of the model."""
+    """Must precede ScopedModelAdmin among the bases; `resource_classes` contains the one register of the model."""
 
     import_export_change_list_template = "admin/change_list_sheets.html"
     import_formats = export_formats = FORMATS

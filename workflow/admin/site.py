@@ -1,4 +1,4 @@
-"""The admin's own pages: who may enter, what its front page and its autocompletes show."""
+"""The admin's own pages: who may enter, its front page and its autocompletes."""
 
 from itertools import groupby
 
@@ -91,7 +91,7 @@ class DanvanAdminSite(admin.AdminSite):
 
 
 class ScopedAutocomplete(AutocompleteJsonView):
-    """Offers what the form it stands in would take."""
+    """Offers the rows that the form with this field would accept."""
 
     def get_queryset(self) -> QuerySet:
         source = self.admin_site.get_model_admin(self.source_field.model)

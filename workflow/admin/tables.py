@@ -1,4 +1,4 @@
-"""The ground floor, to look at: what was done, who read what, what runs. Nothing here is typed."""
+"""Read-only admin of workflow's tables: events, access log, background work, saved drafts."""
 
 from django.contrib import admin
 from django.db.models import Model

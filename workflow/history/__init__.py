@@ -1,1 +1,1 @@
-"""What was done and who read what: events, the access log, notices; and the acts that leave an event."""
+"""Events, the access log, notices; and the functions that write records with their events."""

@@ -1,4 +1,4 @@
-"""Writing the access log."""
+"""Writes the access log."""
 
 from collections.abc import Callable
 

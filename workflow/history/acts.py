@@ -1,6 +1,6 @@
-"""Writing a record on somebody's behalf: what was made, changed, removed and brought back, each with its Event.
+"""Creates, changes, deletes and restores records on a user's behalf, each with its Event.
 
-A state is not written here (see workflow.steps.acts). Who may do it is for the caller to ask.
+States are not written here (see workflow.steps.acts). The caller must check who may do it.
 """
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,7 +18,7 @@ from workflow.records.refusals import StepRefused, TakenAlready
 
 
 class Outdated(StepRefused):
-    """The record was changed by somebody since it was read; `newer` is its row as it stands now."""
+    """The record was changed by somebody since it was read; `newer` is its stored row."""
 
     def __init__(self, newer: Record) -> None:
         self.newer = newer

@@ -1,4 +1,4 @@
-"""A record's history as people read it: what was done to it and to what hangs on it, as far as the reader may see.
+"""A record's history: events of it and its dependants, limited to what the user may see.
 
 A room registers each of its tables whose records have a page (`register`, in AppConfig.ready), as it does with panels.
 """
@@ -35,9 +35,9 @@ def _may_change(record, user, today) -> bool:
 class Kind:
     """A table whose records have a history with a page.
 
-    `family`: (record, user, is_inside) → pairs of rows that hang on the record, as far as the user sees them, and an
-    expression with a few words for each. `is_inside`: whether this reader is told all; what the others are told, each
-    table says for itself (`workflow.history.scopes`).
+    `family`: (record, user, is_inside) → pairs of the record's dependants that the user may see, and an expression with
+    a few words for each. `is_inside`: whether this user sees all events; which ones others see, each table declares for
+    itself (`workflow.history.scopes`).
     """
 
     name: str  # stands in the address

@@ -1,4 +1,4 @@
-"""The page of any list, and the names under which readers keep how they look at it."""
+"""The page of any list, and the filters that users save."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -44,7 +44,7 @@ def list_page(request: HttpRequest, listing: Listing, **context) -> HttpResponse
 
 
 def _keep_filter(request, asked):
-    """The list as it is asked for gets a name, or a name of one's own is dropped."""
+    """Save the list's address under a name, or delete an own saved filter."""
     own = SavedFilter.objects.visible_to(request.user).filter(list_name=asked.listing.name)
     name = " ".join(nfc(request.POST.get("name", "")).split())
     refusal = "" if "drop" in request.POST else _why_no_filter(own, name)
@@ -64,7 +64,7 @@ def _keep_filter(request, asked):
 
 
 def _why_no_filter(own, name: str) -> str:
-    """Why a filter of this name can't be kept; "" when it can."""
+    """Return why a filter can't be saved under this name; "" when it can."""
     if not name:
         return _("Ghi tên cho bộ lọc rồi lưu lại.")
     if len(name) > LONGEST_NAME:

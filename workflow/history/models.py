@@ -1,4 +1,4 @@
-"""The history of acts, the log of who opened what, and notices to people."""
+"""Events, the access log, and notices."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -48,7 +48,7 @@ TRIES = ["refused", "held_back", "reset_asked"]  # by whoever types a name, an a
 
 
 class AccessLog(models.Model):
-    """Who came in, was refused, left, and who opened or downloaded what. Append-only (database triggers).
+    """A sign-in, refusal, sign-out, opened page or download. Append-only (database triggers).
 
     Reading a page changes no record, but may append one row here.
     """
@@ -110,7 +110,7 @@ class AccessLog(models.Model):
 
 
 class Notice(Record):
-    """A line for one person: what happened and where to look."""
+    """A line for one user: what happened, and the page to open."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("người nhận")

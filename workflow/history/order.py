@@ -1,4 +1,4 @@
-"""Putting the rows of a record in order, told in its history."""
+"""Reorders the rows of a record, with an event."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction

@@ -63,7 +63,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(scoped)
 
     def _kinds(self) -> list[ContentType]:
-        """Of the subjects that occur, those that have a scope."""
+        """Return the content types of subjects that occur and have a scope."""
         kinds = ContentType.objects.filter(pk__in=self.order_by().values("content_type"))
         return [kind for kind in kinds if hasattr(kind.model_class()._default_manager, "visible_to")]
 

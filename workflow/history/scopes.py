@@ -1,7 +1,7 @@
-"""Who is told what of the acts about a table's rows: the one rule that lists, histories and the admin ask.
+"""Which events about a table's rows a user may see; lists, histories and the admin use this one rule.
 
-A room registers its tables (`register`, in AppConfig.ready). Of a table without a rule all is told to whoever sees
-the row.
+A room registers its tables (`register`, in AppConfig.ready). Of a table that isn't registered, all events are visible
+to every user who sees the row.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 
 @dataclass(frozen=True)
 class EventScope:
-    """`inside`: (user) → rows of which the user is told all. `outside`: () → which events others who see a row are
-    told, as a condition on events.
+    """The rule of one table. `inside`: (user) → rows of which the user sees all events. `outside`: () → condition on
+    the events that other users who see a row may see.
     """
 
     inside: Callable[..., QuerySet]

@@ -1,4 +1,4 @@
-"""The acts on a record that are no step of its table."""
+"""Acts on a record that are no steps of its table."""
 
 # What is done to a record beside its steps, as its events name it.
 CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"

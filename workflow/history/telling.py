@@ -1,4 +1,4 @@
-"""An act in the words of people: who did what to which record, from what to what, why."""
+"""Events in words: who did what to which record, the old and new values, the reason."""
 
 import re
 from datetime import date
@@ -50,7 +50,7 @@ def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> d
 
 
 def _about(event: Event, model, words: str | None) -> tuple[str, str]:
-    """What kind of record and which one; ("", "") for the page's own."""
+    """Return the kind of record and its name; ("", "") for the page's own."""
     if event.act in (REMOVED, RESTORED):
         return str(event.changes.get("kind", "")), str(event.changes.get("label", ""))
     return (str(model._meta.verbose_name), plain(words)) if words is not None else ("", "")

@@ -1,4 +1,4 @@
-"""Pages that leave or show history: a form is filled, a record deleted or brought back; histories and notices."""
+"""Pages that write or show history: saving a form, deleting and restoring a record; histories and notices."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -80,7 +80,7 @@ def _shown(request, form, page, status=200):
 
 
 def _token(request, form) -> UUID | None:
-    """The token of what was typed into this filling of the form; None in a form that carries no mark."""
+    """Return the token of this submission; None in a form without the hidden field for it."""
     field = getattr(form, "fields", {}).get("receipt")
     try:
         mark = field and field.clean(form.data.get(form.add_prefix("receipt")))
@@ -90,7 +90,9 @@ def _token(request, form) -> UUID | None:
 
 
 def _act_once(request, form, act) -> str:
-    """Of two at once the later waits for the earlier's receipt, and goes where that one went."""
+    """Perform the act once: of two submissions at the same time the later waits, and leads to the same page as the
+    first.
+    """
     token = _token(request, form)
     try:
         with transaction.atomic():
@@ -143,7 +145,7 @@ def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _way_back(request, record) -> str:
-    """The page the button stood on, if it is of this site, else the record's own, else home."""
+    """Return the page with the button, if it is of this site, else the record's own, else home."""
     target = own_path(request, request.POST.get("next"))
     if target:
         return target

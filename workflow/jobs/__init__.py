@@ -1,1 +1,1 @@
-"""Work in the background, one item at a time."""
+"""Background work, one item at a time."""

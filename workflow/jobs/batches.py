@@ -1,7 +1,7 @@
-"""Work on many records in the background: a batch, an item a record, and small jobs that do a few items each.
+"""Background work on many records: a batch, an item for each record, and small jobs that do a few items each.
 
-Every item is done in a transaction of its own in which its row is locked, so a job that is killed and run again loses
-nothing and does nothing twice. A room registers how one item of a kind is done: `@work("inspections.notify")`.
+Every item is done in a transaction of its own in which its row is locked, so that a job that is killed and run again
+loses nothing and does nothing twice. A room registers how one item of a kind is done: `@work("inspections.notify")`.
 """
 
 import logging

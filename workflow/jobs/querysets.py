@@ -1,4 +1,4 @@
-"""A reader sees the background work that he or she started."""
+"""The scope of background work: the user's own."""
 
 from typing import Self
 

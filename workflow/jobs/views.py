@@ -1,4 +1,4 @@
-"""The pages of work in the background: what runs, how far it is, what came of each item."""
+"""The pages of background work: its progress and the result of each item."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,1 +1,1 @@
-"""What every table carries, and how its rows are filled in: forms, drafts, tokens, pickers, lists."""
+"""Base classes of models, and what forms need: drafts, submission tokens, pickers."""

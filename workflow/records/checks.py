@@ -1,4 +1,4 @@
-"""What stands against deleting a record: pure questions, asked before the button and once more by the act."""
+"""Reasons against deleting a record, checked before the button is shown and again by the act."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
@@ -24,7 +24,7 @@ def _protecting(record):
 
 
 def _hanging_told(record, relation, user) -> str:
-    """ "Còn 7 buổi làm việc gắn với bản ghi này: a; b…", "" when there are none."""
+    """Return "Còn 7 buổi làm việc gắn với bản ghi này: a; b…", or "" when there are no dependants."""
     which = {relation.field.name: record.pk}
     count = relation.related_model._base_manager.filter(**which)[: COUNTED + 1].count()
     if not count:

@@ -10,16 +10,16 @@ from workflow.records.models import Record
 
 
 class DeleteForm(forms.Form):
-    """Which revision of the record was looked at when its deletion was asked for."""
+    """Holds the revision of the record that was shown when its deletion was requested."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class RecordForm(forms.ModelForm):
-    """A form over one record. It knows whose hand fills it, which revision it was filled from, and its own receipt.
+    """A form for one record. It knows its user, the revision from which it was filled, and its own id, `receipt`.
 
-    Every choice among records is limited to what `user` may see. `receipt` marks one filling of the form: sent twice,
-    it is one act (workflow.history.views.form_page).
+    Every choice of records is limited to what `user` may see. `receipt` identifies one filled form: submitted twice, it
+    is one act (workflow.history.views.form_page).
     """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

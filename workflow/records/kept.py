@@ -1,7 +1,8 @@
-"""Nothing typed is lost: a form that came when its session was over is kept for its sender, who finds it filled again.
+"""Saved drafts: a form that is sent after its session has ended is saved for its sender, and filled in again after
+sign-in.
 
-Kept are the values alone: no password, no token, no file. A view that builds its form from `typed(request)` shows them
-by itself; for all others `workflow.history.views.form_page` does it.
+Only values are saved: no password, no token, no file. A view that builds its form from `typed(request)` shows them by
+itself; for all others `workflow.history.views.form_page` does it.
 """
 
 from datetime import datetime, timedelta
@@ -37,7 +38,7 @@ def keep(request: HttpRequest, account: int) -> KeptForm | None:
 
 
 def _query_of(request) -> str:
-    """The parameters of the form's address; none of them where all don't fit, rather than half of one."""
+    """Return the query string of the form's address; "" if it is too long, because a part of it would be wrong."""
     query = request.GET.copy()
     query.pop(ASKS, None)
     written = query.urlencode()

@@ -1,4 +1,4 @@
-"""What every table carries, and what is stored of filling in forms."""
+"""Base classes of all models; saved filters, submission tokens and saved drafts."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from workflow.records.querysets import KeptFormQuerySet, ReceiptQuerySet, SavedF
 
 
 class Record(models.Model):
-    """What every table has: an optimistic lock and the instants of its first and last save."""
+    """Base of every table: an optimistic lock and the instants of its first and last save."""
 
     revision = models.PositiveIntegerField(_("lần sửa"), default=1, editable=False)
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True, editable=False)
@@ -31,7 +31,7 @@ class Record(models.Model):
 
 
 class Searchable(models.Model):
-    """A stored column of folded words; a model says in `search_words()` what can be searched for."""
+    """A stored column of folded words; a model returns in `search_words()` what can be searched for."""
 
     search_text = models.TextField(default="", editable=False, db_index=False)
 
@@ -53,13 +53,13 @@ class Searchable(models.Model):
 
 
 class StateWrittenByHand(RuntimeError):
-    """Code tried to write a state past `workflow.steps.acts.take`."""
+    """Code tried to write a state without `workflow.steps.acts.take`."""
 
 
 class Stateful(Record):
-    """A record whose `state` only steps change: a new row begins in the default state, `save` never moves it.
+    """A record whose `state` only steps change: a new row begins in the default state, `save` never changes it.
 
-    Its class has `STEPS` (name → Step) and `hats_of(user, today)`: the hats in which a user stands before the record.
+    Its class has `STEPS` (name → Step) and `hats_of(user, today)`, which returns the user's roles in the record.
     """
 
     STEPS: dict = {}
@@ -87,7 +87,7 @@ class Stateful(Record):
             self._state_in_database = self.state
 
     def _state_known(self) -> str:
-        """The state as the table has it; for a new row the one it must begin in."""
+        """Return the stored state; for a new row the default, in which it must begin."""
         if self._state.adding:
             return self._meta.get_field("state").default
         if self._state_in_database is None:  # the column was deferred, or the row made with many others
@@ -109,7 +109,7 @@ class Stateful(Record):
 
 
 class SavedFilter(Record):
-    """A list as one user left it, under a name: its address holds words, filters, order and columns."""
+    """The query string of a list, saved by a user under a name: words, filters, order and columns."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("người lưu")
@@ -131,7 +131,9 @@ class SavedFilter(Record):
 
 
 class Receipt(Record):
-    """One sending of a form was received: sent again, by a double click or a reload, it leads where the first led."""
+    """The token of a processed submission: sent again, by a double click or a reload, it redirects to the same page
+    as the first.
+    """
 
     token = models.UUIDField(_("dấu của lần gửi"), unique=True)
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("người gửi"))
@@ -148,7 +150,9 @@ class Receipt(Record):
 
 
 class KeptForm(Record):
-    """What somebody sent when the session was over: kept for that account alone, until it is sent or too old."""
+    """A form that was sent after the session had ended: stored for that account alone, until it is sent again or too
+    old.
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("của ai"))
     path = models.CharField(_("trang của biểu mẫu"), max_length=300)

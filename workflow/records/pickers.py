@@ -1,8 +1,8 @@
 """Fields in which a record is found by words: without accents, as at a date, with a script or without one.
 
-A room makes its own by subclassing PickField with `address` and `options`. What is typed goes to the server as three
-inputs: NAME the words, NAME_pk a record, NAME_pk_words the words for which that record stands. The record counts as
-long as the words do; typed over, the words are resolved anew: one hit is taken, several are offered beside the field.
+A room subclasses PickField with `address` and `options`. Three inputs are submitted: NAME the words, NAME_pk a record,
+NAME_pk_words the words for which that record was offered. The record counts as long as the words are the same; after a
+change the words are resolved again: one hit is used, several are offered beside the field.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ LIMIT = 20
 
 @dataclass(frozen=True)
 class Option:
-    """A record as it is offered; `note` tells apart those of one name."""
+    """A record as it is offered; `note` distinguishes those of one name."""
 
     pk: int
     label: str
@@ -48,7 +48,7 @@ class Typed:
 
 
 class PickInput(forms.TextInput):
-    """`offered`: what the typed words may mean, when they mean several."""
+    """`offered`: the records that match the typed words, when there are several."""
 
     address = ""
     day = None

@@ -26,7 +26,7 @@ def holding(words: str, column: str = "search_text") -> models.Q:
 
 
 class SearchableQuerySet(models.QuerySet):
-    """For models with a stored, folded `search_text`: one search for both databases, accents or none."""
+    """For models with a stored, folded `search_text`: one search for both databases, with or without accents."""
 
     def search(self, words: str) -> Self:
         """Rows that hold every word of `words`; empty words narrow nothing."""
@@ -34,7 +34,7 @@ class SearchableQuerySet(models.QuerySet):
 
 
 class StatefulQuerySet(models.QuerySet):
-    """For stateful models: no bulk way past the steps either."""
+    """For stateful models: refuses to write states in bulk too."""
 
     def bulk_create(self, records: Iterable[Stateful], *args, **options) -> list[Stateful]:
         """New rows begin in the first state; those that come with a past: `workflow.steps.acts.bring_in`."""

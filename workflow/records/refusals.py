@@ -1,8 +1,8 @@
-"""Why an act was refused."""
+"""Exceptions for refused acts."""
 
 
 class StepRefused(Exception):
-    """The step can't be taken; `messages` say why. Nothing was changed."""
+    """The act is refused; `messages` say why. Nothing was changed."""
 
     def __init__(self, messages: list[str]) -> None:
         self.messages = messages
@@ -10,7 +10,7 @@ class StepRefused(Exception):
 
 
 class NotYours(StepRefused):
-    """The step is not this user's to take."""
+    """The user has no role that may take the step."""
 
 
 class TakenAlready(StepRefused):

@@ -12,7 +12,7 @@ DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
 class Sectioned:
-    """A form laid out as `sections`: (legend, rows), each row the names of the fields that stand side by side."""
+    """A form with `sections`: (legend, rows), each row the names of the fields side by side."""
 
     sections: tuple = ()
 
@@ -26,7 +26,7 @@ class Sectioned:
 
 
 class PlanForm(Sectioned, RecordForm):
-    """A record's form in sections. Dates are typed as they are written here, in either language."""
+    """A record's form in sections. Dates are typed as day/month/year in either language."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -49,9 +49,10 @@ class PlanForm(Sectioned, RecordForm):
 
 
 class AskingForm(PlanForm):
-    """A form that may doubt what it was given: it is saved once the doubt is confirmed.
+    """A form that may ask for confirmation of a doubtful input, and is saved once it is confirmed.
 
-    `refusals` and `doubts` are asked when everything else is right; `asks_only`: fields shown when they ask something.
+    `refusals` and `doubts` are evaluated when everything else is valid; `asks_only`: fields shown only when they ask
+    something.
     """
 
     is_confirmed = forms.BooleanField(label=_("Đã xem những điều trên, vẫn ghi"), required=False)

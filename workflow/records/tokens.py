@@ -1,7 +1,8 @@
 """Submission tokens: what is sent twice, by a double click or a reload, is one act and leads to one page.
 
-A token is bound to what was typed. Sent with other content, from another tab or after the browser's “back”, it is no
-echo: it is acted on or refused in its sender's sight, like any other form. A `Receipt` keeps the token.
+A token is computed from what was typed. Sent with other content, from another tab or after the browser's “back”, it is
+another submission: it is processed, or refused and shown to its sender, like any other form. A `Receipt` stores the
+token.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
-"""For migrations: an index for words in the midst of text, where the database has one.
+"""For migrations: an index for words in the midst of text, where the database supports it.
 
-PostgreSQL has it in its extension pg_trgm, which the owner of a database may create; where it is not installed, and
-on SQLite, folded columns are read through, as far as the first rows that are shown.
+PostgreSQL has it in its extension pg_trgm, which the owner of a database may create. Where it is not installed, and on
+SQLite, searches scan the folded columns up to the first rows that are shown.
 """
 
 from functools import partial

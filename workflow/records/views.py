@@ -1,4 +1,4 @@
-"""Answers to the scripts of forms: suggestions of a picker, a saved form put away."""
+"""Requests of the forms' scripts: suggestions of a picker, discarding a saved draft."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,4 +1,4 @@
-"""Columns of a register's sheet: how a value is written into a cell, and read out of one as people type it.
+"""Columns of a register's sheet: how a value is written to a cell, and how a cell is parsed.
 
 A cell is read by its widget, which raises ValueError with what is wrong and what to do.
 """
@@ -33,13 +33,13 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 
 
 class NOT_SET:
-    """Nothing was said. A class, because copies of a register's columns must know it again."""
+    """Marks a column about which the file says nothing. A class, so that copies of a register's columns share it."""
 
 
 class Column(Field):
-    """`attribute`: "part__column" (see resources.Part). `empty`: what an empty cell stands for, both ways.
+    """`attribute`: "part__column" (see resources.Part). `empty`: the value of an empty cell, in both directions.
 
-    `note` and `sample` stand in the template file. A readonly column goes out and is passed over when it comes in.
+    `note` and `sample` are for the template file. A readonly column is exported, and ignored on import.
     """
 
     def __init__(
@@ -87,14 +87,14 @@ class Column(Field):
 
 
 class Told(Column):
-    """For people to read, and for the state of a record, which steps alone write."""
+    """A column for information, such as the state of a record, which only steps write; ignored on import."""
 
     def __init__(self, attribute: str, title: str, widget: Widget | None = None, **kwargs) -> None:
         super().__init__(attribute, title, widget or Plain(), readonly=True, **kwargs)
 
 
 class Plain(Widget):
-    """As it is."""
+    """Writes the value as it is."""
 
     def render(self, value: object, **kwargs) -> object:
         return value
@@ -119,7 +119,7 @@ class Text(Plain):
 
 
 class Numbering(Text):
-    """ "2.10": a spreadsheet that takes it for a number drops the zero."""
+    """A number such as "2.10", as text: a spreadsheet that reads it as a number drops the zero."""
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
         if isinstance(value, float | date):
@@ -128,7 +128,7 @@ class Numbering(Text):
 
 
 class Code(Text):
-    """Letters without accents, digits, - and _: it stands in addresses."""
+    """Letters without accents, digits, - and _, because addresses contain it."""
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
         text = super().clean(value)
@@ -172,7 +172,7 @@ class YesNo(Plain):
 
 
 class Choice(Plain):
-    """One of a list: written as its words, read as its words in any language or as its code."""
+    """A choice: written as its label, read as its label in any language or as its code."""
 
     def __init__(self, choices: list[tuple[str, str]]) -> None:
         self.choices = choices
@@ -220,9 +220,9 @@ class Several(Plain):
 
 
 class Reference(Plain):
-    """A record by its code, of those that the user may see; a stranger's is unknown like one that isn't there.
+    """A record by its code, among those that the user may see; a stranger's code is reported as unknown.
 
-    `rows(user)` are those; `unknown` tells of a code that none of them has.
+    `rows(user)` returns these records; `unknown` is the message for a code that none of them has.
     """
 
     def __init__(self, rows: Callable[[AbstractBaseUser], QuerySet], key: str, unknown: str) -> None:
@@ -268,7 +268,9 @@ def quoted(cell: object) -> str:
 
 
 def _whole_in(cell) -> int | None:
-    """Digits alone; marks that part thousands are for figures (inspections/values)."""
+    """Return the whole number of a text of digits; thousands separators are allowed only in figures
+    (inspections/values).
+    """
     text = text_of(cell).strip()
     return int(text) if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII) else None
 

@@ -1,4 +1,4 @@
-"""Writes what an import brought: all records together, part by part, each with its Event."""
+"""Writes an import: all records together, part by part, each with its Event."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BATCH = 500
 
 
 class InCircles(Exception):
-    """New records that lead to one another, so that none can be written first."""
+    """Raised for new records that refer to one another in a cycle, so that none can be written first."""
 
 
 def write(drafts: list[Draft], register: Register) -> None:
@@ -39,7 +39,7 @@ def write(drafts: list[Draft], register: Register) -> None:
 
 
 def _create(drafts, derive) -> None:
-    """Those that others in the file lead to are written first."""
+    """Insert new records, those that others refer to first."""
     waiting = drafts
     while waiting:
         ready = [draft for draft in waiting if _leads_to_stored(draft)]
@@ -53,7 +53,7 @@ def _create(drafts, derive) -> None:
 
 
 def _leads_to_stored(draft) -> bool:
-    """Whether all records that it leads to are there."""
+    """Tell whether all records it refers to are stored."""
     above = [value for value in draft.record._state.fields_cache.values() if isinstance(value, Model)]
     return all(record.pk for record in above)
 
@@ -84,7 +84,9 @@ def _remember(drafts, actor, told) -> None:
 
 
 def _told_of(draft, told) -> dict:
-    """What a new record began with; of one that was there what changed, and that a file did it."""
+    """Return the event's columns: initial values of a new record, changes of a stored one, and that a file caused
+    them.
+    """
     pairs = {name: [told(draft, name, each) for each in pair] for name, pair in draft.changes.items()}
     if draft.is_new:
         began = {name: pair for name, pair in pairs.items() if pair[1] not in ("", [])}

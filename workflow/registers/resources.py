@@ -1,8 +1,8 @@
-"""Registers: what goes out of the portal and comes in as one sheet, by django-import-export.
+"""Registers: sheets exported and imported by django-import-export.
 
-A row of a sheet tells of one or several records, its parts: a recommendation and one of its assignments. All cells are
-read and all references looked up before the first row is judged, and all records are written together: what an import
-asks of the database doesn't grow with its rows, but for the batches in which they are written.
+A row of a sheet consists of one or several records, its parts: a recommendation and one of its assignments. All cells
+are read and all references looked up before the first row is checked, and all records are written together: the number
+of queries depends on the batches in which they are written, not on the rows.
 """
 
 import logging
@@ -85,7 +85,7 @@ class Register(resources.Resource):
                 setattr(part, name, None)
 
     def _links_of(self, row):
-        """(record, name, the record it leads to) of every cell that names another record."""
+        """Yield (record, name, the related record) of every cell that refers to another record."""
         for column in self.columns.values():
             part = getattr(row, column.part, None)
             target = getattr(part, column.name, None)
@@ -124,7 +124,9 @@ class Register(resources.Resource):
                 self._take(part, row)
 
     def _keep_hidden(self, part):
-        """A link to what the user doesn't see went out as an empty cell: coming in, the cell says nothing."""
+        """Keep a reference that the user doesn't see: it was exported as an empty cell, which therefore changes
+        nothing.
+        """
         links = [name for name in self._names_said_of(part) if part.model._meta.get_field(name).is_relation]
         for name in links:
             emptied = [row for row in self.rows if self._empties(row, part, name)]
@@ -152,7 +154,7 @@ class Register(resources.Resource):
         """Complete values that depend on several rows, once all are read."""
 
     def _columns_of(self, heads) -> dict[int, Column]:
-        """{position: column}. Raises ValidationError for a column that is missing or there twice."""
+        """Return {position: column}. Raises ValidationError for a column that is missing or there twice."""
         found, known = {}, {head: column for column in self.columns.values() for head in column.heads()}
         for position, head in enumerate(heads):
             said = fold(str(head or "").removesuffix("*"))
@@ -180,7 +182,7 @@ class Register(resources.Resource):
         return any(said == sample for sample in self._samples(tuple(columns.values())))
 
     def _samples(self, columns) -> list:
-        """The example in every language, as a file would have it."""
+        """Return the sample in every language, as a file would contain it."""
         if self._examples is None:
             self._examples = []
             for language, _name in settings.LANGUAGES:
@@ -210,7 +212,7 @@ class Register(resources.Resource):
         return part.default_of(column.name) if part else None
 
     def _link(self, part):
-        """The foreign keys that lead to a part before it."""
+        """Set the foreign keys to earlier parts of the row."""
         for name, above in part.links.items():
             for row in self.rows:
                 if above in row.drafts:

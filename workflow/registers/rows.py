@@ -1,4 +1,4 @@
-"""The lines of a sheet on their way in: read, matched with the records that are there, and what each leaves behind."""
+"""The rows of an imported sheet: parsed, matched with stored records, and turned into drafts."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ ROW = ""  # where a fault concerns no single column
 
 @dataclass(frozen=True)
 class Part:
-    """One of the records that a row tells of.
+    """One of the records of which a row consists.
 
-    `keys`: the columns by which it is known again; where several records have the same, `tells` tells them apart.
-    `narrow`: the key by which stored records are looked up. `links`: foreign key → the earlier part it leads to.
+    `keys`: the columns of its natural key; where several records have the same, `tells` distinguishes them. `narrow`:
+    the key by which stored records are looked up. `links`: foreign key → the earlier part it refers to.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Row:
 
 @dataclass
 class Draft:
-    """A record as the file leaves it; several rows may tell of the same one."""
+    """A record as the file defines it; several rows may contain the same one."""
 
     part: Part
     record: models.Model
@@ -92,7 +92,7 @@ class Draft:
         return is_same or is_first
 
     def _has(self, name, value) -> bool:
-        """A foreign key is compared by its id: the record behind it is not asked for."""
+        """Tell whether the record has the value; foreign keys are compared by id, without a query."""
         if isinstance(value, models.Model) and value.pk is None:
             return getattr(self.record, name) is value
         return comparable(raw(self.record, name)) == comparable(value)
@@ -108,9 +108,9 @@ def comparable(value: object) -> object:
 
 
 class Matching:
-    """Finds for every row the draft of each part: of a stored record, or of one that is new.
+    """Finds for every row the draft of each part: of a stored record, or of a new one.
 
-    The register says what is stored, and begins what is new.
+    The register looks up stored records and creates new ones.
     """
 
     def __init__(self, register: Register, rows: list[Row]) -> None:
@@ -135,7 +135,9 @@ class Matching:
         return tuple(self.register.key_word(part, name, comparable(get(name))) for name in part.keys)
 
     def _pair(self, part, rows, records):
-        """Rows of one key and its stored records: alike ones first; then the one left on each side are the same."""
+        """Pair rows of one key with its stored records: equal ones first; a single one left on each side is the same
+        record.
+        """
         told = defaultdict(list)
         for row in rows:
             told[tuple(comparable(row.get(f"{part.name}__{name}")) for name in part.tells)].append(row)

@@ -1,4 +1,4 @@
-"""Which of the rows that a register meets its user sees: what a cell names must be as visible as what it stands in."""
+"""Which of a register's rows the user may see: a record that a cell refers to has a scope of its own."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ CHUNK = 1000
 
 
 class Sight:
-    """Of one user; each row is asked for once."""
+    """The visible rows of one user; each row is looked up once."""
 
     def __init__(self, user: AbstractBaseUser) -> None:
         self.user = user

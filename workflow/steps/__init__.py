@@ -1,1 +1,1 @@
-"""Steps: data, and the one function that takes them."""
+"""Steps as data, and the one function that takes them."""

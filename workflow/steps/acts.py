@@ -1,7 +1,7 @@
 """The step engine: steps are data, one function takes them, nothing else writes a state.
 
 Checks are registered for a step with `checks_before`: pure functions from the record to messages of what is missing.
-What a step brings with it is registered with `then`: it runs in the step's own transaction.
+Effects of a step are registered with `then` and run in the step's own transaction.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ from workflow.steps.states import BACK, SAME, Step, expected_steps
 
 @dataclass
 class Offer:
-    """A step as one user is shown it: whether it is theirs to take, and what is missing."""
+    """A step as offered to one user: whether the user may take it, and what is missing."""
 
     step: Step
     may: bool
@@ -158,7 +158,7 @@ def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetim
 
 
 def _refuse_nothing_new(record: Stateful, step: Step, changes: dict) -> None:
-    """A step that leaves the state is known by what it asks for: pressed twice it is one act too."""
+    """Refuse a step that keeps the state and changes nothing, as when its button is pressed twice."""
     if step.to == SAME and step.asks and all(getattr(record, column) == value for column, value in changes.items()):
         raise TakenAlready([_("Không có gì thay đổi.")])
 
@@ -170,6 +170,6 @@ def _state_after(record: Stateful, step: Step) -> str:
 
 
 def _state_before(record: Stateful) -> str:
-    """The state the record was in before it came to its present one."""
+    """Return the state before the present one."""
     last = Event.objects.about(record).filter(to_state=record.state).exclude(from_state=record.state).first()
     return last.from_state if last else record._meta.get_field("state").default

@@ -1,4 +1,4 @@
-"""The echo of an act that an Event records: a step, or a paper that is handed in."""
+"""Recognises the repeated submission of an act that wrote an Event: a step, or a paper that was handed in."""
 
 from collections.abc import Callable
 

@@ -6,7 +6,7 @@ from workflow.steps.states import Step
 
 
 class StepForm(forms.Form):
-    """What a step asks for: a reason where it needs one, and the columns of `step.asks`."""
+    """The input of a step: a reason where it needs one, and the columns of `step.asks`."""
 
     reason = forms.CharField(
         label=_("Lý do"),

@@ -1,4 +1,4 @@
-"""What a step is: plain data, so that each room's `states.py` can be its table of steps."""
+"""The class of steps: plain data, so that each room's `states.py` can be its table of steps."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ SAME = "same"  # the state stays; the step writes what it asks for
 
 @dataclass(frozen=True)
 class Step:
-    """One way from state to state. `who`: hats, any of which may take it; empty: the portal itself."""
+    """One transition from state to state. `who`: roles, any of which may take it; empty: the portal itself."""
 
     name: str
     label: str  # a verb, on the button

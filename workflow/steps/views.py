@@ -1,4 +1,4 @@
-"""The page on which a step is taken; rooms call it with their record."""
+"""The page of a step; rooms call it with their record."""
 
 from functools import partial
 
@@ -55,7 +55,9 @@ def _take(record, name, actor, form):
 
 
 def _first_sending(record, step) -> dict | None:
-    """What was written with the same step just before, beside what is refused now; None where nothing is typed."""
+    """Return the event of the same step that was written just before, to show beside what is refused now; None if
+    nothing is typed.
+    """
     last = Event.objects.last_by_people(record)
     has_fields = step.needs_reason or step.asks
     return line_of(last) if has_fields and last is not None and last.act == step.name else None

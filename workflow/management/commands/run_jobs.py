@@ -1,7 +1,7 @@
-"""The job worker under watch.
+"""Runs the job worker and restarts it when one of its processes is lost.
 
-A process of its pool that is killed while it waits takes the queue's lock with it, and the others wait for ever;
-django-q2 puts a new one in its place, which waits too. So all of them are started anew.
+When a process of the pool is killed while it waits, it never releases the queue's lock, and the others wait for ever;
+so does the new process that django-q2 starts. So all of them are restarted.
 """
 
 import os
