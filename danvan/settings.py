@@ -1,4 +1,4 @@
-"""All settings, read from the environment; what has no safe default stops the start.
+"""All settings, read from the environment; the start fails where one without a safe default is missing.
 
 `script/bootstrap` writes a `dev.env` into the data folder for trying the portal out; a server sets its own variables.
 """

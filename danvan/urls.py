@@ -1,4 +1,4 @@
-"""The only place that joins the apps."""
+"""The root URLconf, the only place that joins the apps."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required

@@ -1,1 +1,1 @@
-"""Bodies with dated names, and who succeeded whom."""
+"""Organizations with dated names, and their successions."""

@@ -1,6 +1,6 @@
-"""What the bodies of a place are called: its People's Committee, its Party committee, and who inspects in a province.
+"""Names of a place's bodies: its People's Committee, its Party committee, and the inspecting body of a province.
 
-Places in, unsaved names with their unsaved bodies out: nothing here reads or writes a row.
+From places these functions make unsaved names with unsaved organizations; nothing here uses the database.
 """
 
 from accounts.organizations.models import Organization, OrganizationName
@@ -98,5 +98,5 @@ def _body(spell, prefix, system, kind) -> Organization:
 
 
 def _since(spell) -> dict:
-    """A committee bears its name as long as the place bears its own: since the spell began."""
+    """Return the period of a committee's name: it begins with the place's spell."""
     return {"place_name": _own_name(spell), "starts_on": spell.valid_from}

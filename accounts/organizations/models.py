@@ -74,7 +74,7 @@ class Organization(Searchable, Record):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def _sort_key_with(self, names) -> str:
-        """By its last name."""
+        """Return the sort key of the last name."""
         last = max(names, key=lambda name: name.starts_on, default=None)
         return sort_key(last.full_name if last else self.short_code)
 
@@ -153,7 +153,7 @@ def names_with_signers() -> models.Prefetch:
 
 
 class OrganizationSuccession(Record):
-    """`new` took over from `old`, wholly or in part: it sees what `old` saw when wholly."""
+    """`new` took over from `old`, wholly or in part: if wholly, it sees what `old` saw."""
 
     class Extent(models.TextChoices):
         WHOLE = "whole", _("toàn bộ")

@@ -1,4 +1,4 @@
-"""Names of many bodies at their own days, without a query each; the rows of lists are named by it."""
+"""Names of many bodies, each as at its own day, without a query for each; used by lists."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""On a place's page: the bodies of that place."""
+"""The panel on a place's page: the bodies of that place."""
 
 from django.http import HttpRequest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Bodies found by words in a form, named as at a date."""
+"""Picker for organizations, searched by words and named as at a date."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ SHORTLIST = 3  # times as many rows as are offered are read, so that the databas
 
 
 class OrganizationPick(PickField):
-    """Bodies that were there on the day, by their names then; its error says so of one that had ended."""
+    """Offers bodies that existed on the day, by their names then; the error message says so of one that had ended."""
 
     address = "organization_pick"
     default_error_messages = {

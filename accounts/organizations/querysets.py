@@ -1,4 +1,4 @@
-"""Whose rows are whose, for organizations, their names and successions."""
+"""Scopes of organizations, their names and successions."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class OrganizationQuerySet(SearchableQuerySet):
 
 
 class OfOrganizationQuerySet(models.QuerySet):
-    """Rows that hang on an organization: their scope is the organization's."""
+    """Rows of an organization; their scope is the organization's."""
 
     path = "organization"
 
@@ -93,7 +93,9 @@ class OfOrganizationQuerySet(models.QuerySet):
 
 
 class SuccessionQuerySet(OfOrganizationQuerySet):
-    """The one home of succession but for `people.querysets`, which asks it of memberships in one SQL statement."""
+    """Answers all questions about successions, except that `people.querysets` joins them to memberships in one SQL
+    statement.
+    """
 
     path = "new"
 

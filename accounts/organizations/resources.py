@@ -1,4 +1,4 @@
-"""A body in the registers: by its code or its name."""
+"""How other registers refer to an organization: by its code or its name."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from workflow.registers.rows import Row
 
 
 class Body(Plain):
-    """An organization by its short code, or by its full name as at the row's day. It goes out by its code."""
+    """An organization by its short code, or by its full name as at the row's day. It is exported as its code."""
 
     def __init__(self) -> None:
         self.by_code, self.by_name = {}, {}
@@ -26,7 +26,7 @@ class Body(Plain):
         self.by_name = self._named({fold(word) for word in asked - set(self.by_code)}, rows)
 
     def _named(self, asked, rows):
-        """{folded name: [names of the register]}; the names are read once, if any is asked for."""
+        """Return {folded name: [names of the register]}; makes a query only if a name is needed."""
         found = defaultdict(list)
         for name in (
             OrganizationName.objects.filter(organization__in=rows).select_related("organization") if asked else []

@@ -1,4 +1,4 @@
-"""What is done to bodies and accounts: one function an act."""
+"""Acts on bodies and accounts, one function for each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,12 +28,12 @@ SET_UP = "set_up"  # the first act in the history of a portal: by it a second ru
 
 
 class Refused(Exception):
-    """The portal can't be set up here; the argument says why."""
+    """Raised where the portal can't be set up; the argument says why."""
 
 
 @dataclass(frozen=True)
 class FirstAccount:
-    """The administrator who makes all other accounts."""
+    """The account of the first administrator, who creates all others."""
 
     username: str
     full_name: str
@@ -88,7 +88,9 @@ def set_up(province: LocalitySpell, body: OrganizationName, signer: str, account
 
 
 def _make_bodies(province, body, today) -> list[OrganizationName]:
-    """From the province down, so that each finds the body above it; one query a level. The names aren't stored yet."""
+    """Create the bodies of all places from the province down, so that each finds the body above it; one query a
+    level. Return their unsaved names.
+    """
     spells = [province, *LocalitySpell.objects.under(province.locality, today).order_by("level", "sort_key")]
     made = {}
     for _level, generation in groupby(spells, key=lambda spell: spell.level):
@@ -102,7 +104,9 @@ def _make_bodies(province, body, today) -> list[OrganizationName]:
 
 
 def _committees(spell, body) -> list[OrganizationName]:
-    """On the State track the province's People's Committee is the inspecting body itself."""
+    """Return the committees of the places; on the State track the province's People's Committee is the inspecting
+    body itself.
+    """
     both = [peoples_committee(spell), party_committee(spell)]
     return [body if name.organization.short_code == body.organization.short_code else name for name in both]
 
@@ -114,7 +118,7 @@ def _make_board(body, committee) -> OrganizationName:
 
 
 def _put_under(name, above) -> None:
-    """A paper of the Party names the committee above on top, a People's Committee stands alone on its own."""
+    """Set the superior: Party papers name the committee above on top, a People's Committee has none there."""
     if above is None:
         return
     name.organization.parent = above.organization
@@ -123,7 +127,7 @@ def _put_under(name, above) -> None:
 
 
 def _store(names) -> None:
-    """Many at once, so each gets here what its own `save` would write to find it by."""
+    """Insert many bodies in bulk, with the search columns that `save` would compute."""
     organizations = []
     for name in names:
         body = name.organization

@@ -1,4 +1,6 @@
-"""Who: kept by administrators; a Board looks bodies and people up, accounts are none of its business."""
+"""Admin of organizations, people and accounts: edited by administrators; Boards may read bodies and people, but no
+accounts.
+"""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -89,7 +91,7 @@ class PersonAdmin(SheetsMixin, ScopedModelAdmin):
 
 
 class RefusesSelfService(ModelForm):
-    """A form that knows whose hand fills it, and asks whether it may be this hand."""
+    """A form that knows its user and verifies that this user may write the row (decisions/0014)."""
 
     actor = None  # set for every request
     refusals = None  # a function of accounts.people.checks
@@ -130,7 +132,9 @@ class NewAccountForm(UserCreationForm):
 
 
 class GivenPasswordForm(AdminPasswordChangeForm):
-    """A password that another has set is for one sign-in. There is no way in without one, so none is offered."""
+    """The form by which an administrator sets a password, valid for one sign-in. Disabling password sign-in isn't
+    offered, as there is no other way in.
+    """
 
     def __init__(self, user: User, *args, **kwargs) -> None:
         super().__init__(user, *args, **kwargs)
@@ -155,7 +159,7 @@ class MembershipInline(ScopedTabularInline):
 
 
 class OfActor:
-    """For a ModelAdmin whose form is a RefusesSelfService."""
+    """Mixin for a ModelAdmin whose form is a RefusesSelfService."""
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs
@@ -167,7 +171,7 @@ class OfActor:
 
 @admin.register(User)
 class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
-    """An account is never deleted, its acts stand in the history under its name: it is put out of use."""
+    """Accounts are never deleted, because histories name them; they are deactivated."""
 
     resource_classes = [Users]
     form, add_form, change_password_form = AccountForm, NewAccountForm, GivenPasswordForm

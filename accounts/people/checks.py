@@ -1,6 +1,6 @@
-"""Why a role or an account is for another's hand: nobody serves himself. Rows in, messages out, nothing is asked.
+"""Rules by which a role or an account must be written by somebody else. Pure functions from rows to messages.
 
-The rule and its way around for a body of one person: decisions/0014.
+The rule, and the exception for a body of one person: decisions/0014.
 """
 
 from django.utils.translation import gettext as _

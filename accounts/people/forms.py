@@ -13,7 +13,7 @@ class AdministratorField(forms.ModelChoiceField):
 
 
 class RoleForm(RecordForm):
-    """By which a leader gives an administrator a role in the leader's own body: no administrator gives it himself."""
+    """The form by which a leader assigns an administrator a role in the leader's own body."""
 
     user = AdministratorField(User.objects.none(), label=_("Quản trị hệ thống"), empty_label=_("chọn"))
 

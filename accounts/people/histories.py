@@ -1,4 +1,4 @@
-"""Whose history the pages of bodies and people tell; what hangs on them is told as far as the reader sees it."""
+"""Histories of bodies and people: which dependants they include, limited to the reader's scope."""
 
 from django.db.models import F, Q, QuerySet
 

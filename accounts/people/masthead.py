@@ -1,4 +1,4 @@
-"""The head of every page: the reader's own body as papers name it today, and who is reading."""
+"""The head of every page: the user's own body as papers name it today, and the user."""
 
 from __future__ import annotations
 

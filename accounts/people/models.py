@@ -24,7 +24,7 @@ from workflow.models import Record, Searchable
 
 
 class Person(Searchable, Record):
-    """Somebody of the trade, with or without an account."""
+    """A person, with or without an account."""
 
     full_name = NfcCharField(_("họ và tên"), max_length=120)
     sort_key = KeyField(max_length=400, editable=False, db_index=True)  # by given name
@@ -57,7 +57,7 @@ class Person(Searchable, Record):
 
 
 class User(AbstractBaseUser, Searchable, Record):
-    """A sign-in name of a person. What it may do is told by memberships and delegations, never here."""
+    """An account of a person. Its roles come from memberships and delegations, never from columns here."""
 
     username = models.CharField(
         _("tên đăng nhập"),
@@ -137,7 +137,9 @@ class User(AbstractBaseUser, Searchable, Record):
 
 
 class Membership(Record):
-    """One hat of one user: a role in an organization for a time. People hand over, bodies merge, some wear two hats."""
+    """One role of one user in an organization for a time. People hand over, bodies merge, some people have two
+    roles.
+    """
 
     Role = Role
 

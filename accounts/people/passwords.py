@@ -1,4 +1,4 @@
-"""A password that somebody else has set: an event, told to its owner and at once to those who watch over accounts."""
+"""Passwords set by somebody else: the event, and how the owner and those who watch over accounts are informed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People found by words in a form."""
+"""Picker for people."""
 
 from django.db.models import QuerySet
 

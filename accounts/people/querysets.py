@@ -1,4 +1,4 @@
-"""Whose rows are whose, for people and accounts; and the one account of what a user can reach."""
+"""Scopes of people and accounts, and `Reach`, from which all scopes are derived."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reach:
-    """The organizations in whose name a user may look, by hat, as at one day; predecessors included."""
+    """The organizations in whose name a user may read, by role, as at one day; predecessors included."""
 
     leader: frozenset = frozenset()  # of an inspecting body
     staff: frozenset = frozenset()
@@ -173,6 +173,6 @@ class MembershipQuerySet(models.QuerySet):
 
 
 def _head(held: list[tuple]) -> tuple[str, str]:
-    """Of the body of the oldest hat; it may have no name today."""
+    """Return superior and name of the body of the oldest role; ("", "") if it has no name today."""
     superior, name = held[0][4:] if held else (None, None)
     return superior or "", name or ""

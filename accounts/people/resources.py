@@ -1,4 +1,4 @@
-"""Bodies, people and accounts in and out."""
+"""Import and export of bodies, people and accounts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ READERS, KEEPERS = frozenset({ADMINISTRATOR, BOARD}), frozenset({ADMINISTRATOR})
 
 
 class Somebody(Plain):
-    """A person of the register: "Nguyễn Văn An", or with the body's code where several are called so."""
+    """A person of the register: "Nguyễn Văn An", with the body's code where several people have that name."""
 
     def __init__(self) -> None:
         self.found = {}
@@ -68,7 +68,7 @@ class Somebody(Plain):
 
 
 class Organizations(Register):
-    """A row is a name that a body had from one day to another; what is the body's own stands in each of its rows."""
+    """A row is one name of a body for a period; the body's own columns are repeated in each of its rows."""
 
     slug, title = "organizations", _("Cơ quan")
     model = Organization
@@ -140,7 +140,7 @@ class Organizations(Register):
         return [SimpleNamespace(organization=body, name=name, at=at) for name in names or [None]]
 
     def _day_of_place(self, place):
-        """A day on which the place was there: that of its last spell's beginning."""
+        """Return a day on which the place existed: the first of its last spell."""
         if place is None:
             return None
         return max(RECORDS_BEGIN, *(spell.valid_from for spell in place.spells.all()))
@@ -179,7 +179,7 @@ class Organizations(Register):
             yield "name__ends_on", _("Tên phải kết thúc sau khi bắt đầu.")
 
     def _is_under_itself(self, body) -> bool:
-        """By the parents that the file gives; where it gives none, by the stored ones."""
+        """Tell whether the body is above itself, by the superiors in the file, or else the stored ones."""
         above, seen = body.parent_id, set()
         while above and above not in seen:
             if above == body.pk:
@@ -240,7 +240,9 @@ class People(Register):
 
 
 class Users(Register):
-    """A row is an account with one of its roles. No password goes out or comes in: the administrator gives one."""
+    """A row is an account with one of its roles. Passwords are neither exported nor imported: the administrator sets
+    one.
+    """
 
     slug, title = "users", _("Tài khoản")
     model = User
@@ -315,7 +317,7 @@ class Users(Register):
 
 
 def _as_stored(draft):
-    """The record as its row has it, None for a new one."""
+    """Return the stored state of the draft's record; None for a new one."""
     if draft.is_new:
         return None
     row = copy(draft.record)

@@ -1,4 +1,4 @@
-"""The hats people wear."""
+"""The roles of memberships."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

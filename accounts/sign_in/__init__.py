@@ -1,1 +1,1 @@
-"""Signing in and out, sessions, passwords, and the log of it."""
+"""Signing in and out, sessions, passwords, and the audit log of these."""

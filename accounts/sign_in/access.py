@@ -1,4 +1,4 @@
-"""What stands in the access log of signing in: by Django's own signals, and by our pages."""
+"""Writes sign-ins, failures and sign-outs to the access log, from Django's signals and from our pages."""
 
 from datetime import timedelta
 
@@ -44,7 +44,9 @@ def refused(sender: type[User] | None, credentials: dict, request: HttpRequest |
 
 
 def _is_logged(name, address, label) -> bool:
-    """Who is refused without a password being tried costs nothing to ask again, and would fill the log."""
+    """Tell whether the same refusal is logged already: requests refused without trying a password are cheap, and
+    would fill the log.
+    """
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
     rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__gt=since, address=address, label=label)
     return rows.exists() if label else rows.filter(typed_name=name).exists()

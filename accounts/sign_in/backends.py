@@ -1,4 +1,4 @@
-"""Sign-in by name, whatever its letter case; permissions are not Django's but memberships'."""
+"""Sign-in by name in upper or lower case. Permissions come from memberships, not from Django."""
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password

@@ -44,12 +44,12 @@ class SignInForm(forms.Form):
 
 
 def _rules() -> str:
-    """All that the validators ask for, told before anything is typed."""
+    """Return the texts of all password validators, shown before anything is typed."""
     return " ".join(password_validators_help_texts())
 
 
 class _OwnChoice:
-    """A password that its owner has chosen: a first password ends with it."""
+    """Sets a password that its owner has chosen, which replaces a first password."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +83,7 @@ class OwnPasswordForm(_OwnChoice, PasswordChangeForm):
 
 
 class LinkPasswordForm(_OwnChoice, SetPasswordForm):
-    """Behind the link that was mailed: who holds it need not know the old password."""
+    """The form behind the mailed link: it doesn't ask for the old password."""
 
 
 class ForgottenForm(forms.Form):

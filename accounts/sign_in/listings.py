@@ -1,4 +1,4 @@
-"""The list of who came in and read what, for administrators."""
+"""The list of the access log, for administrators."""
 
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -37,7 +37,7 @@ def _until(rows, day):
 
 
 def _midnight(day) -> datetime:
-    """Of a day that has one in every time zone, and a day after it."""
+    """Return midnight of a day for which it exists in every time zone, and which has a day after it."""
     near = min(max(day, date(1900, 1, 1)), date(9000, 1, 1))
     return timezone.make_aware(datetime(near.year, near.month, near.day))
 

@@ -1,4 +1,4 @@
-"""Who may come to a page at all: people signed in, in a session that is still theirs, with a password of their own."""
+"""Access to pages: only for signed-in users, in a valid session, with a password of their own."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ WORTH_KEEPING = 40  # letters; what is shorter is sooner typed than copied
 
 
 class SessionEndMiddleware:
-    """Signs out whose session is over and tells why; the page asked for then sends to sign-in by itself."""
+    """Signs a user out whose session is over and says why; the requested page then redirects to sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,7 +48,7 @@ class SessionEndMiddleware:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Every page that isn't marked as open is for people signed in; those with a first password change it before."""
+    """Requires sign-in for every page that isn't marked as open; users with a first password must change it before."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
@@ -73,7 +73,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 
 def _way_back(request, row) -> str:
-    """Where sign-in leads: to what is kept; from a mere button or a part of a page, to the page it stood on."""
+    """Return where sign-in leads: to the saved draft's page; from a mere button or a fragment, to the page it was
+    on.
+    """
     if row:
         return row.address
     if request.htmx:
@@ -88,5 +90,5 @@ def _must_change_first(request, view_func) -> bool:
 
 
 def _long_texts(values: dict) -> list[str]:
-    """What can be copied at once, whatever becomes of the account."""
+    """Return the longer texts of the form, which the user can copy from the page whatever happens to the account."""
     return [text for texts in values.values() for text in texts if len(text) >= WORTH_KEEPING]

@@ -7,7 +7,7 @@ MOST_LETTERS = 200  # as many as the field of the sign-in page takes
 
 
 class MaximumLengthValidator:
-    """Refuses a password with which nobody could sign in; it stands before those that compare letters."""
+    """Refuses a password that is too long for signing in; it precedes the validators that compare letters."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) > MOST_LETTERS:

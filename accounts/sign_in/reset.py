@@ -1,4 +1,4 @@
-"""A forgotten password: a link by mail to accounts that have an address. Nobody learns here which names exist."""
+"""Forgotten passwords: a link by mail to accounts that have an address. The answer never reveals which names exist."""
 
 from datetime import datetime, timedelta
 

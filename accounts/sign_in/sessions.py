@@ -1,4 +1,4 @@
-"""How long a session lives. The server keeps it: two instants and the hats it was begun in stand in the session."""
+"""When a session ends. It stores two instants and the memberships with which it was begun."""
 
 from datetime import datetime
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""How many wrong tries sign-in takes: for a name from an address, and for all names from one address."""
+"""Limits of failed sign-ins: for a name from an address, and for all names from one address."""
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 
 class NameAndAddressHandler(AxesDatabaseHandler):
-    """Adds the second limit; it is asked first, and like the other before any password is hashed."""
+    """Adds the second limit; it is verified first, and both before any password is hashed."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
         """Marks the request with `is_address_held_back`."""

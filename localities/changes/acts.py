@@ -1,4 +1,4 @@
-"""Writing the register: the import of the official lists."""
+"""Writes the official lists to the register."""
 
 from collections import defaultdict
 
@@ -17,7 +17,7 @@ SPELL_FIELDS = ["locality_id", "ends_on", "name", "unit_type", "parent_id", "pat
 
 
 class Refused(Exception):
-    """The lists contradict what the register holds; the argument says how."""
+    """Raised where the lists contradict the register; the argument says how."""
 
 
 @transaction.atomic
@@ -35,14 +35,14 @@ def load_register(plan: Plan) -> tuple[int, int]:
 
 
 def _stored_spells():
-    """{(tier system, level, code, first day): (pk, the rest by SPELL_FIELDS)}"""
+    """Return {(tier system, level, code, first day): (pk, the other columns by SPELL_FIELDS)}."""
     key = ["tier_system", "level", "official_code", "valid_from"]
     rows = LocalitySpell.objects.order_by().values_list(*key, "pk", *SPELL_FIELDS)
     return {row[:4]: (row[4], row[5:]) for row in rows}
 
 
 def _match_places(plan, stored):
-    """A place of the lists is the stored one that has its spells."""
+    """Match places of the lists with stored ones by their spells."""
     taken = {}
     for spell in plan.spells:
         if spell.key not in stored:
@@ -59,7 +59,7 @@ def _create(model, rows):
 
 
 def _write_spells(spells, stored) -> int:
-    """What differs is mended before anything is added: an old spell must be closed before the next one opens."""
+    """Update existing spells first, so that an old spell is closed before the next one opens."""
     new, mended = [], 0
     for spell in spells:
         pk, before = stored.get(spell.key, (None, None))
@@ -125,7 +125,7 @@ def _link_key(link):
 
 
 def _change_key(link):
-    """The lines of one change: a split is told by what was split, all else by what came out of it."""
+    """Return the key that groups links into one change: of a split its source, of anything else its target."""
     row = link.row
     whose = link.source if row.kind == ChangeKind.SPLIT else link.target
     return row.kind, row.effective_on, row.legal_basis, _pk(whose)

@@ -17,7 +17,7 @@ READERS, KEEPERS = {ADMINISTRATOR, BOARD}, {ADMINISTRATOR}
 
 
 class SpellInline(ScopedTabularInline):
-    """All spells of a place at once: they are checked together. None is deleted; a mistake is corrected."""
+    """All spells of a place on one page, because they are checked together. None is deleted; mistakes are corrected."""
 
     model = LocalitySpell
     formset = SpellFormSet
@@ -67,7 +67,7 @@ class LevelAdmin(LocalityAdmin):
 
 @admin.register(LocalitySpell)
 class LocalitySpellAdmin(SheetsMixin, ReadOnlyModelAdmin):
-    """To look things up; spells are edited on the page of their place."""
+    """Read-only; spells are edited on the page of their place."""
 
     list_display = ["name", "official_code", "unit_type", "valid_from", "ends_on", "tier_system"]
     list_filter = ["tier_system", "level", "unit_type"]

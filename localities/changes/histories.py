@@ -1,4 +1,4 @@
-"""Whose history the page of a place tells: its spells and the changes it was part of."""
+"""The history of a place: its spells and the changes it was part of."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""What the links of a place tell: what it was made of, what it became."""
+"""A place's links in words: which places it was made of, which it became."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A merger, a split, a new name: which place became which, on what day."""
+"""Changes of places: which place became which, on what day."""
 
 from django.conf import settings
 from django.db import models

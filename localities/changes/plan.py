@@ -1,7 +1,7 @@
-"""What the lists say, worked out in memory: which spells are one place, under whom, which place became which.
+"""Computes in memory from the lists which spells are one place, its parents, and which place became which.
 
-Identity is (tier system, level, code), cut where the succession list says "merged" under another name, and carried
-over by links that change only name or type at the same level: so most places of before 01/07/2025 end there.
+Identity is (tier system, level, code), cut where the succession list says "merged" under another name, and carried over
+by links that change only name or type at the same level: so most places of before 01/07/2025 end there.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from localities.places.states import BEFORE_RECORDS, FOREVER, Level, TierSystem
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """An identity; `pk` is given when it is matched or stored."""
+    """An identity; `pk` is set when it is matched or stored."""
 
     level: int
     pk: int | None = None
@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Spell:
-    """A row, or the part of it during which the path is one: `path` from the province down to its own place."""
+    """A row of the lists, or a part of it with one path: `path` from the province down to its own place."""
 
     row: UnitRow
     valid_from: date
@@ -141,7 +141,9 @@ class Planner:
                 self.place_of[row] = place
 
     def _makes_a_new_place(self, link: LinkRow) -> bool:
-        """28072 Tân Lập and 28069 Long Thành were merged as 28072 Tân Long: same code, another place."""
+        """Tell whether a merger creates another place under the same code, as 28072 Tân Lập and 28069 Long Thành
+        became 28072 Tân Long.
+        """
         if link.kind != ChangeKind.MERGED or link.source != link.target:
             return False
         before, after = self._row_before(link), self._row_from(link)
@@ -167,7 +169,7 @@ class Planner:
             self.plan.links.append(Link(link, before, after))
 
     def _known(self, link, column, key, find):
-        """The row a link's code means on its day; None for an empty side."""
+        """Return the row that a link's code refers to on its day; None for an empty side."""
         row = find(link) if key else None
         if key and row is None and key[2] not in self.doubtful:
             day = short_date(link.effective_on)
@@ -175,7 +177,9 @@ class Planner:
         return row
 
     def _carry_over(self):
-        """Renamed or converted at the same level it is the same place, whatever the tier system and code."""
+        """Keep the identity of a place that is renamed or converted at the same level, whatever its tier system and
+        code.
+        """
         for link in self.plan.links:
             before, after = link.source, link.target
             if before and after and link.row.kind in KEEPS_IDENTITY and before.level == after.level:
@@ -192,7 +196,7 @@ class Planner:
                 self.place_of[each] = place
 
     def _check_places(self):
-        """Under one code this was seen by `_check_dates`; a place may have had several codes."""
+        """Check places that had several codes; `_check_dates` has checked spells under one code."""
         rows_of = defaultdict(list)
         for row in sorted(self.rows, key=lambda row: row.valid_from):
             rows_of[self.place_of[row]].append(row)
@@ -202,7 +206,7 @@ class Planner:
                 self._fault(late, "valid_from", reason, line=early.line, file=early.file, links=SUCCESSION)
 
     def _hang(self):
-        """From the provinces down: a row is cut wherever the path of what is above it changes."""
+        """Compute paths from the provinces down: a row is cut wherever the path of its parent changes."""
         paths: dict[tuple, list[Piece]] = defaultdict(list)
         for row in sorted(self.rows, key=lambda row: (row.level, row.tier, row.code, row.valid_from)):
             for piece in self._pieces(row, paths):
@@ -224,7 +228,7 @@ class Planner:
         return row.tier, Level.PROVINCE if two_steps else row.level - 1, row.parent_code
 
     def _fault_above(self, row, above, missing):
-        """Told once, of the uppermost: what lies under a row without a place of its own is in doubt, not at fault."""
+        """Report the fault once, for the uppermost row; rows under one without a place are doubtful, not wrong."""
         blameless = row.parent_code in self.doubtful
         self.doubtful.add(row.code)
         if blameless:

@@ -1,4 +1,4 @@
-"""Recorded changes. A public catalogue: every signed-in user sees all of it."""
+"""Querysets of recorded changes. They are public: every signed-in user sees all."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""The official lists as files: each line read into a row or told as a fault with file, line, column, reason."""
+"""Reads the official lists: each line becomes a row, or a fault with file, line, column and reason."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ LINK_COLUMNS = [
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong (or, as a warning, odd) where; `line` 0 and `column` '' mean the whole file, the whole line."""
+    """An error (or warning) with its place; `line` 0 and `column` '' mean the whole file, the whole line."""
 
     file: str
     line: int
@@ -90,7 +90,7 @@ class LinkRow:
 class Sheet:
     """One file: its rows, its faults, and `doubtful`, the codes on lines that couldn't be read.
 
-    What hangs on a doubtful code isn't blamed as well: one slip would be told a hundred times.
+    Rows that depend on a doubtful code aren't reported, because one error would cause a hundred messages.
     """
 
     def __init__(self, folder: Path, file: str, columns: list[str]) -> None:
@@ -136,7 +136,7 @@ class Sheet:
 
 
 class Line:
-    """The cells of one line, turned into values; every fault in it is told, not only the first."""
+    """Converts the cells of one line; every fault in it is recorded, not only the first."""
 
     def __init__(self, sheet: Sheet, number: int, cells: dict[str, str]) -> None:
         self.sheet, self.number, self.cells, self.is_sound = sheet, number, cells, True
@@ -217,7 +217,7 @@ def read_links(folder: Path) -> Sheet:
 
 
 def _link(line: Line) -> LinkRow:
-    """Old levels count the tiers of the day before, new ones those of the day itself."""
+    """Return the link; old levels count in the tiers of the day before, new ones in those of the day itself."""
     day = line.day("effective_date") or TWO_TIERS_FROM
     source = _side(line, "old", tier_system_at(day - timedelta(days=1)))
     target = _side(line, "new", tier_system_at(day))

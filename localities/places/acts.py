@@ -1,4 +1,4 @@
-"""What a new parent of a place means for all that lies under it."""
+"""Recomputes the paths below a place that gets a new parent."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""What must hold of the spells of one place, whoever wrote them; each check gives messages, none when all is well.
+"""Rules for the spells of one place, whoever writes them; each check returns messages, [] if there are none.
 
 The import has the same rules with file and line: localities/changes/plan.py.
 """

@@ -15,7 +15,7 @@ from workflow.admin.forms import BoundedFormSet
 
 
 class RegisterForm(forms.Form):
-    """GET; a wrong date is told beside its field and today's register shown."""
+    """The filter of the register, by GET; a wrong date is reported at its field, and today's register is shown."""
 
     q = SearchField(
         label=_("Tìm địa bàn"),
@@ -55,7 +55,7 @@ class RegisterForm(forms.Form):
 
 
 class SpellFormSet(BoundedFormSet):
-    """Spells are checked together: closing one and opening the next is one act."""
+    """Checks all spells together, because one is closed and the next opened in the same act."""
 
     def clean(self) -> None:
         super().clean()

@@ -1,4 +1,4 @@
-"""Where: a place keeps its identity through a new name, type or parent; its spells say what it was when."""
+"""Places, whose identity stays through new names, types and parents; their spells have these as at a date."""
 
 from __future__ import annotations
 

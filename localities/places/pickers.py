@@ -1,4 +1,4 @@
-"""Places found by words in a form, named as at a date. "tân lập, mộc châu": what lies above it after a comma."""
+"""Picker for places, named as at a date; "tân lập, mộc châu" searches a place and, after the comma, one above it."""
 
 from django.db.models import QuerySet
 
@@ -29,7 +29,9 @@ class PlacePick(PickField):
         return self._told([spell])[0] if spell else Option(record.pk, str(record))
 
     def _told(self, spells) -> list[Option]:
-        """ "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"; the names of all places above in one query."""
+        """Return options such as "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"; the names of all places above take one
+        query.
+        """
         spells = list(spells)
         ids = {pk for spell in spells for pk in spell.ancestor_ids}
         names = dict(LocalitySpell.objects.as_at(self.day).filter(locality__in=ids).values_list("locality", "name"))

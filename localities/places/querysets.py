@@ -1,4 +1,4 @@
-"""The register as at a day. A public catalogue: every signed-in user sees all of it."""
+"""Querysets of the register as at a day. They are public: every signed-in user sees all."""
 
 from __future__ import annotations
 

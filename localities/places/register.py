@@ -1,4 +1,6 @@
-"""Reading the register: names of many places at their own days without a query each, counts for denominators."""
+"""Reads the register: names of many places, each as at its own day, without a query for each; counts for
+denominators.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -25,7 +27,7 @@ def day_near(spell: LocalitySpell, day: date) -> date:
 
 
 class Names:
-    """The spells of some places, fetched once."""
+    """The spells of some places, loaded once."""
 
     def __init__(self, ids: Collection[int]) -> None:
         self.spells: dict[int, list[LocalitySpell]] = {}

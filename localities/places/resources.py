@@ -1,4 +1,4 @@
-"""Places in and out: a row is a spell, what a place was from one day to another."""
+"""Import and export of places: a row is a spell, the name and parent of a place for a period."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from workflow.registers.rows import ROW, Part, Row, comparable
 
 
 class Place(Plain):
-    """A place by its code or its name, as at the row's day. One that goes out has its code in `code_then`."""
+    """A place by its code or its name, as at the row's day. An exported one has its code in `code_then`."""
 
     def __init__(self) -> None:
         self.spells, self.places = [], {}
@@ -62,7 +62,7 @@ class Place(Plain):
 
 
 class Earlier(Place):
-    """The place that a new spell goes on with, by its code on the day before."""
+    """The place that a new spell continues, by its code on the day before."""
 
     def render(self, value: str | None, **kwargs) -> str | None:
         return value
@@ -194,7 +194,7 @@ class Places(Register):
         yield from self._child_faults(draft, own)
 
     def _path_faults(self, spell, above):
-        """A spell has one path, which is stored with it."""
+        """Yield a fault where the parent changes within the spell, because a spell stores one path."""
         paths = cut(spell.valid_from, spell.ends_on, checks.pieces(above))
         if len(paths) > 1:
             told = {"parent": spell.parent, "day": short_date(paths[1].start)}
@@ -202,7 +202,7 @@ class Places(Register):
         self.paths[id(spell)] = paths[0].value if paths else "/"
 
     def _namesake(self, spell):
-        """A spell of another place with its code on some of the same days."""
+        """Return a spell of another place with its code on some of the same days, or None."""
         others = self.with_code[spell.tier_system, spell.level, spell.official_code]
         others = [s for s in others if comparable(s.locality) != comparable(spell.locality)]
         return next((s for s in others if s.valid_from < spell.ends_on and s.ends_on > spell.valid_from), None)

@@ -1,6 +1,6 @@
-"""Spans of days, half open: from a first day until the day that is no longer in it.
+"""Arithmetic of periods, half open: from a first day until the first day after.
 
-The same arithmetic serves the import, the admin's forms and the acts.
+The import, the admin's forms and the acts use it.
 """
 
 from datetime import date

@@ -12,7 +12,7 @@ TWO_TIERS_FROM = date(2025, 7, 1)  # districts end (Resolution 203/2025/QH15, La
 
 
 class Level(models.IntegerChoices):
-    """What a place is, in both tier systems; the two-tier lists count 1, 2 and mean province, commune."""
+    """The level of a place in both tier systems; the two-tier lists number them 1, 2 for province, commune."""
 
     PROVINCE = 1, _("cấp tỉnh")
     DISTRICT = 2, _("cấp huyện")

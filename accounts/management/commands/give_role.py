@@ -1,4 +1,6 @@
-"""give_role: where nobody else could do it, whoever runs the server gives the administrator a role in contents."""
+"""give_role: assigns a role in contents to the administrator, run on the server where nobody could assign it in the
+portal (decisions/0014).
+"""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser

@@ -28,7 +28,7 @@ BODY_WORDS = {"symbol": "symbol", "seat": "place_name", "signer_title": "signer_
 
 
 class Unclear(Exception):
-    """An answer that doesn't do; the argument says why."""
+    """Raised for an unusable answer; the argument says why."""
 
 
 class Question(NamedTuple):
