@@ -1,4 +1,4 @@
-"""What is told of the acts about papers: drafts to their own side alone, as the papers themselves."""
+"""Scopes of events about papers: drafts are shown to their own side only, like the papers themselves."""
 
 from django.db.models import Q, QuerySet
 

@@ -1,4 +1,4 @@
-"""THE PAPERS: what comes in (submissions) and what goes out (documents)."""
+"""THE PAPERS: incoming ones (submissions) and outgoing ones (documents)."""
 
 from reports.documents.models import (
     Document,

@@ -1,4 +1,4 @@
-"""The demo's records come to their states as real ones do: step by step, on the day, by whom it falls to."""
+"""Moves the demo's records to their states as in reality: step by step, on the right day, by the right person."""
 
 from datetime import date, datetime, time, timedelta
 

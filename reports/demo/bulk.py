@@ -1,7 +1,7 @@
-"""The size of the country: five campaigns over all its communes of three tiers, written as a stream.
+"""Bulk data of the country's size: five campaigns over all its communes of three tiers, written as a stream.
 
-Everything hangs on the demo's inspecting body, so that the demo's accounts see it: its staff all of it, viewers what
-is concluded, the officers what the communes their own was made of have been asked.
+Everything belongs to the demo's inspecting body, so that the demo's accounts see it: its staff all of it, viewers what
+is concluded, the officers what concerns the communes from which theirs was made.
 """
 
 from collections.abc import Callable

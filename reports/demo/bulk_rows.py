@@ -1,5 +1,5 @@
-"""One commune's inspection of one year with everything that hangs on it, as unsaved rows: chosen by chance, the same
-on every run. What it says is invented; how much and in which states is like a country's.
+"""One commune's inspection of one year with all its dependants, as unsaved rows: chosen at random, the same on every
+run. The contents are invented; numbers and states are realistic.
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ OWNERS_WAYS = {**ANSWERS, A.OPEN: [], A.ANSWERED: ["accept", "answer"], A.RETURN
 
 @dataclass
 class Rows:
-    """What a batch of inspections consists of, in the order in which it can be written."""
+    """The rows of a batch of inspections, in the order in which they can be written."""
 
     inspections: list = field(default_factory=list)
     histories: list = field(default_factory=list)  # of the inspections
@@ -76,7 +76,7 @@ class Rows:
 
 @dataclass
 class Body:
-    """One commune's People's Committee as the rows need it."""
+    """One commune's People's Committee, with what the rows need of it."""
 
     organization: object
     name: str
@@ -86,7 +86,9 @@ class Body:
 
 @dataclass
 class Year:
-    """One campaign as the rows need it: its states come in order, the earlier the session the further the work."""
+    """One campaign, with what the rows need of it: its states come in order, the earlier the session the further the
+    work.
+    """
 
     campaign: object
     delegations: list

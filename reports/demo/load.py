@@ -1,4 +1,4 @@
-"""From a file of facts (can_duoc_2019.json, tay_ninh_2026.json) to rows. A file that is in already is left alone."""
+"""Loads a file of facts (can_duoc_2019.json, tay_ninh_2026.json). A file that is loaded already is left alone."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""The demo's published conclusions: the paper with its number and date, its PDF made by the portal's own path."""
+"""The demo's published conclusions: the paper with its number and date, its PDF made as the portal makes it."""
 
 from datetime import date
 

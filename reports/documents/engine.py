@@ -1,6 +1,6 @@
-"""The PDF engine, and the only door through which it reads anything. Importing this needs the Pango libraries.
+"""The PDF engine, and the only way by which it reads files. Importing this module needs the Pango libraries.
 
-`render` imports it when a PDF is asked for, so that the portal starts on a machine without them.
+`render` imports it when a PDF is requested, so that the portal starts on a machine without them.
 """
 
 import gc
@@ -28,7 +28,7 @@ FONTS = FontConfiguration()  # one for the process: a new one for each render le
 
 
 class RefusedAddress(ValueError):
-    """An address outside our static files and stored files; the engine leaves the place empty and goes on."""
+    """An address other than our static files and stored files; the engine leaves the place empty and goes on."""
 
 
 class OwnFilesFetcher(URLFetcher):
@@ -90,7 +90,9 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
 
 @contextmanager
 def _undisturbed():
-    """A paper makes hundreds of thousands of small objects; looking through them all for cycles costs a seventh."""
+    """Switch the garbage collector off: a paper makes hundreds of thousands of small objects, and searching them for
+    cycles takes a seventh of the time.
+    """
     gc.disable()
     try:
         yield
@@ -100,19 +102,19 @@ def _undisturbed():
 
 @lru_cache(maxsize=16)
 def _parsed(path: Path, changed: int) -> CSS:
-    """The style sheet, parsed once; `changed` makes an edited file a new one."""
+    """Return the style sheet, parsed once; `changed` is part of the cache key, for edited files."""
     return CSS(filename=path, font_config=FONTS, url_fetcher=OwnFilesFetcher())
 
 
 def _drop_links(page: HTML) -> None:
-    """The page's own style sheets are for browsers; the engine has its one parsed already."""
+    """Remove the page's own style sheets, which are for browsers; the engine has its own parsed already."""
     head = page.etree_element.find("head")
     for link in head.findall("link[@rel='stylesheet']"):
         head.remove(link)
 
 
 def _tell_drawings(page: HTML) -> None:
-    """The engine makes a drawing's alternative text of its title alone; the description belongs to it."""
+    """Add the description to a drawing's alternative text; the engine uses its title alone."""
     for drawing in page.etree_element.iter(f"{SVG}svg"):
         title, description = drawing.find(f"{SVG}title"), drawing.find(f"{SVG}desc")
         if None not in (title, description):

@@ -1,4 +1,4 @@
-"""The one path from an inspection to its paper: composed, laid out, rendered."""
+"""The steps from an inspection to its paper: compose, lay out, render."""
 
 from inspections.inspections.models import Inspection
 from reports.documents import render

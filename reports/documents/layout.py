@@ -1,6 +1,6 @@
-"""Layout: the facts of a paper as the lines its rule set prints. Pure; knows no model and draws nothing.
+"""Layout: from the facts of a paper to the lines its rule set prints. Pure; imports no model and renders nothing.
 
-`facts` is what compose makes; `lay_out` returns the `sheet` that the templates of documents/ print letter by letter.
+`facts` is what compose returns; `lay_out` returns the `sheet` that the templates of documents/ print literally.
 """
 
 from collections.abc import Iterable
@@ -48,7 +48,9 @@ RULE_SETS = (
 
 
 class RuleSetMissing(Exception):
-    """The paper can't be made: how to lay it out is not known here. Its text says which rules, for which date."""
+    """The paper can't be made, because its layout rules are not implemented here. The text says which rules, for
+    which date.
+    """
 
     def __init__(self, system: str, day: date, rules: RuleSet | None) -> None:
         system_name = {PARTY: _("của Đảng"), STATE: _("của Nhà nước")}.get(system, _("của Mặt trận, đoàn thể"))
@@ -116,7 +118,7 @@ def _is_issued(facts: dict[str, Any]) -> bool:
 
 
 def _head(facts: dict[str, Any]) -> dict[str, Any]:
-    """The two blocks on top. Capitals are real ones, so that the PDF's text reads as the page looks."""
+    """Return the two blocks at the top. Capitals are real ones, so that the PDF's text equals what the page shows."""
     return {
         "superior": facts["superior"].upper(),
         "issuer": facts["issuer"].upper(),
@@ -139,7 +141,7 @@ def date_text(facts: dict[str, Any]) -> str:
 
 
 def _text(facts: dict[str, Any]) -> dict[str, Any]:
-    """Sections and closing; the very last paragraph of both carries the end mark."""
+    """Return sections and closing; the last paragraph of both has the end mark."""
     sections, closing = _sections(facts["sections"]), facts.get("closing", "")
     if sections and not closing:
         last = [sections[-1], *sections[-1].get("parts", [])][-1]
@@ -152,7 +154,7 @@ def _end_marked(text: str) -> str:
 
 
 def _sections(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One level is numbered 1., 2. …; sections with parts of their own I-, II- … in capitals: HD 36."""
+    """Number the sections: one level 1., 2. …; sections with parts of their own I-, II- … in capitals (HD 36)."""
     if not any(section.get("parts") for section in sections):
         return _numbered(sections)
     return [

@@ -1,4 +1,4 @@
-"""Going out: documents by template version, their frozen bytes, and the registers their numbers come from."""
+"""Outgoing documents by template version, their frozen bytes, and the registers of their numbers."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -93,7 +93,7 @@ class Document(Record):
 
 
 class DocumentText(Record):
-    """Staff's words in one slot, with the hash of the fact they stand for, so that a changed fact is noticed."""
+    """Staff's text in one slot, with the hash of the fact it is about, so that a changed fact is noticed."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="texts", verbose_name=_("văn bản"))
     slot = models.SlugField(_("ô"), max_length=60)

@@ -1,4 +1,4 @@
-"""On an inspection's page: the documents the portal can make of it, for those inside."""
+"""The panel on an inspection's page with the documents that can be made of it, for users inside."""
 
 from django.http import HttpRequest
 from django.utils import timezone

@@ -1,7 +1,7 @@
-"""A PDF made in a process of its own, with limits of memory and time: a web thread only waits for it.
+"""Renders a PDF in a process of its own, with limits on memory and time: a web thread only waits for it.
 
-Each web process has one server that has the engine's code loaded and does nothing but fork (multiprocessing's
-"forkserver"): a process begun anew would take a second to load it. This module is what that server loads.
+Each web process has one server process that has the engine's code loaded and does nothing but fork (multiprocessing's
+"forkserver"): a newly started process would take a second to load it. This module is what that server loads.
 """
 
 import math
@@ -35,7 +35,7 @@ ENDED_BY_A_LIMIT = (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL)
 
 
 class TooLong(Exception):
-    """The paper took more time or memory than one may; its text says so."""
+    """The paper took more time or memory than allowed; the text says so."""
 
 
 def pdf_bytes(html: str, stylesheet: str) -> bytes:
@@ -59,7 +59,9 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
 
 
 def _received(ours, process) -> bytes:
-    """Empty when nothing came in time, or the child ended without a word: then its exit code says why."""
+    """Return the PDF; empty when nothing came in time, or the child ended without an answer: then its exit code says
+    why.
+    """
     if ours.poll(settings.PDF_SECONDS):
         try:
             return ours.recv_bytes()
@@ -69,7 +71,7 @@ def _received(ours, process) -> bytes:
 
 
 def _make(its, html: str, stylesheet: str, memory_bytes: int, cpu_seconds: int) -> None:
-    """The child's whole life."""
+    """Run in the child process: render and send the PDF."""
     limit_oneself(memory_bytes, cpu_seconds)
     try:
         from reports.documents import engine

@@ -1,6 +1,6 @@
-"""The print font, Liberation Serif 2: is it here, and does it have every Vietnamese letter?
+"""Checks of the print font, Liberation Serif 2: that it is installed and has every Vietnamese letter.
 
-Version 1 lacks 93 of them; the engine then mixes in another font without a word.
+Version 1 lacks 93 of them; the engine then silently uses another font for these.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Scope of what goes out: drafts for the inside; the inspected side and viewers see what was published."""
+"""Scope of outgoing documents: drafts inside; published ones for the inspected side and viewers."""
 
 from typing import Self
 
@@ -24,7 +24,7 @@ class DocumentQuerySet(models.QuerySet):
 
 
 class OfDocumentQuerySet(models.QuerySet):
-    """Staff's words in a document's slots: for the inside."""
+    """Texts in a document's slots: visible inside."""
 
     def visible_to(self, user: User) -> Self:
         return self.filter(document__inspection__in=Inspection.objects.inside(user))

@@ -1,4 +1,6 @@
-"""Rendering: a laid-out sheet → HTML, the same for the browser and for print → PDF. Call it outside transactions."""
+"""Rendering: from a laid-out sheet to HTML, the same for the browser and for print, to PDF. Call it outside
+transactions.
+"""
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,7 +13,7 @@ ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-li
 
 
 class EngineMissing(Exception):
-    """PDFs can't be made on this machine; its text says what to install."""
+    """PDFs can't be made on this machine; the text says what to install."""
 
 
 def html_of(sheet: dict) -> str:

@@ -1,4 +1,4 @@
-"""What `manage.py check` and every start say about the print font and the settings of papers."""
+"""System checks of the print font and of the settings of papers."""
 
 from collections.abc import Sequence
 from pathlib import Path

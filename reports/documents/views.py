@@ -1,4 +1,4 @@
-"""Outgoing papers as drafts: the page and the PDF, for those who stand inside the inspection."""
+"""Drafts of outgoing papers as page and PDF, for users on the inspecting side."""
 
 from urllib.parse import quote
 
@@ -45,7 +45,7 @@ def document_pdf(request: HttpRequest, reference: str, kind: str) -> HttpRespons
 
 
 def _found(user, slug, reference):
-    """A draft is nobody's business outside the inspection: the same 404 as for what doesn't exist."""
+    """Return kind and inspection; users outside get the same 404 as for a missing one."""
     kind = kind_of(slug)
     if kind is None:
         raise Http404
@@ -68,7 +68,9 @@ def _refused(request, kind, inspection, refusal, status):
 
 
 def _pdf_response(content, kind, inspection):
-    """The file's name twice, as RFC 6266 asks: in ASCII for old programs, in Vietnamese for the rest."""
+    """Return the PDF; the file name is given twice, as RFC 6266 requires: in ASCII for old programs, in Vietnamese
+    for others.
+    """
     name = _("%(kind)s %(reference)s (dự thảo).pdf") % {"kind": kind.name, "reference": inspection.reference}
     plain = f"{kind.slug}-{inspection.reference}.pdf"
     response = HttpResponse(content, content_type="application/pdf")

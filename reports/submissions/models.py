@@ -1,4 +1,4 @@
-"""Coming in: one unit's self-report, in rounds of sending and returning."""
+"""Self-reports of one body, in rounds of submission and return."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -46,7 +46,7 @@ class Dossier(Record):
 
 
 class Round(Record):
-    """One sending: the facts as they stood, frozen."""
+    """One submission: the facts as they were then, frozen."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="rounds", verbose_name=_("báo cáo"))
     n = SmallNumberField(_("lần"))
@@ -86,7 +86,7 @@ class SectionText(Record):
 
 
 class ReturnItem(Record):
-    """One point to be mended, about a section or a criterion."""
+    """One point to be corrected, about a section or a criterion."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="return_items", verbose_name=_("lần gửi"))
     section = models.SlugField(_("mục"), max_length=40, blank=True)

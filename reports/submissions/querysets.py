@@ -1,4 +1,4 @@
-"""Scope of what comes in: the reporting body sees its own paper, the inside sees what was sent."""
+"""Scope of self-reports: the reporting body sees its own, users inside see submitted ones."""
 
 from typing import Self
 
@@ -43,7 +43,7 @@ class DossierQuerySet(models.QuerySet):
 
 
 class OfDossierQuerySet(models.QuerySet):
-    """Texts and rounds: the dossier's own side always, the inside once it was sent."""
+    """Texts and rounds: always visible to the dossier's own side, inside once submitted."""
 
     def visible_to(self, user: User) -> Self:
         seen = _dossier_rows().visible_to(user)

@@ -1,4 +1,6 @@
-"""Thông báo kết luận: what the inspecting body tells the inspected one; nothing internal, nothing of other places."""
+"""Thông báo kết luận, from the inspecting body to the inspected one; contains nothing internal and nothing about
+other places.
+"""
 
 from datetime import date
 from typing import Any
@@ -79,7 +81,7 @@ def _asked_heading(requests: list[Recommendation]) -> str:
 
 
 def _recipients(inspection: Inspection, day: date) -> list[str]:
-    """The superior body for its information, the subject, the body that wrote the self-report."""
+    """Return the superior body for its information, the subject, and the body that wrote the self-report."""
     superior = name_at(inspection.campaign.inspecting_organization, day).superior
     bodies = [inspection.subject_organization, inspection.reporting_organization]
     reported_to = [f"{superior} (báo cáo)"] if superior else []

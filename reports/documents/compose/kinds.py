@@ -1,4 +1,6 @@
-"""What a kind of document is. One file in this package for each, found by its `KIND`, and one template of its name."""
+"""The class of document kinds. Each kind is a module of this package, found by its `KIND`, and a template of the
+same name.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,4 +18,4 @@ class DocumentKind:
 
 
 class FactsMissing(Exception):
-    """The record doesn't hold what the paper can't do without; its text, translated late, tells people what."""
+    """The record lacks something the paper needs; the text, translated lazily, says what."""

@@ -1,4 +1,4 @@
-"""What every paper about an inspection has alike: whose it is, as of which day, who signs, how its bodies are named."""
+"""What all papers about an inspection have in common: issuer, date, signer, and how bodies are named."""
 
 from datetime import date
 from typing import Any
@@ -62,7 +62,7 @@ def name_in_text(organization: Organization, day: date) -> str:
 
 
 def _bare_name(spell: LocalitySpell) -> str:
-    """ "Sơn La" of "Tỉnh Sơn La"; the type of "Thành phố Huế" is longer than what its name begins with."""
+    """Return "Sơn La" for "Tỉnh Sơn La"; in "Thành phố Huế" the type has two words."""
     unit_type = spell.unit_type.removesuffix(" trực thuộc trung ương")
     return spell.name[len(unit_type) :].strip()
 

@@ -1,4 +1,4 @@
-"""Passages that papers about an inspection have alike: the work and its papers named, values told, what is asked."""
+"""Passages that several papers have in common: names of the work and of papers, values in texts, recommendations."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -57,7 +57,9 @@ def _linked(inspection: Inspection, roles: Iterable[Any]) -> QuerySet:
 
 
 def _in_order(papers: QuerySet) -> QuerySet:
-    """None that only the inspecting body may see: a report is read by the delegation's members of other bodies too."""
+    """Return the papers in order, without internal ones, because members of the delegation from other bodies read
+    the report.
+    """
     return papers.filter(is_internal=False).distinct().order_by(F("dated_on").asc(nulls_last=True), "pk")
 
 
@@ -107,7 +109,7 @@ def _lead(recommendation: Recommendation) -> str:
 
 
 def _first_owners(recommendation: Recommendation) -> list[Assignment]:
-    """Whom the paper asked; who took over later is no matter of this paper."""
+    """Return the owners named by the paper, without those who took over later."""
     return [assignment for assignment in recommendation.assignments.all() if assignment.transferred_from_id is None]
 
 
@@ -117,7 +119,7 @@ def _asked_line(recommendation: Recommendation) -> str:
 
 
 def _due(recommendation: Recommendation) -> str:
-    """ " (hạn: 31/12/2019)", owner by owner where their dates differ; nothing where none is given."""
+    """Return " (hạn: 31/12/2019)", owner by owner where their dates differ; "" without any."""
     owners = _first_owners(recommendation)
     dues = {assignment.owner_as_printed: _due_of(assignment) for assignment in owners}
     told = [due for due in dues.values() if due]

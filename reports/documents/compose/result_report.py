@@ -1,5 +1,5 @@
-"""Báo cáo kết quả kiểm tra: what the delegation tells the body that set it up. Internal: all of the inspection, and
-what was remarked about the whole campaign; what the record doesn't hold, such as causes, is left out, never invented.
+"""Báo cáo kết quả kiểm tra, from the delegation to the body that set it up. Internal: all of the inspection, and the
+remarks about the whole campaign; what the record lacks, such as causes, is left out, never invented.
 """
 
 from datetime import date
@@ -64,7 +64,7 @@ def compose(inspection: Inspection) -> dict[str, Any]:
 
 
 def _members(inspection: Inspection, day: date) -> list[DelegationMember]:
-    """The delegation's members on the day of the paper."""
+    """Return the delegation's members on the day of the paper."""
     if inspection.delegation is None:
         raise FactsMissing(_("Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."))
     served = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
@@ -89,7 +89,7 @@ def _sections(inspection: Inspection, members: list[DelegationMember], day: date
 
 
 def _filled(section: dict[str, Any]) -> dict[str, Any]:
-    """The section without the parts that have nothing to say."""
+    """Return the section without its empty parts."""
     parts = [part for part in section["parts"] if any(part[key] for key in part if key != "heading")]
     return {**section, "paragraphs": [], "parts": parts}
 
@@ -125,7 +125,7 @@ def _unit(inspection: Inspection, day: date) -> list[str]:
 
 
 def _units(locality: Locality | None, day: date) -> dict[str, int]:
-    """Commune-level units under the place that day; {} for a commune itself."""
+    """Count the commune-level units under the place on that day; {} for a commune itself."""
     if locality is None:
         return {}
     return LocalitySpell.objects.under(locality, day).filter(level=Locality.Level.COMMUNE).count_by_unit_type()
@@ -140,7 +140,7 @@ def _times(inspection: Inspection, day: date) -> list[str]:
 
 
 def _session(session: Session, day: date) -> str:
-    """ "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu."; what isn't given isn't told."""
+    """Return "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu.", without what isn't recorded."""
     part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
     when = f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
     told = ", ".join(filter(None, [when, session.place or place_in_text(session.locality, day)]))
@@ -166,7 +166,7 @@ def _results(inspection: Inspection, day: date) -> list[dict[str, Any]]:
 
 
 def _table(values: list[MeasuredValue], units: dict[str, int], day: date) -> list[dict[str, Any]]:
-    """[{group, rows}], in words all of it."""
+    """Return [{group, rows}], with all cells as text."""
     return [
         {"group": group, "rows": [_row(value, day) for value in rows]} for group, rows in grouped(values, units, day)
     ]
@@ -187,7 +187,7 @@ def _row(value: MeasuredValue, day: date) -> dict[str, Any]:
 
 
 def _label(value: MeasuredValue, day: date) -> str:
-    """The criterion; in brackets which of its numbers, and whose where it isn't the subject's own."""
+    """Return the criterion's label, with the part of the value and a body other than the subject in brackets."""
     is_own = value.about_organization_id == value.inspection.subject_organization_id
     told = ", ".join(filter(None, [value.part, "" if is_own else value.about_organization.full_name_at(day)]))
     return f"{value.set_criterion.label}{f' ({told})' if told else ''}"
@@ -214,7 +214,7 @@ def _told(findings: QuerySet[Finding], told: Told) -> list[str]:
 
 
 def _mark(finding: Finding) -> str:
-    """What the inspected side won't read is marked, and what is worse than a limitation."""
+    """Return the marks of a finding: internal, and worse than a limitation."""
     fault = "khuyết điểm" if finding.severity == Finding.Severity.FAULT else ""
     return ", ".join(filter(None, [fault, "nội bộ" if finding.is_internal else ""]))
 

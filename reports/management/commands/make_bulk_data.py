@@ -1,4 +1,4 @@
-"""make_bulk_data: the country's size, for measuring; on a database of its own."""
+"""make_bulk_data: creates data of the country's size for measuring, in a database of its own."""
 
 import resource
 from time import perf_counter

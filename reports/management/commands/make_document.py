@@ -1,4 +1,4 @@
-"""make_document KIND REFERENCE -o FILE: writes the PDF that the page of the inspection gives."""
+"""make_document KIND REFERENCE -o FILE: writes the PDF that the page of the inspection offers."""
 
 from pathlib import Path
 
