@@ -1,8 +1,8 @@
-"""What the scope of all rooms is made of.
+"""Building blocks of all scopes.
 
-Everything depends on two questions about an inspection (inspections/inspections/querysets.py): who is on the inspecting
-side, and who looks from outside. A room says by which conditions its rows are seen; what an upper room adds is
-registered in InspectionsConfig.ready.
+Every scope is built from two conditions about an inspection (inspections/inspections/querysets.py): who is on the
+inspecting side, and who sees it from outside. A room returns the conditions by which its rows are visible; conditions
+of upper rooms are registered in InspectionsConfig.ready.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,9 @@ from accounts.people.models import User
 
 
 class Ways:
-    """Conditions by which rows are found that only upper rooms know: functions (user) → [Q], put here by them.
+    """Conditions by which rows are visible that only upper rooms know: functions (user) → [Q], registered by these.
 
-    What is handed to them is mostly the user who sees the rows; the queryset says where it is something else.
+    Their argument is usually the user; the queryset says where it is something else.
     """
 
     def __init__(self) -> None:

@@ -1,1 +1,1 @@
-"""What papers and files are linked to: campaigns, inspections, values, findings, answers."""
+"""Links of papers and files to campaigns, inspections, values, findings, answers."""

@@ -1,4 +1,4 @@
-"""Papers that people attach: the self-report, the conclusion notice, the basis of a campaign."""
+"""Acts with papers: the self-report, the conclusion notice, the basis of a campaign."""
 
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,7 +24,7 @@ from workflow.steps.acts import take
 
 
 class SameFile(StepRefused):
-    """These very bytes are already what counts."""
+    """The file is the same as the current version."""
 
 
 def hand_in_report(
@@ -77,7 +77,7 @@ def publish_conclusion(
 
 
 def _refuse_unread(inspection: Inspection, seen: int | None) -> None:
-    """What the leader has read is what is published, and others can open it."""
+    """Refuse to publish unless the leader has seen this very notice, and others can open its file."""
     link = inspection.paper_links.notices().select_related("paper__file").first()
     if (link and link.paper_id) != seen:
         raise StepRefused([_("Thông báo đính kèm vừa được thay. Xem lại rồi mới công bố.")])
@@ -89,7 +89,7 @@ def _refuse_unread(inspection: Inspection, seen: int | None) -> None:
 
 @contextmanager
 def _stored(file):
-    """The stored file, in a transaction of its own; when the act fails neither row nor bytes are left."""
+    """Store the file in a transaction; if the act fails neither row nor bytes are left."""
     stored = None
     try:
         with transaction.atomic():

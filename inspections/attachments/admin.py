@@ -1,4 +1,4 @@
-"""Papers and files. A file comes in with the page that takes it and is seen through what it hangs on."""
+"""Admin of papers and files. A file is uploaded on the page of its owner, which also decides who sees it."""
 
 from django.contrib import admin
 
@@ -25,7 +25,7 @@ class OfficialPaperAdmin(ScopedModelAdmin):
 
 @admin.register(PaperLink)
 class PaperLinkAdmin(ScopedModelAdmin):
-    """Links stay open when the work is concluded: its result is a paper too."""
+    """Links stay open after the conclusion, because its result is a paper too."""
 
     list_display = ["paper", "role", "campaign", "inspection", "finding"]
     list_filter = ["role", ("campaign", InScope), ("inspection", InScope)]

@@ -1,4 +1,4 @@
-"""What is missing of an inspection's papers before a step."""
+"""Checks of an inspection's papers before a step."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Forms of papers that people attach."""
+"""Forms for papers."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ class NoticeForm(PaperForm):
 
 
 class SeenNoticeForm(forms.Form):
-    """The leader publishes the attached paper that this page showed, no other."""
+    """Makes sure that the leader publishes the notice that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -58,7 +58,7 @@ NEEDED = {
 
 
 class BasisForm(PlanForm):
-    """A paper that a campaign rests on: one that is kept already, or one that is entered here."""
+    """A paper that a campaign is based on: a registered one, or a new one entered here."""
 
     sections = (
         ("", ["known"]),

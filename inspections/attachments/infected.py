@@ -1,4 +1,4 @@
-"""Telling whoever sent a file that it has malware in it."""
+"""Informs the sender of an infected file."""
 
 from datetime import timedelta
 

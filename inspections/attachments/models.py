@@ -1,4 +1,4 @@
-"""What papers and files have to do with the work."""
+"""Links of papers and files to the work."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ class InspectionAttachment(Attachment):
 
 
 class PaperLink(Record):
-    """What a paper has to do with one campaign, inspection or finding."""
+    """A paper's link to one campaign, inspection or finding."""
 
     class Role(models.TextChoices):
         BASIS = "basis", _("căn cứ")

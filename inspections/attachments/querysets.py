@@ -1,4 +1,4 @@
-"""Which links of papers, and which attached files, a user sees."""
+"""Scopes of paper links and attached files."""
 
 from functools import reduce
 from operator import or_
@@ -31,7 +31,9 @@ class PaperLinkQuerySet(ScopedQuerySet):
         return [*inside, *(way & told for way in outside)]
 
     def _published(self) -> Q:
-        """A result is for the outside once the conclusion is out, however early its paper was attached."""
+        """Return the condition for links that may be seen from outside: a result only after the conclusion is
+        published.
+        """
         return ~Q(role="result") | Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
 
     def notices(self) -> Self:

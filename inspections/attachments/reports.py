@@ -1,4 +1,4 @@
-"""The self-report on paper: whether it is in, and whose is still to come."""
+"""Whether self-reports are handed in, and whose are missing."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 

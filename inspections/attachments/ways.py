@@ -1,4 +1,4 @@
-"""By what links a paper or a file is seen: registered in InspectionsConfig.ready."""
+"""How links make papers and files visible: registered in InspectionsConfig.ready."""
 
 from django.db.models import Exists, OuterRef, Q
 

@@ -1,1 +1,1 @@
-"""The year's campaign and with whom it is shared."""
+"""Campaigns and their shares."""

@@ -1,4 +1,4 @@
-"""What the steps of a campaign bring with them."""
+"""Effects of a campaign's steps."""
 
 from inspections.campaigns.models import Campaign
 from workflow.history.models import Event

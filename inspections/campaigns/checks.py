@@ -1,4 +1,4 @@
-"""What is missing before a step of a campaign."""
+"""Checks before the steps of a campaign."""
 
 from django.utils.translation import gettext as _
 

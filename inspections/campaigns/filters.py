@@ -1,4 +1,4 @@
-"""Filters that the lists of the work share."""
+"""Filters shared by several lists."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The year's campaign, and with whom it is shared."""
+"""Campaigns and their shares."""
 
 from datetime import date
 
@@ -93,7 +93,7 @@ class Campaign(Searchable, Stateful):
 
 
 class CampaignShare(Record):
-    """Another body's people may follow the campaign, without drafts and internal findings."""
+    """Lets another body's people see the campaign, without drafts and internal findings."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="shares", verbose_name=_("đợt kiểm tra"))
     organization = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The campaign that is being planned, and the way back to its page."""
+"""Loading a campaign that is being planned, and the link back to its plan."""
 
 from django.http import HttpRequest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Which campaigns a user sees: of his Board, and what upper rooms show of theirs."""
+"""Scope of campaigns: of the user's Board, and those that upper rooms make visible."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -61,7 +61,7 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         return self.filter(reduce(or_, told) & ~Q(state=CampaignState.DRAFT) | seen if told else seen)
 
     def _told(self, user) -> list[Q]:
-        """What a user has no hat for is not even asked."""
+        """Return the ways to see a campaign from outside; none for roles that the user doesn't have."""
         ways = self.ways_outside.of(user)
         if user.reach.board or user.reach.viewer:
             ways.append(Q(pk__in=shared_with(user.reach.board | user.reach.viewer)))
@@ -77,7 +77,7 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
 
 
 class OfCampaignQuerySet(models.QuerySet):
-    """Rows for those on the inspecting side of the campaign: its shares, its delegations."""
+    """Rows visible on the inspecting side of the campaign: its shares, its delegations."""
 
     def visible_to(self, user: User) -> Self:
         return self.filter(campaign__in=_campaign_rows().inside(user))

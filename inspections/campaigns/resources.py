@@ -1,4 +1,4 @@
-"""A campaign in the registers: by its code."""
+"""How other registers refer to a campaign: by its code."""
 
 from django.utils.translation import gettext_lazy as _
 

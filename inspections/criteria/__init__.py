@@ -1,1 +1,1 @@
-"""What is measured: stable criteria, and the year's sets that ask for them."""
+"""Stable criteria, and the yearly sets that use them."""

@@ -1,4 +1,4 @@
-"""Making and copying sets of criteria."""
+"""Creating and copying sets of criteria."""
 
 from django.db import transaction
 from django.db.models import Max

@@ -19,7 +19,7 @@ class CriterionAdmin(ScopedModelAdmin):
 
 
 class SetCriterionInline(ReadOnlyInline):
-    """To read the set through; a criterion of it is edited on its own page."""
+    """Read-only; a criterion of a set is edited on its own page."""
 
     model = SetCriterion
     fields = ["group", "number", "label", "value_type", "unit", "max_quarter_points"]

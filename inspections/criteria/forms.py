@@ -45,7 +45,7 @@ class CriteriaSetForm(PlanForm):
 
 
 class PointsField(forms.CharField):
-    """Quarter points, typed as points: "1,5" → 6."""
+    """Stores quarter points, typed as points: "1,5" → 6."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(max_length=20, **kwargs)
@@ -65,7 +65,7 @@ class PointsField(forms.CharField):
 
 
 class LinesField(forms.CharField):
-    """A list, typed one a line: so many lines, each so long at the most."""
+    """A list, typed one item a line, with limits on the number and length of lines."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 

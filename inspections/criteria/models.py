@@ -1,4 +1,4 @@
-"""What is measured: the stable criterion that trends hang on, and the year's set that asks for it."""
+"""Stable criteria, by which values of several years are compared, and the yearly sets that use them."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ class Criterion(Searchable, Record):
 
 
 class CriteriaSet(Record):
-    """The criteria of one owner's year; frozen once a campaign uses it in earnest."""
+    """The criteria of one owner's year; frozen when the first campaign with it opens."""
 
     owner = models.ForeignKey(Organization, models.PROTECT, verbose_name=_("cơ quan ban hành"))
     year = YearField(_("năm"))
@@ -56,7 +56,7 @@ class CriteriaSet(Record):
 
 
 class SetCriterion(Record):
-    """A criterion as one set asks for it: number, wording, type of value, points, rule for its denominator."""
+    """A criterion as it is in one set: number, wording, type of value, points, rule for its denominator."""
 
     class ValueType(models.TextChoices):
         RATIO = "ratio", _("tỷ số a/b")

@@ -1,4 +1,4 @@
-"""What pages of planning share: who comes in, and what a form says around its fields."""
+"""Shared by the pages of planning: access, and the frame of a form."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet

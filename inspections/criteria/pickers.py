@@ -6,7 +6,7 @@ from workflow.records.pickers import Option, PickField, closest_first
 
 
 class CriterionPick(PickField):
-    """The stable criterion that a set's criterion asks for."""
+    """Picker for the stable criterion of a set's criterion."""
 
     address = "criterion_pick"
 

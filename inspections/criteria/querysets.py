@@ -1,4 +1,4 @@
-"""The trade's common words, for those who work with them."""
+"""Scope of the catalogues."""
 
 from typing import Self
 
@@ -13,7 +13,7 @@ def may_see_catalogues(user: User) -> bool:
 
 
 class CatalogueQuerySet(models.QuerySet):
-    """Criteria, sets, models of mobilisation: the trade's common words, for those who work with them."""
+    """Criteria, sets, models of mobilisation: visible to inspecting bodies and administrators."""
 
     def visible_to(self, user: User) -> Self:
         return self.all() if may_see_catalogues(user) else self.none()

@@ -1,4 +1,4 @@
-"""Criteria in and out, and in the registers that name them."""
+"""Import and export of criteria, and how other registers refer to them."""
 
 from collections.abc import Iterable
 from types import SimpleNamespace
@@ -122,7 +122,7 @@ class Criteria(Register):
             yield "item__number", _("Bộ chỉ tiêu đã có chỉ tiêu khác mang số này.")
 
     def _is_held(self, owner, number) -> bool:
-        """By a criterion of the stored set that the file doesn't name."""
+        """Tell whether a stored criterion that the file doesn't contain has the number."""
         if self.held is None:
             sets = [draft.record.pk for draft in self.drafts_of(self.parts[0]) if not draft.is_new]
             told = {draft.record.pk for draft in self.drafts_of(self.parts[2])}

@@ -1,4 +1,4 @@
-"""A delegation in the registers: by its number in the campaign."""
+"""How other registers refer to a delegation: by its number in the campaign."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a finding begins with."""
+"""The initial values of a finding."""
 
 from inspections.findings.models import Finding
 from inspections.inspections.models import Inspection

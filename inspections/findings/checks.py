@@ -1,4 +1,4 @@
-"""What contradicts in findings, and what is missing in them before a step."""
+"""Contradictions in findings, and checks of them before a step."""
 
 from collections import defaultdict
 from collections.abc import Iterable

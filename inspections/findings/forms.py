@@ -20,7 +20,7 @@ class CriterionOfSet(forms.ModelChoiceField):
 
 
 class _LongText(RecordForm):
-    """A form whose first field is a text of some lines."""
+    """A form whose first field is a text of several lines."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class FindingForm(_LongText):
             self._offer_earlier()
 
     def _offer_earlier(self) -> None:
-        """Shortcomings that the same body was told before."""
+        """Offer earlier shortcomings of the same body."""
         field, inspection = self.fields["repeats"], self.instance.inspection
         field.queryset = field.queryset.shortcomings_before(inspection)
         field.empty_label = gettext("Không lặp lại")

@@ -34,7 +34,7 @@ def told_findings(findings: list[Finding], user: User) -> list[Finding]:
 
 
 def _values_named_in(findings, user) -> dict[int, Told]:
-    """By inspection; always one query, so that a list costs the same whatever its texts say."""
+    """Return the values by inspection; always one query, so that a list costs the same whatever its texts contain."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
     # Asked of each value by itself, for the inspections lead to few: all values of a number are many.

@@ -1,4 +1,4 @@
-"""What was found, and why."""
+"""Findings and their causes."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which findings a user sees: the inspecting side all of them, others what was agreed in the minutes."""
+"""Scope of findings: all for the inspecting side, those of agreed minutes for others."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""Findings with their causes, recommendations with their assignments: in and out."""
+"""Import and export of findings with their causes."""
 
 from collections.abc import Iterable
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from workflow.registers.rows import Part, Row
 
 
 class Findings(CampaignOrInspection):
-    """A row is a finding with one of its causes; what is the finding's own stands in each of its rows."""
+    """A row is a finding with one of its causes; the finding's own columns are repeated in each of its rows."""
 
     slug, title = "findings", _("Ưu điểm, hạn chế")
     model = Finding

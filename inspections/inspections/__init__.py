@@ -1,1 +1,1 @@
-"""One inspection of one body, and its working sessions."""
+"""Inspections and their sessions."""

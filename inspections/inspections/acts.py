@@ -1,4 +1,4 @@
-"""The references of inspections, and writing what was seen there while they are open. Each act leaves its Event."""
+"""References of inspections, and writing their rows while they are open, each with its Event."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -85,7 +85,7 @@ class DelegationMemberAdmin(ScopedModelAdmin):
 
 
 class OneCampaignForm(forms.ModelForm):
-    """A row that names a campaign and something of a campaign means the same one."""
+    """Verifies that the related records of a row belong to the campaign it names."""
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -1,4 +1,4 @@
-"""What is missing before a step of an inspection, whether it can still be written, what its place counts."""
+"""Checks before steps of an inspection, why it is read-only, and counts of units in its place."""
 
 from datetime import date
 

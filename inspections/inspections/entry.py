@@ -1,4 +1,4 @@
-"""Forms of rows of an inspection: a fragment of the inspection's page for htmx, a page of its own without script."""
+"""Forms in place on an inspection's page: a fragment for htmx, a page of its own without script."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,12 +25,12 @@ writing = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class FormInPlace:
-    """A form on the inspection's page: its heading, and the element whose place it takes.
+    """A form on the inspection's page: its heading, and the element it replaces.
 
     `row`: that element's id; `place`: "rows" of a table of so many `columns`, an "item" of a list or a "block";
     `fields`: the template of its fields, which may read `more`; `lead`: under the title, "" for the inspection's name;
     `then`: "next" where the focus goes to the next row after saving; `remove`: address of the deletion, "" for none;
-    `is_live`: written after the conclusion too, until the inspection is closed.
+    `is_live`: may be written after the conclusion too, until the inspection is closed.
     """
 
     title: str

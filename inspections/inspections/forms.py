@@ -31,7 +31,7 @@ from workflow.records.sections import AskingForm, Sectioned
 
 
 class MemberForm(AskingForm):
-    """A person of the register, or one that the register gets by this form."""
+    """Adds a registered person, or a new one that is registered with this form."""
 
     sections = (
         ("", ["person", "role", "title_as_printed", "organization", "starts_on ends_on"]),
@@ -115,7 +115,7 @@ class MemberForm(AskingForm):
 
 
 class InspectionForm(AskingForm):
-    """Whose work is inspected stands since the inspection was made; everything beside it may be set."""
+    """Edits an inspection; its subject can't be changed."""
 
     sections = (
         ("", ["delegation kind", "reporting_organization"]),
@@ -224,7 +224,7 @@ PASTED_LINES = 5000
 
 
 class SubjectsForm(Sectioned, forms.Form):
-    """Whom to inspect, named in three ways at once or in one; and what all these inspections have in common."""
+    """Chooses bodies to inspect, in up to three ways at once, and what their inspections have in common."""
 
     sections = (
         (_("Mọi đơn vị cùng loại của một địa bàn"), ["level place"]),

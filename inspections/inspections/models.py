@@ -1,4 +1,4 @@
-"""One inspection of one body, and its working sessions."""
+"""Inspections and their sessions."""
 
 from datetime import date
 
@@ -22,7 +22,9 @@ from workflow.models import Record, Searchable, Stateful
 
 
 class Inspection(Searchable, Stateful):
-    """`subject` is whose work is inspected, `reporting` who writes the self-report, `presenting` who speaks."""
+    """`subject` is the body whose work is inspected, `reporting` the one that writes the self-report, `presenting`
+    the one that presents it.
+    """
 
     class Kind(models.TextChoices):
         INSPECTION = "inspection", _("Kiểm tra")
@@ -137,7 +139,7 @@ class Inspection(Searchable, Stateful):
 
 
 class Session(Record):
-    """A meeting or a visit. Without a locality: a commune whose name the minutes don't give."""
+    """A meeting or a visit. It has no locality where the minutes don't name the commune."""
 
     class Kind(models.TextChoices):
         SESSION = "session", _("Buổi làm việc với đơn vị")

@@ -1,6 +1,6 @@
-"""How far an inspection is, told from its state and dates. Pure: an inspection comes with `days` and `has_report`.
+"""Progress of an inspection, computed from its state and dates. Pure: an inspection comes with `days` and `has_report`.
 
-`days`: the first and the last date of its sessions; `has_report`: whether the unit's own paper is in.
+`days`: the first and the last date of its sessions; `has_report`: whether the reporting body's paper is handed in.
 """
 
 from datetime import date, timedelta

@@ -1,7 +1,8 @@
-"""The two questions about an inspection on which the scope of the work depends.
+"""The two conditions about an inspection from which all scopes of the work are built.
 
-Who is on the inspecting side (the inspecting body and the delegation: drafts and internal remarks too), and
-who looks from outside (the inspected body, bodies it is shared with, viewers: only what is agreed or published)."""
+Inside: the inspecting body and the delegation, who see drafts and internal remarks too. Outside: the inspected body,
+bodies with a share, viewers, who see only what is agreed or published.
+"""
 
 from functools import reduce
 from operator import or_
@@ -113,7 +114,7 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
 
 
 class OfInspectionQuerySet(ScopedQuerySet):
-    """Rows that everyone who sees the inspection sees: its sessions."""
+    """Rows visible to everyone who sees the inspection: its sessions."""
 
     def ways(self, user: User) -> list[Q]:
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__")]

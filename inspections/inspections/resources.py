@@ -1,4 +1,4 @@
-"""Inspections in and out, and in the registers that name them."""
+"""Import and export of inspections, and how other registers refer to them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,9 @@ from workflow.registers.rows import Draft, Part, Row
 
 
 class WorkRegister(Register):
-    """Rows of inspections and campaigns: whose columns are called "…__inspection" and "…__campaign"."""
+    """Base of registers whose rows belong to inspections or campaigns: their columns are named "…__inspection" and
+    "…__campaign".
+    """
 
     viewers = changers = frozenset({BOARD})
 
@@ -169,7 +171,7 @@ class Inspections(WorkRegister):
         self.hidden = self._hidden_references()
 
     def _hidden_references(self) -> set[str]:
-        """Those the file names that are taken by inspections the user doesn't see."""
+        """Return the file's references that belong to inspections the user doesn't see."""
         said = {row.get("inspection__reference") for row in self.rows}
         same = dict(Inspection.objects.filter(reference__in=said).values_list("pk", "reference"))
         self.sight.look(Inspection, same)
@@ -192,7 +194,7 @@ class Inspections(WorkRegister):
         return {tuple(key): reference for *key, reference in keys}, taken, codes
 
     def _new_reference(self, row, taken, codes):
-        """As `acts.reference_for` makes it, for many at once."""
+        """Return a reference as `acts.reference_for` makes it, for many rows at once."""
         campaign, subject = row.get("inspection__campaign"), row.get("inspection__subject_organization")
         day = campaign.starts_on or date(campaign.year, 12, 31)
         spells = [s for s in codes.get(subject.locality_id, []) if s.valid_from <= day < s.ends_on]
@@ -220,7 +222,9 @@ class Inspections(WorkRegister):
         return _("Cuộc kiểm tra “%s” không sửa được: đã kết luận, thuộc đợt khác hoặc cơ quan khác.") % draft.record
 
     def _refused_reference(self, campaign, reference) -> str:
-        """A new one begins with its campaign's code: whether others have one of theirs can't be tried out."""
+        """Refuse a new reference that doesn't begin with its campaign's code, so that nobody can test which
+        references others use.
+        """
         start = f"{campaign.code}-"
         if reference.startswith(start) and reference not in self.hidden:
             return ""
@@ -239,7 +243,7 @@ def _natural_key(row):
 
 
 class CampaignOrInspection(WorkRegister):
-    """A remark or a recommendation: of one inspection, or of the whole campaign."""
+    """Base of registers whose rows belong to one inspection or to the whole campaign."""
 
     def complete(self, row: Row) -> None:
         """Fill in the campaign of the inspection; refuse the row if it names another one, or neither."""

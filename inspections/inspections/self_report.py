@@ -1,6 +1,6 @@
-"""The self-report of the reporting body: while it is missing, and until when it is due; of a row and in the database.
+"""The self-report: whether it is missing and until when it is due; for a loaded row, and as database expressions.
 
-The rows come with `first_day` (`with_days`) and `has_report` (inspections.attachments.reports.with_report).
+Rows need `first_day` (`with_days`) and `has_report` (inspections.attachments.reports.with_report).
 """
 
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The states of an inspection, in the order work goes through them, and its steps."""
+"""The states of an inspection in the usual order, and its steps."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

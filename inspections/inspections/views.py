@@ -41,7 +41,7 @@ def member_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _likely_role(delegation) -> str:
-    """Decisions name the head first, the secretary last: whoever is missing is offered first."""
+    """Return the role to offer first: decisions name the head first and the secretary last, so whichever is missing."""
     has = set(delegation.members.values_list("role", flat=True))
     return DelegationMember.Role.MEMBER if DelegationMember.Role.HEAD in has else DelegationMember.Role.HEAD
 
@@ -175,7 +175,7 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _preview(request, rows) -> dict:
-    """The rows to look at, the new ones last cut off; and what was typed, to be sent again with the answer."""
+    """Return the rows to show, new ones cut last, and what was typed, which is sent again with the answer."""
     counts = Counter(row.verdict for row in rows)
     rows = sorted(rows, key=lambda row: row.verdict == NEW)
     typed = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]

@@ -1,4 +1,4 @@
-"""Storing a file."""
+"""Stores files."""
 
 import hashlib
 import uuid

@@ -1,4 +1,4 @@
-"""A paper as a file, with what is printed on it."""
+"""The form of a paper: its file, and what is printed on it."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from inspections.papers.uploads.judge import Judged, judge
 
 
 class PaperForm(forms.Form):
-    """`kinds`: which files are taken. When the form comes back with errors the file must be chosen again."""
+    """`kinds`: which types of file are accepted. After errors the file must be chosen again."""
 
     kinds = ("pdf", "docx")
     file_help = _("PDF hoặc Word (.docx), đến %s. Cổng xem nội dung tệp trước khi nhận.")

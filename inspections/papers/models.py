@@ -1,4 +1,4 @@
-"""Papers with a number and a date, and files: the bytes once, under a generated name."""
+"""Official papers with number and date, and stored files."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,9 @@ from workflow.models import Record, Searchable
 
 
 class StoredFile(Record):
-    """Bytes outside the web root under a generated key; the user's own file name is only told, never used as a path."""
+    """Bytes outside the web root under a generated key; the user's own file name is only shown, never used as a
+    path.
+    """
 
     class Scan(models.TextChoices):
         WAITING = "waiting", _("chờ quét")
@@ -51,7 +53,7 @@ class StoredFile(Record):
 
 
 class Attachment(Record):
-    """A file in its room: exactly one owner by real foreign keys; a newer version names the older."""
+    """A file with exactly one owner by real foreign keys; a newer version refers to the older."""
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("tệp"))
     version_of = models.ForeignKey(

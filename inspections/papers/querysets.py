@@ -1,4 +1,4 @@
-"""Which papers and files a user sees: what his Board keeps, and what upper rooms show with their rows."""
+"""Scopes of papers and files: those the user's Board registered, and those that upper rooms make visible."""
 
 from functools import reduce
 from operator import or_

@@ -1,4 +1,4 @@
-"""A paper in the registers: by type, number and day."""
+"""How other registers refer to a paper: by type, number and day."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from workflow.registers.rows import Row
 
 
 class Paper(Plain):
-    """A paper: "KH | 64-KH/BTGDVTU | 20/02/2026", or by its number alone; one without number by its title."""
+    """A paper: "KH | 64-KH/BTGDVTU | 20/02/2026", or its number alone; one without a number by its title."""
 
     def __init__(self) -> None:
         self.found = {}

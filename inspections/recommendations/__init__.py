@@ -1,1 +1,1 @@
-"""What is asked for, of whom, and how it was answered."""
+"""Recommendations, their assignments, and answers."""

@@ -1,4 +1,4 @@
-"""What is asked for is written and given out; and what the steps of an assignment bring with them."""
+"""Creating recommendations and assignments, and effects of an assignment's steps."""
 
 from django.utils import timezone
 

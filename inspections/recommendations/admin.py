@@ -52,7 +52,7 @@ class AnswerInline(ReadOnlyInline):
 
 @admin.register(Assignment)
 class AssignmentAdmin(ScopedModelAdmin):
-    """The work goes on after the conclusion, until the campaign is closed."""
+    """Assignments stay open after the conclusion, until the campaign is closed."""
 
     list_display = ["owner_as_printed", "recommendation", "due_on", "due_as_printed", "state"]
     list_filter = ["state", ("recommendation__campaign", InScope)]
@@ -75,7 +75,7 @@ class AssignmentAdmin(ScopedModelAdmin):
 
 @admin.register(Answer)
 class AnswerAdmin(ReadOnlyModelAdmin):
-    """Somebody's own words, given with a step."""
+    """Read-only: answers are written with a step."""
 
     list_display = ["__str__", "kind", "assignment", "actor", "created_at"]
     list_filter = ["kind", ("assignment__recommendation__campaign", InScope)]

@@ -1,4 +1,4 @@
-"""What is missing of recommendations before a step."""
+"""Checks of recommendations before a step."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -15,7 +15,7 @@ from workflow.records.forms import RecordForm
 
 
 class OwnerFields(forms.Form):
-    """Who carries it out and until when: from the register, or as the paper has it."""
+    """The owner of an assignment and its due date: from the register, or as printed on the paper."""
 
     owner_organization = OrganizationPick(label=_("Đơn vị thực hiện"), required=False)
     owner_as_printed = forms.CharField(
@@ -95,7 +95,7 @@ class RecommendationForm(_LongText):
 
 
 class NewRecommendationForm(OwnerFields, RecommendationForm):
-    """With its first owner, where the paper names one."""
+    """A recommendation with its first owner, if the paper names one."""
 
     class Meta(RecommendationForm.Meta):
         pass

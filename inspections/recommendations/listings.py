@@ -33,7 +33,7 @@ def _asked_of_named(assignments, user):
 
 
 def _asked_in(rows, words):
-    """In what is asked for, in the owner's names, or as the inspection is found."""
+    """Search in the recommendation, in the owner's names, and in the inspection's search words."""
     own = holding(words, "recommendation__search_text") | holding(words, "owner_organization__search_text")
     return rows.filter(own | Q(recommendation__inspection__in=Inspection.objects.search(words)))
 

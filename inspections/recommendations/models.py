@@ -1,4 +1,4 @@
-"""What is asked for, of whom, and how it was answered."""
+"""Recommendations, their assignments, and answers."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from workflow.models import Record, Searchable, Stateful
 
 
 class MobilizationModel(Record):
-    """A model of skilful mobilisation ("mô hình Dân vận khéo") that a recommendation or a report can point at."""
+    """A model of skilful mobilisation ("mô hình Dân vận khéo") to which a recommendation or a report can refer."""
 
     class Field(models.TextChoices):
         ECONOMY = "economy", _("phát triển kinh tế")
@@ -91,7 +91,7 @@ class Recommendation(Searchable, Record):
 
 
 class Assignment(Stateful):
-    """Who carries out a recommendation, until when, and how far it is: one row for each owner."""
+    """An owner's share of a recommendation, its due date and progress: one row for each owner."""
 
     STEPS = ASSIGNMENT_STEPS
 

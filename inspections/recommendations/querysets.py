@@ -1,4 +1,4 @@
-"""Which recommendations, assignments and answers a user sees, and which wait for him."""
+"""Scopes of recommendations, assignments and answers, and which assignments wait for a user."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""Recommendations in and out."""
+"""Import and export of recommendations with their assignments."""
 
 from collections.abc import Iterable
 from types import SimpleNamespace

@@ -1,6 +1,6 @@
-"""Who would have to be in two places at once: members of delegations and the sessions they go to.
+"""Double bookings: members of delegations and the sessions they attend.
 
-One rule, `clash`, for the forms, which ask about a session or a member, and for the calendar, which asks about all.
+One rule, `clash`, for the forms, which check a session or a member, and for the calendar, which checks all.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ WHOLE_DAY = Session.PartOfDay.WHOLE_DAY.value
 
 @dataclass(frozen=True)
 class Appointment:
-    """A person goes somewhere: to an inspection by its reference, or with a delegation by its id."""
+    """A person's attendance: in an inspection, by its reference, or with a delegation, by its id."""
 
     person_id: int
     person: str  # name, for messages; "" where none is made

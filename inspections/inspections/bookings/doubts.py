@@ -1,4 +1,4 @@
-"""What a delegation must not be, and what is doubtful in it: messages, [] when nothing is."""
+"""Errors and doubts about a delegation: messages, [] when there are none."""
 
 from django.utils.translation import gettext as _
 

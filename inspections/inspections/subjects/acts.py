@@ -1,4 +1,4 @@
-"""Making inspections of many bodies at once."""
+"""Creating inspections of many bodies at once."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from workflow.models import Batch, BatchItem, Event
 
 
 class Planned:
-    """One inspection to be made: whose work, who reports, with what delegation and of which kind."""
+    """One inspection to be created: subject, reporting body, delegation and kind."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor: Us
 
 
 def _item(batch, n: int, row: Row, made: dict) -> BatchItem:
-    """Made now, or there already however lately: both are done."""
+    """Return the batch item of a row: done if it was created now or existed already."""
     item = BatchItem(batch=batch, key=str(n), label=row.label[:250], state=BatchItem.State.DONE, message=row.why)
     if row.verdict == REFUSED:
         item.state = BatchItem.State.REFUSED

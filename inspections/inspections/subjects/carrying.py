@@ -1,4 +1,4 @@
-"""What became of last year's subjects by the day of the new campaign: who stays, who succeeded whom, who is gone."""
+"""What became of last year's subjects by the day of the new campaign: the same, succeeded, or gone."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ SAME, RENAMED, SUCCEEDED, GONE = "same", "renamed", "succeeded", "gone"
 
 @dataclass
 class Carried:
-    """One subject of the old campaign and the bodies that stand for it in the new one."""
+    """One subject of the old campaign and the bodies that replace it in the new one."""
 
     old: Organization
     old_name: str
@@ -39,7 +39,7 @@ def carried_subjects(source: Campaign, day: date) -> list[Carried]:
 
 
 def _reporting_of(source: Campaign, day: date) -> dict[int, Organization]:
-    """By subject the other body that reported for it and still is."""
+    """Map each subject to the other body that reported for it and still exists."""
     others = source.inspections.exclude(reporting_organization=F("subject_organization"))
     rows = others.order_by().select_related("reporting_organization")
     return {

@@ -1,6 +1,6 @@
-"""Which bodies are meant when many are named at once, and what would come of inspecting each.
+"""Finds the bodies chosen for inspection, and judges for each whether an inspection would be created.
 
-Every step asks as much for one body as for all of them.
+The number of queries is the same for one body as for all of them.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ Kind = Organization.Kind
 
 @dataclass
 class Row:
-    """One line of the preview; `body` None where none was found for what was named."""
+    """One line of the preview; `body` None where none was found for the typed name."""
 
     label: str
     body: Organization | None = None
@@ -95,7 +95,7 @@ def _row_of_line(line: str, found: dict, day) -> Row:
 
 
 def _known_by(lines, campaign, user) -> dict[str, dict]:
-    """By folded code or name: {id: body}."""
+    """Return {folded code or name: {id: body}}."""
     day, place = campaign.day, campaign.inspecting_organization.locality
     codes = [line for line in lines if line.isascii()]
     meant = Q(short_code__in=codes)

@@ -1,4 +1,4 @@
-"""What comes in as a file: named, read apart, judged by what is in it.
+"""Uploaded files: named, read in a child process, checked by their content.
 
-`reading` and what it imports (pdf, docx, faults) run in a process of their own and know nothing of Django.
+`reading` and what it imports (pdf, docx, faults) run in a child process and don't import Django.
 """

@@ -1,4 +1,4 @@
-"""A .docx: what ground.office knows of it, in the shape that `reading` gives on."""
+""".docx files: returns what ground.office read, in the form that `reading` needs."""
 
 from ground.office.readers import read_docx
 

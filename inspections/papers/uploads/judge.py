@@ -1,4 +1,4 @@
-"""Takes a file in or says in plain words why not. A refused file is kept nowhere."""
+"""Accepts a file or says in plain words why not. A refused file is stored nowhere."""
 
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ FAULTS = {
 
 @dataclass(frozen=True)
 class Judged:
-    """A file that may come in."""
+    """An accepted file."""
 
     content: bytes
     name: str

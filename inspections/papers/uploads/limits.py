@@ -1,4 +1,4 @@
-"""Stops a body that is larger than any form of the portal, or than the disk, before it is taken in."""
+"""Stops a request body that is larger than any form of the portal, or than the disk, before it is read."""
 
 from contextlib import contextmanager
 
@@ -11,7 +11,7 @@ from ground.storage import CannotStore
 
 
 class BodyLimit(FileUploadHandler):
-    """First of the upload handlers: reads nothing itself, refuses by the length that the request announces."""
+    """First of the upload handlers: reads nothing itself, refuses by Content-Length."""
 
     def handle_raw_input(
         self, input_data: HttpRequest, META: dict, content_length: int, boundary: bytes, encoding: str | None = None
@@ -27,7 +27,7 @@ class BodyLimit(FileUploadHandler):
 
 
 class TemporaryFile(TemporaryFileUploadHandler):
-    """Keeps a large file on the disk while its request lasts; a full disk is told as what it is."""
+    """Stores a large file on the disk while its request lasts, and reports a full disk."""
 
     def new_file(self, *args, **kwargs) -> None:
         with _told():

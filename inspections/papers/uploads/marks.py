@@ -1,8 +1,8 @@
-"""The marks of state secrets: MẬT, TỐI MẬT, TUYỆT MẬT, where they stand as a mark and not within a sentence.
+"""Finds the marks of state secrets, MẬT, TỐI MẬT, TUYỆT MẬT, where they are marks and not part of a sentence.
 
-A mark stands alone: on its line, in its cell or box, beside the paper's number, beside its place and date, or after
-"Độ mật". "Bảo vệ bí mật nhà nước" and "tuyệt mật" in the course of a sentence are words like others. It counts as what
-people read: typed for TCVN3 or VNI fonts too. (Capitals by formatting are capitals already when a text comes here.)
+A mark stands alone: on its line, in its cell or box, beside the paper's number, beside its place and date, or after "Độ
+mật". "Bảo vệ bí mật nhà nước" and "tuyệt mật" in a sentence are words like others. Marks are recognised as people read
+them: typed for TCVN3 or VNI fonts too. (Text with capitals by formatting is passed in as capitals.)
 """
 
 import re
@@ -60,7 +60,7 @@ def _as_mark(piece: str) -> str | None:
 
 
 def _joined(piece: str) -> str:
-    """ "T Ố I M Ậ T", as a stamp is sometimes typed → "TỐI MẬT"."""
+    """Join letters typed apart, as on some stamps: "T Ố I M Ậ T" → "TỐI MẬT"."""
     letters = piece.split()
     if not all(len(letter) == 1 for letter in letters):
         return piece
@@ -68,7 +68,7 @@ def _joined(piece: str) -> str:
 
 
 def _bare(piece: str) -> str:
-    """Without frames, brackets, full stops around; one space between words."""
+    """Return the text without frames, brackets and full stops around it, and with single spaces."""
     first = _WORD_LETTER.search(piece)
     if first is None:
         return ""

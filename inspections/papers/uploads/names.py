@@ -1,4 +1,4 @@
-"""A file's name as people are told it: composed letters, no path, no hidden characters, at most 255 bytes."""
+"""File names as shown to people: composed letters, no path, no hidden characters, at most 255 bytes."""
 
 import unicodedata
 

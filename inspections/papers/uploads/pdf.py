@@ -1,4 +1,4 @@
-"""A PDF: whole, open to everybody, without parts that act; and the words in which a mark may stand."""
+"""Reads a PDF: complete, without a password, without active parts; returns the text in which a mark may be."""
 
 from io import BytesIO
 

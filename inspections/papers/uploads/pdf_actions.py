@@ -1,7 +1,7 @@
-"""What acts in a PDF. Every value is judged as what it is when references are followed; what isn't known is refused.
+"""Active parts of a PDF. Every value is checked after references are resolved; unknown ones are refused.
 
-Known: going to a place of the same file, the moves "next page" and the like, and an address that a reader follows by a
-click. Nothing may happen by itself but the first two. Source of the names: ISO 32000-2, 12.5 and 12.6.
+Allowed: going to a place of the same file, the actions "next page" and the like, and an address that a reader opens by
+a click. Only the first two may happen by themselves. Source of the names: ISO 32000-2, 12.5 and 12.6.
 """
 
 from collections.abc import Iterator

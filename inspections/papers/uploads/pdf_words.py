@@ -1,4 +1,4 @@
-"""The words of a PDF in which a mark may stand: its first page's, its annotations', and what it says of itself."""
+"""The text of a PDF in which a mark may be: of its first page, its annotations and its properties."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -50,7 +50,7 @@ def appearances(annotation: PdfObject) -> Iterator[StreamObject]:
 
 
 class XmlTexts(Ignoring):
-    """`found`: (element, text) and (attribute, text) of an XML whose elements aren't known."""
+    """`found`: (element, text) and (attribute, text) of an XML with unknown elements."""
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []

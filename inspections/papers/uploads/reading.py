@@ -1,4 +1,4 @@
-"""Reads one file in a process of its own: what it is, and the mark of secrecy that it bears.
+"""Reads one file in a child process: its type, and the mark of secrecy in it.
 
 Answers {"type": "pdf" or "docx", "mark": or None}, or {"fault": code}.
 """

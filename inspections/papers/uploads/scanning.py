@@ -1,7 +1,7 @@
-"""The scan of stored files for malware: a background job, so that a scanner that hangs holds no web thread.
+"""Scans stored files for malware in a background job, so that a hanging scanner blocks no web thread.
 
-Until a file is scanned it waits, and nobody opens it. The job takes what waits, one file after another, wherever it was
-called from: called twice, or killed and begun again, it scans nothing twice to the end.
+Until a file is scanned nobody can open it. The job scans waiting files one after another, whoever started it; started
+twice, or killed and run again, it completes no scan twice.
 """
 
 import logging
@@ -48,7 +48,7 @@ def scan_waiting() -> None:
 
 
 def _scan_for_a_while() -> bool:
-    """Whether files are left that the scanner may be able to scan at once."""
+    """Scan for a limited time; return whether files are left that the scanner may be able to scan at once."""
     until = time.monotonic() + SECONDS_A_JOB
     while time.monotonic() < until:
         stored = StoredFile.objects.filter(scan_state=Scan.WAITING).order_by("changed_at", "pk").first()
@@ -64,7 +64,7 @@ def _scan_for_a_while() -> bool:
 
 
 def _outcome_of(stored: StoredFile) -> str | None:
-    """CLEAN or INFECTED; None when the scanner didn't say."""
+    """Return CLEAN or INFECTED; None when the scanner failed."""
     try:
         with default_storage.open(stored.key) as content:
             answer = _exit_code(content)
@@ -77,7 +77,7 @@ def _outcome_of(stored: StoredFile) -> str | None:
 
 
 def _exit_code(content) -> int:
-    """Whatever the scanner began ends with it; what it prints is nobody's."""
+    """Run the scanner and return its exit code; its child processes end with it, and its output is discarded."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
     with subprocess.Popen(settings.SCANNER_COMMAND, stdin=content, **quiet) as scanner:  # noqa: S603  the server's own
         try:
@@ -89,7 +89,7 @@ def _exit_code(content) -> int:
 
 @transaction.atomic
 def _settle(stored: StoredFile, outcome: str) -> None:
-    """Once, whoever else scanned it meanwhile."""
+    """Write the result once, even if another job scanned the file meanwhile."""
     rows = StoredFile.objects.filter(pk=stored.pk, scan_state=Scan.WAITING)
     if rows.update(scan_state=outcome, changed_at=timezone.now()) and outcome == Scan.INFECTED:
         for tell in when_infected:
