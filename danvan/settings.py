@@ -18,9 +18,9 @@ env = environ.Env()
 
 DATA_DIR = Path(env.str("DANVAN_DATA", default=str(BASE_DIR / "var"))).resolve()
 DEV_ENV = DATA_DIR / "dev.env"
-# A server has a key of its own: a file that lies there from a trial must not switch DEBUG on behind its back.
+# A server has a key of its own: a dev.env left over from a trial must not switch DEBUG on there.
 if "SECRET_KEY" not in os.environ and DEV_ENV.exists():
-    env.read_env(DEV_ENV)  # variables that are already set win over the file
+    env.read_env(DEV_ENV)  # variables that are set already override the file
 
 try:
     SECRET_KEY = env.str("SECRET_KEY")
@@ -28,7 +28,7 @@ try:
 except ImproperlyConfigured as missing:
     sys.exit(f"danvan: {missing}. Run script/bootstrap to try the portal out, or see deploy/README.md for a server.")
 DEBUG = env.bool("DEBUG", default=False)
-# What mailed links begin with: never the Host header, which anybody can make up.
+# The beginning of mailed links; never taken from the Host header, which can be forged.
 _SITE = "http://127.0.0.1:8000" if DEBUG else "".join(f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS[:1])
 SITE_URL = env.str("SITE_URL", default=_SITE).rstrip("/")
 
@@ -108,7 +108,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Its compiler takes the long conditions of the scope for long work: a campaign page of 0.2 s took 2.6 s.
+    # Its JIT compiles the long conditions of the scope every time: a campaign page of 0.2 s took 2.6 s.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
-# A pair of name and address is held back, never the name alone: a stranger can't lock a colleague out.
+# A pair of name and address is blocked, never the name alone, so that a stranger can't lock a colleague out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=8)
 # Of all names from one address: high, for a hundred communes may share one.
@@ -141,12 +141,14 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "accounts.sign_in.views.sign_in_held_back"
 AXES_USERNAME_CALLABLE = "accounts.sign_in.backends.name_to_count"
 AXES_CLIENT_IP_CALLABLE = "ground.web.address_of"
-AXES_DISABLE_ACCESS_LOG = True  # who came in is in workflow.AccessLog, once
-PROXY_COUNT = env.int("PROXY_COUNT", default=0)  # in front of us: whose word on the visitor's address is taken
+AXES_DISABLE_ACCESS_LOG = True  # workflow.AccessLog records sign-ins
+PROXY_COUNT = env.int(
+    "PROXY_COUNT", default=0
+)  # number of our own proxies, whose entries in X-Forwarded-For are trusted
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
-KEEP_FORMS_DAYS = env.int("KEEP_FORMS_DAYS", default=7)  # what came when its session was over; receipts of forms
-# The cookie outlives the session: who sends a form the morning after is known by it, and finds the form filled again.
+KEEP_FORMS_DAYS = env.int("KEEP_FORMS_DAYS", default=7)  # saved drafts and submission tokens
+# The cookie outlives the session: it identifies the sender of a form sent the next day, who finds it filled in again.
 SESSION_COOKIE_AGE = max(KEEP_FORMS_DAYS * 24, SESSION_HOURS) * 3600
 RESET_LINK_HOURS = env.int("RESET_LINK_HOURS", default=2)
 PASSWORD_RESET_TIMEOUT = RESET_LINK_HOURS * 3600
@@ -155,7 +157,7 @@ RESET_ASKS_PER_HOUR = env.int("RESET_ASKS_PER_HOUR", default=20)  # from one add
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 MAIL_SERVER = env.str("EMAIL_URL", default="consolemail://" if DEBUG else "")
-SENDS_MAIL = bool(MAIL_SERVER)  # without a server for it a forgotten password is for the administrator to set anew
+SENDS_MAIL = bool(MAIL_SERVER)  # without a mail server administrators reset forgotten passwords
 if SENDS_MAIL:
     vars().update(env.email_url_config(MAIL_SERVER))
 EMAIL_TIMEOUT = 20
@@ -177,7 +179,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 FILES_DIR = DATA_DIR / "files"
-PLACES_DIR = DATA_DIR / "places"  # locked files by which all processes count what is at work
+PLACES_DIR = DATA_DIR / "places"  # locked files with which all processes count running work
 STORAGES = {
     "default": {"BACKEND": "ground.storage.WholeFileStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
@@ -190,7 +192,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", default=2_500_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin page of some hundred rows
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
-# A form and its largest file; the web server in front must let so much through (client_max_body_size).
+# A form and its largest file; the web server in front must allow as much (client_max_body_size).
 UPLOAD_BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = [
     "inspections.papers.uploads.limits.BodyLimit",
@@ -249,7 +251,9 @@ Q_CLUSTER = {
     "orm": "default",
     "workers": env.int("WORKERS", default=2),
     "timeout": env.int("JOB_TIMEOUT", default=120),  # no job is longer than 60 s; bulk work is a few BatchItems a job
-    "retry": env.int("JOB_RETRY", default=180),  # above the timeout: a job that outlasts it would run twice at once
+    "retry": env.int(
+        "JOB_RETRY", default=180
+    ),  # above the timeout, because a job that takes longer than this runs twice at once
     "ack_failures": True,
     "max_attempts": 5,
     "poll": 1,
@@ -272,7 +276,7 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         # Django logs every 404 as a warning; a stranger's 404 is not one.
         "django.request": {"level": "ERROR"},
-        # Bad Host lines, forms without a token: whoever is outside could fill the log with them.
+        # Bad Host headers and forms without a token: strangers could fill the log with them.
         "django.security": {"handlers": ["strangers"], "propagate": False},
     },
 }

@@ -16,7 +16,7 @@ urlpatterns = [
     path("localities/", include("localities.urls")),
     path("", include("workflow.urls")),
     path("admin/", admin.site.urls),
-    # Without a token, so that pages of errors can offer it too: nothing but the reader's own language hangs on it.
+    # Without a CSRF token, so that error pages can offer it too: it changes nothing but the user's own language.
     path("language/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path("healthz", login_not_required(health.health_show), name="health"),
 ]

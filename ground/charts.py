@@ -89,7 +89,7 @@ def _axis(values: Sequence[Fraction]) -> tuple[int, int, int]:
         high = max(ceil(max(values) / step) * step, low + step)
         if high - low <= GRID_SPACES * step:
             return low, high, step
-    raise AssertionError  # the steps have no end
+    raise AssertionError  # the loop is endless
 
 
 def _across(years: Sequence[int]) -> list[float]:

@@ -63,7 +63,7 @@ class Look:
     def _look(self):
         try:
             self.found = what_is_unwell()
-        except Exception:  # whatever it is, it is unwell: the log tells more
+        except Exception:  # any error means unwell; the log says more
             logger.exception("the database is unwell")
         finally:
             connection.close()

@@ -6,8 +6,8 @@ Nothing is truncated silently: input over a limit is refused, or used up to it a
 LONG_TEXT = 50_000  # letters of a text that has no shorter limit: about twenty printed pages
 CELL_LETTERS = LONG_TEXT  # of a table that comes in as a file
 SEARCH_LETTERS, SEARCH_WORDS = 200, 30  # a database compares every row with every word
-ECHOED_LETTERS = 200  # of a wrong value, told again beside what is wrong with it
-ADDRESS_BYTES = 4000  # gunicorn takes 4,094 with the method, and says what is longer in bare English
+ECHOED_LETTERS = 200  # of a wrong value, quoted in its error message
+ADDRESS_BYTES = 4000  # gunicorn accepts 4,094 with the method, and answers longer ones in bare English
 ADDRESS_PARAMETERS = 200
 NEW_ROWS = 200  # that one form of the admin may add to those it showed
 SAVED_FILTERS = 30  # of one reader to a list

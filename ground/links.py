@@ -5,7 +5,9 @@ import re
 SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
 _DRIVE = re.compile(r"/*[a-z][:|]", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")  # viewers drop them, also within the scheme
+_UNSEEN = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+"
+)  # viewers ignore these characters, also within the scheme
 
 
 def is_remote(address: str) -> bool:

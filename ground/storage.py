@@ -43,7 +43,7 @@ class WholeFileStorage(FileSystemStorage):
         return name
 
     def _drop(self, part: str) -> None:
-        with suppress(OSError):  # it was not begun, or the disk takes nothing at all
+        with suppress(OSError):  # it was never created, or the disk is entirely full
             os.remove(self.path(part))
 
 

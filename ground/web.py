@@ -19,7 +19,7 @@ from ground.processes.heavy import Busy
 from ground.storage import FULL, CannotStore
 from ground.text import DIGITS_OF_A_KEY, key_in
 
-NUL = "\0"  # PostgreSQL stores it in no text, looks up nothing by it and ends the request with an error
+NUL = "\0"  # PostgreSQL raises an error for a text that contains it
 
 
 class RecordKey:
@@ -58,7 +58,7 @@ class CleanInputMiddleware:
 def _form_of(request) -> QueryDict:
     try:
         return request.POST
-    except UnreadablePostError as broken:  # the line broke while the form was sent: no fault of ours to log
+    except UnreadablePostError as broken:  # the connection broke while the form was sent
         raise BadRequest from broken
 
 
@@ -203,7 +203,7 @@ def page_of(rows: QuerySet, number: str | None, size: int = 50) -> Page:
     return Paginator(rows, size).get_page(number)
 
 
-FURTHEST = 50  # pages; what lies further is looked for, not paged to
+FURTHEST = 50  # pages; further rows are found by search
 
 
 class PanelPage:

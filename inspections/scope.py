@@ -43,7 +43,7 @@ class ScopedQuerySet(models.QuerySet):
         ways = self.ways(user)
         if not sees_few(user):
             return self.filter(reduce(or_, ways))
-        # One by one, for each by itself leads to its rows; joined by OR they lead nowhere.
+        # One query for each way, because each can use an index; joined by OR they could not.
         first, *others = (self.model._default_manager.filter(way).order_by().values("pk") for way in ways)
         return self.filter(pk__in=first.union(*others))
 

@@ -35,7 +35,7 @@ class Organization(Searchable, Record):
         UNION = "union", _("đoàn thể")
         OTHER = "other", _("cơ quan khác")
 
-    short_code = models.SlugField(_("mã ngắn"), max_length=30, unique=True)  # joins an import's row to the body
+    short_code = models.SlugField(_("mã ngắn"), max_length=30, unique=True)  # the natural key in imports
     system = models.CharField(_("hệ thống"), max_length=8, choices=System.choices)
     kind = models.CharField(_("loại cơ quan"), max_length=20, choices=Kind.choices)
     locality = models.ForeignKey(
@@ -136,7 +136,7 @@ class OrganizationName(Record):
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
-        # The body is found by every name it ever had and stands in lists by its last.
+        # A body is found by every name it ever had, and sorted in lists by its last.
         self.organization.save(update_fields=["search_text"])
 
     @property

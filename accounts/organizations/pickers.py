@@ -9,7 +9,7 @@ from ground.text import short_date
 from workflow.records.models import Record
 from workflow.records.pickers import Option, PickField, closest_first
 
-SHORTLIST = 3  # times as many rows as are offered are read, so that the database's order need not be the last word
+SHORTLIST = 3  # times as many rows as offered are read, and then sorted in Python
 
 
 class OrganizationPick(PickField):

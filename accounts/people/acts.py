@@ -24,7 +24,7 @@ from workflow.history.acts import create
 from workflow.models import Event, Notice
 from workflow.records.refusals import StepRefused
 
-SET_UP = "set_up"  # the first act in the history of a portal: by it a second run knows the first
+SET_UP = "set_up"  # the first event of a portal, by which a second run is recognised
 
 
 class Refused(Exception):

@@ -32,5 +32,6 @@ def head_for(user: User) -> dict:
         "may_admin": user.is_staff,
         "sees_log": user.is_administrator,
         "sees_people": user.is_staff,
-        "sees_work": user.reach.roles != {Membership.Role.ADMINISTRATOR},  # who keeps accounts alone reads no contents
+        "sees_work": user.reach.roles
+        != {Membership.Role.ADMINISTRATOR},  # administrators without another role don't read contents
     }

@@ -74,8 +74,8 @@ class User(AbstractBaseUser, Searchable, Record):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["person"]
 
-    # Who calls `set_password`: whoever writes code for an owner's own choice says so, all else is somebody else's.
-    password_set_by = None  # an account, unsaved too; None: nobody signed in, a command on the server
+    # Who sets the password: code for an owner's own choice must set this, anything else counts as somebody else.
+    password_set_by = None  # an account, perhaps unsaved; None: a command on the server, without a user
 
     objects = UserManager()
 
@@ -86,7 +86,7 @@ class User(AbstractBaseUser, Searchable, Record):
         constraints = [
             models.UniqueConstraint(
                 Lower("username"),
-                name="username_once_in_any_case",  # sign-in knows no capitals
+                name="username_once_in_any_case",  # sign-in ignores upper and lower case
                 violation_error_message=_("Tên đăng nhập này đã có người dùng."),
             )
         ]

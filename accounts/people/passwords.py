@@ -22,7 +22,7 @@ def record_password_set(account: User, actor: User | None) -> None:
     event = Event.objects.create(act=PASSWORD_SET, subject=account, actor=actor)
     path = reverse("person_show", args=[account.person_id])
     told = set(type(account).objects.watching(account, actor, timezone.localdate(event.at)))
-    if account.last_login:  # who comes for the first time knows that the password isn't his own
+    if account.last_login:  # at the first sign-in its owner knows that the password isn't an own one
         told.add(account)
     with translation.override(settings.LANGUAGE_CODE):
         text = _words(event, account)

@@ -284,7 +284,7 @@ class Users(Register):
 
     # --- In ----------------------------------------------------------------------------------------------------
     def key_word(self, part: Part, name: str, value: Any) -> object:
-        return value.lower() if name == "username" and value else value  # sign-in knows no capitals
+        return value.lower() if name == "username" and value else value  # sign-in ignores upper and lower case
 
     def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
         if part.name != "user":

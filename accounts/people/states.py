@@ -13,9 +13,9 @@ class Role(TextChoices):
     VIEWER = "viewer", _("người xem")
 
 
-CONTENT_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}  # who has one reads or writes the work itself
+CONTENT_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}  # roles that read or write the work itself
 
-# The hat a role is to the organizations in whose name it looks.
+# The side on which each role stands towards the organizations of its memberships.
 SIDES = {
     Role.LEADER: "leader",
     Role.STAFF: "staff",

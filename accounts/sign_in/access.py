@@ -12,7 +12,7 @@ from ground.web import address_of
 from workflow.history.access import Kind, record
 from workflow.models import AccessLog
 
-WHOLE_ADDRESS = "mọi tên từ địa chỉ này"  # the label of a row that stands for all names tried from there
+WHOLE_ADDRESS = "mọi tên từ địa chỉ này"  # the label of a row that stands for all names tried from an address
 
 
 def typed_form(typed: str) -> str:

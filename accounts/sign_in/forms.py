@@ -72,7 +72,7 @@ class OwnPasswordForm(_OwnChoice, PasswordChangeForm):
         super().__init__(*args, **kwargs)
         old = self.fields["old_password"]
         old.label, old.error_messages["required"] = _("Mật khẩu đang dùng"), _("Nhập mật khẩu đang dùng.")
-        del old.widget.attrs["autofocus"]  # the keyboard's first stop is the way past the masthead
+        del old.widget.attrs["autofocus"]  # the skip link must be the first stop of the Tab key
 
     def clean(self) -> dict:
         cleaned = super().clean()

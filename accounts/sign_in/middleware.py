@@ -19,7 +19,7 @@ from ground.web import own_path
 from workflow.history import access
 from workflow.records.kept import keep
 
-WORTH_KEEPING = 40  # letters; what is shorter is sooner typed than copied
+WORTH_KEEPING = 40  # letters; shorter texts are typed again faster than copied
 
 
 class SessionEndMiddleware:

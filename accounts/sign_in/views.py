@@ -54,7 +54,7 @@ def sign_in_held_back(
     return render(request, "accounts/sign_in/sign_in.html", context, status=429)
 
 
-@login_not_required  # whose session has run out is out already, and isn't asked to sign in for it
+@login_not_required  # a user whose session has ended needn't sign in to sign out
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:

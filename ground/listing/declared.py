@@ -82,7 +82,7 @@ class DateFilter(Filter):
 
 @dataclass(frozen=True)
 class Listing:
-    name: str  # of its URL pattern: saved filters and export files are named by it
+    name: str  # of its URL pattern; also used by saved filters and for file names
     title: str
     section: str  # the part of the navigation that it stands in
     rows: Callable[[Any], Any]  # user → the rows of `visible_to`, with what the columns read

@@ -48,7 +48,7 @@ class Order:
         tie, is_null = Q(**{f"pk__{way}": pk}), Q(**{f"{self.path}__isnull": True})
         if key is None:
             return (is_null & tie) | ~is_null if backwards else is_null & tie
-        # Written so that an index on the column leads to the first row.
+        # Written so that an index on the column can be used to find the first row.
         past = Q(**{f"{self.path}__{way}e": key}) & (Q(**{f"{self.path}__{way}": key}) | tie)
         return past | is_null if self.is_nullable and not backwards else past
 

@@ -42,7 +42,7 @@ class Words(Ignoring):
     def __init__(self, styles: Styles | None = None, limit: int | None = None) -> None:
         self.styles, self.limit = styles or Styles(), limit
         self.lines: list[str] = []
-        self.paragraphs: list[Paragraph] = []  # those not ended; a text box lies within another's paragraph
+        self.paragraphs: list[Paragraph] = []  # those not ended yet; a text box is nested in a paragraph
         self.runs: list[tuple[Look, list[str]]] = []  # those not ended, with the style each names
         self.tables: list[str] = []  # the styles of those not ended
         self.boxes = self.read = 0

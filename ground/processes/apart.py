@@ -29,7 +29,7 @@ def read_apart(
             capture_output=True,
             timeout=seconds,
             cwd=settings.BASE_DIR,
-            env={},  # of the server's environment it needs nothing
+            env={},  # nothing of the server's environment
             pass_fds=[held.fileno()] if held else [],
         )
     except subprocess.TimeoutExpired:

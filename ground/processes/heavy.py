@@ -113,7 +113,7 @@ def export(account: int, make: Callable[[], HttpResponseBase]) -> HttpResponseBa
     """
     with ExitStack() as stack:
         stack.enter_context(turn())
-        count_export(account)  # not before: who waits for a turn asks again and again
+        count_export(account)  # only once it has a slot, because a waiting request is repeated
         response = make()
         _close_with(response, stack.pop_all())
     return response

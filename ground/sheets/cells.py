@@ -2,9 +2,9 @@
 
 import re
 
-# A spreadsheet takes what begins so for a formula; a text of our own that begins with apostrophes before it as well.
+# A spreadsheet reads texts that begin so as formulas; also after apostrophes, so that `unguarded` is exact.
 FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
-REST_SHEET = "…"  # what was too long for its cell: row, column, the text's next piece
+REST_SHEET = "…"  # the sheet for texts too long for a cell: row, column, next piece
 
 
 def guarded(text: str) -> str:

@@ -24,7 +24,7 @@ from ground.processes import child
 from ground.processes.child import Fault
 from ground.sheets.cells import REST_SHEET, unguarded
 
-ROWS_MAX = 10_000  # an import is one transaction: on SQLite nobody else writes meanwhile
+ROWS_MAX = 10_000  # an import is one transaction, during which nobody else can write on SQLite
 COLUMNS_MAX = 100
 LETTERS_MAX = 20 << 20  # of all cells together: a zip may name one text a million times
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Office file behind a password

@@ -26,7 +26,7 @@ class PaperLinkQuerySet(ScopedQuerySet):
         if user.reach.board:
             inside.append(Q(campaign__inspecting_organization__in=user.reach.board))
         outside = [seen_outside(user, "inspection__"), whole_campaign, open_ones]
-        if not sees_few(user):  # they are joined anyway: what is asked of each of them is asked once
+        if not sees_few(user):  # the tables are joined anyway, so each condition is applied once
             outside = [reduce(or_, outside)]
         return [*inside, *(way & told for way in outside)]
 

@@ -26,7 +26,7 @@ class Campaign(Searchable, Stateful):
     inspecting_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="campaigns", verbose_name=_("cơ quan kiểm tra")
     )
-    code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # stands in addresses and in references
+    code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # part of addresses and references
     theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
     year = YearField(_("năm"))
     period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)

@@ -17,9 +17,9 @@ class CampaignState(TextChoices):
 SHAPES = {"draft": "todo", "open": "going", "closed": "lock", "cancelled": "stop"}
 
 
-# Nothing in it moves any more.
+# Closed: read-only.
 CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
-# Hats: leader and staff of the inspecting body; head and secretary of the delegation; owner: people of the body that a
+# Roles: leader and staff of the inspecting body; head and secretary of the delegation; owner: people of the body that a
 # recommendation is assigned to.
 CAMPAIGN_STEPS = table(
     Step(

@@ -57,7 +57,7 @@ class PointsField(forms.CharField):
         typed = super().clean(value).replace(",", ".")
         try:
             quarters = Decimal(typed or "0") * 4
-        except DecimalException:  # no number, or one that no computer reckons with: 1e999999
+        except DecimalException:  # no number, or one that can't be computed with: 1e999999
             quarters = Decimal("nan")
         if not quarters.is_finite() or not 0 <= quarters <= 4 * MOST_POINTS or quarters % 1:
             raise ValidationError(gettext("Ghi số điểm, lẻ đến phần tư điểm: 2; 1,5; 0,25."))

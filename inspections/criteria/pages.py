@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ground.text import key_in
 from workflow.records.models import Record
 
-LAST_PLACE = 99_999  # typed; rows are numbered anew by it
+LAST_PLACE = 99_999  # largest position that can be typed; rows are renumbered
 FORM = "inspections/criteria/form.html"
 
 

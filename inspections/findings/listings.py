@@ -37,7 +37,7 @@ def _values_named_in(findings, user) -> dict[int, Told]:
     """Return the values by inspection; always one query, so that a list costs the same whatever its texts contain."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
-    # Asked of each value by itself, for the inspections lead to few: all values of a number are many.
+    # Filtered by inspection first: it has few values, while all values of a criterion are many.
     named = Exists(SetCriterion.objects.filter(pk=OuterRef("set_criterion"), number__in=[*numbers, ""]))
     own = {"inspection__in": inspections, "about_organization": F("inspection__subject_organization")}
     values = MeasuredValue.objects.visible_to(user).current().filter(named, **own)

@@ -77,7 +77,7 @@ class Inspection(Searchable, Stateful):
             models.Index(fields=["campaign", "reference"], name="inspection_by_reference"),
             models.Index(
                 fields=["delegation", "campaign"], name="inspection_by_delegation"
-            ),  # whose campaigns it is in
+            ),  # for the campaigns of a member of its delegation
         ]
         constraints = [
             models.CheckConstraint(

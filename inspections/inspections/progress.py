@@ -13,7 +13,7 @@ from inspections.inspections.models import Inspection
 from inspections.inspections.self_report import is_report_missing, report_due_on
 from inspections.inspections.states import InspectionState as S
 
-# The stage where the work stands, by state. The self-report runs beside and is told by its paper.
+# The current stage by state. The self-report is independent of these, and derived from its paper.
 STANDS_AT = {
     S.PLANNED: "plan",
     S.NOTIFIED: "session",
@@ -27,7 +27,7 @@ STANDS_AT = {
 }
 ORDER = ["plan", "notice", "report", "session", "conclusion", "follow_up"]
 
-# Until when what leads out of a state is due: a date of the inspection and the days that its campaign puts to it.
+# The deadline for leaving a state: a date of the inspection, plus the campaign's number of days.
 DUE = {
     S.PLANNED: ("first_day", lambda campaign: -campaign.notice_days),
     S.NOTIFIED: ("first_day", lambda campaign: 0),

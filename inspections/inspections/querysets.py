@@ -20,9 +20,9 @@ from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
 
-# `to` leads from the asked rows to the inspection ("inspection__"), or to the row that hangs on one ("finding__").
-# For those who reach many they are conditions on the very row, and none that an index could be led by: a page of a
-# long list is then read in its order and no further. Those who reach few are led to these.
+# `to` is the path from the filtered rows to the inspection ("inspection__"), or to a dependant of one ("finding__").
+# For users who see many rows they are conditions on the row itself that can't use an index, so that the list's order
+# index drives the query, which stops after one page. For users who see few rows each condition can use an index.
 def _inspection_rows():
     from inspections.inspections.models import Inspection  # which names its queryset here
 
@@ -38,7 +38,7 @@ def seen_inside(user: User, to: str = "") -> Q:
     if to and sees_few(user):
         return Q(**{f"{to}in": _inspection_rows().inside(user)})
     member = now_member(user, f"{to}delegation")
-    if not user.reach.board:  # what a user has no hat for is not even asked: the long conditions cost by themselves
+    if not user.reach.board:  # conditions for roles the user doesn't have are left out, because long ones are slow
         return member
     return Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board}) | member
 

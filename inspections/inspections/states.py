@@ -34,7 +34,7 @@ SHAPES = {
 }
 
 
-# The minutes are agreed by both sides: from here on the inspected body may read what was found.
+# Both sides have agreed the minutes: from here on the inspected body may read the findings.
 MINUTES_AGREED = [
     InspectionState.RECORDED,
     InspectionState.DRAFTING,
@@ -43,11 +43,11 @@ MINUTES_AGREED = [
     InspectionState.FOLLOWED_UP,
     InspectionState.CLOSED,
 ]
-# The conclusion is out: what a viewer may read, and what nobody edits any more.
+# The conclusion is published: visible to viewers.
 CONCLUDED = [InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP, InspectionState.CLOSED]
-# What stands in such an inspection stays as it is.
+# Rows of such an inspection are read-only.
 WRITTEN_OUT = [*CONCLUDED, InspectionState.CANCELLED]
-# The hats that write down what was seen and said (domain.md §2).
+# The roles that write sessions, values, findings and recommendations (domain.md §2).
 WRITERS = {"leader", "staff", "head", "secretary"}
 # The unit may hand in its self-report.
 REPORT_ASKED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
@@ -57,7 +57,7 @@ _OPEN_INSPECTIONS = tuple(
     state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
 )
 INSPECTION_STEPS = table(
-    # Of the reporting body, which wears no hat here: acts.hand_in_report says who, this line tells it in the history.
+    # By the reporting body, which has no role here: acts.hand_in_report decides who may; this is its label in histories.
     Step(
         "hand_in",
         _("Gửi báo cáo tự kiểm tra"),
@@ -183,7 +183,7 @@ INSPECTION_STEPS = table(
         look="main",
         is_expected=True,
     ),
-    # By reminders.remind, for many at once: who of the inspected side has something to do is asked there.
+    # By reminders.remind, for many at once, which finds out who on the inspected side has something to do.
     Step(
         "reminded",
         _("Đôn đốc"),

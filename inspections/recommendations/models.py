@@ -119,7 +119,7 @@ class Assignment(Stateful):
         "self", models.PROTECT, null=True, blank=True, related_name="transferred_to", verbose_name=_("chuyển từ")
     )
 
-    # What a page has asked for all its rows at once: who of its reader has answered, whether the owner has a successor.
+    # Set by pages that query these for all their rows at once.
     answered_by: frozenset | None = None
     is_succeeded: bool | None = None
 

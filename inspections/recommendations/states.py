@@ -105,7 +105,7 @@ ASSIGNMENT_STEPS = table(
         needs_reason=True,
     ),
 )
-# Who takes a step, as its button tells it.
+# Labels of roles, shown with steps that others take.
 HAT_WORDS = {
     "leader": _("lãnh đạo cơ quan kiểm tra"),
     "staff": _("chuyên viên cơ quan kiểm tra"),

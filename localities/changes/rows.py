@@ -16,7 +16,7 @@ from localities.places.states import BEFORE_RECORDS, FOREVER, TWO_TIERS_FROM, Le
 
 THREE_TIERS, TWO_TIERS, SUCCESSION = "units_2019_2025.csv", "units_2025.csv", "succession.csv"
 
-# The two-tier lists count their two tiers: their 2 is a commune.
+# The two-tier lists number their levels 1 and 2: their 2 is a commune.
 LEVELS = {
     TierSystem.THREE: {"1": Level.PROVINCE, "2": Level.DISTRICT, "3": Level.COMMUNE},
     TierSystem.TWO: {"1": Level.PROVINCE, "2": Level.COMMUNE},

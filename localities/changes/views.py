@@ -106,7 +106,7 @@ def locality_show(request: HttpRequest, pk: int) -> HttpResponse:
     rows = LocalitySpell.objects.visible_to(request.user).filter(locality=pk)
     spells = list(rows.select_related("locality").order_by("valid_from"))
     if not spells:
-        raise Http404  # an identity without a spell can't be told from one that doesn't exist
+        raise Http404  # a place without a spell is treated like a missing one
     spell = spell_near(spells, form.day)
     locality = spell.locality
     links = list(ChangeLink.objects.visible_to(request.user).recorded().told_by(spell).newest_first())

@@ -118,7 +118,7 @@ class LocalitySpell(Searchable, Record):
         verbose_name_plural = pgettext_lazy("plural", "thời kỳ của địa bàn")
         ordering = ["sort_key", "valid_from", "pk"]
         indexes = [models.Index(fields=["level", "valid_from", "ends_on"], name="spell_by_level")]
-        # That no two spells of one place overlap is held by the database as well: migration 0002_no_overlap.
+        # The database also ensures that no two spells of one place overlap: migration 0002_no_overlap.
         constraints = [
             models.UniqueConstraint(fields=["locality", "valid_from"], name="spell_start_once"),
             models.UniqueConstraint(

@@ -33,7 +33,7 @@ from workflow.steps.states import SAME
 WORDS = facts_of("bulk.json")
 folded = cache(fold)  # of these words
 VALUES, FINDINGS = 20, 5
-VERIFIED = 4  # of the values: the same criteria again, as the delegation saw them
+VERIFIED = 4  # values that the delegation verified too
 WAYS = {  # the steps to each state, in the order of work
     S.PLANNED: [],
     S.NOTIFIED: CHAIN[:1],

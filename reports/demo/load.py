@@ -117,7 +117,7 @@ def make_account(row: dict, password: str) -> User | None:
     user = User(
         username=row["username"], person=Person.objects.get(full_name=row["person"]), must_change_password=False
     )
-    user.password_set_by = user  # everybody knows it: there is nobody to tell
+    user.password_set_by = user  # everybody knows it, so nobody needs to be informed
     user.set_password(password)
     user.save()
     for role, code in row["hats"]:

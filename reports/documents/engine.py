@@ -22,7 +22,7 @@ from ground.text import key_in
 from inspections.models import StoredFile
 
 SVG = "{http://www.w3.org/2000/svg}"
-SITE = "https://portal.invalid"  # what relative addresses are read against; no such host exists (RFC 2606)
+SITE = "https://portal.invalid"  # base of relative addresses; no such host exists (RFC 2606)
 VARIANT = "pdf/a-2a"  # tagged, with its language; pdf/a-2u would be untagged
 FONTS = FontConfiguration()  # one for the process: a new one for each render leaks 0.22 MiB
 

@@ -16,8 +16,8 @@ from django.apps import apps
 IS_SERVER = not apps.ready
 if IS_SERVER:
     django.setup()
-    with suppress(ImportError, OSError):  # without its libraries nobody comes to the fork
-        # Not reports.documents.engine: its fonts begin a thread of Pango's, which no fork inherits.
+    with suppress(ImportError, OSError):  # without the libraries no PDF is ever rendered
+        # Not reports.documents.engine: its fonts start a thread of Pango's, which a fork doesn't inherit.
         import weasyprint  # noqa: F401
 
 from django.conf import settings  # noqa: E402

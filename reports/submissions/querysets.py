@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.people.models import User
 from inspections.models import Inspection
 
-# What the inspecting side may open: a draft belongs to its writer until it is sent.
+# States the inspecting side may open; drafts are visible to the reporting body only.
 SENT = ["sent", "returned", "accepted"]
 
 

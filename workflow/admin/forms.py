@@ -91,7 +91,7 @@ def _fill(request, context, row) -> None:
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     for form in [context["adminform"].form, *formsets]:
         kept.fill(form, row)
-    for formset in formsets:  # made for the form as it stood
+    for formset in formsets:  # created for the form before the change
         for name in ("forms", "management_form"):
             formset.__dict__.pop(name, None)
     if context.get(SEEN):

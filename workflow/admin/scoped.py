@@ -103,10 +103,10 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
     show_full_result_count = False
 
     offices = ()  # foreign keys to the organization in whose name a Board's user must work
-    under = ()  # foreign keys to a row that must be kept by the user's own body
+    under = ()  # foreign keys to a row that must belong to the user's own body
     follows = ()  # of these, the ones whose freezing freezes this row too
-    frozen = None  # a Q: rows that nobody changes any more
-    told_in = ()  # foreign keys to what tells of a deletion in its history, where it is none of these
+    frozen = None  # a Q: rows that are read-only
+    told_in = ()  # further foreign keys to records whose history shows a deletion
     prefetch = ()  # what `str` and the list's columns read
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -231,7 +231,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
     def get_deleted_objects(self, objs: QuerySet, request: HttpRequest) -> tuple[list, dict, set, list]:
         """Name the dependants that prevent a deletion as far as the user may see them, and count the others."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        if protected:  # told before any lack of rights: these rows would not be deleted, they hold the others
+        if protected:  # reported before missing permissions: protecting rows are not deleted themselves
             return to_delete, counts, set(), self._told_in_the_way(objs, request)
         return to_delete, counts, lacking, []
 

@@ -62,7 +62,7 @@ class SheetsMixin(ImportExportMixin):
         register = self.register(request.user)
         try:
             rows = self.get_export_queryset(request)
-        except IncorrectLookupParameters:  # the list, for the same address, leads back to itself without any of it
+        except IncorrectLookupParameters:  # the list redirects such an address to itself without parameters
             return redirect(f"{request.path.removesuffix('export/')}?e=1")
         lines, filters = register.lines(rows), unquote_plus(request.GET.urlencode())
 

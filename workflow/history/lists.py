@@ -15,7 +15,7 @@ from ground.text import nfc
 from workflow.history import access
 from workflow.records.models import SavedFilter
 
-LISTED = ["GET", "HEAD", "POST"]  # what a view of a list takes
+LISTED = ["GET", "HEAD", "POST"]  # HTTP methods of list pages
 ROWS_A_PAGE = 50
 LONGEST_NAME = 80
 

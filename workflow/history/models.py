@@ -74,7 +74,7 @@ class AccessLog(models.Model):
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("tài khoản"), related_name="+"
-    )  # None: the name that was typed is nobody's
+    )  # None: no account has the typed name
     kind = models.CharField(_("việc"), max_length=20, choices=Kind.choices)
     typed_name = NfcCharField(_("tên đã nhập"), max_length=60, blank=True)
     address = models.GenericIPAddressField(_("địa chỉ mạng"), null=True)

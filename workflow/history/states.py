@@ -1,6 +1,6 @@
 """Acts on a record that are no steps of its table."""
 
-# What is done to a record beside its steps, as its events name it.
+# Acts on a record that are no steps, by the name in its events.
 CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"
 IMPORTED = "imported"
 PASSWORD_SET = "password_set"  # noqa: S105  of an account, by somebody who is not its owner

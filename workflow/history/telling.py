@@ -100,7 +100,7 @@ def shown(field: models.Field, value: object) -> str:
         return str(value).replace(".", ",")
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    # What people typed is told as they typed it, however much it looks like a day.
+    # Texts are shown as typed, even if they look like a date.
     return str(value) if isinstance(field, models.CharField | models.TextField) else plain(str(value))
 
 

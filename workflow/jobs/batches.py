@@ -86,7 +86,7 @@ def _outcome(batch: Batch, key: str) -> tuple[str, str]:
     except StepRefused as refused:
         return State.REFUSED, " ".join(refused.messages)
     except (OperationalError, InterfaceError):
-        raise  # the database is away or busy: the queue tries again
+        raise  # the database is unavailable: the queue runs the job again
     except Exception:
         logger.exception("item %s of batch %s", key, batch.pk)
         return State.REFUSED, _("Cổng gặp lỗi ở bản ghi này; chưa làm gì.")

@@ -35,7 +35,7 @@ def batch_show(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:
         response = render(request, "workflow/jobs/_batch_progress.html", context)
         if batch.finished_at:
-            response.headers["HX-Refresh"] = "true"  # the results below are to be told anew too
+            response.headers["HX-Refresh"] = "true"  # reload the page, because its list of results has changed too
         return response
     state = request.GET.get("state", "")
     items = batch.items.order_by("pk")

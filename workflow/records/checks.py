@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from workflow.records.models import Record, Stateful
 
-NAMED, COUNTED = 5, 1000  # of what hangs on a record so many are named, and so many counted
+NAMED, COUNTED = 5, 1000  # how many dependants are named, and counted at most
 
 
 def why_kept(record: Record, user: AbstractBaseUser) -> list[str]:

@@ -36,7 +36,7 @@ class RecordForm(forms.ModelForm):
 
     def clean_revision(self) -> int | None:
         if self.instance._state.adding:
-            return None  # a row that isn't there has none, whatever was sent
+            return None  # a missing row has none, whatever was posted
         if not self.cleaned_data["revision"]:
             raise ValidationError(gettext("Trang này đã cũ. Mở lại bản ghi rồi sửa."))
         return self.cleaned_data["revision"]

@@ -17,9 +17,9 @@ from ground.text import key_in
 from workflow.records.models import KeptForm, Receipt
 from workflow.records.querysets import KeptFormQuerySet
 
-COOKIE = "received"  # tells the browser whose drafts have been received: static/js/draft.js wipes them
+COOKIE = "received"  # lists forms the server has saved, whose drafts static/js/draft.js then deletes
 COOKIE_DAYS, COOKIE_HOLDS = 7, 10
-ASKS = "kept"  # the parameter that asks for what is kept
+ASKS = "kept"  # the query parameter with the id of a saved draft
 
 
 def keep(request: HttpRequest, account: int) -> KeptForm | None:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from workflow.records.models import Receipt
 
-BESIDE = re.compile(r"csrfmiddlewaretoken|(.*-)?receipt|.*password.*")  # fields that are no content
+BESIDE = re.compile(r"csrfmiddlewaretoken|(.*-)?receipt|.*password.*")  # fields that aren't part of the content
 SPACE = UUID("6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d53")  # of our tokens, so that they equal no other uuid5
 
 

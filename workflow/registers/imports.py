@@ -26,10 +26,10 @@ class InCircles(Exception):
 
 
 def write(drafts: list[Draft], register: Register) -> None:
-    """`drafts` of one part. The register derives what a record's own `save` would reckon, and tells its values."""
+    """Write the drafts of one part with their events. The register computes what a record's own `save` would."""
     new = [draft for draft in drafts if draft.is_new]
     changed = [draft for draft in drafts if draft.changes and not draft.is_new]
-    # What is there gives way before what is new comes, unless it is to lead to something new.
+    # Update existing rows first, so that new rows find their unique keys free; those that refer to new ones come last.
     first = [draft for draft in changed if _leads_to_stored(draft)]
     done = {id(draft) for draft in first}
     _update(first, register.derive)
@@ -91,6 +91,6 @@ def _told_of(draft, told) -> dict:
     if draft.is_new:
         began = {name: pair for name, pair in pairs.items() if pair[1] not in ("", [])}
         return {"act": IMPORTED, "object_id": draft.record.pk, "changes": began}
-    with translation.override(settings.LANGUAGE_CODE):  # a reason is kept as it was given, for readers of any language
+    with translation.override(settings.LANGUAGE_CODE):  # reasons are stored in one language for all readers
         reason = gettext("Nhập từ tệp")
     return {"act": CHANGED, "object_id": draft.record.pk, "changes": pairs, "reason": reason}

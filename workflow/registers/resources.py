@@ -41,14 +41,14 @@ class Register(resources.Resource):
 
     slug = ""
     title = ""
-    model = None  # of which the rows that go out are made
+    model = None  # of the exported rows
     related = prefetch = ()  # what those rows read
-    viewers = changers = frozenset()  # hats: who takes it out, who brings it in
+    viewers = changers = frozenset()  # roles that may export, roles that may import
     parts: tuple[Part, ...] = ()
 
     class Meta:
         use_bulk = True  # no savepoint a row: all rows are written together, or none
-        instance_loader_class = BaseInstanceLoader  # the library makes one a file; rows are matched all together
+        instance_loader_class = BaseInstanceLoader  # unused: rows are matched all at once
 
     def __init__(self, user: AbstractBaseUser | None = None, **kwargs) -> None:
         super().__init__(**kwargs)

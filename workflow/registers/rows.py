@@ -34,7 +34,7 @@ class Part:
     narrow: str
     tells: tuple[str, ...] = ()
     links: dict = field(default_factory=dict)
-    is_optional: bool = False  # not there where all its cells are empty
+    is_optional: bool = False  # absent where all its cells are empty
     is_one_row: bool = False  # a second row of the same key is a mistake
     related: tuple[str, ...] = ()  # what the register's checks read
     prefetch: tuple[str, ...] = ()
@@ -76,8 +76,8 @@ class Draft:
     part: Part
     record: models.Model
     is_new: bool
-    first: int  # the row that told of it first
-    said: dict = field(default_factory=dict)  # column → the row that said it
+    first: int  # the first row with it
+    said: dict = field(default_factory=dict)  # column → the first row with a value for it
     changes: dict = field(default_factory=dict)  # column → (old, new)
 
     def take(self, row: Row, name: str, value: object) -> bool:

@@ -20,7 +20,7 @@ class Step:
     reason_label: str = ""  # what the reason is called where it is more than one: an answer
     is_internal: bool = False  # readers outside don't see it in the history
     asks: tuple[str, ...] = ()  # columns of the record that are written with the step
-    is_expected: bool = False  # somebody has it as a task and is waited for; a step one may also take isn't
+    is_expected: bool = False  # whether it is somebody's task and is waited for, rather than merely possible
     look: str = ""  # class of its button and nothing else: "main", "seal" (binding), "risk" (hard to undo), "" (plain)
 
 

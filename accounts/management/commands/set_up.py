@@ -23,7 +23,7 @@ from ground.text import fold
 from localities.models import LocalitySpell
 
 TRACKS = {"party": Organization.System.PARTY, "state": Organization.System.STATE}
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read from paper
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters and digits that are easily confused on paper
 BODY_WORDS = {"symbol": "symbol", "seat": "place_name", "signer_title": "signer_title"}  # answer → column
 
 
@@ -84,7 +84,7 @@ QUESTIONS = [
     Question("administrator_name", gettext_lazy("Họ và tên người quản trị hệ thống đầu tiên")),
     Question("administrator", gettext_lazy("Tên đăng nhập của người quản trị")),
 ]
-NEVER_GUESSED = {"track"}  # offered as an answer, but not taken where nobody is asked
+NEVER_GUESSED = {"track"}  # offered as a default at the terminal, but required as an option
 
 
 def generated_password() -> str:

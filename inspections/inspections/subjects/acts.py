@@ -92,7 +92,7 @@ def _inspection(campaign, row: Planned, reference: str) -> Inspection:
         reporting_organization=row.reporting,
         reference=reference,
     )
-    made.search_text = fold(" ".join(made.search_words()))  # what its own `save` would write
+    made.search_text = fold(" ".join(made.search_words()))  # as its own `save` would
     return made
 
 

@@ -21,7 +21,7 @@ class Carried:
     what: str
     bodies: list[Organization] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    reporting: Organization | None = None  # who reports where it isn't the subject itself
+    reporting: Organization | None = None  # the reporting body if it isn't the subject itself
 
 
 def carried_subjects(source: Campaign, day: date) -> list[Carried]:

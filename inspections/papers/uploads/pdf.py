@@ -9,7 +9,7 @@ from ground.processes.child import Fault
 from inspections.papers.uploads import pdf_actions
 from inspections.papers.uploads.pdf_words import annotation_lines, page_lines, properties_of
 
-TAIL_BYTES = 2048  # scanners and signing tools leave some bytes after the end mark
+TAIL_BYTES = 2048  # scanners and signing tools append some bytes to the end mark
 
 
 def read(content: bytes) -> dict:

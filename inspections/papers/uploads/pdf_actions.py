@@ -20,7 +20,7 @@ ACTIONS = {
     "/ImportData", "/JavaScript", "/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/RichMediaExecute",
     "/NOP", "/SetState", "/FormView", *BY_CLICK,
 }  # fmt: skip
-# Beside them in a dictionary's /S stand kinds of structure, of borders, of numbering…: no names of actions.
+# Other values of a dictionary's /S are kinds of structure, borders, numbering…, not actions.
 HARMLESS_TWINS = {"/Sound", "/Movie", "/Thread", "/Hide", "/Trans"}
 FETCHING = {"/GoToR", "/GoToE", "/GoToDp"}
 PLAYING = {"/Sound", "/Movie", "/Rendition", "/RichMediaExecute", "/GoTo3DView"}

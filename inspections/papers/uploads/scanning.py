@@ -21,10 +21,10 @@ from django_q.tasks import async_task
 from ground.processes.places import NoPlace, place
 from inspections.papers.models import StoredFile
 
-SECONDS_A_JOB = 30  # and the scan that has begun: no job lasts longer than its timeout
+SECONDS_A_JOB = 30  # plus the scan that has begun, so that no job exceeds its timeout
 Scan = StoredFile.Scan
 logger = logging.getLogger(__name__)
-# What else is done when a file turns out to be infected: upper rooms add it in InspectionsConfig.ready.
+# Functions called when a file is infected; upper rooms register them in InspectionsConfig.ready.
 when_infected: list[Callable[[StoredFile], None]] = []
 
 
@@ -42,7 +42,7 @@ def scan_waiting() -> None:
         with place("scanner", 1, seconds=1):
             is_left = _scan_for_a_while()
     except NoPlace:
-        return  # another job is at it, and the schedule looks after what it leaves
+        return  # another job is scanning, and the schedule takes up what it leaves
     if is_left:
         send()
 
@@ -56,7 +56,7 @@ def _scan_for_a_while() -> bool:
             return False
         outcome = _outcome_of(stored)
         if outcome is None:
-            # The scanner is down, or this file makes it hang: others have their turn before.
+            # The scanner is down, or this file makes it hang: scan other files first.
             StoredFile.objects.filter(pk=stored.pk).update(changed_at=timezone.now())
             return False
         _settle(stored, outcome)

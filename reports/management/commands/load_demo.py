@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """Nothing on a portal that has none: a province's own account may bear a name of the cast."""
         active = dict(User.objects.filter(is_active=True).values_list("username", "password"))
         standing = [row for row in cast if row["username"] in active]
-        # A look at one password takes a tenth of a second: the first that lets in speaks for all.
+        # Verifying one password takes a tenth of a second, so only the first account is tried.
         if not any(check_password(settings.DEMO_PASSWORD, active[row["username"]]) for row in standing):
             return
         self.stdout.write(f"Tài khoản dùng thử, mật khẩu chung: {settings.DEMO_PASSWORD}")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-LOOKS_EVERY = 1  # second; more often while the pool is young, so that nobody is lost before they are known
+LOOKS_EVERY = 1  # second; more often while the pool starts, so that no process is lost before it is known
 YOUNG, LOOKS_EVERY_YOUNG = 10, 0.1
 LETS_WORK_END = 120  # seconds; no job is longer than one minute
-LETS_BROKEN_END = 3  # what is cut off is done again
+LETS_BROKEN_END = 3  # interrupted jobs are run again
 
 
 class Command(BaseCommand):
