@@ -57,7 +57,7 @@ _OPEN_INSPECTIONS = tuple(
     state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
 )
 INSPECTION_STEPS = table(
-    # By the reporting body, which has no role here: acts.hand_in_report decides who may; this is its label in histories.
+    # By the reporting body, which has no role here: acts.hand_in_report decides who may; its label in histories.
     Step(
         "hand_in",
         _("Gửi báo cáo tự kiểm tra"),
