@@ -31,13 +31,13 @@ def self_given_role(before: Membership | None, after: Membership, actor: User) -
     ]
 
 
-def _is_within(after, before) -> bool:
+def _is_within(after: Membership, before: Membership | None) -> bool:
     if before is None or _held(before) != _held(after):
         return False
     return before.starts_on <= after.starts_on and after.ends_on <= before.ends_on
 
 
-def _held(membership) -> tuple:
+def _held(membership: Membership) -> tuple[int, int, str]:
     return membership.user_id, membership.organization_id, membership.role
 
 

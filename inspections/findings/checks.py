@@ -15,7 +15,7 @@ from workflow.steps.acts import checks_before
 
 def finding_messages(findings: Iterable[Finding]) -> list[Message]:
     """Praise beside a shortcoming of the same criterion: not forbidden, but to be read once more."""
-    by_criterion = defaultdict(lambda: defaultdict(list))
+    by_criterion: dict[int, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         if finding.criterion_id:
             by_criterion[finding.criterion_id][finding.kind].append(finding)

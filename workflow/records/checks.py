@@ -1,5 +1,7 @@
 """Reasons against deleting a record, checked before the button is shown and again by the act."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext as _
@@ -18,12 +20,12 @@ def why_kept(record: Record, user: AbstractBaseUser) -> list[str]:
     return [told for relation in _protecting(record) if (told := _hanging_told(record, relation, user))]
 
 
-def _protecting(record):
+def _protecting(record: Record) -> list[models.ForeignObjectRel]:
     relations = record._meta.related_objects
     return [relation for relation in relations if relation.on_delete is models.PROTECT]
 
 
-def _hanging_told(record, relation, user) -> str:
+def _hanging_told(record: Record, relation: models.ForeignObjectRel, user: AbstractBaseUser) -> str:
     """Return "Còn 7 buổi làm việc gắn với bản ghi này: a; b…", or "" when there are no dependants."""
     which = {relation.field.name: record.pk}
     count = relation.related_model._base_manager.filter(**which)[: COUNTED + 1].count()
@@ -39,6 +41,6 @@ def _hanging_told(record, relation, user) -> str:
     return _("Còn %(count)s %(kind)s gắn với bản ghi này: %(named)s. Xóa hoặc chuyển đi trước.") % told
 
 
-def _names(rows, which, user) -> list[str]:
+def _names(rows: models.Manager, which: dict[str, Any], user: AbstractBaseUser) -> list[str]:
     seen = rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
     return [str(row)[:60] for row in seen.filter(**which)[:NAMED]]

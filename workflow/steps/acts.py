@@ -5,9 +5,10 @@ Effects of a step are registered with `then` and run in the step's own transacti
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,8 @@ from workflow.history.models import Event
 from workflow.records.models import Stateful, StateWrittenByHand
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps.states import BACK, SAME, Step, expected_steps
+
+F = TypeVar("F")
 
 
 @dataclass
@@ -34,22 +37,26 @@ class Offer:
         return self.may and not self.missing
 
 
-_checks: dict[tuple[type[Stateful], str], list[Callable]] = defaultdict(list)
-_then: dict[tuple[type[Stateful], str], list[Callable]] = defaultdict(list)
+Check = Callable[[Any], Iterable[str]]  # a record of its model → messages of what is missing
+Follow = Callable[[Any, Event], object]
+Registry = dict[tuple[type[Stateful], str], list[F]]
+
+_checks: Registry[Check] = defaultdict(list)
+_then: Registry[Follow] = defaultdict(list)
 
 
-def checks_before(model: type[Stateful], *names: str) -> Callable[[Callable], Callable]:
+def checks_before(model: type[Stateful], *names: str) -> Callable[[Check], Check]:
     """Registers a check (record) → messages: `@checks_before(Inspection, "conclude")`."""
     return _registered(_checks, model, names)
 
 
-def then(model: type[Stateful], *names: str) -> Callable[[Callable], Callable]:
+def then(model: type[Stateful], *names: str) -> Callable[[Follow], Follow]:
     """Registers what follows a step, (record, event) → None, in its transaction."""
     return _registered(_then, model, names)
 
 
-def _registered(registry, model, names):
-    def register(function):
+def _registered(registry: Registry[F], model: type[Stateful], names: tuple[str, ...]) -> Callable[[F], F]:
+    def register(function: F) -> F:
         for name in names:
             registry[(model, name)].append(function)
         return function
@@ -88,7 +95,7 @@ def take(
     actor: AbstractBaseUser | None,
     reason: str = "",
     now: datetime | None = None,
-    **changes,
+    **changes: Any,
 ) -> Event:
     """Takes one step, whole or not at all: row lock, checks, state, event, in one transaction.
 
@@ -107,7 +114,14 @@ def take(
     return event
 
 
-def _write(record: Stateful, step: Step, actor, reason: str, now: datetime, changes: dict) -> Event:
+def _write(
+    record: Stateful,
+    step: Step,
+    actor: AbstractBaseUser | None,
+    reason: str,
+    now: datetime,
+    changes: dict[str, Any],
+) -> Event:
     unknown = set(changes) - set(step.asks)
     if unknown:
         raise TypeError(f"step {step.name} doesn't ask for {unknown}")
@@ -144,7 +158,7 @@ def bring_in(records: list[Stateful], histories: list[list[Event]]) -> None:
     Event.objects.bulk_create(event for history in histories for event in history)
 
 
-def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetime) -> None:
+def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     if actor is not None and not record.hats_of(actor, timezone.localdate(now)) & set(step.who):
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if record.state not in step.from_states:
@@ -157,7 +171,7 @@ def _refuse_wrong(record: Stateful, step: Step, actor, reason: str, now: datetim
         raise StepRefused(missing)
 
 
-def _refuse_nothing_new(record: Stateful, step: Step, changes: dict) -> None:
+def _refuse_nothing_new(record: Stateful, step: Step, changes: dict[str, Any]) -> None:
     """Refuse a step that keeps the state and changes nothing, as when its button is pressed twice."""
     if step.to == SAME and step.asks and all(getattr(record, column) == value for column, value in changes.items()):
         raise TakenAlready([_("Không có gì thay đổi.")])

@@ -10,7 +10,7 @@ from workflow.records import tokens
 from workflow.records.models import Record
 
 
-def act_once(request: HttpRequest, record: Record, act: Callable, path: str) -> None:
+def act_once(request: HttpRequest, record: Record, act: Callable[[], object], path: str) -> None:
     """Do `act` and store its token, bound to the event that it wrote, in one transaction. `path` is where it leads."""
     digest = tokens.digest_of(request)
     with transaction.atomic():
