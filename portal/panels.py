@@ -17,7 +17,7 @@ from inspections.models import (
     Recommendation,
 )
 from localities.places.models import Locality
-from portal.rows import add_bars, told, with_progress
+from portal.rows import campaign_rows, row_of, with_progress
 
 
 def place_inspections(request: HttpRequest, locality: Locality):
@@ -36,7 +36,7 @@ def _inspections(request, which):
     if not page.object_list:
         return None
     today = timezone.localdate()
-    page.object_list = [told(row, today) for row in page.object_list]
+    page.object_list = [row_of(row, today) for row in page.object_list]
     return "portal/panels/_inspections_panel.html", {"page": page}
 
 
@@ -47,7 +47,7 @@ def body_campaigns(request: HttpRequest, organization: Organization):
         return None
     for campaign in page:
         campaign.inspecting_organization = organization  # whose names are loaded
-    add_bars(page.object_list, request.user)
+    page.object_list = campaign_rows(page.object_list, request.user)
     return "portal/panels/_campaigns_panel.html", {"page": page}
 
 

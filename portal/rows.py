@@ -1,5 +1,6 @@
 """Campaigns and a campaign's inspections: rows through their scope, in a fixed number of queries."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, OuterRef, QuerySet
@@ -24,12 +25,21 @@ def with_progress(inspections: QuerySet):
     return with_report(rows).annotate(next_due_on=only(Min("due_on"), given, "recommendation__inspection"))
 
 
-def told(inspection: Inspection, today: date) -> Inspection:
-    """The row with what lists print of it: its subject's name on its last day, stages, the next step."""
-    inspection.subject_name = inspection.subject_organization.full_name_at(inspection.day)
-    inspection.stages = stages(inspection, today)
-    inspection.next_label, inspection.next_on = next_step(inspection)
-    return inspection
+@dataclass(frozen=True)
+class InspectionRow:
+    """An inspection as pages print it: its subject's name on its day, its six stages, what comes next until when."""
+
+    inspection: Inspection
+    subject_name: str
+    stages: list[dict]
+    next_label: str
+    next_on: date | None
+
+
+def row_of(inspection: Inspection, today: date, named_on: date | None = None) -> InspectionRow:
+    """Return the row of an inspection from `with_progress`; `named_on` None: named as at its own day."""
+    name = inspection.subject_organization.full_name_at(named_on or inspection.day)
+    return InspectionRow(inspection, name, stages(inspection, today), *next_step(inspection))
 
 
 def counts_by_campaign(inspections: QuerySet) -> dict[int, list[dict]]:
@@ -41,19 +51,25 @@ def counts_by_campaign(inspections: QuerySet) -> dict[int, list[dict]]:
     return by_campaign
 
 
-def bars(counts: list[dict]) -> list[dict]:
-    """For each stage how many inspections have it behind them; cancelled ones don't count."""
+@dataclass(frozen=True)
+class Bar:
+    """One stage: how many of the inspections have it behind them."""
+
+    key: str
+    label: str
+    total: int
+    count: int
+
+
+def bars(counts: list[dict]) -> list[Bar]:
+    """Return a bar for each stage; cancelled inspections don't count."""
     live = [row for row in counts if row["state"] != InspectionState.CANCELLED]
     total = sum(row["n"] for row in live)
-    return [
-        {
-            "key": key,
-            "label": label,
-            "total": total,
-            "count": sum(row["n"] for row in live if _is_behind(key, row["state"], row["has_report"])),
-        }
-        for key, label in stage_labels().items()
-    ]
+    made = []
+    for key, label in stage_labels().items():
+        count = sum(row["n"] for row in live if _is_behind(key, row["state"], row["has_report"]))
+        made.append(Bar(key, label, total, count))
+    return made
 
 
 def _is_behind(key: str, state: str, has_report: bool) -> bool:
@@ -62,13 +78,28 @@ def _is_behind(key: str, state: str, has_report: bool) -> bool:
     return state == InspectionState.CLOSED or ORDER.index(key) < ORDER.index(STANDS_AT[state])
 
 
-def add_bars(campaigns: list[Campaign], user: User) -> list[Campaign]:
-    """Adds how many inspections the user sees of each campaign, how many are cancelled, and the bars of the rest."""
+@dataclass(frozen=True)
+class CampaignRow:
+    """A campaign with how many inspections the reader sees of it, how many are cancelled, and the bars of the rest."""
+
+    campaign: Campaign
+    board_name: str
+    total: int
+    cancelled: int
+    bars: list[Bar]
+
+
+def campaign_rows(campaigns: list[Campaign], user: User) -> list[CampaignRow]:
+    """Return the rows of campaigns whose inspecting bodies have their names; one query for all."""
     counts = counts_by_campaign(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
-    for campaign in campaigns:
-        own = counts.get(campaign.pk, [])
-        campaign.total = sum(row["n"] for row in own)
-        campaign.cancelled = sum(row["n"] for row in own if row["state"] == InspectionState.CANCELLED)
-        campaign.bars = bars(own)
-        campaign.board_name = campaign.inspecting_organization.full_name_at(campaign.day)
-    return campaigns
+    return [_campaign_row(campaign, counts.get(campaign.pk, [])) for campaign in campaigns]
+
+
+def _campaign_row(campaign: Campaign, counts: list[dict]) -> CampaignRow:
+    return CampaignRow(
+        campaign=campaign,
+        board_name=campaign.inspecting_organization.full_name_at(campaign.day),
+        total=sum(row["n"] for row in counts),
+        cancelled=sum(row["n"] for row in counts if row["state"] == InspectionState.CANCELLED),
+        bars=bars(counts),
+    )

@@ -1,5 +1,6 @@
 """The steps and the history beside a campaign or an inspection."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -9,48 +10,91 @@ from accounts.people.models import User
 from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from portal.readiness import before_opening
-from workflow.history.kinds import history_of
+from workflow.history.kinds import History, history_of
 from workflow.records.models import Record
-from workflow.steps.acts import open_steps
+from workflow.steps.acts import Offer, open_steps
+from workflow.steps.states import Step
 
 
-def steps_beside(record: Record, user: User, today: date) -> dict:
+@dataclass(frozen=True)
+class OfferedStep:
+    """A step as its button shows it: where it is taken and who may."""
+
+    offer: Offer
+    url: str
+    who_words: str
+
+    @property
+    def step(self) -> Step:
+        return self.offer.step
+
+    @property
+    def may(self) -> bool:
+        return self.offer.may
+
+    @property
+    def missing(self) -> list[str]:
+        return self.offer.missing
+
+    @property
+    def is_ready(self) -> bool:
+        return self.offer.is_ready
+
+
+@dataclass(frozen=True)
+class PlanBeside:
+    """Where the campaign is set up, and what is not ready before it opens."""
+
+    url: str
+    points: list
+
+
+@dataclass(frozen=True)
+class StepsBeside:
+    """What stands beside a record: `offers` for readers inside, else []; `ended_on`: since when its body is gone."""
+
+    is_inside: bool
+    offers: list[OfferedStep]
+    ended_on: date | None
+    history: History
+    plan: PlanBeside | None
+
+
+def steps_beside(record: Record, user: User, today: date) -> StepsBeside:
     """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
     is_inside = _is_inside(record, user, today)
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
     offers = offers_of(record, user) if is_inside else []
-    return {
-        "is_inside": is_inside,
-        "offers": offers,
-        "ended_on": body.closed_on if body.is_closed_at(today) else None,
-        "history": history_of(record, user, is_inside),
-        "plan": plan_beside(record, offers, user, today) if isinstance(record, Campaign) else None,
-    }
+    return StepsBeside(
+        is_inside=is_inside,
+        offers=offers,
+        ended_on=body.closed_on if body.is_closed_at(today) else None,
+        history=history_of(record, user, is_inside),
+        plan=plan_beside(record, offers, user, today) if isinstance(record, Campaign) else None,
+    )
 
 
-def plan_beside(campaign: Campaign, offers: list, user: User, today: date) -> dict | None:
+def plan_beside(campaign: Campaign, offers: list[OfferedStep], user: User, today: date) -> PlanBeside | None:
     """Where the campaign is set up and what is not ready, for those who may; else None."""
     if not campaign.may_be_changed_by(user, today):
         return None
-    asked = next((offer.missing for offer in offers if offer.step.name == "open" and offer.may), None)
-    return {"url": reverse("campaign_plan", args=[campaign.code]), "points": before_opening(campaign, asked)}
+    missing = next((offer.missing for offer in offers if offer.step.name == "open" and offer.may), None)
+    return PlanBeside(reverse("campaign_plan", args=[campaign.code]), before_opening(campaign, missing))
 
 
-def _is_inside(record, user, today: date) -> bool:
+def _is_inside(record: Record, user: User, today: date) -> bool:
     if isinstance(record, Campaign):
         return record.inspecting_organization_id in user.reach.board  # what `inside` asks, without a query
     return record.is_inside(user, today)
 
 
-def offers_of(record: Record, user: User) -> list:
-    offers = open_steps(record, user)
-    for offer in offers:
-        offer.url = step_url(record, offer.step.name)
-        offer.who_words = who_words(offer)
-    return offers
+def offers_of(record: Record, user: User) -> list[OfferedStep]:
+    return [
+        OfferedStep(offer, step_url(record, offer.step.name), who_words(offer)) for offer in open_steps(record, user)
+    ]
 
 
-def who_words(offer) -> str:
+def who_words(offer: Offer) -> str:
     """ "Trưởng đoàn, thư ký Đoàn. Bạn làm được." """
     who = ", ".join(str(HAT_WORDS[hat]) for hat in offer.step.who)
     who = f"{who[:1].upper()}{who[1:]}."

@@ -24,14 +24,12 @@ def delegation_show(request: HttpRequest, pk: int) -> HttpResponse:
     seen = delegation.inspections.visible_to(request.user).select_related("subject_organization")
     inspections = list(seen.prefetch_related("subject_organization__names").order_by("reference")[:200])
     day = delegation.campaign.day
-    for inspection in inspections:
-        inspection.subject_name = inspection.subject_organization.full_name_at(day)
     context = {
         "section": "campaigns",
         "delegation": delegation,
         "decision": decision_for(request.user, delegation),
         "members": [(m, m.organization.full_name_at(day) if m.organization else "") for m in members],
-        "inspections": inspections,
+        "inspections": [(row, row.subject_organization.full_name_at(day)) for row in inspections],
         "may": delegation.may_be_changed_by(request.user, timezone.localdate()),
     }
     return render(request, "inspections/delegations/delegation.html", context)

@@ -28,12 +28,21 @@ IN_ORDER = Case(
 )
 
 
+@dataclass(frozen=True)
+class SessionOfDay:
+    """A session under its day, its subject named as at it; `of_day`: how many sessions the day has."""
+
+    session: Session
+    subject_name: str
+    of_day: int
+
+
 @dataclass
 class Day:
     date: date
     is_today: bool
     is_beside: bool  # of the month before or after
-    sessions: list[Session]
+    sessions: list[SessionOfDay]
     more: int  # how many the day has beside those
 
 
@@ -86,8 +95,8 @@ def narrowed(sessions, user: User, asked: dict):
     return sessions
 
 
-def _by_day(sessions, shown: int) -> dict[date, list[Session]]:
-    """The first sessions of each day, each with `of_day`: how many the day has."""
+def _by_day(sessions, shown: int) -> dict[date, list[SessionOfDay]]:
+    """The first sessions of each day."""
     a_day = {"partition_by": [F("held_on")]}
     ranked = sessions.annotate(
         rank=Window(RowNumber(), order_by=[IN_ORDER.asc(), F("pk").asc()], **a_day),
@@ -98,13 +107,12 @@ def _by_day(sessions, shown: int) -> dict[date, list[Session]]:
     rows = Session.objects.filter(pk__in=counts).order_by("held_on", IN_ORDER, "pk")
     rows = rows.select_related("inspection__subject_organization", "inspection__delegation", "inspection__campaign")
     for session in rows.prefetch_related("inspection__subject_organization__names"):
-        session.of_day = counts[session.pk]
-        session.subject_name = session.inspection.subject_organization.full_name_at(session.held_on)
-        by_day.setdefault(session.held_on, []).append(session)
+        name = session.inspection.subject_organization.full_name_at(session.held_on)
+        by_day.setdefault(session.held_on, []).append(SessionOfDay(session, name, counts[session.pk]))
     return by_day
 
 
-def _day(day: date, sessions: list[Session], on: date, by: str, today: date) -> Day:
+def _day(day: date, sessions: list[SessionOfDay], on: date, by: str, today: date) -> Day:
     more = sessions[0].of_day - len(sessions) if sessions else 0
     return Day(day, day == today, by == MONTH and day.month != on.month, sessions, more)
 

@@ -53,10 +53,10 @@ ACTS = {
 
 @dataclass
 class Judged:
-    """`can`: inspections; `cannot`: inspections with `why`; `reasons`: how many are kept back by what."""
+    """`can`: inspections; `cannot`: inspections, each with why not; `reasons`: how many are kept back by what."""
 
     can: list[Inspection] = field(default_factory=list)
-    cannot: list[Inspection] = field(default_factory=list)
+    cannot: list[tuple[Inspection, str]] = field(default_factory=list)
     reasons: Counter = field(default_factory=Counter)
 
     @property
@@ -71,10 +71,12 @@ def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, 
     refusals = _reminding(inspections, today) if act.name == "remind" else _stepping(act.name)
     for inspection in _with_hats(inspections, campaign):
         mine = "staff" in inspection.hats_of(actor, today)
-        why = refusals(inspection) if mine else [_("Việc này không thuộc vai trò của bạn.")]
-        (judged.cannot if why else judged.can).append(inspection)
-        inspection.why = " ".join(why)
-        judged.reasons.update([inspection.why] if why else [])
+        why = " ".join(refusals(inspection)) if mine else _("Việc này không thuộc vai trò của bạn.")
+        if why:
+            judged.cannot.append((inspection, why))
+            judged.reasons.update([why])
+        else:
+            judged.can.append(inspection)
     return judged
 
 
@@ -104,14 +106,27 @@ def _reminding(inspections, today: date):
     return lambda inspection: why_not(owed.get(inspection.pk, {}), acting)
 
 
-def named(judged: Judged, day: date) -> dict:
+@dataclass(frozen=True)
+class JudgedRow:
+    """An inspection on the page of confirmation; `why` it is kept back, "" where it isn't."""
+
+    inspection: Inspection
+    subject_name: str
+    why: str = ""
+
+
+def named(judged: Judged, day: date) -> dict[str, list[JudgedRow]]:
     """The first rows of both sorts, with the subject's name as at `day`: `can`, `cannot`."""
-    shown = {"can": judged.can[:NAMED], "cannot": judged.cannot[:NAMED]}
-    rows = [row for some in shown.values() for row in some]
-    prefetch_related_objects(rows, "subject_organization__names")
-    for row in rows:
-        row.subject_name = row.subject_organization.full_name_at(day)
-    return shown
+    can, cannot = judged.can[:NAMED], judged.cannot[:NAMED]
+    prefetch_related_objects([*can, *(inspection for inspection, _why in cannot)], "subject_organization__names")
+    return {
+        "can": [_judged_row(inspection, day) for inspection in can],
+        "cannot": [_judged_row(inspection, day, why) for inspection, why in cannot],
+    }
+
+
+def _judged_row(inspection: Inspection, day: date, why: str = "") -> JudgedRow:
+    return JudgedRow(inspection, inspection.subject_organization.full_name_at(day), why)
 
 
 def button_words(act: BulkAct, judged: Judged) -> str:

@@ -4,6 +4,7 @@ Everything is asked of the database in a fixed number of queries, for one subjec
 aggregate, the dates of a row are subqueries, a page is what follows a row and not an offset.
 """
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import BadRequest
@@ -32,7 +33,7 @@ from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from localities.models import LocalitySpell
-from portal.rows import SOON_DAYS, bars, told, with_progress
+from portal.rows import SOON_DAYS, InspectionRow, bars, row_of, with_progress
 from workflow.steps.states import expected_steps
 
 PAGE = 50
@@ -209,17 +210,27 @@ def cluster_label(row, group: str) -> str:
 
 
 def page_of_rows(inspections: QuerySet, campaign: Campaign, asked: dict, today: date) -> Page:
-    """One page of the matrix, its rows told."""
-    rows, columns = grouped(inspections, asked.get("group") or "", campaign.day)
+    """Return one page of the matrix, its rows as MatrixRow."""
+    group = asked.get("group") or ""
+    rows, columns = grouped(inspections, group, campaign.day)
     order = GroupedOrder(columns)
     after = order.find_place(rows, asked.get("after") or "")
     before = None if after else order.find_place(rows, asked.get("before") or "")
     page = page_by_key(rows, order, PAGE, after, before)
-    for row in page.rows:
-        row.campaign = campaign
-        row.cluster_label = cluster_label(row, asked["group"]) if asked.get("group") else ""
-        told(row, today).subject_name = row.subject_organization.full_name_at(campaign.day)
-    return page
+    return replace(page, rows=[_matrix_row(row, campaign, group, today) for row in page.rows])
+
+
+@dataclass(frozen=True)
+class MatrixRow(InspectionRow):
+    """A row of the matrix, named as at the campaign's day; `cluster_label`: of its group, "" without groups."""
+
+    cluster_label: str
+
+
+def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: date) -> MatrixRow:
+    inspection.campaign = campaign  # which is loaded
+    row = row_of(inspection, today, named_on=campaign.day)
+    return MatrixRow(**vars(row), cluster_label=cluster_label(inspection, group) if group else "")
 
 
 def seen_by(user: User, campaign: Campaign, today: date):

@@ -34,7 +34,7 @@ def campaign_show(request: HttpRequest, code: str) -> HttpResponse:
         "may_bulk": "staff" in campaign.hats_of(request.user, today) and campaign.state == CampaignState.OPEN,
         "acts": bulk.ACTS.values(),
         **matrix.totals(counts, rows if form.narrows else None),
-        **steps_beside(campaign, request.user, today),
+        **vars(steps_beside(campaign, request.user, today)),
     }
     context["waiting"] = matrix.waiting(counts, next_labels()) if context["is_inside"] else []
     return render(request, "portal/campaigns/campaign.html", context)

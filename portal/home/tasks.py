@@ -1,13 +1,13 @@
 """Home: what this user must do now, what runs, where to be. Rows through their scope, in a fixed number of queries.
 
 First all rows are found, then what they share (names of bodies, the user's place in delegations) is loaded
-for all of them at once, then they are told.
+for all of them at once, then the page is made of them.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q
 from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from inspections.attachments.reports import reports_due_from
 from inspections.inspections.querysets import session_day
 from inspections.inspections.self_report import report_due_on
 from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
-from portal.rows import add_bars, told, with_progress
+from portal.rows import CampaignRow, InspectionRow, campaign_rows, row_of, with_progress
 from workflow.models import Notice
 from workflow.steps.acts import own_steps
 
@@ -35,18 +35,45 @@ class Waiting:
     assignments: list[Assignment]
 
 
-def home_page(user: User, today: date) -> dict:
+@dataclass(frozen=True)
+class Task:
+    """Something to do now: `due_on` None without a deadline; `url` leads to where it is done."""
+
+    due_on: date | None
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    session: Session
+    subject_name: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class HomePage:
+    tasks: list[Task]
+    late: int
+    campaigns: list[CampaignRow]
+    sessions: list[SessionRow]
+    notices: list[Notice]
+    today: date
+
+
+def home_page(user: User, today: date) -> HomePage:
     waiting, running, sessions = waiting_for(user), running_campaigns(user), sessions_of(user, today)
     load_names(waiting, running, sessions)
     tasks = tasks_of(user, today, waiting)
-    return {
-        "tasks": tasks,
-        "late": sum(1 for task in tasks if task["due_on"] and task["due_on"] < today),
-        "campaigns": add_bars(running, user),
-        "sessions": [session_told(session, today) for session in sessions],
-        "notices": list(Notice.objects.visible_to(user).filter(read_at=None)[:NOTICES_SHOWN]),
-        "today": today,
-    }
+    return HomePage(
+        tasks=tasks,
+        late=sum(1 for task in tasks if task.due_on and task.due_on < today),
+        campaigns=campaign_rows(running, user),
+        sessions=[session_row(session, today) for session in sessions],
+        notices=list(Notice.objects.visible_to(user).filter(read_at=None)[:NOTICES_SHOWN]),
+        today=today,
+    )
 
 
 def load_names(waiting: Waiting, campaigns=(), sessions=()) -> None:
@@ -59,19 +86,19 @@ def load_names(waiting: Waiting, campaigns=(), sessions=()) -> None:
 
 
 # --- What waits for the user -------------------------------------------------------------------------------------
-def tasks_of(user: User, today: date, waiting: Waiting | None = None) -> list[dict]:
+def tasks_of(user: User, today: date, waiting: Waiting | None = None) -> list[Task]:
     """What this user must do now, read off the tables of steps; the earliest due first."""
     if waiting is None:
         waiting = waiting_for(user)
         load_names(waiting)
-    inspections = [told(row, today) for row in waiting.inspections]
+    rows = [row_of(inspection, today) for inspection in waiting.inspections]
     tasks = [
         *campaign_tasks(waiting.campaigns, user, today),
-        *inspection_tasks(inspections, user, today),
-        *report_tasks(inspections),
+        *inspection_tasks(rows, user, today),
+        *report_tasks(rows),
         *assignment_tasks(waiting.assignments, user, today),
     ]
-    return sorted(tasks, key=lambda task: task["due_on"] or date.max)
+    return sorted(tasks, key=lambda task: task.due_on or date.max)
 
 
 def waiting_for(user: User) -> Waiting:
@@ -99,7 +126,7 @@ def _first(inspections):
     return inspections.annotate(last_day=session_day(Max)).order_by(_LAST_DAY_FIRST, "pk").values("pk")[:TASKS_SHOWN]
 
 
-def waiting_assignments(user: User):
+def waiting_assignments(user: User) -> list[Assignment]:
     own = Answer.objects.by_owners(user).filter(assignment=OuterRef("pk"))
     rows = Assignment.objects.waiting_for(user).with_hats().prefetch_related(None).annotate(is_answered=Exists(own))
     rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN])
@@ -108,7 +135,7 @@ def waiting_assignments(user: User):
     return rows
 
 
-def campaign_tasks(campaigns: QuerySet, user: User, today: date) -> list[dict]:
+def campaign_tasks(campaigns: list[Campaign], user: User, today: date) -> list[Task]:
     return [
         _task(step.label, campaign.theme, campaign, campaign.starts_on)
         for campaign in campaigns
@@ -116,22 +143,22 @@ def campaign_tasks(campaigns: QuerySet, user: User, today: date) -> list[dict]:
     ]
 
 
-def inspection_tasks(inspections: QuerySet, user: User, today: date) -> list[dict]:
+def inspection_tasks(rows: list[InspectionRow], user: User, today: date) -> list[Task]:
     return [
-        _task(step.label, inspection.subject_name, inspection, inspection.next_on)
-        for inspection in inspections
-        for step in own_steps(inspection, user, today)
+        _task(step.label, row.subject_name, row.inspection, row.next_on)
+        for row in rows
+        for step in own_steps(row.inspection, user, today)
     ]
 
 
-def report_tasks(inspections: QuerySet) -> list[dict]:
+def report_tasks(rows: list[InspectionRow]) -> list[Task]:
     """Self-reports that the user's body has still to hand in."""
     words = _("Gửi báo cáo tự kiểm tra")
-    owing = [inspection for inspection in inspections if inspection.owes_report]
-    return [_task(words, inspection.subject_name, inspection, report_due_on(inspection)) for inspection in owing]
+    owing = [row for row in rows if row.inspection.owes_report]
+    return [_task(words, row.subject_name, row.inspection, report_due_on(row.inspection)) for row in owing]
 
 
-def assignment_tasks(assignments, user: User, today: date) -> list[dict]:
+def assignment_tasks(assignments: list[Assignment], user: User, today: date) -> list[Task]:
     return [
         _task(step.label, assignment.recommendation.text, assignment, assignment.due_on)
         for assignment in assignments
@@ -139,14 +166,10 @@ def assignment_tasks(assignments, user: User, today: date) -> list[dict]:
     ]
 
 
-def _task(label, what: str, record, due_on: date | None) -> dict:
-    note = getattr(record, "reference", "") or str(record)
-    return {
-        "due_on": due_on,
-        "title": f"{label}: {what}",
-        "url": record.get_absolute_url(),
-        "note": f"{note} · {record.get_state_display()}",
-    }
+def _task(label, what: str, record, due_on: date | None) -> Task:
+    name = getattr(record, "reference", "") or str(record)
+    note = f"{name} · {record.get_state_display()}"
+    return Task(due_on, f"{label}: {what}", record.get_absolute_url(), note)
 
 
 # --- What runs, where to be --------------------------------------------------------------------------------------
@@ -167,7 +190,6 @@ def sessions_of(user: User, today: date) -> list[Session]:
     return [session for session in found if session.held_on >= today] or found[::-1]
 
 
-def session_told(session: Session, today: date) -> Session:
-    session.subject_name = session.inspection.subject_organization.full_name_at(session.held_on)
-    session.is_today = session.held_on == today
-    return session
+def session_row(session: Session, today: date) -> SessionRow:
+    name = session.inspection.subject_organization.full_name_at(session.held_on)
+    return SessionRow(session, name, is_today=session.held_on == today)

@@ -8,6 +8,5 @@ from portal.home.tasks import home_page
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "portal/home/home.html", {"section": "home", **home_page(request.user, timezone.localdate())}
-    )
+    page = home_page(request.user, timezone.localdate())
+    return render(request, "portal/home/home.html", {"section": "home", **vars(page)})

@@ -1,10 +1,9 @@
 """One inspection as a reader of it may see it, put together from the rooms."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, OrganizationSuccession
@@ -17,23 +16,27 @@ from inspections.inspections.states import CONCLUDED, WRITERS
 from inspections.models import (
     Answer,
     Assignment,
+    Cause,
     DelegationMember,
     Finding,
     Inspection,
     MeasuredValue,
     PaperLink,
     Recommendation,
+    Session,
 )
-from inspections.values.series import asked_of, by_criterion, grouped, ratios, satisfaction_line
-from inspections.values.told import Told
-from portal.rows import told, with_progress
-from portal.stepping import offers_of
+from inspections.values.checks import Message
+from inspections.values.series import asked_of, by_criterion, grouped, ratios, satisfaction_line, values_of
+from inspections.values.told import Piece, Told
+from portal.inspections.papers import PaperRow, paper_rows, report_act
+from portal.rows import row_of, with_progress
+from portal.stepping import OfferedStep, offers_of
 from workflow.history.kinds import history_lines
 from workflow.models import Event
 
 
-def with_bodies(inspections: QuerySet):
-    """Rows with the one-to-one of what their pages print; `filled` brings the rest of one of them."""
+def with_bodies(inspections: QuerySet) -> QuerySet:
+    """Rows with the one-to-one of what their pages print; `load_names` brings the rest of one of them."""
     return (
         with_progress(inspections)
         .select_related(
@@ -47,8 +50,8 @@ def with_bodies(inspections: QuerySet):
     )
 
 
-def filled(inspection: Inspection, today: date, values=()) -> Inspection:
-    """The row with the dated names of all its bodies, of those its values speak of too, its delegation's members and
+def load_names(inspection: Inspection, values: list[MeasuredValue]) -> None:
+    """Load the dated names of all its bodies, of those its values speak of too, its delegation's members and
     its sessions: a query each.
     """
     bodies = [inspection.campaign.inspecting_organization, inspection.subject_organization]
@@ -57,37 +60,107 @@ def filled(inspection: Inspection, today: date, values=()) -> Inspection:
     prefetch_related_objects([body for body in bodies if body], "names")
     members = DelegationMember.objects.select_related("person").order_by("position")
     prefetch_related_objects([inspection], "sessions", Prefetch("delegation__members", members))
-    return told(inspection, today)
 
 
-def inspection_page(inspection: Inspection, values: list[MeasuredValue], user: User, today: date) -> dict:
-    """`inspection` comes from `filled`, its values from `values_of`."""
+@dataclass(frozen=True)
+class Fact:
+    """A line under "Thông tin"; `is_as_written`: the value stands as a paper has it."""
+
+    label: str
+    value: str
+    note: str = ""
+    is_as_written: bool = False
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding with its text in pieces, its values told, and its causes."""
+
+    finding: Finding
+    pieces: list[Piece]
+    causes: list[Cause]
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """An assignment with the steps that the reader may take now and what was done to it, the newest first."""
+
+    assignment: Assignment
+    offers: list[OfferedStep]
+    history: list[dict]
+
+
+@dataclass(frozen=True)
+class RecommendationRow:
+    recommendation: Recommendation
+    assignments: list[AssignmentRow]
+
+
+@dataclass(frozen=True)
+class InspectionPage:
+    """What the page of an inspection shows to one reader; the names are those of its template."""
+
+    inspection: Inspection
+    subject_name: str
+    stages: list[dict]
+    is_filled: bool
+    may_change: bool
+    may_assign: bool
+    facts: list[Fact]
+    sessions: list[Session]
+    groups: list[tuple[str, list[dict]]]
+    line: dict | None
+    bars: dict | None
+    strengths: list[FindingRow]
+    shortcomings: list[FindingRow]
+    causes: list[Cause]
+    warnings: list[Message]
+    recommendations: list[RecommendationRow]
+    papers: list[PaperRow]
+    report_act: str
+    members: list[DelegationMember]
+
+    @property
+    def has_own_shortcomings(self) -> bool:
+        return any(row.finding.inspection_id for row in self.shortcomings)
+
+
+def inspection_page(inspection: Inspection, user: User, today: date) -> InspectionPage:
+    """Put the page together; `inspection` is a row of `with_bodies`."""
+    values = values_of(inspection, user)
+    load_names(inspection, values)
     units = units_of(inspection)
     told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
     findings = findings_of(inspection, user, told_here)
-    strengths = [finding for finding in findings if finding.kind == Finding.Kind.STRENGTH]
-    shortcomings = [finding for finding in findings if finding.kind == Finding.Kind.SHORTCOMING]
-    own = [finding for finding in findings if finding.inspection_id]
     is_filled = inspection.is_filled_by(user, today)
-    return {
-        "is_filled": is_filled,
-        "may_change": is_filled and inspection.may_be_changed_by(user, today),
-        "may_assign": is_filled or may_assign(inspection, user, today),
-        "inspection": inspection,
-        "facts": facts_of(inspection, units),
-        "sessions": inspection.sessions.all(),
-        "groups": by_criterion(grouped(values, units, inspection.day), asked_of(inspection) if is_filled else []),
-        "line": satisfaction_line(values, inspection.day),
-        "bars": ratio_bars(ratios(values)),
-        "strengths": strengths,
-        "shortcomings": shortcomings,
-        "has_own_shortcomings": any(finding.inspection_id for finding in shortcomings),
-        "causes": [cause for finding in findings for cause in finding.own_causes],
-        "warnings": [*finding_messages(own), *told_messages(own, told_here)],
-        "recommendations": recommendations_of(inspection, user),
-        "papers": papers_of(inspection, user),
-        "members": inspection.delegation.members.all() if inspection.delegation else [],
-    }
+    row, links = row_of(inspection, today), papers_of(inspection, user)
+    return InspectionPage(
+        inspection=inspection,
+        subject_name=row.subject_name,
+        stages=row.stages,
+        is_filled=is_filled,
+        may_change=is_filled and inspection.may_be_changed_by(user, today),
+        may_assign=is_filled or may_assign(inspection, user, today),
+        facts=facts_of(inspection, units),
+        sessions=list(inspection.sessions.all()),
+        groups=by_criterion(grouped(values, units, inspection.day), asked_of(inspection) if is_filled else []),
+        line=satisfaction_line(values, inspection.day),
+        bars=ratio_bars(ratios(values)),
+        strengths=[row for row in findings if row.finding.kind == Finding.Kind.STRENGTH],
+        shortcomings=[row for row in findings if row.finding.kind == Finding.Kind.SHORTCOMING],
+        causes=[cause for row in findings for cause in row.causes],
+        warnings=warnings_of(findings, told_here),
+        recommendations=recommendations_of(inspection, user),
+        papers=paper_rows(links),
+        report_act=report_act(inspection, links, user, today),
+        members=list(inspection.delegation.members.all()) if inspection.delegation else [],
+    )
+
+
+def warnings_of(findings: list[FindingRow], told: Told) -> list[Message]:
+    """Return what contradicts or is missing in the inspection's own findings."""
+    own = [row.finding for row in findings if row.finding.inspection_id]
+    return [*finding_messages(own), *told_messages(own, told)]
 
 
 def may_assign(inspection: Inspection, user: User, today: date) -> bool:
@@ -95,40 +168,34 @@ def may_assign(inspection: Inspection, user: User, today: date) -> bool:
     return not why_read_only(inspection, is_live=True) and bool(inspection.hats_of(user, today) & WRITERS)
 
 
-def facts_of(inspection: Inspection, units: dict) -> list[dict]:
+def facts_of(inspection: Inspection, units: dict) -> list[Fact]:
+    """Return the facts that are known."""
     campaign, day = inspection.campaign, inspection.day
     facts = [
-        {"label": _("Chủ đề"), "value": campaign.theme, "is_as_written": True},
-        {"label": _("Cơ quan kiểm tra"), "value": campaign.inspecting_organization.full_name_at(day)},
-        {"label": _("Đơn vị được kiểm tra"), "value": inspection.subject_name},
+        Fact(_("Chủ đề"), campaign.theme, is_as_written=True),
+        Fact(_("Cơ quan kiểm tra"), campaign.inspecting_organization.full_name_at(day)),
+        Fact(_("Đơn vị được kiểm tra"), inspection.subject_organization.full_name_at(day)),
         _reporting_fact(inspection),
         _presenter_fact(inspection),
         _period_fact(inspection),
     ]
     if units:
         counted = ", ".join(f"{n} {kind}" for kind, n in units.items())
-        note = _("danh mục tại ngày %s") % short_date(day)
-        facts.append({"label": _("Địa bàn"), "value": counted, "note": note})
-    return [fact for fact in facts if fact["value"]]
+        facts.append(Fact(_("Địa bàn"), counted, _("danh mục tại ngày %s") % short_date(day)))
+    return [fact for fact in facts if fact.value]
 
 
-def _reporting_fact(inspection: Inspection) -> dict:
-    return {
-        "label": _("Đơn vị báo cáo"),
-        "value": inspection.reporting_organization.full_name_at(inspection.day),
-        "note": _differs(inspection, inspection.reporting_organization_id),
-    }
+def _reporting_fact(inspection: Inspection) -> Fact:
+    name = inspection.reporting_organization.full_name_at(inspection.day)
+    return Fact(_("Đơn vị báo cáo"), name, _differs(inspection, inspection.reporting_organization_id))
 
 
-def _presenter_fact(inspection: Inspection) -> dict:
+def _presenter_fact(inspection: Inspection) -> Fact:
     person = inspection.presenting_person.full_name if inspection.presenting_person else ""
     body = inspection.presenting_organization
-    words = [person, inspection.presenter_title or (body.full_name_at(inspection.day) if body else "")]
-    return {
-        "label": _("Người báo cáo"),
-        "value": ", ".join(filter(None, words)),
-        "note": _differs(inspection, inspection.presenting_organization_id),
-    }
+    title = inspection.presenter_title or (body.full_name_at(inspection.day) if body else "")
+    value = ", ".join(filter(None, [person, title]))
+    return Fact(_("Người báo cáo"), value, _differs(inspection, inspection.presenting_organization_id))
 
 
 def _differs(inspection: Inspection, organization_id: int | None) -> str:
@@ -136,14 +203,13 @@ def _differs(inspection: Inspection, organization_id: int | None) -> str:
     return _("khác đơn vị được kiểm tra") if is_other else ""
 
 
-def _period_fact(inspection: Inspection) -> dict:
+def _period_fact(inspection: Inspection) -> Fact:
     start = inspection.period_start or inspection.campaign.period_start
     end = inspection.period_end or inspection.campaign.period_end
-    value = f"{short_date(start)} – {short_date(end)}" if start and end else ""
-    return {"label": _("Thời kỳ kiểm tra"), "value": value}
+    return Fact(_("Thời kỳ kiểm tra"), f"{short_date(start)} – {short_date(end)}" if start and end else "")
 
 
-def findings_of(inspection: Inspection, user: User, told: Told) -> list[Finding]:
+def findings_of(inspection: Inspection, user: User, told: Told) -> list[FindingRow]:
     """The inspection's own, and for those inside also the remarks about the whole campaign; each with its causes."""
     rows = (
         Finding.objects.visible_to(user)
@@ -151,33 +217,36 @@ def findings_of(inspection: Inspection, user: User, told: Told) -> list[Finding]
         .select_related("criterion")
         .order_by("position", "pk", "causes__pk")
     )
-    findings = with_rows(rows, "causes", "own_causes")
-    for finding in findings:
-        finding.pieces = told.pieces(finding.text)
-    return sorted(findings, key=lambda finding: finding.inspection_id is None)
+    pairs = sorted(joined(rows, Cause, "finding", "causes"), key=lambda pair: pair[0].inspection_id is None)
+    return [
+        FindingRow(finding, told.pieces(finding.text), [cause for cause, _row in causes]) for finding, causes in pairs
+    ]
 
 
-def recommendations_of(inspection: Inspection, user: User) -> list[Recommendation]:
-    """Each with its assignments (`given`), and these with the steps that are the reader's to take."""
-    asked = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
-    asked = asked.annotate(
+def recommendations_of(inspection: Inspection, user: User) -> list[RecommendationRow]:
+    """Each with its assignments, and these with the steps that are the reader's to take."""
+    rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
+    rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
         is_answered=Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("assignments__pk"))),
         is_succeeded=Exists(OrganizationSuccession.objects.filter(old=OuterRef("assignments__owner_organization"))),
     ).order_by("position", "pk", F("assignments__due_on").asc(nulls_last=True), "assignments__pk")
-    rows = with_rows(asked, "assignments", "given", partial(_know, inspection, user))
-    given = [assignment for row in rows for assignment in row.given]
-    events = events_of(given) if inspection.state in CONCLUDED else {}  # before, nothing is to be carried out
-    for assignment in given:
-        assignment.offers = [offer for offer in offers_of(assignment, user) if offer.is_ready]
-        assignment.history = history_lines(assignment, events.get(assignment.pk, []), is_inside=True)
-    return rows
+    pairs = joined(rows, Assignment, "recommendation", "assignments")
+    for _recommendation, assignments in pairs:
+        for assignment, row in assignments:
+            _fill(assignment, row, inspection, user)
+    every = [assignment for _recommendation, assignments in pairs for assignment, _row in assignments]
+    events = events_of(every) if inspection.state in CONCLUDED else {}  # before, nothing is to be carried out
+    return [
+        RecommendationRow(recommendation, [_assignment_row(each, events, user) for each, _row in assignments])
+        for recommendation, assignments in pairs
+    ]
 
 
-def _know(inspection: Inspection, user, assignment: Assignment, row) -> None:
-    """What an assignment's steps ask for, as the row brought it or as the page has it already."""
-    asked = assignment.recommendation
-    asked.inspection, asked.campaign = inspection, inspection.campaign
+def _fill(assignment: Assignment, row: Recommendation, inspection: Inspection, user: User) -> None:
+    """Put in what an assignment's steps read, as its row brought it or as the page has it already."""
+    recommendation = assignment.recommendation
+    recommendation.inspection, recommendation.campaign = inspection, inspection.campaign
     assignment.answered_by = frozenset([user.pk] if row.is_answered else [])
     assignment.is_succeeded = row.is_succeeded
     if assignment.owner_organization_id:
@@ -185,25 +254,28 @@ def _know(inspection: Inspection, user, assignment: Assignment, row) -> None:
         assignment.owner_organization = Organization.from_db(row._state.db, ["id", "closed_on"], columns)
 
 
-def with_rows(parents, name: str, given: str, know: Callable | None = None) -> list:
-    """`parents` with the rows that hang on them by the key `name`, as the list `given`: one query for both tables.
+def _assignment_row(assignment: Assignment, events: dict[int, list[Event]], user: User) -> AssignmentRow:
+    offers = [offer for offer in offers_of(assignment, user) if offer.is_ready]
+    history = history_lines(assignment, events.get(assignment.pk, []), is_inside=True)
+    return AssignmentRow(assignment, offers, history)
 
-    `know(row, parent's row)` tells a hanging row more of what came with it.
+
+def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[tuple]:
+    """Return pairs of a parent and its children, one query for both tables.
+
+    `key` is the child's foreign key, `name` the parents' name for the children. Each child comes with the row that
+    brought it, which has the annotations of `parents`.
     """
-    relation = parents.model._meta.get_field(name)
-    columns = [field.attname for field in relation.related_model._meta.concrete_fields]
-    joined = parents.annotate(**{f"{name}_{column}": F(f"{name}__{column}") for column in columns})
+    columns = [field.attname for field in child._meta.concrete_fields]
+    rows = parents.annotate(**{f"{name}_{column}": F(f"{name}__{column}") for column in columns})
     found = {}
-    for row in joined:
-        parent = found.setdefault(row.pk, row)
-        hanging = parent.__dict__.setdefault(given, [])
+    for row in rows:
+        parent, children = found.setdefault(row.pk, (row, []))
         values = [getattr(row, f"{name}_{column}") for column in columns]
         if values[columns.index("id")] is not None:
-            child = relation.related_model.from_db(row._state.db, columns, values)
-            setattr(child, relation.field.name, parent)
-            hanging.append(child)
-            if know:
-                know(child, row)
+            made = child.from_db(row._state.db, columns, values)
+            setattr(made, key, parent)
+            children.append((made, row))
     return list(found.values())
 
 
@@ -223,7 +295,4 @@ def papers_of(inspection: Inspection, user: User) -> list[PaperLink]:
         .select_related("paper__file")
         .order_by(F("paper__dated_on").desc(nulls_last=True), "pk")
     )
-    papers = list({link.paper_id: link for link in links}.values())
-    for link in papers:
-        link.url = link.paper.download_url
-    return papers
+    return list({link.paper_id: link for link in links}.values())

@@ -1,5 +1,6 @@
 """The papers of an inspection's page: which self-report counts, whether one can be handed in, the notice that waits."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -13,17 +14,57 @@ SHORT_HASH = 12
 KINDS = {content_type: kind.upper() for kind, content_type in TYPES.items()}
 
 
-def papers_section(inspection: Inspection, links: list[PaperLink], user: User, today: date) -> dict:
-    """`links` from reading.papers_of, each told its file and whether a newer report took its place; `report_act` is
-    the words of the button for those who may hand in now, else ""."""
-    reports = [link for link in links if is_report(link)]
-    newest = max((link.pk for link in reports), default=None)
-    for link in links:
-        link.is_older = link in reports and link.pk != newest
-        link.file_facts = file_facts(link.paper)
-    may = may_report(inspection, user, today) and not report_is_late_or_early(inspection, today)
-    words = _("Gửi bản mới của báo cáo") if reports else _("Gửi báo cáo tự kiểm tra")
-    return {"papers": links, "report_act": words if may else ""}
+@dataclass(frozen=True)
+class FileFacts:
+    """`hash`: its beginning; `scan`: the state of the scan where it is no clean one, else ""."""
+
+    kind: str
+    size: int
+    hash: str
+    scan: str
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper of the page: `url` of its file or ""; `is_older`: a newer version of the report came in."""
+
+    link: PaperLink
+    url: str
+    file_facts: FileFacts | None
+    is_older: bool
+
+    @property
+    def paper(self) -> OfficialPaper:
+        return self.link.paper
+
+
+@dataclass(frozen=True)
+class WaitingNotice:
+    paper: OfficialPaper
+    url: str
+    file_facts: FileFacts | None
+
+
+def paper_rows(links: list[PaperLink]) -> list[PaperRow]:
+    """Return the rows of the links that the page shows."""
+    newest = max((link.pk for link in links if is_report(link)), default=None)
+    return [
+        PaperRow(
+            link=link,
+            url=link.paper.download_url,
+            file_facts=file_facts(link.paper),
+            is_older=is_report(link) and link.pk != newest,
+        )
+        for link in links
+    ]
+
+
+def report_act(inspection: Inspection, links: list[PaperLink], user: User, today: date) -> str:
+    """Return the words of the button for those who may hand in the self-report now, else ""."""
+    if not may_report(inspection, user, today) or report_is_late_or_early(inspection, today):
+        return ""
+    has_report = any(is_report(link) for link in links)
+    return _("Gửi bản mới của báo cáo") if has_report else _("Gửi báo cáo tự kiểm tra")
 
 
 def is_report(link: PaperLink) -> bool:
@@ -31,15 +72,15 @@ def is_report(link: PaperLink) -> bool:
     return link.role == PaperLink.Role.SUBMITTED and link.paper.paper_type == OfficialPaper.Type.REPORT
 
 
-def file_facts(paper: OfficialPaper) -> dict | None:
-    """kind, size, the beginning of the hash, and the scan's state where it is no clean one; None without a file."""
+def file_facts(paper: OfficialPaper) -> FileFacts | None:
+    """Return what is said of a paper's file; None without one."""
     file = paper.file
     if file is None:
         return None
     scan = "" if file.scan_state == file.Scan.CLEAN else file.get_scan_state_display()
     if file.scan_state == file.Scan.WAITING and not file.may_be_opened:
         scan = _("chờ quét, mở được khi quét xong")
-    return {"kind": KINDS.get(file.content_type, ""), "size": file.size, "hash": file.sha256[:SHORT_HASH], "scan": scan}
+    return FileFacts(KINDS.get(file.content_type, ""), file.size, file.sha256[:SHORT_HASH], str(scan))
 
 
 def notice_waiting(inspection: Inspection) -> OfficialPaper | None:
@@ -48,12 +89,8 @@ def notice_waiting(inspection: Inspection) -> OfficialPaper | None:
     return link.paper if link else None
 
 
-def notice_facts(paper: OfficialPaper) -> dict:
-    return {
-        "paper": paper,
-        "url": paper.download_url,
-        "file_facts": file_facts(paper),
-    }
+def notice_facts(paper: OfficialPaper) -> WaitingNotice:
+    return WaitingNotice(paper, paper.download_url, file_facts(paper))
 
 
 def report_title(inspection: Inspection) -> str:

@@ -15,10 +15,8 @@ from inspections.attachments.acts import SameFile, attach_notice, hand_in_report
 from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Assignment, Inspection
-from inspections.values.series import values_of
-from portal.inspections.page import filled, inspection_page, with_bodies
-from portal.inspections.papers import notice_facts, notice_title, notice_waiting, papers_section, report_title
-from portal.rows import told, with_progress
+from portal.inspections.page import inspection_page, with_bodies
+from portal.inspections.papers import notice_facts, notice_title, notice_waiting, report_title
 from portal.step_pages import page_of_step, sent_or_kept, steps_page_of, typed_in
 from portal.stepping import steps_beside
 from workflow.records import kept
@@ -32,11 +30,9 @@ def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     rows = with_bodies(Inspection.objects.visible_to(request.user))
     inspection = get_object_or_404(rows, reference=reference)
-    values = values_of(inspection, request.user)
-    filled(inspection, today, values)
-    context = {"section": "campaigns", **inspection_page(inspection, values, request.user, today)}
-    context |= papers_section(inspection, context["papers"], request.user, today)
-    context |= steps_beside(inspection, request.user, today)
+    page = inspection_page(inspection, request.user, today)
+    context = {"section": "campaigns", **vars(page), "has_own_shortcomings": page.has_own_shortcomings}
+    context |= vars(steps_beside(inspection, request.user, today))
     context["panels"] = panels_for(request, inspection)
     return render(request, "portal/inspections/inspection.html", context)
 
@@ -56,7 +52,7 @@ def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     """The reporting body's self-report on paper; those who see the inspection but don't write it get 403."""
-    inspection, today = _inspection_told(request, reference), timezone.localdate()
+    inspection, today = _inspection(request, reference), timezone.localdate()
     if not may_report(inspection, request.user, today):
         raise PermissionDenied
     initial = {"title": report_title(inspection)}
@@ -73,7 +69,7 @@ def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
     """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
-    inspection = _inspection_told(request, reference)
+    inspection = _inspection(request, reference)
     page = page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
     page["is_full"] = too_many_notices(inspection)
     form = _notice_form(request, inspection)
@@ -83,7 +79,7 @@ def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     """The leader publishes the attached notice, or attaches and publishes it at once."""
-    inspection = _inspection_told(request, reference)
+    inspection = _inspection(request, reference)
     page = page_of_step(request, inspection, "conclude", _("Đã công bố kết luận."))
     waiting = None if page["refusal"] else notice_waiting(inspection)  # once published it waits no more
     if waiting:
@@ -95,10 +91,14 @@ def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
 
 
-def _inspection_told(request, reference):
-    rows = with_progress(Inspection.objects.visible_to(request.user))
-    rows = rows.select_related("campaign__inspecting_organization", "reporting_organization")
-    return told(get_object_or_404(rows, reference=reference), timezone.localdate())
+def _inspection(request, reference) -> Inspection:
+    rows = Inspection.objects.visible_to(request.user).with_hats().with_days()
+    rows = rows.select_related("subject_organization", "reporting_organization")
+    return get_object_or_404(rows.prefetch_related("subject_organization__names"), reference=reference)
+
+
+def _subject_name(inspection: Inspection) -> str:
+    return inspection.subject_organization.full_name_at(inspection.day)
 
 
 def _notice_form(request, inspection):
@@ -107,7 +107,7 @@ def _notice_form(request, inspection):
         today=timezone.localdate(),
         account=request.user.pk,
         last_session=inspection.days[-1] if inspection.days else None,
-        initial={"title": notice_title(inspection, inspection.subject_name)},
+        initial={"title": notice_title(inspection, _subject_name(inspection))},
     )
 
 
@@ -123,6 +123,7 @@ def _paper_page(request, inspection, form, act, page):
         if not page["refusal"] and not form.errors:
             return kept.received(request, redirect(back))
     context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
+    context["subject_name"] = _subject_name(inspection)
     context |= {"kept": kept.found(request), "typed": typed_in(form) if is_sent and page["refusal"] else []}
     page = render(request, "portal/inspections/paper.html", context, status=409 if page["refusal"] else 200)
     return as_busy(page, getattr(form, "busy", None))

@@ -56,7 +56,7 @@ def work_off():
 def test_the_page_says_how_many_can_and_why_others_cannot(page, planned):
     standing(Inspection.objects.get(reference="DVCQ2026-28108"), "drafting")
     shown = page.get(f"{BULK}?act=notify&all=1").context
-    assert [row.reference for row in shown["can"]] == [
+    assert [row.inspection.reference for row in shown["can"]] == [
         "DVCQ2026-28114", "DVCQ2026-28126", "DVCQ2026-28132", "DVCQ2026-28138", "DVCQ2026-28144",
     ]  # fmt: skip
     assert shown["judged"].reasons == {
@@ -69,7 +69,10 @@ def test_only_the_ticked_rows_are_meant_or_all_that_are_filtered(page, planned):
     ticked = list(planned.inspections.order_by("reference").values_list("pk", flat=True)[6:8])
     rows = page.get(f"{BULK}?act=postpone&row={ticked[0]}&row={ticked[1]}&q=nothing").context["can"]
     found = page.get(f"{BULK}?act=postpone&all=1&q=can+duoc").context["can"]
-    assert ([row.pk for row in rows], [row.reference for row in found]) == (ticked, ["DVCQ2026-28108"])
+    assert ([row.inspection.pk for row in rows], [row.inspection.reference for row in found]) == (
+        ticked,
+        ["DVCQ2026-28108"],
+    )
 
 
 def test_looking_costs_as_many_queries_for_one_as_for_thirty(db, case, signed_in, django_assert_num_queries):

@@ -53,10 +53,10 @@ def test_a_month_is_shown_in_whole_weeks_from_monday():
 
 def shown(response):
     return [
-        (session.held_on, session.part_of_day, session.subject_name)
+        (row.session.held_on, row.session.part_of_day, row.subject_name)
         for week in response.context["weeks"]
         for day in week
-        for session in day.sessions
+        for row in day.sessions
     ]
 
 

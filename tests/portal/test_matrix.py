@@ -74,13 +74,13 @@ def test_a_self_report_that_is_missing_is_late_by_itself(add, seen, campaign, st
     add("thieu", "notified", days(4))  # five days before the session
     row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
     report = row.stages[2]
-    assert (row.due, row.report_due) == ("", "late")
+    assert (row.inspection.due, row.inspection.report_due) == ("", "late")
     assert (report["shape"], report["word"], report["note"]) == ("late", "Chưa có", "hạn 19/05/2026")
 
 
 def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, campaign):
     add("thieu", "notified", days(4))
-    row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
+    row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0].inspection
     due = date(2026, 5, 19)
     assert report_due_on(row) == due
     assert words_of(row, ["report"], "") == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
@@ -144,7 +144,7 @@ def test_the_line_of_who_is_stuck_filters(add, staff, signed_in):
     add("a", "planned")
     add("b", "notified")
     response = signed_in(staff).get("/campaigns/K0/?step=report")
-    assert references(response.context["page"].rows) == ["K0-b"]
+    assert [row.inspection.reference for row in response.context["page"].rows] == ["K0-b"]
 
 
 def test_lan_is_not_told_who_else_is_stuck(signed_in, lan):
@@ -153,7 +153,7 @@ def test_lan_is_not_told_who_else_is_stuck(signed_in, lan):
 
 # --- Grouped and paged -------------------------------------------------------------------------------------------
 def clusters(page):
-    return [(row.cluster_label, row.reference) for row in page.rows]
+    return [(row.cluster_label, row.inspection.reference) for row in page.rows]
 
 
 def test_rows_are_put_together_by_state_in_the_order_of_the_work(add, seen, campaign):
@@ -186,14 +186,14 @@ def test_pages_go_on_and_back_by_key_and_meet_each_row_once(add, seen, campaign,
     asked, forth = {"group": group}, []
     while len(forth) < 5:
         page = matrix.page_of_rows(seen(), campaign, asked, TODAY)
-        forth.append([row.reference for row in page.rows])
+        forth.append([row.inspection.reference for row in page.rows])
         if not page.next:
             break
         asked = {"group": group, "after": page.next}
     back = [forth[-1]]
     while page.previous:
         page = matrix.page_of_rows(seen(), campaign, {"group": group, "before": page.previous}, TODAY)
-        back.insert(0, [row.reference for row in page.rows])
+        back.insert(0, [row.inspection.reference for row in page.rows])
     assert [len(rows) for rows in forth] == [2, 2, 1]
     assert (back, sorted(chain(*forth))) == (forth, [f"K0-{n}" for n in range(5)])
 

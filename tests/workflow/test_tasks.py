@@ -49,21 +49,20 @@ TASKS = {
 def told(user):
     """Return the user's tasks as in the next request: `User.reach` is cached for one request only."""
     tasks = tasks_of(User.objects.get(pk=user.pk), timezone.localdate())
-    return [(task["title"], task["due_on"] and task["due_on"].isoformat()) for task in tasks]
+    return [(task.title, task.due_on and task.due_on.isoformat()) for task in tasks]
 
 
 def steps_told(record, *users):
     """The labels of the tasks that lead to the record, by user; who has none is left out."""
     rows = {user.username: tasks_of(User.objects.get(pk=user.pk), timezone.localdate()) for user in users}
     own = {
-        name: [task["title"].partition(":")[0] for task in tasks if leads_to(task, record)]
-        for name, tasks in rows.items()
+        name: [task.title.partition(":")[0] for task in tasks if leads_to(task, record)] for name, tasks in rows.items()
     }
     return {name: labels for name, labels in own.items() if labels}
 
 
 def leads_to(task, record):
-    return (task["url"], task["note"].partition(" · ")[0]) == (record.get_absolute_url(), named(record))
+    return (task.url, task.note.partition(" · ")[0]) == (record.get_absolute_url(), named(record))
 
 
 def named(record):
@@ -75,12 +74,12 @@ def test_on_the_demo(signed_in, username):
     user = User.objects.get(username=username)
     assert told(user) == TASKS[username]
     shown = signed_in(user).get("/").context
-    assert [task["title"] for task in shown["tasks"]] == [title for title, _due in TASKS[username]]
+    assert [task.title for task in shown["tasks"]] == [title for title, _due in TASKS[username]]
 
 
 def test_a_task_leads_to_its_record_and_tells_its_state(ngoc):
     task = tasks_of(ngoc, timezone.localdate())[0]
-    assert task == {
+    assert vars(task) == {
         "title": "Công bố kết luận: UBND xã Tân Lân",
         "due_on": date(2026, 6, 4),
         "url": "/inspections/DVCQ2026-28138/",

@@ -109,7 +109,7 @@ def test_the_act_stands_in_the_history_with_who_and_when(signed_in, lan, asked, 
 
 
 def reports_due(user, today):
-    return [task["url"] for task in tasks_of(user, today) if task["title"].startswith("Gửi báo cáo tự kiểm tra")]
+    return [task.url for task in tasks_of(user, today) if task.title.startswith("Gửi báo cáo tự kiểm tra")]
 
 
 def test_the_task_on_lans_home_is_done_with_it(lan, asked, session, today):
@@ -342,13 +342,13 @@ def test_the_page_shows_size_the_beginning_of_the_hash_and_that_nobody_scanned_i
     hand_in_report(asked, lan, judged(REPORT), **printed(today))
     (link,) = signed_in(lan).get(asked.get_absolute_url()).context["papers"][:1]
     begin = hashlib.sha256(REPORT).hexdigest()[:12]
-    assert link.file_facts == {"kind": "PDF", "size": len(REPORT), "hash": begin, "scan": "chờ quét"}
+    assert vars(link.file_facts) == {"kind": "PDF", "size": len(REPORT), "hash": begin, "scan": "chờ quét"}
 
 
 # --- The conclusion ------------------------------------------------------------------------------------------------
 def notices_seen_by(client, inspection):
     response = client.get(inspection.get_absolute_url())
-    return [link.paper.number for link in response.context["papers"] if link.role == PaperLink.Role.RESULT]
+    return [row.paper.number for row in response.context["papers"] if row.link.role == PaperLink.Role.RESULT]
 
 
 def as_notice(today, content=NOTICE, **changed):

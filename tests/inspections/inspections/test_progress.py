@@ -127,7 +127,7 @@ def test_bars_count_what_is_behind_and_leave_out_the_cancelled():
             ("cancelled", 6),
         ]
     ]
-    assert [(bar["key"], bar["count"], bar["total"]) for bar in bars(counts)] == [
+    assert [(bar.key, bar.count, bar.total) for bar in bars(counts)] == [
         ("plan", 14, 15),
         ("notice", 14, 15),
         ("report", 4, 15),
