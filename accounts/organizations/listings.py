@@ -1,5 +1,8 @@
 """The list of organizations."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
@@ -17,26 +20,49 @@ def _organizations(user):
     return Organization.objects.visible_to(user).select_related("parent").defer("search_text", "parent__search_text")
 
 
-def with_names(organizations: list[Organization], user: AbstractBaseUser) -> list[Organization]:
-    """Set on each organization its name as at its last day, its place's name and its superior's name; return the
-    list.
-    """
+@dataclass(frozen=True)
+class ListedOrganization:
+    """A body named as at its last day, today while it works, with its place and its superior; "" where it has none."""
+
+    organization: Organization
+    last_day: date
+    name: str
+    place_name: str
+    parent_name: str
+
+
+def name_organizations(organizations: list[Organization], user: AbstractBaseUser) -> list[ListedOrganization]:
+    """Return the rows of the list; two queries for all."""
     today = timezone.localdate()
     names = BodyNames([*organizations, *(each.parent for each in organizations if each.parent)])
     places = Names({each.locality_id for each in organizations if each.locality_id})
-    for each in organizations:
-        last_day = each.closed_on or today
-        place = places.near(each.locality_id, last_day)
-        each.name_now, each.place_name = names.at(each.pk, last_day), place.name if place else ""
-        each.parent_name = names.at(each.parent_id, today) if each.parent else ""
-    return organizations
+    return [_listed(each, names, places, today) for each in organizations]
 
 
-def with_symbols(organizations: list[Organization], user: AbstractBaseUser) -> None:
+def _listed(organization: Organization, names: BodyNames, places: Names, today: date) -> ListedOrganization:
+    last_day = organization.closed_on or today
+    place = places.near(organization.locality_id, last_day)
+    return ListedOrganization(
+        organization=organization,
+        last_day=last_day,
+        name=names.at(organization.pk, last_day),
+        place_name=place.name if place else "",
+        parent_name=names.at(organization.parent_id, today) if organization.parent else "",
+    )
+
+
+def load_symbols(organizations: list[Organization], user: AbstractBaseUser) -> None:
+    """Load the names that have the symbols."""
     prefetch_related_objects(organizations, "names")
-    for each in organizations:
-        name = each.name_at(each.closed_on or timezone.localdate())
-        each.symbol = name.symbol if name else ""
+
+
+def _symbol(row: ListedOrganization) -> str:
+    name = row.organization.name_at(row.last_day)
+    return name.symbol if name else ""
+
+
+def _url(row: ListedOrganization) -> str:
+    return row.organization.get_absolute_url()
 
 
 def _working(rows, value):
@@ -49,16 +75,16 @@ ORGANIZATIONS = Listing(
     title=_("Cơ quan, đơn vị"),
     section="organizations",
     rows=_organizations,
-    prepare=with_names,
+    prepare=name_organizations,
     columns=(
-        Column("name", _("Tên"), lambda row: row.name_now, sort="sort_key", url=lambda row: row.get_absolute_url()),
-        Column("code", _("Mã ngắn"), lambda row: row.short_code, sort="short_code"),
-        Column("kind", _("Loại cơ quan"), lambda row: row.get_kind_display()),
-        Column("system", _("Hệ thống"), lambda row: row.get_system_display(), is_shown=False),
+        Column("name", _("Tên"), lambda row: row.name, sort="sort_key", url=_url),
+        Column("code", _("Mã ngắn"), lambda row: row.organization.short_code, sort="short_code"),
+        Column("kind", _("Loại cơ quan"), lambda row: row.organization.get_kind_display()),
+        Column("system", _("Hệ thống"), lambda row: row.organization.get_system_display(), is_shown=False),
         Column("place", _("Địa bàn"), lambda row: row.place_name),
         Column("parent", _("Cơ quan cấp trên"), lambda row: row.parent_name),
-        Column("symbol", _("Ký hiệu"), lambda r: r.symbol, load=with_symbols, is_shown=False, is_as_written=True),
-        Column("closed_on", _("Kết thúc từ"), lambda row: row.closed_on, sort="closed_on"),
+        Column("symbol", _("Ký hiệu"), _symbol, load=load_symbols, is_shown=False, is_as_written=True),
+        Column("closed_on", _("Kết thúc từ"), lambda row: row.organization.closed_on, sort="closed_on"),
     ),
     filters=(
         Filter("kind", _("Loại cơ quan"), **choices_of("kind", Organization.Kind.choices)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -29,7 +30,7 @@ class Column:
     shape: Callable[[Any], str] | None = None  # the value is a state, with this shape
     is_shown: bool = True  # unless the reader chooses columns
     is_as_written: bool = False  # the words of a paper
-    load: Callable[[list, Any], Any] | None = None  # what it alone needs, when shown
+    load: Callable[[list, Any], Any] | None = None  # prefetches what it alone needs, when shown
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,16 @@ class Listing:
     empty: tuple[str, str]  # what is missing, and what to do next
     filters: tuple[Filter, ...] = ()
     search: Callable[[Any, str], Any] = field(default=lambda rows, words: rows.search(words))
-    prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)  # of a page, or a part of a sheet
+    # (rows, user) → what the columns read, one for each row of a page or of a part of a sheet
+    prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)
     template: str = "lists/page.html"
 
     def prepared(self, rows: list, columns: list[Column], user: AbstractBaseUser) -> list:
-        rows = self.prepare(rows, user)
+        """Return what `columns` read, one for each row, in the order of `rows`."""
         for column in columns:
             if column.load:
                 column.load(rows, user)
-        return rows
+        return self.prepare(rows, user)
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
@@ -114,17 +116,18 @@ def choices_of(path: str, choices: list[tuple[str, str]]) -> dict:
     return {"choices": lambda user: choices, "narrow": lambda rows, value: rows.filter(**{path: value})}
 
 
-def words_of(name: str, choices: list[tuple[str, str]]) -> Callable[[Any], str]:
-    """Return a function from a row to the label of its choice, for a Column; `get_…_display` would build a table of
-    choices for every row.
-    """
-    words = dict(choices)
+def words_of(path: str, choices: list[tuple[str, str]]) -> Callable[[Any], str]:
+    """Return the value of a Column of choices at a dotted path from the row: "state", "inspection.state".
 
-    def told(row) -> str:
-        value = getattr(row, name)
+    A model's own `get_…_display` makes a table of them all anew for every row.
+    """
+    words, value_of = dict(choices), attrgetter(path)
+
+    def word(row: Any) -> str:
+        value = value_of(row)
         return str(words.get(value, value))
 
-    return told
+    return word
 
 
 def yes_or_no(value: bool) -> str:

@@ -17,7 +17,8 @@ def _papers(user):
     return OfficialPaper.objects.visible_to(user).select_related("file").defer(*NOT_SHOWN)
 
 
-def with_keepers(papers: list[OfficialPaper], user: User) -> None:
+def load_keepers(papers: list[OfficialPaper], user: User) -> None:
+    """Load the names of the bodies that keep the papers."""
     prefetch_related_objects(papers, "kept_by__names")
 
 
@@ -45,7 +46,7 @@ PAPERS = Listing(
         Column("number", _("Số, ký hiệu"), lambda row: row.number, is_as_written=True),
         Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
         Column("issuer", _("Nơi ban hành"), lambda row: row.issuer),
-        Column("kept_by", _("Cơ quan lưu"), _kept_by, load=with_keepers, is_shown=False),
+        Column("kept_by", _("Cơ quan lưu"), _kept_by, load=load_keepers, is_shown=False),
         Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
     ),
     filters=(

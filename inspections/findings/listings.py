@@ -1,5 +1,8 @@
 """The list of findings."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +12,7 @@ from ground.listing import Column, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign, only
 from inspections.criteria.models import SetCriterion
 from inspections.findings.models import Finding
-from inspections.inspections.listings import READ_OF_INSPECTION, named_then
+from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.inspections.models import Inspection
 from inspections.values.models import MeasuredValue
 from inspections.values.told import PLACE_HOLDER, Told
@@ -24,17 +27,32 @@ def _findings(user):
     return rows.only(*own, "criterion", *above)
 
 
-def told_findings(findings: list[Finding], user: User) -> list[Finding]:
-    """Set on each finding its text with the values filled in, and the name of its inspection; return the list."""
-    named_then([each.inspection for each in findings if each.inspection])
-    told = _values_named_in(findings, user)
-    for each in findings:
-        each.told = told.get(each.inspection_id, Told([])).text(each.text)
-    return findings
+@dataclass(frozen=True)
+class ListedFinding:
+    """A finding with its text, the values of its inspection put in; `inspected` None where it is about a campaign."""
+
+    finding: Finding
+    text: str
+    inspected: ListedInspection | None
 
 
-def _values_named_in(findings, user) -> dict[int, Told]:
-    """Return the values by inspection; always one query, so that a list costs the same whatever its texts contain."""
+def list_findings(findings: list[Finding], user: User) -> list[ListedFinding]:
+    """Return the rows of the list; three queries for all."""
+    inspections = list_inspections([each.inspection for each in findings if each.inspection])
+    named = {row.inspection.pk: row for row in inspections}
+    values = _values_named_in(findings, user)
+    return [
+        ListedFinding(
+            finding=each,
+            text=values.get(each.inspection_id, Told([])).text(each.text),
+            inspected=named.get(each.inspection_id),
+        )
+        for each in findings
+    ]
+
+
+def _values_named_in(findings: list[Finding], user: User) -> dict[int, Told]:
+    """By inspection; always one query, so that a list costs the same whatever its texts say."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
     # Filtered by inspection first: it has few values, while all values of a criterion are many.
@@ -47,10 +65,23 @@ def _values_named_in(findings, user) -> dict[int, Told]:
     return {pk: Told(own) for pk, own in by_inspection.items()}
 
 
-def _finding_url(finding) -> str:
+def _url(row: ListedFinding) -> str:
+    finding = row.finding
     if finding.inspection is None:
         return finding.campaign.get_absolute_url()
     return f"{finding.inspection.get_absolute_url()}#findings"
+
+
+def _subject(row: ListedFinding) -> str:
+    return row.inspected.subject_name if row.inspected else _("Cả đợt")
+
+
+def _reference(row: ListedFinding) -> str:
+    return row.inspected.inspection.reference if row.inspected else ""
+
+
+def _recorded_on(row: ListedFinding) -> date:
+    return timezone.localdate(row.finding.created_at)
 
 
 FINDINGS = Listing(
@@ -58,24 +89,24 @@ FINDINGS = Listing(
     title=_("Ưu điểm, hạn chế"),
     section="findings",
     rows=_findings,
-    prepare=told_findings,
+    prepare=list_findings,
     search=lambda rows, words: rows.filter(holding(words) | Q(inspection__in=Inspection.objects.search(words))),
     columns=(
-        Column("text", _("Nội dung"), lambda row: row.told, url=_finding_url),
-        Column("kind", _("Loại"), words_of("kind", Finding.Kind.choices), sort="kind"),
-        Column("severity", _("Mức độ"), lambda row: row.get_severity_display(), is_shown=False),
-        Column("criterion", _("Chỉ tiêu"), lambda row: str(row.criterion or ""), is_shown=False),
+        Column("text", _("Nội dung"), lambda row: row.text, url=_url),
+        Column("kind", _("Loại"), words_of("finding.kind", Finding.Kind.choices), sort="kind"),
+        Column("severity", _("Mức độ"), lambda row: row.finding.get_severity_display(), is_shown=False),
+        Column("criterion", _("Chỉ tiêu"), lambda row: str(row.finding.criterion or ""), is_shown=False),
         Column(
             "subject",
             _("Đơn vị"),
-            lambda row: row.inspection.subject_name if row.inspection else _("Cả đợt"),
+            _subject,
             sort="inspection__reference",
-            note=lambda row: row.inspection.reference if row.inspection else "",
+            note=_reference,
         ),
-        Column("campaign", _("Đợt"), lambda row: row.campaign.theme, is_shown=False),
-        Column("source", _("Lấy từ"), lambda row: row.source, is_shown=False),
-        Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
-        Column("recorded", _("Ghi ngày"), lambda row: timezone.localdate(row.created_at), sort="pk"),
+        Column("campaign", _("Đợt"), lambda row: row.finding.campaign.theme, is_shown=False),
+        Column("source", _("Lấy từ"), lambda row: row.finding.source, is_shown=False),
+        Column("internal", _("Nội bộ"), lambda row: row.finding.is_internal, is_shown=False),
+        Column("recorded", _("Ghi ngày"), _recorded_on, sort="pk"),
     ),
     filters=(
         of_campaign(),

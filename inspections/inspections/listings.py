@@ -1,6 +1,8 @@
 """The lists of campaigns and of inspections."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Max, prefetch_related_objects
 from django.utils import timezone
@@ -20,19 +22,36 @@ def _campaigns(user):
     return Campaign.objects.visible_to(user).select_related("inspecting_organization")
 
 
-def with_board_name(campaigns: list[Campaign], user: User) -> list[Campaign]:
+class InspectionCounts:
+    """How many inspections the reader sees of some campaigns; one query, when the first of them is read."""
+
+    def __init__(self, campaigns: list[Campaign], user: User) -> None:
+        self.campaigns, self.user = campaigns, user
+
+    @cached_property
+    def by_campaign(self) -> dict[int, int]:
+        seen = Inspection.objects.visible_to(self.user).filter(campaign__in=self.campaigns).order_by()
+        return dict(seen.values_list("campaign").annotate(n=Count("pk")))
+
+
+@dataclass(frozen=True)
+class ListedCampaign:
+    """A campaign with its inspecting body named as at its day."""
+
+    campaign: Campaign
+    board_name: str
+    counts: InspectionCounts
+
+    @property
+    def total(self) -> int:
+        return self.counts.by_campaign.get(self.campaign.pk, 0)
+
+
+def list_campaigns(campaigns: list[Campaign], user: User) -> list[ListedCampaign]:
+    """Return the rows of the list; one query for all names."""
     names = BodyNames([each.inspecting_organization for each in campaigns])
-    for each in campaigns:
-        each.board_name = names.at(each.inspecting_organization_id, each.day)
-    return campaigns
-
-
-def count_inspections(campaigns: list[Campaign], user: User) -> None:
-    """Set on each campaign the number of its inspections that the user may see."""
-    seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).order_by()
-    counts = dict(seen.values_list("campaign").annotate(n=Count("pk")))
-    for each in campaigns:
-        each.total = counts.get(each.pk, 0)
+    counts = InspectionCounts(campaigns, user)
+    return [ListedCampaign(each, names.at(each.inspecting_organization_id, each.day), counts) for each in campaigns]
 
 
 CAMPAIGNS = Listing(
@@ -40,23 +59,27 @@ CAMPAIGNS = Listing(
     title=_("Đợt kiểm tra"),
     section="campaigns",
     rows=_campaigns,
-    prepare=with_board_name,
+    prepare=list_campaigns,
     columns=(
         Column(
             "theme",
             _("Đợt"),
-            lambda row: row.theme,
-            url=lambda row: row.get_absolute_url(),
-            note=lambda row: row.code,
+            lambda row: row.campaign.theme,
+            url=lambda row: row.campaign.get_absolute_url(),
+            note=lambda row: row.campaign.code,
         ),
-        Column("code", _("Mã đợt"), lambda row: row.code, sort="code", is_shown=False),
-        Column("year", _("Năm"), lambda row: row.year, sort="year"),
+        Column("code", _("Mã đợt"), lambda row: row.campaign.code, sort="code", is_shown=False),
+        Column("year", _("Năm"), lambda row: row.campaign.year, sort="year"),
         Column("board", _("Cơ quan kiểm tra"), lambda row: row.board_name, sort="inspecting_organization__sort_key"),
-        Column("total", _("Số cuộc kiểm tra"), lambda row: row.total, load=count_inspections, is_shown=False),
-        Column("starts_on", _("Bắt đầu"), lambda row: row.starts_on, sort="starts_on", is_shown=False),
-        Column("ends_on", _("Kết thúc"), lambda row: row.ends_on, sort="ends_on", is_shown=False),
+        Column("total", _("Số cuộc kiểm tra"), lambda row: row.total, is_shown=False),
+        Column("starts_on", _("Bắt đầu"), lambda row: row.campaign.starts_on, sort="starts_on", is_shown=False),
+        Column("ends_on", _("Kết thúc"), lambda row: row.campaign.ends_on, sort="ends_on", is_shown=False),
         Column(
-            "state", _("Trạng thái"), words_of("state", CampaignState.choices), sort="state", shape=lambda r: r.shape
+            "state",
+            _("Trạng thái"),
+            words_of("campaign.state", CampaignState.choices),
+            sort="state",
+            shape=lambda row: row.campaign.shape,
         ),
     ),
     filters=(Filter("state", _("Trạng thái"), **choices_of("state", CampaignState.choices)),),
@@ -69,6 +92,8 @@ CAMPAIGNS = Listing(
     ),
     template="inspections/inspections/campaigns.html",
 )
+
+
 READ_OF_INSPECTION = ("reference", "state", "kind", "delegation", "campaign__code", "campaign__theme", "campaign__year")
 READ_OF_INSPECTION += ("subject_organization__short_code",)
 
@@ -78,21 +103,36 @@ def _inspections(user):
     return rows.only(*READ_OF_INSPECTION)
 
 
-def named_then(inspections: list[Inspection], user: User | None = None) -> list[Inspection]:
-    """Set on each inspection the day of its last session and its subject's name on that day; return the list."""
+@dataclass(frozen=True)
+class ListedInspection:
+    """An inspection with the day of its last session, None without one, and its subject's name on that day."""
+
+    inspection: Inspection
+    last_day: date | None
+    subject_name: str
+
+
+def list_inspections(inspections: list[Inspection], user: User | None = None) -> list[ListedInspection]:
+    """Return a row for each, in their order; two queries for all."""
     today = timezone.localdate()
     names = BodyNames([each.subject_organization for each in inspections])
     held = Session.objects.filter(inspection__in={each.pk for each in inspections}).order_by()
     last_days = dict(held.values_list("inspection").annotate(day=Max("held_on")))
+    rows = []
     for each in inspections:
-        each.last_day = last_days.get(each.pk)
-        then = each.last_day or min(today, date(each.campaign.year, 12, 31))
-        each.subject_name = names.at(each.subject_organization_id, then)
-    return inspections
+        last_day = last_days.get(each.pk)
+        then = last_day or min(today, date(each.campaign.year, 12, 31))
+        rows.append(ListedInspection(each, last_day, names.at(each.subject_organization_id, then)))
+    return rows
 
 
-def with_delegations(inspections: list[Inspection], user: User) -> None:
+def load_delegations(inspections: list[Inspection], user: User) -> None:
+    """Load the delegations of the inspections."""
     prefetch_related_objects(inspections, "delegation")
+
+
+def _delegation(row: ListedInspection) -> str:
+    return str(row.inspection.delegation or "")
 
 
 INSPECTIONS = Listing(
@@ -100,22 +140,26 @@ INSPECTIONS = Listing(
     title=_("Cuộc kiểm tra"),
     section="inspections",
     rows=_inspections,
-    prepare=named_then,
+    prepare=list_inspections,
     columns=(
         Column(
             "subject",
             _("Đơn vị được kiểm tra"),
             lambda row: row.subject_name,
             sort="subject_organization__sort_key",
-            url=lambda row: row.get_absolute_url(),
+            url=lambda row: row.inspection.get_absolute_url(),
         ),
-        Column("reference", _("Mã cuộc kiểm tra"), lambda row: row.reference, sort="reference"),
-        Column("campaign", _("Đợt"), lambda row: row.campaign.theme, sort="campaign__year"),
-        Column("kind", _("Hình thức"), lambda row: row.get_kind_display(), is_shown=False),
-        Column("delegation", _("Đoàn"), lambda row: str(row.delegation or ""), load=with_delegations, is_shown=False),
+        Column("reference", _("Mã cuộc kiểm tra"), lambda row: row.inspection.reference, sort="reference"),
+        Column("campaign", _("Đợt"), lambda row: row.inspection.campaign.theme, sort="campaign__year"),
+        Column("kind", _("Hình thức"), lambda row: row.inspection.get_kind_display(), is_shown=False),
+        Column("delegation", _("Đoàn"), _delegation, load=load_delegations, is_shown=False),
         Column("day", _("Ngày làm việc"), lambda row: row.last_day),
         Column(
-            "state", _("Trạng thái"), words_of("state", InspectionState.choices), sort="state", shape=lambda r: r.shape
+            "state",
+            _("Trạng thái"),
+            words_of("inspection.state", InspectionState.choices),
+            sort="state",
+            shape=lambda row: row.inspection.shape,
         ),
     ),
     filters=(

@@ -1,14 +1,16 @@
 """The list of recommendations."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.models import User
 from ground.listing import Column, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign
-from inspections.inspections.listings import READ_OF_INSPECTION, named_then
+from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.inspections.models import Inspection
 from inspections.recommendations.models import Assignment, Recommendation
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
@@ -27,9 +29,23 @@ def _assignments(user):
     return rows.only(*own, *asked, *(f"{above}__{name}" for name in READ_OF_INSPECTION))
 
 
-def _asked_of_named(assignments, user):
-    named_then([each.recommendation.inspection for each in assignments if each.recommendation.inspection])
-    return assignments
+@dataclass(frozen=True)
+class ListedAssignment:
+    """An assignment with its inspection; `inspected` None where the recommendation is about a whole campaign."""
+
+    assignment: Assignment
+    inspected: ListedInspection | None
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return self.assignment.recommendation
+
+
+def list_assignments(assignments: list[Assignment], user: User) -> list[ListedAssignment]:
+    """Return the rows of the list; two queries for all names."""
+    inspections = [each.recommendation.inspection for each in assignments]
+    named = {row.inspection.pk: row for row in list_inspections([each for each in inspections if each])}
+    return [ListedAssignment(each, named.get(each.recommendation.inspection_id)) for each in assignments]
 
 
 def _asked_in(rows, words):
@@ -58,14 +74,30 @@ def _due_choices(user):
     ]
 
 
-def _lateness(row) -> str:
-    is_late = row.due_on and row.due_on < timezone.localdate() and row.state in OPEN_ASSIGNMENTS
+def _lateness(row: ListedAssignment) -> str:
+    due_on = row.assignment.due_on
+    is_late = due_on and due_on < timezone.localdate() and row.assignment.state in OPEN_ASSIGNMENTS
     return _("quá hạn") if is_late else ""
 
 
-def _subject_of_asked(row):
-    inspection = row.recommendation.inspection
-    return inspection.subject_name if inspection else _("Cả đợt")
+def _subject(row: ListedAssignment) -> str:
+    return row.inspected.subject_name if row.inspected else _("Cả đợt")
+
+
+def _url(row: ListedAssignment) -> str:
+    return row.assignment.get_absolute_url()
+
+
+def _owner(row: ListedAssignment) -> str:
+    return row.assignment.owner_as_printed
+
+
+def _due_as_printed(row: ListedAssignment) -> str:
+    return row.assignment.due_as_printed
+
+
+def _person(row: ListedAssignment) -> str:
+    return str(row.assignment.person or "")
 
 
 RECOMMENDATIONS = Listing(
@@ -73,19 +105,28 @@ RECOMMENDATIONS = Listing(
     title=_("Đề nghị, kiến nghị"),
     section="recommendations",
     rows=_assignments,
-    prepare=_asked_of_named,
+    prepare=list_assignments,
     search=_asked_in,
     columns=(
-        Column("text", _("Nội dung"), lambda row: row.recommendation.text, url=lambda row: row.get_absolute_url()),
+        Column("text", _("Nội dung"), lambda row: row.recommendation.text, url=_url),
         Column("direction", _("Chiều"), lambda row: row.recommendation.get_direction_display(), is_shown=False),
-        Column("owner", _("Nơi thực hiện"), lambda r: r.owner_as_printed, sort="owner_organization__sort_key"),
-        Column("person", _("Người chịu trách nhiệm"), lambda row: str(row.person or ""), is_shown=False),
-        Column("subject", _("Cuộc kiểm tra"), _subject_of_asked, sort="recommendation__inspection__reference"),
-        Column("campaign", _("Đợt"), lambda row: row.recommendation.campaign.theme, is_shown=False),
-        Column("due", _("Hạn"), lambda row: row.due_on, sort="due_on", note=_lateness),
-        Column("due_as_printed", _("Hạn như đã ghi"), lambda r: r.due_as_printed, is_shown=False, is_as_written=True),
         Column(
-            "state", _("Trạng thái"), words_of("state", AssignmentState.choices), sort="state", shape=lambda r: r.shape
+            "owner",
+            _("Nơi thực hiện"),
+            lambda row: row.assignment.owner_as_printed,
+            sort="owner_organization__sort_key",
+        ),
+        Column("person", _("Người chịu trách nhiệm"), _person, is_shown=False),
+        Column("subject", _("Cuộc kiểm tra"), _subject, sort="recommendation__inspection__reference"),
+        Column("campaign", _("Đợt"), lambda row: row.recommendation.campaign.theme, is_shown=False),
+        Column("due", _("Hạn"), lambda row: row.assignment.due_on, sort="due_on", note=_lateness),
+        Column("due_as_printed", _("Hạn như đã ghi"), _due_as_printed, is_shown=False, is_as_written=True),
+        Column(
+            "state",
+            _("Trạng thái"),
+            words_of("assignment.state", AssignmentState.choices),
+            sort="state",
+            shape=lambda row: row.assignment.shape,
         ),
     ),
     filters=(

@@ -1,6 +1,6 @@
 """A place's links in words: which places it was made of, which it became."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from localities.changes.models import ChangeLink
@@ -8,20 +8,43 @@ from localities.places.models import Locality, LocalitySpell
 from localities.places.register import Names
 
 
-def name_links(locality: Locality, links: Iterable[ChangeLink], names: Names) -> dict[str, list]:
-    """Group a place's links as `made_of`, `became`, `stayed` (the place itself) and `successors` (of its units).
+@dataclass(frozen=True)
+class NamedLink:
+    """A link with the spell of its source on the last day and of its target on the first; None outside the register."""
 
-    Sets on each link `old`, the spell of its source on the last day, and `new`, that of its target on the first.
-    """
-    told = {"made_of": [], "became": [], "stayed": [], "successors": []}
+    link: ChangeLink
+    old: LocalitySpell | None
+    new: LocalitySpell | None
+
+
+Successors = list[tuple[LocalitySpell, list[NamedLink]]]  # a new unit and the links to it
+
+
+@dataclass(frozen=True)
+class LinksOfPlace:
+    """The links of a place by what they tell; `stayed`: of itself to itself; `successors`: of its units."""
+
+    made_of: list[NamedLink]
+    became: list[NamedLink]
+    stayed: list[NamedLink]
+    successors: Successors
+
+
+def links_of_place(locality: Locality, links: list[ChangeLink], names: Names) -> LinksOfPlace:
+    """Sort the links by what they tell of the place."""
+    by_sort: dict[str, list[NamedLink]] = {"made_of": [], "became": [], "stayed": [], "successors": []}
     for link in links:
-        first = link.change.effective_on
-        link.old, link.new = names.near(link.source_id, first - timedelta(days=1)), names.near(link.target_id, first)
-        told[_told_as(link, locality.pk)].append(link)
-    return told | {"successors": by_successor(told["successors"])}
+        by_sort[_sort_of(link, locality.pk)].append(_named(link, names))
+    return LinksOfPlace(**by_sort | {"successors": by_successor(by_sort["successors"])})
 
 
-def _told_as(link, pk: int) -> str:
+def _named(link: ChangeLink, names: Names) -> NamedLink:
+    first = link.change.effective_on
+    last = first - timedelta(days=1)
+    return NamedLink(link, old=names.near(link.source_id, last), new=names.near(link.target_id, first))
+
+
+def _sort_of(link: ChangeLink, pk: int) -> str:
     if pk not in (link.source_id, link.target_id):
         return "successors"
     if link.source_id == link.target_id:
@@ -29,11 +52,9 @@ def _told_as(link, pk: int) -> str:
     return "made_of" if link.target_id == pk else "became"
 
 
-def by_successor(links: Iterable[ChangeLink]) -> list[tuple[LocalitySpell, list]]:
-    """Return (new unit, links to it) in order of the new units' names; the links are ordered by the old units'
-    names.
-    """
-    sources: dict[LocalitySpell, list] = {}
-    for link in sorted((link for link in links if link.new), key=lambda link: link.old.sort_key):
-        sources.setdefault(link.new, []).append(link)
+def by_successor(links: list[NamedLink]) -> Successors:
+    """Return the new units in order of name, each with the links to it in order of the old ones' names."""
+    sources: dict[LocalitySpell, list[NamedLink]] = {}
+    for row in sorted((row for row in links if row.new), key=lambda row: row.old.sort_key):
+        sources.setdefault(row.new, []).append(row)
     return sorted(sources.items(), key=lambda pair: pair[0].sort_key)

@@ -3,6 +3,7 @@ denominators.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from localities.places.models import Locality, LocalitySpell
@@ -38,8 +39,8 @@ class Names:
     def near(self, locality_id: int | None, day: date) -> LocalitySpell | None:
         return spell_near(self.spells.get(locality_id, []), day)
 
-    def above(self, spell: LocalitySpell, day: date) -> list[LocalitySpell]:
-        """Return the spells of the places above, from the province down, named as near to `day` as possible."""
+    def above(self, spell: LocalitySpell, day: date) -> list[LocalitySpell | None]:
+        """What the spell lies under, from the province down, as it was called nearest to `day`."""
         then = day_near(spell, day)
         return [self.near(pk, then) for pk in spell.ancestor_ids]
 
@@ -50,9 +51,15 @@ def names_for(spells: list[LocalitySpell], links: Iterable) -> Names:
     return Names(above | {pk for link in links for pk in (link.source_id, link.target_id) if pk})
 
 
-def hang_names(spells: list[LocalitySpell], day: date) -> list[LocalitySpell]:
-    """Gives each spell `above`, the chain over it nearest to `day`; one query for all."""
+@dataclass(frozen=True)
+class PlacedSpell:
+    """A spell with the places it lies under, from the province down; None for one that the register lacks."""
+
+    spell: LocalitySpell
+    above: list[LocalitySpell | None]
+
+
+def place_spells(spells: list[LocalitySpell], day: date) -> list[PlacedSpell]:
+    """Return each spell with the places over it as they were called nearest to `day`; one query for all."""
     names = names_for(spells, [])
-    for spell in spells:
-        spell.above = names.above(spell, day)
-    return spells
+    return [PlacedSpell(spell, names.above(spell, day)) for spell in spells]

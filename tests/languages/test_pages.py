@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from inspections.findings.listings import told_findings
+from inspections.findings.listings import list_findings
 from inspections.models import Finding
 from localities.models import LocalitySpell
 from tests.languages.crawl import pages_of
@@ -54,7 +54,7 @@ def pages(reader, reading, read):
 @pytest.fixture
 def is_data(db, minh):
     """Whether Vietnamese words on a page are the database's own: names, texts, what papers say."""
-    texts = [*_texts_of_the_database(), *(finding.told for finding in told_findings(Finding.objects.all(), minh))]
+    texts = [*_texts_of_the_database(), *(row.text for row in list_findings(list(Finding.objects.all()), minh))]
     written = {_plain(text) for text in texts if VIETNAMESE.search(text)}
     whole = "\n".join(written)
     parts = defaultdict(list)  # by first word, the longest first

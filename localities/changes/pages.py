@@ -1,0 +1,104 @@
+"""What the pages of places show: places found, a place opened in the tree, the units under it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ground.text import short_date
+from ground.web import page_of
+from localities.places.forms import RegisterForm
+from localities.places.models import Locality, LocalitySpell
+from localities.places.querysets import LocalitySpellQuerySet
+from localities.places.register import PlacedSpell, place_spells, register_counts
+from localities.places.states import Level
+
+UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest provinces of today need a second
+
+Crumbs = list[tuple[str, str]]  # pairs of an address and its words
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit of a page with the number of units directly under it."""
+
+    spell: LocalitySpell
+    below: int
+
+
+@dataclass(frozen=True)
+class Units:
+    """A page of units in their order; `has_units_below`: units of this level may have units under them."""
+
+    page: Page
+    rows: list[UnitRow]
+    has_units_below: bool
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """Places found by words; `is_of_all_times`: no date was chosen."""
+
+    page: Page
+    rows: list[PlacedSpell]
+    is_of_all_times: bool
+    crumbs: Crumbs
+
+
+@dataclass(frozen=True)
+class OpenedPage:
+    """A place opened in the tree; `units` None where it didn't exist on the day; `counts`: all units by unit type."""
+
+    under: int
+    title: str
+    crumbs: Crumbs
+    units: Units | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def found_page(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> FoundPage:
+    """Search `spells`; without a date of all times: who looks for a former district should find it."""
+    rows = spells.search(form.words)
+    rows = rows.as_at(form.asked_day) if form.asked_day else rows
+    page = page_of(rows.best_first(form.words), request.GET.get("page"))
+    placed = place_spells(list(page.object_list), form.day)
+    return FoundPage(page, placed, is_of_all_times=form.asked_day is None, crumbs=crumbs_to([], form.day))
+
+
+def opened_page(request: HttpRequest, pk: int, day: date, spells: LocalitySpellQuerySet) -> OpenedPage:
+    """Open the place of that key in the tree of `day`; 404 for one that the reader doesn't see."""
+    spell = spells.as_at(day).filter(locality=pk).select_related("locality").first()
+    if spell is None:
+        locality = get_object_or_404(Locality.objects.visible_to(request.user).with_last_name(), pk=pk)
+        return OpenedPage(locality.pk, str(locality), crumbs_to([], day))
+    locality = spell.locality
+    [placed] = place_spells([spell], day)
+    return OpenedPage(
+        under=locality.pk,
+        title=spell.name,
+        crumbs=crumbs_to(placed.above, day),
+        units=units_of_page(request, spells.as_at(day).filter(parent=locality), day),
+        counts=register_counts(locality, day),
+    )
+
+
+def units_of_page(request: HttpRequest, spells: LocalitySpellQuerySet, day: date) -> Units:
+    """Return the page of `spells` that the address asks for."""
+    page = page_of(spells, request.GET.get("page"), UNITS_PER_PAGE)
+    shown = list(page.object_list)
+    parents = [spell.locality_id for spell in shown if spell.level < Level.COMMUNE]
+    counts = LocalitySpell.objects.count_by_parent(parents, day) if parents else {}
+    rows = [UnitRow(spell, counts.get(spell.locality_id, 0)) for spell in shown]
+    return Units(page, rows, has_units_below=bool(parents))
+
+
+def crumbs_to(above: list[LocalitySpell], day: date) -> Crumbs:
+    """Lead from the whole country down to the last of `above`, each opened in the tree of `day`."""
+    tree = reverse("localities:tree")
+    steps = [({}, _("Địa bàn")), *[({"under": each.locality_id}, each.name) for each in above]]
+    return [(f"{tree}?{urlencode({**under, 'date': short_date(day)})}", words) for under, words in steps]
