@@ -74,18 +74,20 @@ class Order:
 
 
 @dataclass(frozen=True)
-class GroupedOrder:
-    """Rows in groups: by columns or annotations that are never empty; the last, a unique text, identifies a row."""
+class ColumnsOrder:
+    """Columns or annotations that are never empty, all in one direction; the last is unique and names a row's place."""
 
     columns: tuple[str, ...]
+    is_descending: bool = False
 
     def sorted(self, rows: QuerySet, backwards: bool = False) -> QuerySet:
         """Sort by all columns; `backwards`: from the end."""
-        return rows.order_by(*(f"-{name}" if backwards else name for name in self.columns))
+        is_down = self.is_descending != backwards
+        return rows.order_by(*(f"-{name}" if is_down else name for name in self.columns))
 
     def beyond(self, place: tuple[Any, ...], backwards: bool = False) -> Q:
         """(a, b) beyond (x, y): a beyond x, or a equal to x and b beyond y."""
-        found, way = Q(), "lt" if backwards else "gt"
+        found, way = Q(), "lt" if self.is_descending != backwards else "gt"
         for n, (name, value) in enumerate(zip(self.columns, place, strict=True)):
             same = dict(zip(self.columns[:n], place[:n], strict=True))
             found |= Q(**same, **{f"{name}__{way}": value})
@@ -93,7 +95,7 @@ class GroupedOrder:
 
     def place_of(self, row: Any) -> str:
         """Return the text that names the row's place in an address."""
-        return getattr(row, self.columns[-1])
+        return str(getattr(row, self.columns[-1]))
 
     def find_place(self, rows: QuerySet, text: str) -> tuple[Any, ...] | None:
         """Find the columns of the row that an address names; None where there is none such."""
@@ -122,7 +124,7 @@ class Page:
 
 def page_by_key(
     rows: QuerySet,
-    order: Order | GroupedOrder,
+    order: Order | ColumnsOrder,
     size: int,
     after: tuple[Any, ...] | None = None,
     before: tuple[Any, ...] | None = None,

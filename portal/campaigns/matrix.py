@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from ground.inputs import search_words
-from ground.listing import GroupedOrder, Page, page_by_key
+from ground.listing import ColumnsOrder, Page, page_by_key
 from ground.text import key_in
 from inspections.inspections.progress import DUE, STANDS_AT
 from inspections.inspections.self_report import is_report_missing, report_due_before, report_missing
@@ -213,7 +213,7 @@ def page_of_rows(inspections: QuerySet, campaign: Campaign, asked: dict, today: 
     """Return one page of the matrix, its rows as MatrixRow."""
     group = asked.get("group") or ""
     rows, columns = grouped(inspections, group, campaign.day)
-    order = GroupedOrder(columns)
+    order = ColumnsOrder(columns)
     after = order.find_place(rows, asked.get("after") or "")
     before = None if after else order.find_place(rows, asked.get("before") or "")
     page = page_by_key(rows, order, PAGE, after, before)

@@ -32,6 +32,7 @@ from portal.inspections.papers import PaperRow, paper_rows, report_act
 from portal.rows import row_of, with_progress
 from portal.stepping import OfferedStep, offers_of
 from workflow.history.kinds import history_lines
+from workflow.history.telling import HistoryLine
 from workflow.models import Event
 
 
@@ -87,7 +88,7 @@ class AssignmentRow:
 
     assignment: Assignment
     offers: list[OfferedStep]
-    history: list[dict]
+    history: list[HistoryLine]
 
 
 @dataclass(frozen=True)

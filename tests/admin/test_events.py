@@ -99,8 +99,8 @@ def test_outside_no_inner_link_is_told_in_the_list_nor_in_the_history(agreed, wo
     page = signed_in(further.yen).get(reverse("admin:workflow_event_change", args=[event.pk]))
     assert (page.status_code, "internal.officialpaper" in page.content.decode()) == (200, False)
     for reader in (lan, further.yen):
-        lines = [line for line in history_of(world.inspection, reader).lines if line["what"] == "Thêm"]
-        assert ["Như đã ghi" in {each["label"] for each in line["changes"]} for line in lines] == [True]
+        lines = [line for line in history_of(world.inspection, reader).lines if line.what == "Thêm"]
+        assert ["Như đã ghi" in {each.label for each in line.changes} for line in lines] == [True]
         assert "internal.officialpaper" not in str(lines)
     assert "internal.officialpaper" in str(history_of(world.inspection, minh).lines)
 
@@ -127,7 +127,7 @@ def test_the_list_and_the_history_tell_yen_the_same(agreed, world, further, minh
             take_out(row, world.inspection, minh)
     lines = history_of(world.inspection, further.yen).lines
     events = Event.objects.visible_to(further.yen).filter(at__gte=agreed.at)
-    since = [line["at"] for line in lines if line["at"] >= agreed.at]
+    since = [line.at for line in lines if line.at >= agreed.at]
     assert since == list(events.values_list("at", flat=True))
     assert len(since) == 4  # the minutes; a value, a finding and a recommendation written anew
 
@@ -156,4 +156,4 @@ def test_what_is_done_to_a_bodys_names_is_told_to_every_board_as_before(minh, th
     made = OrganizationName(organization=body, name="Tên cũ", full_name="Tên cũ", starts_on=date(1990, 1, 1))
     made.ends_on = date(1991, 1, 1)
     take_out(create(made, thu), body, thu)
-    assert (minh.is_administrator, [line["what"] for line in history_of(body, minh).lines]) == (False, ["Xóa"])
+    assert (minh.is_administrator, [line.what for line in history_of(body, minh).lines]) == (False, ["Xóa"])

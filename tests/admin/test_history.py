@@ -1,5 +1,7 @@
 """Changes made in the admin appear in the records' histories, like changes made in the portal."""
 
+from dataclasses import astuple
+
 import pytest
 
 from accounts.models import User
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def told(record, user):
     return [
-        (line["what"], " ".join(filter(None, line["about"])), [tuple(each.values()) for each in line["changes"]])
+        (line.what, " ".join(filter(None, line.about)), [astuple(each) for each in line.changes])
         for line in history_of(record, user).lines
     ]
 
@@ -57,7 +59,7 @@ def test_a_password_is_never_told(of_thu, lan, page, typed):
 def test_a_deletion_can_be_undone_from_the_history(signed_in, minh, open_inspection, page):
     browser, session = signed_in(minh), Session.objects.create(inspection=open_inspection, place="Nhà văn hóa")
     browser.post(page(session, "delete"), {"post": "yes"})
-    removal = history_of(open_inspection, minh).lines[0]["removal"]
+    removal = history_of(open_inspection, minh).lines[0].removal
     assert list(open_inspection.sessions.filter(place="Nhà văn hóa")) == []
     browser.post(f"/history/{removal.pk}/restore/")
     assert open_inspection.sessions.get(place="Nhà văn hóa").pk == session.pk

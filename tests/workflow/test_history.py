@@ -1,6 +1,7 @@
 """Histories: acts on a record and its dependants, in words, limited to what each reader may see."""
 
 import re
+from dataclasses import astuple
 from html import unescape
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def told(record, user, **asked):
     """Return the lines without time and actor: (what, kind and words of the record, changes)."""
     return [
-        (line["what"], " ".join(filter(None, line["about"])), [tuple(each.values()) for each in line["changes"]])
+        (line.what, " ".join(filter(None, line.about)), [astuple(each) for each in line.changes])
         for line in history_of(record, user, **asked).lines
     ]
 
@@ -69,7 +70,7 @@ def test_a_step_is_told_with_its_states_and_its_reason(planned, minh):
     take(planned, "notify", minh)
     take(planned, "postpone", minh, reason="Bão số 5")
     lines = history_of(planned, minh).lines
-    assert [(line["who"], line["what"], line["from_words"], line["to_words"], line["reason"]) for line in lines] == [
+    assert [(line.who, line.what, line.from_words, line.to_words, line.reason) for line in lines] == [
         (minh.get_full_name(), "Tạm hoãn", "Đã thông báo", "Tạm hoãn", "Bão số 5"),
         (minh.get_full_name(), "Gửi thông báo", "Dự kiến", "Đã thông báo", ""),
     ]
@@ -97,14 +98,14 @@ def test_a_deletion_offers_to_be_undone_until_it_is(session, planned, signed_in,
     assert f'action="/history/{removal.pk}/restore/"' in page.content.decode()
     signed_in(minh).post(f"/history/{removal.pk}/restore/")
     lines = history_of(planned, minh).lines
-    assert [(line["what"], line["removal"]) for line in lines] == [("Khôi phục", None), ("Xóa", None)]
+    assert [(line.what, line.removal) for line in lines] == [("Khôi phục", None), ("Xóa", None)]
     assert Session.objects.filter(pk=session.pk).exists()
 
 
 def test_who_may_not_write_the_record_is_not_offered_it(case, minh):
     """The case of 2019 is concluded."""
     remove(Session.objects.create(inspection=case), case, minh)
-    assert history_of(case, minh).lines[0]["removal"] is None
+    assert history_of(case, minh).lines[0].removal is None
 
 
 # --- From outside --------------------------------------------------------------------------------------------------

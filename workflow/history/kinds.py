@@ -4,23 +4,25 @@ A room registers each of its tables whose records have a page (`register`, in Ap
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, TextField, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from ground.listing import ColumnsOrder, page_by_key
 from workflow.history.models import Event
 from workflow.history.querysets import EventQuerySet
 from workflow.history.scopes import told_outside
 from workflow.history.states import REMOVED, RESTORED
-from workflow.history.telling import line_of
+from workflow.history.telling import HistoryLine, line_of
 from workflow.records.models import Record
 
 LINES_ON_RECORD, LINES_ON_PAGE = 20, 50
+NEWEST_FIRST = ColumnsOrder(("at", "pk"), is_descending=True)
 
 
 def _everybody(record, user) -> bool:
@@ -47,13 +49,13 @@ class Kind:
     may_restore: Callable = _may_change
 
 
-@dataclass
+@dataclass(frozen=True)
 class History:
     """One page of a record's history, newest first."""
 
-    lines: list[dict]
+    lines: list[HistoryLine]
     whole: str  # address of the page with all of it
-    next: int | None = None  # the event after which the next page begins; None on the last
+    next: str = ""  # the event after which the next page begins; "" on the last
     back: str = ""  # where a deletion is undone from
 
 
@@ -73,8 +75,8 @@ def kind_of(record: Record) -> Kind:
     return next(kind for kind in _kinds.values() if kind.model is model)
 
 
-def history_lines(record: Record, events: Iterable[Event], is_inside: bool) -> list[dict]:
-    """Return the lines of one record's own steps, without its dependants; `events` have their actor's person loaded.
+def history_lines(record: Record, events: Iterable[Event], is_inside: bool) -> list[HistoryLine]:
+    """Of the steps of one record alone; `events` come with their actor's person loaded.
 
     Steps of the internal drafting are included only where `is_inside`.
     """
@@ -100,14 +102,12 @@ def history_of(
     if not is_inside:
         tables = {table for table, _pk in members} | {ContentType.objects.get_for_model(record).pk}
         events = events.filter(told_outside(map(ContentType.objects.get_for_id, sorted(tables))))
-    if after:
-        events = events.filter(_older_than(after))
-    found = list(events.select_related("actor__person")[: size + 1])
+    page = page_by_key(events.select_related("actor__person"), NEWEST_FIRST, size, _place_of(after) if after else None)
     may_restore = is_inside and kind.may_restore(record, user, timezone.localdate())
     return History(
-        lines=lines_of(found[:size], members, is_inside, may_restore),
+        lines=lines_of(page.rows, members, is_inside, may_restore),
         whole=reverse("history_show", args=[kind.name, record.pk]),
-        next=found[size - 1].pk if len(found) > size else None,
+        next=page.next,
         back=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
     )
 
@@ -139,23 +139,22 @@ def events_about(record: Record, members: Iterable[tuple[int, int]]) -> EventQue
     return Event.objects.filter(which)
 
 
-def _older_than(event: int) -> Q:
-    at = Event.objects.filter(pk=event).values("at")[:1]
-    return Q(at__lt=at) | Q(at=at, pk__lt=event)
+def _place_of(event: int) -> tuple[QuerySet, int]:
+    """Where the event stands in the order: read by the query that pages, not by one of its own."""
+    return Event.objects.filter(pk=event).values("at")[:1], event
 
 
 def lines_of(
     events: list[Event], members: dict[tuple[int, int], str], is_inside: bool, may_restore: bool
-) -> list[dict]:
-    """Return the lines of events; a deletion that is not undone within `events` has its event as `removal`, if
-    `may_restore`.
-    """
+) -> list[HistoryLine]:
+    """A deletion that is not undone on this page offers to be."""
     lines, undone = [], set()
     for event in events:
         line = line_of(event, members.get((event.content_type_id, event.object_id)), is_inside)
         row = (event.changes.get("row") or {}) if event.act in (REMOVED, RESTORED) else {}
         named = (row.get("model"), row.get("pk"))
-        line["removal"] = event if may_restore and event.act == REMOVED and named not in undone else None
+        if may_restore and event.act == REMOVED and named not in undone:
+            line = replace(line, removal=event)
         undone.add(named)
         lines.append(line)
     return lines

@@ -1,7 +1,8 @@
 """Events in words: who did what to which record, the old and new values, the reason."""
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
@@ -29,24 +30,53 @@ DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d
 YEARS_ALL = {date.min.isoformat(), date.max.isoformat()}  # ends left open
 
 
-def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> dict:
-    """Return one line of a history as a dict; `words` name the record, None on the record's own page.
+@dataclass(frozen=True)
+class Change:
+    """A column that people fill in, with its words before and after an act; "" where it was or is empty."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """An act as histories show it.
+
+    `about`: the kind of record and which one, both "" for the page's own; `from_words`, `to_words`: its states, "" for
+    none; `is_new`: there was nothing before; `removal`: the deletion that this line offers to undo.
+    """
+
+    at: datetime
+    who: str
+    what: str
+    about: tuple[str, str]
+    from_words: str
+    to_words: str
+    changes: list[Change]
+    is_new: bool
+    reason: str
+    removal: Event | None = None
+
+
+def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> HistoryLine:
+    """Return the line of an act; `words` name the record, None where it is the one whose page it is.
 
     Old and new values of foreign keys to internal rows are left out unless `is_inside`.
     """
     model = ContentType.objects.get_for_id(event.content_type_id).model_class()
     step = getattr(model, "STEPS", {}).get(event.act)
-    return {
-        "at": event.at,
-        "who": event.actor.get_full_name() if event.actor else _("Cổng"),
-        "what": step.label if step else ACTS.get(event.act, _("Cập nhật")),
-        "about": _about(event, model, words),
-        "from_words": state_words(model, event.from_state),
-        "to_words": state_words(model, event.to_state),
-        "changes": changes_told(model, event.changes, is_inside),
-        "is_new": event.act in (CREATED, IMPORTED),
-        "reason": event.reason,
-    }
+    return HistoryLine(
+        at=event.at,
+        who=event.actor.get_full_name() if event.actor else _("Cổng"),
+        what=step.label if step else ACTS.get(event.act, _("Cập nhật")),
+        about=_about(event, model, words),
+        from_words=state_words(model, event.from_state),
+        to_words=state_words(model, event.to_state),
+        changes=changes_in_words(model, event.changes, is_inside),
+        is_new=event.act in (CREATED, IMPORTED),
+        reason=event.reason,
+    )
 
 
 def _about(event: Event, model, words: str | None) -> tuple[str, str]:
@@ -65,16 +95,12 @@ def state_words(model: type[models.Model], state: str) -> str:
         return state
 
 
-def changes_told(model: type[models.Model], changes: dict, is_inside: bool = True) -> list[dict]:
-    """label, old, new of each column that people fill in; what else an act noted down is for the portal."""
+def changes_in_words(model: type[models.Model], changes: dict, is_inside: bool = True) -> list[Change]:
+    """Return what changed of the columns that people fill in; what else an act noted down is for the portal."""
     columns = {field.name: field for field in model._meta.concrete_fields if is_inside or not is_inner_link(field)}
     pairs = [(field, changes[name]) for name, field in columns.items() if _is_pair(changes.get(name))]
-    lines = [_change_told(field, *pair) for field, pair in pairs]
-    return [line for line in lines if line["old"] or line["new"]]
-
-
-def _change_told(field, old, new) -> dict:
-    return {"label": _label(field), "old": shown(field, old), "new": shown(field, new)}
+    lines = [Change(_label(field), shown(field, old), shown(field, new)) for field, (old, new) in pairs]
+    return [line for line in lines if line.old or line.new]
 
 
 def _is_pair(value) -> bool:

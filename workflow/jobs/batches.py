@@ -6,6 +6,7 @@ loses nothing and does nothing twice. A room registers how one item of a kind is
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -100,27 +101,42 @@ def finish(batch_pk: int) -> None:
             return
         batch.finished_at = timezone.now()
         batch.save(update_fields=["finished_at", "changed_at"])
-        told = {"label": batch.label, **counts_of([batch])[batch.pk]}
-        text = _("Đã xong: %(label)s. Làm được %(done)d, không làm được %(refused)d.") % told
+        counts = counts_of([batch])[batch.pk]
+        words = {"label": batch.label, "done": counts.done, "refused": counts.refused}
+        text = _("Đã xong: %(label)s. Làm được %(done)d, không làm được %(refused)d.") % words
         Notice.objects.create(recipient_id=batch.actor_id, text=text[:300], path=reverse("batch_show", args=[batch.pk]))
 
 
-def counts_of(batches: list[Batch]) -> dict[int, dict]:
-    """Map each batch's id to its counts: total, waiting, done, refused, worked (no longer waiting), and last_at
-    (last change of an item).
-    """
+@dataclass(frozen=True)
+class BatchCounts:
+    """How many items of a batch stand where; `last_at`: when one last changed."""
+
+    waiting: int
+    done: int
+    refused: int
+    last_at: datetime
+
+    @property
+    def worked(self) -> int:
+        """Count those that no longer wait."""
+        return self.done + self.refused
+
+    @property
+    def total(self) -> int:
+        return self.waiting + self.worked
+
+
+def counts_of(batches: list[Batch]) -> dict[int, BatchCounts]:
+    """Count the items of each batch, by its key; one query for all."""
     found = {batch.pk: dict.fromkeys(State.values, 0) | {"last_at": batch.created_at} for batch in batches}
     rows = BatchItem.objects.filter(batch__in=found).order_by().values("batch", "state")
     for row in rows.annotate(n=Count("pk"), last_at=Max("changed_at")):
         counts = found[row["batch"]]
         counts[row["state"]] = row["n"]
         counts["last_at"] = max(counts["last_at"], row["last_at"])
-    for counts in found.values():
-        counts["worked"] = counts[State.DONE] + counts[State.REFUSED]
-        counts["total"] = counts["worked"] + counts[State.WAITING]
-    return found
+    return {batch: BatchCounts(**counts) for batch, counts in found.items()}
 
 
-def stands_still(batch: Batch, counts: dict, now: datetime) -> bool:
+def stands_still(batch: Batch, counts: BatchCounts, now: datetime) -> bool:
     """Nothing has moved for longer than a killed job takes to come back: its worker is down, or its jobs are lost."""
-    return batch.finished_at is None and now - max(counts["last_at"], batch.changed_at) > STANDS_STILL_AFTER
+    return batch.finished_at is None and now - max(counts.last_at, batch.changed_at) > STANDS_STILL_AFTER

@@ -1,5 +1,7 @@
 """The pages of background work: its progress and the result of each item."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,12 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ground.listing import ColumnsOrder, page_by_key
 from ground.text import key_in
 from ground.web import page_of
 from workflow.jobs import batches
+from workflow.jobs.batches import BatchCounts
 from workflow.jobs.models import Batch, BatchItem
 
 ITEMS_SHOWN = 50
+AS_WRITTEN = ColumnsOrder(("pk",))
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """A batch of the list with how far it is."""
+
+    batch: Batch
+    counts: BatchCounts
 
 
 @require_safe
@@ -20,9 +33,8 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     """List the user's own batches, newest first."""
     page = page_of(Batch.objects.visible_to(request.user).order_by("-pk"), request.GET.get("page"))
     counts = batches.counts_of(list(page))
-    for batch in page:
-        batch.counts = counts[batch.pk]
-    return render(request, "workflow/jobs/batches.html", {"page": page})
+    rows = [BatchRow(batch, counts[batch.pk]) for batch in page]
+    return render(request, "workflow/jobs/batches.html", {"page": page, "rows": rows})
 
 
 @require_safe
@@ -38,12 +50,13 @@ def batch_show(request: HttpRequest, pk: int) -> HttpResponse:
             response.headers["HX-Refresh"] = "true"  # reload the page, because its list of results has changed too
         return response
     state = request.GET.get("state", "")
-    items = batch.items.order_by("pk")
+    items = batch.items.all()
     if state in BatchItem.State.values:
         items = items.filter(state=state)
     after = request.GET.get("after", "")
-    rows = list(items.filter(pk__gt=key_in(after) or 0)[: ITEMS_SHOWN + 1])
-    shown = {"items": rows[:ITEMS_SHOWN], "goes_on": len(rows) > ITEMS_SHOWN, "state": state, "after": after}
+    key = key_in(after)
+    page = page_by_key(items, AS_WRITTEN, ITEMS_SHOWN, after=(key,) if key else None)
+    shown = {"page": page, "state": state, "after": after}
     return render(request, "workflow/jobs/batch.html", {**context, **shown, "states": BatchItem.State.choices})
 
 

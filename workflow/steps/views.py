@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from workflow.history.models import Event
-from workflow.history.telling import line_of
+from workflow.history.telling import HistoryLine, line_of
 from workflow.records import kept
 from workflow.records.models import Record
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
 from workflow.steps.acts import missing_for, take
 from workflow.steps.forms import StepForm
+from workflow.steps.states import Step
 
 
 def step_page(request: HttpRequest, record: Record, name: str, context: dict) -> HttpResponse:
@@ -54,10 +55,8 @@ def _take(record, name, actor, form):
     take(record, name, actor, reason=asked.pop("reason"), **asked)
 
 
-def _first_sending(record, step) -> dict | None:
-    """Return the event of the same step that was written just before, to show beside what is refused now; None if
-    nothing is typed.
-    """
+def _first_sending(record: Record, step: Step) -> HistoryLine | None:
+    """What was written with the same step just before, beside what is refused now; None where nothing is typed."""
     last = Event.objects.last_by_people(record)
     has_fields = step.needs_reason or step.asks
     return line_of(last) if has_fields and last is not None and last.act == step.name else None

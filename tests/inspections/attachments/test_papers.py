@@ -105,7 +105,7 @@ def test_the_act_stands_in_the_history_with_who_and_when(signed_in, lan, asked, 
     assert (event.from_state, event.to_state) == ("notified", "notified")
     assert event.changes == {"paper": [None, paper.pk], "sha256": paper.file.sha256}
     first = signed_in(lan).get(asked.get_absolute_url()).context["history"].lines[0]
-    assert (first["who"], first["what"]) == ("Lê Thị Lan", "Gửi báo cáo tự kiểm tra")
+    assert (first.who, first.what) == ("Lê Thị Lan", "Gửi báo cáo tự kiểm tra")
 
 
 def reports_due(user, today):
@@ -388,7 +388,7 @@ def test_the_attaching_is_told_inside_only(signed_in, minh, lan, for_decision, t
 
     def told_to(user):
         history = signed_in(user).get(for_decision.get_absolute_url()).context["history"].lines
-        return [(line["who"], line["what"]) for line in history if line["what"] == "Đính kèm thông báo đã ký"]
+        return [(line.who, line.what) for line in history if line.what == "Đính kèm thông báo đã ký"]
 
     assert (told_to(minh), told_to(lan)) == ([("Trần Quang Minh", "Đính kèm thông báo đã ký")], [])
 
