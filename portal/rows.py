@@ -1,5 +1,6 @@
 """Campaigns and a campaign's inspections: rows through their scope, in a fixed number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Min, OuterRef, QuerySet
 
 from accounts.people.models import User
 from inspections.attachments.reports import with_report
-from inspections.inspections.progress import ORDER, STANDS_AT, next_step, stage_labels, stages
+from inspections.inspections.progress import ORDER, STANDS_AT, Stage, next_step, stage_labels, stages
 from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection
@@ -31,7 +32,7 @@ class InspectionRow:
 
     inspection: Inspection
     subject_name: str
-    stages: list[dict]
+    stages: list[Stage]
     next_label: str
     next_on: date | None
 
@@ -42,12 +43,21 @@ def row_of(inspection: Inspection, today: date, named_on: date | None = None) ->
     return InspectionRow(inspection, name, stages(inspection, today), *next_step(inspection))
 
 
-def counts_by_campaign(inspections: QuerySet) -> dict[int, list[dict]]:
-    """By campaign: rows of state, has_report and n; one query for all campaigns."""
+@dataclass(frozen=True)
+class InspectionCount:
+    """So many inspections stand alike."""
+
+    state: str
+    has_report: bool
+    n: int
+
+
+def counts_by_campaign(inspections: QuerySet) -> dict[int, list[InspectionCount]]:
+    """Count the inspections of each campaign; one query for all."""
     rows = with_report(inspections).order_by()
     by_campaign = {}
-    for row in rows.values("campaign", "state", "has_report").annotate(n=Count("pk")):
-        by_campaign.setdefault(row["campaign"], []).append(row)
+    for campaign, *row in rows.values_list("campaign", "state", "has_report").annotate(n=Count("pk")):
+        by_campaign.setdefault(campaign, []).append(InspectionCount(*row))
     return by_campaign
 
 
@@ -61,13 +71,13 @@ class Bar:
     count: int
 
 
-def bars(counts: list[dict]) -> list[Bar]:
+def bars(counts: Sequence[InspectionCount]) -> list[Bar]:
     """Return a bar for each stage; cancelled inspections don't count."""
-    live = [row for row in counts if row["state"] != InspectionState.CANCELLED]
-    total = sum(row["n"] for row in live)
+    live = [row for row in counts if row.state != InspectionState.CANCELLED]
+    total = sum(row.n for row in live)
     made = []
     for key, label in stage_labels().items():
-        count = sum(row["n"] for row in live if _is_behind(key, row["state"], row["has_report"]))
+        count = sum(row.n for row in live if _is_behind(key, row.state, row.has_report))
         made.append(Bar(key, label, total, count))
     return made
 
@@ -95,11 +105,11 @@ def campaign_rows(campaigns: list[Campaign], user: User) -> list[CampaignRow]:
     return [_campaign_row(campaign, counts.get(campaign.pk, [])) for campaign in campaigns]
 
 
-def _campaign_row(campaign: Campaign, counts: list[dict]) -> CampaignRow:
+def _campaign_row(campaign: Campaign, counts: list[InspectionCount]) -> CampaignRow:
     return CampaignRow(
         campaign=campaign,
         board_name=campaign.inspecting_organization.full_name_at(campaign.day),
-        total=sum(row["n"] for row in counts),
-        cancelled=sum(row["n"] for row in counts if row["state"] == InspectionState.CANCELLED),
+        total=sum(row.n for row in counts),
+        cancelled=sum(row.n for row in counts if row.state == InspectionState.CANCELLED),
         bars=bars(counts),
     )

@@ -1,4 +1,7 @@
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,10 +9,13 @@ from django.utils.translation import gettext as _
 from inspections.inspections.models import Inspection
 from workflow.records import kept
 from workflow.records.models import Record
+from workflow.steps.states import Step
+from workflow.steps.views import StepPage
 
 
-def steps_page_of(record: Record, title: str):
-    return {"section": "campaigns", "title": title, "back": record.get_absolute_url(), "today": timezone.localdate()}
+def steps_page_of(record: Record, title: str) -> StepPage:
+    """Return what stands around the form of a step of the record."""
+    return StepPage("campaigns", title, record.get_absolute_url(), timezone.localdate())
 
 
 def sent_or_kept(request: HttpRequest):
@@ -17,15 +23,24 @@ def sent_or_kept(request: HttpRequest):
     return kept.typed(request), (request.FILES if request.method == "POST" else None)
 
 
-def page_of_step(request: HttpRequest, inspection: Inspection, name: str, done: str):
+def step_to_take(request: HttpRequest, inspection: Inspection, name: str) -> tuple[Step, list[str]]:
+    """Return the step and why it can't be taken any more, [] while it can; raise PermissionDenied for all others."""
     step = inspection.STEPS[name]
     if not inspection.hats_of(request.user, timezone.localdate()) & set(step.who):
         raise PermissionDenied
     moved_on = _("Việc này không còn làm được: trạng thái của bản ghi đã đổi.")
-    return {"step": step, "done": done, "refusal": [] if inspection.state in step.from_states else [moved_on]}
+    return step, [] if inspection.state in step.from_states else [moved_on]
 
 
-def typed_in(form) -> list[dict]:
-    """Label and value of each field in which something was typed, files by their names: what is refused is shown."""
+@dataclass(frozen=True)
+class TypedValue:
+    """What was typed into a field, a file by its name."""
+
+    label: str
+    value: str
+
+
+def typed_in(form: Form) -> list[TypedValue]:
+    """Return what was typed, field by field: what is refused is shown again."""
     fields = form.visible_fields()
-    return [{"label": field.label, "value": str(field.value())} for field in fields if field.value()]
+    return [TypedValue(field.label, str(field.value())) for field in fields if field.value()]

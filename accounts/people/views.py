@@ -21,6 +21,7 @@ from ground.panels import panels_for
 from workflow.history.kinds import history_of
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import form_page
+from workflow.records.pages import FormPage
 from workflow.records.views import pick_page
 
 
@@ -65,21 +66,19 @@ def role_give(request: HttpRequest, short_code: str) -> HttpResponse:
         raise PermissionDenied
     membership = Membership(organization=organization, starts_on=timezone.localdate())
     form = RoleForm(request.POST or None, user=request.user, instance=membership)
-    page = {
-        "section": "organizations",
-        "title": _("Giao vai trò cho quản trị hệ thống"),
-        "lead": _(
-            "Quản trị không tự giao cho mình vai trò xem hay làm hồ sơ: lãnh đạo giao, và mọi quản trị được báo."
-        ),
-        "back": organization.get_absolute_url(),
-        "back_words": organization.full_name_at(timezone.localdate()),
-        "button": _("Giao vai trò"),
-    }
+    page = FormPage(
+        section="organizations",
+        title=_("Giao vai trò cho quản trị hệ thống"),
+        lead=_("Quản trị không tự giao cho mình vai trò xem hay làm hồ sơ: lãnh đạo giao, và mọi quản trị được báo."),
+        back=organization.get_absolute_url(),
+        back_words=organization.full_name_at(timezone.localdate()),
+        button=_("Giao vai trò"),
+    )
 
     def give(form):
         acts.give_role(form.instance, request.user)
         messages.success(request, _("Đã giao vai trò."))
-        return page["back"]
+        return page.back
 
     return form_page(request, form, give, page)
 

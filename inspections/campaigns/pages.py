@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from inspections.campaigns.models import Campaign
 from inspections.criteria.pages import page_for, theirs_to_change
+from workflow.records.pages import FormPage
 
 
 def planned(request: HttpRequest, code: str) -> Campaign:
@@ -17,5 +18,6 @@ def plan_of(campaign: Campaign) -> str:
     return reverse("campaign_plan", args=[campaign.code])
 
 
-def page_of_plan(title: str, campaign: Campaign, **more) -> dict:
-    return page_for(title, plan_of(campaign), campaign.theme, **more)
+def page_of_plan(title: str, campaign: Campaign, button: str = "", lead: str = "") -> FormPage:
+    """Return the page of a form that the campaign's plan leads to."""
+    return page_for(title, plan_of(campaign), campaign.theme, button, lead)

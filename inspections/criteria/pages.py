@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ground.text import key_in
 from workflow.records.models import Record
+from workflow.records.pages import FormPage
 
 LAST_PLACE = 99_999  # largest position that can be typed; rows are renumbered
 FORM = "inspections/criteria/form.html"
@@ -26,10 +27,17 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_for(title: str, back: str, back_words: str, **more) -> dict:
-    """`back`: the page from which the form was opened."""
-    page = {"section": "campaigns", "title": title, "back": back, "back_words": back_words, "button": _("Lưu")}
-    return {**page, "template": FORM, **more}
+def page_for(title: str, back: str, back_words: str, button: str = "", lead: str = "") -> FormPage:
+    """Return the page of a form of planning; `back`: the page from which it was opened; `button`: "" for "Lưu"."""
+    return FormPage(
+        section="campaigns",
+        title=title,
+        back=back,
+        back_words=back_words,
+        button=button or _("Lưu"),
+        lead=lead,
+        template=FORM,
+    )
 
 
 def places_in(typed: QueryDict) -> dict[int, int]:

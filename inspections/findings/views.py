@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +24,7 @@ from inspections.inspections.entry import (
     writes,
     writing,
 )
-from inspections.values.told import told_of
+from inspections.values.told import Piece, told_of
 from workflow.history.lists import LISTED, list_page
 
 
@@ -53,13 +55,22 @@ def finding_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return delete_row(request, finding, finding.inspection, _("Xóa nhận xét"), f"finding-{pk}")
 
 
+@dataclass(frozen=True)
+class TextPreview:
+    """A finding's text as it will read, the values it may tell, and the address that renders what is being typed."""
+
+    offered: list[tuple[str, str]]
+    pieces: list[Piece]
+    address: str
+
+
 def _finding_page(request, finding, title, row, place):
     told_here = told_of(finding.inspection, request.user)
-    more = {
-        "offered": told_here.offered(),
-        "pieces": told_here.pieces(finding.text),
-        "told_address": reverse("finding_told", args=[finding.inspection.reference]),
-    }
+    more = TextPreview(
+        offered=told_here.offered(),
+        pieces=told_here.pieces(finding.text),
+        address=reverse("finding_told", args=[finding.inspection.reference]),
+    )
     fields = "inspections/findings/_finding_fields.html"
     shown = FormInPlace(title, row, place, fields=fields, more=more, remove=delete_link(finding))
     form = FindingForm(sent(request), user=request.user, instance=finding)

@@ -1,12 +1,13 @@
 """Forms in place on an inspection's page: a fragment for htmx, a page of its own without script."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +17,10 @@ from inspections.inspections.acts import write
 from inspections.inspections.checks import why_read_only
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import WRITERS
-from workflow.history.views import delete_page, form_page
+from workflow.history.views import delete_page, form_page, show_form
 from workflow.records.forms import RecordForm
 from workflow.records.models import Record
+from workflow.records.pages import FormOutcome, FormPage
 
 writing = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,9 +30,9 @@ class FormInPlace:
     """A form on the inspection's page: its heading, and the element it replaces.
 
     `row`: that element's id; `place`: "rows" of a table of so many `columns`, an "item" of a list or a "block";
-    `fields`: the template of its fields, which may read `more`; `lead`: under the title, "" for the inspection's name;
-    `then`: "next" where the focus goes to the next row after saving; `remove`: address of the deletion, "" for none;
-    `is_live`: may be written after the conclusion too, until the inspection is closed.
+    `fields`: the template of its fields, which may read `shown.more`; `lead`: under the title, "" for the inspection's
+    name; `then`: "next" where the focus goes to the next row after saving; `remove`: address of the deletion, "" for
+    none; `is_live`: written after the conclusion too, until the inspection is closed.
     """
 
     title: str
@@ -38,7 +40,7 @@ class FormInPlace:
     place: str
     columns: int = 0
     fields: str = "inspections/inspections/_plain_fields.html"
-    more: dict = field(default_factory=dict)
+    more: Any = None
     lead: str = ""
     then: str = "same"
     remove: str = ""
@@ -82,8 +84,9 @@ def delete_link(record: Record) -> str:
 
 def delete_row(request: HttpRequest, record: Record, inspection: Inspection, title: str, row: str) -> HttpResponse:
     """Show the page that deletes a row; it leads back to the element `row` of the inspection's page."""
-    page = {"title": title, "back": _address(inspection, row), "back_words": inspection.reference}
-    return delete_page(request, record, inspection, {**page, "section": "campaigns"})
+    back = _address(inspection, row)
+    page = FormPage(section="campaigns", title=title, back=back, back_words=inspection.reference)
+    return delete_page(request, record, inspection, page)
 
 
 def form_in_place(
@@ -94,34 +97,35 @@ def form_in_place(
     page = _page(request, inspection, shown)
     refusal = why_read_only(inspection, is_live=shown.is_live)
     if refusal:
-        page |= {"refusal": refusal}
-        return render(request, "inspections/inspections/read_only.html", page, status=409)
+        page = replace(page, template="inspections/inspections/read_only.html")
+        return show_form(request, form, page, FormOutcome(refusal), status=409)
 
     def save(form):
         act(form)
-        return page["back"]
+        return page.back
 
     return form_page(request, form, save, page)
 
 
-def _page(request, inspection, shown: FormInPlace) -> dict:
+@dataclass(frozen=True, kw_only=True)
+class EntryPage(FormPage):
+    """A form on the inspection's page, or the page of its own that it has without script."""
+
+    shown: FormInPlace
+
+
+def _page(request: HttpRequest, inspection: Inspection, shown: FormInPlace) -> EntryPage:
     subject = inspection.subject_organization.full_name_at(inspection.day)
-    return {
-        "section": "campaigns",
-        "title": shown.title,
-        "lead": shown.lead or f"{inspection.reference} · {subject}",
-        "back": _address(inspection, shown.row),
-        "back_words": inspection.reference,
-        "button": _("Lưu"),
-        "then": shown.then,
-        "row": shown.row,
-        "place": shown.place,
-        "columns": shown.columns,
-        "fields": shown.fields,
-        "remove": shown.remove,
-        "template": f"inspections/inspections/{'in_place' if request.htmx else 'form'}.html",
-        **shown.more,
-    }
+    return EntryPage(
+        section="campaigns",
+        title=shown.title,
+        lead=shown.lead or f"{inspection.reference} · {subject}",
+        back=_address(inspection, shown.row),
+        back_words=inspection.reference,
+        button=_("Lưu"),
+        template=f"inspections/inspections/{'in_place' if request.htmx else 'form'}.html",
+        shown=shown,
+    )
 
 
 def _address(inspection, row: str) -> str:

@@ -3,6 +3,7 @@
 `days`: the first and the last date of its sessions; `has_report`: whether the reporting body's paper is handed in.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -50,42 +51,64 @@ def stage_labels() -> dict[str, str]:
     }
 
 
-def stages(inspection: Inspection, today: date) -> list[dict]:
-    """Six stages: key, label, standing ("done", "now", "todo"), shape and note, as the steps of the look want them."""
-    return [{"key": key, "label": label, **_standing(inspection, key, today)} for key, label in stage_labels().items()]
+@dataclass(frozen=True)
+class Standing:
+    """How it stands with a stage: "done", "now" or "todo"; the shape of the look, its word and a note or ""."""
+
+    standing: str
+    shape: str
+    word: str
+    note: str = ""
 
 
-def _standing(inspection, key: str, today: date) -> dict:
+@dataclass(frozen=True)
+class Stage:
+    """One of the six stages, as the steps of the look want them."""
+
+    key: str
+    label: str
+    standing: str
+    shape: str
+    word: str
+    note: str
+
+
+def stages(inspection: Inspection, today: date) -> list[Stage]:
+    """Return the six stages in their order."""
+    return [Stage(key, label, **vars(_standing(inspection, key, today))) for key, label in stage_labels().items()]
+
+
+def _standing(inspection, key: str, today: date) -> Standing:
     if key == "report":
         return _report_standing(inspection, today)
     here = STANDS_AT.get(inspection.state)
     if inspection.state == S.CANCELLED:
-        return {"standing": "todo", "shape": "stop", "word": _("Đã hủy"), "note": ""}
+        return Standing("todo", "stop", _("Đã hủy"))
     if inspection.state == S.CLOSED or (here and ORDER.index(key) < ORDER.index(here)):
-        return {"standing": "done", "shape": "done", "word": _("Xong"), "note": _done_note(inspection, key)}
+        return Standing("done", "done", _("Xong"), _done_note(inspection, key))
     if key == here:
         return _standing_now(inspection, key, today)
-    return {"standing": "todo", "shape": "todo", "word": _("Chưa"), "note": ""}
+    return Standing("todo", "todo", _("Chưa"))
 
 
-def _report_standing(inspection, today: date) -> dict:
+def _report_standing(inspection, today: date) -> Standing:
     if inspection.has_report:
-        return {"standing": "done", "shape": "done", "word": pgettext("self-report", "Đã nhận"), "note": ""}
+        return Standing("done", "done", pgettext("self-report", "Đã nhận"))
     is_missing = is_report_missing(inspection.state, inspection.has_report)
     due_on = report_due_on(inspection) if is_missing else None
     shape = "late" if due_on and due_on < today else "todo"
     note = _("hạn %s") % short_date(due_on) if due_on else ""
-    return {"standing": "todo", "shape": shape, "word": _("Chưa có"), "note": note}
+    return Standing("todo", shape, _("Chưa có"), note)
 
 
-def _standing_now(inspection, key: str, today: date) -> dict:
+def _standing_now(inspection, key: str, today: date) -> Standing:
     _label, due_on = next_step(inspection)
     word = str(inspection.get_state_display())
     if inspection.state == S.POSTPONED:
-        return {"standing": "now", "shape": "hold", "word": word, "note": ""}
+        return Standing("now", "hold", word)
     note = _("hạn %s") % short_date(due_on) if due_on else ""
     is_late = due_on is not None and due_on < today
-    return {"standing": "now", "shape": "late" if is_late else "going", "word": word, "note": note}
+    return Standing("now", "late" if is_late else "going", word, note)
 
 
 def _done_note(inspection, key: str) -> str:

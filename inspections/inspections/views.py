@@ -1,9 +1,10 @@
 from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +19,11 @@ from inspections.inspections.forms import InspectionForm, MemberForm, SessionFor
 from inspections.inspections.listings import CAMPAIGNS, INSPECTIONS
 from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.acts import make_of_subjects
-from inspections.inspections.subjects.chosen import NEW, chosen, judge
+from inspections.inspections.subjects.chosen import NEW, Row, chosen, judge
 from workflow.history.lists import LISTED, list_page
 from workflow.history.order import put_in_order
-from workflow.history.views import delete_page, form_page, record_page
+from workflow.history.views import delete_page, form_page, record_page, show_form
+from workflow.records.pages import FormPage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,8 +137,8 @@ def _sessions(request):
     return rows.select_related("inspection__delegation", "inspection__subject_organization", "locality")
 
 
-def _page_of_sessions(title, inspection, **more) -> dict:
-    return page_for(title, _sessions_of(inspection), inspection.reference, lead=_subject(inspection), **more)
+def _page_of_sessions(title: str, inspection: Inspection, button: str = "") -> FormPage:
+    return page_for(title, _sessions_of(inspection), inspection.reference, button, lead=_subject(inspection))
 
 
 def _sessions_of(inspection) -> str:
@@ -158,12 +160,12 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, form, None, page)
     if "back" in request.POST or not form.is_valid():
-        return render(request, page["template"], {"form": form, **page}, status=422 if form.errors else 200)
+        return show_form(request, form, page, status=422 if form.errors else 200)
     given = form.cleaned_data
     rows = judge(chosen(given, campaign, request.user), campaign, given["kind"], given["delegation"])
-    page |= _preview(request, rows)
+    preview = _preview(request, page, rows)
     if "make" not in request.POST:
-        return render(request, page["template"], {"form": form, **page})
+        return show_form(request, form, preview)
     skipped = set(request.POST.getlist("skip"))
     rows = [row for row in rows if row.body is None or str(row.body.pk) not in skipped]
 
@@ -171,22 +173,36 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
         batch = make_of_subjects(campaign, rows, given, request.user)
         return reverse("batch_show", args=[batch.pk])
 
-    return form_page(request, form, make, page)
+    return form_page(request, form, make, preview)
 
 
-def _preview(request, rows) -> dict:
-    """Return the rows to show, new ones cut last, and what was typed, which is sent again with the answer."""
+@dataclass(frozen=True, kw_only=True)
+class PreviewPage(FormPage):
+    """The bodies that were named, before anything is made of them.
+
+    `counts`: how many by verdict; `typed`: what was typed, to be sent again with the answer; `skipped`: keys of bodies.
+    """
+
+    rows: list[Row]
+    not_shown: int
+    counts: dict[str, int]
+    typed: list[tuple[str, str]]
+    skipped: set[str]
+
+
+def _preview(request: HttpRequest, page: FormPage, rows: list[Row]) -> PreviewPage:
+    """Return the page with the rows to look at, the new ones cut off first."""
     counts = Counter(row.verdict for row in rows)
     rows = sorted(rows, key=lambda row: row.verdict == NEW)
     typed = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
-    return {
-        "template": "inspections/inspections/subjects.html",
-        "rows": rows[:ROWS_SHOWN],
-        "not_shown": len(rows[ROWS_SHOWN:]),
-        "counts": dict(counts),
-        "typed": typed,
-        "skipped": set(request.POST.getlist("skip")),
-    }
+    return PreviewPage(
+        **vars(page) | {"template": "inspections/inspections/subjects.html"},
+        rows=rows[:ROWS_SHOWN],
+        not_shown=len(rows[ROWS_SHOWN:]),
+        counts=dict(counts),
+        typed=typed,
+        skipped=set(request.POST.getlist("skip")),
+    )
 
 
 @require_http_methods(LISTED)

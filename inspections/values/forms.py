@@ -16,7 +16,7 @@ from inspections.values.models import MeasuredValue
 from inspections.values.numbers import DECIMAL, THOUSANDS, Ambiguous, format_number, parse_number
 from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in, year_of
 from inspections.values.types import FIGURES, FigureRefused, both_meanings, figure_columns, number_typed, type_of
-from workflow.records.forms import RecordForm
+from workflow.records.forms import Compared, RecordForm
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 COUNTS = ("numerator", "denominator")
@@ -281,7 +281,7 @@ class ValueForm(RecordForm):
         if theirs == yours:
             return rows
         nothing = gettext("để trống")
-        return [*rows, {"field": self["time"], "theirs": theirs or nothing, "yours": yours or nothing}]
+        return [*rows, Compared(self["time"], theirs or nothing, yours or nothing)]
 
     @property
     def given_reason(self) -> str:

@@ -64,7 +64,7 @@ def _value_page(request, value, title):
         place="rows",
         columns=6,
         fields="inspections/values/_value_fields.html",
-        more={"asked": criterion},
+        more=criterion,
         then="next",
         remove=delete_link(value),
     )

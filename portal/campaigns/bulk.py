@@ -60,7 +60,7 @@ class Judged:
     reasons: Counter = field(default_factory=Counter)
 
     @property
-    def reasons_told(self) -> list[tuple[str, int]]:
+    def reasons_by_count(self) -> list[tuple[str, int]]:
         """The commonest first; a template would look `most_common` up among the reasons."""
         return self.reasons.most_common()
 
@@ -115,14 +115,22 @@ class JudgedRow:
     why: str = ""
 
 
-def named(judged: Judged, day: date) -> dict[str, list[JudgedRow]]:
-    """The first rows of both sorts, with the subject's name as at `day`: `can`, `cannot`."""
+@dataclass(frozen=True)
+class NamedRows:
+    """The first of those that can be done and of those that can't."""
+
+    can: list[JudgedRow]
+    cannot: list[JudgedRow]
+
+
+def named(judged: Judged, day: date) -> NamedRows:
+    """Return the first rows of both sorts, with the subject's name as at `day`."""
     can, cannot = judged.can[:NAMED], judged.cannot[:NAMED]
     prefetch_related_objects([*can, *(inspection for inspection, _why in cannot)], "subject_organization__names")
-    return {
-        "can": [_judged_row(inspection, day) for inspection in can],
-        "cannot": [_judged_row(inspection, day, why) for inspection, why in cannot],
-    }
+    return NamedRows(
+        can=[_judged_row(inspection, day) for inspection in can],
+        cannot=[_judged_row(inspection, day, why) for inspection, why in cannot],
+    )
 
 
 def _judged_row(inspection: Inspection, day: date, why: str = "") -> JudgedRow:

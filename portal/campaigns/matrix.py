@@ -12,6 +12,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -33,7 +34,7 @@ from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import HAT_WORDS
 from localities.models import LocalitySpell
-from portal.rows import SOON_DAYS, InspectionRow, bars, row_of, with_progress
+from portal.rows import SOON_DAYS, Bar, InspectionCount, InspectionRow, bars, row_of, with_progress
 from workflow.steps.states import expected_steps
 
 PAGE = 50
@@ -73,59 +74,102 @@ def _report_due_before(campaign: Campaign, day: date) -> Q:
 
 
 # --- Counts --------------------------------------------------------------------------------------------------------
-def tally(inspections: QuerySet) -> list[dict]:
-    """How many rows of each sort: state, has_report, delegation and its number, due, report_due, n. One query."""
-    sort = ("state", "has_report", "delegation", "delegation__number", "due", "report_due")
-    return list(inspections.order_by().values(*sort).annotate(n=Count("pk")))
+@dataclass(frozen=True)
+class MatrixCount(InspectionCount):
+    """So many rows of the matrix stand alike."""
+
+    delegation: int | None
+    delegation_number: int | None
+    due: str
+    report_due: str
 
 
-def totals(counts: list[dict], rows=None) -> dict:
-    """Of the whole campaign how many, how many of them cancelled, the bars; and how many are left when narrowed."""
-    total = sum(row["n"] for row in counts)
-    cancelled = sum(row["n"] for row in counts if row["state"] == InspectionState.CANCELLED)
-    found = total if rows is None else rows.count()
-    return {"total": total, "cancelled": cancelled, "bars": bars(counts), "found": found}
+def tally(inspections: QuerySet) -> list[MatrixCount]:
+    """Count the rows of each sort; one query."""
+    sort = ("state", "has_report", "delegation", "due", "report_due")
+    rows = inspections.order_by().values(*sort, delegation_number=F("delegation__number")).annotate(n=Count("pk"))
+    return [MatrixCount(**row) for row in rows]
 
 
-def chips(counts: list[dict], asked: dict) -> list[dict]:
-    """What is filtered for most: name and value in the address, shape, words, n, is_on; those of nobody left out."""
+@dataclass(frozen=True)
+class Totals:
+    """The campaign's inspections, how many are cancelled, the bars; `found`: how many are left when narrowed."""
+
+    total: int
+    cancelled: int
+    bars: list[Bar]
+    found: int
+
+
+def totals(counts: list[MatrixCount], rows: QuerySet | None = None) -> Totals:
+    """Sum the counts up; `rows`: what is left when narrowed, None where nothing narrows."""
+    total = sum(row.n for row in counts)
+    cancelled = sum(row.n for row in counts if row.state == InspectionState.CANCELLED)
+    return Totals(total, cancelled, bars(counts), found=total if rows is None else rows.count())
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that one click sets: its name and value in the address, and how many rows it leaves."""
+
+    name: str
+    value: str
+    shape: str
+    label: str
+    n: int
+    is_on: bool
+
+
+def chips(counts: list[MatrixCount], asked: dict) -> list[Chip]:
+    """Return what is filtered for most; what leaves no row is left out unless it is on."""
     found = [
         ("due", LATE, "late", _("Quá hạn"), _is_late),
-        ("due", SOON, "soon", _("Đến hạn trong 2 ngày"), lambda row: SOON in (row["due"], row["report_due"])),
+        ("due", SOON, "soon", _("Đến hạn trong 2 ngày"), lambda row: SOON in (row.due, row.report_due)),
         ("step", "report", "todo", _("Chưa có báo cáo"), _lacks_report),
-        ("state", "for_decision", "sent", _("Chờ quyết định"), lambda row: row["state"] == "for_decision"),
-        ("state", "postponed", "hold", _("Tạm hoãn"), lambda row: row["state"] == "postponed"),
+        ("state", "for_decision", "sent", _("Chờ quyết định"), lambda row: row.state == "for_decision"),
+        ("state", "postponed", "hold", _("Tạm hoãn"), lambda row: row.state == "postponed"),
     ]
     made = [
-        {"name": name, "value": value, "shape": shape, "label": label, "n": sum(r["n"] for r in counts if is_one(r))}
+        Chip(name, value, shape, label, sum(row.n for row in counts if is_one(row)), asked.get(name) == value)
         for name, value, shape, label, is_one in found
     ]
-    for chip in made:
-        chip["is_on"] = asked.get(chip["name"]) == chip["value"]
-    return [chip for chip in made if chip["n"] or chip["is_on"]]
+    return [chip for chip in made if chip.n or chip.is_on]
 
 
-def _is_late(row) -> bool:
-    return LATE in (row["due"], row["report_due"])
+def _is_late(row: MatrixCount) -> bool:
+    return LATE in (row.due, row.report_due)
 
 
-def _lacks_report(row) -> bool:
-    return is_report_missing(row["state"], row["has_report"])
+def _lacks_report(row: MatrixCount) -> bool:
+    return is_report_missing(row.state, row.has_report)
 
 
-def waiting(counts: list[dict], labels: dict[str, str]) -> list[dict]:
-    """Who is stuck where: by what comes next, whose it is, how many wait and how many of them too long."""
-    lines = [_line("step", "report", _("Gửi báo cáo tự kiểm tra"), _("đơn vị báo cáo"), counts, "report_due")]
-    for state, label in labels.items():
-        of_state = [row for row in counts if row["state"] == state]
-        lines.append(_line("state", state, label, who_acts(state), of_state, "due"))
-    return [line for line in lines if line["n"]]
+@dataclass(frozen=True)
+class WaitingLine:
+    """What comes next for `n` rows, `late` of them late, and whose it is; `name`, `value`: its filter."""
+
+    name: str
+    value: str
+    label: str
+    who: str
+    n: int
+    late: int
 
 
-def _line(name, value, label, who, counts, due):
-    rows = [row for row in counts if due == "due" or _lacks_report(row)]
-    n, late = (sum(row["n"] for row in some) for some in (rows, [row for row in rows if row[due] == LATE]))
-    return {"name": name, "value": value, "label": label, "who": who, "n": n, "late": late}
+def waiting(counts: list[MatrixCount], labels: dict[str, str]) -> list[WaitingLine]:
+    """Return who is stuck where; `labels`: what comes next, by state."""
+    owing = [row for row in counts if _lacks_report(row)]
+    late = sum(row.n for row in owing if row.report_due == LATE)
+    words, who = _("Gửi báo cáo tự kiểm tra"), _("đơn vị báo cáo")
+    lines = [WaitingLine("step", "report", words, who, sum(row.n for row in owing), late)]
+    lines += [_waiting_at(state, label, counts) for state, label in labels.items()]
+    return [line for line in lines if line.n]
+
+
+def _waiting_at(state: str, label: str, counts: list[MatrixCount]) -> WaitingLine:
+    rows = [row for row in counts if row.state == state]
+    late = sum(row.n for row in rows if row.due == LATE)
+    return WaitingLine("state", state, label, who_acts(state), sum(row.n for row in rows), late)
 
 
 def who_acts(state: str) -> str:
@@ -137,11 +181,11 @@ def who_acts(state: str) -> str:
     return ", ".join(str(HAT_WORDS[hat]) for hat in hats)
 
 
-def delegations_in(counts: list[dict]) -> list[tuple[str, str]]:
+def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:
     """The delegations that have inspections here, as choices."""
-    found = {(row["delegation__number"] or 0, row["delegation"]) for row in counts if row["delegation"]}
+    found = {(row.delegation_number or 0, row.delegation) for row in counts if row.delegation}
     choices = [(str(pk), _("Đoàn số %d") % number if number else _("Đoàn kiểm tra")) for number, pk in sorted(found)]
-    without = any(row["delegation"] is None for row in counts)
+    without = any(row.delegation is None for row in counts)
     return [*choices, *([(NO_DELEGATION, _("Chưa có đoàn"))] if without else [])]
 
 

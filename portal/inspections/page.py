@@ -12,6 +12,7 @@ from ground.charts import ratio_bars
 from ground.text import short_date
 from inspections.findings.checks import finding_messages, told_messages
 from inspections.inspections.checks import units_of, why_read_only
+from inspections.inspections.progress import Stage
 from inspections.inspections.states import CONCLUDED, WRITERS
 from inspections.models import (
     Answer,
@@ -103,7 +104,7 @@ class InspectionPage:
 
     inspection: Inspection
     subject_name: str
-    stages: list[dict]
+    stages: list[Stage]
     is_filled: bool
     may_change: bool
     may_assign: bool

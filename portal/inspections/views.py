@@ -1,7 +1,10 @@
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,12 +19,13 @@ from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Assignment, Inspection
 from portal.inspections.page import inspection_page, with_bodies
-from portal.inspections.papers import notice_facts, notice_title, notice_waiting, report_title
-from portal.step_pages import page_of_step, sent_or_kept, steps_page_of, typed_in
+from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
+from portal.step_pages import sent_or_kept, step_to_take, steps_page_of, typed_in
 from portal.stepping import steps_beside
 from workflow.records import kept
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps import echo
+from workflow.steps.states import Step
 from workflow.steps.views import step_page
 
 
@@ -57,12 +61,8 @@ def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     initial = {"title": report_title(inspection)}
     form = ReportForm(*sent_or_kept(request), today=today, account=request.user.pk, initial=initial)
-    page = {
-        "step": Inspection.STEPS["hand_in"],
-        "done": _("Đã nhận báo cáo; xem ở mục Văn bản."),
-        "refusal": report_is_late_or_early(inspection, today),
-        "is_full": too_many_reports(inspection),
-    }
+    refusal = report_is_late_or_early(inspection, today) or too_many_reports(inspection)
+    page = PaperPage(Inspection.STEPS["hand_in"], _("Đã nhận báo cáo; xem ở mục Văn bản."), refusal)
     return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
 
 
@@ -70,8 +70,9 @@ def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
 def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
     """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
     inspection = _inspection(request, reference)
-    page = page_of_step(request, inspection, "attach", _("Đã đính kèm thông báo; lãnh đạo công bố."))
-    page["is_full"] = too_many_notices(inspection)
+    step, moved_on = step_to_take(request, inspection, "attach")
+    refusal = moved_on or too_many_notices(inspection)
+    page = PaperPage(step, _("Đã đính kèm thông báo; lãnh đạo công bố."), refusal)
     form = _notice_form(request, inspection)
     return _paper_page(request, inspection, form, partial(attach_notice, inspection, request.user), page)
 
@@ -80,14 +81,15 @@ def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
 def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     """The leader publishes the attached notice, or attaches and publishes it at once."""
     inspection = _inspection(request, reference)
-    page = page_of_step(request, inspection, "conclude", _("Đã công bố kết luận."))
-    waiting = None if page["refusal"] else notice_waiting(inspection)  # once published it waits no more
+    step, moved_on = step_to_take(request, inspection, "conclude")
+    done = _("Đã công bố kết luận.")
+    waiting = None if moved_on else notice_waiting(inspection)  # once published it waits no more
     if waiting:
         form = SeenNoticeForm(*sent_or_kept(request), initial={"seen": waiting.pk})
-        page["notice"] = notice_facts(waiting)
+        page = PaperPage(step, done, refusal=[], notice=notice_facts(waiting))
     else:
-        page["is_full"] = too_many_notices(inspection)
         form = _notice_form(request, inspection)
+        page = PaperPage(step, done, moved_on or too_many_notices(inspection))
     return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
 
 
@@ -111,22 +113,36 @@ def _notice_form(request, inspection):
     )
 
 
-def _paper_page(request, inspection, form, act, page):
+@dataclass(frozen=True)
+class PaperPage:
+    """The page on which a paper is handed in or published; `done`: what is said once it is.
+
+    `refusal`: why that can't be done; `notice`: the attached one that waits for the leader.
+    """
+
+    step: Step
+    done: str
+    refusal: list[str]
+    notice: WaitingNotice | None = None
+
+
+def _paper_page(
+    request: HttpRequest, inspection: Inspection, form: Form, act: Callable, page: PaperPage
+) -> HttpResponse:
     """GET shows the form, POST does `act` with what it gives; 409 where the work has moved on."""
     back = inspection.get_absolute_url()
     is_sent = request.method == "POST"
     if is_sent and echo.earlier_page(request, inspection):
         return kept.received(request, redirect(back))
-    page["refusal"] = page["refusal"] or page.get("is_full", [])
-    if is_sent and not page["refusal"] and form.is_valid():
-        page["refusal"] = _do(request, inspection, act, form, page["done"])
-        if not page["refusal"] and not form.errors:
+    if is_sent and not page.refusal and form.is_valid():
+        page = replace(page, refusal=_do(request, inspection, act, form, page.done))
+        if not page.refusal and not form.errors:
             return kept.received(request, redirect(back))
-    context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **page}
+    context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **vars(page)}
     context["subject_name"] = _subject_name(inspection)
-    context |= {"kept": kept.found(request), "typed": typed_in(form) if is_sent and page["refusal"] else []}
-    page = render(request, "portal/inspections/paper.html", context, status=409 if page["refusal"] else 200)
-    return as_busy(page, getattr(form, "busy", None))
+    context |= {"kept": kept.found(request), "typed": typed_in(form) if is_sent and page.refusal else []}
+    response = render(request, "portal/inspections/paper.html", context, status=409 if page.refusal else 200)
+    return as_busy(response, getattr(form, "busy", None))
 
 
 def _do(request, inspection, act, form, done) -> list[str]:

@@ -75,7 +75,7 @@ def test_a_self_report_that_is_missing_is_late_by_itself(add, seen, campaign, st
     row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
     report = row.stages[2]
     assert (row.inspection.due, row.inspection.report_due) == ("", "late")
-    assert (report["shape"], report["word"], report["note"]) == ("late", "Chưa có", "hạn 19/05/2026")
+    assert (report.shape, report.word, report.note) == ("late", "Chưa có", "hạn 19/05/2026")
 
 
 def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, campaign):
@@ -123,7 +123,7 @@ def test_what_the_address_says_wrongly_is_told_and_narrows_nothing(signed_in, mi
 
 
 def matrix_late(response):
-    return next(chip["n"] for chip in response.context["chips"] if chip["value"] == "late")
+    return next(chip.n for chip in response.context["chips"] if chip.value == "late")
 
 
 # --- Who is stuck where ------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def test_who_is_stuck_where_says_with_whom_and_how_many_are_late(add, campaign, 
     add("b", "planned", timezone.localdate() + timedelta(days=90))
     add("c", "notified", timezone.localdate() + timedelta(days=90))
     response = signed_in(staff).get("/campaigns/K0/")
-    told = [(line["label"], line["who"], line["n"], line["late"]) for line in response.context["waiting"]]
+    told = [(line.label, line.who, line.n, line.late) for line in response.context["waiting"]]
     assert told == [
         ("Gửi báo cáo tự kiểm tra", "đơn vị báo cáo", 1, 0),
         ("Gửi thông báo kiểm tra", "chuyên viên cơ quan kiểm tra", 2, 1),

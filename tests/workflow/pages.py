@@ -11,6 +11,7 @@ from inspections.models import Inspection, Session
 from workflow.history.acts import change, create
 from workflow.history.views import delete_page, form_page
 from workflow.records.forms import RecordForm
+from workflow.records.pages import FormPage
 
 
 class SessionForm(RecordForm):
@@ -54,7 +55,7 @@ def inspection_delete(request, reference):
 
 def page_of(inspection, title):
     back = {"back": inspection.get_absolute_url(), "back_words": inspection.reference}
-    return {"title": title, "button": _("Lưu"), "section": "campaigns", **back}
+    return FormPage(title=title, button=_("Lưu"), section="campaigns", **back)
 
 
 urlpatterns = [

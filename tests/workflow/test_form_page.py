@@ -62,7 +62,7 @@ def test_an_older_copy_is_refused_and_both_are_shown(of_minh, session, address, 
     at = f"{timezone.localtime(changed_by_ngoc.at):%H:%M, %d/%m/%Y}"
     told = f"Phạm Thị Minh Ngọc đã sửa bản ghi này lúc {at}, sau khi bạn mở. Chưa ghi gì."
     assert (page.status_code, page.context["refusal"]) == (409, [told])
-    both = [(each["field"].label, each["theirs"], each["yours"]) for each in page.context["conflict"]]
+    both = [(each.field.label, each.theirs, each.yours) for each in page.context["conflict"]]
     assert both == [
         ("Địa điểm như đã ghi", "Hội trường", "Trụ sở"),
         ("Kết luận tại buổi làm việc", "Chưa nhất trí.", "Nhất trí."),
@@ -130,7 +130,7 @@ def test_other_words_for_the_same_record_are_shown_beside_the_first(of_minh, ses
     typed = sent(of_minh.get(address)) | TYPED
     of_minh.post(address, typed)
     page = of_minh.post(address, typed | {"place": "Nhà văn hóa"})
-    both = [(each["theirs"], each["yours"]) for each in page.context["conflict"]]
+    both = [(each.theirs, each.yours) for each in page.context["conflict"]]
     assert (page.status_code, both, row(session)[0]) == (409, [("Trụ sở", "Nhà văn hóa")], "Trụ sở")
 
 

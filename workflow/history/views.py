@@ -23,13 +23,13 @@ from workflow.records import kept, tokens
 from workflow.records.checks import why_kept
 from workflow.records.forms import DeleteForm
 from workflow.records.models import Receipt, Record
+from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused, TakenAlready
 
 
-def form_page(request: HttpRequest, form: Form, act: Callable | None, page: dict) -> HttpResponse:
+def form_page(request: HttpRequest, form: Form, act: Callable, page: FormPage) -> HttpResponse:
     """GET shows the form, POST does `act(form)`, which gives the address to go on to.
 
-    `page`: title, lead, back (address and its words), button; `template` where the common one isn't enough.
     Sent twice it is one act; refused or outdated, everything typed is still in the fields; and what was sent when the
     session was over is offered on GET.
     """
@@ -39,11 +39,11 @@ def form_page(request: HttpRequest, form: Form, act: Callable | None, page: dict
     if row and not form.is_bound:
         kept.fill(form, row)
     waiting = None if row else kept.waiting(request).first()
-    return _shown(request, form, {**page, "kept": row, "waiting": waiting})
+    return show_form(request, form, page, FormOutcome(kept=row, waiting=waiting))
 
 
 def record_page(
-    request: HttpRequest, form: ModelForm, page: dict, leads_to: Callable | None = None
+    request: HttpRequest, form: ModelForm, page: FormPage, leads_to: Callable | None = None
 ) -> HttpResponseBase:
     """Show `form_page` over one record: POST creates or changes it and goes on to `leads_to(record)`, else back."""
     is_new = form.instance._state.adding
@@ -53,7 +53,7 @@ def record_page(
             create(form.instance, request.user)
         else:
             change(form.instance, request.user, form.cleaned_data["revision"])
-        return leads_to(form.instance) if leads_to else page["back"]
+        return leads_to(form.instance) if leads_to else page.back
 
     return form_page(request, form, save, page)
 
@@ -62,21 +62,25 @@ def _sent(request, form, act, page):
     earlier = tokens.earlier_page(request.user, _token(request, form))
     if earlier:
         return kept.received(request, redirect(earlier))
-    told, status = {}, 422
+    outcome, status = FormOutcome(), 422
     if form.is_valid():
         status = 409
         try:
             return kept.received(request, redirect(_act_once(request, form, act)))
         except Outdated as late:
-            told = {"conflict": form.compared_with(late.newer), "is_outdated": True, "refusal": late.messages}
+            outcome = FormOutcome(late.messages, is_outdated=True, conflict=form.compared_with(late.newer))
             form.takes(late.newer)
         except StepRefused as refused:
-            told = {"refusal": refused.messages}
-    return _shown(request, form, {**page, **told}, status)
+            outcome = FormOutcome(refused.messages)
+    return show_form(request, form, page, outcome, status)
 
 
-def _shown(request, form, page, status=200):
-    return render(request, page.get("template", "workflow/records/form.html"), {"form": form, **page}, status=status)
+def show_form(
+    request: HttpRequest, form: Form, page: FormPage, outcome: FormOutcome | None = None, status: int = 200
+) -> HttpResponse:
+    """Show the form on its page; `outcome` None: nothing has become of it yet."""
+    context = {"form": form, **vars(page), **vars(outcome or FormOutcome())}
+    return render(request, page.template, context, status=status)
 
 
 def _token(request, form) -> UUID | None:
@@ -108,11 +112,10 @@ def _act_once(request, form, act) -> str:
         return earlier
 
 
-def delete_page(request: HttpRequest, record: Record, parent: Record, page: dict) -> HttpResponse:
+def delete_page(request: HttpRequest, record: Record, parent: Record, page: FormPage) -> HttpResponse:
     """GET asks, and tells what hangs on the record; POST deletes. Both were found through their scope.
 
-    `parent` is the record in whose history the deletion stands, from where it is undone; `page`: title, back (address
-    and its words), section.
+    `parent` is the record in whose history the deletion stands, from where it is undone.
     """
     if not record.may_be_changed_by(request.user, timezone.localdate()):
         raise PermissionDenied
@@ -121,11 +124,11 @@ def delete_page(request: HttpRequest, record: Record, parent: Record, page: dict
         try:
             remove(record, parent, request.user, revision=form.cleaned_data["revision"])
             messages.success(request, _("Đã xóa: %s. Khôi phục được từ lịch sử.") % record)
-            return redirect(page["back"])
+            return redirect(page.back)
         except StepRefused as refused:
             refusal, form = refused.messages, DeleteForm(initial={"revision": record.revision})
     hanging = why_kept(record, request.user) if not refusal else []
-    context = {"record": record, "form": form, "hanging": hanging, "refusal": refusal, **page}
+    context = {"record": record, "form": form, "hanging": hanging, "refusal": refusal, **vars(page)}
     return render(request, "workflow/history/delete.html", context, status=409 if refusal else 200)
 
 

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django import forms
@@ -7,6 +8,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 
 from workflow.records.models import Record
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A field in which the row that somebody else wrote differs from what is typed, both in words."""
+
+    field: BoundField
+    theirs: str
+    yours: str
 
 
 class DeleteForm(forms.Form):
@@ -41,13 +51,10 @@ class RecordForm(forms.ModelForm):
             raise ValidationError(gettext("Trang này đã cũ. Mở lại bản ghi rồi sửa."))
         return self.cleaned_data["revision"]
 
-    def compared_with(self, newer: Record) -> list[dict]:
-        """Field by field where the newer row and this form differ: label, theirs, yours."""
+    def compared_with(self, newer: Record) -> list[Compared]:
+        """Return field by field where the newer row and this form differ."""
         fields = [self[name] for name in self.changed_from(newer)]
-        return [
-            {"field": field, "theirs": self.shown(field, getattr(newer, field.name)), "yours": self.shown(field)}
-            for field in fields
-        ]
+        return [Compared(field, self.shown(field, getattr(newer, field.name)), self.shown(field)) for field in fields]
 
     def changed_from(self, newer: Record) -> list[str]:
         columns = {field.name for field in newer._meta.concrete_fields} - {"revision"}

@@ -1,5 +1,7 @@
 """The page of a step; rooms call it with their record."""
 
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from workflow.history.models import Event
 from workflow.history.telling import HistoryLine, line_of
 from workflow.records import kept
-from workflow.records.models import Record
+from workflow.records.models import KeptForm, Record
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
 from workflow.steps.acts import missing_for, take
@@ -19,20 +21,44 @@ from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
 
 
-def step_page(request: HttpRequest, record: Record, name: str, context: dict) -> HttpResponse:
-    """GET asks once more, POST takes; `record` was found through its scope, `context` names and leads back to it."""
+@dataclass(frozen=True)
+class StepPage:
+    """What stands around the form of a step: the record's name, and the address that leads back to it."""
+
+    section: str
+    title: str
+    back: str
+    today: date
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """How it stands with a step: why it was refused, what is missing before it.
+
+    `first`: what was written with the same step just before the refused one; `kept`: what fills the form again.
+    """
+
+    refusal: list[str]
+    is_open: bool
+    missing: list[str]
+    first: HistoryLine | None
+    kept: KeptForm | None
+
+
+def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -> HttpResponse:
+    """GET asks once more, POST takes; `record` was found through its scope."""
     step = record.STEPS.get(name)
     if step is None or not step.who:
         raise Http404
-    if not record.hats_of(request.user, context["today"]) & set(step.who):
+    if not record.hats_of(request.user, page.today) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
     form = StepForm(step, record, kept.typed(request))
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:
-            echo.act_once(request, record, partial(_take, record, name, request.user, form), context["back"])
+            echo.act_once(request, record, partial(_take, record, name, request.user, form), page.back)
             messages.success(request, _("Đã làm: %s.") % step.label)
-            return kept.received(request, redirect(context["back"]))
+            return kept.received(request, redirect(page.back))
         except TakenAlready as refused:
             earlier = echo.earlier_page(request, record)
             if earlier:
@@ -42,12 +68,21 @@ def step_page(request: HttpRequest, record: Record, name: str, context: dict) ->
             raise PermissionDenied from refused
         except StepRefused as refused:
             refusal = refused.messages
+    outcome = _outcome(request, record, step, refusal)
+    context = {"record": record, "step": step, "form": form, **vars(page), **vars(outcome)}
+    status = 409 if refusal or not outcome.is_open else 200
+    return render(request, "workflow/steps/step.html", context, status=status)
+
+
+def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str]) -> StepOutcome:
     is_open = record.state in step.from_states
-    told = {"record": record, "step": step, "form": form, "refusal": refusal, "is_open": is_open}
-    told |= {"kept": kept.found(request), "first": _first_sending(record, step) if refusal else None}
-    missing = missing_for(record, step) if is_open and not refusal else []
-    status = 409 if refusal or not is_open else 200
-    return render(request, "workflow/steps/step.html", {**context, **told, "missing": missing}, status=status)
+    return StepOutcome(
+        refusal=refusal,
+        is_open=is_open,
+        missing=missing_for(record, step) if is_open and not refusal else [],
+        first=_first_sending(record, step) if refusal else None,
+        kept=kept.found(request),
+    )
 
 
 def _take(record, name, actor, form):

@@ -440,7 +440,7 @@ def test_another_notice_from_another_tab_is_told_as_not_published(signed_in, ngo
     client.post(step_page(for_decision, "conclude"), as_notice(today))
     other = as_notice(today, scanned_pdf(), number="16-TB/BTGDVTU")
     page = client.post(step_page(for_decision, "conclude"), other)
-    typed = {each["label"]: each["value"] for each in page.context["typed"]}
+    typed = {each.label: each.value for each in page.context["typed"]}
     assert (page.status_code, "16-TB/BTGDVTU" in typed.values()) == (409, True)
     assert "16-TB/BTGDVTU" in page.content.decode()
     assert [link.paper.number for link in for_decision.paper_links.filter(role="result")] == ["15-TB/BTGDVTU"]

@@ -83,7 +83,7 @@ def test_a_re_inspection_follows_an_earlier_one_of_the_same_body(minh, inspectio
 def test_an_older_copy_is_not_saved_over_a_newer_one(minh, inspection, signed_in):
     Inspection.objects.filter(pk=inspection.pk).update(revision=7, kind="survey")
     answer = edit(signed_in(minh), inspection)
-    assert (answer.status_code, [row["field"].name for row in answer.context["conflict"]]) == (409, ["kind"])
+    assert (answer.status_code, [row.field.name for row in answer.context["conflict"]]) == (409, ["kind"])
 
 
 @pytest.mark.parametrize(("state", "status"), [("for_decision", 200), ("concluded", 403), ("cancelled", 403)])

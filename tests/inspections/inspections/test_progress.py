@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from inspections.inspections.progress import next_step, stages
+from inspections.inspections.progress import Stage, next_step, stages
 from inspections.inspections.self_report import report_due_on
 from inspections.inspections.states import InspectionState
 from inspections.models import Campaign, Inspection
-from portal.rows import bars
+from portal.rows import InspectionCount, bars
 
 TODAY = date(2026, 4, 1)
 FIRST, LAST = date(2026, 4, 7), date(2026, 4, 8)
@@ -49,39 +49,32 @@ def test_every_state_has_its_row_in_this_table():
 @pytest.mark.parametrize("state", STANDINGS)
 def test_the_stages_of_a_state(inspection, state):
     told = stages(inspection(state), TODAY)
-    assert [stage["key"] for stage in told] == ["plan", "notice", "report", "session", "conclusion", "follow_up"]
-    assert "".join(stage["standing"][0] for stage in told) == STANDINGS[state]
+    assert [stage.key for stage in told] == ["plan", "notice", "report", "session", "conclusion", "follow_up"]
+    assert "".join(stage.standing[0] for stage in told) == STANDINGS[state]
 
 
 @pytest.mark.parametrize("state", STANDINGS)
 def test_the_units_report_is_told_by_its_paper_and_not_by_the_state(inspection, state):
     without, with_it = (stages(inspection(state, has_report=has), TODAY)[2] for has in (False, True))
-    assert (without["standing"], without["word"]) == ("todo", "Chưa có")
-    assert (with_it["standing"], with_it["word"]) == ("done", "Đã nhận")
+    assert (without.standing, without.word) == ("todo", "Chưa có")
+    assert (with_it.standing, with_it.word) == ("done", "Đã nhận")
 
 
 def test_the_stage_at_work_bears_the_states_own_word_and_its_date(inspection):
     now = stages(inspection("drafting"), TODAY)[4]
-    assert now == {
-        "key": "conclusion",
-        "label": "Kết luận",
-        "standing": "now",
-        "shape": "going",
-        "word": "Đang soạn kết luận",
-        "note": "hạn 08/05/2026",
-    }
-    assert stages(inspection("drafting"), TODAY)[3]["note"] == "08/04/2026"
+    assert now == Stage("conclusion", "Kết luận", "now", "going", "Đang soạn kết luận", "hạn 08/05/2026")
+    assert stages(inspection("drafting"), TODAY)[3].note == "08/04/2026"
 
 
 def test_lateness_is_reckoned_from_the_day_it_is_asked(inspection):
     drafting = inspection("drafting")
-    shapes = [stages(drafting, day)[4]["shape"] for day in (date(2026, 5, 8), date(2026, 5, 9))]
+    shapes = [stages(drafting, day)[4].shape for day in (date(2026, 5, 8), date(2026, 5, 9))]
     assert shapes == ["going", "late"]
 
 
 def test_postponed_and_cancelled_are_shapes_of_their_own(inspection):
-    assert stages(inspection("postponed"), TODAY)[3]["shape"] == "hold"
-    assert [stage["shape"] for stage in stages(inspection("cancelled"), TODAY)] == [
+    assert stages(inspection("postponed"), TODAY)[3].shape == "hold"
+    assert [stage.shape for stage in stages(inspection("cancelled"), TODAY)] == [
         "stop", "stop", "todo", "stop", "stop", "stop",
     ]  # fmt: skip
 
@@ -117,7 +110,7 @@ def test_without_a_session_no_date_is_made_up(inspection):
 
 def test_bars_count_what_is_behind_and_leave_out_the_cancelled():
     counts = [
-        {"state": state, "has_report": state == "concluded", "n": n}
+        InspectionCount(state, has_report=state == "concluded", n=n)
         for state, n in [
             ("planned", 1),
             ("notified", 2),

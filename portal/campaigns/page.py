@@ -1,0 +1,59 @@
+"""A campaign as a reader of it may see it: how many stand where, its matrix, and its steps."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from accounts.people.models import User
+from ground.listing import Page
+from inspections.campaigns.states import CampaignState
+from inspections.inspections.progress import next_labels
+from inspections.models import Campaign
+from portal.campaigns import bulk, matrix
+from portal.campaigns.forms import MatrixFilter
+from portal.rows import Bar
+from portal.stepping import StepsBeside, steps_beside
+
+
+@dataclass(frozen=True)
+class CampaignPage:
+    """What the page of a campaign shows to one reader; `waiting`: for readers inside, else []."""
+
+    campaign: Campaign
+    board_name: str
+    form: MatrixFilter
+    total: int
+    cancelled: int
+    bars: list[Bar]
+    found: int
+    chips: list[matrix.Chip]
+    waiting: list[matrix.WaitingLine]
+    page: Page
+    may_bulk: bool
+    acts: Collection[bulk.BulkAct]
+    today: date
+    beside: StepsBeside
+
+
+def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: date) -> CampaignPage:
+    """Put the page together, its matrix narrowed as the address says."""
+    seen = matrix.seen_by(user, campaign, today)
+    counts = matrix.tally(seen)
+    form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
+    rows = matrix.narrowed(seen, form.asked)
+    beside = steps_beside(campaign, user, today)
+    return CampaignPage(
+        campaign=campaign,
+        board_name=campaign.inspecting_organization.full_name_at(campaign.day),
+        form=form,
+        **vars(matrix.totals(counts, rows if form.narrows else None)),
+        chips=matrix.chips(counts, form.asked),
+        waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
+        page=matrix.page_of_rows(rows, campaign, form.asked, today),
+        may_bulk="staff" in campaign.hats_of(user, today) and campaign.state == CampaignState.OPEN,
+        acts=bulk.ACTS.values(),
+        today=today,
+        beside=beside,
+    )
