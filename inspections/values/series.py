@@ -1,5 +1,6 @@
 """The values of an inspection in groups, with their checks, years and charts."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,15 +9,23 @@ from accounts.people.models import User
 from ground.charts import line_chart
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
-from inspections.values.checks import value_messages
+from inspections.values.checks import Message, value_messages
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import period_in_words, year_of
 from inspections.values.told import SIDES
 from inspections.values.types import change_between, change_in_words, figures_of
 
 
-def values_of(inspection: Inspection, user: User | None = None) -> list[MeasuredValue]:
-    """Current values in the set's order, one side's beside the other's, years in time; each with its `earlier`.
+@dataclass(frozen=True)
+class ComparedValue:
+    """A current value and what the same body had the year before, None where nothing is known of it."""
+
+    value: MeasuredValue
+    earlier: MeasuredValue | None
+
+
+def values_of(inspection: Inspection, user: User | None = None) -> list[ComparedValue]:
+    """Return current values in the set's order, one side's beside the other's, years in time.
 
     Without a `user`, for a paper of the inspecting body's: all that this body's inspections hold.
     """
@@ -28,8 +37,9 @@ def values_of(inspection: Inspection, user: User | None = None) -> list[Measured
     )
     values = [row for row in rows if row.inspection_id == inspection.pk]
     for value in values:
-        value.inspection, value.earlier = inspection, year_before(value, rows)
-    return sorted(values, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+        value.inspection = inspection
+    values.sort(key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+    return [ComparedValue(value, year_before(value, rows)) for value in values]
 
 
 def earlier_values(value: MeasuredValue, user: User):
@@ -63,15 +73,33 @@ def _key(value: MeasuredValue) -> tuple:
     return value.set_criterion.criterion_id, value.part, value.about_organization_id
 
 
-def grouped(values: list[MeasuredValue], units: dict, day: date) -> list[tuple[str, list[MeasuredValue]]]:
-    """Values under their group's name, each with its period in words and its checks."""
-    groups = {}
-    for value in values:
-        value.period_words = period_in_words(value)
-        value.about_words = about_in_words(value, day)
-        value.is_provisional = is_provisional(value, day)
-        value.messages = value_messages(value, units, day, value.earlier)
-        groups.setdefault(value.set_criterion.group, []).append(value)
+@dataclass(frozen=True)
+class ValueRow:
+    """A value as pages and papers print it.
+
+    `about_words`: the body whose figure it is where that isn't the inspected one, else ""; `messages`: its checks;
+    `is_provisional`: its period wasn't over when it was stated.
+    """
+
+    value: MeasuredValue
+    period_words: str
+    about_words: str
+    is_provisional: bool
+    messages: list[Message]
+
+
+def grouped(values: list[ComparedValue], units: dict[str, int], day: date) -> list[tuple[str, list[ValueRow]]]:
+    """Return the rows of the values under their group's name."""
+    groups: dict[str, list[ValueRow]] = {}
+    for each in values:
+        row = ValueRow(
+            value=each.value,
+            period_words=period_in_words(each.value),
+            about_words=about_in_words(each.value, day),
+            is_provisional=is_provisional(each.value, day),
+            messages=value_messages(each.value, units, day, each.earlier),
+        )
+        groups.setdefault(each.value.set_criterion.group, []).append(row)
     return list(groups.items())
 
 
@@ -89,17 +117,26 @@ def asked_of(inspection: Inspection) -> list[SetCriterion]:
     return [asked for asked in criteria if not asked.applies_to or kinds & set(asked.applies_to)]
 
 
-def by_criterion(groups, asked: list[SetCriterion]) -> list[tuple[str, list[dict]]]:
-    """Groups of rows in the set's order, each a criterion with its values: those that have some, and all `asked`."""
-    rows = {criterion.pk: {"asked": criterion, "values": []} for criterion in asked}
+@dataclass(frozen=True)
+class CriterionRow:
+    """A criterion of the set with the values that the inspection has for it."""
+
+    criterion: SetCriterion
+    values: list[ValueRow] = field(default_factory=list)
+
+
+def by_criterion(
+    groups: list[tuple[str, list[ValueRow]]], criteria: list[SetCriterion]
+) -> list[tuple[str, list[CriterionRow]]]:
+    """Return the criteria that have values, and all of `criteria`, in the set's order under their group's name."""
+    rows = {criterion.pk: CriterionRow(criterion) for criterion in criteria}
     for _name, values in groups:
-        for value in values:
-            rows.setdefault(value.set_criterion_id, {"asked": value.set_criterion, "values": []})["values"].append(
-                value
-            )
-    shown = {}
-    for row in sorted(rows.values(), key=lambda row: row["asked"].order):
-        shown.setdefault(row["asked"].group, []).append(row)
+        for row in values:
+            criterion = row.value.set_criterion
+            rows.setdefault(criterion.pk, CriterionRow(criterion)).values.append(row)
+    shown: dict[str, list[CriterionRow]] = {}
+    for row in sorted(rows.values(), key=lambda row: row.criterion.order):
+        shown.setdefault(row.criterion.group, []).append(row)
     return list(shown.items())
 
 
@@ -121,7 +158,10 @@ def yearly(values: list[MeasuredValue]) -> list[MeasuredValue]:
 
 
 def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
-    """Title, change in words and geometry of the chart of a yearly percentage, or None without two years."""
+    """Return title, change in words and geometry of the chart of a yearly percentage, or None without two years.
+
+    A dict of plain values: papers store it.
+    """
     series = yearly(values)
     if not series:
         return None

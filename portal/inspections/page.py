@@ -27,7 +27,16 @@ from inspections.models import (
     Session,
 )
 from inspections.values.checks import Message
-from inspections.values.series import asked_of, by_criterion, grouped, ratios, satisfaction_line, values_of
+from inspections.values.series import (
+    ComparedValue,
+    CriterionRow,
+    asked_of,
+    by_criterion,
+    grouped,
+    ratios,
+    satisfaction_line,
+    values_of,
+)
 from inspections.values.told import Piece, Told
 from portal.inspections.papers import PaperRow, paper_rows, report_act
 from portal.rows import row_of, with_progress
@@ -99,6 +108,29 @@ class RecommendationRow:
 
 
 @dataclass(frozen=True)
+class ValuesPart:
+    """The values under the names of their groups, and their charts, None without enough values."""
+
+    groups: list[tuple[str, list[CriterionRow]]]
+    line: dict | None
+    bars: dict | None
+
+
+@dataclass(frozen=True)
+class FindingsPart:
+    """The findings by their kind, all their causes, and what contradicts or is missing in the inspection's own."""
+
+    strengths: list[FindingRow]
+    shortcomings: list[FindingRow]
+    causes: list[Cause]
+    warnings: list[Message]
+
+    @property
+    def has_own_shortcomings(self) -> bool:
+        return any(row.finding.inspection_id for row in self.shortcomings)
+
+
+@dataclass(frozen=True)
 class InspectionPage:
     """What the page of an inspection shows to one reader; the names are those of its template."""
 
@@ -110,30 +142,19 @@ class InspectionPage:
     may_assign: bool
     facts: list[Fact]
     sessions: list[Session]
-    groups: list[tuple[str, list[dict]]]
-    line: dict | None
-    bars: dict | None
-    strengths: list[FindingRow]
-    shortcomings: list[FindingRow]
-    causes: list[Cause]
-    warnings: list[Message]
+    values: ValuesPart
+    findings: FindingsPart
     recommendations: list[RecommendationRow]
     papers: list[PaperRow]
     report_act: str
     members: list[DelegationMember]
 
-    @property
-    def has_own_shortcomings(self) -> bool:
-        return any(row.finding.inspection_id for row in self.shortcomings)
-
 
 def inspection_page(inspection: Inspection, user: User, today: date) -> InspectionPage:
     """Put the page together; `inspection` is a row of `with_bodies`."""
-    values = values_of(inspection, user)
-    load_names(inspection, values)
+    compared = values_of(inspection, user)
+    load_names(inspection, [each.value for each in compared])
     units = units_of(inspection)
-    told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
-    findings = findings_of(inspection, user, told_here)
     is_filled = inspection.is_filled_by(user, today)
     row, links = row_of(inspection, today), papers_of(inspection, user)
     return InspectionPage(
@@ -145,13 +166,8 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         may_assign=is_filled or may_assign(inspection, user, today),
         facts=facts_of(inspection, units),
         sessions=list(inspection.sessions.all()),
-        groups=by_criterion(grouped(values, units, inspection.day), asked_of(inspection) if is_filled else []),
-        line=satisfaction_line(values, inspection.day),
-        bars=ratio_bars(ratios(values)),
-        strengths=[row for row in findings if row.finding.kind == Finding.Kind.STRENGTH],
-        shortcomings=[row for row in findings if row.finding.kind == Finding.Kind.SHORTCOMING],
-        causes=[cause for row in findings for cause in row.causes],
-        warnings=warnings_of(findings, told_here),
+        values=values_part(inspection, compared, units, is_filled),
+        findings=findings_part(inspection, compared, user),
         recommendations=recommendations_of(inspection, user),
         papers=paper_rows(links),
         report_act=report_act(inspection, links, user, today),
@@ -159,10 +175,30 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
     )
 
 
-def warnings_of(findings: list[FindingRow], told: Told) -> list[Message]:
-    """Return what contradicts or is missing in the inspection's own findings."""
-    own = [row.finding for row in findings if row.finding.inspection_id]
-    return [*finding_messages(own), *told_messages(own, told)]
+def values_part(
+    inspection: Inspection, compared: list[ComparedValue], units: dict[str, int], is_filled: bool
+) -> ValuesPart:
+    """Group the values; a reader who fills the inspection sees the criteria too that have none yet."""
+    values, day = [each.value for each in compared], inspection.day
+    return ValuesPart(
+        groups=by_criterion(grouped(compared, units, day), asked_of(inspection) if is_filled else []),
+        line=satisfaction_line(values, day),
+        bars=ratio_bars(ratios(values)),
+    )
+
+
+def findings_part(inspection: Inspection, compared: list[ComparedValue], user: User) -> FindingsPart:
+    """Sort the findings that the reader sees."""
+    values = [each.value for each in compared]
+    told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
+    rows = findings_of(inspection, user, told_here)
+    own = [row.finding for row in rows if row.finding.inspection_id]
+    return FindingsPart(
+        strengths=[row for row in rows if row.finding.kind == Finding.Kind.STRENGTH],
+        shortcomings=[row for row in rows if row.finding.kind == Finding.Kind.SHORTCOMING],
+        causes=[cause for row in rows for cause in row.causes],
+        warnings=[*finding_messages(own), *told_messages(own, told_here)],
+    )
 
 
 def may_assign(inspection: Inspection, user: User, today: date) -> bool:

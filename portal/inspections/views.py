@@ -35,7 +35,7 @@ def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
     rows = with_bodies(Inspection.objects.visible_to(request.user))
     inspection = get_object_or_404(rows, reference=reference)
     page = inspection_page(inspection, request.user, today)
-    context = {"section": "campaigns", **vars(page), "has_own_shortcomings": page.has_own_shortcomings}
+    context = {"section": "campaigns", **vars(page)}
     context |= vars(steps_beside(inspection, request.user, today))
     context["panels"] = panels_for(request, inspection)
     return render(request, "portal/inspections/inspection.html", context)

@@ -10,8 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import short_date
-from inspections.models import DelegationMember, Finding, Inspection, MeasuredValue, OfficialPaper, Session
-from inspections.values.series import grouped, satisfaction_line, values_of
+from inspections.models import DelegationMember, Finding, Inspection, OfficialPaper, Session
+from inspections.values.series import ComparedValue, ValueRow, grouped, satisfaction_line, values_of
 from inspections.values.told import Told
 from localities.models import Locality, LocalitySpell
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
@@ -161,36 +161,38 @@ def _results(inspection: Inspection, day: date) -> list[dict[str, Any]]:
     note = [VALUES_NOTE] if values else []
     return [
         {"heading": "Số liệu theo chỉ tiêu", "paragraphs": note, "table": _table(values, units, day)},
-        {"heading": "Diễn biến qua các năm", "paragraphs": [], "chart": satisfaction_line(values, day)},
+        {"heading": "Diễn biến qua các năm", "paragraphs": [], "chart": _line(values, day)},
     ]
 
 
-def _table(values: list[MeasuredValue], units: dict[str, int], day: date) -> list[dict[str, Any]]:
-    """Return [{group, rows}], with all cells as text."""
-    return [
-        {"group": group, "rows": [_row(value, day) for value in rows]} for group, rows in grouped(values, units, day)
-    ]
+def _line(values: list[ComparedValue], day: date) -> dict[str, Any] | None:
+    return satisfaction_line([each.value for each in values], day)
 
 
-def _row(value: MeasuredValue, day: date) -> dict[str, Any]:
-    unfinished = " (năm chưa kết thúc)" if value.is_provisional else ""
+def _table(values: list[ComparedValue], units: dict[str, int], day: date) -> list[dict[str, Any]]:
+    """[{group, rows}], in words all of it."""
+    return [{"group": group, "rows": [_row(row) for row in rows]} for group, rows in grouped(values, units, day)]
+
+
+def _row(row: ValueRow) -> dict[str, Any]:
+    value = row.value
+    unfinished = " (năm chưa kết thúc)" if row.is_provisional else ""
     return {
         "number": value.set_criterion.number,
-        "label": _label(value, day),
+        "label": _label(row),
         "printed": value.printed,
-        "period": f"{value.period_words}{unfinished}",
+        "period": f"{row.period_words}{unfinished}",
         "side": value.get_side_display(),
         "checks": [
-            f"Cần xem lại: {message.text}" if message.kind == "warn" else message.text for message in value.messages
+            f"Cần xem lại: {message.text}" if message.kind == "warn" else message.text for message in row.messages
         ],
     }
 
 
-def _label(value: MeasuredValue, day: date) -> str:
-    """Return the criterion's label, with the part of the value and a body other than the subject in brackets."""
-    is_own = value.about_organization_id == value.inspection.subject_organization_id
-    told = ", ".join(filter(None, [value.part, "" if is_own else value.about_organization.full_name_at(day)]))
-    return f"{value.set_criterion.label}{f' ({told})' if told else ''}"
+def _label(row: ValueRow) -> str:
+    """The criterion; in brackets which of its numbers, and whose where it isn't the subject's own."""
+    about = ", ".join(filter(None, [row.value.part, row.about_words]))
+    return f"{row.value.set_criterion.label}{f' ({about})' if about else ''}"
 
 
 # --- III: what was found --------------------------------------------------------------------------------------------
