@@ -103,9 +103,13 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         """Narrow to those by which a body took over all of another, as at `day`."""
         return self.filter(extent="whole", effective_on__lte=day)
 
+    def after(self, organization: int | OuterRef) -> SuccessionQuerySet:
+        """Narrow to those by which anything of the body went on, in part too."""
+        return self.filter(old=organization)
+
     def shares_of(self, organization: int) -> SuccessionQuerySet:
-        """Narrow to those by which anything of the body went on, in part too, with the bodies and their names."""
-        return self.filter(old=organization).select_related("new").prefetch_related("new__names").order_by("pk")
+        """Narrow as `after` does, with the bodies and their names."""
+        return self.after(organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
     def of(self, organization: Organization) -> Self:
         """Return the successions with the organization on either side, by date, with both bodies loaded."""

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Organization, Person
+from accounts.models import Organization, OrganizationSuccession, Person
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.criteria.querysets import CatalogueQuerySet
@@ -162,7 +162,8 @@ class Assignment(Stateful):
     def has_successor(self) -> bool:
         if self.is_succeeded is not None:
             return self.is_succeeded
-        return self.owner_organization is not None and bool(self.owner_organization.successions.all())
+        owner = self.owner_organization_id
+        return owner is not None and OrganizationSuccession.objects.after(owner).exists()
 
     @property
     def shape(self) -> str:

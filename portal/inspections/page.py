@@ -267,7 +267,7 @@ def recommendations_of(inspection: Inspection, user: User) -> list[Recommendatio
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
         is_answered=Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("assignments__pk"))),
-        is_succeeded=Exists(OrganizationSuccession.objects.filter(old=OuterRef("assignments__owner_organization"))),
+        is_succeeded=Exists(OrganizationSuccession.objects.after(OuterRef("assignments__owner_organization"))),
     ).order_by("position", "pk", F("assignments__due_on").asc(nulls_last=True), "assignments__pk")
     pairs = joined(rows, Assignment, "recommendation", "assignments")
     for _recommendation, assignments in pairs:
