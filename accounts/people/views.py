@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.organizations.models import Organization, OrganizationSuccession, names_with_signers
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, names_with_signers
 from accounts.people import acts
 from accounts.people.forms import RoleForm
 from accounts.people.listings import PEOPLE
@@ -18,11 +19,34 @@ from accounts.people.models import Membership, Person
 from accounts.people.pickers import PersonPick
 from accounts.people.states import Role
 from ground.panels import panels_for
-from workflow.history.kinds import history_of
+from workflow.history.kinds import History, history_of
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import form_page
 from workflow.records.pages import FormPage
 from workflow.records.views import pick_page
+
+
+@dataclass(frozen=True)
+class NamedSuccession:
+    """A succession with the name, on its day, of the body on its other side."""
+
+    succession: OrganizationSuccession
+    name: str
+
+
+@dataclass(frozen=True)
+class OrganizationPage:
+    """A body through time; `parent`: the name of its superior, "" without one; `gives_roles`: the reader leads it."""
+
+    organization: Organization
+    names: list[OrganizationName]
+    title: str
+    parent: str
+    predecessors: list[NamedSuccession]
+    successors: list[NamedSuccession]
+    panels: list[str]
+    history: History
+    gives_roles: bool
 
 
 @require_safe
@@ -34,27 +58,29 @@ def organization_show(request: HttpRequest, short_code: str) -> HttpResponse:
     successions = OrganizationSuccession.objects.of(organization)
     bodies = [organization, organization.parent, *(other for row in successions for other in (row.old, row.new))]
     prefetch_related_objects(list(filter(None, bodies)), names_with_signers())
-    context = {
-        "section": "organizations",
-        "organization": organization,
-        "names": sorted(organization.names.all(), key=lambda name: name.starts_on),
-        "title": organization.full_name_at(organization.closed_on or today),
-        "parent": organization.parent.full_name_at(today) if organization.parent else "",
-        "predecessors": named(successions, organization, "old"),
-        "successors": named(successions, organization, "new"),
-        "panels": panels_for(request, organization),
-        "history": history_of(organization, request.user),
-        "gives_roles": _leads(request.user, organization),
-    }
-    return render(request, "accounts/organizations/organization.html", context)
+    page = OrganizationPage(
+        organization=organization,
+        names=sorted(organization.names.all(), key=lambda name: name.starts_on),
+        title=organization.full_name_at(organization.closed_on or today),
+        parent=organization.parent.full_name_at(today) if organization.parent else "",
+        predecessors=named(successions, organization, "old"),
+        successors=named(successions, organization, "new"),
+        panels=panels_for(request, organization),
+        history=history_of(organization, request.user),
+        gives_roles=_leads(request.user, organization),
+    )
+    return render(request, "accounts/organizations/organization.html", {"section": "organizations", **vars(page)})
 
 
 def named(
     successions: Iterable[OrganizationSuccession], organization: Organization, side: str
-) -> list[tuple[OrganizationSuccession, str]]:
-    """Pairs of a succession and the name on the day of the other body, which stands on that side of it."""
+) -> list[NamedSuccession]:
+    """Return those on whose `side`, "old" or "new", another body stands, named as at the day."""
     rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
-    return [(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old"))) for row in rows]
+    return [
+        NamedSuccession(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old")))
+        for row in rows
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,14 +123,29 @@ def person_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, PEOPLE)
 
 
+@dataclass(frozen=True)
+class PersonPage:
+    """A person; `body`: the name of the body that he or she works in, "" without one."""
+
+    person: Person
+    body: str
+    sees_body: bool
+    panels: list[str]
+    history: History
+
+
 @require_safe
 def person_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody of the trade: position and body; what he or she does is in panels."""
     rows = Person.objects.visible_to(request.user).select_related("organization")
     person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
     body = person.organization.full_name_at(timezone.localdate()) if person.organization else ""
-    context = {"section": "people", "person": person, "body": body}
     own = Organization.objects.visible_to(request.user).filter(pk=person.organization_id)
-    context |= {"sees_body": own.exists(), "panels": panels_for(request, person)}
-    context["history"] = history_of(person, request.user)
-    return render(request, "accounts/people/person.html", context)
+    page = PersonPage(
+        person=person,
+        body=body,
+        sees_body=own.exists(),
+        panels=panels_for(request, person),
+        history=history_of(person, request.user),
+    )
+    return render(request, "accounts/people/person.html", {"section": "people", **vars(page)})

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -16,7 +18,7 @@ from inspections.criteria.forms import CriteriaSetForm, SetCriterionForm, own_bo
 from inspections.criteria.models import CriteriaSet, SetCriterion
 from inspections.criteria.pages import page_for, places_in, sent, theirs_to_change
 from inspections.criteria.pickers import CriterionPick
-from workflow.history.kinds import history_of
+from workflow.history.kinds import History, history_of
 from workflow.history.order import put_in_order
 from workflow.history.views import delete_page, form_page, record_page
 from workflow.records.views import pick_page
@@ -35,10 +37,35 @@ def criteria_set_list(request: HttpRequest) -> HttpResponse:
     page = page_of(
         rows.prefetch_related("owner__names").order_by("-year", "owner", "-version"), request.GET.get("page")
     )
-    for criteria_set in page:
-        criteria_set.owner_name = criteria_set.owner.full_name_at(timezone.localdate())
-    shown = {"section": "campaigns", "page": page, "panels": panels_for(request, ListPage("criteria_set_list"))}
-    return render(request, "inspections/criteria/criteria_sets.html", shown)
+    today = timezone.localdate()
+    context = {
+        "section": "campaigns",
+        "page": page,
+        "rows": [(criteria_set, criteria_set.owner.full_name_at(today)) for criteria_set in page],
+        "panels": panels_for(request, ListPage("criteria_set_list")),
+    }
+    return render(request, "inspections/criteria/criteria_sets.html", context)
+
+
+@dataclass(frozen=True)
+class PointedCriterion:
+    """A criterion of the set with its points in words, "" without points."""
+
+    criterion: SetCriterion
+    points: str
+
+
+@dataclass(frozen=True)
+class CriteriaSetPage:
+    """A set with its criteria in order; `points`: of all of them together, in words."""
+
+    criteria_set: CriteriaSet
+    criteria: list[PointedCriterion]
+    owner_name: str
+    may: bool
+    may_copy: bool
+    points: str
+    history: History
 
 
 @require_safe
@@ -46,19 +73,16 @@ def criteria_set_show(request: HttpRequest, pk: int) -> HttpResponse:
     rows = CriteriaSet.objects.visible_to(request.user).select_related("owner").prefetch_related("owner__names")
     criteria_set = get_object_or_404(rows, pk=pk)
     criteria = list(criteria_set.criteria.select_related("criterion").order_by("order", "pk"))
-    for row in criteria:
-        row.points = points_text(row.max_quarter_points)
-    context = {
-        "section": "campaigns",
-        "criteria_set": criteria_set,
-        "criteria": criteria,
-        "owner_name": criteria_set.owner.full_name_at(timezone.localdate()),
-        "may": criteria_set.may_be_changed_by(request.user, timezone.localdate()),
-        "may_copy": criteria_set.owner_id in request.user.reach.board,
-        "points": points_text(sum(row.max_quarter_points for row in criteria)),
-        "history": history_of(criteria_set, request.user),
-    }
-    return render(request, "inspections/criteria/criteria_set.html", context)
+    page = CriteriaSetPage(
+        criteria_set=criteria_set,
+        criteria=[PointedCriterion(row, points_text(row.max_quarter_points)) for row in criteria],
+        owner_name=criteria_set.owner.full_name_at(timezone.localdate()),
+        may=criteria_set.may_be_changed_by(request.user, timezone.localdate()),
+        may_copy=criteria_set.owner_id in request.user.reach.board,
+        points=points_text(sum(row.max_quarter_points for row in criteria)),
+        history=history_of(criteria_set, request.user),
+    )
+    return render(request, "inspections/criteria/criteria_set.html", {"section": "campaigns", **vars(page)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,4 +17,4 @@ def calendar_show(request: HttpRequest) -> HttpResponse:
     }
     form = CalendarFilter(request.GET, **offered)
     page = weeks.calendar_page(request.user, form.asked, timezone.localdate())
-    return render(request, "portal/calendar/calendar.html", {"section": "calendar", "form": form, **page})
+    return render(request, "portal/calendar/calendar.html", {"section": "calendar", "form": form, **vars(page)})

@@ -37,7 +37,7 @@ class SessionOfDay:
     of_day: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class Day:
     date: date
     is_today: bool
@@ -62,25 +62,59 @@ def beside(on: date, by: str) -> tuple[date, date]:
     return (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=31)).replace(day=1)
 
 
-def calendar_page(user: User, asked: dict, today: date) -> dict:
-    """`asked`: on, by, campaign, delegation, who."""
+@dataclass(frozen=True)
+class ClashLine:
+    """A person who is needed at once by several delegations; `part`: of the day, in words."""
+
+    person: Person
+    day: date
+    part: str
+    delegations: list[Delegation]
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """Who is needed twice; `more`: how many times beside those of `lines`."""
+
+    lines: list[ClashLine]
+    more: int
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    """The weeks around `on`; `first`, `last`: their days; `before`, `after`: a day of the weeks or month beside."""
+
+    on: date
+    by: str
+    weeks: list[list[Day]]
+    has_sessions: bool
+    first: date
+    last: date
+    before: date
+    after: date
+    today: date
+    clashes: Clashes
+
+
+def calendar_page(user: User, asked: dict, today: date) -> CalendarPage:
+    """Put the page together; `asked`: on, by, campaign, delegation, who."""
     on, by = asked.get("on") or today, asked.get("by") or WEEK
     weeks = weeks_of(on, by)
     seen = Session.objects.visible_to(user).filter(held_on__range=(weeks[0][0], weeks[-1][-1]))
     by_day = _by_day(narrowed(seen, user, asked), A_DAY_SHOWS[by])
     before, after = beside(on, by)
-    return {
-        "on": on,
-        "by": by,
-        "weeks": [[_day(day, by_day.get(day, []), on, by, today) for day in week] for week in weeks],
-        "has_sessions": bool(by_day),
-        "first": weeks[0][0],
-        "last": weeks[-1][-1],
-        "before": before,
-        "after": after,
-        "today": today,
-        "clashes": clashes_told(seen, user),
-    }
+    return CalendarPage(
+        on=on,
+        by=by,
+        weeks=[[_day(day, by_day.get(day, []), on, by, today) for day in week] for week in weeks],
+        has_sessions=bool(by_day),
+        first=weeks[0][0],
+        last=weeks[-1][-1],
+        before=before,
+        after=after,
+        today=today,
+        clashes=clashes_among(seen, user),
+    )
 
 
 def narrowed(sessions, user: User, asked: dict):
@@ -117,8 +151,8 @@ def _day(day: date, sessions: list[SessionOfDay], on: date, by: str, today: date
     return Day(day, day == today, by == MONTH and day.month != on.month, sessions, more)
 
 
-def clashes_told(sessions, user: User) -> dict:
-    """`lines`: who is needed where at once; `more`: how many further ones. Of delegations whose members are seen."""
+def clashes_among(sessions, user: User) -> Clashes:
+    """Find who is needed where at once, of delegations whose members the reader sees."""
     rows = sessions.filter(inspection__delegation__isnull=False).exclude(inspection__state=InspectionState.CANCELLED)
     bookings = {
         Booking(*row)
@@ -131,15 +165,15 @@ def clashes_told(sessions, user: User) -> dict:
     delegations = {member.delegation_id: member.delegation for member in members}
     found = double_bookings(bookings, members)
     lines = [
-        {
-            "person": people[double.person],
-            "day": double.day,
-            "part": Session.PartOfDay(double.part).label if double.part else _("chưa ghi buổi"),
-            "delegations": [delegations[pk] for pk in double.delegations],
-        }
+        ClashLine(
+            person=people[double.person],
+            day=double.day,
+            part=Session.PartOfDay(double.part).label if double.part else _("chưa ghi buổi"),
+            delegations=[delegations[pk] for pk in double.delegations],
+        )
         for double in found[:CLASHES_SHOWN]
     ]
-    return {"lines": lines, "more": len(found) - len(lines)}
+    return Clashes(lines, more=len(found) - len(lines))
 
 
 # --- What the list can be narrowed by ------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """One search over everything the reader may see: a few of each kind, and the way to the kind's whole list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,14 +23,41 @@ from localities.places.register import Names
 SHOWN = 5
 
 
-@dataclass
+@dataclass(frozen=True)
+class FoundRow:
+    """A record that was found: where it leads, what it is called, and a note that tells it from others."""
+
+    url: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Group:
-    """The first rows of one kind, each with url, title and note; the kind's list has the same words in its address."""
+    """The first rows of one kind; `url`: the kind's list, with the same words in its address."""
 
     title: str
     url: str
     goes_on: bool
-    rows: list[dict] = field(default_factory=list)
+    rows: list[FoundRow]
+
+
+@dataclass(frozen=True)
+class FoundNames:
+    """The names of what was found, as at `today`; always two queries, whatever it is."""
+
+    bodies: BodyNames
+    places: Names
+    today: date
+
+    @classmethod
+    def of(cls, rows: list[Model], today: date) -> Self:
+        """Fetch the names for all rows at once."""
+        bodies = [row for row in rows if isinstance(row, Organization)]
+        bodies += [row.subject_organization for row in rows if isinstance(row, Inspection)]
+        spells = [row for row in rows if isinstance(row, LocalitySpell)]
+        places = Names({0, *(pk for spell in spells for pk in spell.ancestor_ids)})
+        return cls(BodyNames(bodies), places, today)
 
 
 @dataclass(frozen=True)
@@ -35,7 +65,7 @@ class Kind:
     list_name: str
     title: Callable  # read when the page is drawn, in its language
     rows: Callable  # (user, words) → queryset, the best or the newest first
-    told: Callable  # (row, today) → {"url", "title", "note"}
+    found_row: Callable[[Any, FoundNames], FoundRow]
 
 
 def words_of(typed: str) -> SearchWords:
@@ -47,30 +77,14 @@ def found(user: User, words: str) -> list[Group]:
     """The kinds of which something was found, in their fixed order; one query a kind and two for names."""
     if not words:
         return []
-    today = timezone.localdate()
     hits = [(kind, list(kind.rows(user, words)[: SHOWN + 1])) for kind in KINDS]
-    _name([row for _kind, rows in hits for row in rows], today)
-    return [_group(kind, rows, words, today) for kind, rows in hits if rows]
+    names = FoundNames.of([row for _kind, rows in hits for row in rows], timezone.localdate())
+    return [_group(kind, rows, words, names) for kind, rows in hits if rows]
 
 
-def _group(kind: Kind, rows, words: str, today) -> Group:
+def _group(kind: Kind, rows: list, words: str, names: FoundNames) -> Group:
     url = f"{reverse(kind.list_name)}?{urlencode({'q': words})}"
-    return Group(str(kind.title()), url, len(rows) > SHOWN, [kind.told(row, today) for row in rows[:SHOWN]])
-
-
-def _name(rows, today) -> None:
-    """Always two queries, whatever was found."""
-    bodies = [row for row in rows if isinstance(row, Organization)]
-    inspections = [row for row in rows if isinstance(row, Inspection)]
-    names = BodyNames([*bodies, *(each.subject_organization for each in inspections)])
-    for body in bodies:
-        body.shown_name = names.at(body.pk, body.closed_on or today)
-    for inspection in inspections:
-        inspection.shown_name = names.at(inspection.subject_organization_id, today)
-    spells = [row for row in rows if isinstance(row, LocalitySpell)]
-    above = Names({0, *(pk for spell in spells for pk in spell.ancestor_ids)})
-    for spell in spells:
-        spell.above = above.above(spell, today)
+    return Group(str(kind.title()), url, len(rows) > SHOWN, [kind.found_row(row, names) for row in rows[:SHOWN]])
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------
@@ -109,52 +123,52 @@ def _papers(user, words):
     return OfficialPaper.objects.visible_to(user).search(words).select_related("file").order_by("-pk")
 
 
-# --- Told --------------------------------------------------------------------------------------------------------
-def _campaign(row, today):
-    return {"url": row.get_absolute_url(), "title": row.theme, "note": f"{row.code} · {row.get_state_display()}"}
+# --- As they are shown -------------------------------------------------------------------------------------------
+def _campaign(row: Campaign, names: FoundNames) -> FoundRow:
+    return FoundRow(row.get_absolute_url(), row.theme, f"{row.code} · {row.get_state_display()}")
 
 
-def _inspection(row, today):
+def _inspection(row: Inspection, names: FoundNames) -> FoundRow:
+    title = names.bodies.at(row.subject_organization_id, names.today)
     note = f"{row.reference} · {row.campaign.theme} · {row.get_state_display()}"
-    return {"url": row.get_absolute_url(), "title": row.shown_name, "note": note}
+    return FoundRow(row.get_absolute_url(), title, note)
 
 
-def _written(row, anchor: str) -> dict:
-    above = row.inspection or row.campaign
-    url = f"{above.get_absolute_url()}#{anchor}" if row.inspection else above.get_absolute_url()
-    return {"url": url, "title": row.text, "note": row.inspection.reference if row.inspection else row.campaign.theme}
+def _finding(row: Finding, names: FoundNames) -> FoundRow:
+    note = f"{row.get_kind_display().capitalize()} · {_above(row)}"
+    return FoundRow(_address(row, "findings"), row.text, note)
 
 
-def _finding(row, today):
-    told = _written(row, "findings")
-    return {**told, "note": f"{row.get_kind_display().capitalize()} · {told['note']}"}
+def _recommendation(row: Recommendation, names: FoundNames) -> FoundRow:
+    return FoundRow(_address(row, "recommendations"), row.text, _above(row))
 
 
-def _recommendation(row, today):
-    return _written(row, "recommendations")
+def _address(row: Finding | Recommendation, anchor: str) -> str:
+    return f"{row.inspection.get_absolute_url()}#{anchor}" if row.inspection else row.campaign.get_absolute_url()
 
 
-def _organization(row, today):
-    return {
-        "url": row.get_absolute_url(),
-        "title": row.shown_name,
-        "note": f"{row.get_kind_display().capitalize()} · {row.short_code}",
-    }
+def _above(row: Finding | Recommendation) -> str:
+    return row.inspection.reference if row.inspection else row.campaign.theme
 
 
-def _person(row, today):
-    return {"url": reverse("person_show", args=[row.pk]), "title": row.full_name, "note": row.position}
+def _organization(row: Organization, names: FoundNames) -> FoundRow:
+    title = names.bodies.at(row.pk, row.closed_on or names.today)
+    return FoundRow(row.get_absolute_url(), title, f"{row.get_kind_display().capitalize()} · {row.short_code}")
 
 
-def _place(row, today):
-    above = ", ".join(each.name for each in reversed(row.above) if each)
+def _person(row: Person, names: FoundNames) -> FoundRow:
+    return FoundRow(reverse("person_show", args=[row.pk]), row.full_name, row.position)
+
+
+def _place(row: LocalitySpell, names: FoundNames) -> FoundRow:
+    above = ", ".join(each.name for each in reversed(names.places.above(row, names.today)) if each)
     note = " · ".join(filter(None, [above, row.official_code, row.validity]))
-    return {"url": reverse("localities:show", args=[row.locality_id]), "title": row.name, "note": note}
+    return FoundRow(reverse("localities:show", args=[row.locality_id]), row.name, note)
 
 
-def _paper(row, today):
+def _paper(row: OfficialPaper, names: FoundNames) -> FoundRow:
     note = " · ".join(filter(None, [row.number, row.dated_on and f"{row.dated_on:%d/%m/%Y}", row.issuer]))
-    return {"url": row.download_url, "title": f"{row.get_paper_type_display()}: {row.title}", "note": note}
+    return FoundRow(row.download_url, f"{row.get_paper_type_display()}: {row.title}", note)
 
 
 KINDS = [
