@@ -1,6 +1,7 @@
 """Renders a list on the screen and in a sheet: heads, rows of cells, chips."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from itertools import islice
@@ -14,26 +15,43 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from ground.listing.asked import Asked
-from ground.listing.declared import Column, is_day, yes_or_no
+from ground.listing.declared import Column, Filter, is_day, yes_or_no
 from ground.text import short_date
 
 ROWS_AT_ONCE = 500  # of a sheet: its names and texts are fetched for so many together
 
 
-def table_of(asked: Asked, rows: list) -> dict:
-    """`heads` and `lines`, each line the cells of its row: what components/lists/_table.html draws."""
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: the link to the other order, "" where it can't sort; "ascending", "descending" or ""."""
+
+    label: str
+    link: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What components/lists/_table.html draws: the heads, and lines of HTML, each the cells of its row."""
+
+    heads: list[Head]
+    lines: list[str]
+
+
+def table_of(asked: Asked, rows: list) -> Table:
+    """Draw the rows that `Listing.prepared` returned."""
     drawn = Drawn(asked.columns)
-    return {"heads": [_head(asked, column) for column in asked.columns], "lines": [drawn.line(row) for row in rows]}
+    return Table([_head(asked, column) for column in asked.columns], [drawn.line(row) for row in rows])
 
 
-def _head(asked: Asked, column: Column) -> dict:
-    head = {"label": column.label, "link": "", "order": ""}
-    if column.sort:
-        is_sorted, is_down = asked.sort.removeprefix("-") == column.name, asked.sort.startswith("-")
-        turned = column.name if is_sorted and is_down else f"-{column.name}" if is_sorted else column.name
-        head["link"] = asked.link(sort=turned if turned != asked.listing.default_sort else "")
-        head["order"] = ("descending" if is_down else "ascending") if is_sorted else ""
-    return head
+def _head(asked: Asked, column: Column) -> Head:
+    if not column.sort:
+        return Head(column.label)
+    is_sorted, is_down = asked.sort.removeprefix("-") == column.name, asked.sort.startswith("-")
+    turned = f"-{column.name}" if is_sorted and not is_down else column.name
+    link = asked.link(sort=turned if turned != asked.listing.default_sort else "")
+    order = "descending" if is_down else "ascending"
+    return Head(column.label, link, order if is_sorted else "")
 
 
 class Drawn:
@@ -78,24 +96,40 @@ def on_screen(value: object) -> str:
     return short_date(value) if is_day(value) else str(value)
 
 
-def chips_of(asked: Asked) -> list[dict]:
-    """Return the active filters, each with its text and the address without it."""
-    chips = [{"text": _("Chữ: %s") % asked.words, "link": asked.link(q="")}] if asked.words else []
+@dataclass(frozen=True)
+class Chip:
+    """Something that is filtered, with the address of the list without it."""
+
+    text: str
+    link: str
+
+
+def chips_of(asked: Asked) -> list[Chip]:
+    """Return a chip for each thing that is filtered."""
+    chips = [Chip(_("Chữ: %s") % asked.words, asked.link(q=""))] if asked.words else []
     for each in asked.listing.filters:
         if each.name in asked.chosen:
-            text = f"{each.label}: {asked.chosen[each.name][1]}"
-            chips.append({"text": text, "link": asked.link(**{each.name: ""})})
+            chips.append(Chip(f"{each.label}: {asked.chosen[each.name][1]}", asked.link(**{each.name: ""})))
     return chips
 
 
-def controls_of(asked: Asked) -> list[dict]:
-    """Return the filters as fields of a form; filters without options are left out."""
+@dataclass(frozen=True)
+class Control:
+    """A filter as a field of a form: typed, or one of the options, pairs of a value and its words."""
+
+    filter: Filter
+    is_typed: bool
+    options: list[tuple[str, str]]
+    value: str
+
+
+def controls_of(asked: Asked) -> list[Control]:
+    """Return the filters as fields; one without a choice is left out."""
     controls = []
     for each in asked.listing.filters:
         is_typed, options = getattr(each, "is_typed", False), asked.options[each.name]
         if is_typed or options:
-            value = asked.typed[each.name].strip()
-            controls.append({"filter": each, "is_typed": is_typed, "options": options.items(), "value": value})
+            controls.append(Control(each, is_typed, list(options.items()), asked.typed[each.name].strip()))
     return controls
 
 

@@ -4,7 +4,7 @@ from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, F, IntegerField, When, Window
+from django.db.models import Case, Count, F, IntegerField, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -151,7 +151,7 @@ def _day(day: date, sessions: list[SessionOfDay], on: date, by: str, today: date
     return Day(day, day == today, by == MONTH and day.month != on.month, sessions, more)
 
 
-def clashes_among(sessions, user: User) -> Clashes:
+def clashes_among(sessions: QuerySet, user: User) -> Clashes:
     """Find who is needed where at once, of delegations whose members the reader sees."""
     rows = sessions.filter(inspection__delegation__isnull=False).exclude(inspection__state=InspectionState.CANCELLED)
     bookings = {

@@ -1,14 +1,17 @@
 """The page of any list, and the filters that users save."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ground.limits import SAVED_FILTERS
-from ground.listing import Asked, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
-from ground.listing.declared import Listing
+from ground.listing import Asked, Listing, Page, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
+from ground.listing.shown import Chip, Control, Head
 from ground.panels import ListPage, panels_for
 from ground.sheets.writing import file_response
 from ground.text import nfc
@@ -20,7 +23,24 @@ ROWS_A_PAGE = 50
 LONGEST_NAME = 80
 
 
-def list_page(request: HttpRequest, listing: Listing, **context) -> HttpResponseBase:
+@dataclass(frozen=True)
+class ShownList:
+    """A page of a list as one reader asks for it; the names are those of its template."""
+
+    listing: Listing
+    section: str
+    asked: Asked
+    heads: list[Head]
+    lines: list[str]
+    page: Page
+    count: int
+    chips: list[Chip]
+    controls: list[Control]
+    saved_filters: QuerySet
+    panels: list[str]
+
+
+def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     """GET shows a page of the list or, with ?export=, all of it as a sheet; POST keeps or drops a filter's name."""
     asked = Asked(listing, request.GET, request.user)
     if request.method == "POST":
@@ -31,16 +51,30 @@ def list_page(request: HttpRequest, listing: Listing, **context) -> HttpResponse
         head = [str(column.label) for column in asked.columns]
         lines = sheet_rows(asked, order.sorted(rows), request.user)
         name = f"{listing.name}-{timezone.localdate():%Y%m%d}"
-        filters = ", ".join(chip["text"] for chip in chips_of(asked))
+        filters = ", ".join(chip.text for chip in chips_of(asked))
         return access.export(request, listing.title, filters, lambda: file_response(asked.export, name, head, lines))
     after, before = asked.place(order, asked.after), asked.place(order, asked.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
-    shown = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))
-    own = SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name)
-    shown |= {"listing": listing, "section": listing.section, "asked": asked, "page": page, "count": count_of(rows)}
-    shown |= {"chips": chips_of(asked), "controls": controls_of(asked), "saved_filters": own}
-    shown["panels"] = panels_for(request, ListPage(listing.name))
-    return render(request, listing.template, shown | context)
+    return render(request, listing.template, vars(_shown(request, asked, rows, page)))
+
+
+def _shown(request: HttpRequest, asked: Asked, rows: QuerySet, page: Page) -> ShownList:
+    """Draw a page of `rows`, which are all that the address asks for."""
+    listing = asked.listing
+    table = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))
+    return ShownList(
+        listing=listing,
+        section=listing.section,
+        asked=asked,
+        heads=table.heads,
+        lines=table.lines,
+        page=page,
+        count=count_of(rows),
+        chips=chips_of(asked),
+        controls=controls_of(asked),
+        saved_filters=SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name),
+        panels=panels_for(request, ListPage(listing.name)),
+    )
 
 
 def _keep_filter(request, asked):

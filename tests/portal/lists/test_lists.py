@@ -57,13 +57,13 @@ def test_a_list_is_searched_without_accents(minhs, path, words, found):
 def test_a_filter_stays_in_the_address_and_a_chip_takes_it_off(minhs):
     page = minhs.get("/inspections/", {"q": "can duoc", "campaign": "DVCQ2019", "state": "drafting"})
     assert names(page) == ["UBND huyện Cần Đước"]
-    assert [chip["text"] for chip in page.context["chips"]] == [
+    assert [chip.text for chip in page.context["chips"]] == [
         "Chữ: can duoc",
         "Đợt: “Năm dân vận chính quyền” 2019",
         "Trạng thái: Đang soạn kết luận",
     ]
-    assert page.context["chips"][1]["link"] == "?q=can+duoc&state=drafting"
-    assert names(minhs.get("/inspections/" + page.context["chips"][1]["link"])) == ["UBND huyện Cần Đước"]
+    assert page.context["chips"][1].link == "?q=can+duoc&state=drafting"
+    assert names(minhs.get("/inspections/" + page.context["chips"][1].link)) == ["UBND huyện Cần Đước"]
 
 
 def test_what_the_address_gets_wrong_is_told_and_passed_over(minhs):
@@ -143,7 +143,7 @@ def test_an_empty_list_says_what_to_do_next(signed_in, thu, path, words):
 # --- Columns, names for filters ----------------------------------------------------------------------------------
 def test_the_reader_chooses_columns_and_the_first_stays(minhs):
     page = minhs.get("/inspections/", {"col": ["delegation", "state"], "q": "can duoc"})
-    assert [str(head["label"]) for head in page.context["heads"]] == ["Đơn vị được kiểm tra", "Đoàn", "Trạng thái"]
+    assert [str(head.label) for head in page.context["heads"]] == ["Đơn vị được kiểm tra", "Đoàn", "Trạng thái"]
     assert link(page, "Xuất CSV") == "?q=can+duoc&col=subject&col=delegation&col=state&export=csv"
 
 
