@@ -4,6 +4,8 @@ Words and colours are in the templates. All coordinates are strings with a dot, 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, count, pairwise
 from math import ceil, floor
@@ -18,22 +20,40 @@ PLAIN_DIGITS = 5  # of a tick that is written out; "25×10⁷" has room where it
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BAR_LENGTH, BAR_HEIGHT, LINE_HEIGHT, LINE_LETTERS = 260, 18, 20, 50
 
-Point = dict[str, Any]  # of a line, as `line_chart` says
-Ratio = dict[str, Any]  # a row of `ratio_bars`
 Spot = tuple[float, float]  # x, y in the drawing
 
 
-def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
-    """Return one percentage a year as the geometry of a line chart; None without points.
+@dataclass(frozen=True)
+class Point:
+    """A year of a line and its number; `label` and `printed` as they are to be read.
 
-    A point is a dict: `x` the year, `y` the number, `label` and `printed` as they are to be read, `provisional` (True
-    for a year that isn't over). A segment that begins or ends in a provisional year is provisional too.
+    `is_provisional`: the year isn't over; a line that begins or ends in such a year is provisional too.
     """
-    points = sorted(points, key=lambda point: point["x"])
+
+    year: int
+    number: Decimal
+    label: str
+    printed: str
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A row of bars: `printed` is short, "8/16"; the denominator isn't 0."""
+
+    label: str
+    printed: str
+    numerator: Decimal
+    denominator: Decimal
+
+
+def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
+    """Lay out one percentage a year as a line; None without points."""
+    points = sorted(points, key=lambda point: point.year)
     if not points:
         return None
-    low, high, step = _axis([Fraction(point["y"]) for point in points])
-    across = _across([point["x"] for point in points])
+    low, high, step = _axis([Fraction(point.number) for point in points])
+    across = _across([point.year for point in points])
     spots = list(zip(across, _up(points, low, high), strict=True))
     told = _told(across)
     return {
@@ -43,15 +63,14 @@ def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
         "segments": [_segment(*pair) for pair in pairwise(zip(points, spots, strict=True))],
         "marks": [_mark(points[n], spots, n, n in told) for n in range(len(points))],
         "change": _between(*spots) if len(spots) == 2 else None,
-        "has_provisional": any(point["provisional"] for point in points),
+        "has_provisional": any(point.is_provisional for point in points),
     }
 
 
 def ratio_bars(rows: Sequence[Ratio]) -> dict[str, Any] | None:
-    """Ratios as bars on one scale of percent from 0; None without rows.
+    """Lay out ratios as bars on one scale of percent from 0; None without rows.
 
-    A row is a dict: `label`, `printed` (short: "8/16"), `numerator`, `denominator` (not 0). What is left to 100 %
-    is drawn hollow; ratios above 1 stretch the scale.
+    What is left to 100 % is drawn hollow; ratios above 1 stretch the scale.
     """
     if not rows:
         return None
@@ -113,7 +132,7 @@ def _told(across: Sequence[float]) -> set[int]:
 
 
 def _up(points: Sequence[Point], low: int, high: int) -> list[float]:
-    return [_height(Fraction(point["y"]), low, high) for point in points]
+    return [_height(Fraction(point.number), low, high) for point in points]
 
 
 def _height(value: Fraction | int, low: int, high: int) -> float:
@@ -140,7 +159,7 @@ def _segment(start: tuple[Point, Spot], end: tuple[Point, Spot]) -> dict[str, An
     (first, (x1, y1)), (second, (x2, y2)) = start, end
     return {
         "path": f"M{_text(x1)} {_text(y1)} {_text(x2)} {_text(y2)}",
-        "is_provisional": first["provisional"] or second["provisional"],
+        "is_provisional": first.is_provisional or second.is_provisional,
     }
 
 
@@ -155,9 +174,9 @@ def _mark(point: Point, spots: Sequence[Spot], n: int, is_told: bool) -> dict[st
         "y": _text(y),
         "printed_x": _text(min(max(x + 12 * (before < y) - 12 * (after < y), LEFT + 30), RIGHT - 14)),
         "printed_y": _text(y + 26 if is_valley else y - 14),
-        "label": point["label"],
-        "printed": point["printed"],
-        "is_provisional": point["provisional"],
+        "label": point.label,
+        "printed": point.printed,
+        "is_provisional": point.is_provisional,
         "is_told": is_told,
     }
 
@@ -171,22 +190,22 @@ def _between(start: Spot, end: Spot) -> dict[str, str]:
 
 
 def _scale(rows: Sequence[Ratio]) -> int:
-    """Return the percent at the end of the scale: 100, or the next multiple of 50 above the largest ratio."""
-    largest = max(float(row["numerator"] / row["denominator"]) for row in rows)
+    """The percent at the end of the scale: 100, or the next 50 above the largest ratio."""
+    largest = max(float(row.numerator / row.denominator) for row in rows)
     return max(100, ceil(largest * 2) * 50)
 
 
 def _bar(row: Ratio, top: int, whole: int) -> dict[str, Any]:
     lines = [
         {"y": _text(top + 18 + LINE_HEIGHT * n), "text": text}
-        for n, text in enumerate(wrap(row["label"], LINE_LETTERS) or [""])
+        for n, text in enumerate(wrap(row.label, LINE_LETTERS) or [""])
     ]
     upper = top + 4 + LINE_HEIGHT * len(lines)
-    length = BAR_LENGTH * 100 * float(row["numerator"] / row["denominator"]) / whole
+    length = BAR_LENGTH * 100 * float(row.numerator / row.denominator) / whole
     full = BAR_LENGTH * 100 / whole
     return {
-        "label": row["label"],
-        "printed": row["printed"],
+        "label": row.label,
+        "printed": row.printed,
         "lines": lines,
         "path": f"M0 {upper}H{_text(length)}V{upper + BAR_HEIGHT}H0z",
         "rest": f"M1 {upper + 1}H{_text(full - 1)}V{upper + BAR_HEIGHT - 1}H1z" if length < full else "",

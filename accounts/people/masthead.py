@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,30 @@ def masthead(request: HttpRequest) -> dict:
     return {"masthead": SimpleLazyObject(partial(head_for, user))}
 
 
-def head_for(user: User) -> dict:
+@dataclass(frozen=True)
+class Masthead:
+    """The reader's body and its superior, "" without one; the reader's name and roles; which parts are to be used."""
+
+    superior: str
+    name: str
+    person: str
+    role: str
+    may_admin: bool
+    sees_log: bool
+    sees_people: bool
+    sees_work: bool
+
+
+def head_for(user: User) -> Masthead:
+    """Return the head of this reader's pages."""
     superior, name = user.reach.head
-    return {
-        "superior": superior,
-        "name": name,
-        "person": user.get_full_name(),
-        "role": ", ".join(str(Membership.Role(role).label) for role in sorted(user.reach.roles)),
-        "may_admin": user.is_staff,
-        "sees_log": user.is_administrator,
-        "sees_people": user.is_staff,
-        "sees_work": user.reach.roles
-        != {Membership.Role.ADMINISTRATOR},  # administrators without another role don't read contents
-    }
+    return Masthead(
+        superior=superior,
+        name=name,
+        person=user.get_full_name(),
+        role=", ".join(str(Membership.Role(role).label) for role in sorted(user.reach.roles)),
+        may_admin=user.is_staff,
+        sees_log=user.is_administrator,
+        sees_people=user.is_staff,
+        sees_work=user.reach.roles != {Membership.Role.ADMINISTRATOR},  # who keeps accounts alone reads no contents
+    )

@@ -1,4 +1,6 @@
-from django.db.models import Max
+from dataclasses import dataclass
+
+from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,9 +12,20 @@ from accounts.people.models import User
 from inspections.campaigns.pages import page_of_plan, planned
 from inspections.criteria.pages import page_for, sent, theirs_to_change
 from inspections.delegations.forms import DelegationForm
-from inspections.delegations.models import Delegation
+from inspections.delegations.models import Delegation, DelegationMember
 from inspections.papers.models import OfficialPaper
 from workflow.history.views import delete_page, record_page
+
+
+@dataclass(frozen=True)
+class DelegationPage:
+    """A delegation; members come with the name of their body, "" without one, inspections with their subject's."""
+
+    delegation: Delegation
+    decision: OfficialPaper | None
+    members: list[tuple[DelegationMember, str]]
+    inspections: list[tuple[Model, str]]
+    may: bool
 
 
 @require_safe
@@ -24,15 +37,14 @@ def delegation_show(request: HttpRequest, pk: int) -> HttpResponse:
     seen = delegation.inspections.visible_to(request.user).select_related("subject_organization")
     inspections = list(seen.prefetch_related("subject_organization__names").order_by("reference")[:200])
     day = delegation.campaign.day
-    context = {
-        "section": "campaigns",
-        "delegation": delegation,
-        "decision": decision_for(request.user, delegation),
-        "members": [(m, m.organization.full_name_at(day) if m.organization else "") for m in members],
-        "inspections": [(row, row.subject_organization.full_name_at(day)) for row in inspections],
-        "may": delegation.may_be_changed_by(request.user, timezone.localdate()),
-    }
-    return render(request, "inspections/delegations/delegation.html", context)
+    page = DelegationPage(
+        delegation=delegation,
+        decision=decision_for(request.user, delegation),
+        members=[(m, m.organization.full_name_at(day) if m.organization else "") for m in members],
+        inspections=[(row, row.subject_organization.full_name_at(day)) for row in inspections],
+        may=delegation.may_be_changed_by(request.user, timezone.localdate()),
+    )
+    return render(request, "inspections/delegations/delegation.html", {"section": "campaigns", **vars(page)})
 
 
 def decision_for(user: User, delegation: Delegation) -> OfficialPaper | None:

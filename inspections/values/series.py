@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from ground.charts import line_chart
+from ground.charts import Point, Ratio, line_chart
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
 from inspections.values.checks import Message, value_messages
@@ -166,13 +166,13 @@ def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
     if not series:
         return None
     points = [
-        {
-            "x": year_of(value),
-            "y": figures_of(value).number,
-            "label": _("Năm %d") % year_of(value),
-            "printed": value.printed,
-            "provisional": is_provisional(value, day),
-        }
+        Point(
+            year=year_of(value),
+            number=figures_of(value).number,
+            label=_("Năm %d") % year_of(value),
+            printed=value.printed,
+            is_provisional=is_provisional(value, day),
+        )
         for value in series
     ]
     change = change_in_words(series[0], series[-1]) if change_between(series[0], series[-1]) else ""
@@ -183,19 +183,12 @@ def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
     }
 
 
-def ratios(values: list[MeasuredValue]) -> list[dict]:
-    """The a/b values, each criterion once."""
+def ratios(values: list[MeasuredValue]) -> list[Ratio]:
+    """Return the a/b values, each criterion once."""
     rows, seen = [], set()
     for value in values:
         figures = figures_of(value)
         if figures.denominator and figures.numerator is not None and value.set_criterion_id not in seen:
             seen.add(value.set_criterion_id)
-            rows.append(
-                {
-                    "label": value.set_criterion.label,
-                    "printed": value.printed,
-                    "numerator": figures.numerator,
-                    "denominator": figures.denominator,
-                }
-            )
+            rows.append(Ratio(value.set_criterion.label, value.printed, figures.numerator, figures.denominator))
     return rows

@@ -10,13 +10,24 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ground.panels import panels_for
 from ground.text import short_date
 from ground.web import page_of
+from localities.changes.links import LinksOfPlace, links_of_place
+from localities.changes.models import ChangeLink
 from localities.places.forms import RegisterForm
 from localities.places.models import Locality, LocalitySpell
 from localities.places.querysets import LocalitySpellQuerySet
-from localities.places.register import PlacedSpell, place_spells, register_counts
+from localities.places.register import (
+    PlacedSpell,
+    day_near,
+    names_for,
+    place_spells,
+    register_counts,
+    spell_near,
+)
 from localities.places.states import Level
+from workflow.history.kinds import History, history_of
 
 UNITS_PER_PAGE = 100  # all provinces, all units of a district; only the largest provinces of today need a second
 
@@ -61,6 +72,26 @@ class OpenedPage:
     counts: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class PlacePage:
+    """One place as at `day`, the nearest to what was `asked` on which it existed.
+
+    `spells`: all of it in time; `units`: None for a commune; `counts`: all units under it by unit type.
+    """
+
+    locality: Locality
+    spell: LocalitySpell
+    spells: list[PlacedSpell]
+    day: date
+    asked: date
+    crumbs: Crumbs
+    links: LinksOfPlace
+    panels: list[str]
+    history: History
+    units: Units | None
+    counts: dict[str, int]
+
+
 def found_page(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> FoundPage:
     """Search `spells`; without a date of all times: who looks for a former district should find it."""
     rows = spells.search(form.words)
@@ -84,6 +115,29 @@ def opened_page(request: HttpRequest, pk: int, day: date, spells: LocalitySpellQ
         crumbs=crumbs_to(placed.above, day),
         units=units_of_page(request, spells.as_at(day).filter(parent=locality), day),
         counts=register_counts(locality, day),
+    )
+
+
+def place_page(request: HttpRequest, spells: list[LocalitySpell], asked: date) -> PlacePage:
+    """Put the page of a place together from all its spells in time."""
+    spell, user = spell_near(spells, asked), request.user
+    locality, day = spell.locality, day_near(spell, asked)
+    links = list(ChangeLink.objects.visible_to(user).recorded().told_by(spell).newest_first())
+    names = names_for(spells, links)
+    has_units = locality.level < Level.COMMUNE
+    below = LocalitySpell.objects.visible_to(user).as_at(day).filter(parent=locality)
+    return PlacePage(
+        locality=locality,
+        spell=spell,
+        spells=[PlacedSpell(each, names.above(each, day)) for each in spells],
+        day=day,
+        asked=asked,
+        crumbs=crumbs_to(names.above(spell, day), day),
+        links=links_of_place(locality, links, names),
+        panels=panels_for(request, locality),
+        history=history_of(locality, user),
+        units=units_of_page(request, below, day) if has_units else None,
+        counts=register_counts(locality, day) if has_units else {},
     )
 
 

@@ -2,18 +2,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ground.panels import panels_for
 from ground.text import key_in
-from localities.changes.links import links_of_place
-from localities.changes.models import ChangeLink
-from localities.changes.pages import crumbs_to, found_page, opened_page, units_of_page
+from localities.changes.pages import found_page, opened_page, place_page, units_of_page
 from localities.places.forms import RegisterForm
 from localities.places.listings import PLACES
 from localities.places.models import LocalitySpell
 from localities.places.pickers import PlacePick
-from localities.places.register import PlacedSpell, day_near, names_for, register_counts, spell_near
 from localities.places.states import Level
-from workflow.history.kinds import history_of
 from workflow.history.lists import LISTED, list_page
 from workflow.records.views import pick_page
 
@@ -56,22 +51,9 @@ def locality_show(request: HttpRequest, pk: int) -> HttpResponse:
     rows = LocalitySpell.objects.visible_to(request.user).filter(locality=pk)
     spells = list(rows.select_related("locality").order_by("valid_from"))
     if not spells:
-        raise Http404  # a place without a spell is treated like a missing one
-    spell = spell_near(spells, form.day)
-    locality = spell.locality
-    links = list(ChangeLink.objects.visible_to(request.user).recorded().told_by(spell).newest_first())
-    names = names_for(spells, links)
-    day = day_near(spell, form.day)
-    placed = [PlacedSpell(each, names.above(each, day)) for each in spells]
-    context = {"form": form, "section": "localities", "locality": locality, "spell": spell, "spells": placed}
-    context |= {"day": day, "asked": form.day, "crumbs": crumbs_to(names.above(spell, day), day)}
-    context["links"] = links_of_place(locality, links, names)
-    context["panels"] = panels_for(request, locality)
-    context["history"] = history_of(locality, request.user)
-    if locality.level < Level.COMMUNE:
-        units = LocalitySpell.objects.visible_to(request.user).as_at(day).filter(parent=locality)
-        context |= {"units": units_of_page(request, units, day), "counts": register_counts(locality, day)}
-    return render(request, "localities/places/show.html", context)
+        raise Http404  # an identity without a spell can't be told from one that doesn't exist
+    page = place_page(request, spells, form.day)
+    return render(request, "localities/places/show.html", {"form": form, "section": "localities", **vars(page)})
 
 
 @require_http_methods(LISTED)

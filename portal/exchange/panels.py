@@ -1,5 +1,7 @@
 """The ways out and in, on the lists of what the registers hold."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 
 from ground.panels import ListPage
@@ -18,12 +20,21 @@ OF_LIST = {
 }
 
 
+@dataclass(frozen=True)
+class RegisterWay:
+    """A register that the reader may take out, and bring in where `may_import`."""
+
+    slug: str
+    title: str
+    may_import: bool
+
+
 def inout_panel(request: HttpRequest, shown: ListPage):
     """The registers that this reader may take out or bring in; none: no panel."""
     hats = hats_of(request.user)
     registers = [REGISTERS[slug] for slug in OF_LIST.get(shown.name, [])]
     ways = [
-        {"slug": register.slug, "title": register.title, "may_import": bool(hats & register.changers)}
+        RegisterWay(register.slug, str(register.title), may_import=bool(hats & register.changers))
         for register in registers
         if hats & register.viewers
     ]

@@ -1,5 +1,6 @@
 """A register as a file: out, a template to fill, and in: judged, tried out, written when every row is right."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from portal.exchange.forms import SheetForm
 from portal.exchange.registers import REGISTERS
 from portal.exchange.template import column_told, template_file
 from workflow.history import access
+from workflow.registers.resources import Register
 from workflow.registers.roles import hats_of
 
 FAULTS_SHOWN = 1000
@@ -78,8 +80,19 @@ def import_trial(request: HttpRequest, register, token: UUID) -> HttpResponse:
     name, outcome = tried
     if not is_dry and not outcome.faults:
         return _written(request, register, token, outcome)
-    shown = {"sheet": sheet, "token": token, "name": name, "outcome": outcome, "faults": outcome.faults[:FAULTS_SHOWN]}
-    return render(request, "portal/exchange/trial.html", shown, status=200 if is_dry else 409)
+    page = TrialPage(sheet, token, name, outcome, outcome.faults[:FAULTS_SHOWN])
+    return render(request, "portal/exchange/trial.html", vars(page), status=200 if is_dry else 409)
+
+
+@dataclass(frozen=True)
+class TrialPage:
+    """What a file would do to a register; `faults`: the first of the outcome's."""
+
+    sheet: Register
+    token: str
+    name: str
+    outcome: trial.Outcome
+    faults: list[tuple]
 
 
 def _tried(user, sheet, register, token, is_dry):

@@ -20,9 +20,10 @@ from inspections.inspections.checks import may_report, report_is_late_or_early, 
 from inspections.models import Assignment, Inspection
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
-from portal.step_pages import sent_or_kept, step_to_take, steps_page_of, typed_in
+from portal.step_pages import TypedValue, sent_or_kept, step_to_take, steps_page_of, typed_in
 from portal.stepping import steps_beside
 from workflow.records import kept
+from workflow.records.models import KeptForm
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps import echo
 from workflow.steps.states import Step
@@ -126,6 +127,18 @@ class PaperPage:
     notice: WaitingNotice | None = None
 
 
+@dataclass(frozen=True)
+class ShownPaperForm:
+    """The form of a paper on its page; `typed`: what is refused; `kept`: what the server saved of the form."""
+
+    inspection: Inspection
+    subject_name: str
+    form: Form
+    back: str
+    kept: KeptForm | None
+    typed: list[TypedValue]
+
+
 def _paper_page(
     request: HttpRequest, inspection: Inspection, form: Form, act: Callable, page: PaperPage
 ) -> HttpResponse:
@@ -138,9 +151,15 @@ def _paper_page(
         page = replace(page, refusal=_do(request, inspection, act, form, page.done))
         if not page.refusal and not form.errors:
             return kept.received(request, redirect(back))
-    context = {"section": "campaigns", "inspection": inspection, "form": form, "back": back, **vars(page)}
-    context["subject_name"] = _subject_name(inspection)
-    context |= {"kept": kept.found(request), "typed": typed_in(form) if is_sent and page.refusal else []}
+    shown = ShownPaperForm(
+        inspection=inspection,
+        subject_name=_subject_name(inspection),
+        form=form,
+        back=back,
+        kept=kept.found(request),
+        typed=typed_in(form) if is_sent and page.refusal else [],
+    )
+    context = {"section": "campaigns", **vars(page), **vars(shown)}
     response = render(request, "portal/inspections/paper.html", context, status=409 if page.refusal else 200)
     return as_busy(response, getattr(form, "busy", None))
 

@@ -1,5 +1,6 @@
 """How a deadline stands, on home and in the matrix."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django import template
@@ -11,16 +12,24 @@ from portal.rows import SOON_DAYS
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class Lateness:
+    """How a deadline stands, for components/_state.html."""
+
+    shape: str
+    word: str
+
+
 @register.simple_tag
-def lateness(due_on: date | None, today: date) -> dict:
-    """How a deadline stands: `shape` and `word` for components/_state.html."""
+def lateness(due_on: date | None, today: date) -> Lateness:
+    """Return how a deadline stands today; `due_on` None: there is none."""
     if due_on is None:
-        return {"shape": "todo", "word": _("Không có hạn")}
+        return Lateness("todo", _("Không có hạn"))
     days = (due_on - today).days
     if days < 0:
         word = ngettext("Quá %(days)d ngày", "Quá %(days)d ngày", -days) % {"days": -days}
-        return {"shape": "late", "word": word}
+        return Lateness("late", word)
     if days == 0:
-        return {"shape": "soon", "word": _("Hôm nay")}
+        return Lateness("soon", _("Hôm nay"))
     word = ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days) % {"days": days}
-    return {"shape": "soon" if days <= SOON_DAYS else "todo", "word": word}
+    return Lateness("soon" if days <= SOON_DAYS else "todo", word)

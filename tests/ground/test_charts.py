@@ -6,16 +6,16 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from ground.charts import line_chart, ratio_bars
+from ground.charts import Point, Ratio, line_chart, ratio_bars
 
 
 def point(year, number, provisional=False):
     printed = f"{number}%".replace(".", ",")
-    return {"x": year, "y": Decimal(number), "label": f"Năm {year}", "printed": printed, "provisional": provisional}
+    return Point(year, Decimal(number), f"Năm {year}", printed, provisional)
 
 
 def ratio(label, above, below):
-    return {"label": label, "printed": f"{above}/{below}", "numerator": above, "denominator": below}
+    return Ratio(label, f"{above}/{below}", Decimal(above), Decimal(below))
 
 
 CASE = [point(2018, "91.40"), point(2019, "94.49", provisional=True)]

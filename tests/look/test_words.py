@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.utils import translation
 
 from ground.templatetags.words import notice_kind, page_numbers, short_date
-from portal.templatetags.deadlines import lateness
+from portal.templatetags.deadlines import Lateness, lateness
 
 TODAY = date(2019, 11, 6)
 
@@ -36,7 +36,7 @@ def test_days_are_written_with_zeros(day, written):
 )
 def test_lateness_is_counted_in_days(due_on, shape, word):
     with translation.override("vi"):
-        assert lateness(due_on, TODAY) == {"shape": shape, "word": word}
+        assert lateness(due_on, TODAY) == Lateness(shape, word)
 
 
 def test_far_pages_are_left_out():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ground.listing import ColumnsOrder, page_by_key
+from ground.listing import ColumnsOrder, Page, page_by_key
 from ground.text import key_in
 from ground.web import page_of
 from workflow.jobs import batches
@@ -43,21 +43,33 @@ def batch_show(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     counts = batches.counts_of([batch])[batch.pk]
     stands_still = batches.stands_still(batch, counts, timezone.now())
-    context = {"batch": batch, "counts": counts, "stands_still": stands_still}
+    progress = {"batch": batch, "counts": counts, "stands_still": stands_still}
     if request.htmx:
-        response = render(request, "workflow/jobs/_batch_progress.html", context)
+        response = render(request, "workflow/jobs/_batch_progress.html", progress)
         if batch.finished_at:
             response.headers["HX-Refresh"] = "true"  # reload the page, because its list of results has changed too
         return response
-    state = request.GET.get("state", "")
-    items = batch.items.all()
+    items = items_of(batch, request.GET.get("state", ""), request.GET.get("after", ""))
+    return render(request, "workflow/jobs/batch.html", {**progress, **vars(items)})
+
+
+@dataclass(frozen=True)
+class ItemsPage:
+    """A page of a batch's items; `state` as the address names it, `states`: what it can name, with its words."""
+
+    page: Page
+    state: str
+    after: str
+    states: list[tuple[str, str]]
+
+
+def items_of(batch: Batch, state: str, after: str) -> ItemsPage:
+    """Return the items after the one that the address names, of one state where it names one."""
+    items, key = batch.items.all(), key_in(after)
     if state in BatchItem.State.values:
         items = items.filter(state=state)
-    after = request.GET.get("after", "")
-    key = key_in(after)
     page = page_by_key(items, AS_WRITTEN, ITEMS_SHOWN, after=(key,) if key else None)
-    shown = {"page": page, "state": state, "after": after}
-    return render(request, "workflow/jobs/batch.html", {**context, **shown, "states": BatchItem.State.choices})
+    return ItemsPage(page, state, after, BatchItem.State.choices)
 
 
 @require_POST
