@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -65,6 +65,22 @@ class Somebody(Plain):
 
     def told(self, value: Person | None) -> str:
         return "" if value is None else value.full_name
+
+
+@dataclass(frozen=True)
+class PlaceDay:
+    """The day as at which the body's place is written."""
+
+    day: date | None
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """A body with one of its names, None without any."""
+
+    organization: Organization
+    name: OrganizationName | None
+    at: PlaceDay
 
 
 class Organizations(Register):
@@ -131,13 +147,12 @@ class Organizations(Register):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("short_code")
 
-    def rows_of(self, body: Organization) -> list:
+    def rows_of(self, body: Organization) -> list[NameLine]:
         day = self._day_of_place(body.locality)
         if body.locality is not None:
             body.locality.code_then = code_at(body.locality, day)
-        at = SimpleNamespace(day=day)
         names = sorted(body.names.all(), key=lambda name: name.starts_on)
-        return [SimpleNamespace(organization=body, name=name, at=at) for name in names or [None]]
+        return [NameLine(body, name, PlaceDay(day)) for name in names or [None]]
 
     def _day_of_place(self, place):
         """Return a day on which the place existed: the first of its last spell."""
@@ -239,6 +254,14 @@ class People(Register):
         return {**super().derive(person), "sort_key": given_name_key(person.full_name)}
 
 
+@dataclass(frozen=True)
+class MembershipLine:
+    """An account with one of its memberships, None without any."""
+
+    user: User
+    membership: Membership | None
+
+
 class Users(Register):
     """A row is an account with one of its roles. Passwords are neither exported nor imported: the administrator sets
     one.
@@ -278,9 +301,9 @@ class Users(Register):
     )  # fmt: skip
     must_change_password = Told("user__must_change_password", _("Phải đổi mật khẩu"))
 
-    def rows_of(self, user: User) -> list:
+    def rows_of(self, user: User) -> list[MembershipLine]:
         memberships = sorted(user.memberships.all(), key=lambda each: (each.starts_on, each.pk))
-        return [SimpleNamespace(user=user, membership=each) for each in memberships or [None]]
+        return [MembershipLine(user, each) for each in memberships or [None]]
 
     # --- In ----------------------------------------------------------------------------------------------------
     def key_word(self, part: Part, name: str, value: Any) -> object:

@@ -1,7 +1,7 @@
 """Import and export of criteria, and how other registers refer to them."""
 
 from collections.abc import Iterable
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,15 @@ from workflow.registers.roles import ADMINISTRATOR, BOARD
 from workflow.registers.rows import Draft, Part, Row
 
 KEEPERS = frozenset({ADMINISTRATOR, BOARD})
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """A criterion in a set, by the parts of the register."""
+
+    set: CriteriaSet
+    criterion: Criterion
+    item: SetCriterion
 
 
 class Criteria(Register):
@@ -94,8 +103,8 @@ class Criteria(Register):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("-criteria_set__year", "criteria_set__owner__short_code", "order", "pk")
 
-    def rows_of(self, item: SetCriterion) -> list:
-        return [SimpleNamespace(set=item.criteria_set, criterion=item.criterion, item=item)]
+    def rows_of(self, item: SetCriterion) -> list[CriterionLine]:
+        return [CriterionLine(item.criteria_set, item.criterion, item)]
 
     def refusal(self, draft: Draft, row: Row) -> str:
         if draft.part.name == "criterion":

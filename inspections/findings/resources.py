@@ -1,7 +1,7 @@
 """Import and export of findings with their causes."""
 
 from collections.abc import Iterable
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,14 @@ from inspections.findings.models import Cause, Finding
 from inspections.inspections.resources import CampaignOrInspection, inspections
 from workflow.registers.columns import Choice, Column, Text, Whole, YesNo
 from workflow.registers.rows import Part, Row
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding with one of its causes, None without any."""
+
+    finding: Finding
+    cause: Cause | None
 
 
 class Findings(CampaignOrInspection):
@@ -62,9 +70,9 @@ class Findings(CampaignOrInspection):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("inspection_id", "pk")
 
-    def rows_of(self, finding: Finding) -> list:
+    def rows_of(self, finding: Finding) -> list[FindingLine]:
         causes = sorted(finding.causes.all(), key=lambda cause: cause.pk)
-        return [SimpleNamespace(finding=finding, cause=cause) for cause in causes or [None]]
+        return [FindingLine(finding, cause) for cause in causes or [None]]
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         if row.get("finding__severity") and row.get("finding__kind") != Finding.Kind.SHORTCOMING:

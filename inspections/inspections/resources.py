@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -78,6 +78,21 @@ def _inspections(user):
     return rows.prefetch_related("delegation__members")
 
 
+@dataclass(frozen=True)
+class Names:
+    """The names that an inspection's row shows, as at the campaign's day."""
+
+    subject: str
+
+
+@dataclass(frozen=True)
+class InspectionLine:
+    """An inspection with the names that are only shown."""
+
+    inspection: Inspection
+    names: Names
+
+
 class Inspections(WorkRegister):
     slug, title = "inspections", _("Cuộc kiểm tra")
     model = Inspection
@@ -114,7 +129,7 @@ class Inspections(WorkRegister):
         "inspection__subject_organization", _("Đơn vị được kiểm tra (mã)"), Body(), is_required=True,
         note=_("Mã ngắn hoặc tên đầy đủ vào thời điểm của đợt."), sample="vi-du",
     )  # fmt: skip
-    subject_name = Told("told__subject", _("Tên đơn vị"))
+    subject_name = Told("names__subject", _("Tên đơn vị"))
     reporting = Column(
         "inspection__reporting_organization", _("Đơn vị báo cáo (mã)"), Body(), note=_("Bỏ trống: chính đơn vị đó.")
     )
@@ -136,9 +151,9 @@ class Inspections(WorkRegister):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("pk")
 
-    def rows_of(self, inspection: Inspection) -> list:
-        told = SimpleNamespace(subject=inspection.subject_organization.full_name_at(inspection.campaign.day))
-        return [SimpleNamespace(inspection=inspection, told=told)]
+    def rows_of(self, inspection: Inspection) -> list[InspectionLine]:
+        subject = inspection.subject_organization.full_name_at(inspection.campaign.day)
+        return [InspectionLine(inspection, Names(subject))]
 
     # --- In ----------------------------------------------------------------------------------------------------
     def prepare(self, lines: list[dict]) -> None:

@@ -1,7 +1,7 @@
 """Import and export of recommendations with their assignments."""
 
 from collections.abc import Iterable
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,14 @@ from workflow.registers.rows import Draft, Part, Row
 def models() -> Reference:
     """Return the widget that finds a model of mobilisation by its name."""
     return Reference(lambda user: MobilizationModel.objects.visible_to(user), "name", _("Không có mô hình “%s”."))
+
+
+@dataclass(frozen=True)
+class RecommendationLine:
+    """A recommendation with one of its assignments, None without any."""
+
+    recommendation: Recommendation
+    assignment: Assignment | None
 
 
 class Recommendations(CampaignOrInspection):
@@ -72,12 +80,10 @@ class Recommendations(CampaignOrInspection):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("inspection_id", "pk")
 
-    def rows_of(self, recommendation: Recommendation) -> list:
-        """Return a row for each assignment, or one without; whoever exports a recommendation sees all its
-        assignments.
-        """
+    def rows_of(self, recommendation: Recommendation) -> list[RecommendationLine]:
+        """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
         assignments = sorted(recommendation.assignments.all(), key=lambda each: each.pk)
-        return [SimpleNamespace(recommendation=recommendation, assignment=each) for each in assignments or [None]]
+        return [RecommendationLine(recommendation, each) for each in assignments or [None]]
 
     def complete(self, row: Row) -> None:
         super().complete(row)

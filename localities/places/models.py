@@ -23,6 +23,7 @@ class Locality(Record):
 
     Level = Level
     only_level = None  # a proxy's level
+    code_then: str | None = None  # its code as at a day, in a row that goes out
 
     level = models.PositiveSmallIntegerField(_("cấp"), choices=Level.choices)
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
@@ -80,7 +80,16 @@ def code_at(place: Locality, day: date) -> str | None:
     """Return the place's code on that day, else its last code; None without one. `spells` must be prefetched."""
     spells = sorted(place.spells.all(), key=lambda spell: spell.valid_from)
     then = [spell for spell in spells if spell.valid_from <= day < spell.ends_on]
-    return (then or spells or [SimpleNamespace(official_code=None)])[-1].official_code
+    nearest = then or spells
+    return nearest[-1].official_code if nearest else None
+
+
+@dataclass(frozen=True)
+class SpellLine:
+    """A spell of a place with the one before it, None for the first."""
+
+    spell: LocalitySpell
+    earlier: LocalitySpell | None
 
 
 class Places(Register):
@@ -135,11 +144,11 @@ class Places(Register):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("level", "sort_key", "valid_from", "pk")
 
-    def rows_of(self, spell: LocalitySpell) -> list:
+    def rows_of(self, spell: LocalitySpell) -> list[SpellLine]:
         if spell.parent is not None:
             spell.parent.code_then = code_at(spell.parent, max(spell.valid_from, RECORDS_BEGIN))
         before = [s for s in spell.locality.spells.all() if s.ends_on == spell.valid_from]
-        return [SimpleNamespace(spell=spell, earlier=before[0] if before else None)]
+        return [SpellLine(spell, earlier=before[0] if before else None)]
 
     # --- In ----------------------------------------------------------------------------------------------------
     def day_of(self, row: Row) -> date:

@@ -89,7 +89,7 @@ class TrialPage:
     """What a file would do to a register; `faults`: the first of the outcome's."""
 
     sheet: Register
-    token: str
+    token: UUID
     name: str
     outcome: trial.Outcome
     faults: list[tuple]
