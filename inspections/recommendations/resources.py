@@ -81,7 +81,9 @@ class Recommendations(CampaignOrInspection):
         return super().get_queryset().order_by("inspection_id", "pk")
 
     def rows_of(self, recommendation: Recommendation) -> list[RecommendationLine]:
-        """The assignments that the user sees: all, for whoever takes a recommendation out keeps it."""
+        """Return a row for each assignment, or one without; whoever exports a recommendation sees all its
+        assignments.
+        """
         assignments = sorted(recommendation.assignments.all(), key=lambda each: each.pk)
         return [RecommendationLine(recommendation, each) for each in assignments or [None]]
 

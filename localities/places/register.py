@@ -40,7 +40,7 @@ class Names:
         return spell_near(self.spells.get(locality_id, []), day)
 
     def above(self, spell: LocalitySpell, day: date) -> list[LocalitySpell | None]:
-        """What the spell lies under, from the province down, as it was called nearest to `day`."""
+        """Return the spells of the places above, from the province down, named as near to `day` as possible."""
         then = day_near(spell, day)
         return [self.near(pk, then) for pk in spell.ancestor_ids]
 

@@ -76,7 +76,7 @@ def kind_of(record: Record) -> Kind:
 
 
 def history_lines(record: Record, events: Iterable[Event], is_inside: bool) -> list[HistoryLine]:
-    """Of the steps of one record alone; `events` come with their actor's person loaded.
+    """Return the lines of one record's own steps, without its dependants; `events` have their actor's person loaded.
 
     Steps of the internal drafting are included only where `is_inside`.
     """
@@ -147,7 +147,7 @@ def _place_of(event: int) -> tuple[QuerySet, int]:
 def lines_of(
     events: list[Event], members: dict[tuple[int, int], str], is_inside: bool, may_restore: bool
 ) -> list[HistoryLine]:
-    """A deletion that is not undone on this page offers to be."""
+    """Return the lines of events; a deletion not undone within them has its event as `removal`, if `may_restore`."""
     lines, undone = [], set()
     for event in events:
         line = line_of(event, members.get((event.content_type_id, event.object_id)), is_inside)
