@@ -163,5 +163,6 @@ COUNTED = ["values", "shortcomings", "causes", "recommendations", "papers", "ses
 
 
 def counted(shown):
-    rows = {name: len(shown[name]) for name in COUNTED[1:]}
-    return {"values": sum(len(row["values"]) for _, asked in shown["groups"] for row in asked), **rows}
+    findings = {name: len(getattr(shown["findings"], name)) for name in ("shortcomings", "causes")}
+    rows = {name: len(shown[name]) for name in ("recommendations", "papers", "sessions")}
+    return {"values": sum(len(row.values) for _, rows in shown["values"].groups for row in rows), **findings, **rows}
