@@ -190,7 +190,7 @@ def _between(start: Spot, end: Spot) -> dict[str, str]:
 
 
 def _scale(rows: Sequence[Ratio]) -> int:
-    """The percent at the end of the scale: 100, or the next 50 above the largest ratio."""
+    """Return the percent at the end of the scale: 100, or the next multiple of 50 above the largest ratio."""
     largest = max(float(row.numerator / row.denominator) for row in rows)
     return max(100, ceil(largest * 2) * 50)
 

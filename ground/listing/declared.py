@@ -117,9 +117,9 @@ def choices_of(path: str, choices: list[tuple[str, str]]) -> dict:
 
 
 def words_of(path: str, choices: list[tuple[str, str]]) -> Callable[[Any], str]:
-    """Return the value of a Column of choices at a dotted path from the row: "state", "inspection.state".
+    """Return a function from a row to the label of its choice, for a Column: "state", "inspection.state".
 
-    A model's own `get_…_display` makes a table of them all anew for every row.
+    A model's own `get_…_display` would build a table of choices for every row.
     """
     words, value_of = dict(choices), attrgetter(path)
 

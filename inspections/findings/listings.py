@@ -52,7 +52,7 @@ def list_findings(findings: list[Finding], user: User) -> list[ListedFinding]:
 
 
 def _values_named_in(findings: list[Finding], user: User) -> dict[int, Told]:
-    """By inspection; always one query, so that a list costs the same whatever its texts say."""
+    """Return the values by inspection; always one query, so that a list costs the same whatever its texts contain."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
     # Filtered by inspection first: it has few values, while all values of a criterion are many.

@@ -32,7 +32,7 @@ class FormInPlace:
     `row`: that element's id; `place`: "rows" of a table of so many `columns`, an "item" of a list or a "block";
     `fields`: the template of its fields, which may read `shown.more`; `lead`: under the title, "" for the inspection's
     name; `then`: "next" where the focus goes to the next row after saving; `remove`: address of the deletion, "" for
-    none; `is_live`: written after the conclusion too, until the inspection is closed.
+    none; `is_live`: may be written after the conclusion too, until the inspection is closed.
     """
 
     title: str

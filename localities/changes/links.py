@@ -53,7 +53,7 @@ def _sort_of(link: ChangeLink, pk: int) -> str:
 
 
 def by_successor(links: list[NamedLink]) -> Successors:
-    """Return the new units in order of name, each with the links to it in order of the old ones' names."""
+    """Return (new unit, links to it) in order of the new units' names, the links in order of the old units' names."""
     sources: dict[LocalitySpell, list[NamedLink]] = {}
     for row in sorted((row for row in links if row.new), key=lambda row: row.old.sort_key):
         sources.setdefault(row.new, []).append(row)

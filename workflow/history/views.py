@@ -27,7 +27,7 @@ from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused, TakenAlready
 
 
-def form_page(request: HttpRequest, form: Form, act: Callable, page: FormPage) -> HttpResponse:
+def form_page(request: HttpRequest, form: Form, act: Callable | None, page: FormPage) -> HttpResponse:
     """GET shows the form, POST does `act(form)`, which gives the address to go on to.
 
     Sent twice it is one act; refused or outdated, everything typed is still in the fields; and what was sent when the

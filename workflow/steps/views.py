@@ -91,7 +91,9 @@ def _take(record, name, actor, form):
 
 
 def _first_sending(record: Record, step: Step) -> HistoryLine | None:
-    """What was written with the same step just before, beside what is refused now; None where nothing is typed."""
+    """Return the event of the same step that was written just before, to show beside what is refused now; None if
+    nothing is typed.
+    """
     last = Event.objects.last_by_people(record)
     has_fields = step.needs_reason or step.asks
     return line_of(last) if has_fields and last is not None and last.act == step.name else None

@@ -170,7 +170,7 @@ def _line(values: list[ComparedValue], day: date) -> dict[str, Any] | None:
 
 
 def _table(values: list[ComparedValue], units: dict[str, int], day: date) -> list[dict[str, Any]]:
-    """[{group, rows}], in words all of it."""
+    """Return [{group, rows}], with all cells as text."""
     return [{"group": group, "rows": [_row(row) for row in rows]} for group, rows in grouped(values, units, day)]
 
 
@@ -190,7 +190,7 @@ def _row(row: ValueRow) -> dict[str, Any]:
 
 
 def _label(row: ValueRow) -> str:
-    """The criterion; in brackets which of its numbers, and whose where it isn't the subject's own."""
+    """Return the criterion's label, with the part of the value and a body other than the subject in brackets."""
     about = ", ".join(filter(None, [row.value.part, row.about_words]))
     return f"{row.value.set_criterion.label}{f' ({about})' if about else ''}"
 
