@@ -68,9 +68,10 @@ def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
 
 
 def ratio_bars(rows: Sequence[Ratio]) -> dict[str, Any] | None:
-    """Lay out ratios as bars on one scale of percent from 0; None without rows.
+    """Return ratios as bars on one percent scale from 0; None without rows.
 
-    What is left to 100 % is drawn hollow; ratios above 1 stretch the scale.
+    A row is a dict: `label`, `printed` (short: "8/16"), `numerator`, `denominator` (not 0). The rest up to 100 % is
+    drawn hollow; ratios above 1 extend the scale.
     """
     if not rows:
         return None
@@ -97,9 +98,9 @@ def _text(number: float) -> str:
 
 
 def _axis(values: Sequence[Fraction]) -> tuple[int, int, int]:
-    """(bottom, top, step), whole numbers, of a percent axis with at most four steps, whatever the numbers are.
+    """Return (bottom, top, step), whole numbers, of a percent axis with at most four steps, whatever the numbers are.
 
-    It is cut above 0 only where 0 would press the line into the upper half.
+    It begins above 0 only where beginning at 0 would press the line into the upper half.
     """
     for step in chain(AXIS_STEPS, (digit * 10**power for power in count(2) for digit in (1, 2, 5))):
         low = floor(min(values) / step) * step
@@ -146,7 +147,7 @@ def _tick(value: int, low: int, high: int) -> dict[str, str]:
 
 
 def _tick_label(value: int) -> str:
-    """ "100", "-4"; "25×10⁷" for what has more digits than room."""
+    """Return "100", "-4"; "25×10⁷" for numbers with too many digits."""
     digits = str(abs(value))
     mantissa = digits.rstrip("0")
     if len(digits) <= PLAIN_DIGITS or len(digits) - len(mantissa) < 3:

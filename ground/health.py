@@ -32,7 +32,7 @@ class HealthMiddleware:
 
 
 def health_show(request: HttpRequest) -> HttpResponse:
-    """200 "ok", or 503 and what is unwell in a word; open to all, tells nothing else."""
+    """Answer 200 "ok", or 503 and the problem in a word; it is open to all and says nothing else."""
     unwell = Look.begin_or_join().outcome()
     text, status = (f"unwell: {unwell}", 503) if unwell else ("ok", 200)
     return HttpResponse(text, content_type="text/plain", status=status, headers={"Cache-Control": "no-store"})

@@ -42,7 +42,7 @@ def search_note() -> str:
 
 
 def refuse_long_search(words: str) -> None:
-    """Raises ValidationError: in a form nothing is looked for but what was typed, whole."""
+    """Raise ValidationError for a search that is too long: in a form it must not be shortened."""
     if search_words(words).note:
         limits = {"words": SEARCH_WORDS, "letters": SEARCH_LETTERS}
         raise ValidationError(_("Dài quá: ghi đến %(words)d từ, %(letters)d chữ.") % limits, code="too_long")

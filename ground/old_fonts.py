@@ -37,7 +37,7 @@ _LOWER_LATIN = re.compile("[a-z]")
 
 
 def encoding_of_font(name: str) -> str | None:
-    """TCVN3, VNI or None, for the name that Word, Excel or a PDF gives a font."""
+    """Return TCVN3, VNI or None for the name that Word, Excel or a PDF gives a font."""
     bare = _bare_font(name)
     if _VNI_FONT.match(bare):
         return VNI
@@ -45,7 +45,9 @@ def encoding_of_font(name: str) -> str | None:
 
 
 def shows_capitals(name: str) -> bool:
-    """TCVN3 has no codes for accented capitals: fonts whose name ends in H show every letter as a capital."""
+    """Tell whether the font shows every letter as a capital: TCVN3 has no codes for accented capitals, its fonts
+    with names ending in H do.
+    """
     family = re.split("[,-]", _bare_font(name))[0].strip()
     return encoding_of_font(name) == TCVN3 and family.endswith("H")
 
@@ -55,7 +57,7 @@ def _bare_font(name: str) -> str:
 
 
 def in_unicode(text: str, encoding: str | None) -> str:
-    """`text` as its font shows it; unchanged for None."""
+    """Return `text` as its font shows it; unchanged where `encoding` is None."""
     if encoding is None:
         return text
     text = text.translate(_PRIVATE_USE)
@@ -72,10 +74,10 @@ def _vni_letter(found: re.Match) -> str:
 
 
 def possible_readings(text: str) -> list[str]:
-    """`text` first, then what it would read in TCVN3 and VNI, where that differs.
+    """Return `text` first, then how it reads in TCVN3 and VNI, where that differs.
 
-    For texts whose font is unknown. A word without a small Latin letter counts as typed in capitals, since
-    TCVN3's accented letters are the same in both cases.
+    For texts whose font is unknown. A word without a small Latin letter counts as typed in capitals, since TCVN3's
+    accented letters are the same in both cases.
     """
     readings = [text]
     for encoding in (TCVN3, VNI):

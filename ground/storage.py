@@ -48,7 +48,7 @@ class WholeFileStorage(FileSystemStorage):
 
 
 def sync(path: str) -> None:
-    """Until it is on the disk, a folder as well as a file."""
+    """Wait until the file or folder is written to the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -22,7 +22,7 @@ def dev_env_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[Che
 
 @register(Tags.security)
 def site_url_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
-    """Mailed links begin with it."""
+    """Return an error if SITE_URL, with which mailed links begin, is no complete address and mails are sent."""
     site = urlsplit(settings.SITE_URL)
     is_whole = site.scheme in ("http", "https") and site.hostname and "*" not in site.hostname
     if not settings.SENDS_MAIL or (is_whole and not site.query and not site.fragment):

@@ -72,9 +72,9 @@ def _rank(letter: str) -> str:
 
 
 def given_name_key(full_name: str) -> str:
-    """People are sorted by given name (the last word), then the middle names, then the family name.
+    """Return the sort key of a person: given name (the last word), then middle names, then family name.
 
-    The given name's tone goes before the other names' letters: all Hà stand before the first Hạ.
+    The given name's tone counts before letters of the other names: all Hà precede the first Hạ.
     """
     words = full_name.split()
     if not words:
@@ -83,23 +83,23 @@ def given_name_key(full_name: str) -> str:
 
 
 def decimal_text(number: Decimal, places: int) -> str:
-    """`Decimal("3.09"), 2` → "3,09"."""
+    """Return a number with a comma: `Decimal("3.09"), 2` → "3,09"."""
     return f"{number:.{places}f}".replace(".", ",")
 
 
 def signed_text(number: Decimal, places: int) -> str:
-    """`Decimal("3.09"), 2` → "+3,09"; a minus is the true sign "−"."""
+    """Return a number with its sign: `Decimal("3.09"), 2` → "+3,09"; the minus is "−"."""
     sign = "+" if number > 0 else "−" if number < 0 else ""
     return sign + decimal_text(abs(number), places)
 
 
 def short_date(day: date) -> str:
-    """30/10/2019, 05/02/2020."""
+    """Return 30/10/2019, 05/02/2020."""
     return f"{day:%d/%m}/{day.year:04d}"
 
 
 def document_date(day: date) -> str:
-    """ "ngày 20 tháng 02 năm 2018": a zero before days below 10 and before months 1 and 2."""
+    """Return "ngày 20 tháng 02 năm 2018": with a zero before days below 10 and before months 1 and 2."""
     return f"ngày {day.day:02d} tháng {month_in_document(day.month)} năm {day.year}"
 
 

@@ -178,14 +178,14 @@ def as_busy(response: HttpResponse, busy: Busy | None) -> HttpResponse:
 
 
 def is_full_disk(fault: Exception) -> bool:
-    """Ours, or the system's, SQLite's or PostgreSQL's (53100) word for it."""
+    """Tell whether the exception means a full disk: ours, the system's, SQLite's or PostgreSQL's (53100)."""
     if isinstance(fault, OperationalError):
         return "disk is full" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "53100"
     return isinstance(fault, CannotStore) or (isinstance(fault, OSError) and fault.errno in FULL)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Handler of 400; a form larger than the limits is told as what it is, 413, a disk that takes none as 507."""
+    """Answer 400; 413 for a form larger than the limits, 507 on a full disk."""
     status = 400
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         status = 413

@@ -26,7 +26,7 @@ class Order:
 
     @classmethod
     def of(cls, model: type[Model], path: str, is_descending: bool) -> Self:
-        """Any link of the path that may be empty leaves the row without a value."""
+        """Return the order by a path of the model; if any part of the path may be NULL, rows may be without a value."""
         is_nullable, field = False, None
         for name in path.split("__"):
             field = model._meta.pk if name == "pk" else model._meta.get_field(name)
@@ -34,7 +34,7 @@ class Order:
         return cls(path, field, is_nullable, is_descending)
 
     def sorted(self, rows: QuerySet, backwards: bool = False) -> QuerySet:
-        """`backwards`: from the end; each row gets its key as `key_in_order`."""
+        """Return the rows in this order, `backwards` from the end; each row gets its key as `key_in_order`."""
         is_down = self.is_descending != backwards
         nulls = {"nulls_first" if backwards else "nulls_last": True} if self.is_nullable else {}
         key = F(self.path)
@@ -129,7 +129,10 @@ def page_by_key(
     after: tuple[Any, ...] | None = None,
     before: tuple[Any, ...] | None = None,
 ) -> Page:
-    """`after`, `before`: what `read_place` or `find_place` gave. Where nothing stands before, the first page."""
+    """Return the page after or before a place; `after`, `before`: what `read_place` or `find_place` returned.
+
+    Where no rows are before the place, the first page.
+    """
     backwards = before is not None
     place = before if backwards else after
     wanted = rows.filter(order.beyond(place, backwards)) if place else rows

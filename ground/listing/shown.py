@@ -39,7 +39,7 @@ class Table:
 
 
 def table_of(asked: Asked, rows: list) -> Table:
-    """Draw the rows that `Listing.prepared` returned."""
+    """Return `heads` and `lines`, each line the cells of its row, for components/lists/_table.html."""
     drawn = Drawn(asked.columns)
     return Table([_head(asked, column) for column in asked.columns], [drawn.line(row) for row in rows])
 

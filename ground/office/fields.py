@@ -35,7 +35,7 @@ _FETCHING = re.compile(
 
 
 def refuse_field(code: str) -> None:
-    """Raises Fault for a field that isn't known, whose name another field would make up, or that links to a program."""
+    """Raise Fault for a field that is unknown, whose name another field computes, or that links to a program."""
     if not code.strip():
         return
     name = _NAME.match(code)

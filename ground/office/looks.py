@@ -20,7 +20,7 @@ class Look:
     is_capitals: bool | None = None
 
     def hear(self, name: str, attributes: dict[str, str]) -> None:
-        """Takes what an element within rPr says: Word's, a drawing's or a spreadsheet's."""
+        """Read the look from an element within rPr: Word's, a drawing's or a spreadsheet's."""
         if name in ("caps", "smallCaps"):
             self.is_capitals = self.is_capitals or attributes.get("val", "on").lower() not in OFF
         elif name in ("rPr", "defRPr") and attributes.get("cap", "none") != "none":
@@ -98,7 +98,7 @@ class Styles(Ignoring):
             self._open = ""
 
     def look(self, run: Look, *names: str) -> Look:
-        """`run` as it looks with these styles, the nearest first."""
+        """Return the look of `run` with these styles, the nearest first."""
         for name in filter(None, names):
             for style in self._chain(name):
                 run = run.over(style.look)

@@ -41,7 +41,7 @@ class Types(Ignoring):
             self.overrides[unquote(attributes.get("PartName", "")).lstrip("/").lower()] = kind
 
     def of(self, part: str) -> str:
-        """ "" for a part that has none and whose name doesn't say it either."""
+        """Return the type of a part; "" for one that declares none and whose name doesn't imply it either."""
         ending = part.rpartition(".")[2]
         return self.overrides.get(part) or self.defaults.get(ending) or kinds.KNOWN_ENDINGS.get(ending, "")
 

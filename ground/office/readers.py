@@ -16,7 +16,7 @@ LETTERS_OF_A_MARK_LINE = 300  # a longer cell is a text, in which a mark would b
 
 
 def read_docx(content: bytes) -> dict:
-    """{"lines": [line, …] of the head, "properties": [[name, text], …]}; raises Fault."""
+    """Return {"lines": [line, …] of the head, "properties": [[name, text], …]}; raises Fault."""
     package = Package(content, "docx")
     styles = styles_of(package)
     lines: list[str] = []
@@ -53,7 +53,7 @@ class CellFonts(Ignoring):
 
 
 def read_xlsx(content: bytes) -> dict:
-    """{"lines": [short text, …] without repetition, "properties": [[name, text], …]}; raises Fault."""
+    """Return {"lines": [short text, …] without repetition, "properties": [[name, text], …]}; raises Fault."""
     package, fonts, lines = Package(content, "xlsx"), CellFonts(), {}
     for part in package.xml_parts():
         words = Words()

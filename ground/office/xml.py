@@ -28,7 +28,7 @@ class Ignoring:
 
 
 def read_xml(stream: IO[bytes], *listeners: Ignoring) -> None:
-    """Raises Fault("entities") at a DTD and expat's error where it is no XML."""
+    """Pass the elements to the listeners; raises Fault("entities") at a DTD and expat's error where it is no XML."""
     parser = expat.ParserCreate(namespace_separator=" ")
     hearing: dict[str, tuple[str, list[Ignoring]]] = {}
 

@@ -21,7 +21,7 @@ class Fault(Exception):
 
 
 def main(read: Callable[[bytes], dict]) -> None:
-    """`python -m MODULE MEMORY_BYTES CPU_SECONDS`."""
+    """Run as `python -m MODULE MEMORY_BYTES CPU_SECONDS`: call `read` with stdin and print its answer."""
     limit_oneself(int(sys.argv[1]), int(sys.argv[2]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
     try:

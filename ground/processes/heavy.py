@@ -40,7 +40,7 @@ class TooMany(Busy):
 
 @contextmanager
 def turn() -> Iterator[BinaryIO]:
-    """Raises Busy at once where this process has no thread to spare."""
+    """Hold a slot for heavy work; raises Busy at once where this process has no thread to spare."""
     with _thread(), _place("heavy", settings.HEAVY_AT_ONCE) as held:
         yield held
 
@@ -90,12 +90,12 @@ def _place(name: str, count: int, seconds: float | None = None) -> Iterator[Bina
 
 # --- Files that go out -------------------------------------------------------------------------------------------
 def count_export(account: int) -> None:
-    """Raises TooMany."""
+    """Count an export of the account; raises TooMany."""
     _count(account, "export", settings.EXPORTS_PER_MINUTE, _("Mỗi tài khoản xuất được %(limit)d tệp trong một phút."))
 
 
 def count_pdf(account: int) -> None:
-    """Raises TooMany."""
+    """Count a PDF of the account; raises TooMany."""
     _count(account, "pdf", settings.PDFS_PER_MINUTE, _("Mỗi tài khoản lập được %(limit)d tệp PDF trong một phút."))
 
 

@@ -23,9 +23,9 @@ class NoPlace(Exception):
 
 @contextmanager
 def place(name: str, count: int, seconds: float = 0) -> Iterator[BinaryIO]:
-    """Holds one of `count` places, waiting for it at most so long; raises NoPlace.
+    """Hold one of `count` slots, waiting for it at most so many seconds; raises NoPlace.
 
-    Gives the locked file: a child process that inherits it holds the place on, should this process be killed.
+    Yields the locked file: a child process that inherits it keeps the slot, should this process be killed.
     """
     file = _taken(name, count, seconds)
     try:
@@ -59,7 +59,9 @@ def _locked(path: Path) -> BinaryIO | None:
 
 
 def count_use(name: str, limit: int, now: float | None = None) -> float:
-    """Counts one use of at most `limit` in any minute: 0; or, counting none, the seconds until the next is allowed."""
+    """Count one use of at most `limit` in any minute and return 0; or count none and return the seconds until the
+    next is allowed.
+    """
     now = time.time() if now is None else now
     with place(name, 1, PATIENCE_TO_COUNT) as file:
         file.seek(0)

@@ -50,7 +50,7 @@ _content_checks: list[ContentCheck] = []
 
 
 def register_content_check(check: ContentCheck) -> None:
-    """`check(lines, properties)` raises ValidationError for texts that may not come in; upper rooms know which."""
+    """Register `check(lines, properties)`, which raises ValidationError for texts that upper rooms refuse."""
     _content_checks.append(check)
 
 
@@ -77,7 +77,9 @@ class Table:
 
 
 def read_upload(upload: UploadedFile, account: int) -> Table:
-    """`account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy."""
+    """Return the table in an uploaded file. `account`: its sender. Raises ValidationError with what is wrong and
+    what to do, and Busy.
+    """
     if upload.size > settings.UPLOAD_MAX_BYTES:
         told = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % told)
@@ -86,7 +88,9 @@ def read_upload(upload: UploadedFile, account: int) -> Table:
 
 
 def table_of(content: bytes, held: BinaryIO | None = None) -> Table:
-    """`held`: the place of this work, see `ground.processes.heavy`. Raises ValidationError."""
+    """Return the table in the file's content. `held`: the slot of this work, see `ground.processes.heavy`. Raises
+    ValidationError.
+    """
     told = _read(content, held)
     for check in _content_checks:
         check(told["lines"], told["properties"])

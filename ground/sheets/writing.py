@@ -40,7 +40,7 @@ _HEX_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
 
 def file_response(kind: str, file_name: str, head: list, rows: Iterable[list]) -> StreamingHttpResponse | FileResponse:
-    """`rows`, an iterable of lists of cells, as a file to download; `file_name` without its ending."""
+    """Return a download of `rows`, an iterable of lists of cells; `file_name` without its extension."""
     if kind == "csv":
         response = StreamingHttpResponse(csv_lines(head, rows), content_type=CSV_TYPE)
         response["Content-Disposition"] = content_disposition_header(True, f"{file_name}.csv")
@@ -60,7 +60,7 @@ class _Line:
 
 
 def csv_lines(head: list, rows: Iterable[list]) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it. Every text stands in quotes, numbers alone stand bare."""
+    """Yield lines in UTF-8 with the byte order mark by which Excel recognises it. Texts are quoted, numbers aren't."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_NONNUMERIC)
     yield (BOM + writer.writerow([guarded(str(cell)) for cell in head])).encode()
     for row in rows:
@@ -94,7 +94,9 @@ def _as_text(cell) -> str:
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
 def write_xlsx(file: IO[bytes], head: list, rows: Iterable[list], notes: list | None = None) -> None:
-    """Row by row: memory doesn't grow with the rows. `notes`: (title, rows) of a further sheet."""
+    """Write the workbook row by row, so that memory doesn't grow with the rows. `notes`: (title, rows) of a further
+    sheet.
+    """
     book = Workbook(write_only=True)
     sheet, rest = None, []
     for n, row in enumerate(rows):

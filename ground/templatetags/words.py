@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.filter
 def short_date(day: date | datetime | None) -> str:
-    """30/10/2019; an instant is told by its day here; nothing for None."""
+    """Return 30/10/2019; of an instant its local day; "" for None."""
     if not day:
         return ""
     return text.short_date(timezone.localtime(day) if isinstance(day, datetime) else day)
