@@ -19,7 +19,9 @@ class OfferedAddresses:
     """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Django lets any column of the row through with any look-up: with those one finds out what no page shows."""
+        """Tell whether a list filter uses the look-up; Django allows any on the model's own columns, which would
+        reveal what no page shows.
+        """
         entries = self.get_list_filter(request)
         columns = [entry if isinstance(entry, str) else entry[0] for entry in entries if not isinstance(entry, type)]
         patterns = [re.escape(column) + FILTERS for column in columns]
@@ -28,7 +30,7 @@ class OfferedAddresses:
         return any(re.fullmatch(pattern, lookup) for pattern in patterns)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """Rows are asked for here: what a database can't look up is told like what a filter doesn't know."""
+        """Return the changelist; a value that the database can't look up counts as an invalid filter."""
         try:
             return super().get_changelist_instance(request)
         except (OverflowError, DataError) as wrong:

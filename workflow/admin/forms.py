@@ -48,7 +48,7 @@ class NothingLost:
         return Compared
 
     def is_outdated(self, request: HttpRequest, record: Record) -> bool:
-        """Something that the form showed is not as it was; what was added since takes nothing away."""
+        """Tell whether a row that the form showed has changed; rows added since don't count."""
         type(record)._base_manager.select_for_update().get(pk=record.pk)
         return not set(request.POST[SEEN].split()) <= set(self.revisions_of(request, record).split())
 

@@ -73,12 +73,12 @@ class _Scoped:
         return self.has_view_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """States are taken by steps, never typed."""
+        """Make states read-only, because only steps write them."""
         states = [field.name for field in self.opts.fields if field.name in {"state", "scan_state", "frozen_at"}]
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *states]))
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        """Whatever can be searched is chosen by searching."""
+        """Return the foreign keys to models with a search, which get a search field."""
         return [field.name for field in self.opts.fields if field.many_to_one and self._is_searched(field, request)]
 
     def _is_searched(self, field, request):
@@ -113,11 +113,13 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return super().get_queryset(request).prefetch_related(*self.prefetch)
 
     def kept_by(self, user: AbstractBaseUser) -> QuerySet:
-        """Rows that the user's own body keeps, frozen or not; more may be visible, shared by others."""
+        """Return the rows that belong to the user's own bodies, frozen or not; more may be visible, shared by
+        others.
+        """
         return visible_rows(self.model, user).filter(self.standing(user, is_open=False))
 
     def open_to(self, user: AbstractBaseUser) -> QuerySet:
-        """Rows that the user may change: kept by his body, and neither they nor what they follow frozen."""
+        """Return the rows that the user may change: of own bodies, and neither they nor what they follow frozen."""
         return visible_rows(self.model, user).filter(self.standing(user, is_open=True))
 
     def standing(self, user: AbstractBaseUser, is_open: bool) -> Q:
@@ -154,7 +156,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         tell_saved(obj, row, request.user)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
-        """Rows of inlines; none of them is deleted here."""
+        """Save the rows of inlines with their events; none of them is deleted here."""
         for record in formset.save(commit=False):
             row = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
             record.revision += bool(row)
@@ -200,7 +202,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return page
 
     def get_ordering(self, request: HttpRequest) -> Sequence[str]:
-        """Pages of a list and of autocomplete need an order."""
+        """Return an order in any case, which pages of a list and of autocomplete need."""
         return super().get_ordering(request) or ([] if self.opts.ordering else ["pk"])
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
@@ -210,7 +212,9 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return found
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """Entries name what was added inside, internal remarks too: not for those whom a row is only shared with."""
+        """Show Django's log of the record, without entries about internal rows for users with whom it is only
+        shared.
+        """
         record = self.get_object(request, unquote(object_id))
         if not self.kept_by(request.user).filter(pk=record.pk).exists():
             raise PermissionDenied

@@ -39,7 +39,7 @@ class SheetsMixin(ImportExportMixin):
         return bool(hats_of(request.user) & self.register.viewers)
 
     def get_urls(self) -> list[URLPattern]:
-        """Hidden, like every page of the model, from those who may see none of it."""
+        """Answer 404 on the pages of import and export for users who may see nothing of the model."""
         patterns = super().get_urls()
         for pattern in patterns:
             if (pattern.name or "").endswith(OWN_PAGES):

@@ -36,7 +36,9 @@ class DanvanAdminSite(admin.AdminSite):
         return request.user.is_authenticated
 
     def get_urls(self) -> list[URLPattern]:
-        """Anonymous go to the site's own sign-in; Django's way from any id to its record's page knows no scope."""
+        """Send anonymous users to the site's own sign-in, and leave out "view on site", which would reveal any
+        record's address.
+        """
         patterns = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
         for pattern in patterns:
             if hasattr(pattern.callback, "login_url"):
@@ -68,7 +70,7 @@ class DanvanAdminSite(admin.AdminSite):
         return super().index(request, {"log_entries": self.own_acts(request), **(extra_context or {})})
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        """Asked for on every page, shown on the front page only."""
+        """Return nothing: Django calls it on every page, but entries are shown on the front page only."""
         return LogEntry.objects.none()
 
     def own_acts(self, request: HttpRequest) -> QuerySet[LogEntry]:

@@ -34,7 +34,7 @@ class EventAdmin(_AboutARecord):
     date_hierarchy = "at"
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """Old and new values name inner rows too: for readers inside."""
+        """Show old and new values only to users inside, because they name internal rows too."""
         fields = super().get_fields(request, obj)
         is_inside = obj is None or Event.objects.inside(request.user).filter(pk=obj.pk).exists()
         return fields if is_inside else [name for name in fields if name != "changes"]

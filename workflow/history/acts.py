@@ -34,7 +34,7 @@ def _changed_told(newer: Record) -> str:
 
 
 def create(record: Record, actor: AbstractBaseUser, reason: str = "") -> Record:
-    """Saves a new record; the event tells what it began with."""
+    """Save a new record; the event has its initial values."""
     with transaction.atomic():
         record.save()
         _write(record, CREATED, actor, begun_with(record), reason)
@@ -42,9 +42,9 @@ def create(record: Record, actor: AbstractBaseUser, reason: str = "") -> Record:
 
 
 def change(record: Record, actor: AbstractBaseUser, revision: int, reason: str = "") -> dict:
-    """Writes the columns of `record` that differ from its row, if the row is still the `revision` that was read.
+    """Write the columns of `record` that differ from its row, if the row still has the `revision` that was read.
 
-    Gives {column: [old, new]}, {} when nothing differs (nothing is written then). Raises Outdated, or TakenAlready
+    Returns {column: [old, new]}, {} when nothing differs (nothing is written then). Raises Outdated, or TakenAlready
     where the row was deleted meanwhile.
     """
     with transaction.atomic():
@@ -64,10 +64,10 @@ def change(record: Record, actor: AbstractBaseUser, revision: int, reason: str =
 def remove(
     record: Record, parent: Record, actor: AbstractBaseUser, reason: str = "", revision: int | None = None
 ) -> Event:
-    """Deletes a record on which nothing hangs; the event stands in the history of `parent` and can be undone.
+    """Delete a record without dependants; the event is in the history of `parent` and can be undone.
 
-    `revision` is the one that was looked at before. Raises StepRefused that says what hangs on the record, or that
-    its work has begun; Outdated, which is one too.
+    `revision` is the one that was shown before. Raises StepRefused that names the dependants, or says that its work has
+    begun; Outdated, which is a StepRefused too.
     """
     with transaction.atomic():
         row = type(record)._base_manager.select_for_update().filter(pk=record.pk).order_by("pk").first()
@@ -82,7 +82,7 @@ def remove(
 
 
 def take_out(row: Record, parent: Record, actor: AbstractBaseUser, reason: str = "") -> Event:
-    """Deletes a row of which all has been asked that there is to ask; in a transaction of the caller's."""
+    """Delete a row for which everything has been checked already, in the caller's transaction."""
     kept = {"row": serializers.serialize("python", [row])[0], **_named(row)}
     row.delete()
     return _write(parent, REMOVED, actor, kept, reason)
@@ -94,7 +94,7 @@ def removed_record(event: Event) -> Record:
 
 
 def restore(event: Event, actor: AbstractBaseUser) -> Record:
-    """Brings back what `event` removed, as it was and under its own id. Raises StepRefused when it can't be."""
+    """Restore what `event` deleted, as it was and with its id. Raises StepRefused when it can't be."""
     with transaction.atomic():
         parent = event.content_type.model_class()._base_manager.select_for_update().get(pk=event.object_id)
         record = removed_record(event)
@@ -133,7 +133,7 @@ def tell_saved(record: Record, row: Record | None, actor: AbstractBaseUser) -> N
 
 
 def begun_with(record: Record) -> dict:
-    """{column: ["", as the history keeps it]} of the columns that are filled in."""
+    """Return {column: ["", value as events store it]} of the columns that are filled in."""
     return {name: ["", told(record, name)] for name in typed_columns(record) if told(record, name) not in ("", [])}
 
 
@@ -146,7 +146,7 @@ def typed_columns(record: Record) -> list[str]:
 
 
 def differences(row: Record, record: Record) -> dict:
-    """{column: [as `row` has it, as `record` has it]} of the columns that differ."""
+    """Return {column: [value in `row`, value in `record`]} of the columns that differ."""
     names = [name for name in typed_columns(row) if _raw(row, name) != _raw(record, name)]
     return {name: [told(row, name), told(record, name)] for name in names}
 

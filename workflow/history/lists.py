@@ -41,7 +41,7 @@ class ShownList:
 
 
 def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
-    """GET shows a page of the list or, with ?export=, all of it as a sheet; POST keeps or drops a filter's name."""
+    """Show a page of the list on GET or, with ?export=, send all of it as a sheet; save or delete a filter on POST."""
     asked = Asked(listing, request.GET, request.user)
     if request.method == "POST":
         return _keep_filter(request, asked)

@@ -11,10 +11,10 @@ from workflow.records.models import Record
 
 @transaction.atomic
 def put_in_order(parent: Record, rows: list, column: str, places: dict[int, int], actor: AbstractBaseUser) -> None:
-    """Writes 1, 2, 3 … into `column` of `rows`, all that `parent` has, in the order that people gave.
+    """Write 1, 2, 3 … into `column` of `rows`, which are all of `parent`'s, in the order that the user typed.
 
-    `places`: the number typed beside each row, by its id. Of two with one number the row that was moved there stands
-    first. The history of the parent tells the old and the new order.
+    `places`: the number typed beside each row, by its id. Of two with one number the row that was moved there comes
+    first. The history of the parent records the old and the new order.
     """
 
     def place(row):

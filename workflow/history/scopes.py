@@ -34,7 +34,9 @@ def scope_of(model: type) -> EventScope | None:
 
 
 def told_outside(kinds: Iterable) -> Q:
-    """Events about rows of these content types that the reader sees without standing inside."""
+    """Return the condition for events about rows of these content types that users outside may see, if they see the
+    row.
+    """
     told = Q(pk__in=[])
     for kind in kinds:
         scope = scope_of(kind.model_class())
@@ -43,7 +45,7 @@ def told_outside(kinds: Iterable) -> Q:
 
 
 def inside_of(model: type, user: AbstractBaseUser) -> Q:
-    """Events about rows of `model` of which the user is told all."""
+    """Return the condition for events about rows of `model` of which the user sees all events."""
     scope = scope_of(model)
     rows = scope.inside(user) if scope else model._default_manager.visible_to(user)
     return Q(object_id__in=rows.order_by().values("pk"))

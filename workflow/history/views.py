@@ -28,10 +28,11 @@ from workflow.records.refusals import StepRefused, TakenAlready
 
 
 def form_page(request: HttpRequest, form: Form, act: Callable | None, page: FormPage) -> HttpResponse:
-    """GET shows the form, POST does `act(form)`, which gives the address to go on to.
+    """Show the form on GET, perform `act(form)` on POST and redirect to the address it returns.
 
-    Sent twice it is one act; refused or outdated, everything typed is still in the fields; and what was sent when the
-    session was over is offered on GET.
+    `page`: title, lead, back (address and its text), button; `template` where the common one isn't enough. Submitted
+    twice it is one act; refused or outdated, everything typed is still in the fields; and a form that was sent after
+    the session's end is offered on GET.
     """
     if request.method == "POST":
         return _sent(request, form, act, page)
@@ -113,9 +114,10 @@ def _act_once(request, form, act) -> str:
 
 
 def delete_page(request: HttpRequest, record: Record, parent: Record, page: FormPage) -> HttpResponse:
-    """GET asks, and tells what hangs on the record; POST deletes. Both were found through their scope.
+    """Ask for confirmation on GET, and name dependants; delete on POST. `record` was found through its scope.
 
-    `parent` is the record in whose history the deletion stands, from where it is undone.
+    `parent` is the record whose history shows the deletion, and from where it can be undone; `page`: title, back
+    (address and its text), section.
     """
     if not record.may_be_changed_by(request.user, timezone.localdate()):
         raise PermissionDenied
@@ -134,7 +136,7 @@ def delete_page(request: HttpRequest, record: Record, parent: Record, page: Form
 
 @require_POST
 def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undoes a deletion; for those who see the record in whose history it stands and may write what was deleted."""
+    """Undo a deletion, for users who see the record whose history shows it and may write the deleted one."""
     removal = get_object_or_404(Event.objects.visible_to(request.user).filter(act=REMOVED), pk=pk)
     if not removed_record(removal).may_be_changed_by(request.user, timezone.localdate()):
         raise PermissionDenied
@@ -169,7 +171,7 @@ def history_show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 def notice_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Opens what the notice is about, and puts the notice away."""
+    """Mark the notice as read, and open what it is about."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
     return redirect(notice.path if "open" in request.POST else "home")

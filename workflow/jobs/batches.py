@@ -31,7 +31,9 @@ _works: dict[str, Callable] = {}
 
 
 def work(kind: str) -> Callable[[Callable], Callable]:
-    """Registers how one item is done: (batch, key) → what to say of it; raises StepRefused where it can't be."""
+    """Register how one item of a kind is done: (batch, key) → a sentence for the user; raises StepRefused where it
+    can't be.
+    """
 
     def register(function):
         _works[kind] = function
@@ -43,7 +45,7 @@ def work(kind: str) -> Callable[[Callable], Callable]:
 def start(
     kind: str, actor: AbstractBaseUser, items: Iterable[tuple[str, str]], label: str, path: str = "", **asked
 ) -> Batch:
-    """Writes the batch with its items (key, label) and sends them to work once the transaction is through."""
+    """Write the batch with its items (key, label) and queue them once the transaction is committed."""
     asked["language"] = translation.get_language()
     with transaction.atomic():
         batch = Batch.objects.create(kind=kind, actor=actor, label=label, path=path, asked=asked)
@@ -54,7 +56,7 @@ def start(
 
 
 def send(batch: Batch) -> None:
-    """Puts what still waits into the queue; sent twice it is done once."""
+    """Queue the waiting items; items queued twice are done once."""
     waiting = list(batch.items.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(waiting), ITEMS_A_JOB):
         async_task(run, batch.pk, waiting[first : first + ITEMS_A_JOB], ack_failure=False)
@@ -138,5 +140,7 @@ def counts_of(batches: list[Batch]) -> dict[int, BatchCounts]:
 
 
 def stands_still(batch: Batch, counts: BatchCounts, now: datetime) -> bool:
-    """Nothing has moved for longer than a killed job takes to come back: its worker is down, or its jobs are lost."""
+    """Tell whether nothing has moved for longer than a killed job takes to be run again: the worker is down, or jobs
+    are lost.
+    """
     return batch.finished_at is None and now - max(counts.last_at, batch.changed_at) > STANDS_STILL_AFTER

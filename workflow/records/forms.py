@@ -52,7 +52,7 @@ class RecordForm(forms.ModelForm):
         return self.cleaned_data["revision"]
 
     def compared_with(self, newer: Record) -> list[Compared]:
-        """Return field by field where the newer row and this form differ."""
+        """Return the fields in which the newer row and this form differ: label, theirs, yours."""
         fields = [self[name] for name in self.changed_from(newer)]
         return [Compared(field, self.shown(field, getattr(newer, field.name)), self.shown(field)) for field in fields]
 

@@ -23,9 +23,10 @@ ASKS = "kept"  # the query parameter with the id of a saved draft
 
 
 def keep(request: HttpRequest, account: int) -> KeptForm | None:
-    """Keeps what this request sends; None where nothing was typed. Sent from the same page again, the last counts.
+    """Save what this request submits; None where nothing was typed. Of several submissions from the same page the last
+    counts.
 
-    Of an account's many drafts the latest SAVED_FORMS stay.
+    An account keeps its latest SAVED_FORMS drafts.
     """
     values = {name: request.POST.getlist(name) for name in request.POST if _is_kept(name)}
     if not any(text.strip() for texts in values.values() for text in texts) or len(request.path) > 300:

@@ -172,5 +172,5 @@ class KeptForm(Record):
 
     @property
     def address(self) -> str:
-        """Opens the form with what is kept in it."""
+        """Return the address that opens the form with the draft in it."""
         return f"{self.path}?{self.query}{'&' if self.query else ''}kept={self.pk}"

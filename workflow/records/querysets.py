@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def holding(words: str, column: str = "search_text") -> models.Q:
-    """Rows in whose folded `column` every word stands; a column of another row is reached as in a filter.
+    """Return the condition for rows whose folded `column` contains every word; the column may be a path to another row.
 
-    Pages refuse a long line, or say what of it is looked for (ground.limits); SQLite compares 1,000 words at the most.
+    Pages refuse a long line, or say which of its words they use (ground.limits); SQLite compares at most 1,000 words.
     """
     return models.Q(*((f"{column}__contains", word) for word in fold(words).split()[:SEARCH_WORDS]))
 
@@ -29,7 +29,7 @@ class SearchableQuerySet(models.QuerySet):
     """For models with a stored, folded `search_text`: one search for both databases, with or without accents."""
 
     def search(self, words: str) -> Self:
-        """Rows that hold every word of `words`; empty words narrow nothing."""
+        """Return the rows that contain every word of `words`; all for an empty text."""
         return self.filter(holding(words))
 
 
@@ -37,7 +37,7 @@ class StatefulQuerySet(models.QuerySet):
     """For stateful models: refuses to write states in bulk too."""
 
     def bulk_create(self, records: Iterable[Stateful], *args, **options) -> list[Stateful]:
-        """New rows begin in the first state; those that come with a past: `workflow.steps.acts.bring_in`."""
+        """Insert rows, which must be in the first state; those with a past: `workflow.steps.acts.bring_in`."""
         first, records = self.model._meta.get_field("state").default, list(records)  # a generator is read once
         if any(record.state != first for record in records):
             raise TypeError("a state is written by workflow.steps.acts alone")
@@ -70,5 +70,5 @@ class ReceiptQuerySet(models.QuerySet):
 
 class KeptFormQuerySet(models.QuerySet):
     def visible_to(self, user: AbstractBaseUser) -> Self:
-        """Nobody's but their owner's, whoever sits at that PC next."""
+        """Return the user's own drafts; nobody else sees them, not even on the same PC."""
         return self.filter(owner=user.pk)

@@ -37,7 +37,7 @@ class PlanForm(Sectioned, RecordForm):
                 field.choices = [("", gettext("chọn")), *field.choices[1:]]
 
     def freeze(self, *names: str, why: str) -> None:
-        """Shown, told why, and not changed whatever is sent."""
+        """Make the fields read-only, with the reason as help text; posted values are ignored."""
         for name in names:
             self.fields[name].disabled = True
             self.fields[name].help_text = why

@@ -38,7 +38,9 @@ def _file_digest(upload) -> list[str]:
 
 
 def token_of(filling: UUID | int, digest: str) -> UUID:
-    """`filling`: the mark of one filling of a form, or the number of the event that its sending became."""
+    """Return the token of a submission; `filling`: the id of the filled form, or that of the event that the
+    submission wrote.
+    """
     return uuid5(SPACE, f"{filling} {digest}")
 
 

@@ -299,7 +299,7 @@ class Register(resources.Resource):
         return str(self.columns[column].column_name) if column in self.columns else ROW
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
-        """(column or ROW, message) of what is wrong between the cells of a row."""
+        """Yield (column or ROW, message) for faults between the cells of a row."""
         return []
 
     def refusal(self, draft: Draft, row: Row) -> str:
@@ -311,7 +311,9 @@ class Register(resources.Resource):
         return list({id(draft): draft for row in self.rows if (draft := row.drafts.get(part.name))}.values())
 
     def after_import(self, dataset: Dataset, result: Result, **kwargs) -> None:
-        """Written also in a dry run, which is then rolled back: what the database refuses is told before."""
+        """Write the records, in a dry run too, which is rolled back, so that refusals by the database are reported
+        before.
+        """
         if result.has_validation_errors() or result.base_errors:
             return
         self.write()

@@ -16,7 +16,7 @@ class Sight:
         self._seen: dict[tuple[type, int], bool] = {}
 
     def look(self, model: type, pks: Iterable[int]) -> None:
-        """Asks for all of them together; a table without a scope shows nothing."""
+        """Look up which of these rows the user may see, all at once; none of a table without a scope."""
         asked = sorted({pk for pk in pks if (model, pk) not in self._seen})
         rows = model._default_manager
         for start in range(0, len(asked), CHUNK):

@@ -25,7 +25,7 @@ class Step:
 
 
 def table(*steps: Step) -> dict[str, Step]:
-    """Steps by name, in the order their buttons stand."""
+    """Return the steps by name, in the order of their buttons."""
     return {step.name: step for step in steps}
 
 

@@ -46,7 +46,9 @@ class StepOutcome:
 
 
 def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -> HttpResponse:
-    """GET asks once more, POST takes; `record` was found through its scope."""
+    """Ask for confirmation on GET, take the step on POST; `record` was found through its scope, `context` names it
+    and links back to it.
+    """
     step = record.STEPS.get(name)
     if step is None or not step.who:
         raise Http404

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             sys.exit(self.pool.returncode)
 
     def watch(self) -> bool:
-        """Until the pool ends or is to end; whether one of its processes was lost."""
+        """Wait until the pool ends or is to end; return whether one of its processes was lost."""
         known, began = set(), time.monotonic()
         while self.pool.poll() is None and not self.is_ending:
             running = processes_of(self.pool.pid)
@@ -69,7 +69,7 @@ def processes_of(session: int) -> set[int]:
 
 
 def stop(pool: subprocess.Popen, seconds: float) -> None:
-    """Asked to end, given so long for it; then nothing of it is left."""
+    """Terminate the pool, wait so many seconds, then kill all that is left of it."""
     pool.terminate()
     with suppress(subprocess.TimeoutExpired):
         pool.wait(seconds)
