@@ -11,10 +11,10 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
 
 
 def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-    """Django, to which every request is UTF-8, whatever it says of itself.
+    """Call Django with every request as UTF-8, whatever charset it declares.
 
-    Browsers send nothing else; of other codings some are no text and end in an error before any page is asked, and
-    some (utf-7) make letters that nothing can write.
+    Browsers send nothing else; some other charsets end in an error before any view is called, and some (utf-7) produce
+    characters that can't be stored.
     """
     environ["CONTENT_TYPE"] = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
     return _django(environ, start_response)

@@ -72,12 +72,14 @@ def inspecting_body(system: str, province: LocalitySpell, name: str = "") -> Org
 
 
 def initials(name: str) -> str:
-    """ "Ban Tuyên giáo và Dân vận" → "BTGDV": the letters of all words but "và"."""
+    """Return the first letters of all words but "và": "Ban Tuyên giáo và Dân vận" → "BTGDV"."""
     return "".join(word[0].upper() for word in name.split() if word != "và")
 
 
 def in_sentence(spell: LocalitySpell) -> str:
-    """ "xã Mộc Sơn"; a number for a name keeps the capital: "Phường 5" (Decree 30/2020, Appendix II)."""
+    """Return the place's name within a sentence: "xã Mộc Sơn"; a number for a name keeps the capital: "Phường 5"
+    (Decree 30/2020, Appendix II).
+    """
     return spell.name if spell.bare_name.isdecimal() else spell.name_in_sentence
 
 

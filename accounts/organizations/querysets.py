@@ -36,7 +36,9 @@ def _organization_name_rows():
 
 
 def in_force(day: date | Combinable, prefix: str = "", start: str = "starts_on", end: str = "ends_on") -> Q:
-    """Rows whose spell covers `day`: starts on it or before, ends (exclusive) after it."""
+    """Return the condition for rows whose period covers `day`: it starts on that day or before, and ends (exclusive)
+    after it.
+    """
     return Q(**{f"{prefix}{start}__lte": day, f"{prefix}{end}__gt": day})
 
 
@@ -61,13 +63,13 @@ class OrganizationQuerySet(SearchableQuerySet):
         return self.annotate(shown_name=Coalesce(then, Subquery(own[:1]), "short_code", output_field=text))
 
     def visible_to(self, user: AbstractBaseUser) -> Self:
-        """Boards and administrators work with the whole catalogue; others see their own bodies."""
+        """Return all organizations for Boards and administrators, their own bodies for others."""
         if user.is_administrator or user.reach.board:
             return self.all()
         return self.filter(pk__in=user.reach.everything)
 
     def there_at(self, day: date) -> Self:
-        """Bodies that had a name on `day` and had not ended."""
+        """Return the bodies that had a name on `day` and had not ended."""
         names = _organization_name_rows()
         is_named = Exists(names.filter(in_force(day), organization=OuterRef("pk")))
         return self.filter(is_named, Q(closed_on__isnull=True) | Q(closed_on__gt=day))
@@ -100,7 +102,7 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
     path = "new"
 
     def whole_by(self, day: date) -> SuccessionQuerySet:
-        """Narrow to those by which a body took over all of another, as at `day`."""
+        """Return the successions by `day` in which a body took over all of another."""
         return self.filter(extent="whole", effective_on__lte=day)
 
     def after(self, organization: int | OuterRef) -> SuccessionQuerySet:
@@ -108,7 +110,7 @@ class SuccessionQuerySet(OfOrganizationQuerySet):
         return self.filter(old=organization)
 
     def shares_of(self, organization: int) -> SuccessionQuerySet:
-        """Narrow as `after` does, with the bodies and their names."""
+        """Return the successions of the body, in whole or in part, with the new bodies and their names."""
         return self.after(organization).select_related("new").prefetch_related("new__names").order_by("pk")
 
     def of(self, organization: Organization) -> Self:

@@ -42,7 +42,7 @@ class FirstAccount:
 
 
 def refuse_unless_empty() -> None:
-    """Nothing is set up over the demo, nor over anybody's work; places may be in already."""
+    """Raise Refused where there are bodies, people or accounts; places may be loaded already."""
     counts = {model: model.objects.count() for model in (Organization, Person, User)}
     if not any(counts.values()):
         return
@@ -159,9 +159,9 @@ def _make_administrator(account, organization, today) -> User:
 
 # --- A role from another's hand ------------------------------------------------------------------------------------
 def give_role(membership: Membership, actor: User | None, reason: str = "") -> Membership:
-    """Stores a new role and tells its holder and those who watch over roles there; `actor` None: a command.
+    """Store a new role and inform its holder and those who watch over roles there; `actor` None: a command.
 
-    Raises StepRefused where somebody would serve himself, or the role is held already.
+    Raises StepRefused if the actor would assign it to himself, or the account has the role already.
     """
     refusals = self_given_role(None, membership, actor) if actor else []
     if refusals or _is_held(membership):

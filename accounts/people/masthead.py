@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def masthead(request: HttpRequest) -> dict:
-    """Context processor; it asks only where a head is drawn: each panel of a page is a template without one."""
+    """Return the context of the head of pages, lazily: it makes queries only where a head is rendered, which panels
+    don't have.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"masthead": None}

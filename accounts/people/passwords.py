@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def record_password_set(account: User, actor: User | None) -> None:
-    """Writes the event and its notices; `actor` None where it was done on the server, by a command."""
+    """Write the event and its notices; `actor` None where a command on the server set the password."""
     event = Event.objects.create(act=PASSWORD_SET, subject=account, actor=actor)
     path = reverse("person_show", args=[account.person_id])
     told = set(type(account).objects.watching(account, actor, timezone.localdate(event.at)))

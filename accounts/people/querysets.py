@@ -38,7 +38,7 @@ class Reach:
 
     @property
     def board(self) -> frozenset:
-        """Inspecting bodies in whose name the user leads or works."""
+        """Return the inspecting bodies in whose name the user leads or works."""
         return self.leader | self.staff
 
     @property
@@ -128,7 +128,9 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(in_force(day))
 
     def reach_of(self, user: User, today: date) -> Reach:
-        """Memberships as at `today`, widened by whole succession; a viewer's also by the bodies below its own."""
+        """Return the scope of the memberships at `today`, extended to predecessors by whole succession, for viewers
+        also to the bodies below their own.
+        """
         if not user.is_active:
             return Reach()
         rows = self._reached(user, today)
@@ -146,7 +148,9 @@ class MembershipQuerySet(models.QuerySet):
         )
 
     def _reached(self, user, today: date) -> list[tuple]:
-        """Rows of role, organization; of today's memberships also first day, id, the body's superior and name."""
+        """Return rows of role, organization; for today's memberships also first day, id, the body's superior and
+        name.
+        """
         tables = {"memberships": self.model, "organizations": Organization}
         tables |= {"successions": OrganizationSuccession, "names": OrganizationName}
         quoted = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}

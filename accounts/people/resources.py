@@ -178,7 +178,7 @@ class Organizations(Register):
 
     @cached_property
     def given(self) -> dict[int, int | None]:
-        """{stored body of the file: its parent as the file leaves it}"""
+        """Return {stored body of the file: its parent according to the file}."""
         drafts = self.drafts_of(self.parts[0])
         return {draft.record.pk: draft.record.parent_id for draft in drafts if not draft.is_new}
 
@@ -210,7 +210,7 @@ class Organizations(Register):
 
     @cached_property
     def names_coming(self) -> dict[int, list[OrganizationName]]:
-        """{id() of a body: its names in the file}"""
+        """Return {id() of a body: its names in the file}."""
         names = defaultdict(list)
         for row in self.rows:
             names[id(row.drafts["organization"].record)].append(row.drafts["name"].record)

@@ -75,7 +75,7 @@ def organization_show(request: HttpRequest, short_code: str) -> HttpResponse:
 def named(
     successions: Iterable[OrganizationSuccession], organization: Organization, side: str
 ) -> list[NamedSuccession]:
-    """Return those on whose `side`, "old" or "new", another body stands, named as at the day."""
+    """Return pairs of a succession and the name on its day of the other body, which is on `side` of it."""
     rows = [row for row in successions if getattr(row, f"{side}_id") != organization.pk]
     return [
         NamedSuccession(row, getattr(row, side).full_name_at(row.effective_on - timedelta(days=side == "old")))
@@ -136,7 +136,7 @@ class PersonPage:
 
 @require_safe
 def person_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody of the trade: position and body; what he or she does is in panels."""
+    """Show a person: position and body; the work of upper rooms is in panels."""
     rows = Person.objects.visible_to(request.user).select_related("organization")
     person = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
     body = person.organization.full_name_at(timezone.localdate()) if person.organization else ""

@@ -25,9 +25,10 @@ from workflow.models import AccessLog
 
 
 def ask(request: HttpRequest, typed: str, now: datetime | None = None) -> bool:
-    """Has a link mailed to whom `typed` names, if anybody; False: too much was asked from this address.
+    """Have a link mailed to the accounts that `typed` names, if any; return False if this address has made too many
+    requests.
 
-    The mail is a background job: the answer to a name that exists takes no longer than to another.
+    The mail is a background job, so that the answer takes as long for a name that doesn't exist.
     """
     since = (now or timezone.now()) - timedelta(hours=1)
     last_hour = AccessLog.objects.filter(kind=Kind.RESET_ASKED, at__gt=since)

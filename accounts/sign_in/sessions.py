@@ -79,6 +79,6 @@ def _shut_out(account):
 
 
 def keep(session: SessionBase, now: datetime) -> None:
-    """Notes that its user is here; not with every page, for each time is a write."""
+    """Record the time of the request in the session, but not for every request, because each time is a write."""
     if now.timestamp() - session[SEEN] >= min(60, settings.IDLE_MINUTES * 6):
         session[SEEN] = now.timestamp()

@@ -13,7 +13,7 @@ class NameAndAddressHandler(AxesDatabaseHandler):
     """Adds the second limit; it is verified first, and both before any password is hashed."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
-        """Marks the request with `is_address_held_back`."""
+        """Return the number of failed tries, and mark the request with `is_address_held_back`."""
         failures = failures_from(request)
         request.is_address_held_back = failures >= settings.SIGN_IN_ADDRESS_FAILURE_LIMIT
         if request.is_address_held_back:

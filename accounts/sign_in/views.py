@@ -43,7 +43,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_held_back(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None, *args, **kwargs
 ) -> HttpResponse:
-    """Too many wrong tries for this name from this address, or for all names from it; other places go on."""
+    """Show that this name from this address, or all names from it, are blocked after too many failed tries; other
+    addresses aren't.
+    """
     typed = {"username": request.POST.get("username", "")[:LONGEST_NAME]}
     context = {
         "form": SignInForm(request, initial=typed),
@@ -58,7 +60,9 @@ def sign_in_held_back(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends the session first; then offers what is unsent: what the server keeps, drafts in the browser by draft.js."""
+    """End the session first, then list unsent drafts: those saved on the server, and by draft.js those in the
+    browser.
+    """
     if not request.user.is_authenticated:
         return redirect(settings.LOGOUT_REDIRECT_URL)
     if request.method != "POST":
@@ -111,7 +115,9 @@ def password_sent(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def password_reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
-    """Django's page of a mailed link: it takes the token out of the address before it shows the form."""
+    """Show Django's page behind a mailed link, which moves the token from the address to the session before it shows
+    the form.
+    """
     return _ByLink.as_view()(request, uidb64=uidb64, token=token)
 
 
@@ -135,7 +141,7 @@ class _ByLink(PasswordResetConfirmView):
 
 
 def _safe_target(request):
-    """Where to go after sign-in: a path of this site only."""
+    """Return the path to go to after sign-in, on this site only."""
     target = own_path(request, request.POST.get("next") or request.GET.get("next"))
     return target or resolve_url(settings.LOGIN_REDIRECT_URL)
 

@@ -22,7 +22,7 @@ class Refused(Exception):
 
 @transaction.atomic
 def load_register(plan: Plan) -> tuple[int, int]:
-    """Stores what the register lacks of a faultless plan and mends what differs; nothing is ever deleted.
+    """Store what the register lacks of a faultless plan and correct what differs; nothing is ever deleted.
 
     Returns how many spells and links were written: (0, 0) when the register says the same already.
     """

@@ -242,7 +242,7 @@ class Planner:
 
 
 def days(start: date, end: date) -> str:
-    """Half open days in words."""
+    """Return a half open period in words."""
     first, last = short_date(start), short_date(end - timedelta(days=1))
     if start == BEFORE_RECORDS:
         return _("đến %(last)s") % {"last": last}

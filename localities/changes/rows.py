@@ -106,7 +106,7 @@ class Sheet:
         self.fault(line, column, reason)
 
     def lines(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """(line number, cells by column) of every line that has all its cells."""
+        """Yield (line number, cells by column) of every line that has all its cells."""
         reader = csv.DictReader(io.StringIO(self._text(), newline=""), strict=True)
         missing = [column for column in self.columns if column not in (reader.fieldnames or [])]
         for column in missing if self.is_readable else []:

@@ -18,7 +18,9 @@ def pieces(spells: Iterable[LocalitySpell]) -> list[Piece]:
 
 
 def overlap_faults(spells: list[LocalitySpell]) -> list[str]:
-    """`spells` of one place, in order of time."""
+    """Return a message for each spell that begins before the previous one ends; `spells` of one place, in order of
+    time.
+    """
     reason = _("Thời kỳ từ %(day)s bắt đầu khi thời kỳ trước nó chưa hết.")
     return [reason % {"day": short_date(late.valid_from)} for _early, late in overlapping(spells)]
 
@@ -45,7 +47,9 @@ def level_above(level: int, tier_system: str) -> int:
 
 
 def code_faults(spell: LocalitySpell, other: LocalitySpell | None) -> list[str]:
-    """`other`: a spell of another place that bears the same code on some of the same days, or None."""
+    """Return a message if `other`, a spell of another place with the same code on some of the same days, is not
+    None.
+    """
     reason = _("Mã %(code)s đang là mã của %(other)s.")
     return [reason % {"code": spell.official_code, "other": other.name}] if other else []
 

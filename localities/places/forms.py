@@ -40,7 +40,7 @@ class RegisterForm(forms.Form):
 
     @property
     def asked_day(self) -> datetime.date | None:
-        """None when no date was given, or a wrong one."""
+        """Return the date in the address; None without one, or if it is wrong."""
         self.is_valid()
         return self.cleaned_data.get("date")
 

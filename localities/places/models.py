@@ -49,7 +49,7 @@ class Locality(Record):
 
     @property
     def spell_then(self) -> LocalitySpell | None:
-        """The spell of the day that `with_spell_at` was asked for; None when the place wasn't there."""
+        """Return the spell of the day given to `with_spell_at`; None when the place didn't exist."""
         return self.spells_then[0] if self.spells_then else None
 
     def spell_at(self, day: date) -> LocalitySpell | None:
@@ -172,12 +172,12 @@ class LocalitySpell(Searchable, Record):
 
     @property
     def bare_name(self) -> str:
-        """Mộc Châu"""
+        """Return the name without its type: "Mộc Châu"."""
         return bare_name(self.name, self.unit_type)
 
     @property
     def name_in_sentence(self) -> str:
-        """huyện Mộc Châu"""
+        """Return the name within a sentence: "huyện Mộc Châu"."""
         return self.name[:1].lower() + self.name[1:]
 
     @property
@@ -200,6 +200,6 @@ class LocalitySpell(Searchable, Record):
 
 
 def bare_name(name: str, unit_type: str) -> str:
-    """`"Thành phố Huế", "thành phố trực thuộc trung ương"` → "Huế"."""
+    """Return a name without its type: `"Thành phố Huế", "thành phố trực thuộc trung ương"` → "Huế"."""
     kind = unit_type.removesuffix(" trực thuộc trung ương")
     return name[len(kind) + 1 :] if name.lower().startswith(f"{kind} ") else name

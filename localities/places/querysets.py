@@ -41,7 +41,7 @@ class LocalityQuerySet(CatalogueQuerySet):
         return self.annotate(last_name=Subquery(newest.values("name")[:1]))
 
     def search(self, words: str) -> Self:
-        """Places one of whose spells, of any time, holds every word."""
+        """Return places with a spell, of any time, that contains every word."""
         if not words.split():
             return self.all()
         spells = _locality_spell_rows()
@@ -82,15 +82,17 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         return same.filter(valid_from__lt=spell.ends_on, ends_on__gt=spell.valid_from)
 
     def count_by_unit_type(self) -> dict[str, int]:
-        """{"xã": 16, "thị trấn": 1}: from the upper level down, the commonest first."""
+        """Count by unit type: {"xã": 16, "thị trấn": 1}; from the upper level down, the commonest first."""
         rows = self.order_by().values("unit_type").annotate(n=Count("pk"), top=Min("level"))
         return {row["unit_type"]: row["n"] for row in rows.order_by("top", "-n", "unit_type")}
 
     def count_by_level(self) -> dict[int, int]:
-        """{1: 63, 2: 705, 3: 10599}."""
+        """Count by level: {1: 63, 2: 705, 3: 10599}."""
         return dict(self.order_by().values_list("level").annotate(n=Count("pk")).order_by("level"))
 
     def count_by_parent(self, localities: Iterable[int], day: date) -> dict[int, int]:
-        """Units directly under each of `localities` on `day`, by the parent's id; none is no entry."""
+        """Count the units directly under each of `localities` on `day`, by the parent's id; places without any are
+        left out.
+        """
         rows = self.as_at(day).filter(parent__in=localities)
         return dict(rows.order_by().values_list("parent").annotate(n=Count("pk")))

@@ -23,7 +23,7 @@ def spell_near(spells: list[LocalitySpell], day: date) -> LocalitySpell | None:
 
 
 def day_near(spell: LocalitySpell, day: date) -> date:
-    """`day`, or the nearest day on which the spell was in force."""
+    """Return `day`, or the nearest day on which the spell was in force."""
     return max(spell.valid_from, min(day, spell.last_day))
 
 

@@ -155,7 +155,7 @@ class Places(Register):
         return row.get("spell__valid_from") or RECORDS_BEGIN
 
     def prepare(self, lines: list[dict]) -> None:
-        """Everything that a spell must agree with: the register is read once, however many rows there are."""
+        """Load everything with which a spell must agree: the register is read once, however many rows there are."""
         self.new_places, self.paths = [], {}
         self.of_place, self.under_place, self.with_code = (defaultdict(list) for _each in range(3))
         places = Locality.objects.in_bulk()

@@ -15,7 +15,7 @@ class Piece(NamedTuple):
 
 
 def cut(start: date, end: date, pieces: list[Piece]) -> list[Piece]:
-    """`pieces` in order, clipped to the span; neighbours of equal value are one."""
+    """Return `pieces` in order, clipped to the span; neighbours of equal value are joined."""
     clipped = [Piece(max(start, p.start), min(end, p.end), p.value) for p in pieces if p.start < end and p.end > start]
     joined: list[Piece] = []
     for piece in clipped:
@@ -37,10 +37,10 @@ def holes(start: date, end: date, pieces: list[Piece]) -> list[tuple[date, date]
 
 
 def overlapping(spans: list) -> list[tuple]:
-    """Neighbours in time that share a day; `spans` have `valid_from` and `ends_on` and are in order."""
+    """Return neighbours in time that share a day; `spans` have `valid_from` and `ends_on` and are in order."""
     return [(early, late) for early, late in pairwise(spans) if late.valid_from < early.ends_on]
 
 
 def gapped(spans: list) -> list[tuple]:
-    """Neighbours in time with days between them that belong to neither."""
+    """Return neighbours in time with days between them that belong to neither."""
     return [(early, late) for early, late in pairwise(spans) if late.valid_from > early.ends_on]
