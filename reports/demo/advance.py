@@ -33,7 +33,7 @@ ANSWERS = {A.ACCEPTED: ["accept"], A.VERIFIED: ["accept", "answer", "verify"]}
 
 
 def advance(facts: dict) -> None:
-    """Opens the file's campaign and takes its inspections to the states the file gives."""
+    """Open the file's campaign and move its inspections to the states in the file."""
     campaign = Campaign.objects.get(code=facts["campaign"]["code"])
     actors = {row["username"]: User.objects.get(username=row["username"]) for row in facts.get("accounts", [])}
     if campaign.state == "draft":

@@ -79,7 +79,7 @@ def made_by() -> str:
 
 
 def standing_here(communes: int | None) -> str:
-    """ "complete", HALF_MADE (also: by other code, of another size), or "" where nothing was begun."""
+    """Return "complete", HALF_MADE (also for data of other code or another size), or "" where there is none."""
     batch = Batch.objects.filter(kind=MADE_BY).order_by("-pk").first()
     if batch is None:
         return ""

@@ -42,7 +42,7 @@ def facts_of(name: str) -> dict:
 
 @transaction.atomic
 def load_facts(facts: dict) -> bool:
-    """True when rows were made, False when the file's campaign is in already."""
+    """Load the facts; return True when rows were created, False when the file's campaign exists already."""
     if Campaign.objects.filter(code=facts["campaign"]["code"]).exists():
         return False
     day = date(facts["campaign"]["year"], 12, 31)
@@ -246,7 +246,7 @@ def time_of(row: dict) -> dict:
 
 
 def make_findings(rows: list[dict], **owner) -> None:
-    """Findings in the file's order; strengths and shortcomings are numbered each for themselves."""
+    """Create the findings in the file's order; strengths and shortcomings are numbered separately."""
     numbers = {"strength": 0, "shortcoming": 0}
     for row in rows:
         numbers[row["kind"]] += 1

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 
 def pour(model: type[Model], fields: list[str], rows: Iterable[tuple]) -> None:
-    """`rows` hold text, numbers, booleans and None, as the database reads them, in the order of `fields`."""
+    """Insert `rows` of text, numbers, booleans and None, as the database reads them, in the order of `fields`."""
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(model._meta.get_field(name).column) for name in fields)
     into = f"{quoted(model._meta.db_table)} ({columns})"

@@ -10,7 +10,7 @@ from reports.documents.render import EngineMissing, pdf_of
 
 
 def publish_notices(facts: dict) -> str:
-    """Attaches what is not attached yet; returns why files are missing, or ""."""
+    """Attach notices that are not attached yet; return why files are missing, or ""."""
     reason = ""
     for row in facts["inspections"]:
         if "notice" not in row:

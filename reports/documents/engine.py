@@ -78,7 +78,7 @@ def _stored_file(url: str) -> URLFetcherResponse:
 
 
 def pdf_bytes(html: str, stylesheet: str) -> bytes:
-    """PDF/A-2a, tagged, without time stamps: equal input gives equal bytes."""
+    """Return a tagged PDF/A-2a without time stamps: equal input gives equal bytes."""
     path = Path(finders.find(stylesheet))
     style = _parsed(path, path.stat().st_mtime_ns)
     with _undisturbed():

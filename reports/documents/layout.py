@@ -97,7 +97,7 @@ def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def composed(value: Any) -> Any:
-    """`value` with every text in it in NFC: the PDF engine misplaces decomposed marks."""
+    """Return `value` with every text in it in NFC, because the PDF engine misplaces decomposed marks."""
     if isinstance(value, str):
         return nfc(value)
     if isinstance(value, dict):
@@ -128,7 +128,7 @@ def _head(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def number_line(facts: dict[str, Any]) -> str:
-    """ "Số 07-TB/BTGDVTU"; the number is blank until issued. No colon after "Số": HD 36."""
+    """Return "Số 07-TB/BTGDVTU"; the number is blank until issued. No colon after "Số" (HD 36)."""
     number = f"{facts['number']:02d}" if _is_issued(facts) else BLANK
     return f"Số {number}-{facts['type_code']}/{facts['symbol']}"
 

@@ -47,7 +47,7 @@ def printable_letters() -> frozenset[str] | None:
 
 
 def printable(text: str) -> str:
-    """`text` with a box for every character the print font can't show."""
+    """Return `text` with a box for every character that the print font lacks."""
     letters = printable_letters()
     if letters is None:
         return text

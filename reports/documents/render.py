@@ -46,7 +46,7 @@ def refuse_without_engine() -> None:
 
 
 def engine_missing() -> str:
-    """Empty when PDFs can be made here; else what to tell people."""
+    """Return "" when PDFs can be made here; else the message for users."""
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError):

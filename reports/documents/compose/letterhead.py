@@ -14,7 +14,7 @@ from reports.documents.compose.kinds import FactsMissing
 
 
 def letterhead(inspection: Inspection) -> dict[str, Any]:
-    """Head and foot in the issuing body's name as on the paper's day."""
+    """Return the facts of head and foot, with the issuing body's name as at the paper's day."""
     issuer, day = inspection.campaign.inspecting_organization, effective_on(inspection)
     name = name_at(issuer, day)
     return {
@@ -55,7 +55,7 @@ def name_at(organization: Organization, day: date) -> OrganizationName:
 
 
 def name_in_text(organization: Organization, day: date) -> str:
-    """ "Ban Dân vận Tỉnh ủy": within its own paper a body leaves out the name of its place."""
+    """Return "Ban Dân vận Tỉnh ủy": within its own paper a body's name is without its place."""
     full_name = name_at(organization, day).full_name
     spell = organization.locality.spell_at(day) if organization.locality else None
     return full_name.removesuffix(f" {_bare_name(spell)}") if spell else full_name
@@ -68,22 +68,22 @@ def _bare_name(spell: LocalitySpell) -> str:
 
 
 def place_in_text(locality: Locality | None, day: date) -> str:
-    """ "huyện Mộc Châu", or "" when the place wasn't there that day."""
+    """Return "huyện Mộc Châu", or "" when the place didn't exist that day."""
     spell = locality.spell_at(day) if locality else None
     return lower_first(spell.name) if spell else ""
 
 
 def lower_first(text: str) -> str:
-    """ "Huyện Mộc Châu" within a sentence; "UBND xã …" keeps its capitals."""
+    """Return the text within a sentence: "huyện Mộc Châu"; "UBND xã …" keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def day_in_text(day: date) -> str:
-    """30/10/2019, 12/9/2019, 05/02/2019: as `ground.text.document_date` pads."""
+    """Return 30/10/2019, 12/9/2019, 05/02/2019, padded like `ground.text.document_date`."""
     return f"{day.day:02d}/{month_in_document(day.month)}/{day.year}"
 
 
 def days_in_text(days: list[date]) -> str:
-    """ "ngày 30/10/2019"; "các ngày 28/10/2019, 30/10/2019"."""
+    """Return "ngày 30/10/2019", or "các ngày 28/10/2019, 30/10/2019"."""
     told = ", ".join(map(day_in_text, days))
     return f"các ngày {told}" if len(days) > 1 else f"ngày {told}"

@@ -24,7 +24,7 @@ UNNAMED_TYPES = [OfficialPaper.Type.OTHER, OfficialPaper.Type.PRESS]  # their ti
 
 # --- The work, those who did it, the papers it rests on ------------------------------------------------------------
 def work_in_text(inspection: Inspection, day: date) -> str:
-    """ "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Mộc Châu"."""
+    """Return "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Mộc Châu"."""
     subject = inspection.subject_organization
     place = place_in_text(subject.locality, day)
     where = f"tại {place}" if place else f"đối với {name_at(subject, day).full_name}"
@@ -34,19 +34,21 @@ def work_in_text(inspection: Inspection, day: date) -> str:
 
 
 def delegation_in_text(delegation: Delegation | None) -> str:
-    """ "Đoàn Kiểm tra số 3"; the only one of its campaign, or none on record, bears no number."""
+    """Return "Đoàn Kiểm tra số 3"; the only delegation of a campaign, or a missing one, has no number."""
     number = delegation.number if delegation else None
     return f"Đoàn Kiểm tra số {number}" if number else "Đoàn Kiểm tra"
 
 
 def basis_of(inspection: Inspection) -> QuerySet:
-    """Papers that are a legal basis of the campaign or the inspection, and the one that set up the delegation."""
+    """Return the papers that are a legal basis of the campaign or the inspection, and the one that set up the
+    delegation.
+    """
     basis = Q(pk__in=_linked(inspection, [PaperLink.Role.BASIS])) | Q(delegations__inspections=inspection)
     return _in_order(OfficialPaper.objects.filter(basis))
 
 
 def sources_of(inspection: Inspection) -> QuerySet:
-    """Papers that the figures come from."""
+    """Return the papers from which the figures are taken."""
     roles = [PaperLink.Role.SOURCE, PaperLink.Role.SUBMITTED]
     return _in_order(OfficialPaper.objects.filter(pk__in=_linked(inspection, roles)))
 
@@ -64,7 +66,7 @@ def _in_order(papers: QuerySet) -> QuerySet:
 
 
 def paper_in_text(paper: OfficialPaper) -> str:
-    """ "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của …": only what the paper itself gives."""
+    """Return "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của …", with only what is recorded of the paper."""
     if paper.paper_type in UNNAMED_TYPES:
         return paper.title
     number = f" số {paper.number}" if paper.number else ""
@@ -76,7 +78,7 @@ def paper_in_text(paper: OfficialPaper) -> str:
 
 # --- Findings ------------------------------------------------------------------------------------------------------
 def teller(inspection: Inspection) -> Told:
-    """Puts the subject's values into what staff wrote, each exactly as printed."""
+    """Return the placeholders of the inspection's texts: the subject's values, exactly as printed."""
     values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
     return Told(values.select_related("set_criterion"))
 
@@ -86,16 +88,16 @@ def cause_line(cause: Cause, mark: str = "") -> str:
 
 
 def sentence(text: str, mark: str = "") -> str:
-    """`text` ended as a sentence; `mark` is what stands in brackets behind it."""
+    """Return `text` ended as a sentence; `mark` is put in brackets behind it."""
     text = f"{text.rstrip(' .;')} ({mark})" if mark else text.strip()
     return text if text.endswith((".", "…", ":", ";")) else f"{text}."
 
 
 # --- What is asked -------------------------------------------------------------------------------------------------
 def asked(recommendations: Iterable[Recommendation]) -> list[str]:
-    """ "Đề nghị các địa phương:" and under it all that they are asked, as long as the owners are the same.
+    """Return "Đề nghị các địa phương:" followed by the recommendations to them, for each group with the same owners.
 
-    `recommendations` come with their assignments prefetched.
+    `recommendations` must have their assignments prefetched.
     """
     lines: list[str] = []
     for lead, group in groupby(recommendations, _lead):

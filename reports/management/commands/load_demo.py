@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(missing))
 
     def print_accounts(self, cast: list[dict]) -> None:
-        """Nothing on a portal that has none: a province's own account may bear a name of the cast."""
+        """Print the demo accounts, unless the portal has none: a province's own account may have a name of the cast."""
         active = dict(User.objects.filter(is_active=True).values_list("username", "password"))
         standing = [row for row in cast if row["username"] in active]
         # Verifying one password takes a tenth of a second, so only the first account is tried.

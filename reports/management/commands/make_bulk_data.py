@@ -39,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{perf_counter() - started:.0f} s, {peak} MiB")
 
     def refuse_real_work(self) -> None:
-        """Real are campaigns and accounts that neither the demo nor this command made."""
+        """Raise CommandError if there are campaigns or accounts that neither the demo nor this command created."""
         demo = [facts_of(name) for name in FILES]
         campaigns = [facts["campaign"]["code"] for facts in demo]
         accounts = [row["username"] for facts in demo for row in facts.get("accounts", [])]
