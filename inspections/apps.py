@@ -7,7 +7,9 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Kiểm tra")
 
     def ready(self) -> None:
-        """Loads what registers itself, and tells lower rooms by what of upper ones their rows are seen."""
+        """Import modules that register themselves, and register with lower rooms the ways by which upper rows make
+        theirs visible.
+        """
         from inspections.attachments import checks as attachments  # noqa: F401
         from inspections.attachments.infected import tell_sender
         from inspections.attachments.ways import files_attached, papers_linked, papers_of_inspection

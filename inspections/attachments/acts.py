@@ -66,7 +66,9 @@ def publish_conclusion(
     now: datetime | None = None,
     **printed,
 ) -> None:
-    """Concludes with the signed paper given, or with the one attached: `seen` is the paper the leader has read."""
+    """Conclude the inspection with the given signed paper, or with the attached one: `seen` is the id of the paper
+    the leader has read.
+    """
     with _stored(file) if file else transaction.atomic() as stored:
         locked = _locked(inspection)
         if stored:

@@ -19,7 +19,9 @@ from inspections.values.models import MeasuredValue
 
 class PaperLinkQuerySet(ScopedQuerySet):
     def ways(self, user: User) -> list[Q]:
-        """Inside: links of what one stands inside of. Outside: of one's inspections, no internal paper, no draft."""
+        """Return the ways to see a link: on the inspecting side all; from outside those of visible inspections
+        without internal papers and drafts.
+        """
         told = Q(paper__is_internal=False) & self._published()
         whole_campaign, open_ones = beside_inside(user, "finding__")
         inside = [seen_inside(user, "inspection__"), seen_inside(user, "finding__inspection__")]
@@ -37,12 +39,12 @@ class PaperLinkQuerySet(ScopedQuerySet):
         return ~Q(role="result") | Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
 
     def notices(self) -> Self:
-        """Conclusion notices that can be published: with number and date, not internal; the newest first."""
+        """Return the conclusion notices that can be published: with number and date, not internal; the newest first."""
         told = {"paper__paper_type": "TB", "paper__dated_on__isnull": False, "paper__is_internal": False}
         return self.filter(role="result", **told).exclude(paper__number="").order_by("-pk")
 
     def reports(self) -> Self:
-        """Self-reports that came in; the newest, which counts, first."""
+        """Return the submitted self-reports; the newest, which is the current one, first."""
         return self.filter(role="submitted", paper__paper_type="BC").order_by("-pk")
 
 

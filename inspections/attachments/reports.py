@@ -17,7 +17,7 @@ def with_report(inspections: QuerySet) -> QuerySet:
 
 
 def reports_due_from(user: User) -> InspectionQuerySet:
-    """Running inspections whose self-report the user's body has still to hand in."""
+    """Return running inspections whose self-report the user's body still has to hand in."""
     mine = Q(reporting_organization__in=user.reach.unit)
     rows = Inspection.objects.filter(mine & is_running("campaign__") & is_there("reporting_organization"))
     return with_report(rows).filter(report_missing())

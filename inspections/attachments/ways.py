@@ -9,7 +9,7 @@ from inspections.scope import sees_few
 
 
 def papers_linked(user: User) -> list[Q]:
-    """Papers with a link that the user sees."""
+    """Return the condition for papers with a link that the user may see."""
     links = PaperLink.objects.visible_to(user)
     if sees_few(user):
         return [Q(pk__in=links.values("paper"))]
@@ -17,11 +17,11 @@ def papers_linked(user: User) -> list[Q]:
 
 
 def files_attached(user: User) -> list[Q]:
-    """Files of attachments that the user sees."""
+    """Return the condition for files of attachments that the user may see."""
     return [Q(pk__in=InspectionAttachment.objects.visible_to(user).values("file"))]
 
 
 def papers_of_inspection(inspection: Inspection) -> list[Q]:
-    """Papers linked to the inspection itself or to its campaign."""
+    """Return the condition for papers linked to the inspection itself or to its campaign."""
     own = Q(inspection=inspection.pk) | Q(campaign=inspection.campaign_id)
     return [Q(pk__in=PaperLink.objects.filter(own).values("paper"))]

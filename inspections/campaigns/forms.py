@@ -164,7 +164,7 @@ def _code_of_year(source: Campaign, year: int) -> str:
 
 
 def moved(day: date | None, years: int) -> date | None:
-    """29/02 becomes 28/02 where the year has none."""
+    """Return the day in a later year; 29/02 becomes 28/02 where the year has none. None for None."""
     if day is None:
         return None
     try:

@@ -73,7 +73,7 @@ class Campaign(Searchable, Stateful):
         return reverse("campaign_show", args=[self.code])
 
     def hats_of(self, user: User, today: date) -> set[str]:
-        """ "leader", "staff" of the inspecting body; none once that body has ended."""
+        """Return the user's roles in the inspecting body: "leader", "staff"; none once that body has ended."""
         if self.inspecting_organization.is_closed_at(today):
             return set()
         reach = user.reach_at(today)
@@ -88,7 +88,7 @@ class Campaign(Searchable, Stateful):
 
     @property
     def day(self) -> date:
-        """The day as at which the campaign's bodies are named: its end, or today while it runs."""
+        """Return the day as at which the campaign's bodies are named: its end, or today while it runs."""
         return min(self.ends_on or date(self.year, 12, 31), timezone.localdate())
 
 

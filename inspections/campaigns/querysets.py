@@ -48,11 +48,13 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
     ways_outside = Ways()
 
     def inside(self, user: User) -> Self:
-        """Campaigns of the bodies in whose name the user leads or works."""
+        """Return the campaigns of the bodies in whose name the user leads or works."""
         return self.filter(inspecting_organization__in=user.reach.board)
 
     def visible_to(self, user: User) -> Self:
-        """Inside it or in its delegation; or one with an inspection seen or shared with the user: drafts never."""
+        """Return the campaigns on whose inspecting side the user is; of others, without drafts, those shared with
+        the user or with a visible inspection.
+        """
         inside = self.ways_inside.of(user)
         if user.reach.board:
             inside.append(Q(inspecting_organization__in=user.reach.board))
@@ -71,7 +73,7 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         return self.filter(is_running())
 
     def waiting_for(self, user: User) -> Self:
-        """Campaigns with an expected step that is this user's to take."""
+        """Return the campaigns with an expected step that the user may take."""
         mine = Q(inspecting_organization__in=user.reach.leader, state__in=expected_states(CAMPAIGN_STEPS)["leader"])
         return self.filter(mine)
 

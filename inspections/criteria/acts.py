@@ -15,7 +15,9 @@ COPIED += ["max_quarter_points", "denominator_rule", "parts", "choices", "applie
 
 @transaction.atomic
 def copy_set(old: CriteriaSet, new: CriteriaSet, actor: User) -> CriteriaSet:
-    """`new` with owner, year and title gets the next version and all criteria of `old`, where there is one."""
+    """Create `new`, which has owner, year and title, as the next version with all criteria of `old` if that is
+    stored.
+    """
     versions = CriteriaSet.objects.filter(owner=new.owner, year=new.year).order_by("-version")
     new.version = (versions.values_list("version", flat=True).first() or 0) + 1
     create(new, actor)

@@ -171,7 +171,7 @@ class SetCriterionForm(PlanForm):
 
 
 def points_text(quarters: int) -> str:
-    """6 → "1,5", 8 → "2", 0 → ""."""
+    """Return quarter points as points: 6 → "1,5", 8 → "2", 0 → ""."""
     if not quarters:
         return ""
     return decimal_text(Decimal(quarters) / 4, 2).rstrip("0").rstrip(",")

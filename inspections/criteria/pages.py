@@ -28,7 +28,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def page_for(title: str, back: str, back_words: str, button: str = "", lead: str = "") -> FormPage:
-    """Return the page of a form of planning; `back`: the page from which it was opened; `button`: "" for "Lưu"."""
+    """Return the context of a form's page; `back`: the page from which the form was opened."""
     return FormPage(
         section="campaigns",
         title=title,
@@ -41,7 +41,7 @@ def page_for(title: str, back: str, back_words: str, button: str = "", lead: str
 
 
 def places_in(typed: QueryDict) -> dict[int, int]:
-    """{id: number} of the fields "place-ID"; what is no number leaves its row where it is."""
+    """Return {id: number} of the fields "place-ID"; invalid numbers are left out, so their rows stay in place."""
     names = [name for name in typed if name.startswith("place-")]
     pairs = [(key_in(name.removeprefix("place-")), key_in(typed[name].strip())) for name in names]
     return {pk: n for pk, n in pairs if pk is not None and n is not None and n <= LAST_PLACE}

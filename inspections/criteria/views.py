@@ -136,7 +136,7 @@ def _address(criteria_set) -> str:
 # --- One criterion of a set --------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_criterion_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Saved, the form comes empty again for the next one, in the same group."""
+    """Add a criterion; after saving the form is empty for the next one, in the same group."""
     criteria_set = theirs_to_change(request, CriteriaSet.objects.visible_to(request.user), pk=pk)
     last = criteria_set.criteria.order_by("-order").first()
     row = SetCriterion(criteria_set=criteria_set)

@@ -14,7 +14,9 @@ from workflow.steps.acts import checks_before
 
 
 def finding_messages(findings: Iterable[Finding]) -> list[Message]:
-    """Praise beside a shortcoming of the same criterion: not forbidden, but to be read once more."""
+    """Return warnings about strengths and shortcomings for the same criterion, which are allowed but should be
+    reviewed.
+    """
     by_criterion: dict[int, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         if finding.criterion_id:
@@ -35,7 +37,7 @@ def finding_messages(findings: Iterable[Finding]) -> list[Message]:
 
 
 def told_messages(findings: Iterable[Finding], told: Told) -> list[Message]:
-    """Texts that tell a value nobody has entered."""
+    """Return warnings about placeholders for values that nobody has entered."""
     missing = [place for finding in findings for place in told.missing(finding.text)]
     if not missing:
         return []

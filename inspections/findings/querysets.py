@@ -18,7 +18,7 @@ def finding_ways(user: User, to: str = "") -> list[Q]:
 
 
 def beside_inside(user: User, to: str = "") -> list[Q]:
-    """Remarks about a whole campaign, and what the outside may know of an inspection's."""
+    """Return the conditions for remarks about a whole campaign, and for findings that may be seen from outside."""
     open_ones = seen_outside(user, f"{to}inspection__", MINUTES_AGREED) & Q(**{f"{to}is_internal": False})
     return [inside_whole_campaign(user, to), open_ones]
 

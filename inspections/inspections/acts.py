@@ -22,9 +22,10 @@ def reference_for(campaign: Campaign, subject: Organization) -> str:
 
 
 def references_for(campaign: Campaign, subjects: list) -> list[str]:
-    """ "DVCQ2024-123": campaign code and each subject's locality code (or its short code), -2, -3 … on collision.
+    """Return a reference for each subject: "DVCQ2024-123", campaign code and locality code (or short code), with -2, -3
+    … on collision.
 
-    In as many queries for one as for all. Fixed when the inspection is made; nobody reads anything out of it again.
+    The number of queries is the same for one as for all. A reference never changes, and nothing parses it.
     """
     codes = _locality_codes(subjects, campaign.starts_on or date(campaign.year, 12, 31))
     begun = f"{campaign.code}-"
@@ -39,7 +40,7 @@ def _locality_codes(subjects, day) -> dict[int, str]:
 
 
 def _not_taken(stem: str, taken: set[str]) -> str:
-    """From now on it is."""
+    """Return the first free reference with this stem, and mark it as taken."""
     reference, n = stem, 1
     while reference in taken:
         n += 1
@@ -50,7 +51,9 @@ def _not_taken(stem: str, taken: set[str]) -> str:
 
 @contextmanager
 def while_open(inspection: Inspection, is_live: bool = False) -> Iterator[Inspection]:
-    """Holds the inspection in its state: a conclusion that comes at the same moment waits, or was first."""
+    """Lock the inspection in its state, so that a conclusion at the same moment waits; raises StepRefused if it is
+    read-only.
+    """
     with transaction.atomic():
         locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
         refusal = why_read_only(locked, is_live)

@@ -47,7 +47,7 @@ def session_has_a_date(inspection: Inspection) -> list[str]:
 
 
 def may_report(inspection: Inspection, user: User, today: date) -> bool:
-    """Officers and leaders of the body that writes the report."""
+    """Tell whether the user is an officer or leader of the body that writes the self-report."""
     return inspection.reporting_organization_id in user.reach_at(today).unit
 
 
@@ -85,7 +85,9 @@ def too_many_notices(inspection: Inspection) -> list[str]:
 
 
 def units_of(inspection: Inspection) -> dict[str, int]:
-    """Commune-level units under the subject's place on the day, {} for a commune itself: {"xã": 16, "thị trấn": 1}."""
+    """Count the commune-level units under the subject's place on the day: {"xã": 16, "thị trấn": 1}; {} for a
+    commune itself.
+    """
     locality = inspection.subject_organization.locality
     if locality is None or locality.level == Locality.Level.COMMUNE:
         return {}

@@ -92,7 +92,7 @@ def delete_row(request: HttpRequest, record: Record, inspection: Inspection, tit
 def form_in_place(
     request: HttpRequest, inspection: Inspection, form: RecordForm, act: Callable, shown: FormInPlace
 ) -> HttpResponse:
-    """GET shows the form, POST does `act(form)`; 409 where the inspection can't be written in any more."""
+    """Show the form on GET, perform `act(form)` on POST; answer 409 where the inspection is read-only."""
     form.auto_id = f"{shown.row}-%s"  # several forms may be open on one page
     page = _page(request, inspection, shown)
     refusal = why_read_only(inspection, is_live=shown.is_live)

@@ -129,12 +129,14 @@ class Inspection(Searchable, Stateful):
 
     @property
     def days(self) -> list[date]:
-        """The first and the last day of the sessions: none, one or two."""
+        """Return the first and the last day of the sessions: none, one or two."""
         return sorted({self.first_day, self.last_day} - {None})
 
     @property
     def day(self) -> date:
-        """The day as at which its bodies are named: the last session's, without one today or the end of its year."""
+        """Return the day as at which its bodies are named: the last session's; without one today or the end of its
+        year.
+        """
         return self.last_day or min(timezone.localdate(), date(self.campaign.year, 12, 31))
 
 

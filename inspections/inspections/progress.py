@@ -74,7 +74,7 @@ class Stage:
 
 
 def stages(inspection: Inspection, today: date) -> list[Stage]:
-    """Return the six stages in their order."""
+    """Return the six stages as dicts: key, label, standing ("done", "now", "todo"), shape and note."""
     return [Stage(key, label, **vars(_standing(inspection, key, today))) for key, label in stage_labels().items()]
 
 

@@ -74,7 +74,7 @@ def of_unit(user: User, to: str = "") -> Q:
 
 
 def inside_whole_campaign(user: User, to: str = "") -> Q:
-    """Remarks without an inspection: for the Board and its delegations."""
+    """Return the condition for remarks without an inspection, visible to the Board and its delegations."""
     delegated = _inspection_rows().filter(now_member(user, "delegation")).values("campaign")
     board = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board})
     campaigns = board | Q(**{f"{to}campaign__in": delegated})
@@ -83,7 +83,7 @@ def inside_whole_campaign(user: User, to: str = "") -> Q:
 
 class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
     def inside(self, user: User) -> Self:
-        """Inspections of the user's Board and of delegations the user is a member of today."""
+        """Return the inspections of the user's Board and of delegations the user is a member of today."""
         return self.filter(seen_inside(user))
 
     def outside(self, user: User) -> Self:
@@ -103,7 +103,7 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
         return self.annotate(first_day=session_day(Min), last_day=session_day(Max))
 
     def waiting_for(self, user: User) -> Self:
-        """Running inspections with an expected step that is this user's to take."""
+        """Return running inspections with an expected step that the user may take."""
         mine = Q(pk__in=[])
         for hat, states in expected_states(INSPECTION_STEPS).items():
             mine |= stands_as(user, hat) & Q(state__in=states)
@@ -121,7 +121,7 @@ class OfInspectionQuerySet(ScopedQuerySet):
 
 
 def stands_as(user: User, hat: str) -> Q:
-    """Inspections before which the user stands in one hat."""
+    """Return the condition for inspections in which the user has this role."""
     if hat in ("leader", "staff"):
         return Q(campaign__inspecting_organization__in=getattr(user.reach, hat))
     return now_member(user, "delegation", role=hat)
@@ -141,12 +141,14 @@ def only(aggregate: Aggregate, rows: QuerySet, above: str) -> Subquery:
 
 # --- By what of its inspections a campaign is seen: registered in InspectionsConfig.ready ----------------------------
 def campaigns_delegated(user: User) -> list[Q]:
-    """Campaigns with an inspection by a delegation that the user is a member of today."""
+    """Return the condition for campaigns with an inspection by a delegation that the user is a member of today."""
     return [Q(pk__in=_inspection_rows().filter(now_member(user, "delegation")).values("campaign"))]
 
 
 def campaigns_told(user: User) -> list[Q]:
-    """Campaigns of which the inspected side and viewers may know. What a user has no hat for is not even asked."""
+    """Return the conditions for campaigns that the inspected side and viewers may see; none for roles the user
+    doesn't have.
+    """
     reach, ways = user.reach, []
     if reach.unit:
         ways.append(Q(pk__in=_inspection_rows().filter(of_unit(user), state__in=TOLD).values("campaign")))

@@ -52,7 +52,7 @@ class WorkRegister(Register):
         return _("Không ghi được vào “%s”: đã kết luận, đã kết thúc, hoặc không thuộc cơ quan bạn.") % above
 
     def may_write_under(self, above: Inspection | Campaign) -> bool:
-        """Asked once of each."""
+        """Tell whether the user may write rows of this inspection or campaign; cached for the import."""
         if (type(above), above.pk) not in self._open:
             today = timezone.localdate()
             asked = above.is_filled_by if isinstance(above, Inspection) else above.may_be_changed_by
@@ -176,7 +176,9 @@ class Inspections(WorkRegister):
             row.cells["inspection__reference"] = None
 
     def complete_all(self) -> None:
-        """Rows without a reference: the campaign's inspection of that subject and kind, or a new reference."""
+        """Fill in references of rows without one: that of the campaign's inspection of the subject and kind, or a
+        new one.
+        """
         rows = [row for row in self.rows if row.cells["inspection__reference"] is None and not row.faults]
         known, taken, codes = self._known(rows) if rows else ({}, set(), {})
         for row in rows:

@@ -22,15 +22,15 @@ def report_due_on(inspection: "Inspection") -> date | None:
 
 
 def report_due_before(campaign: "Campaign", day: date) -> Q:
-    """Ask the same of a campaign's rows: those whose `report_due_on` lies before `day`."""
+    """Return the condition for rows of a campaign whose `report_due_on` is before `day`."""
     return Q(first_day__lt=day + timedelta(days=campaign.report_days))
 
 
 def is_report_missing(state: str, has_report: bool) -> bool:
-    """It may come in now, and hasn't."""
+    """Tell whether a self-report may be handed in now and hasn't been."""
     return state in REPORT_ASKED and not has_report
 
 
 def report_missing() -> Q:
-    """Ask the same of rows."""
+    """Return the condition for rows whose self-report may be handed in now and hasn't been."""
     return Q(state__in=REPORT_ASKED, has_report=False)

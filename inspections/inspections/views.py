@@ -28,7 +28,7 @@ from workflow.records.pages import FormPage
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Saved, the form comes empty again for the next one."""
+    """Add a member; after saving the form is empty for the next one."""
     delegation = theirs_to_change(request, _delegations(request), pk=pk)
     member = DelegationMember(delegation=delegation, role=_likely_role(delegation))
     form = MemberForm(sent(request), instance=member, user=request.user)

@@ -46,7 +46,9 @@ class StoredFile(Record):
 
     @property
     def may_be_opened(self) -> bool:
-        """A clean one; where the server has no scanner, one that waits too: pages say so."""
+        """Tell whether the file is clean; where the server has no scanner, also an unscanned one, which pages then
+        mention.
+        """
         return self.scan_state == self.Scan.CLEAN or (
             self.scan_state == self.Scan.WAITING and not settings.SCANNER_COMMAND
         )
@@ -115,7 +117,7 @@ class OfficialPaper(Searchable, Record):
 
     @property
     def download_url(self) -> str:
-        """Empty without a file, or with one that a scanner refused or has still to see."""
+        """Return the address of the file; "" without a file, or with one that is infected or waits for its scan."""
         if self.file is None or not self.file.may_be_opened:
             return ""
         return reverse("paper_download", args=[self.pk])

@@ -31,7 +31,7 @@ class OfficialPaperQuerySet(SearchableQuerySet):
         return self.filter(linked if sees_few(user) else Q(kept_by__in=user.reach.board) | linked)
 
     def linked_to(self, inspection: Record) -> Self:
-        """Papers of the inspection and of its campaign: what a value of it can be taken from."""
+        """Return the papers of the inspection and of its campaign, from which its values can be taken."""
         return self.filter(reduce(or_, self.inspection_ways.of(inspection)))
 
 

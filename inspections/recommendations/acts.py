@@ -15,7 +15,7 @@ from workflow.steps.acts import take, then
 
 @then(Inspection, "conclude")
 def follow_where_assigned(inspection: Inspection, event: Event) -> None:
-    """Recommendations become live: where somebody has to carry one out, the portal follows by itself."""
+    """Move the inspection to follow-up, as the portal, if it has assignments."""
     if Assignment.objects.filter(recommendation__inspection=inspection).exists():
         take(inspection, "follow", None, now=event.at)
 
@@ -70,7 +70,7 @@ def recommend(asked: Recommendation, owner: dict | None, actor: User) -> Recomme
 
 
 def assign(assignment: Assignment, actor: User) -> Assignment:
-    """Somebody is to carry it out; after the conclusion too: from then on the portal follows it."""
+    """Store the assignment, also after the conclusion; from then on the inspection is followed up."""
     inspection = assignment.recommendation.inspection
     with while_open(inspection, is_live=True) as locked:
         create(assignment, actor)

@@ -64,7 +64,7 @@ class AssignmentAdmin(ScopedModelAdmin):
     frozen = Q(recommendation__campaign__state__in=ENDED)
 
     def save_model(self, request: HttpRequest, obj: Model | None, form: ModelForm, change: bool) -> None:
-        """Given to somebody after the conclusion: from now on the portal follows it."""
+        """Save the assignment; after the conclusion this moves the inspection to follow-up."""
         super().save_model(request, obj, form, change)
         follow_if_concluded(obj.recommendation.inspection)
 

@@ -37,7 +37,7 @@ class OwnerFields(forms.Form):
     )
 
     def begin(self, inspection: Inspection) -> None:
-        """Bodies are found and named as at the inspection's day."""
+        """Set the day as at which bodies are found and named: the inspection's."""
         owner = self.fields["owner_organization"]
         owner.queryset = with_subject(owner.queryset, inspection)
         owner.day = self.fields["person"].day = inspection.day

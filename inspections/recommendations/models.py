@@ -146,7 +146,9 @@ class Assignment(Stateful):
         return f"{(inspection or self.recommendation.campaign).get_absolute_url()}#recommendations"
 
     def hats_of(self, user: User, today: date) -> set[str]:
-        """ "owner" for people of the body that carries it out; the inspecting side's hats but for who answered."""
+        """Return "owner" for people of the owner body, and their roles on the inspecting side, unless the user has
+        answered.
+        """
         owner = self.owner_organization
         is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
         if self.was_answered_by(user):
@@ -201,5 +203,5 @@ class Answer(Record):
 
     @property
     def is_owners(self) -> bool:
-        """Given by the side that carries the recommendation out: who gave it can't verify it."""
+        """Tell whether the answer is the owner's; who gave it can't verify the assignment."""
         return self.kind in self.OWNERS_KINDS

@@ -53,7 +53,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         ).prefetch_related("answers", f"{above}__delegation__members")
 
     def waiting_for(self, user: User) -> Self:
-        """Assignments with an expected step that is this user's to take: as owner, or on the inspecting side."""
+        """Return the assignments with an expected step that the user may take, as owner or on the inspecting side."""
         inspections = Inspection._default_manager.filter(is_running("campaign__"))
         mine = Q(pk__in=[])
         for hat, states in expected_states(ASSIGNMENT_STEPS).items():

@@ -70,7 +70,7 @@ def _recommendations():
 
 @writing
 def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Also after the conclusion, until the inspection is closed: then the work begins to be followed."""
+    """Add an assignment, also after the conclusion until the inspection is closed; it is followed up then."""
     assignment = Assignment(recommendation=row_to_write(request, _recommendations(), pk))
     save = partial(_assign, request, assignment)
     return _assignment_page(request, assignment, _("Thêm nơi thực hiện"), save, is_live=True)

@@ -33,18 +33,20 @@ class Appointment:
 
 
 def clash(one: Appointment, other: Appointment) -> bool:
-    """Same person, same day, another destination; a session without a part of day may take all of it."""
+    """Tell whether one person is needed in two places on a day; a session without a part of the day may take all of
+    it.
+    """
     same = (one.person_id, one.day) == (other.person_id, other.day)
     return same and one.reference != other.reference and overlap(one.part, other.part)
 
 
 def overlap(one: str, other: str) -> bool:
-    """Two parts of one day; what is not told may be all of it."""
+    """Tell whether two parts of one day overlap; an unknown part may be the whole day."""
     return one == other or not {one, other} <= HALVES
 
 
 def told(wanted: Appointment, other: Appointment) -> str:
-    """ "Nguyễn Thị Thanh Bình: ngày 12/05/2026 còn buổi làm việc của cuộc DVCQ2026-28114." """
+    """Return a sentence: "Nguyễn Thị Thanh Bình: ngày 12/05/2026 còn buổi làm việc của cuộc DVCQ2026-28114"."""
     words = {"person": wanted.person, "day": short_date(wanted.day), "reference": other.reference}
     return _("%(person)s: ngày %(day)s còn buổi làm việc của cuộc %(reference)s.") % words
 

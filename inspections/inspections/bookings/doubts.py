@@ -11,7 +11,7 @@ from inspections.inspections.states import InspectionState
 
 
 def own_body_refusals(members: list[DelegationMember], inspections: list[Inspection]) -> list[str]:
-    """Nobody inspects the body they belong to. Both lists come with their bodies' names loaded."""
+    """Return a message for each member who would inspect the own body. Names of bodies must be loaded."""
     return [
         _("%(person)s thuộc %(body)s, đơn vị được kiểm tra của cuộc %(reference)s.")
         % {

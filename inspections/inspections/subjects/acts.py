@@ -79,7 +79,9 @@ def _item(batch, n: int, row: Row, made: dict) -> BatchItem:
 
 
 def subjects_there(campaign: Campaign) -> set[tuple]:
-    """(subject, kind) of all inspections of the campaign; cancelled ones too: begun anew they would look alike."""
+    """Return (subject, kind) of all inspections of the campaign; also cancelled ones, because new ones would look
+    the same.
+    """
     return set(campaign.inspections.order_by().values_list("subject_organization", "kind"))
 
 

@@ -78,7 +78,7 @@ def _row_of_place(spell, body, day) -> Row:
 
 # --- A pasted list -----------------------------------------------------------------------------------------------
 def listed(lines: list[str], campaign: Campaign, user: User) -> list[Row]:
-    """Lines of codes or names, of the inspecting body's province; short codes of anywhere."""
+    """Return the rows for lines of codes or names in the inspecting body's province, or of short codes anywhere."""
     known = _known_by(lines, campaign, user)
     return [_row_of_line(line, known.get(fold(line), {}), campaign.day) for line in lines]
 
@@ -117,7 +117,7 @@ def _known_by(lines, campaign, user) -> dict[str, dict]:
 
 # --- What would come of it ---------------------------------------------------------------------------------------
 def judge(rows: list[Row], campaign: Campaign, kind: str, delegation: Delegation | None) -> list[Row]:
-    """Sets the verdict of each row and why; gives the rows."""
+    """Set the verdict of each row and its reason; return the rows."""
     there = {(body, what): reference for body, what, reference in _there(campaign)}
     members = members_of(delegation)
     for row in rows:

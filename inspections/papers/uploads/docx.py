@@ -4,6 +4,6 @@ from ground.office.readers import read_docx
 
 
 def read(content: bytes) -> dict:
-    """{"text": a paragraph a line, "properties": [[name, text], …]}; raises Fault."""
+    """Return {"text": a paragraph a line, "properties": [[name, text], …]}; raises Fault."""
     found = read_docx(content)
     return {"text": "\n".join(found["lines"]), "properties": found["properties"]}

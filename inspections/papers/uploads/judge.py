@@ -60,9 +60,10 @@ class Judged:
 
 
 def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = None) -> Judged:
-    """`kinds`: of TYPES; `account`: who sent it. Raises ValidationError with what is wrong and what to do, and Busy.
+    """Check an upload and return it with its type. `kinds`: of TYPES; `account`: the sender. Raises ValidationError
+    with what is wrong and what to do, and Busy.
 
-    It waits for its scan: no web thread waits for a scanner.
+    The malware scan runs later, so that no web thread waits for a scanner.
     """
     name = kept_name(upload.name)
     refuse_size(upload.size)

@@ -8,7 +8,9 @@ BYTES_MAX = 255
 
 
 def kept_name(name: str) -> str:
-    """ "../../Báo cáo.pdf" → "Báo cáo.pdf"; a name too long loses the end of its stem, never its ending."""
+    """Return the name without its path: "../../Báo cáo.pdf" → "Báo cáo.pdf"; one that is too long loses the end of
+    its stem, never its extension.
+    """
     last = nfc(name).replace("\\", "/").rpartition("/")[2]
     shown = "".join(c for c in last if not unicodedata.category(c).startswith("C"))
     stem, dot, ending = " ".join(shown.split()).rpartition(".")

@@ -13,7 +13,9 @@ TAIL_BYTES = 2048  # scanners and signing tools append some bytes to the end mar
 
 
 def read(content: bytes) -> dict:
-    """{"text": of the first page ("" for a scan) and of all annotations, "properties": [[name, text], …]}."""
+    """Return {"text": of the first page ("" for a scan) and of all annotations, "properties": [[name, text], …]};
+    raises Fault.
+    """
     tail = content[-TAIL_BYTES:]
     if b"startxref" not in tail or b"%%EOF" not in tail:
         raise Fault("cut_off")
@@ -26,7 +28,7 @@ def read(content: bytes) -> dict:
 
 
 def open_reader(content: bytes) -> PdfReader:
-    """Raises Fault("encrypted") for every lock, also those that pypdf has no key to."""
+    """Return the reader; raises Fault("encrypted") for every encryption, also those that pypdf doesn't support."""
     try:
         reader = PdfReader(BytesIO(content))
     except (PyPdfError, DependencyError, NotImplementedError, LookupError, TypeError, ValueError) as failure:

@@ -40,7 +40,7 @@ REFERENCES_MAX = 20
 
 
 def refuse_what_acts(reader: PdfReader) -> None:
-    """Raises Fault for the first thing that acts, reachable from a page or not."""
+    """Raise Fault for the first active part, whether a page refers to it or not."""
     for thing in dictionaries_of(reader):
         refuse_parts(thing)
         refuse_actions(thing)
@@ -78,7 +78,7 @@ def refuse_annotation(thing: PdfObject) -> None:
 
 
 def refuse_actions(thing: DictionaryObject) -> None:
-    """Looks at every place in which a dictionary may hold an action, and at the dictionary itself."""
+    """Check every key under which a dictionary may have an action, and the dictionary itself."""
     kind = name(thing, "/S")
     if name(thing, "/Type") == "/Action" or (kind in ACTIONS - HARMLESS_TWINS and "/K" not in thing):
         refuse_action(thing, BY_CLICK)
@@ -96,7 +96,7 @@ def refuse_actions(thing: DictionaryObject) -> None:
 
 
 def refuse_triggers(triggers: PdfObject | None) -> None:
-    """Additional actions: what happens when a page is opened, a field left, a key pressed."""
+    """Check additional actions, which run when a page is opened, a field left, a key pressed."""
     if triggers is None:
         return
     if not isinstance(triggers, DictionaryObject):
@@ -108,7 +108,7 @@ def refuse_triggers(triggers: PdfObject | None) -> None:
 
 
 def refuse_action(action: PdfObject, allowed: set[str]) -> None:
-    """Judges an action and all that come after it."""
+    """Check an action and all that follow it."""
     waiting, seen = [action], set()
     while waiting:
         action = waiting.pop()
@@ -167,7 +167,7 @@ def listed(value: PdfObject | None) -> list[PdfObject]:
 
 
 def text_of(value: PdfObject | None) -> str:
-    """ "" for what is no text."""
+    """Return the text of a value; "" if it is no text."""
     if isinstance(value, StreamObject):
         value = value.get_data()
     if isinstance(value, bytes):

@@ -17,7 +17,9 @@ ANNOTATION_TEXTS = ("/Contents", "/RC", "/V", "/DV", "/Subj", "/T")
 
 
 def page_lines(page: PageObject) -> list[str]:
-    """Three times: as it was written, as its fonts of before Unicode show it, and as it lies, with its gaps."""
+    """Return the page's lines three times: as written, as its pre-Unicode fonts show them, and by position, with
+    gaps.
+    """
     shown = Paragraph()
 
     def collect(text, _cm, _tm, font, _size):
@@ -70,7 +72,7 @@ class XmlTexts(Ignoring):
 
 
 def plain_lines(text: str) -> list[str]:
-    """Lines of a text; of a rich one (/RC is XHTML) the words alone."""
+    """Return the lines of a text; of a rich one (/RC is XHTML) without its markup."""
     if text.lstrip().startswith("<"):
         return [line for _name, words in xml_texts(text.encode()) for line in words.splitlines()]
     return text.splitlines()

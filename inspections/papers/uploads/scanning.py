@@ -29,7 +29,7 @@ when_infected: list[Callable[[StoredFile], None]] = []
 
 
 def send() -> None:
-    """Puts the job into the queue; without a scanner there is nothing to do."""
+    """Queue the scan job; do nothing without a scanner."""
     if settings.SCANNER_COMMAND:
         async_task(scan_waiting)
 
