@@ -212,9 +212,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         return found
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """Show Django's log of the record, without entries about internal rows for users with whom it is only
-        shared.
-        """
+        """Show Django's log of the record; 403 for users with whom it is only shared, as entries name internal rows."""
         record = self.get_object(request, unquote(object_id))
         if not self.kept_by(request.user).filter(pk=record.pk).exists():
             raise PermissionDenied
