@@ -36,8 +36,8 @@ def _inspections(request, which):
     if not page.object_list:
         return None
     today = timezone.localdate()
-    page.object_list = [row_of(row, today) for row in page.object_list]
-    return "portal/panels/_inspections_panel.html", {"page": page}
+    rows = [row_of(inspection, today) for inspection in page]
+    return "portal/panels/_inspections_panel.html", {"page": page, "rows": rows}
 
 
 def body_campaigns(request: HttpRequest, organization: Organization):
@@ -47,8 +47,8 @@ def body_campaigns(request: HttpRequest, organization: Organization):
         return None
     for campaign in page:
         campaign.inspecting_organization = organization  # whose names are loaded
-    page.object_list = campaign_rows(page.object_list, request.user)
-    return "portal/panels/_campaigns_panel.html", {"page": page}
+    rows = campaign_rows(page.object_list, request.user)
+    return "portal/panels/_campaigns_panel.html", {"page": page, "rows": rows}
 
 
 def body_papers(request: HttpRequest, organization: Organization):

@@ -24,7 +24,7 @@ from workflow.steps.states import BACK, SAME, Step, expected_steps
 F = TypeVar("F")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Offer:
     """A step as offered to one user: whether the user may take it, and what is missing."""
 
@@ -83,10 +83,11 @@ def open_steps(record: Stateful, user: AbstractBaseUser, now: datetime | None = 
     """
     hats = record.hats_of(user, timezone.localdate(now))
     steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
-    offers = [Offer(step, bool(hats & set(step.who))) for step in steps]
-    for offer in offers:
-        offer.missing = missing_for(record, offer.step) if offer.may else []
-    return offers
+    return [_offer(record, step, may=bool(hats & set(step.who))) for step in steps]
+
+
+def _offer(record: Stateful, step: Step, may: bool) -> Offer:
+    return Offer(step, may, missing_for(record, step) if may else [])
 
 
 def take(

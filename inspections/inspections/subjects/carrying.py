@@ -1,6 +1,6 @@
 """What became of last year's subjects by the day of the new campaign: the same, succeeded, or gone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import F
@@ -12,7 +12,7 @@ from inspections.inspections.states import InspectionState
 SAME, RENAMED, SUCCEEDED, GONE = "same", "renamed", "succeeded", "gone"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Carried:
     """One subject of the old campaign and the bodies that replace it in the new one."""
 
@@ -31,10 +31,11 @@ def carried_subjects(source: Campaign, day: date) -> list[Carried]:
     kept = source.inspections.exclude(state=InspectionState.CANCELLED).order_by().values("subject_organization")
     bodies = list(Organization.objects.filter(pk__in=kept).prefetch_related("names"))
     heirs = OrganizationSuccession.objects.living_heirs_of([body for body in bodies if body.is_closed_at(day)], day)
-    carried = [_carried(body, heirs.get(body.pk, []), source.day, day) for body in bodies]
     reporting = _reporting_of(source, day)
-    for row in carried:
-        row.reporting = reporting.get(row.old.pk)
+    carried = [
+        replace(_carried(body, heirs.get(body.pk, []), source.day, day), reporting=reporting.get(body.pk))
+        for body in bodies
+    ]
     return sorted(carried, key=lambda row: (row.what == SAME, row.old_name))
 
 

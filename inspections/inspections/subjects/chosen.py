@@ -4,7 +4,7 @@ The number of queries is the same for one body as for all of them.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -24,7 +24,7 @@ LEVELS = {"commune": Locality.Level.COMMUNE, "district": Locality.Level.DISTRICT
 Kind = Organization.Kind
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
     """One line of the preview; `body` None where none was found for the typed name."""
 
@@ -117,17 +117,19 @@ def _known_by(lines, campaign, user) -> dict[str, dict]:
 
 # --- What would come of it ---------------------------------------------------------------------------------------
 def judge(rows: list[Row], campaign: Campaign, kind: str, delegation: Delegation | None) -> list[Row]:
-    """Set the verdict of each row and its reason; return the rows."""
+    """Return the rows that name a body with its verdict and why; the others as they are."""
     there = {(body, what): reference for body, what, reference in _there(campaign)}
     members = members_of(delegation)
-    for row in rows:
-        if row.body is not None:
-            row.verdict, row.why = _verdict(row.body, campaign, there.get((row.body.pk, kind)), members)
-    return rows
+    return [_judged(row, campaign, there.get((row.body.pk, kind)), members) if row.body else row for row in rows]
 
 
 def _there(campaign):
     return campaign.inspections.order_by().values_list("subject_organization", "kind", "reference")
+
+
+def _judged(row: Row, campaign: Campaign, reference: str | None, members: list) -> Row:
+    verdict, why = _verdict(row.body, campaign, reference, members)
+    return replace(row, verdict=verdict, why=why)
 
 
 def _verdict(body, campaign, reference, members) -> tuple[str, str]:
