@@ -87,7 +87,9 @@ class UserQuerySet(SearchableQuerySet):
         return self.filter(is_active=True, pk__in=self._memberships().at(day).filter(role).values("user"))
 
     def _memberships(self):
-        return self.model._meta.get_field("memberships").related_model.objects
+        from accounts.people.models import Membership  # which names its queryset here
+
+        return Membership.objects
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
