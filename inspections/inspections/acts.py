@@ -1,6 +1,6 @@
 """References of inspections, and writing their rows while they are open, each with its Event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -51,14 +51,21 @@ def _not_taken(stem: str, taken: set[str]) -> str:
 
 @contextmanager
 def while_open(inspection: Inspection, is_live: bool = False) -> Iterator[Inspection]:
-    """Lock the inspection in its state, so that a conclusion at the same moment waits; raises StepRefused if it is
-    read-only.
-    """
+    """Lock the inspection in its state, so that a conclusion at the same moment waits. Raises StepRefused."""
+    with while_all_open([inspection.pk], is_live) as locked:
+        yield locked[inspection.pk]
+
+
+@contextmanager
+def while_all_open(keys: Iterable[int], is_live: bool = False) -> Iterator[dict[int, Inspection]]:
+    """Lock several inspections in their states, in one query. Raises StepRefused where one of them is read-only."""
     with transaction.atomic():
-        locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
-        refusal = why_read_only(locked, is_live)
-        if refusal:
-            raise StepRefused(refusal)
+        rows = Inspection.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk")
+        locked = {row.pk: row for row in rows}
+        for inspection in locked.values():
+            refusal = why_read_only(inspection, is_live)
+            if refusal:
+                raise StepRefused(refusal)
         yield locked
 
 

@@ -1,25 +1,26 @@
 """Write a value while its inspection is open; each act leaves its Event."""
 
-from django.utils.translation import gettext as _
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from accounts.people.models import User
+from accounts.models import User
 from inspections.criteria.models import SetCriterion
-from inspections.inspections.acts import while_open
+from inspections.inspections.acts import while_all_open
 from inspections.inspections.models import Inspection
+from inspections.values.checks import another_stands
 from inspections.values.models import MeasuredValue
 from inspections.values.types import FIGURES, figure_columns
 from workflow.history.acts import change, create
 from workflow.records.refusals import StepRefused
+from workflow.registers.imports import write
+from workflow.registers.resources import Register
+from workflow.registers.rows import Draft
 
 
 def record(
-    value: MeasuredValue,
-    actor: User,
-    *,
-    revision: int | None = None,
-    replaces: MeasuredValue | None = None,
-    reason: str = "",
-) -> MeasuredValue:
+    value: MeasuredValue, actor: User | None, *,
+    revision: int | None = None, replaces: MeasuredValue | None = None, reason: str = "",
+) -> MeasuredValue:  # fmt: skip
     """Write a value, new where `revision` is None, else in place of the row of that revision.
 
     Its figures are read out of the print, by the type of its criterion; figures that its columns hold already stay and
@@ -28,15 +29,11 @@ def record(
     value stands in this one's place, and Outdated. Without an `actor`, as for data that comes with the portal, no event
     is left.
     """
-    read_figures(value)
-    with while_open(value.inspection):
-        current = value.in_whose_place() if value.superseded_by_id is None else None
-        if current and (replaces is None or current.pk != replaces.pk):
-            raise StepRefused([_("Đã có số khác cho chỉ tiêu này, cùng bên ghi, cùng kỳ: “%s”.") % current])
+    with _ready_to_write([value], replaces) as standing:
         if actor is None:
             value.save()
-        elif current:
-            _replace(current, value, actor, reason)
+        elif standing:
+            _replace(standing[0], value, actor, reason)
         elif revision is None:
             create(value, actor, reason)
         else:
@@ -44,12 +41,33 @@ def record(
     return value
 
 
+def record_many(drafts: list[Draft], register: Register) -> None:
+    """Write the values of a file as `record` writes one, new and changed ones together, each with its Event."""
+    with _ready_to_write([draft.record for draft in drafts if draft.is_new or draft.changes]):
+        write(drafts, register)
+
+
+@contextmanager
+def _ready_to_write(values: list[MeasuredValue], replaces: MeasuredValue | None = None) -> Iterator[list]:
+    """Read the figures, hold the inspections open, and refuse values in whose place others stand than `replaces`.
+
+    Gives [`replaces`] as it stands now, [] where nothing stands there.
+    """
+    for value in values:
+        read_figures(value)
+    with while_all_open(value.inspection_id for value in values):
+        by_key = MeasuredValue.objects.standing_for(values)
+        standing = [by_key[value.key] for value in values if value.key in by_key and value.superseded_by_id is None]
+        refused = [another_stands(other) for other in standing if other != replaces]
+        if refused:
+            raise StepRefused(refused)
+        yield standing
+
+
 def read_figures(value: MeasuredValue) -> None:
     """Fill the columns that follow from the print and are still empty. Raises FigureRefused."""
-    stored = {name: getattr(value, name) for name in FIGURES}
-    columns = figure_columns(value.set_criterion, value.printed, stored)
-    columns["is_estimate"] |= value.is_estimate
-    for name, figure in columns.items():
+    stored = {name: getattr(value, name) for name in [*FIGURES, "is_estimate"]}
+    for name, figure in figure_columns(value.set_criterion, value.printed, stored).items():
         setattr(value, name, figure)
 
 

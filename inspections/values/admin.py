@@ -66,11 +66,9 @@ class ValueForm(forms.ModelForm):
         names = [*FIGURES, "is_estimate"]
         typed = {name: cleaned.get(name) for name in names if name in self.changed_data or not is_new_print}
         try:
-            columns = figure_columns(criterion, cleaned["printed"], typed)
+            cleaned.update(figure_columns(criterion, cleaned["printed"], typed))
         except FigureRefused as refused:
             self.add_error("printed", str(refused))
-            return
-        cleaned.update(columns, is_estimate=columns["is_estimate"] or bool(typed.get("is_estimate")))
 
     def validate_constraints(self) -> None:
         """The key of the period is reckoned, not typed, and Django checks typed fields only."""

@@ -12,6 +12,11 @@ from inspections.values.periods import year_of
 from inspections.values.types import change_between, figures_of, percent_of, reading_of, type_of, unsettled_print
 
 
+def another_stands(other: MeasuredValue) -> str:
+    """Say that a value can't be written where another one stands, and which."""
+    return _("Đã có số khác cho chỉ tiêu này, cùng bên ghi, cùng kỳ: “%s”.") % other
+
+
 @dataclass(frozen=True)
 class Message:
     """`kind`: "done" (compared and right), "warn" (a doubt), "note" (what can or can't be reckoned)."""

@@ -11,7 +11,7 @@ from accounts.organizations.pickers import OrganizationPick
 from ground.text import nfc
 from inspections.inspections.models import Inspection
 from inspections.papers.models import OfficialPaper
-from inspections.values.checks import value_messages
+from inspections.values.checks import another_stands, value_messages
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import DECIMAL, THOUSANDS, Ambiguous, format_number, parse_number
 from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in, year_of
@@ -250,9 +250,7 @@ class ValueForm(RecordForm):
         value = self.instance
         self.replaces = value.in_whose_place()
         if self.replaces and not value._state.adding:
-            self.add_error(
-                "time", gettext("Đã có số khác cho chỉ tiêu này, cùng bên ghi, cùng kỳ: “%s”.") % self.replaces
-            )
+            self.add_error("time", another_stands(self.replaces))
             return
         earlier = self.earlier_of(value)
         messages = value_messages(value, self.units, self.day, earlier)

@@ -1,6 +1,7 @@
 """A measured value, kept as it was written, with what the portal can reckon from it beside it."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,9 @@ from inspections.papers.models import OfficialPaper
 from inspections.values.querysets import MeasuredValueQuerySet
 from workflow.fields import NfcCharField
 from workflow.models import Record
+
+# What a value speaks of: there is one current value for each.
+KEY = ("inspection", "set_criterion", "about_organization", "side", "period_key", "part")
 
 
 class MeasuredValue(Record):
@@ -80,7 +84,7 @@ class MeasuredValue(Record):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "set_criterion", "about_organization", "side", "period_key", "part"],
+                fields=KEY,
                 condition=Q(superseded_by__isnull=True),
                 name="one_current_value",
             ),
@@ -119,8 +123,12 @@ class MeasuredValue(Record):
             return f"{self.period_start or ''}..{self.period_end or ''}"
         return ""
 
-    def in_whose_place(self):
-        """The current value, another one, that speaks of the same: of which this one would take the place."""
-        key = {"set_criterion": self.set_criterion_id, "about_organization": self.about_organization_id}
-        key |= {"side": self.side, "part": self.part, "period_key": self.reckoned_period_key()}
-        return self.inspection.values.current().filter(**key).exclude(pk=self.pk).first()
+    @property
+    def key(self) -> tuple:
+        """The columns of KEY; of a foreign key its id."""
+        ids = (self.inspection_id, self.set_criterion_id, self.about_organization_id)
+        return (*ids, self.side, self.reckoned_period_key(), self.part)
+
+    def in_whose_place(self) -> Self | None:
+        """Find the current value, another one, that speaks of the same: of which this one would take the place."""
+        return type(self).objects.standing_for([self]).get(self.key)

@@ -1,5 +1,6 @@
 """Which values a user sees."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,6 +18,14 @@ DAY = Coalesce("as_of", "period_start", "period_end")  # as `periods.year_of` ha
 class MeasuredValueQuerySet(ScopedQuerySet):
     def current(self) -> Self:
         return self.filter(superseded_by__isnull=True)
+
+    def standing_for(self, values: Iterable[Any]) -> dict[tuple, Any]:
+        """Find by its key each current value that speaks of the same as one of `values` and is none of them."""
+        inspections = {value.inspection_id for value in values}
+        criteria = {value.set_criterion_id for value in values}
+        own = {value.pk for value in values}
+        rows = self.current().filter(inspection__in=inspections, set_criterion__in=criteria)
+        return {row.key: row for row in rows if row.pk not in own}
 
     def like(self, value: Any) -> Self:
         """Narrow to values of the same body for the same criterion, in whatever campaign, but `value` itself."""

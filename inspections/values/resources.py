@@ -10,7 +10,8 @@ from accounts.organizations.resources import Body
 from inspections.criteria.resources import OfSet
 from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
-from inspections.values.models import MeasuredValue
+from inspections.values.acts import record_many
+from inspections.values.models import KEY, MeasuredValue
 from inspections.values.types import FIGURES, FigureRefused, figure_columns, held, number_typed
 from workflow.registers.columns import Choice, Column, Day, Plain, Text, Told, YesNo, quoted, text_of
 from workflow.registers.rows import Part
@@ -39,8 +40,7 @@ class Values(WorkRegister):
     related = ("inspection", "set_criterion__criterion", "about_organization", "source_paper")
     parts = (
         Part(
-            "value", MeasuredValue,
-            ("inspection", "set_criterion", "about_organization", "side", "period_key", "part"), "inspection",
+            "value", MeasuredValue, KEY, "inspection",
             is_one_row=True, related=("set_criterion", "source_paper", "about_organization"),
         ),
     )  # fmt: skip
@@ -106,11 +106,11 @@ class Values(WorkRegister):
         if criterion is None or not printed:
             return
         try:
-            columns = figure_columns(criterion, printed, {name: row.get(f"value__{name}") for name in FIGURES})
+            names = [*FIGURES, "is_estimate"]
+            columns = figure_columns(criterion, printed, {name: row.get(f"value__{name}") for name in names})
         except FigureRefused as refused:
             row.refuse(self._title("value__printed"), str(refused))
             return
-        columns["is_estimate"] |= bool(row.get("value__is_estimate"))
         if all(columns[name] is None for name in FIGURES):
             return  # words: what the columns hold beside them stays
         for name, figure in columns.items():
@@ -127,6 +127,9 @@ class Values(WorkRegister):
             yield "value__as_of", _("Ghi kỳ, hoặc ngày tính đến, không ghi cả hai.")
         if row.get("value__denominator") == 0:
             yield "value__denominator", _("Mẫu số phải khác 0.")
+
+    def write(self) -> None:
+        record_many(self.drafts_of(self.parts[0]), self)
 
     def derive(self, value):
         return {"period_key": value.reckoned_period_key()}

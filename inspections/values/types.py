@@ -178,16 +178,17 @@ def figure_columns(criterion: SetCriterion, printed: str, typed: Mapping, meanin
     """Give numerator, denominator, number and is_estimate of a value that is printed so. Raises FigureRefused.
 
     `typed`: figures that were typed in fields of their own, None or missing where there are none. They come before the
-    print's, and tell which of two meanings a print has; `meaning` tells it too.
+    print's, and tell which of two meanings a print has; `meaning` tells it too. An estimate stays one.
     """
     value_type = type_of(criterion)
+    is_estimate = bool(typed.get("is_estimate"))
     typed = {name: typed.get(name) for name in FIGURES}
     read = value_type.read(printed, criterion.unit, meaning)
     if isinstance(read, Ambiguous):
         read = _settled(read, typed)
     reading = value_type.stored(read) if isinstance(read, Reading) else Reading()
     found = {name: getattr(reading, name) if typed[name] is None else typed[name] for name in FIGURES}
-    return {**{name: held(number) for name, number in found.items()}, "is_estimate": reading.is_estimate}
+    return {**{name: held(number) for name, number in found.items()}, "is_estimate": reading.is_estimate or is_estimate}
 
 
 def _settled(ambiguous: Ambiguous, typed: Mapping) -> Reading:

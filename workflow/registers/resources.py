@@ -28,6 +28,7 @@ from ground.sheets.files import FORMULA_CELL
 from ground.sheets.writing import csv_text, plain
 from ground.text import fold
 from workflow.records.models import Record, Searchable
+from workflow.records.refusals import StepRefused
 from workflow.registers import imports
 from workflow.registers.columns import NOT_SET, Column
 from workflow.registers.rows import ROW, Draft, Matching, Part, Row, comparable, raw
@@ -339,6 +340,8 @@ class Register(resources.Resource):
         """Report an error that users can correct, and raise any other."""
         if isinstance(error, imports.InCircles):
             error = ValidationError(_("Có dòng dẫn vòng về chính nó."))
+        if isinstance(error, StepRefused):
+            error = ValidationError(error.messages)
         if isinstance(error, DatabaseError):
             logger.warning("import of %s refused by the database: %s", self.slug, error)
             error = ValidationError(_("Có dòng trái với dữ liệu đã có. Chia tệp thành nhiều phần để tìm dòng đó."))

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from inspections.models import Campaign, Inspection, MeasuredValue
-from inspections.values.acts import record
+from inspections.values.acts import record, record_many
+from inspections.values.resources import Values
 from inspections.values.series import earlier_values, values_of
 from inspections.values.types import FigureRefused
 from workflow.models import Event
 from workflow.records.refusals import StepRefused
+from workflow.registers.rows import Draft
 
 
 @pytest.fixture
@@ -89,3 +91,45 @@ def test_a_second_value_takes_the_firsts_place_only_knowingly(working, of_year, 
     second = record(of_year(working, 2026, "97%"), minh, replaces=first, reason="số sau xác minh")
     assert list(working.values.current()) == [second]
     assert list(working.values.exclude(superseded_by=None)) == [first]
+
+
+# --- Many at once, from a file ---------------------------------------------------------------------------------------
+@pytest.fixture
+def bring(minh):
+    """`bring(value, …)` writes values that no table has yet as Minh's import does."""
+
+    def write(*values):
+        register = Values(minh)
+        record_many([Draft(register.parts[0], value, True, n) for n, value in enumerate(values, 2)], register)
+
+    return write
+
+
+def test_a_file_leaves_the_columns_that_one_value_gets(working, of_year, bring, minh):
+    one = record(of_year(working, 2025, "trên 3 tỷ đồng", "6.3"), minh)
+    bring(of_year(working, 2026, "trên 3 tỷ đồng", "6.3"))
+    many = working.values.get(period_start__year=2026)
+    names = ["numerator", "denominator", "number", "is_estimate", "printed", "revision"]
+    assert [getattr(many, name) for name in names] == [getattr(one, name) for name in names]
+    assert list(Event.objects.about(many).values_list("act", flat=True)) == ["imported"]
+
+
+def test_a_file_writes_nothing_where_one_of_its_values_has_two_meanings(working, of_year, bring):
+    with pytest.raises(FigureRefused, match=r"ghi 1234 hoặc 1,2340"):
+        bring(of_year(working, 2025, "97%"), of_year(working, 2026, "1.234 hồ sơ", "2.2"))
+    assert not working.values.exists()
+
+
+def test_a_file_writes_nothing_in_an_inspection_that_was_concluded_meanwhile(working, of_year, bring):
+    value = of_year(working, 2026, "97%")
+    Inspection.objects.filter(pk=working.pk).update(state="concluded")
+    with pytest.raises(StepRefused, match="không sửa được nữa"):
+        bring(value)
+    assert not working.values.exists()
+
+
+def test_a_file_takes_no_values_place_that_was_written_meanwhile(working, of_year, bring, minh):
+    record(of_year(working, 2026, "96%"), minh)
+    with pytest.raises(StepRefused, match="96%"):
+        bring(of_year(working, 2025, "90%"), of_year(working, 2026, "97%"))
+    assert [value.printed for value in working.values.all()] == ["96%"]
