@@ -16,6 +16,7 @@ class InspectionsConfig(AppConfig):
         from inspections.campaigns import acts as campaign_acts  # noqa: F401
         from inspections.campaigns import checks as campaigns  # noqa: F401
         from inspections.campaigns.querysets import CampaignQuerySet
+        from inspections.criteria.checks import declaration_checks
         from inspections.findings import checks as findings  # noqa: F401
         from inspections.inspections import checks as inspections  # noqa: F401
         from inspections.inspections.querysets import campaigns_delegated, campaigns_told
@@ -23,6 +24,7 @@ class InspectionsConfig(AppConfig):
         from inspections.papers.uploads.scanning import when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401
         from inspections.recommendations import checks as recommendations  # noqa: F401
+        from inspections.values.types import faults_of
 
         CampaignQuerySet.ways_inside.add(campaigns_delegated)
         CampaignQuerySet.ways_outside.add(campaigns_told)
@@ -30,6 +32,7 @@ class InspectionsConfig(AppConfig):
         OfficialPaperQuerySet.inspection_ways.add(papers_of_inspection)
         StoredFileQuerySet.upper_ways.add(files_attached)
         when_infected.append(tell_sender)
+        declaration_checks.append(faults_of)
         from ground.sheets import files
         from inspections.papers.uploads.judge import refuse_secret_table
 

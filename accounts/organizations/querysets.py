@@ -68,6 +68,10 @@ class OrganizationQuerySet(SearchableQuerySet):
             return self.all()
         return self.filter(pk__in=user.reach.everything)
 
+    def or_body(self, pk: int) -> Self:
+        """Add one body: who writes for an inspection may name its subject, which delegates may not see otherwise."""
+        return self.model._default_manager.filter(Q(pk__in=self.values("pk")) | Q(pk=pk))
+
     def there_at(self, day: date) -> Self:
         """Return the bodies that had a name on `day` and had not ended."""
         names = _organization_name_rows()

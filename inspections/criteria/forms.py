@@ -11,6 +11,7 @@ from accounts.models import Organization
 from accounts.people.models import User
 from ground.inputs import excerpt
 from ground.text import decimal_text, nfc
+from inspections.criteria.checks import declaration_checks
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.criteria.pickers import CriterionPick
 from workflow.records.sections import PlanForm
@@ -161,13 +162,12 @@ class SetCriterionForm(PlanForm):
             raise ValidationError(refusal)
         return value
 
-    def clean(self) -> None:
-        super().clean()
-        given, types = self.cleaned_data, SetCriterion.ValueType
-        if given.get("value_type") == types.CHOICE and len(given.get("choices") or []) < 2:
-            self.add_error("choices", gettext("Ghi ít nhất hai mức."))
-        if given.get("denominator_rule") and given.get("value_type") not in (types.RATIO, types.PERCENT):
-            self.add_error("denominator_rule", gettext("Chỉ đối chiếu được mẫu số của tỷ số, tỷ lệ."))
+    def _post_clean(self) -> None:
+        """Show beside their fields what the rooms above say of the criterion as it is declared."""
+        super()._post_clean()
+        for check in declaration_checks if "value_type" in self.cleaned_data else []:
+            for field, fault in check(self.instance):
+                self.add_error(field, fault)
 
 
 def points_text(quarters: int) -> str:

@@ -9,7 +9,6 @@ from accounts.people.models import User
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import REPORT_ASKED, WRITTEN_OUT, InspectionState
-from localities.places.models import Locality, LocalitySpell
 from workflow.steps.acts import checks_before
 
 
@@ -82,14 +81,3 @@ def too_many_reports(inspection: Inspection) -> list[str]:
 
 def too_many_notices(inspection: Inspection) -> list[str]:
     return too_many_versions(inspection, "result", "TB")
-
-
-def units_of(inspection: Inspection) -> dict[str, int]:
-    """Count the commune-level units under the subject's place on the day: {"xã": 16, "thị trấn": 1}; {} for a
-    commune itself.
-    """
-    locality = inspection.subject_organization.locality
-    if locality is None or locality.level == Locality.Level.COMMUNE:
-        return {}
-    under = LocalitySpell.objects.under(locality, inspection.day)
-    return under.filter(level=Locality.Level.COMMUNE).count_by_unit_type()

@@ -1,11 +1,13 @@
 """Inspections and their sessions."""
 
+from collections import Counter
 from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +19,7 @@ from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.delegations.models import Delegation
 from inspections.inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
 from inspections.inspections.states import INSPECTION_STEPS, SHAPES, WRITERS, WRITTEN_OUT, InspectionState
+from localities.models import Locality, LocalitySpell
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.models import Record, Searchable, Stateful
 
@@ -65,8 +68,6 @@ class Inspection(Searchable, Stateful):
     )
 
     objects = InspectionQuerySet.as_manager()
-    first_day: date | None  # of rows from `with_days`
-    last_day: date | None
 
     class Meta:
         verbose_name = _("cuộc kiểm tra")
@@ -127,6 +128,19 @@ class Inspection(Searchable, Stateful):
     def shape(self) -> str:
         return SHAPES.get(self.state, "going")
 
+    @cached_property
+    def first_day(self) -> date | None:
+        """The day of its first session, None without a dated one; rows from `with_days` bring it along."""
+        return min(self._session_days(), default=None)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The day of its last session."""
+        return max(self._session_days(), default=None)
+
+    def _session_days(self) -> list[date]:
+        return [session.held_on for session in self.sessions.all() if session.held_on]
+
     @property
     def days(self) -> list[date]:
         """Return the first and the last day of the sessions: none, one or two."""
@@ -138,6 +152,22 @@ class Inspection(Searchable, Stateful):
         year.
         """
         return self.last_day or min(timezone.localdate(), date(self.campaign.year, 12, 31))
+
+    def units_on(self, day: date) -> dict[str, int]:
+        """Count the commune-level units under the subject's place: {"xã": 16, "thị trấn": 1}; {} for a commune itself.
+
+        One query for all days that are asked for.
+        """
+        counted = Counter(unit_type for unit_type, start, end in self._commune_spells if start <= day < end)
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @cached_property
+    def _commune_spells(self) -> list[tuple[str, date, date]]:
+        locality = self.subject_organization.locality
+        if locality is None or locality.level == Locality.Level.COMMUNE:
+            return []
+        rows = LocalitySpell.objects.ever_under(locality).filter(level=Locality.Level.COMMUNE)
+        return list(rows.order_by().values_list("unit_type", "valid_from", "ends_on"))
 
 
 class Session(Record):

@@ -10,8 +10,9 @@ from accounts.people.pickers import PersonPick
 from inspections.findings.forms import _LongText
 from inspections.inspections.models import Inspection
 from inspections.recommendations.models import Assignment, Recommendation
-from inspections.values.forms import DATE_FORMATS, with_subject
 from workflow.records.forms import RecordForm
+
+DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 class OwnerFields(forms.Form):
@@ -39,7 +40,7 @@ class OwnerFields(forms.Form):
     def begin(self, inspection: Inspection) -> None:
         """Set the day as at which bodies are found and named: the inspection's."""
         owner = self.fields["owner_organization"]
-        owner.queryset = with_subject(owner.queryset, inspection)
+        owner.queryset = owner.queryset.or_body(inspection.subject_organization_id)
         owner.day = self.fields["person"].day = inspection.day
 
     def clean(self) -> dict:

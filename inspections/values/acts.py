@@ -9,7 +9,8 @@ from inspections.inspections.acts import while_all_open
 from inspections.inspections.models import Inspection
 from inspections.values.checks import another_stands
 from inspections.values.models import MeasuredValue
-from inspections.values.types import FIGURES, figure_columns
+from inspections.values.numbers import FIGURES
+from inspections.values.types import figure_columns
 from workflow.history.acts import change, create
 from workflow.records.refusals import StepRefused
 from workflow.registers.imports import write

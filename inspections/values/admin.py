@@ -1,50 +1,19 @@
-from decimal import Decimal
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ground.text import nfc
 from inspections.values.acts import record
+from inspections.values.forms import FigureField
 from inspections.values.models import MeasuredValue
-from inspections.values.numbers import format_number
+from inspections.values.numbers import FIGURES, FigureRefused
 from inspections.values.resources import Values
-from inspections.values.types import FIGURES, FigureRefused, figure_columns, number_typed
+from inspections.values.types import figure_columns
 from workflow.admin.filters import InScope
 from workflow.admin.scoped import ReadOnlyInline, ScopedModelAdmin
 from workflow.admin.sheets import SheetsMixin
 from workflow.records.refusals import StepRefused
-
-
-class FigureField(forms.CharField):
-    """One number, typed as everywhere in the portal: "94,49" and "94.49" alike; "1.234" is asked about."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def __init__(self, *, max_digits: int = 0, decimal_places: int = 0, **kwargs: Any) -> None:
-        """Take a CharField's arguments; what the column holds the reader of numbers knows itself."""
-        super().__init__(max_length=24, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_number(value) if isinstance(value, Decimal) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return self.to_python(data) != initial
-        except ValidationError:
-            return True
-
-    def to_python(self, value: Any) -> Decimal | None:
-        try:
-            return number_typed(nfc(str(value or "")))
-        except FigureRefused as refused:
-            raise ValidationError(str(refused)) from refused
-
-    def run_validators(self, value: Any) -> None:
-        """Check nothing more: the validators are for texts, and `to_python` has read the number."""
 
 
 class ValueForm(forms.ModelForm):

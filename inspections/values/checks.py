@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from ground.text import decimal_text, short_date, signed_text
 from inspections.values.models import MeasuredValue
-from inspections.values.numbers import Unclear, Why
+from inspections.values.numbers import Reading, Unclear, Why, percent_of
 from inspections.values.periods import year_of
-from inspections.values.types import change_between, figures_of, percent_of, reading_of, type_of, unsettled_print
+from inspections.values.types import change_between, figures_of, reading_of, type_of, unsettled_print
 
 
 def another_stands(other: MeasuredValue) -> str:
@@ -25,33 +26,37 @@ class Message:
     text: str
 
 
-def value_messages(value, units: dict[str, int], day: date, earlier=None) -> list[Message]:
-    """What the portal reckons from one value.
+def checks(value: MeasuredValue) -> list[Message]:
+    """Compare a value with its print, the register of its place and the year before: for form, page, list and paper.
 
-    `units`: commune-level units of the place by unit type ({} where there are none); `day`: of the inspection;
-    `earlier`: the same criterion's value of the year before, or None. Warnings come first.
+    `value.earlier` was set by `series.values_of` or from `series.earlier`; the inspection brings its day and the units
+    of its place, with one query for all its values. Warnings come first; never empty.
     """
     messages = [
         *columns_against_print(value),
         *percent_against_counts(value),
         *parts_within_whole(value),
-        *denominator_against_register(value, units, value_day(value, day)),
+        *denominator_against_register(value),
         *of_its_type(value),
-        *number_is_told(value),
-        *jump_since(value, earlier),
-        *change_since(value, earlier),
+        *number_is_there(value),
+        *jump_since(value),
+        *change_since(value),
     ]
     messages.sort(key=lambda message: message.kind != "warn")
     return messages or [Message("note", type_of(value.set_criterion).nature(value))]
 
 
-def value_day(value: MeasuredValue, day: date) -> date:
-    """The day whose register a denominator is held against: the value's own, but none after the session."""
-    return min(value.as_of or value.period_end or day, day)
+def doubts(value: MeasuredValue, replaces: MeasuredValue | None = None) -> list[str]:
+    """Say what has to be confirmed before a value is written: what `checks` warn of, and in whose place it is put."""
+    warnings = [message.text for message in checks(value) if message.kind == "warn"]
+    if replaces is None:
+        return warnings
+    words = _("Đã ghi “%s” cho chỉ tiêu này, cùng bên, cùng kỳ. Lưu thì số mới thay số ấy; số ấy còn trong lịch sử.")
+    return [words % replaces, *warnings]
 
 
-def columns_against_print(value) -> list[Message]:
-    """The figures kept beside the print must be the print's own."""
+def columns_against_print(value: MeasuredValue) -> list[Message]:
+    """Compare the figures in the columns with the print's own."""
     figures = figures_of(value)  # where a print can be read in two ways, as the columns read it
     pairs = [
         (figures.numerator, value.numerator),
@@ -63,81 +68,89 @@ def columns_against_print(value) -> list[Message]:
     return []
 
 
-def percent_against_counts(value) -> list[Message]:
+def percent_against_counts(value: MeasuredValue) -> list[Message]:
+    """Work the percentage out of the counts, as exact as it is printed; of counts alone give their percentage."""
     figures = figures_of(value)
     if not figures.is_percent:
         ratio = percent_of(figures, 0)
         exact = ratio is not None and ratio == percent_of(figures, 4)
         return [Message("note", _("Bằng %s%%") % ratio)] if exact else _rounded(figures)
-    reckoned = percent_of(figures, figures.places)
-    if reckoned is None:
+    calculated = percent_of(figures, figures.places)
+    if calculated is None or figures.number is None:
         return [Message("note", _("Không có tử số, mẫu số; không tính lại được"))]
-    if reckoned != figures.number:
-        told = {
-            "reckoned": decimal_text(reckoned, figures.places),
+    if calculated != figures.number:
+        words = {
+            "reckoned": decimal_text(calculated, figures.places),
             "printed": decimal_text(figures.number, figures.places),
         }
-        return [Message("warn", _("Ghi %(printed)s%% nhưng tính từ tử số, mẫu số là %(reckoned)s%%.") % told)]
+        return [Message("warn", _("Ghi %(printed)s%% nhưng tính từ tử số, mẫu số là %(reckoned)s%%.") % words)]
     return [Message("done", _("Khớp với tử số, mẫu số"))]
 
 
-def _rounded(figures) -> list[Message]:
+def _rounded(figures: Reading) -> list[Message]:
     ratio = percent_of(figures, 2)
     return [Message("note", _("Bằng khoảng %s%%") % decimal_text(ratio, 2))] if ratio is not None else []
 
 
-def parts_within_whole(value) -> list[Message]:
-    figures = figures_of(value)
-    if None not in (figures.numerator, figures.denominator) and figures.numerator > figures.denominator:
+def parts_within_whole(value: MeasuredValue) -> list[Message]:
+    """Find a part that is more than the whole."""
+    numerator, denominator = figures_of(value).numerator, figures_of(value).denominator
+    if numerator is not None and denominator is not None and numerator > denominator:
         return [Message("warn", _("Tử số lớn hơn mẫu số."))]
     return []
 
 
-def denominator_against_register(value, units: dict[str, int], day: date) -> list[Message]:
-    """A denominator that counts communes must be the register's count as at `day`."""
+def denominator_against_register(value: MeasuredValue) -> list[Message]:
+    """Compare a denominator that counts communes with the register's count on the value's own day."""
     rule, denominator = value.set_criterion.denominator_rule, figures_of(value).denominator
+    if not rule or denominator is None:
+        return []
+    day = register_day(value)
+    units = value.inspection.units_on(day)
     counted = {kind: n for kind, n in units.items() if rule == "communes" or kind == "xã"}
-    if not rule or denominator is None or not counted:
+    if not counted:
         return []
     names = " + ".join(f"{n} {kind}" for kind, n in counted.items())
     if denominator == sum(counted.values()):
         only = _("Khớp: chỉ tính %s") if rule == "rural_communes" else _("Khớp: %s")
         return [Message("done", only % names)]
-    told = {"names": names, "day": short_date(day), "denominator": f"{denominator.normalize():f}"}
-    return [Message("warn", _("Địa bàn có %(names)s (tại ngày %(day)s), mẫu số ghi %(denominator)s.") % told)]
+    words = {"names": names, "day": short_date(day), "denominator": f"{denominator.normalize():f}"}
+    return [Message("warn", _("Địa bàn có %(names)s (tại ngày %(day)s), mẫu số ghi %(denominator)s.") % words)]
 
 
-def change_since(value, earlier) -> list[Message]:
+def register_day(value: MeasuredValue) -> date:
+    """Give the last day that the value speaks of, but none after the session; without one the inspection's day."""
+    day = value.inspection.day
+    return min(value.as_of or value.period_end or day, day)
+
+
+def change_since(value: MeasuredValue) -> list[Message]:
+    """Give the difference from the year before, where both have a number."""
+    earlier = value.earlier
     change = change_between(earlier, value) if earlier else None
-    if change is None:
+    if earlier is None or change is None:
         return []
     difference, places, in_points = change
     unit = _("điểm phần trăm") if in_points else value.set_criterion.unit
-    told = {"change": signed_text(difference, places), "unit": unit, "year": year_of(earlier)}
-    return [Message("note", _("%(change)s %(unit)s so với năm %(year)d") % told)]
+    words = {"change": signed_text(difference, places), "unit": unit, "year": year_of(earlier)}
+    return [Message("note", _("%(change)s %(unit)s so với năm %(year)d") % words)]
 
 
 JUMP_POINTS = 20  # of a percentage from one year to the next
 JUMP_TIMES = 2  # of any other number
 
 
-def jump_since(value, earlier) -> list[Message]:
-    """A figure that moved further within a year than such figures do: often a slip of the hand."""
-    if earlier is None:
+def jump_since(value: MeasuredValue) -> list[Message]:
+    """Find a figure that moved further within a year than such figures do: often a slip of the hand."""
+    earlier = value.earlier
+    before, now = _share_or_number(earlier) if earlier else None, _share_or_number(value)
+    if earlier is None or before is None or now is None or not _is_jump(before, now):
         return []
-    before, now = _share_or_number(earlier), _share_or_number(value)
-    if None in (before, now) or before[1] != now[1] or not _is_jump(before[0], now[0], now[1]):
-        return []
-    return [
-        Message(
-            "warn",
-            _("Khác xa năm %(year)d (đã ghi “%(printed)s”). Xem lại số vừa ghi.")
-            % {"year": year_of(earlier), "printed": earlier.printed},
-        )
-    ]
+    words = {"year": year_of(earlier), "printed": earlier.printed}
+    return [Message("warn", _("Khác xa năm %(year)d (đã ghi “%(printed)s”). Xem lại số vừa ghi.") % words)]
 
 
-def _share_or_number(value) -> tuple | None:
+def _share_or_number(value: MeasuredValue) -> tuple[Decimal, bool] | None:
     """(figure, whether it is a percentage), or None where the value has none."""
     figures = figures_of(value)
     share = figures.number if figures.is_percent else percent_of(figures, 2)
@@ -146,10 +159,13 @@ def _share_or_number(value) -> tuple | None:
     return (figures.number, False) if figures.number is not None else None
 
 
-def _is_jump(before, now, is_percent: bool) -> bool:
+def _is_jump(before: tuple[Decimal, bool], now: tuple[Decimal, bool]) -> bool:
+    (old, was_percent), (new, is_percent) = before, now
+    if was_percent != is_percent:
+        return False
     if is_percent:
-        return abs(now - before) >= JUMP_POINTS
-    return before > 0 and (now >= before * JUMP_TIMES or now * JUMP_TIMES <= before)
+        return abs(new - old) >= JUMP_POINTS
+    return old > 0 and (new >= old * JUMP_TIMES or new * JUMP_TIMES <= old)
 
 
 def of_its_type(value: MeasuredValue) -> list[Message]:
@@ -158,8 +174,8 @@ def of_its_type(value: MeasuredValue) -> list[Message]:
     return [Message("warn", doubt) for doubt in type_of(criterion).doubts(criterion, figures_of(value))]
 
 
-def number_is_told(value) -> list[Message]:
-    """A criterion that asks for a number got only words, one with two meanings, or more numbers than one."""
+def number_is_there(value: MeasuredValue) -> list[Message]:
+    """Find only words, a number with two meanings or several numbers where the criterion wants one."""
     figures, doubt = figures_of(value), unsettled_print(value)
     has_figures = figures.number is not None or figures.numerator is not None
     if doubt:

@@ -1,51 +1,92 @@
-import hashlib
-from datetime import date
+"""Forms of a value and its figures; what the figures mean is read by `numbers` and `types`."""
+
+from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.pickers import OrganizationPick
 from ground.text import nfc
-from inspections.inspections.models import Inspection
 from inspections.papers.models import OfficialPaper
-from inspections.values.checks import another_stands, value_messages
+from inspections.values.checks import another_stands, doubts
 from inspections.values.models import MeasuredValue
-from inspections.values.numbers import DECIMAL, THOUSANDS, Ambiguous, format_number, parse_number
+from inspections.values.numbers import (
+    COUNTS,
+    DECIMAL,
+    THOUSANDS,
+    Ambiguous,
+    FigureRefused,
+    both_meanings,
+    format_number,
+    number_typed,
+)
 from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in, year_of
-from inspections.values.types import FIGURES, FigureRefused, both_meanings, figure_columns, number_typed, type_of
-from workflow.records.forms import Compared, RecordForm
+from inspections.values.series import earlier
+from inspections.values.types import TYPED, ambiguity_of, figure_columns, meaning_of_columns, type_of
+from workflow.records.forms import Compared, DoubtfulForm
 
-DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-COUNTS = ("numerator", "denominator")
 ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organization"]
 
 
-def with_subject(bodies, inspection: Inspection):
-    """Who writes for an inspection may name its subject, a body that delegates may not see otherwise."""
-    return bodies.model.objects.filter(Q(pk__in=bodies.values("pk")) | Q(pk=inspection.subject_organization_id))
-
-
-class NumberAsTyped(forms.CharField):
-    """A count in a field of its own: the text stays as typed in `form.raw`, the figure is the cleaned value."""
+class FigureField(forms.CharField):
+    """One number, typed as everywhere in the portal: "94,49" and "94.49" alike; "1.234" is a question."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    meaning = ""  # THOUSANDS or DECIMAL, where the question has been answered
 
-    def __init__(self, **kwargs) -> None:
-        super().__init__(required=False, max_length=24, **kwargs)
+    def __init__(self, *, max_digits: int = 0, decimal_places: int = 0, **kwargs: Any) -> None:
+        """Take a CharField's arguments; what the column holds the reader of numbers knows itself."""
+        super().__init__(max_length=24, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+    def to_python(self, value: Any) -> Decimal | None:
+        try:
+            return number_typed(nfc(str(value or "")), self.meaning)
+        except FigureRefused as refused:
+            raise ValidationError(str(refused)) from refused
+
+    def run_validators(self, value: Any) -> None:
+        """Check nothing more: the validators are for texts, and `to_python` has read the number."""
 
 
-class ValueForm(RecordForm):
-    """`units` and `day`: what denominators are held against; `earlier`: the value of the year before `year`, or None.
+class MeaningField(forms.ChoiceField):
+    """The question which number "1.234" is; an answer holds for the very text about which it was given."""
 
-    Doubts are told in `warnings` and nothing is saved until a reason is given; `replaces` is the current value whose
-    place a new one would take, which is such a doubt too.
+    widget = forms.RadioSelect
+
+    def __init__(self, text: str, ambiguous: Ambiguous) -> None:
+        _name, whole, part = both_meanings(ambiguous)
+        refusal = gettext("“%s” có thể là hai số. Chọn một; chưa ghi gì.") % ambiguous.number
+        super().__init__(
+            label=gettext("“%s” là số nào?") % ambiguous.number,
+            choices=[
+                (f"{THOUSANDS} {text}", gettext("%s (dấu ngăn hàng nghìn)") % whole),
+                (f"{DECIMAL} {text}", gettext("%s (dấu thập phân)") % part),
+            ],
+            error_messages={"required": refusal, "invalid_choice": refusal},
+        )
+
+
+class ValueForm(DoubtfulForm):
+    """A value as it is typed; the instance has its inspection and criterion.
+
+    `replaces`: the current value whose place a new one would take, which has to be confirmed like other doubts.
     """
 
-    numerator = NumberAsTyped(label=_("Tử số"))
-    denominator = NumberAsTyped(label=_("Mẫu số"))
+    numerator = FigureField(label=_("Tử số"), required=False)
+    denominator = FigureField(label=_("Mẫu số"), required=False)
     yes_no = forms.TypedChoiceField(
         label=_("Có hay không"),
         choices=[("True", _("Có")), ("False", _("Không"))],
@@ -61,8 +102,6 @@ class ValueForm(RecordForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     about_organization = OrganizationPick(label=_("Số liệu của"))
-    reason = forms.CharField(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
-    warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     class Meta:
         model = MeasuredValue
@@ -77,20 +116,21 @@ class ValueForm(RecordForm):
             "about_organization",
         ]
 
-    def __init__(self, *args, units=None, day: date | None = None, earlier_of=None, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked, self.units, self.day = self.instance.set_criterion, units or {}, day
-        self.type = type_of(self.asked)
-        self.earlier_of = earlier_of or (lambda value: None)
-        self.warnings, self.replaces = [], None
+        self.criterion = self.instance.set_criterion
+        self.type = type_of(self.criterion)
+        self.replaces: MeasuredValue | None = None
         self._keep_fields_of_type()
         self._limit_choices()
-        self._begin_as_written()
+        self.initial.setdefault("time", period_as_typed(self.instance))
+        if self.instance.printed:
+            self.initial.update(self.type.typed(self.instance))
         self._ask_what_marks_mean()
 
     # --- The fields of this criterion --------------------------------------------------------------------------------
     def _keep_fields_of_type(self) -> None:
-        for name in {*COUNTS, "yes_no", "choice", "frequency_text", "printed"} - set(self.type.fields):
+        for name in TYPED - set(self.type.fields):
             del self.fields[name]
         printed = self.fields["printed"]
         printed.required, printed.help_text = self.type.is_printed_required, self.type.help_text
@@ -99,104 +139,51 @@ class ValueForm(RecordForm):
         if "choice" in self.fields:
             self.fields["choice"] = forms.ChoiceField(
                 label=_("Mức"),
-                choices=[(choice, choice) for choice in self.asked.choices],
+                choices=[(choice, choice) for choice in self.criterion.choices],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Chọn một mức.")},
             )
-        if self.asked.parts:
-            choices = [(part, part) for part in self.asked.parts]
+        if self.criterion.parts:
+            choices = [(part, part) for part in self.criterion.parts]
             self.fields["part"] = forms.ChoiceField(label=_("Số thành phần"), choices=choices)
         else:
             del self.fields["part"]
-        self.order_fields([*self.type.fields, *ABOUT, "reason", "warned", "revision", "receipt"])
+        self.order_fields([*self.type.fields, *ABOUT])
 
     def _limit_choices(self) -> None:
-        papers = OfficialPaper.objects.visible_to(self.user).linked_to(self.instance.inspection)
-        self.fields["source_paper"].queryset = papers
+        inspection, about = self.instance.inspection, self.fields["about_organization"]
+        self.fields["source_paper"].queryset = OfficialPaper.objects.visible_to(self.user).linked_to(inspection)
         self.fields["source_paper"].empty_label = gettext("Không nêu")
-        about = self.fields["about_organization"]
-        about.day, about.queryset = self.day, with_subject(about.queryset, self.instance.inspection)
-
-    def _begin_as_written(self) -> None:
-        value = self.instance
-        self.initial.setdefault("time", period_as_typed(value))
-        if value.printed:
-            self.initial["yes_no"] = str(value.yes_no)
-            self.initial.update(self._counts_as_typed(value))
-            if value.printed == self.type.derive(self.initial):
-                self.initial["printed"] = ""
-
-    @staticmethod
-    def _counts_as_typed(value) -> dict:
-        """The two counts in the print's own digits where nothing else is printed, else as the columns have them."""
-        printed = dict(zip(COUNTS, value.printed.split("/"), strict=False)) if value.printed.count("/") == 1 else {}
-        counts = {name: getattr(value, name) for name in COUNTS if getattr(value, name) is not None}
-        return {name: _in_digits(printed.get(name, ""), number) for name, number in counts.items()}
+        about.day, about.queryset = inspection.day, about.queryset.or_body(inspection.subject_organization_id)
 
     def _ask_what_marks_mean(self) -> None:
-        """ "1.234" can mean two things: a question beside its field, settled by an answer for this very text."""
         for name in {*COUNTS, "printed"} & set(self.fields):
             text = self._text_of(name)
-            read = self._read_print(text) if name == "printed" else parse_number(text)
-            if isinstance(read, Ambiguous):
-                self.fields[f"{name}_meant"] = self._question(text, read)
-                stored = self._meaning_stored(read, name)
+            ambiguous = ambiguity_of(self.criterion, name, text)
+            if ambiguous:
+                stored = meaning_of_columns(ambiguous, name, self.instance)
                 self.initial[f"{name}_meant"] = f"{stored} {text}" if stored else ""
+                self.fields[f"{name}_meant"] = MeaningField(text, ambiguous)
+                if name in COUNTS:
+                    self.fields[name].meaning = self._meaning_of(name)
 
     def _text_of(self, name: str) -> str:
-        return nfc(self[name].value() or "").strip()
-
-    def _read_print(self, text: str):
-        return self.type.read(text, self.asked.unit)
-
-    def _question(self, text: str, read: Ambiguous) -> forms.ChoiceField:
-        _name, whole, part = both_meanings(read)
-        refusal = gettext("“%s” có thể là hai số. Chọn một; chưa ghi gì.") % read.number
-        return forms.ChoiceField(
-            label=gettext("“%s” là số nào?") % read.number,
-            choices=[
-                (f"{THOUSANDS} {text}", gettext("%s (dấu ngăn hàng nghìn)") % whole),
-                (f"{DECIMAL} {text}", gettext("%s (dấu thập phân)") % part),
-            ],
-            widget=forms.RadioSelect,
-            error_messages={"required": refusal, "invalid_choice": refusal},
-        )
-
-    def _meaning_stored(self, read: Ambiguous, name: str) -> str:
-        """The meaning with which the columns agree, "" where they hold nothing yet."""
-        for meaning, reading in read.meanings.items():
-            if name == "printed":
-                pairs = [(getattr(reading, each), getattr(self.instance, each)) for each in FIGURES]
-            else:
-                pairs = [(reading.number, getattr(self.instance, name))]
-            if all(figure in (None, column) for figure, column in pairs):
-                return meaning
-        return ""
-
-    # --- What was typed ----------------------------------------------------------------------------------------------
-    def clean_numerator(self):
-        return self._number("numerator")
-
-    def clean_denominator(self):
-        number = self._number("denominator")
-        if number == 0:
-            raise ValidationError(gettext("Mẫu số phải khác 0."))
-        return number
-
-    def _number(self, name: str):
-        try:
-            return number_typed(nfc(self.cleaned_data[name]), self._meaning_of(name))
-        except FigureRefused as refused:
-            raise ValidationError(str(refused)) from refused
+        return nfc(str(self[name].value() or "")).strip()
 
     def _meaning_of(self, name: str) -> str:
-        """The answer to the question about a field's text; where it isn't answered the question itself is an error."""
+        """Read the answer to the question about a field; without one the question itself is the error."""
         if f"{name}_meant" not in self.fields:
             return ""
         answer = (self[f"{name}_meant"].value() or "").partition(" ")[0]
         return answer if answer in (THOUSANDS, DECIMAL) else DECIMAL
 
-    def clean_time(self):
+    # --- What was typed ----------------------------------------------------------------------------------------------
+    def clean_denominator(self) -> Decimal | None:
+        if self.cleaned_data["denominator"] == 0:
+            raise ValidationError(gettext("Mẫu số phải khác 0."))
+        return self.cleaned_data["denominator"]
+
+    def clean_time(self) -> str:
         try:
             self.period = period_in(self.cleaned_data["time"])
         except NotATime as refused:
@@ -206,74 +193,45 @@ class ValueForm(RecordForm):
     def clean_source_page(self) -> str:
         return self.cleaned_data["source_page"].strip()
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not set(self.errors) & {*self.type.fields, *(f"{name}_meant" for name in self.type.fields)}:
-            self._complete(cleaned)
+            self._read(cleaned)
         return cleaned
 
-    def _complete(self, cleaned: dict) -> None:
+    def _read(self, cleaned: dict[str, Any]) -> None:
         """The print from the other fields where it was left empty, then the figures from the print."""
-        printed = self.type.complete(nfc(cleaned.get("printed") or "").strip())
-        counts = {name: self._text_of(name).replace(" ", "") for name in COUNTS if name in self.fields}
-        cleaned["printed"] = printed or self.type.derive({**cleaned, **counts})
+        texts = {name: self._text_of(name) for name in self.type.fields}
+        cleaned["printed"] = self.type.print_of(texts)
         if not cleaned["printed"]:
-            self._say_what_is_missing(cleaned)
+            self.add_error(*self.type.missing(texts))
             return
-        self.instance.yes_no = cleaned.get("yes_no")
-        meaning = self._meaning_of("printed") if printed else ""
         try:
-            columns = figure_columns(self.asked, cleaned["printed"], cleaned, meaning)
+            meaning = self._meaning_of("printed")
+            columns = figure_columns(self.criterion, cleaned["printed"], cleaned, meaning)
         except FigureRefused as refused:
             self.add_error("printed", str(refused))
             return
-        for name, figure in columns.items():
-            setattr(self.instance, name, figure)
+        for name, column in {**columns, "yes_no": cleaned.get("yes_no")}.items():
+            setattr(self.instance, name, column)
 
-    def _say_what_is_missing(self, cleaned: dict) -> None:
-        counts = [name for name in COUNTS if name in self.fields]
-        empty = [name for name in counts if cleaned[name] is None]
-        if self.type.counts_position == "first" and len(empty) == 1:
-            self.add_error(empty[0], gettext("Ghi nốt số này, hoặc chép cả giá trị vào ô “Như đã ghi”."))
-        else:
-            self.add_error(self.type.fields[0], gettext("Chưa ghi giá trị."))
-
-    # --- What it means -----------------------------------------------------------------------------------------------
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         for name, column in getattr(self, "period", NO_TIME).items():
             setattr(self.instance, name, column)
         super()._post_clean()
         if not self.errors:
-            self._doubt()
+            self._compare()
 
-    def _doubt(self) -> None:
+    def _compare(self) -> None:
         value = self.instance
-        self.replaces = value.in_whose_place()
+        value.earlier, self.replaces = self.earlier, value.in_whose_place()
         if self.replaces and not value._state.adding:
             self.add_error("time", another_stands(self.replaces))
-            return
-        earlier = self.earlier_of(value)
-        messages = value_messages(value, self.units, self.day, earlier)
-        self.warnings = [message.text for message in messages if message.kind == "warn"]
-        if self.replaces:
-            told = gettext(
-                "Đã ghi “%s” cho chỉ tiêu này, cùng bên, cùng kỳ. Lưu thì số mới thay số ấy; số ấy còn trong lịch sử."
-            )
-            self.warnings.insert(0, told % self.replaces)
-        self._confirmed()
+        else:
+            self.confirm(doubts(value, self.replaces))
 
-    def _confirmed(self) -> None:
-        """A reason counts for the doubts that were shown when it was given, for no others."""
-        if not self.warnings:
-            return
-        seen = hashlib.sha256("\n".join(self.warnings).encode()).hexdigest()[:16]
-        if self.cleaned_data.get("warned") != seen or not self.cleaned_data["reason"].strip():
-            self.data = self.data.copy()
-            self.data[self.add_prefix("warned")] = seen
-            self.add_error("reason", gettext("Sửa số cho đúng, hoặc ghi lý do vẫn ghi như vậy; chưa ghi gì."))
-
-    def compared_with(self, newer):
-        """The time is one field of several columns."""
+    def compared_with(self, newer: MeasuredValue) -> list[Compared]:
+        """Compare the time too, which is one field of several columns."""
         theirs, yours = period_as_typed(newer), period_as_typed(self.instance)
         rows = super().compared_with(newer)
         if theirs == yours:
@@ -281,32 +239,21 @@ class ValueForm(RecordForm):
         nothing = gettext("để trống")
         return [*rows, Compared(self["time"], theirs or nothing, yours or nothing)]
 
-    @property
-    def given_reason(self) -> str:
-        return self.cleaned_data["reason"].strip() if self.warnings else ""
-
     # --- For its template --------------------------------------------------------------------------------------------
-    @property
-    def counts_stand(self) -> str:
-        """Where the two counts stand: "first", "last", or "" where there are none."""
-        return self.type.counts_position
-
-    def figure_fields(self) -> list:
-        """Those of the value itself but the counts, each followed by the question about it."""
+    def figure_fields(self) -> list[forms.BoundField]:
+        """Give those of the value itself but the counts, each followed by the question about it."""
         names = [each for name in self.type.fields for each in (name, f"{name}_meant") if each in self.fields]
         return [self[name] for name in names if name not in COUNTS]
 
-    def about_fields(self) -> list:
+    def about_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ABOUT if name in self.fields]
 
-    def last_year(self):
-        """The year's name and what it had, for whoever types this year's."""
+    @cached_property
+    def earlier(self) -> MeasuredValue | None:
+        """The value of the year before the one that is typed; asked for when the instance has its period."""
+        return earlier(self.instance, self.user)
+
+    def last_year(self) -> dict[str, Any] | None:
+        """Give the year's name and what it had, for whoever types this year's."""
         year = year_of(self.instance)
-        return {"year": year - 1, "value": self.earlier_of(self.instance)} if year else None
-
-
-def _in_digits(printed: str, number) -> str:
-    """A count as it is printed, where that is nothing but the count."""
-    read = parse_number(printed)
-    is_the_number = isinstance(read, Ambiguous) or getattr(read, "number", None) == number
-    return printed.strip() if is_the_number else format_number(number)
+        return {"year": year - 1, "value": self.earlier} if year else None

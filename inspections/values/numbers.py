@@ -8,12 +8,20 @@ paper doesn't print is None. Pure functions over text and Decimal.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from functools import lru_cache
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from ground.inputs import excerpt
+
+LARGEST, MOST_PLACES = Decimal(10) ** 14, 4  # what the columns hold
+MOST_PLACES_CALCULATED = 20  # a longer print is shown, not calculated with
+COUNTS = ("numerator", "denominator")
+FIGURES = (*COUNTS, "number")
 THOUSANDS, DECIMAL = "thousands", "decimal"  # what the mark in "1.234" can mean
 
 
@@ -180,16 +188,91 @@ def parse_number(text: str, *, meaning: str = "") -> Result:
     return parse(stripped, meaning=meaning)
 
 
-def magnitude_of(words: str) -> int:
-    """Multiply the words of magnitude: "nghìn tỷ" is 10¹², "triệu đồng" 10⁶, "đồng" 1."""
-    return prod(_MAGNITUDES[word] for word in re.findall(_MAGNITUDE, words.lower()))
-
-
 def format_number(number: Decimal) -> str:
     """Write a number so that it is read back as the same: no grouping, a decimal comma, never three decimals."""
     shortest = f"{number.normalize():f}"
     whole, _dot, decimals = shortest.partition(".")
     return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole
+
+
+# --- A field or a cell that holds one number -------------------------------------------------------------------------
+class FigureRefused(ValueError):
+    """A figure with two meanings or one that no column holds; the message says what to do."""
+
+
+def number_typed(text: str, meaning: str = "") -> Decimal | None:
+    """Read a field or a cell that holds one number, None when it is empty. Raises FigureRefused."""
+    read = parse_number(text, meaning=meaning)
+    if isinstance(read, Ambiguous):
+        raise FigureRefused(two_meanings(read))
+    if isinstance(read, Unclear):
+        raise FigureRefused(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % excerpt(text))
+    return held(read.number)
+
+
+def number_in_cell(cell: Any) -> Decimal | None:
+    """Read a cell of a sheet: a number, or a text as in a field. Raises FigureRefused."""
+    is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+    return held(Decimal(str(cell))) if is_number else number_typed(str(cell))
+
+
+def number_for_cell(number: Decimal) -> Decimal:
+    """Leave out zeros at the end; three decimals get a fourth, for in a text file "1.234" has two meanings."""
+    shortest = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    return number.quantize(Decimal("0.0001")) if shortest.as_tuple().exponent == -3 else shortest
+
+
+def two_meanings(ambiguous: Ambiguous) -> str:
+    """Say between which two numbers whoever types one must choose, and how each is written."""
+    _name, whole, part = both_meanings(ambiguous)
+    words = {"value": excerpt(ambiguous.number), "whole": whole, "part": part}
+    return _("“%(value)s” có thể là hai số: ghi %(whole)s hoặc %(part)s.") % words
+
+
+def both_meanings(ambiguous: Ambiguous) -> tuple[str, str, str]:
+    """Give the first figure in which the two readings differ, and how it is written either way."""
+    one, other = ambiguous.meanings.values()
+    name = next(name for name in FIGURES if getattr(one, name) != getattr(other, name))
+    return name, format_number(getattr(one, name)), format_number(getattr(other, name))
+
+
+def held(number: Decimal | None) -> Decimal | None:
+    """Give the number as the columns hold it, unrounded. Raises FigureRefused."""
+    if number is None:
+        return None
+    if abs(number) >= LARGEST:
+        raise FigureRefused(_("Số quá lớn: nhận đến 14 chữ số."))
+    if number != round(number, MOST_PLACES):
+        raise FigureRefused(_("Số có quá %d chữ số lẻ.") % MOST_PLACES)
+    return number
+
+
+# --- What can be calculated ------------------------------------------------------------------------------------------
+def calculable(figures: Reading) -> Reading:
+    """Leave out the counts, or the number, that are too long."""
+    counts = (figures.numerator, figures.denominator)
+    a, b = counts if all(map(_is_calculable, counts)) else (None, None)
+    if _is_calculable(figures.number) and figures.places <= MOST_PLACES_CALCULATED:
+        return replace(figures, numerator=a, denominator=b)
+    return Reading(a, b, qualifier=figures.qualifier)
+
+
+def _is_calculable(number: Decimal | None) -> bool:
+    return number is None or (abs(number) < LARGEST and number.as_tuple().exponent >= -MOST_PLACES_CALCULATED)
+
+
+def percent_of(figures: Reading, places: int) -> Decimal | None:
+    """Give 100·a/b rounded half up to `places`, or None without both counts."""
+    if figures.numerator is None or not figures.denominator:
+        return None
+    with localcontext(prec=100):  # the largest count by the smallest is longer than the usual 28 digits
+        exact = figures.numerator * 100 / figures.denominator
+        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def magnitude_of(words: str) -> int:
+    """Multiply the words of magnitude: "nghìn tỷ" is 10¹², "triệu đồng" 10⁶, "đồng" 1."""
+    return prod(_MAGNITUDES[word] for word in re.findall(_MAGNITUDE, words.lower()))
 
 
 # --- How ------------------------------------------------------------------------------------------------------------

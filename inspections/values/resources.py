@@ -12,26 +12,24 @@ from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
 from inspections.values.acts import record_many
 from inspections.values.models import KEY, MeasuredValue
-from inspections.values.types import FIGURES, FigureRefused, figure_columns, held, number_typed
+from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
+from inspections.values.types import type_of
 from workflow.registers.columns import Choice, Column, Day, Plain, Text, Told, YesNo, quoted, text_of
 from workflow.registers.rows import Part
 
 
 class Figure(Plain):
-    """A number with up to four decimals: "94,49" and "94.49" read alike; what can mean two things is refused."""
+    """A number as `number_in_cell` reads it and `number_for_cell` writes it."""
 
     def clean(self, value, row=None, **kwargs):
-        is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
         try:
-            return held(Decimal(str(value))) if is_number else number_typed(text_of(value))
+            return number_in_cell(value if isinstance(value, int | float | Decimal) else text_of(value))
         except FigureRefused as refused:
-            told = str(refused)
-            raise ValueError(told if quoted(value) in told else f"“{quoted(value)}”: {told}") from refused
+            words = str(refused)
+            raise ValueError(words if quoted(value) in words else f"“{quoted(value)}”: {words}") from refused
 
     def render(self, value, **kwargs):
-        """Write no zeros at the end; three decimals get a fourth, for in a text file "1.234" has two meanings."""
-        shortest = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-        return value.quantize(Decimal("0.0001")) if shortest.as_tuple().exponent == -3 else shortest
+        return number_for_cell(value)
 
 
 class Values(WorkRegister):
@@ -102,19 +100,17 @@ class Values(WorkRegister):
 
     def _read_figures(self, row) -> None:
         """What follows from the print, where the file leaves it out; two meanings of it are a fault of the row."""
-        criterion, printed = row.get("value__set_criterion"), row.get("value__printed")
-        if criterion is None or not printed:
+        cells = {name: row.get(f"value__{name}") for name in ["printed", *FIGURES, "is_estimate"]}
+        criterion = row.get("value__set_criterion")
+        if criterion is None or not cells["printed"]:
             return
         try:
-            names = [*FIGURES, "is_estimate"]
-            columns = figure_columns(criterion, printed, {name: row.get(f"value__{name}") for name in names})
+            columns = type_of(criterion).columns_of_row(criterion, cells)
         except FigureRefused as refused:
             row.refuse(self._title("value__printed"), str(refused))
             return
-        if all(columns[name] is None for name in FIGURES):
-            return  # words: what the columns hold beside them stays
-        for name, figure in columns.items():
-            self.fill(row, f"value__{name}", figure)
+        for name, column in columns.items():
+            self.fill(row, f"value__{name}", column)
 
     def locked(self, part, which):
         return super().locked(part, which & Q(superseded_by__isnull=True))

@@ -1,7 +1,6 @@
 """The values of an inspection in groups, with their checks, years and charts."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -9,50 +8,67 @@ from accounts.people.models import User
 from ground.charts import Point, Ratio, line_chart
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
-from inspections.values.checks import Message, value_messages
+from inspections.values.checks import Message, checks
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import period_in_words, year_of
+from inspections.values.querysets import MeasuredValueQuerySet
 from inspections.values.told import SIDES
 from inspections.values.types import change_between, change_in_words, figures_of
 
 
 @dataclass(frozen=True)
-class ComparedValue:
-    """A current value and what the same body had the year before, None where nothing is known of it."""
+class ValueRow:
+    """A value as pages and papers print it.
+
+    `about_words`: the body whose figure it is where that isn't the inspected one, else ""; `messages`: its checks;
+    `is_provisional`: its period wasn't over when it was stated.
+    """
 
     value: MeasuredValue
-    earlier: MeasuredValue | None
+    period_words: str
+    about_words: str
+    is_provisional: bool
+    messages: list[Message]
 
 
-def values_of(inspection: Inspection, user: User | None = None) -> list[ComparedValue]:
-    """Return current values in the set's order, one side's beside the other's, years in time.
+@dataclass(frozen=True)
+class CriterionRow:
+    """A criterion of the set with the values that the inspection has for it."""
 
-    Without a `user`, for a paper of the inspecting body's: all that this body's inspections hold.
+    criterion: SetCriterion
+    values: list[ValueRow] = field(default_factory=list)
+
+
+def values_of(inspection: Inspection, user: User | None = None) -> list[MeasuredValue]:
+    """Find current values in the set's order, one side's beside the other's, years in time; each with its `earlier`.
+
+    One query. Without a `user`, for a paper of the inspecting body's: all that this body's inspections hold.
     """
-    known = MeasuredValue.objects.visible_to(user) if user else MeasuredValue.objects.of_the_same_body(inspection)
     rows = list(
-        known.with_the_year_before(inspection)
+        _seen_by(user, inspection)
+        .with_the_year_before(inspection)
         .select_related("set_criterion", "source_paper", "about_organization")
         .order_by("set_criterion__order", "pk")
     )
     values = [row for row in rows if row.inspection_id == inspection.pk]
     for value in values:
-        value.inspection = inspection
-    values.sort(key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
-    return [ComparedValue(value, year_before(value, rows)) for value in values]
+        value.inspection, value.earlier = inspection, year_before(value, rows)
+    return sorted(values, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
 
 
-def earlier_values(value: MeasuredValue, user: User):
-    """A function from a value that is being typed to what the same body had the year before; asks when it is called."""
-    known = MeasuredValue.objects.visible_to(user).current().like(value).select_related("set_criterion")
-    rows = []
+def earlier(value: MeasuredValue, user: User | None = None) -> MeasuredValue | None:
+    """Find what the same body had for the criterion the year before, in whatever campaign that the user sees, or None.
 
-    def earlier(value):
-        if not rows:
-            rows.append(list(known))
-        return year_before(value, rows[0])
+    As `values_of` finds it for all values of an inspection; one query, none for a value without a year.
+    """
+    if year_of(value) is None:
+        return None
+    rows = _seen_by(user, value.inspection).current().like(value).select_related("set_criterion")
+    return year_before(value, list(rows))
 
-    return earlier
+
+def _seen_by(user: User | None, inspection: Inspection) -> MeasuredValueQuerySet:
+    return MeasuredValue.objects.visible_to(user) if user else MeasuredValue.objects.of_the_same_body(inspection)
 
 
 def year_before(value: MeasuredValue, rows: list[MeasuredValue]) -> MeasuredValue | None:
@@ -73,56 +89,27 @@ def _key(value: MeasuredValue) -> tuple:
     return value.set_criterion.criterion_id, value.part, value.about_organization_id
 
 
-@dataclass(frozen=True)
-class ValueRow:
-    """A value as pages and papers print it.
-
-    `about_words`: the body whose figure it is where that isn't the inspected one, else ""; `messages`: its checks;
-    `is_provisional`: its period wasn't over when it was stated.
-    """
-
-    value: MeasuredValue
-    period_words: str
-    about_words: str
-    is_provisional: bool
-    messages: list[Message]
-
-
-def grouped(values: list[ComparedValue], units: dict[str, int], day: date) -> list[tuple[str, list[ValueRow]]]:
-    """Return the rows of the values under their group's name."""
+def grouped(values: list[MeasuredValue]) -> list[tuple[str, list[ValueRow]]]:
+    """Put the values of `values_of` under their group's name."""
     groups: dict[str, list[ValueRow]] = {}
-    for each in values:
-        row = ValueRow(
-            value=each.value,
-            period_words=period_in_words(each.value),
-            about_words=about_in_words(each.value, day),
-            is_provisional=is_provisional(each.value, day),
-            messages=value_messages(each.value, units, day, each.earlier),
-        )
-        groups.setdefault(each.value.set_criterion.group, []).append(row)
+    for value in values:
+        row = ValueRow(value, period_in_words(value), about_in_words(value), is_provisional(value), checks(value))
+        groups.setdefault(value.set_criterion.group, []).append(row)
     return list(groups.items())
 
 
-def about_in_words(value: MeasuredValue, day: date) -> str:
-    """The body whose figure it is, where that isn't the inspected one."""
+def about_in_words(value: MeasuredValue) -> str:
+    """Name the body whose figure it is, "" where that is the inspected one."""
     is_subjects = value.about_organization_id == value.inspection.subject_organization_id
-    return "" if is_subjects else value.about_organization.full_name_at(day)
+    return "" if is_subjects else value.about_organization.full_name_at(value.inspection.day)
 
 
-def asked_of(inspection: Inspection) -> list[SetCriterion]:
-    """What the campaign's set asks such a body for, in the set's order."""
+def criteria_for(inspection: Inspection) -> list[SetCriterion]:
+    """Find what the campaign's set wants to know of such a body, in the set's order."""
     subject = inspection.subject_organization
     kinds = {subject.kind, subject.locality.level if subject.locality else ""}
     criteria = SetCriterion.objects.filter(criteria_set=inspection.campaign.criteria_set_id).order_by("order")
-    return [asked for asked in criteria if not asked.applies_to or kinds & set(asked.applies_to)]
-
-
-@dataclass(frozen=True)
-class CriterionRow:
-    """A criterion of the set with the values that the inspection has for it."""
-
-    criterion: SetCriterion
-    values: list[ValueRow] = field(default_factory=list)
+    return [criterion for criterion in criteria if not criterion.applies_to or kinds & set(criterion.applies_to)]
 
 
 def by_criterion(
@@ -140,15 +127,15 @@ def by_criterion(
     return list(shown.items())
 
 
-def is_provisional(value: MeasuredValue, day: date) -> bool:
-    """Its period was not over when it was told."""
+def is_provisional(value: MeasuredValue) -> bool:
+    """Say whether its period was not over on the day of its source, without one on the inspection's day."""
     paper = value.source_paper
-    told_on = (paper.dated_on if paper and paper.dated_on else None) or day
-    return value.period_end is not None and value.period_end > told_on
+    day = (paper.dated_on if paper else None) or value.inspection.day
+    return value.period_end is not None and value.period_end > day
 
 
 def yearly(values: list[MeasuredValue]) -> list[MeasuredValue]:
-    """The first percent criterion told for more than one year: the index of satisfaction in every set known."""
+    """Return the first percent criterion with values of several years: the satisfaction index in all known sets."""
     by_criterion = {}
     for value in values:
         if figures_of(value).is_percent and year_of(value):
@@ -157,7 +144,7 @@ def yearly(values: list[MeasuredValue]) -> list[MeasuredValue]:
     return series[0] if series else []
 
 
-def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
+def satisfaction_line(values: list[MeasuredValue]) -> dict | None:
     """Return title, change in words and geometry of the chart of a yearly percentage, or None without two years.
 
     A dict of plain values: papers store it.
@@ -171,7 +158,7 @@ def satisfaction_line(values: list[MeasuredValue], day: date) -> dict | None:
             number=figures_of(value).number,
             label=_("Năm %d") % year_of(value),
             printed=value.printed,
-            is_provisional=is_provisional(value, day),
+            is_provisional=is_provisional(value),
         )
         for value in series
     ]

@@ -1,30 +1,36 @@
-"""Say of each type of value how it is typed, read, printed and checked: one small class a type.
+"""Say of each type of value how it is typed, read, printed, checked and laid into a sheet: one small class a type.
 
 A new type is a class here, and a choice of `SetCriterion.ValueType`. Pure functions over texts and figures; a value is
 any object with MeasuredValue's columns. Nothing is completed: what the paper doesn't print and no column holds is None.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
+from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ground.inputs import excerpt
 from ground.text import decimal_text
 from inspections.criteria.models import SetCriterion
 from inspections.values import numbers
-from inspections.values.numbers import Ambiguous, Reading, Result, Unclear
-
-LARGEST, MOST_PLACES = Decimal(10) ** 14, 4  # what the columns hold
-MOST_PLACES_CALCULATED = 20  # a longer print is shown, not calculated with
-FIGURES = ("numerator", "denominator", "number")
-
-
-class FigureRefused(ValueError):
-    """A figure with two meanings or one that no column holds; the message says what to do."""
+from inspections.values.numbers import (
+    COUNTS,
+    FIGURES,
+    Ambiguous,
+    FigureRefused,
+    Reading,
+    Result,
+    Unclear,
+    both_meanings,
+    calculable,
+    format_number,
+    held,
+    parse_number,
+    two_meanings,
+)  # fmt: skip
 
 
 class ValueType:
@@ -36,6 +42,7 @@ class ValueType:
     counts_position = ""  # where the form shows the two counts: "first", "last", "" without any
     has_number = False
 
+    # --- Read
     def read(self, printed: str, unit: str = "", meaning: str = "") -> Result:
         """Read the figures of a print; `meaning` as for `numbers.parse`."""
         return Reading()
@@ -44,14 +51,39 @@ class ValueType:
         """Give the figures that go into the columns."""
         return reading
 
+    # --- Typed: texts by field
+    def print_of(self, typed: Mapping[str, Any]) -> str:
+        """Give what is printed: as typed, else as it follows from the other fields; "" where they say nothing."""
+        return self.complete((typed.get("printed") or "").strip()) or self.derive(typed)
+
     def complete(self, printed: str) -> str:
         """Add to what was typed as the print what everybody leaves out."""
         return printed
 
-    def derive(self, typed: Mapping) -> str:
+    def derive(self, typed: Mapping[str, Any]) -> str:
         """Give what is printed where only the other fields were filled in, "" where they say nothing."""
         return ""
 
+    def missing(self, typed: Mapping[str, Any]) -> tuple[str, str]:
+        """Say in which field, and in what words, that nothing was typed."""
+        return self.fields[0], _("Chưa ghi giá trị.")
+
+    def typed(self, value: Any) -> dict[str, Any]:
+        """Give what the fields hold of a value that is there; nothing for a print that follows from the others."""
+        typed = {**self.typed_beside_print(value), "printed": value.printed}
+        return {**typed, "printed": ""} if self.derive(typed) == value.printed else typed
+
+    def typed_beside_print(self, value: Any) -> dict[str, Any]:
+        """Give the same of the other fields."""
+        return {name: getattr(value, name) for name in self.fields if name != "printed"}
+
+    # --- In a sheet
+    def columns_of_row(self, criterion: SetCriterion, cells: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the columns that follow from a sheet's row, {} where its print is words. Raises FigureRefused."""
+        columns = figure_columns(criterion, cells["printed"], cells)
+        return columns if any(columns[name] is not None for name in FIGURES) else {}
+
+    # --- Checked
     def doubts(self, criterion: SetCriterion, figures: Reading) -> Iterable[str]:
         """Tell what of the figures can't be right for this criterion."""
         return []
@@ -59,6 +91,16 @@ class ValueType:
     def nature(self, value: Any) -> str:
         """Tell what a value is that has nothing to be compared."""
         return _("Định tính")
+
+    def faults_of(self, criterion: SetCriterion) -> Iterator[tuple[str, str]]:
+        """Yield (field, what is wrong) of how a criterion of this type is declared."""
+        if criterion.denominator_rule and "denominator" not in self.fields:
+            yield "denominator_rule", _("Chỉ đối chiếu được mẫu số của tỷ số, tỷ lệ.")
+
+    # --- Made up
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        """Make up what a paper may print and what is typed beside it, for data that shows a country's size."""
+        return {"printed": f"{chance.randint(1, 400)} {criterion.unit}".strip()}
 
 
 class NumberType(ValueType):
@@ -87,9 +129,26 @@ class RatioType(NumberType):
         """Leave out a percentage beside the counts: it follows from them and has no column of its own."""
         return replace(reading, number=None) if reading.numerator is not None else reading
 
-    def derive(self, typed: Mapping) -> str:
-        counts = [typed.get("numerator") or "", typed.get("denominator") or ""]
+    def derive(self, typed: Mapping[str, Any]) -> str:
+        counts = [(typed.get(name) or "").replace(" ", "") for name in COUNTS]
         return "/".join(counts) if all(counts) else ""
+
+    def missing(self, typed: Mapping[str, Any]) -> tuple[str, str]:
+        empty = [name for name in COUNTS if not typed.get(name)]
+        if len(empty) == 1 and self.counts_position == "first":
+            return empty[0], _("Ghi nốt số này, hoặc chép cả giá trị vào ô “Như đã ghi”.")
+        return super().missing(typed)
+
+    def typed_beside_print(self, value: Any) -> dict[str, Any]:
+        """Give the counts in the print's own digits where nothing else is printed, else as the columns have them."""
+        parts = value.printed.split("/")
+        printed = dict(zip(COUNTS, parts, strict=True)) if len(parts) == 2 else {}
+        counts = {name: getattr(value, name) for name in COUNTS if getattr(value, name) is not None}
+        return {name: _in_digits(printed.get(name, ""), number) for name, number in counts.items()}
+
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        part = chance.randint(1, 400)
+        return {"printed": f"{part}/{part + chance.randint(0, 40)} {criterion.unit}".strip()}
 
 
 class PercentType(RatioType):
@@ -106,12 +165,18 @@ class PercentType(RatioType):
         return super().read(self.complete(printed), unit, meaning)
 
     def complete(self, printed: str) -> str:
-        is_bare_number = printed.strip() and not isinstance(numbers.parse_number(printed), Unclear)
+        is_bare_number = printed.strip() and not isinstance(parse_number(printed), Unclear)
         return f"{printed.strip()}%" if is_bare_number else printed
+
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        return {"printed": f"{decimal_text(60 + Decimal(chance.randint(1, 400)) / 10, 2)}%"}
 
 
 class MoneyType(NumberType):
     help_text = gettext_lazy("Chép đúng từng chữ, ví dụ trên 3 tỷ đồng; cổng tự hiểu nghìn, triệu, tỷ.")
+
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        return {"printed": f"trên {chance.randint(1, 400)} triệu đồng"}
 
 
 class ScoreType(NumberType):
@@ -126,13 +191,16 @@ class ScoreType(NumberType):
             return [_("Quá điểm tối đa của chỉ tiêu (%s).") % most]
         return []
 
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        return {"printed": decimal_text(50 + Decimal(11 * chance.randint(1, 400)) / 100, 2)}
+
 
 class YesNoType(ValueType):
     fields = ("yes_no", "frequency_text", "printed")
     is_printed_required = False
     help_text = gettext_lazy("Để trống thì cổng ghi theo ô trên.")
 
-    def derive(self, typed: Mapping) -> str:
+    def derive(self, typed: Mapping[str, Any]) -> str:
         """ "Có, “hàng tháng”": a paper's words, in its language."""
         words = "Có" if typed.get("yes_no") in (True, "True") else "Không"
         frequency = (typed.get("frequency_text") or "").strip("“”\"' ")
@@ -141,14 +209,28 @@ class YesNoType(ValueType):
     def nature(self, value: Any) -> str:
         return _("Có; tần suất giữ nguyên chữ") if value.frequency_text else _("Có hoặc không")
 
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        is_so = chance.randint(1, 400) > 40
+        return {"printed": "có" if is_so else "không", "yes_no": is_so}
+
 
 class ChoiceType(ValueType):
     fields = ("choice", "printed")
     is_printed_required = False
     help_text = gettext_lazy("Để trống thì cổng ghi đúng mức đã chọn.")
 
-    def derive(self, typed: Mapping) -> str:
+    def derive(self, typed: Mapping[str, Any]) -> str:
         return typed.get("choice") or ""
+
+    def faults_of(self, criterion: SetCriterion) -> Iterator[tuple[str, str]]:
+        if len(criterion.choices) < 2:
+            yield "choices", _("Ghi ít nhất hai mức.")
+        yield from super().faults_of(criterion)
+
+    def sample(self, criterion: SetCriterion, chance: Random) -> dict[str, Any]:
+        chance.randint(1, 400)  # as of every type, so that the numbers after it stay
+        choice = chance.choice(criterion.choices)
+        return {"printed": choice, "choice": choice}
 
 
 TYPES: dict[str, ValueType] = {
@@ -161,6 +243,7 @@ TYPES: dict[str, ValueType] = {
     "choice": ChoiceType(),
     "text": ValueType(),
 }
+TYPED = {name for value_type in TYPES.values() for name in value_type.fields}  # the fields of all types
 
 
 def type_of(criterion: SetCriterion) -> ValueType:
@@ -168,9 +251,21 @@ def type_of(criterion: SetCriterion) -> ValueType:
     return TYPES[criterion.value_type]
 
 
+def faults_of(criterion: SetCriterion) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong) of how a criterion of a set is declared."""
+    return type_of(criterion).faults_of(criterion)
+
+
 def _sound(reading: Reading) -> Reading:
     """Nothing is a part of zero."""
     return replace(reading, denominator=None) if reading.denominator == 0 else reading
+
+
+def _in_digits(printed: str, number: Decimal) -> str:
+    """Give a count as it is printed, where that is nothing but the count."""
+    read = parse_number(printed)
+    is_the_number = isinstance(read, Ambiguous) or (isinstance(read, Reading) and read.number == number)
+    return printed.strip() if is_the_number else format_number(number)
 
 
 # --- From a print into the columns ---------------------------------------------------------------------------------
@@ -201,21 +296,20 @@ def _settled(ambiguous: Ambiguous, typed: Mapping) -> Reading:
     return replace(one, **{name: typed[name] for name in FIGURES if typed[name] is not None})
 
 
-def number_typed(text: str, meaning: str = "") -> Decimal | None:
-    """Read a field or a cell that holds one number, None when it is empty. Raises FigureRefused."""
-    read = numbers.parse_number(text, meaning=meaning)
-    if isinstance(read, Ambiguous):
-        raise FigureRefused(two_meanings(read))
-    if isinstance(read, Unclear):
-        raise FigureRefused(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % excerpt(text))
-    return held(read.number)
+def ambiguity_of(criterion: SetCriterion, name: str, text: str) -> Ambiguous | None:
+    """Find what has two meanings in the text of a field: of the print, or of a count."""
+    read = type_of(criterion).read(text, criterion.unit) if name == "printed" else parse_number(text)
+    return read if isinstance(read, Ambiguous) else None
 
 
-def two_meanings(ambiguous: Ambiguous) -> str:
-    """Say between which two numbers whoever types one must choose, and how each is written."""
-    _name, whole, part = both_meanings(ambiguous)
-    words = {"value": excerpt(ambiguous.number), "whole": whole, "part": part}
-    return _("“%(value)s” có thể là hai số: ghi %(whole)s hoặc %(part)s.") % words
+def meaning_of_columns(ambiguous: Ambiguous, name: str, value: Any) -> str:
+    """Give the meaning of a field's text with which the columns agree, "" where they hold nothing yet."""
+    columns = {each: each for each in FIGURES} if name == "printed" else {"number": name}
+    for meaning, reading in ambiguous.meanings.items():
+        figures = {column: getattr(reading, figure) for figure, column in columns.items()}
+        if all(figure in (None, getattr(value, column)) for column, figure in figures.items()):
+            return meaning
+    return ""
 
 
 def print_with_two_meanings(ambiguous: Ambiguous) -> str:
@@ -224,24 +318,6 @@ def print_with_two_meanings(ambiguous: Ambiguous) -> str:
     title = {"numerator": _("Tử số"), "denominator": _("Mẫu số"), "number": _("Giá trị số")}[name]
     words = {"choice": two_meanings(ambiguous), "field": title}
     return _("%(choice)s Ghi số ấy vào ô “%(field)s”.") % words
-
-
-def both_meanings(ambiguous: Ambiguous) -> tuple[str, str, str]:
-    """Give the first figure in which the two readings differ, and how it is written either way."""
-    one, other = ambiguous.meanings.values()
-    name = next(name for name in FIGURES if getattr(one, name) != getattr(other, name))
-    return name, numbers.format_number(getattr(one, name)), numbers.format_number(getattr(other, name))
-
-
-def held(number: Decimal | None) -> Decimal | None:
-    """Give the number as the columns hold it, unrounded. Raises FigureRefused."""
-    if number is None:
-        return None
-    if abs(number) >= LARGEST:
-        raise FigureRefused(_("Số quá lớn: nhận đến 14 chữ số."))
-    if number != round(number, MOST_PLACES):
-        raise FigureRefused(_("Số có quá %d chữ số lẻ.") % MOST_PLACES)
-    return number
 
 
 # --- From a value to what is worked out ------------------------------------------------------------------------------
@@ -253,11 +329,11 @@ def figures_of(value: Any) -> Reading:
     """
     printed = reading_of(value)
     if isinstance(printed, Ambiguous):
-        return _reckonable(_of_columns(printed, value))
+        return calculable(_of_columns(printed, value))
     if isinstance(printed, Unclear):
         printed = Reading()
     completed = {name: _first(getattr(printed, name), getattr(value, name)) for name in FIGURES}
-    return _reckonable(replace(printed, **completed))
+    return calculable(replace(printed, **completed))
 
 
 def reading_of(value: Any) -> Reading | Ambiguous | Unclear:
@@ -291,28 +367,6 @@ def _of_columns(ambiguous: Ambiguous, value) -> Reading:
 
 def _first(printed: Decimal | None, column: Decimal | None) -> Decimal | None:
     return column if printed is None else printed
-
-
-def _reckonable(figures: Reading) -> Reading:
-    """Without the counts, or the number, that are too long."""
-    counts = (figures.numerator, figures.denominator)
-    a, b = counts if all(map(_is_reckonable, counts)) else (None, None)
-    if _is_reckonable(figures.number) and figures.places <= MOST_PLACES_CALCULATED:
-        return replace(figures, numerator=a, denominator=b)
-    return Reading(a, b, qualifier=figures.qualifier)
-
-
-def _is_reckonable(number: Decimal | None) -> bool:
-    return number is None or (abs(number) < LARGEST and number.as_tuple().exponent >= -MOST_PLACES_CALCULATED)
-
-
-def percent_of(figures: Reading, places: int) -> Decimal | None:
-    """100·a/b rounded half up to `places`, or None without both counts."""
-    if figures.numerator is None or not figures.denominator:
-        return None
-    with localcontext(prec=100):  # the largest count by the smallest is longer than the usual 28 digits
-        exact = figures.numerator * 100 / figures.denominator
-        return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None:

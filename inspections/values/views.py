@@ -3,7 +3,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from inspections.criteria.pages import sent
-from inspections.inspections.checks import units_of
 from inspections.inspections.entry import (
     FormInPlace,
     delete_link,
@@ -16,7 +15,6 @@ from inspections.inspections.entry import (
 from inspections.values.acts import as_typed_before, record
 from inspections.values.forms import ValueForm
 from inspections.values.models import MeasuredValue
-from inspections.values.series import earlier_values
 
 
 @writing
@@ -45,17 +43,10 @@ def _values():
 
 def _value_page(request, value, title):
     inspection, criterion = value.inspection, value.set_criterion
-    form = ValueForm(
-        sent(request),
-        user=request.user,
-        instance=value,
-        units=units_of(inspection),
-        day=inspection.day,
-        earlier_of=earlier_values(value, request.user),
-    )
+    form = ValueForm(sent(request), user=request.user, instance=value)
 
     def save(form):
-        revision, reason = form.cleaned_data["revision"], form.given_reason
+        revision, reason = form.cleaned_data["revision"], form.confirming_reason
         return record(value, request.user, revision=revision, replaces=form.replaces, reason=reason)
 
     shown = FormInPlace(
@@ -64,7 +55,6 @@ def _value_page(request, value, title):
         place="rows",
         columns=6,
         fields="inspections/values/_value_fields.html",
-        more=criterion,
         then="next",
         remove=delete_link(value),
     )

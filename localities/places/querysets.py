@@ -66,7 +66,11 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
 
     def under(self, locality: Locality, day: date) -> Self:
         """Return the spells in force on `day` of all places under `locality`, at any depth, without its own."""
-        return self.as_at(day).filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
+        return self.as_at(day).ever_under(locality)
+
+    def ever_under(self, locality: Locality) -> Self:
+        """Return the spells of all places under `locality`, each of the time when it is, without its own."""
+        return self.filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
     def best_first(self, words: str) -> Self:
         """Order rows found by `words`: those that contain them as a phrase of whole words first."""

@@ -11,7 +11,7 @@ from accounts.people.models import User
 from ground.charts import ratio_bars
 from ground.text import short_date
 from inspections.findings.checks import finding_messages, told_messages
-from inspections.inspections.checks import units_of, why_read_only
+from inspections.inspections.checks import why_read_only
 from inspections.inspections.progress import Stage
 from inspections.inspections.states import CONCLUDED, WRITERS
 from inspections.models import (
@@ -28,10 +28,9 @@ from inspections.models import (
 )
 from inspections.values.checks import Message
 from inspections.values.series import (
-    ComparedValue,
     CriterionRow,
-    asked_of,
     by_criterion,
+    criteria_for,
     grouped,
     ratios,
     satisfaction_line,
@@ -152,9 +151,8 @@ class InspectionPage:
 
 def inspection_page(inspection: Inspection, user: User, today: date) -> InspectionPage:
     """Put the page together; `inspection` is a row of `with_bodies`."""
-    compared = values_of(inspection, user)
-    load_names(inspection, [each.value for each in compared])
-    units = units_of(inspection)
+    values = values_of(inspection, user)
+    load_names(inspection, values)
     is_filled = inspection.is_filled_by(user, today)
     row, links = row_of(inspection, today), papers_of(inspection, user)
     return InspectionPage(
@@ -164,10 +162,10 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         is_filled=is_filled,
         may_change=is_filled and inspection.may_be_changed_by(user, today),
         may_assign=is_filled or may_assign(inspection, user, today),
-        facts=facts_of(inspection, units),
+        facts=facts_of(inspection),
         sessions=list(inspection.sessions.all()),
-        values=values_part(inspection, compared, units, is_filled),
-        findings=findings_part(inspection, compared, user),
+        values=values_part(inspection, values, is_filled),
+        findings=findings_part(inspection, values, user),
         recommendations=recommendations_of(inspection, user),
         papers=paper_rows(links),
         report_act=report_act(inspection, links, user, today),
@@ -175,21 +173,17 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
     )
 
 
-def values_part(
-    inspection: Inspection, compared: list[ComparedValue], units: dict[str, int], is_filled: bool
-) -> ValuesPart:
+def values_part(inspection: Inspection, values: list[MeasuredValue], is_filled: bool) -> ValuesPart:
     """Group the values; a reader who fills the inspection sees the criteria too that have none yet."""
-    values, day = [each.value for each in compared], inspection.day
     return ValuesPart(
-        groups=by_criterion(grouped(compared, units, day), asked_of(inspection) if is_filled else []),
-        line=satisfaction_line(values, day),
+        groups=by_criterion(grouped(values), criteria_for(inspection) if is_filled else []),
+        line=satisfaction_line(values),
         bars=ratio_bars(ratios(values)),
     )
 
 
-def findings_part(inspection: Inspection, compared: list[ComparedValue], user: User) -> FindingsPart:
+def findings_part(inspection: Inspection, values: list[MeasuredValue], user: User) -> FindingsPart:
     """Sort the findings that the reader sees."""
-    values = [each.value for each in compared]
     told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
     rows = findings_of(inspection, user, told_here)
     own = [row.finding for row in rows if row.finding.inspection_id]
@@ -206,7 +200,7 @@ def may_assign(inspection: Inspection, user: User, today: date) -> bool:
     return not why_read_only(inspection, is_live=True) and bool(inspection.hats_of(user, today) & WRITERS)
 
 
-def facts_of(inspection: Inspection, units: dict) -> list[Fact]:
+def facts_of(inspection: Inspection) -> list[Fact]:
     """Return the facts that are known."""
     campaign, day = inspection.campaign, inspection.day
     facts = [
@@ -217,6 +211,7 @@ def facts_of(inspection: Inspection, units: dict) -> list[Fact]:
         _presenter_fact(inspection),
         _period_fact(inspection),
     ]
+    units = inspection.units_on(day)
     if units:
         counted = ", ".join(f"{n} {kind}" for kind, n in units.items())
         facts.append(Fact(_("Địa bàn"), counted, _("danh mục tại ngày %s") % short_date(day)))

@@ -5,7 +5,7 @@ run. The contents are invented; numbers and states are realistic.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 from ground.text import fold, sort_key
@@ -24,6 +24,7 @@ from inspections.models import (
     Session,
 )
 from inspections.recommendations.states import AssignmentState as A
+from inspections.values.types import figure_columns, type_of
 from reports.demo.advance import ANSWERS, CHAIN, DAYS_FROM_SESSION, REASONS, at
 from reports.demo.load import facts_of
 from workflow.models import Event
@@ -210,28 +211,13 @@ def value_rows(values: list[tuple], year: int, now: datetime) -> Iterator[tuple]
 
 def figures(criterion: SetCriterion, chance: Random) -> dict:
     """Return what a paper would print for such a criterion, with the figures in it."""
-    n = chance.randint(1, 400)
-    match criterion.value_type:
-        case "ratio":
-            whole = n + chance.randint(0, 40)
-            return {"printed": f"{n}/{whole} {criterion.unit}", "numerator": n, "denominator": whole}
-        case "percent":
-            return _hundredths(6000 + 10 * n, "%")
-        case "score":
-            return _hundredths(5000 + 11 * n, "")
-        case "money":
-            return {"printed": f"trên {n} triệu đồng", "number": n * 1_000_000, "is_estimate": True}
-        case "yes_no":
-            return {"printed": "có" if n > 40 else "không", "yes_no": n > 40}
-        case "choice":
-            choice = chance.choice(criterion.choices)
-            return {"printed": choice, "choice": choice}
-    return {"printed": f"{n} {criterion.unit}".strip(), "number": n}
+    typed = type_of(criterion).sample(criterion, chance)
+    return {**typed, **_columns(criterion, typed["printed"])}
 
 
-def _hundredths(n: int, sign: str) -> dict:
-    number = f"{n // 100}.{n % 100:02d}"
-    return {"printed": f"{number}{sign}".replace(".", ","), "number": number}
+@lru_cache(maxsize=20_000)  # there are a few hundred prints for millions of values
+def _columns(criterion: SetCriterion, printed: str) -> dict:
+    return figure_columns(criterion, printed, {})
 
 
 # --- Findings and recommendations ----------------------------------------------------------------------------------

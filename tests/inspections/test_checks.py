@@ -6,19 +6,31 @@ from decimal import Decimal
 import pytest
 
 from inspections.findings.checks import finding_messages, told_messages
-from inspections.models import Criterion, Finding
-from inspections.values.checks import Message, value_messages
+from inspections.models import Criterion, Finding, Inspection
+from inspections.values.checks import Message, checks
 from inspections.values.told import Told
 
 DAY = date(2019, 10, 30)
-CAN_DUOC = {"xã": 16, "thị trấn": 1}  # what the register counts in the district on that day
+BEGIN, END = date(1, 1, 1), date(9999, 12, 31)
 ALL_UNITS, ONLY_RURAL = "communes", "rural_communes"
+
+
+def place_with(*units):
+    """An inspection on that day, of a place with so many communes; each unit is (type, from, until) or its type."""
+    inspection = Inspection()
+    inspection.last_day = DAY
+    inspection._commune_spells = [unit if isinstance(unit, tuple) else (unit, BEGIN, END) for unit in units]
+    return inspection
+
+
+CAN_DUOC = place_with(*["xã"] * 16, "thị trấn")  # what the register counts in the district on that day
+NOWHERE = place_with()
 
 
 @pytest.fixture
 def told_of(value):
     """printed, rule, … → the messages of that value in Cần Đước."""
-    return lambda printed, **columns: value_messages(value(printed, **columns), CAN_DUOC, DAY)
+    return lambda printed, **columns: checks(value(printed, **{"inspection": CAN_DUOC, **columns}))
 
 
 def test_17_of_17_is_right_with_16_communes_and_a_township(told_of):
@@ -45,12 +57,24 @@ def test_16_of_all_units_warns_that_the_township_is_left_out(told_of):
     )
 
 
-def test_without_a_rule_without_counts_or_without_units_nothing_is_held_against_the_register(value, told_of):
+def test_without_a_rule_without_counts_or_without_units_nothing_is_held_against_the_register(told_of):
     assert told_of("20/25") == [Message("note", "Bằng 80%")]
     assert told_of("97%", rule=ALL_UNITS) == [Message("note", "Không có tử số, mẫu số; không tính lại được")]
-    assert value_messages(value("17/17", rule=ALL_UNITS), {}, DAY) == [Message("note", "Bằng 100%")]
-    wards = value_messages(value("5/5", rule=ONLY_RURAL), {"phường": 5}, DAY)
+    assert told_of("17/17", rule=ALL_UNITS, inspection=NOWHERE) == [Message("note", "Bằng 100%")]
+    wards = told_of("5/5", rule=ONLY_RURAL, inspection=place_with(*["phường"] * 5))
     assert wards == [Message("note", "Bằng 100%")]
+
+
+def test_a_denominator_is_held_against_the_register_of_the_values_own_day(told_of):
+    """Three communes became two between the end of the period and the session."""
+    merged = date(2019, 3, 1)
+    place = place_with(*[("xã", BEGIN, merged)] * 3, *[("xã", merged, END)] * 2)
+    before = {"period_start": date(2018, 1, 1), "period_end": date(2018, 12, 31)}
+    assert told_of("3/3", rule=ALL_UNITS, inspection=place, **before)[-1] == Message("done", "Khớp: 3 xã")
+    assert told_of("2/2", rule=ALL_UNITS, inspection=place, **before)[0] == Message(
+        "warn", "Địa bàn có 3 xã (tại ngày 31/12/2018), mẫu số ghi 2."
+    )
+    assert told_of("2/2", rule=ALL_UNITS, inspection=place)[-1] == Message("done", "Khớp: 2 xã")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +118,9 @@ def test_the_change_since_the_year_before_is_told(value):
         return value(printed, period_start=date(year, 1, 1), period_end=date(year, 12, 31), unit="hồ sơ")
 
     def told(earlier, later):
-        return value_messages(of(later, 2019), {}, DAY, of(earlier, 2018))[-1]
+        this_years = of(later, 2019)
+        this_years.earlier = of(earlier, 2018)
+        return checks(this_years)[-1]
 
     assert told("91,40%", "94,49%") == Message("note", "+3,09 điểm phần trăm so với năm 2018")
     assert told("94,49%", "91,40%") == Message("note", "−3,09 điểm phần trăm so với năm 2018")
@@ -134,7 +160,7 @@ def test_several_numbers_are_a_doubt_of_their_own(told_of):
 
 def test_checking_changes_nothing_that_was_written(case, case_value):
     before = {row.pk: (row.printed, row.changed_at) for row in case.values.all()}
-    value_messages(case_value("8/16"), {"xã": 99}, DAY)
+    checks(case_value("8/16"))
     assert {row.pk: (row.printed, row.changed_at) for row in case.values.all()} == before
 
 

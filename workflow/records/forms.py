@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import uuid4
 
 from django import forms
@@ -6,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from workflow.records.models import Record
 
@@ -78,3 +81,26 @@ class RecordForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(newer.revision)
         self.data[self.add_prefix("receipt")] = str(uuid4())
+
+
+class DoubtfulForm(RecordForm):
+    """A form that saves what is doubted only with a reason, which counts for the doubts that were shown beside it."""
+
+    reason = forms.CharField(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
+    warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    warnings: Sequence[str] = ()
+
+    def confirm(self, warnings: Sequence[str]) -> None:
+        """Let the form be valid only where each of the warnings was shown when its reason was written."""
+        self.warnings = warnings
+        if not warnings:
+            return
+        shown = sha256("\n".join(warnings).encode()).hexdigest()[:16]
+        if self.cleaned_data.get("warned") != shown or not self.cleaned_data["reason"].strip():
+            self.data = self.data.copy()
+            self.data[self.add_prefix("warned")] = shown
+            self.add_error("reason", gettext("Sửa số cho đúng, hoặc ghi lý do vẫn ghi như vậy; chưa ghi gì."))
+
+    @property
+    def confirming_reason(self) -> str:
+        return self.cleaned_data["reason"].strip() if self.warnings else ""

@@ -10,10 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import short_date
-from inspections.models import DelegationMember, Finding, Inspection, OfficialPaper, Session
-from inspections.values.series import ComparedValue, ValueRow, grouped, satisfaction_line, values_of
+from inspections.models import DelegationMember, Finding, Inspection, MeasuredValue, OfficialPaper, Session
+from inspections.values.series import ValueRow, grouped, satisfaction_line, values_of
 from inspections.values.told import Told
-from localities.models import Locality, LocalitySpell
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
 from reports.documents.compose.letterhead import (
     day_in_text,
@@ -82,7 +81,7 @@ def _head(members: list[DelegationMember], day: date) -> DelegationMember:
 def _sections(inspection: Inspection, members: list[DelegationMember], day: date) -> list[dict[str, Any]]:
     return [
         {"heading": "Khái quát cuộc kiểm tra", "parts": _survey(inspection, members, day)},
-        {"heading": "Kết quả kiểm tra", "parts": _results(inspection, day)},
+        {"heading": "Kết quả kiểm tra", "parts": _results(inspection)},
         {"heading": "Nhận xét", "parts": _remarks(inspection)},
         {"heading": "Đề xuất, kiến nghị", "parts": _requests(inspection)},
     ]
@@ -118,17 +117,10 @@ def _unit(inspection: Inspection, day: date) -> list[str]:
     if inspection.presenting_person:
         presenter = [inspection.presenting_person.full_name, inspection.presenter_title]
         lines.append(f"- Người trình bày: {', '.join(filter(None, presenter))}.")
-    units = _units(subject.locality, day)
+    units = inspection.units_on(day)
     if units:
         lines.append(f"- Địa bàn: {', '.join(f'{n} {kind}' for kind, n in units.items())}.")
     return lines
-
-
-def _units(locality: Locality | None, day: date) -> dict[str, int]:
-    """Count the commune-level units under the place on that day; {} for a commune itself."""
-    if locality is None:
-        return {}
-    return LocalitySpell.objects.under(locality, day).filter(level=Locality.Level.COMMUNE).count_by_unit_type()
 
 
 def _times(inspection: Inspection, day: date) -> list[str]:
@@ -155,23 +147,18 @@ def _source(paper: OfficialPaper) -> str:
 
 
 # --- II: all values in a table, the satisfaction index as a chart ----------------------------------------------------
-def _results(inspection: Inspection, day: date) -> list[dict[str, Any]]:
+def _results(inspection: Inspection) -> list[dict[str, Any]]:
     values = values_of(inspection)
-    units = _units(inspection.subject_organization.locality, day)
     note = [VALUES_NOTE] if values else []
     return [
-        {"heading": "Số liệu theo chỉ tiêu", "paragraphs": note, "table": _table(values, units, day)},
-        {"heading": "Diễn biến qua các năm", "paragraphs": [], "chart": _line(values, day)},
+        {"heading": "Số liệu theo chỉ tiêu", "paragraphs": note, "table": _table(values)},
+        {"heading": "Diễn biến qua các năm", "paragraphs": [], "chart": satisfaction_line(values)},
     ]
 
 
-def _line(values: list[ComparedValue], day: date) -> dict[str, Any] | None:
-    return satisfaction_line([each.value for each in values], day)
-
-
-def _table(values: list[ComparedValue], units: dict[str, int], day: date) -> list[dict[str, Any]]:
+def _table(values: list[MeasuredValue]) -> list[dict[str, Any]]:
     """Return [{group, rows}], with all cells as text."""
-    return [{"group": group, "rows": [_row(row) for row in rows]} for group, rows in grouped(values, units, day)]
+    return [{"group": group, "rows": [_row(row) for row in rows]} for group, rows in grouped(values)]
 
 
 def _row(row: ValueRow) -> dict[str, Any]:

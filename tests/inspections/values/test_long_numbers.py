@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 from inspections.criteria.forms import PointsField
 from inspections.models import Campaign, MeasuredValue
-from inspections.values.numbers import Reading
-from inspections.values.types import figures_of, percent_of
+from inspections.values.numbers import Reading, percent_of
+from inspections.values.types import figures_of
 
 NINES = "9" * 290
 

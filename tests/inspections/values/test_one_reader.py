@@ -15,12 +15,11 @@ from django.test import RequestFactory
 
 from ground.sheets.files import Table
 from inspections.models import Inspection, MeasuredValue
-from inspections.values.admin import FigureField
-from inspections.values.forms import ValueForm
-from inspections.values.numbers import format_number
+from inspections.values.forms import FigureField, ValueForm
+from inspections.values.numbers import FIGURES, format_number
 from inspections.values.resources import Figure
 from inspections.values.told import Told
-from inspections.values.types import FIGURES, figures_of, type_of, unsettled_print
+from inspections.values.types import figures_of, type_of, unsettled_print
 from portal.exchange import trial
 from portal.exchange.registers import REGISTERS
 
@@ -221,7 +220,7 @@ def test_the_form_reads_each_print_so(working, criteria, minh):
         value = MeasuredValue(inspection=working, set_criterion=criteria[number], side="verified")
         value.about_organization = working.subject_organization
         sent = {"printed": printed, "yes_no": "True", "choice": "ổn định", "side": "verified", "time": "2026"}
-        form = ValueForm(sent, user=minh, instance=value, day=date(2026, 11, 19))
+        form = ValueForm(sent, user=minh, instance=value)
         form.fields.pop("about_organization")
         form.is_valid()
         assert set(form.errors) <= {"reason", "part", "printed_meant"}
@@ -307,7 +306,7 @@ def test_a_count_in_a_field_of_its_own_is_read_alike_by_form_excel_and_admin(wor
 
     def by_form(text):
         value = MeasuredValue(inspection=working, set_criterion=criteria[RATIO], side="verified")
-        form = ValueForm({"numerator": text, "denominator": "1300"}, user=minh, instance=value, day=date(2026, 1, 1))
+        form = ValueForm({"numerator": text, "denominator": "1300"}, user=minh, instance=value)
         form.is_valid()
         if "numerator_meant" in form.errors:
             return " | ".join(label.split(" ")[0] for _value, label in form.fields["numerator_meant"].choices)

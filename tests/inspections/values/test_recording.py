@@ -7,9 +7,9 @@ import pytest
 
 from inspections.models import Campaign, Inspection, MeasuredValue
 from inspections.values.acts import record, record_many
+from inspections.values.numbers import FigureRefused
 from inspections.values.resources import Values
-from inspections.values.series import earlier_values, values_of
-from inspections.values.types import FigureRefused
+from inspections.values.series import earlier, values_of
 from workflow.models import Event
 from workflow.records.refusals import StepRefused
 from workflow.registers.rows import Draft
@@ -54,7 +54,7 @@ def test_last_years_value_is_the_same_on_form_page_and_paper(working, last_year,
     record(of_year(last_year, 2024, "80%"), None)
     value = record(of_year(working, 2026, "97%"), minh)
     (shown,), (printed,) = values_of(working, minh), values_of(working)
-    assert [earlier_values(value, minh)(value), shown.earlier, printed.earlier] == [before] * 3
+    assert [earlier(value, minh), shown.earlier, printed.earlier] == [before] * 3
 
 
 def test_the_same_sides_value_goes_before_anothers(working, last_year, of_year, minh):
@@ -62,7 +62,7 @@ def test_the_same_sides_value_goes_before_anothers(working, last_year, of_year, 
     same_side = record(of_year(last_year, 2025, "92%"), None)
     value = record(of_year(working, 2026, "97%"), minh)
     (shown,) = values_of(working, minh)
-    assert [earlier_values(value, minh)(value), shown.earlier] == [same_side] * 2
+    assert [earlier(value, minh), shown.earlier] == [same_side] * 2
 
 
 def test_recording_reads_the_print_and_leaves_an_event(working, of_year, minh):

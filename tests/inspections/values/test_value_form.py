@@ -8,20 +8,20 @@ import pytest
 from inspections.models import Inspection, MeasuredValue
 from inspections.values.forms import ValueForm
 
-DAY = date(2026, 11, 19)
-
 
 @pytest.fixture
 def working(db):
     """An inspection in session that has no values yet, with the default set of criteria."""
-    return Inspection.objects.get(reference="DVCQ2026-27712")
+    inspection = Inspection.objects.get(reference="DVCQ2026-27712")
+    inspection.last_day = date(2026, 11, 19)
+    return inspection
 
 
 @pytest.fixture
 def typed(working, minh):
     """`typed("1.4", numerator="17", denominator="17")` is what Minh typed for a criterion, of the year 2026."""
 
-    def fill(number, earlier=None, units=None, instance=None, **data):
+    def fill(number, instance=None, **data):
         asked = working.campaign.criteria_set.criteria.get(number=number)
         value = instance or MeasuredValue(
             inspection=working, set_criterion=asked, about_organization=working.subject_organization, side="verified"
@@ -29,7 +29,7 @@ def typed(working, minh):
         body = working.subject_organization
         sent = {"side": "verified", "time": "2026", "revision": value.revision if instance else "", **data}
         sent |= {"about_organization": "x", "about_organization_pk": str(body.pk), "about_organization_pk_words": "x"}
-        return ValueForm(sent, user=minh, instance=value, units=units, day=DAY, earlier_of=lambda value: earlier)
+        return ValueForm(sent, user=minh, instance=value)
 
     return fill
 
@@ -138,9 +138,6 @@ def test_words_are_never_asked_about(typed):
 
 
 # --- Doubts ----------------------------------------------------------------------------------------------------------
-LAST_YEAR = MeasuredValue(
-    printed="91,40%", period_start=date(2025, 1, 1), period_end=date(2025, 12, 31), side="reported"
-)
 DOUBTS = [
     ("2.1", {"printed": "97%", "numerator": "90", "denominator": "100"}, "Ghi 97% nhưng tính từ tử số, mẫu số là 90%."),
     ("1.4", {"numerator": "18", "denominator": "17"}, "Tử số lớn hơn mẫu số."),
@@ -151,17 +148,12 @@ DOUBTS = [
 
 
 @pytest.fixture
-def doubtful(typed):
-    """`doubtful(n, …)` is the n-th doubt typed, with the register's 16 communes and last year's 91,40%."""
-
-    def fill(number, **data):
-        earlier = LAST_YEAR if number == "2.1" else None
-        form = typed(number, earlier=earlier, units={"xã": 16, "thị trấn": 1}, **data)
-        if earlier:
-            earlier.set_criterion = form.asked
-        return form
-
-    return fill
+def doubtful(typed, working):
+    """`doubtful("2.1", …)` is typed where the register counts 16 communes and the year before had 91,40%."""
+    unit_type = [("xã", date(1, 1, 1), date(9999, 12, 31))] * 16
+    working._commune_spells = [*unit_type, ("thị trấn", date(1, 1, 1), date(9999, 12, 31))]
+    typed("2.1", printed="91,40%", time="2025", side="reported").save()
+    return typed
 
 
 @pytest.mark.parametrize(("number", "data", "told"), DOUBTS, ids=[told for _n, _d, told in DOUBTS])
@@ -171,7 +163,7 @@ def test_a_doubt_asks_for_a_reason(doubtful, number, data, told):
     assert form.warnings == [told]
     again = doubtful(number, **data, warned=form["warned"].value(), reason="đã đối chiếu sổ gốc")
     assert again.errors == {}
-    assert again.given_reason == "đã đối chiếu sổ gốc"
+    assert again.confirming_reason == "đã đối chiếu sổ gốc"
 
 
 def test_a_reason_given_for_another_doubt_does_not_count(doubtful):
@@ -229,9 +221,9 @@ def test_a_correction_may_not_land_on_another_value(typed, before):
 def test_what_was_derived_is_derived_anew_and_what_was_typed_stays(typed, working, minh):
     form = typed("1.4", numerator="17", denominator="17")
     form.is_valid()
-    opened = ValueForm(user=minh, instance=form.save(), day=DAY)
+    opened = ValueForm(user=minh, instance=form.save())
     shown = {name: opened[name].value() for name in ("numerator", "denominator", "printed", "time")}
     assert shown == {"numerator": "17", "denominator": "17", "printed": "", "time": "2026"}
     form = typed("1.4", numerator="17", denominator="17", printed="17/17 xã", time="2025")
     form.is_valid()
-    assert ValueForm(user=minh, instance=form.save(), day=DAY)["printed"].value() == "17/17 xã"
+    assert ValueForm(user=minh, instance=form.save())["printed"].value() == "17/17 xã"
