@@ -10,6 +10,7 @@ from inspections.values.acts import record, record_many
 from inspections.values.numbers import FigureRefused
 from inspections.values.resources import Values
 from inspections.values.series import earlier, values_of
+from tests.standing import standing
 from workflow.models import Event
 from workflow.records.refusals import StepRefused
 from workflow.registers.rows import Draft
@@ -122,7 +123,7 @@ def test_a_file_writes_nothing_where_one_of_its_values_has_two_meanings(working,
 
 def test_a_file_writes_nothing_in_an_inspection_that_was_concluded_meanwhile(working, of_year, bring):
     value = of_year(working, 2026, "97%")
-    Inspection.objects.filter(pk=working.pk).update(state="concluded")
+    standing(working, "concluded")
     with pytest.raises(StepRefused, match="không sửa được nữa"):
         bring(value)
     assert not working.values.exists()
