@@ -72,7 +72,7 @@ def read_figures(value: MeasuredValue) -> None:
         setattr(value, name, figure)
 
 
-def _replace(old: MeasuredValue, value: MeasuredValue, actor, reason: str) -> None:
+def _replace(old: MeasuredValue, value: MeasuredValue, actor: User, reason: str) -> None:
     """Of one key only one row may be current at any moment: the new one begins as a replaced one."""
     value.superseded_by = old
     create(value, actor, reason)

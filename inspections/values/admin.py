@@ -1,9 +1,12 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from inspections.criteria.models import SetCriterion
 from inspections.values.acts import record
 from inspections.values.forms import FigureField
 from inspections.values.models import MeasuredValue
@@ -20,7 +23,7 @@ class ValueForm(forms.ModelForm):
     class Meta:
         field_classes = dict.fromkeys(FIGURES, FigureField)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         inspection, criterion = cleaned.get("inspection"), cleaned.get("set_criterion")
         if inspection and criterion and criterion.criteria_set_id != inspection.campaign.criteria_set_id:
@@ -29,7 +32,7 @@ class ValueForm(forms.ModelForm):
             self._read_figures(criterion, cleaned)
         return cleaned
 
-    def _read_figures(self, criterion, cleaned: dict) -> None:
+    def _read_figures(self, criterion: SetCriterion, cleaned: dict[str, Any]) -> None:
         """What the columns held of an earlier print doesn't count for a new one."""
         is_new_print = "printed" in self.changed_data
         names = [*FIGURES, "is_estimate"]

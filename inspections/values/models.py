@@ -69,7 +69,7 @@ class MeasuredValue(Record):
         db_index=False,
     )  # fmt: skip
 
-    earlier = None  # the value of the year before, where `series.values_of` looked for it
+    earlier: Self | None = None  # of the year before, where `series.values_of` or `series.earlier` looked for it
 
     objects = MeasuredValueQuerySet.as_manager()
 

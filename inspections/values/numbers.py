@@ -258,7 +258,7 @@ def calculable(figures: Reading) -> Reading:
 
 
 def _is_calculable(number: Decimal | None) -> bool:
-    return number is None or (abs(number) < LARGEST and number.as_tuple().exponent >= -MOST_PLACES_CALCULATED)
+    return number is None or (abs(number) < LARGEST and _places(number) <= MOST_PLACES_CALCULATED)
 
 
 def percent_of(figures: Reading, places: int) -> Decimal | None:

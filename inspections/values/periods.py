@@ -7,12 +7,13 @@ it in a page or a paper. Pure functions.
 import re
 from calendar import monthrange
 from datetime import date
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from ground.text import nfc, short_date
 
-NO_TIME = {"period_start": None, "period_end": None, "as_of": None, "precision": "", "period_text": ""}
+NO_TIME: dict[str, Any] = {"period_start": None, "period_end": None, "as_of": None, "precision": "", "period_text": ""}
 _UNTIL = r"(?:(?:tính\s+)?(?P<until>đến|tới)\s+(?:(?:hết|cuối)\s+)?)?"
 _DAY = r"(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
 _PATTERNS = {
@@ -28,12 +29,22 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN = ["I", "II", "III", "IV"]
 
 
+class HasPeriod(Protocol):
+    """Anything with the columns of a period, as a MeasuredValue has them."""
+
+    period_start: date | None
+    period_end: date | None
+    as_of: date | None
+    precision: str
+    period_text: str
+
+
 class NotATime(ValueError):
     """Figures that look like a time and name none: tháng 13, ngày 31/02."""
 
 
-def period_in(text: str) -> dict:
-    """Columns of the time that `text` names; words that name none are kept as the paper's own. Raises NotATime."""
+def period_in(text: str) -> dict[str, Any]:
+    """Give the columns of the time that `text` names; words that name none stay as the paper's own. Raises NotATime."""
     text = " ".join(nfc(text).split())
     plain = text.lower().replace("quí", "quý")
     columns = _read(plain) if plain else {}
@@ -44,7 +55,7 @@ def period_in(text: str) -> dict:
     return {**NO_TIME, **columns}
 
 
-def _read(plain: str) -> dict | None:
+def _read(plain: str) -> dict[str, Any] | None:
     try:
         for pattern, reader in ((_RANGE, _range), (_SINCE, _since), (_ONE_DAY, _one_day)):
             if match := pattern.fullmatch(plain):
@@ -57,7 +68,7 @@ def _read(plain: str) -> dict | None:
     return None
 
 
-def _range(match) -> dict:
+def _range(match: re.Match[str]) -> dict[str, Any]:
     d, m, y, d2, m2, y2 = map(int, match.groups())
     start, end = date(y, m, d), date(y2, m2, d2)
     if start > end:
@@ -65,17 +76,17 @@ def _range(match) -> dict:
     return {"period_start": start, "period_end": end, "precision": "day"}
 
 
-def _since(match) -> dict:
+def _since(match: re.Match[str]) -> dict[str, Any]:
     d, m, y = map(int, match.groups())
     return {"period_start": date(y, m, d), "precision": "day"}
 
 
-def _one_day(match) -> dict:
+def _one_day(match: re.Match[str]) -> dict[str, Any]:
     d, m, y = map(int, match.groups())
     return {"as_of": date(y, m, d), "precision": "day"}
 
 
-def _span(kind: str, found: dict) -> dict:
+def _span(kind: str, found: dict[str, Any]) -> dict[str, Any]:
     """A year, quarter, month, or the first months of a year: over it, or as at its end ("đến")."""
     year = int(found["y"])
     first, last = 1, 12
@@ -92,8 +103,8 @@ def _span(kind: str, found: dict) -> dict:
     return {"period_start": start, "period_end": end, "precision": "day" if kind == "months" else kind}
 
 
-def period_as_typed(value) -> str:
-    """The line that `period_in` reads back into the same columns; `value`: anything with the columns of a period."""
+def period_as_typed(value: HasPeriod) -> str:
+    """Write the line that `period_in` reads back into the same columns."""
     if value.as_of:
         return f"đến {_named(value.as_of, value.precision)}"
     start, end = value.period_start, value.period_end
@@ -118,7 +129,7 @@ def _day(day: date) -> str:
 
 
 # --- For readers --------------------------------------------------------------------------------------------------
-def period_in_words(value) -> str:
+def period_in_words(value: HasPeriod) -> str:
     """ "năm 2018", "đến tháng 9/2019", "từ 01/01/2018 đến 31/03/2019", the paper's own words, or that it gives none."""
     if value.as_of:
         return _("đến %s") % _as_of_in_words(value.as_of, value.precision)
@@ -134,7 +145,7 @@ def period_in_words(value) -> str:
     return _("không nêu thời gian")
 
 
-def _as_of_in_words(day, precision: str) -> str:
+def _as_of_in_words(day: date, precision: str) -> str:
     if precision == "month":
         return _("tháng %(month)d/%(year)d") % {"month": day.month, "year": day.year}
     if precision == "quarter":
@@ -147,7 +158,7 @@ def _as_of_in_words(day, precision: str) -> str:
     return short_date(day)
 
 
-def year_of(value) -> int | None:
-    """The year a value speaks of, or None."""
+def year_of(value: HasPeriod) -> int | None:
+    """Give the year a value speaks of, or None."""
     day = value.as_of or value.period_start or value.period_end
     return day.year if day else None

@@ -50,7 +50,7 @@ class MeasuredValueQuerySet(ScopedQuerySet):
         ids = [rows.order_by().values("pk") for rows in (own, before)]
         return self.filter(pk__in=ids[0].union(ids[1]))
 
-    def ways(self, user: User):
+    def ways(self, user: User) -> list[Q]:
         """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
         told = Q(side="reported") | Q(inspection__state__in=MINUTES_AGREED)
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__") & told]

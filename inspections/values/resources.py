@@ -1,9 +1,10 @@
 """Measured values in and out: the current ones, each as it was written."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.resources import Body
@@ -15,20 +16,20 @@ from inspections.values.models import KEY, MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
 from inspections.values.types import type_of
 from workflow.registers.columns import Choice, Column, Day, Plain, Text, Told, YesNo, quoted, text_of
-from workflow.registers.rows import Part
+from workflow.registers.rows import Part, Row
 
 
 class Figure(Plain):
     """A number as `number_in_cell` reads it and `number_for_cell` writes it."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: object, row: Row | None = None, **kwargs: object) -> Decimal | None:
         try:
             return number_in_cell(value if isinstance(value, int | float | Decimal) else text_of(value))
         except FigureRefused as refused:
             words = str(refused)
             raise ValueError(words if quoted(value) in words else f"“{quoted(value)}”: {words}") from refused
 
-    def render(self, value, **kwargs):
+    def render(self, value: Decimal, **kwargs: object) -> Decimal:
         return number_for_cell(value)
 
 
@@ -80,15 +81,15 @@ class Values(WorkRegister):
     )  # fmt: skip
     page = Column("value__source_page", _("Trang"), Text(20))
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         return super().get_queryset().current().order_by("inspection_id", "pk")  # a million rows come without sorting
 
-    def rows_of(self, value):
+    def rows_of(self, value: MeasuredValue) -> list[SimpleNamespace]:
         return [SimpleNamespace(value=value)]
 
     # --- In ----------------------------------------------------------------------------------------------------
-    def complete(self, row) -> None:
-        """Of whom, where it isn't said; and the key by which values of several periods are told apart."""
+    def complete(self, row: Row) -> None:
+        """Fill in whose figure it is, where that isn't said, the key of its period, and what follows from the print."""
         inspection = row.get("value__inspection")
         if row.get("value__about_organization") is None and inspection:
             self.fill(row, "value__about_organization", inspection.subject_organization)
@@ -98,7 +99,7 @@ class Values(WorkRegister):
         row.cells["value__period_key"] = MeasuredValue(**time).reckoned_period_key()
         self._read_figures(row)
 
-    def _read_figures(self, row) -> None:
+    def _read_figures(self, row: Row) -> None:
         """What follows from the print, where the file leaves it out; two meanings of it are a fault of the row."""
         cells = {name: row.get(f"value__{name}") for name in ["printed", *FIGURES, "is_estimate"]}
         criterion = row.get("value__set_criterion")
@@ -112,10 +113,10 @@ class Values(WorkRegister):
         for name, column in columns.items():
             self.fill(row, f"value__{name}", column)
 
-    def locked(self, part, which):
+    def locked(self, part: Part, which: Q) -> QuerySet:
         return super().locked(part, which & Q(superseded_by__isnull=True))
 
-    def faults_of(self, row):
+    def faults_of(self, row: Row) -> Iterator[tuple[str, str]]:
         start, end = row.get("value__period_start"), row.get("value__period_end")
         if start and end and start > end:
             yield "value__period_end", _("Kỳ phải kết thúc sau khi bắt đầu.")
@@ -127,5 +128,5 @@ class Values(WorkRegister):
     def write(self) -> None:
         record_many(self.drafts_of(self.parts[0]), self)
 
-    def derive(self, value):
+    def derive(self, value: MeasuredValue) -> dict[str, str]:
         return {"period_key": value.reckoned_period_key()}

@@ -9,6 +9,7 @@ A place-holder is only a name: there is no template language in what staff type.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,15 +39,15 @@ class Piece:
 class Told:
     """The current values of one inspection, ready to be told by criterion number and year."""
 
-    def __init__(self, values) -> None:
+    def __init__(self, values: Iterable[MeasuredValue]) -> None:
         """`values`: current MeasuredValues with `set_criterion` loaded, of the inspection's subject."""
         self.by_key = {}
         for value in sorted(values, key=lambda v: (SIDES.index(v.side), v.pk or 0)):
             key = (value.set_criterion.number, value.part, year_of(value))
             self.by_key.setdefault(key, value)
 
-    def value(self, number: str, part: str = "", year: int | None = None):
-        """The value asked for, the latest one where no year is given, or None."""
+    def value(self, number: str, part: str = "", year: int | None = None) -> MeasuredValue | None:
+        """Find the value of a criterion, the latest one where no year is given, or None."""
         found = [v for (n, p, y), v in self.by_key.items() if (n, p) == (number, part) and year in (None, y)]
         return max(found, key=lambda v: year_of(v) or 0, default=None)
 
@@ -82,7 +83,7 @@ class Told:
         """The place-holders of `text` that no value stands behind."""
         return [piece.text for piece in self.pieces(text) if piece.kind == "missing"]
 
-    def _piece(self, match) -> Piece:
+    def _piece(self, match: re.Match[str]) -> Piece:
         number, part = match["number"], match["part"] or ""
         years = [int(year) for year in (match["year"], match["until"]) if year]
         told = [self.value(number, part, year) for year in years or [None]]
@@ -95,7 +96,7 @@ class Told:
         return Piece("reckoned", change) if change else Piece("missing", _why_no_change(number, told))
 
 
-def _why_no_change(number: str, values) -> str:
+def _why_no_change(number: str, values: list[MeasuredValue]) -> str:
     doubts = [doubt for value in values if (doubt := unsettled_print(value))]
     return f"[{doubts[0]}]" if doubts else _("[không so sánh được: %s]") % number
 

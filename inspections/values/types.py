@@ -269,7 +269,9 @@ def _in_digits(printed: str, number: Decimal) -> str:
 
 
 # --- From a print into the columns ---------------------------------------------------------------------------------
-def figure_columns(criterion: SetCriterion, printed: str, typed: Mapping, meaning: str = "") -> dict:
+def figure_columns(
+    criterion: SetCriterion, printed: str, typed: Mapping[str, Any], meaning: str = ""
+) -> dict[str, Any]:
     """Give numerator, denominator, number and is_estimate of a value that is printed so. Raises FigureRefused.
 
     `typed`: figures that were typed in fields of their own, None or missing where there are none. They come before the
@@ -286,8 +288,8 @@ def figure_columns(criterion: SetCriterion, printed: str, typed: Mapping, meanin
     return {**{name: held(number) for name, number in found.items()}, "is_estimate": reading.is_estimate or is_estimate}
 
 
-def _settled(ambiguous: Ambiguous, typed: Mapping) -> Reading:
-    """The reading with which the typed figures agree; each of those that have two meanings must be typed."""
+def _settled(ambiguous: Ambiguous, typed: Mapping[str, Any]) -> Reading:
+    """Give the reading with which the typed figures agree; each of those that have two meanings must be typed."""
     one, other = ambiguous.meanings.values()
     for name in FIGURES:
         both = (getattr(one, name), getattr(other, name))
@@ -332,8 +334,14 @@ def figures_of(value: Any) -> Reading:
         return calculable(_of_columns(printed, value))
     if isinstance(printed, Unclear):
         printed = Reading()
-    completed = {name: _first(getattr(printed, name), getattr(value, name)) for name in FIGURES}
-    return calculable(replace(printed, **completed))
+    return calculable(
+        replace(
+            printed,
+            numerator=_first(printed.numerator, value.numerator),
+            denominator=_first(printed.denominator, value.denominator),
+            number=_first(printed.number, value.number),
+        )
+    )
 
 
 def reading_of(value: Any) -> Reading | Ambiguous | Unclear:
@@ -352,8 +360,8 @@ def unsettled_print(value: Any) -> str:
     return print_with_two_meanings(read) if any(getattr(value, name) is None for name in doubtful) else ""
 
 
-def _of_columns(ambiguous: Ambiguous, value) -> Reading:
-    """Of each figure the meaning that its column holds; an empty column leaves a figure with two meanings out."""
+def _of_columns(ambiguous: Ambiguous, value: Any) -> Reading:
+    """Give of each figure the meaning that its column holds; an empty column leaves a figure with two meanings out."""
     one, other = ambiguous.meanings.values()
     figures = {}
     for name in FIGURES:
@@ -370,7 +378,7 @@ def _first(printed: Decimal | None, column: Decimal | None) -> Decimal | None:
 
 
 def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None:
-    """(difference, decimals, is in percentage points), or None where either has no number of its own."""
+    """Give (difference, decimals, is in percentage points), or None where either has no number of its own."""
     a, b = figures_of(earlier), figures_of(later)
     if a.number is None or b.number is None or a.is_percent != b.is_percent:
         return None
@@ -378,7 +386,7 @@ def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None
 
 
 def change_in_words(earlier: Any, later: Any) -> str:
-    """ "tăng 3,09 điểm phần trăm"; empty where nothing can be compared."""
+    """Say "tăng 3,09 điểm phần trăm"; empty where nothing can be compared."""
     change = change_between(earlier, later)
     if change is None:
         return ""

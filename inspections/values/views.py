@@ -15,6 +15,7 @@ from inspections.inspections.entry import (
 from inspections.values.acts import as_typed_before, record
 from inspections.values.forms import ValueForm
 from inspections.values.models import MeasuredValue
+from inspections.values.querysets import MeasuredValueQuerySet
 
 
 @writing
@@ -37,15 +38,15 @@ def value_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return delete_row(request, value, value.inspection, title, f"criterion-{value.set_criterion_id}")
 
 
-def _values():
+def _values() -> MeasuredValueQuerySet:
     return MeasuredValue.objects.current().select_related("set_criterion")
 
 
-def _value_page(request, value, title):
+def _value_page(request: HttpRequest, value: MeasuredValue, title: str) -> HttpResponse:
     inspection, criterion = value.inspection, value.set_criterion
     form = ValueForm(sent(request), user=request.user, instance=value)
 
-    def save(form):
+    def save(form: ValueForm) -> MeasuredValue:
         revision, reason = form.cleaned_data["revision"], form.confirming_reason
         return record(value, request.user, revision=revision, replaces=form.replaces, reason=reason)
 
