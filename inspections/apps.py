@@ -16,7 +16,6 @@ class InspectionsConfig(AppConfig):
         from inspections.campaigns import acts as campaign_acts  # noqa: F401
         from inspections.campaigns import checks as campaigns  # noqa: F401
         from inspections.campaigns.querysets import CampaignQuerySet
-        from inspections.criteria.checks import declaration_checks
         from inspections.findings import checks as findings  # noqa: F401
         from inspections.inspections import checks as inspections  # noqa: F401
         from inspections.inspections.querysets import campaigns_delegated, campaigns_told
@@ -24,7 +23,6 @@ class InspectionsConfig(AppConfig):
         from inspections.papers.uploads.scanning import when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401
         from inspections.recommendations import checks as recommendations  # noqa: F401
-        from inspections.values.types import faults_of
 
         CampaignQuerySet.ways_inside.add(campaigns_delegated)
         CampaignQuerySet.ways_outside.add(campaigns_told)
@@ -32,8 +30,14 @@ class InspectionsConfig(AppConfig):
         OfficialPaperQuerySet.inspection_ways.add(papers_of_inspection)
         StoredFileQuerySet.upper_ways.add(files_attached)
         when_infected.append(tell_sender)
-        declaration_checks.append(faults_of)
-        from ground.sheets import files
-        from inspections.papers.uploads.judge import refuse_secret_table
+        self._register_checks()
 
+    def _register_checks(self) -> None:
+        """Register what lower rooms and the reader of sheets check by functions of upper rooms."""
+        from ground.sheets import files
+        from inspections.criteria.checks import declaration_checks
+        from inspections.papers.uploads.judge import refuse_secret_table
+        from inspections.values.types import faults_of
+
+        declaration_checks.append(faults_of)
         files.register_content_check(refuse_secret_table)
