@@ -71,6 +71,13 @@ def test_a_place_opened_on_a_day_when_it_was_not_there_says_so(read, place):
     assert [rows(response), said.count("Địa bàn này không có vào ngày đã chọn.")] == [[], 1]
 
 
+def test_an_opened_commune_is_there_and_has_no_units_under_it(read, place):
+    response = read(TREE, under=place("28108", date(2025, 7, 1)).pk, date="01/07/2025")
+    said = words(response.content.decode())
+    messages = ("Không có đơn vị nào trực thuộc.", "Địa bàn này không có vào ngày đã chọn.")
+    assert (rows(response), [said.count(message) for message in messages]) == ([], [1, 0])
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
