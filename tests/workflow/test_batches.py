@@ -117,10 +117,11 @@ def test_results_are_filtered_and_paged_by_key(start, signed_in, minh):
         batches.run(*job)
     page = signed_in(minh)
     first = page.get(f"/batches/{batch.pk}/").context
-    rest = page.get(f"/batches/{batch.pk}/", {"after": first["items"][-1].pk}).context
+    rest = page.get(f"/batches/{batch.pk}/", {"after": first["page"].next}).context
     refused = page.get(f"/batches/{batch.pk}/?state=refused").context
-    told = [[item.key for item in shown["items"]] for shown in (rest, refused)]
-    assert (len(first["items"]), told) == (50, [["k50", "bad"], ["bad"]])
+    told = [[item.key for item in shown["page"].rows] for shown in (rest, refused)]
+    assert (len(first["page"].rows), told) == (50, [["k50", "bad"], ["bad"]])
+    assert [shown["page"].next for shown in (rest, refused)] == ["", ""]
 
 
 def test_work_that_stands_still_can_be_sent_again(start, signed_in, minh):
