@@ -27,7 +27,7 @@ FILLING = {".py", ".csv", ".json"}
 # What only shows or takes what is typed fills nothing.
 SCREENS = {"admin", "exchange", "forms", "help", "listing", "listings", "panels", "resources", "urls", "views"}
 A_DAY = 24 * 60 * 60
-COUNTRY, DEMO = "country", "demo"  # the demo stands on the country
+TABLES, COUNTRY, DEMO = "tables", "country", "demo"  # each stands on the one before it
 
 
 @functools.cache
@@ -103,8 +103,9 @@ def _fill(folder):
     from django.test import override_settings
 
     used = connection.settings_dict["NAME"]
-    _open_new(folder, COUNTRY)
+    _open_new(folder, TABLES)
     call_command("migrate", verbosity=0)
+    _open_new(folder, COUNTRY, source=TABLES)
     call_command("import_localities", stdout=io.StringIO())
     _open_new(folder, DEMO, source=COUNTRY)
     with override_settings(DEBUG=True):  # Django's test runner has switched it off, the demo asks for it

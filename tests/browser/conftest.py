@@ -22,6 +22,11 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+# What a journey does in the database is held on both by other tests.
+EACH_SCREEN = [
+    pytest.param("office", marks=pytest.mark.one_database("postgresql")),
+    pytest.param("phone", marks=pytest.mark.one_database("sqlite")),
+]
 PATIENCE_MS = 15_000
 PICTURES = Path(settings.BASE_DIR) / "var" / "failed"
 

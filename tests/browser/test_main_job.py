@@ -6,13 +6,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import EACH_SCREEN
+
 CASE = "/inspections/DVCQ2019-806/"
 DRAFT = f"{CASE}documents/conclusion-notice"
 PDF_LINK = re.compile("^PDF.*Thông báo kết luận")
 SCREENS = {"office": (1366, 768), "phone": (390, 844)}
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(params=EACH_SCREEN)
 def screen(request, open_page):
     """A visitor's page on the offices' screen, then on a phone."""
     return open_page(*SCREENS[request.param], has_touch=request.param == "phone", is_mobile=request.param == "phone")

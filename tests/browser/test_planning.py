@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.one_database("sqlite")  # the acts behind the pages have tests on both
+
 LIST = "#id_person ~ [role=listbox]"
 
 

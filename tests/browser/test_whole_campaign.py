@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.browser.conftest import EACH_SCREEN
 from tests.browser.entering import INSPECTED, enter_case
 from tests.browser.hands import Finger, Keys
 from tests.browser.last_year import LEADER, STAFF
@@ -151,7 +152,7 @@ def printed_notice(page):
     ).stdout.decode()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", EACH_SCREEN)
 def test_staff_do_a_whole_campaign_and_its_notice_reads_as_the_cases(last_year, open_page, sign_in, complaints, screen):
     kind_of_hand, size = SCREENS[screen]
     username, name = STAFF[screen]

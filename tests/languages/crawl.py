@@ -7,6 +7,8 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 SPOKEN = {"aria-label", "data-label", "placeholder", "title"}
+# Pages whose links depend on the reader: the steps that are theirs to take, the forms that are theirs to send.
+LEADING_FURTHER = {"campaign_show", "inspection_show"}
 SILENT = {"script", "style"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 
@@ -50,9 +52,13 @@ class Page(HTMLParser):
 def pages_of(client, *starts, skip=lambda address: False, kinds=None) -> dict[str, Page]:
     """Address → Page: what `client` reaches from `starts`, one of each kind; `skip` says which addresses are let be.
 
-    `kinds`: those that need not be read again; what is read here is added.
+    `kinds`: those that others have read and that need not be read again, unless what they lead to depends on the
+    reader; what is read here is added.
     """
-    waiting, kinds, pages = list(starts), set() if kinds is None else kinds, {}
+    kinds = set() if kinds is None else kinds
+    kinds -= {kind for kind in kinds if kind[0] in LEADING_FURTHER}
+    kinds |= {kind_of(start) for start in starts}
+    waiting, pages = list(starts), {}
     while waiting:
         address = waiting.pop(0)
         response = client.get(address, follow=True)
