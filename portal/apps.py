@@ -7,7 +7,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Cổng Dân vận")
 
     def ready(self) -> None:
-        """Puts panels on the lower apps' pages, names the histories of the work, and loads what batches do."""
+        """Register panels on the lower apps' pages, the kinds of histories, and what batches do."""
         from accounts.models import Organization, Person
         from ground import panels
         from localities.models import Locality

@@ -1,7 +1,7 @@
-"""Whose history the pages of the work tell: what hangs on a record, and what of it readers outside are told.
+"""Histories of the work: dependants of each record, and which events users outside may see.
 
-Decision 1: inside everything. Outside, as in the pages: steps but those of the inner drafting; and what was written
-into the record only from the day both sides agreed the minutes, never of what was internal at the time.
+Decision 1: users inside see all events. Others see what the pages show: steps except those of the internal drafting,
+and other events only from the day both sides agreed the minutes, never about what was internal at the time.
 """
 
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def of_inspection(inspection: Inspection, user: User, is_inside: bool) -> list[t
 
 
 def of_campaign(campaign: Campaign, user: User, is_inside: bool) -> list[tuple]:
-    """Its inspections have histories of their own."""
+    """Return the dependants of a campaign; its inspections have histories of their own."""
     general = Q(campaign=campaign, inspection__isnull=True)
     its = {
         Delegation: (Q(campaign=campaign), Coalesce(Cast("number", CharField()), V(""))),
@@ -114,7 +114,7 @@ def keeps(paper: OfficialPaper, user: User) -> bool:
 # --- What the others are told ----------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Paths:
-    """From a row to the inspections it may hang on, and to the campaigns of rows about a whole one."""
+    """The paths from a row to its inspection and, for rows about a whole campaign, to that campaign."""
 
     inspections: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ PATHS = {
 
 
 def inside_of(model, user: User):
-    """Rows of `model` on whose inspecting side the user stands."""
+    """Return the rows of `model` on whose inspecting side the user is."""
     inspections, campaigns = Inspection.objects.inside(user), Campaign.objects.inside(user)
     ways = [Q(**{f"{path}__in": inspections.order_by().values("pk")}) for path in PATHS[model].inspections]
     ways += [Q(**{f"{path}__in": campaigns.order_by().values("pk")}) for path in PATHS[model].campaigns]
@@ -154,9 +154,10 @@ def inside_of(model, user: User):
 
 
 def told_outside(model) -> Q:
-    """Steps but those of the inner drafting; and what was written since the minutes were agreed, never hidden since.
+    """Return the condition for events that users outside may see: steps except those of the internal drafting; other
+    events since the minutes were agreed, never about rows that were internal.
 
-    What hangs on no inspection has no minutes: nothing that was written of it is told.
+    Rows without an inspection have no minutes: no other event of them is visible.
     """
     steps = Q(act__in=[step.name for step in getattr(model, "STEPS", {}).values() if not step.is_internal])
     if not PATHS[model].inspections:
@@ -168,7 +169,7 @@ def told_outside(model) -> Q:
 
 
 def _agreed_at(model):
-    """When the minutes were agreed, the last time, of the inspection that an event's subject hangs on."""
+    """Return a subquery for the time when the minutes of the event's inspection were last agreed."""
     paths = PATHS[model].inspections
     above = model._default_manager.filter(pk=OuterRef(OuterRef("object_id"))).order_by()
     above = above.annotate(above=Coalesce(*paths) if len(paths) > 1 else F(*paths)).values("above")
@@ -190,7 +191,7 @@ SCOPES[OfficialPaper] = EventScope(kept_by_board, nothing)
 
 
 def may_restore(record: Record, user: User, today: date) -> bool:
-    """Whose button it is; the act asks once more of the very row that comes back."""
+    """Tell whether the user is offered to restore the record; the act checks the restored row again."""
     fills = getattr(record, "is_filled_by", record.may_be_changed_by)
     return record.may_be_changed_by(user, today) or fills(user, today)
 

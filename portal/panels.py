@@ -1,4 +1,4 @@
-"""What the work shows on the pages of places and bodies: each panel scoped and paged by itself."""
+"""Panels of the work on pages of places, bodies and people: each limited by scope and paged by itself."""
 
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -21,12 +21,12 @@ from portal.rows import campaign_rows, row_of, with_progress
 
 
 def place_inspections(request: HttpRequest, locality: Locality):
-    """The inspections of a place's bodies, through the years."""
+    """Return the panel of inspections of a place's bodies, through the years."""
     return _inspections(request, Q(subject_organization__locality=locality))
 
 
 def body_inspections(request: HttpRequest, organization: Organization):
-    """Those whose work was inspected or that reported."""
+    """Return the panel of inspections in which the body was inspected or reported."""
     return _inspections(request, Q(subject_organization=organization) | Q(reporting_organization=organization))
 
 
@@ -52,7 +52,9 @@ def body_campaigns(request: HttpRequest, organization: Organization):
 
 
 def body_papers(request: HttpRequest, organization: Organization):
-    """Papers the body keeps, or that inspections of its work rest on."""
+    """Return the panel of papers that the body registered, or that are linked to inspections of its work; None
+    without any.
+    """
     links = PaperLink.objects.visible_to(request.user)
     linked = links.filter(inspection__subject_organization=organization).values("paper")
     about = Q(kept_by=organization) | Q(pk__in=linked)
@@ -62,7 +64,7 @@ def body_papers(request: HttpRequest, organization: Organization):
 
 
 def body_assignments(request: HttpRequest, organization: Organization):
-    """What the body was asked to carry out."""
+    """Return the panel of assignments that the body owns or that follow from its inspections; None without any."""
     asked = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
     rows = (
         Assignment.objects.visible_to(request.user)
@@ -74,7 +76,7 @@ def body_assignments(request: HttpRequest, organization: Organization):
 
 
 def person_delegations(request: HttpRequest, person: Person):
-    """The delegations in which the person was or is, as far as the reader may see them."""
+    """Return the panel of delegations in which the person was or is, in the user's scope; None without any."""
     rows = (
         DelegationMember.objects.visible_to(request.user).filter(person=person).select_related("delegation__campaign")
     )

@@ -1,4 +1,4 @@
-"""What is not ready before a campaign opens: what blocks, from the checks of its step, and what is only doubtful."""
+"""What is missing before a campaign opens: obstacles, from the checks of its step, and doubts."""
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from workflow.steps.acts import missing_for
 
 
 def before_opening(campaign: Campaign, missing: list[str] | None = None) -> list[Message]:
-    """Blocks have kind "error", doubts "warn"; [] when nothing is left to do, or it has opened. Three queries.
+    """Return what is missing as messages of kind "error", doubts as "warn"; [] when nothing is, or the campaign has
+    opened. Three queries.
 
-    `missing`: what the checks of the step say, where they have been asked already; then it is one.
+    `missing`: the result of the step's checks, if they have been run already; then it is one query.
     """
     if campaign.state != CampaignState.DRAFT:
         return []
@@ -36,7 +37,7 @@ def dates_doubts(campaign: Campaign) -> list[str]:
 
 
 def _facts_of(campaign: Campaign) -> dict:
-    """has_basis, has_delegation, is_headless, unassigned; one query."""
+    """Return has_basis, has_delegation, is_headless, unassigned; one query."""
     heads = DelegationMember.objects.filter(delegation=OuterRef("pk"), role=DelegationMember.Role.HEAD)
     delegations = Delegation.objects.filter(campaign=OuterRef("pk"))
     left = Q(inspections__delegation=None) & ~Q(inspections__state=InspectionState.CANCELLED)

@@ -1,4 +1,4 @@
-"""Campaigns and a campaign's inspections: rows through their scope, in a fixed number of queries."""
+"""Campaigns and inspections as lists show them, in the user's scope and a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,9 @@ DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentSt
 
 
 def with_progress(inspections: QuerySet):
-    """Adds what `progress` reads: days of sessions, whether the report is in, the nearest due date; and dated names."""
+    """Annotate what `progress` reads (days of sessions, whether the report is in, the nearest due date), and load
+    dated names.
+    """
     given = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
     rows = inspections.select_related("campaign", "delegation", "subject_organization")
     rows = rows.prefetch_related("subject_organization__names").with_days()

@@ -19,7 +19,7 @@ def steps_page_of(record: Record, title: str) -> StepPage:
 
 
 def sent_or_kept(request: HttpRequest):
-    """What fills a form with a file: what was sent, or what the server kept of it, without the file."""
+    """Return (data, files) for a form with a file: the request's, or those of a saved draft, which has no file."""
     return kept.typed(request), (request.FILES if request.method == "POST" else None)
 
 

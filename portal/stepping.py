@@ -61,7 +61,7 @@ class StepsBeside:
 
 
 def steps_beside(record: Record, user: User, today: date) -> StepsBeside:
-    """For readers inside the steps as offers and whether the body has ended; for all of them the history."""
+    """Return the history, and for users inside the steps as offers and whether the body has ended."""
     is_inside = _is_inside(record, user, today)
     body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
     offers = offers_of(record, user) if is_inside else []
@@ -75,7 +75,7 @@ def steps_beside(record: Record, user: User, today: date) -> StepsBeside:
 
 
 def plan_beside(campaign: Campaign, offers: list[OfferedStep], user: User, today: date) -> PlanBeside | None:
-    """Where the campaign is set up and what is not ready, for those who may; else None."""
+    """Return the address of the campaign's plan and what is missing, for users who may change it; else None."""
     if not campaign.may_be_changed_by(user, today):
         return None
     missing = next((offer.missing for offer in offers if offer.step.name == "open" and offer.may), None)
@@ -95,7 +95,7 @@ def offers_of(record: Record, user: User) -> list[OfferedStep]:
 
 
 def who_words(offer: Offer) -> str:
-    """ "Trưởng đoàn, thư ký Đoàn. Bạn làm được." """
+    """Return who takes the step: "Trưởng đoàn, thư ký Đoàn. Bạn làm được"."""
     who = ", ".join(str(HAT_WORDS[hat]) for hat in offer.step.who)
     who = f"{who[:1].upper()}{who[1:]}."
     return " ".join([who, _("Bạn làm được.")]) if offer.may else who

@@ -9,7 +9,7 @@ from ground.inputs import SearchField
 
 
 class CalendarFilter(forms.Form):
-    """Which days the calendar shows and of whom; read from the address."""
+    """The days and people the calendar shows; read from the address."""
 
     on = forms.DateField(label=_("Ngày"), required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
     by = forms.ChoiceField(label=_("Xem theo"), required=False, choices=[("week", _("Tuần")), ("month", _("Tháng"))])

@@ -9,7 +9,7 @@ from portal.calendar.forms import CalendarFilter
 
 @require_safe
 def calendar_show(request: HttpRequest) -> HttpResponse:
-    """The reader's sessions by week or month."""
+    """Show the user's sessions by week or month."""
     chosen = request.GET.get("campaign", "")
     offered = {
         "campaigns": weeks.campaigns_offered(request.user),

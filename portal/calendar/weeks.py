@@ -1,4 +1,4 @@
-"""The calendar of sessions by week and month, as far as the reader sees them; and whose members are needed twice."""
+"""The calendar of sessions by week and month, in the user's scope, and double bookings of members."""
 
 from calendar import Calendar
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Day:
 
 
 def weeks_of(on: date, by: str) -> list[list[date]]:
-    """The days that are shown, Monday first: one week, or all weeks that touch the month."""
+    """Return the days to show, Monday first: one week, or all weeks that touch the month."""
     if by == MONTH:
         return Calendar().monthdatescalendar(on.year, on.month)
     monday = on - timedelta(days=on.weekday())
@@ -55,7 +55,7 @@ def weeks_of(on: date, by: str) -> list[list[date]]:
 
 
 def beside(on: date, by: str) -> tuple[date, date]:
-    """A day of the week or month before, and of the one after."""
+    """Return a day of the previous and one of the next week or month."""
     if by == WEEK:
         return on - timedelta(days=7), on + timedelta(days=7)
     first = on.replace(day=1)
@@ -130,7 +130,7 @@ def narrowed(sessions, user: User, asked: dict):
 
 
 def _by_day(sessions, shown: int) -> dict[date, list[SessionOfDay]]:
-    """The first sessions of each day."""
+    """Group the first sessions of each day."""
     a_day = {"partition_by": [F("held_on")]}
     ranked = sessions.annotate(
         rank=Window(RowNumber(), order_by=[IN_ORDER.asc(), F("pk").asc()], **a_day),
@@ -183,7 +183,9 @@ def campaigns_offered(user: User) -> list[tuple[str, str]]:
 
 
 def delegations_offered(user: User, campaign: str) -> list[tuple[str, str]]:
-    """Of the campaign that is chosen: "Đoàn số 1" alone says nothing."""
+    """Return the delegations of the chosen campaign as choices; [] without one, because numbers repeat in every
+    campaign.
+    """
     key = key_in(campaign)
     if key is None:
         return []

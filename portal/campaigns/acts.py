@@ -12,7 +12,7 @@ from workflow.history.acts import create
 
 @transaction.atomic
 def copy_campaign(campaign: Campaign, carried: list[Carried], copies_set: bool, actor: User) -> Campaign:
-    """`campaign` is new and filled in, `copied_from` last year's; `carried` are its subjects that are taken along."""
+    """Create `campaign`, which is filled in and has `copied_from`; `carried` are the subjects to take along."""
     if copies_set:
         old = campaign.criteria_set
         new = CriteriaSet(owner=campaign.inspecting_organization, year=campaign.year)

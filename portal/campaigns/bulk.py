@@ -1,4 +1,4 @@
-"""One step for many inspections: what can be done is judged first and shown, then worked off in the background."""
+"""One step for many inspections: first shows for which it can be done, then does it in the background."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ NAMED = 50  # rows that the page of confirmation names; the rest is counted
 
 @dataclass(frozen=True)
 class BulkAct:
-    """`reason_label`: what is typed with it, "" where nothing is; `button`: a verb."""
+    """An act for many inspections. `reason_label`: label of the text to type, "" without one; `button`: a verb."""
 
     name: str
     button: str
@@ -53,7 +53,7 @@ ACTS = {
 
 @dataclass
 class Judged:
-    """`can`: inspections; `cannot`: inspections, each with why not; `reasons`: how many are kept back by what."""
+    """`can`: inspections; `cannot`: inspections with `why`; `reasons`: how many are refused for each reason."""
 
     can: list[Inspection] = field(default_factory=list)
     cannot: list[tuple[Inspection, str]] = field(default_factory=list)
@@ -61,12 +61,14 @@ class Judged:
 
     @property
     def reasons_by_count(self) -> list[tuple[str, int]]:
-        """The commonest first; a template would look `most_common` up among the reasons."""
+        """Return the reasons, the commonest first; a template would look `most_common` up as a key."""
         return self.reasons.most_common()
 
 
 def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, today: date) -> Judged:
-    """What would come of it now; as many queries for one inspection as for ten thousand."""
+    """Judge for which inspections the act can be done now, and why not for others; the number of queries doesn't
+    depend on theirs.
+    """
     judged = Judged()
     refusals = _reminding(inspections, today) if act.name == "remind" else _stepping(act.name)
     for inspection in _with_hats(inspections, campaign):
@@ -81,7 +83,7 @@ def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, 
 
 
 def _with_hats(inspections, campaign: Campaign) -> list[Inspection]:
-    """The rows alone, each given the one campaign and delegation they share."""
+    """Load the rows without relations, and set on each the one campaign and delegation they share."""
     delegations = {row.pk: row for row in Delegation.objects.filter(campaign=campaign).prefetch_related("members")}
     rows = list(Inspection.objects.filter(pk__in=inspections.order_by().values("pk")).order_by("reference"))
     for row in rows:
@@ -138,7 +140,7 @@ def _judged_row(inspection: Inspection, day: date, why: str = "") -> JudgedRow:
 
 
 def button_words(act: BulkAct, judged: Judged) -> str:
-    """ "Gửi thông báo cho 12 đơn vị" """
+    """Return the button's text: "Gửi thông báo cho 12 đơn vị"."""
     n = len(judged.can)
     words = {
         "notify": ngettext("Gửi thông báo cho %d đơn vị", "Gửi thông báo cho %d đơn vị", n),
@@ -149,7 +151,7 @@ def button_words(act: BulkAct, judged: Judged) -> str:
 
 
 def start(act: BulkAct, judged: Judged, campaign: Campaign, actor: User, reason: str, path: str) -> Batch:
-    """The batch over what can be done."""
+    """Start a batch over the inspections for which the act can be done."""
     subjects = {row.subject_organization_id for row in judged.can}
     names = OrganizationName.objects.filter(in_force(campaign.day), organization__in=subjects)
     names = dict(names.order_by("starts_on").values_list("organization", "full_name"))
@@ -178,7 +180,7 @@ def remind_one(batch: Batch, key: str) -> str:
 
 
 def _take_one(batch: Batch, key: str, name: str) -> str:
-    """A step somebody else has taken in the meantime is done too."""
+    """Take the step; one that somebody else has taken meanwhile counts as done."""
     inspection = Inspection.objects.get(pk=key)
     try:
         take(inspection, name, batch.actor, reason=batch.asked["reason"])

@@ -13,7 +13,7 @@ from inspections.inspections.states import InspectionState
 
 
 class MatrixFilter(forms.Form):
-    """What the campaign page is narrowed and put together by; read from the address, so nothing in it is required."""
+    """Filters and groups of the campaign page; read from the address, so no field is required."""
 
     q = SearchField(label=_("Tên đơn vị hoặc mã cuộc kiểm tra"), required=False)
     step = forms.ChoiceField(label=_("Đang ở bước"), required=False)
@@ -44,7 +44,7 @@ class MatrixFilter(forms.Form):
 
     @property
     def asked(self) -> dict:
-        """What of the address is understood; the rest narrows nothing."""
+        """Return the valid filters of the address; invalid ones are ignored."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
@@ -61,7 +61,7 @@ class MatrixFilter(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """An act on many inspections, confirmed: for those the page showed, and once however often it is pressed."""
+    """Confirms an act on many inspections: for those the page showed, and once however often it is submitted."""
 
     receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     shown = forms.IntegerField(widget=forms.HiddenInput)
@@ -80,7 +80,7 @@ class BulkForm(forms.Form):
             self.fields["reason"].label, self.fields["reason"].required = act.reason_label, act.needs_reason
 
     def clean_shown(self):
-        """Between looking and confirming others may have worked: what is confirmed is what was shown."""
+        """Refuse if the list has changed since it was shown, because others may have worked meanwhile."""
         if self.cleaned_data["shown"] != self.n:
             self.data = self.data.copy()
             self.data[self.add_prefix("shown")] = str(self.n)

@@ -1,7 +1,7 @@
-"""The campaign page: its subjects down, the stages across; counted, narrowed, grouped, and paged by key.
+"""The campaign page: one row for each subject, one column for each stage; counted, filtered, grouped, and paged by key.
 
-Everything is asked of the database in a fixed number of queries, for one subject as for ten thousand: counts are one
-aggregate, the dates of a row are subqueries, a page is what follows a row and not an offset.
+The number of queries is fixed, for one subject as for ten thousand: counts are one aggregate, the dates of a row are
+subqueries, and pages are found by key, not by offset.
 """
 
 from dataclasses import dataclass, replace
@@ -44,7 +44,9 @@ NO_DELEGATION = "none"
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
 def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date):
-    """Adds to what `lists.with_progress` does how the deadlines stand: `due` of the next step, `report_due`."""
+    """Annotate with the progress of `with_progress` and the state of the deadlines: `due` of the next step,
+    `report_due`.
+    """
     return with_progress(inspections).annotate(
         due=_standing(lambda day: _due_before(campaign, day), today),
         report_due=_standing(lambda day: _report_due_before(campaign, day), today),
@@ -62,7 +64,9 @@ def _standing(due_before, today: date) -> Case:
 
 
 def _due_before(campaign: Campaign, day: date) -> Q:
-    """Rows whose next step is due before `day`: progress.DUE, told to the database; the state first, it costs least."""
+    """Return the condition for rows whose next step is due before `day` (progress.DUE); the state comes first,
+    because it is cheapest.
+    """
     found = Q(pk__in=[])
     for state, (name, days) in DUE.items():
         found |= Q(state=state) & Q(**{f"{name}__lt": day - timedelta(days=days(campaign))})
@@ -173,7 +177,9 @@ def _waiting_at(state: str, label: str, counts: list[MatrixCount]) -> WaitingLin
 
 
 def who_acts(state: str) -> str:
-    """ "Trưởng đoàn, thư ký Đoàn": whose the expected step is; of what is followed up those who carry it out."""
+    """Return the labels of the roles that take the expected step: "Trưởng đoàn, thư ký Đoàn"; for follow-up the
+    owner's.
+    """
     expected = expected_steps(INSPECTION_STEPS, state)
     hats = expected[0].who if expected else ("staff",)
     if state == InspectionState.FOLLOWED_UP:
@@ -182,7 +188,7 @@ def who_acts(state: str) -> str:
 
 
 def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:
-    """The delegations that have inspections here, as choices."""
+    """Return the delegations that have inspections here, as choices."""
     found = {(row.delegation_number or 0, row.delegation) for row in counts if row.delegation}
     choices = [(str(pk), _("Đoàn số %d") % number if number else _("Đoàn kiểm tra")) for number, pk in sorted(found)]
     without = any(row.delegation is None for row in counts)
@@ -191,7 +197,7 @@ def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:
 
 # --- Narrowed ------------------------------------------------------------------------------------------------------
 def narrowed(inspections: QuerySet, asked: dict):
-    """`asked`: q, state, step, delegation, due; what is missing or empty narrows nothing."""
+    """Filter by `asked`: q, state, step, delegation, due; missing and empty ones don't filter."""
     rows = inspections.search(asked.get("q") or "")
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
@@ -205,7 +211,7 @@ def narrowed(inspections: QuerySet, asked: dict):
 
 
 def _of_delegation(rows, asked: str):
-    """What is no delegation's number is no filter to be left out: an act would go to rows that nobody chose."""
+    """Filter by delegation; an invalid number finds nothing, because an act must not reach rows that nobody chose."""
     if asked == NO_DELEGATION:
         return rows.filter(delegation=None)
     key = key_in(asked)
@@ -220,7 +226,7 @@ def _stands_at(stage: str) -> Q:
 
 # --- Grouped and paged ---------------------------------------------------------------------------------------------
 def grouped(inspections: QuerySet, group: str, day: date):
-    """Adds what the rows are put together by, and gives them with the columns of their order."""
+    """Annotate the rows with their group; return them with the columns of their order."""
     if group == "state":
         order = [When(state=state, then=n) for n, state in enumerate(InspectionState.values)]
         return inspections.annotate(cluster=Case(*order, output_field=IntegerField())), ("cluster", "reference")
@@ -234,7 +240,7 @@ def grouped(inspections: QuerySet, group: str, day: date):
 
 
 def _by_place(inspections, day: date):
-    """By the place above the subject's own, as at the campaign's day; bodies without a place come first."""
+    """Order by the place above the subject's own, as at the campaign's day; bodies without a place come first."""
     spells = LocalitySpell.objects.as_at(day).order_by()
     own = spells.filter(locality=OuterRef("subject_organization__locality"))
     above = spells.filter(locality=OuterRef("above"))
@@ -278,13 +284,15 @@ def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: d
 
 
 def seen_by(user: User, campaign: Campaign, today: date):
-    """The campaign's inspections that the user sees, with what the matrix reads."""
+    """Return the campaign's inspections that the user may see, with the columns the matrix shows."""
     rows = Inspection.objects.visible_to(user).filter(campaign=campaign)
     return with_deadlines(rows, campaign, today)
 
 
 def chosen(user: User, campaign: Campaign, address, today: date):
-    """The inspections that the address means: the rows that were ticked, or with `all` what is filtered."""
+    """Return the inspections named in the address: the rows that were ticked, or with `all` those that match its
+    filters.
+    """
     seen, ticked = seen_by(user, campaign, today), address.getlist("row")
     if len(ticked) > PAGE or search_words(address.get("q", "")).note:
         raise BadRequest  # no page of the matrix has so many rows, or such a search

@@ -35,7 +35,7 @@ class PlanPage:
 
 @require_safe
 def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
-    """All that belongs to setting a campaign up, and what is not ready yet."""
+    """Show everything that belongs to planning a campaign, and what is missing before it can be opened."""
     campaign = planned(request, code)
     delegations = campaign.delegations.prefetch_related("members__person")
     shares = campaign.shares.select_related("organization").prefetch_related("organization__names")
@@ -52,7 +52,7 @@ def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_copy(request: HttpRequest, code: str):
-    """Next year's campaign from this one, which may be over; what became of its subjects is told beside the form."""
+    """Create next year's campaign from this one, which may be over; the page shows what became of its subjects."""
     source = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("criteria_set"), code=code)
     if source.inspecting_organization_id not in request.user.reach.board:
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Chasing up (đôn đốc): who of the inspected side has still something to do, and the notice that tells them."""
+"""Reminders (đôn đốc): which bodies on the inspected side still owe something, and the notices to their users."""
 
 from collections import defaultdict
 
@@ -24,7 +24,7 @@ WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentStat
 
 
 def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:
-    """By inspection, by body what it owes: "report", and the due date (or None) of each assignment."""
+    """Map inspection → body → what it owes: "report", and the due date (or None) of each assignment."""
     owed = defaultdict(lambda: defaultdict(list))
     asked = with_report(inspections).filter(report_missing()).order_by()
     for inspection, body in asked.values_list("pk", "reporting_organization"):
@@ -41,7 +41,9 @@ def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:
 
 
 def why_not(owed: dict[int, list], acting: dict[int, set[int]]) -> list[str]:
-    """Why nobody can be reminded; [] when somebody can. `owed`, `acting`: by body what it owes and its people."""
+    """Return why nobody can be reminded; [] when somebody can. `owed`, `acting`: by body what it owes, and its
+    users.
+    """
     if not owed:
         return [_("Đơn vị không còn việc nào phải làm lúc này.")]
     if not any(acting.get(body) for body in owed):
@@ -50,7 +52,7 @@ def why_not(owed: dict[int, list], acting: dict[int, set[int]]) -> list[str]:
 
 
 def remind(inspection: Inspection, actor: User, note: str = "", now=None) -> int:
-    """A notice for each person who acts for a body that owes something; gives their number. Raises StepRefused."""
+    """Send a notice to each user who acts for a body that owes something; return their number. Raises StepRefused."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -77,7 +79,9 @@ def remind(inspection: Inspection, actor: User, note: str = "", now=None) -> int
 
 
 def words_of(inspection: Inspection, owed: list, note: str) -> str:
-    """ "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 05/04/2026 (DVCQ2026-28114). Gửi sớm giúp." """
+    """Return the text of a notice: "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 05/04/2026 (DVCQ2026-28114). Gửi sớm
+    giúp."
+    """
     if "report" in owed:
         row = Inspection.objects.with_days().select_related("campaign").get(pk=inspection.pk)
         what, due = _("gửi báo cáo tự kiểm tra"), report_due_on(row)
@@ -90,7 +94,7 @@ def words_of(inspection: Inspection, owed: list, note: str) -> str:
 
 
 def _path_for(inspection: Inspection, body: int) -> str:
-    """The inspection for who may open it; an owner from elsewhere finds the work on the page of what is to do."""
+    """Return the inspection's page for users who may open it, the page of assignments for other owners."""
     own = (
         inspection.subject_organization_id,
         inspection.reporting_organization_id,

@@ -26,7 +26,7 @@ def campaign_show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
-    """A step for the rows that are ticked, or for all that are filtered: judged, confirmed, sent to work."""
+    """Take a step for ticked or filtered rows: check it, ask for confirmation, start a background batch."""
     campaign, today = _campaign_seen(request, code), timezone.localdate()
     if "staff" not in campaign.hats_of(request.user, today):
         raise PermissionDenied

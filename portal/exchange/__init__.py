@@ -1,1 +1,1 @@
-"""Registers out and in by .xlsx and .csv: the pages, the file between the dry run and the writing."""
+"""Pages for export and import of registers as .xlsx and .csv, and the file stored between dry run and writing."""

@@ -8,7 +8,7 @@ from inspections.papers.uploads.names import kept_name
 
 
 class SheetForm(forms.Form):
-    """The file is judged and read apart before anything looks at its rows."""
+    """Uploads a file, which is read in a child process and checked before its rows are read."""
 
     file = forms.FileField(
         label=_("Tệp .xlsx hoặc .csv"),

@@ -1,4 +1,4 @@
-"""The ways out and in, on the lists of what the registers hold."""
+"""The panel for import and export on lists of what the registers contain."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class RegisterWay:
 
 
 def inout_panel(request: HttpRequest, shown: ListPage):
-    """The registers that this reader may take out or bring in; none: no panel."""
+    """Return the panel of registers that the user may export or import; None without any."""
     hats = hats_of(request.user)
     registers = [REGISTERS[slug] for slug in OF_LIST.get(shown.name, [])]
     ways = [

@@ -1,4 +1,4 @@
-"""The file between the dry run and the writing: kept on the server under a generated name, for its sender alone."""
+"""The file between dry run and writing: stored under a generated name, for its sender alone."""
 
 import json
 from datetime import timedelta
@@ -16,7 +16,9 @@ KEPT = timedelta(hours=24)
 
 
 def keep(user: User, register: str, name: str, content: bytes) -> UUID:
-    """`name` is what people are told; the user's files of yesterday go, and the oldest of many."""
+    """Store an uploaded file under its sender's new token; `name` is only shown. The sender's files of yesterday,
+    and the oldest of many, are deleted.
+    """
     _drop_old(user)
     token = uuid4()
     about = json.dumps({"register": register, "name": name}).encode()
@@ -25,9 +27,9 @@ def keep(user: User, register: str, name: str, content: bytes) -> UUID:
 
 
 def find(user: User, register: str, token: UUID, held=None) -> tuple[str, Table] | None:
-    """The file's name and what is in it; None when it isn't there, or is for another register.
+    """Return the name and content of an uploaded file; None when it isn't there, or belongs to another register.
 
-    `held`: the place of this work, see `ground.processes.heavy`.
+    `held`: the slot of this work, see `ground.processes.heavy`.
     """
     try:
         head, _newline, content = _file(user, token).read().partition(b"\n")

@@ -1,4 +1,4 @@
-"""Every register of the portal, by the word that stands for it in addresses."""
+"""All registers of the portal, by the word used in addresses."""
 
 from accounts.people.resources import Organizations, People, Users
 from inspections.criteria.resources import Criteria

@@ -1,4 +1,4 @@
-"""The file to fill: the heads, one line to see how, and what goes into each column."""
+"""The template file: heads, one sample line, and what goes into each column."""
 
 from io import BytesIO
 
@@ -31,7 +31,7 @@ def _lines(register, columns):
 
 
 def column_told(register, column) -> str:
-    """ "Phải có. Một trong: ưu điểm; hạn chế." """
+    """Return what goes into the column: "Phải có. Một trong: ưu điểm; hạn chế"."""
     of = column.widget.of if isinstance(column.widget, Several) else column.widget
     choices = "; ".join(str(label) for _code, label in of.choices) if isinstance(of, Choice) else ""
     words = [

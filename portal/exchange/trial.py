@@ -1,4 +1,4 @@
-"""What an import would do, or has done: told row by row."""
+"""What an import would change, or has changed, row by row."""
 
 from dataclasses import dataclass, field
 
@@ -34,7 +34,7 @@ class Outcome:
 
 
 def run(register: Register, table: Table, is_dry: bool) -> Outcome:
-    """All rows are written, or none: not in a dry run, nor when one of them is wrong."""
+    """Import all rows or none; none in a dry run, or when one of them is wrong."""
     result = register.import_data(
         table.dataset(), dry_run=is_dry, numbers=table.numbers, rollback_on_validation_errors=True
     )
@@ -50,14 +50,14 @@ def run(register: Register, table: Table, is_dry: bool) -> Outcome:
 
 
 def _base_faults(result):
-    """Of the whole file."""
+    """Return the faults of the whole file."""
     for wrong in result.base_errors:
         messages = wrong.error.messages if isinstance(wrong.error, ValidationError) else [str(wrong.error)]
         yield from ((None, "", message) for message in messages)
 
 
 def _row_faults(result, register):
-    """By the line that the spreadsheet shows; the library counts the rows that it was sent."""
+    """Yield faults by the spreadsheet's row number; the library counts only rows that were sent."""
     for wrong in result.invalid_rows:
         number = register.rows[wrong.number - 1].number
         for column, messages in wrong.error_dict.items():
@@ -65,7 +65,7 @@ def _row_faults(result, register):
 
 
 def _changes(register) -> list:
-    """The first of them: enough to see that the right file was taken."""
+    """Return the first changes: enough to recognise that the right file was chosen."""
     told, seen = [], set()
     for row in register.rows:
         for draft in row.drafts.values():

@@ -1,4 +1,4 @@
-"""A register as a file: out, a template to fill, and in: judged, tried out, written when every row is right."""
+"""Pages of a register: export, the template, and import with dry run and writing."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -27,7 +27,7 @@ FAULTS_SHOWN = 1000
 
 
 def register_for(user: User, slug: str, is_import: bool):
-    """404 for whom the register isn't there, 403 for who may only take it out."""
+    """Return the user's register; raise 404 if the user has none of its roles, 403 if the user may only export it."""
     register = REGISTERS.get(slug)
     if register is None or not hats_of(user) & register.viewers:
         raise Http404
@@ -38,7 +38,7 @@ def register_for(user: User, slug: str, is_import: bool):
 
 @require_GET
 def register_export(request: HttpRequest, register, kind) -> HttpResponse:
-    """Everything of the register that the user may see; each taking out is logged."""
+    """Send everything of the register that the user may see, and log it."""
     sheet = register_for(request.user, register, is_import=False)
     if kind not in KINDS:
         raise Http404
@@ -57,7 +57,7 @@ def import_template(request: HttpRequest, register) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_show(request: HttpRequest, register) -> HttpResponse:
-    """The file comes in here; a plain table goes on to its dry run."""
+    """Upload a file for import; a readable table leads on to its dry run."""
     sheet = register_for(request.user, register, is_import=True)
     form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def import_show(request: HttpRequest, register) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_trial(request: HttpRequest, register, token: UUID) -> HttpResponse:
-    """GET tells what the file would do and writes nothing; POST writes it, all rows or none."""
+    """Show on GET what the file would change, without writing; write all rows or none on POST."""
     sheet = register_for(request.user, register, is_import=True)
     is_dry = request.method == "GET"
     tried = _tried(request.user, sheet, register, token, is_dry)
@@ -96,7 +96,7 @@ class TrialPage:
 
 
 def _tried(user, sheet, register, token, is_dry):
-    """The file's name, and what it would do or has done; None when it isn't there any more."""
+    """Return the file's name and the outcome of the (dry) run; None when the file isn't there any more."""
     with heavy.turn() as held:
         found = pending.find(user, register, token, held)
         return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry))
@@ -111,7 +111,7 @@ def _written(request, register, token, outcome):
 
 @require_GET
 def import_faults(request: HttpRequest, register, token: UUID) -> HttpResponse:
-    """The faults of the dry run as a sheet, to mend the file by."""
+    """Send the faults of the dry run as a sheet, for correcting the file."""
     sheet = register_for(request.user, register, is_import=True)
     head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]
 
@@ -126,6 +126,6 @@ def import_faults(request: HttpRequest, register, token: UUID) -> HttpResponse:
 
 
 def _columns(sheet):
-    """What each column is called, what goes into it, an example."""
+    """Return title, content and sample of each column."""
     columns = [column for column in sheet.columns.values() if not column.readonly]
     return [(column.column_name, column_told(sheet, column), column.sample) for column in columns]

@@ -1,4 +1,4 @@
-"""Help for administrators: who may come in, what they find in the catalogues, what keeps the portal running."""
+"""Help for administrators: accounts, catalogues, operation of the portal."""
 
 from django.utils.translation import gettext_lazy as _
 

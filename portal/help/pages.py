@@ -1,4 +1,4 @@
-"""All pages of help, by what they are called in their address."""
+"""All pages of help, by their word in addresses."""
 
 from portal.help import administrators, officers, staff
 

@@ -1,4 +1,4 @@
-"""What a page of help is made of, and the topics that more than one page tells."""
+"""The structure of a page of help, and topics that several pages share."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing people do: the steps as they do them, and where there is one the screen they see."""
+    """One thing people do: the steps to take, and a picture of the screen if there is one."""
 
     slug: str
     title: Promise

@@ -5,7 +5,7 @@ from portal.help.pages import PAGES
 
 
 class Reader:
-    """One of the readers there is a page for; any other word is no address."""
+    """One of the readers there is a page for; any other word is 404."""
 
     regex = "|".join(PAGES)
 

@@ -20,7 +20,7 @@ def help_show(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def first_page_for(user: User) -> str:
-    """Who is in a delegation works as the inspecting body's staff do, whatever their role."""
+    """Return the user's first help page; members of a delegation get that of the staff, whatever their role."""
     if user.is_administrator:
         return "administrators"
     is_inside = user.reach.board or Delegation.objects.visible_to(user).exists()

@@ -1,7 +1,7 @@
-"""Home: what this user must do now, what runs, where to be. Rows through their scope, in a fixed number of queries.
+"""Home: the user's tasks, running campaigns and sessions, in the user's scope and a fixed number of queries.
 
-First all rows are found, then what they share (names of bodies, the user's place in delegations) is loaded
-for all of them at once, then the page is made of them.
+First all rows are found, then related rows (names of bodies, the user's delegations) are loaded for all of them at
+once, then they are prepared for display.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ NOTICES_SHOWN = 5
 
 @dataclass
 class Waiting:
-    """The records that wait for one user; an inspection with `owes_report` for the paper of the user's body."""
+    """The records that wait for one user; an inspection has `owes_report` if the user's body owes its self-report."""
 
     campaigns: list[Campaign]
     inspections: list[Inspection]
@@ -87,7 +87,7 @@ def load_names(waiting: Waiting, campaigns=(), sessions=()) -> None:
 
 # --- What waits for the user -------------------------------------------------------------------------------------
 def tasks_of(user: User, today: date, waiting: Waiting | None = None) -> list[Task]:
-    """What this user must do now, read off the tables of steps; the earliest due first."""
+    """Return what the user must do now, derived from the tables of steps; the earliest due first."""
     if waiting is None:
         waiting = waiting_for(user)
         load_names(waiting)
@@ -111,7 +111,9 @@ def waiting_for(user: User) -> Waiting:
 
 
 def waiting_inspections(user: User):
-    """Those with a step of this user's, and those whose report the user's body owes: the first of each kind."""
+    """Return inspections with a step of the user's, and those whose report the user's body owes: the first of each
+    kind.
+    """
     own, owing = _first(Inspection.objects.waiting_for(user)), _first(reports_due_from(user))
     rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_hats()
     owes = ExpressionWrapper(Q(pk__in=owing), BooleanField())
@@ -152,7 +154,7 @@ def inspection_tasks(rows: list[InspectionRow], user: User, today: date) -> list
 
 
 def report_tasks(rows: list[InspectionRow]) -> list[Task]:
-    """Self-reports that the user's body has still to hand in."""
+    """Return a task for each self-report that the user's body has still to hand in."""
     words = _("Gửi báo cáo tự kiểm tra")
     owing = [row for row in rows if row.inspection.owes_report]
     return [_task(words, row.subject_name, row.inspection, report_due_on(row.inspection)) for row in owing]
@@ -179,7 +181,7 @@ def running_campaigns(user: User) -> list[Campaign]:
 
 
 def sessions_of(user: User, today: date) -> list[Session]:
-    """The next sessions, or where none is planned the latest ones; both in one query, of which one half is shown."""
+    """Return the next sessions, or the latest ones where none is planned; one query loads both."""
     dated = Session.objects.visible_to(user).filter(held_on__isnull=False)
     coming = dated.filter(held_on__gte=today).order_by("held_on", "pk").values("pk")[:SESSIONS_SHOWN]
     latest = dated.filter(held_on__lt=today).order_by("-held_on", "-pk").values("pk")[:SESSIONS_SHOWN]

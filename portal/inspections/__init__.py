@@ -1,1 +1,1 @@
-"""The page of an inspection, put together from the rooms."""
+"""The page of an inspection, combined from the rooms."""

@@ -1,4 +1,4 @@
-"""One inspection as a reader of it may see it, put together from the rooms."""
+"""The context of an inspection's page, in the user's scope, combined from the rooms."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ from workflow.models import Event
 
 
 def with_bodies(inspections: QuerySet) -> QuerySet:
-    """Rows with the one-to-one of what their pages print; `load_names` brings the rest of one of them."""
+    """Load the relations that an inspection's page prints; `load_names` loads the rest for one of them."""
     return (
         with_progress(inspections)
         .select_related(
@@ -196,7 +196,7 @@ def findings_part(inspection: Inspection, values: list[MeasuredValue], user: Use
 
 
 def may_assign(inspection: Inspection, user: User, today: date) -> bool:
-    """Whether this reader may still say who carries out what is asked for."""
+    """Tell whether the user may still make assignments."""
     return not why_read_only(inspection, is_live=True) and bool(inspection.hats_of(user, today) & WRITERS)
 
 
@@ -243,7 +243,9 @@ def _period_fact(inspection: Inspection) -> Fact:
 
 
 def findings_of(inspection: Inspection, user: User, told: Told) -> list[FindingRow]:
-    """The inspection's own, and for those inside also the remarks about the whole campaign; each with its causes."""
+    """Return the inspection's findings with their causes; for users inside also the remarks about the whole
+    campaign.
+    """
     rows = (
         Finding.objects.visible_to(user)
         .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign, inspection__isnull=True))
@@ -257,7 +259,7 @@ def findings_of(inspection: Inspection, user: User, told: Told) -> list[FindingR
 
 
 def recommendations_of(inspection: Inspection, user: User) -> list[RecommendationRow]:
-    """Each with its assignments, and these with the steps that are the reader's to take."""
+    """Return the recommendations with their assignments (`given`), and these with the steps that the user may take."""
     rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
@@ -313,7 +315,7 @@ def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[t
 
 
 def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:
-    """By assignment what was done to it, the newest first; one query for all."""
+    """Map each assignment's id to its events, newest first; one query for all."""
     by_assignment = {}
     for event in Event.objects.about_all(assignments).select_related("actor__person"):
         by_assignment.setdefault(event.object_id, []).append(event)
@@ -321,7 +323,9 @@ def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:
 
 
 def papers_of(inspection: Inspection, user: User) -> list[PaperLink]:
-    """Links of the inspection and of its campaign that the reader may see, each paper once, the newest first."""
+    """Return the links of the inspection and of its campaign that the user may see, each paper once, the newest
+    first.
+    """
     links = (
         PaperLink.objects.visible_to(user)
         .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign))

@@ -1,4 +1,4 @@
-"""The papers of an inspection's page: which self-report counts, whether one can be handed in, the notice that waits."""
+"""Papers on an inspection's page: the current self-report, whether one can be handed in, and the attached notice."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +68,7 @@ def report_act(inspection: Inspection, links: list[PaperLink], user: User, today
 
 
 def is_report(link: PaperLink) -> bool:
-    """As `PaperLink.objects.reports()`, for rows that are loaded."""
+    """Tell whether the link is a self-report, like `PaperLink.objects.reports()`, for loaded rows."""
     return link.role == PaperLink.Role.SUBMITTED and link.paper.paper_type == OfficialPaper.Type.REPORT
 
 
@@ -84,7 +84,7 @@ def file_facts(paper: OfficialPaper) -> FileFacts | None:
 
 
 def notice_waiting(inspection: Inspection) -> OfficialPaper | None:
-    """The attached notice that the leader would publish."""
+    """Return the attached notice that the leader would publish, or None."""
     link = inspection.paper_links.notices().select_related("paper__file").first()
     return link.paper if link else None
 
@@ -94,7 +94,7 @@ def notice_facts(paper: OfficialPaper) -> WaitingNotice:
 
 
 def report_title(inspection: Inspection) -> str:
-    """As papers of the field are titled: data, so Vietnamese whatever the reader's language."""
+    """Return the usual title of a self-report, in Vietnamese whatever the user's language, because it is data."""
     return f"Kết quả thực hiện công tác dân vận chính quyền năm {inspection.campaign.year}"
 
 

@@ -56,7 +56,7 @@ def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
-    """The reporting body's self-report on paper; those who see the inspection but don't write it get 403."""
+    """Hand in the reporting body's self-report; users who see the inspection but don't write it get 403."""
     inspection, today = _inspection(request, reference), timezone.localdate()
     if not may_report(inspection, request.user, today):
         raise PermissionDenied
@@ -69,7 +69,7 @@ def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
-    """Staff lay the signed conclusion before the leader; nobody outside sees it yet."""
+    """Let staff attach the signed conclusion for the leader; nobody outside sees it yet."""
     inspection = _inspection(request, reference)
     step, moved_on = step_to_take(request, inspection, "attach")
     refusal = moved_on or too_many_notices(inspection)
@@ -80,7 +80,7 @@ def notice_attach(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
-    """The leader publishes the attached notice, or attaches and publishes it at once."""
+    """Let the leader publish the attached notice, or attach and publish one at once."""
     inspection = _inspection(request, reference)
     step, moved_on = step_to_take(request, inspection, "conclude")
     done = _("Đã công bố kết luận.")
@@ -142,7 +142,7 @@ class ShownPaperForm:
 def _paper_page(
     request: HttpRequest, inspection: Inspection, form: Form, act: Callable, page: PaperPage
 ) -> HttpResponse:
-    """GET shows the form, POST does `act` with what it gives; 409 where the work has moved on."""
+    """Show the form on GET, perform `act` with its values on POST; 409 where the state has changed."""
     back = inspection.get_absolute_url()
     is_sent = request.method == "POST"
     if is_sent and echo.earlier_page(request, inspection):
@@ -165,7 +165,9 @@ def _paper_page(
 
 
 def _do(request, inspection, act, form, done) -> list[str]:
-    """Why the act was refused; [] when it is done, or was done with the same file, or the form has an error now."""
+    """Perform the act and return why it was refused; [] when it is done, or was done with the same file, or the form
+    has an error now.
+    """
     try:
         echo.act_once(request, inspection, partial(act, **form.given), inspection.get_absolute_url())
         messages.success(request, done)

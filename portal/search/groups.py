@@ -1,4 +1,4 @@
-"""One search over everything the reader may see: a few of each kind, and the way to the kind's whole list."""
+"""Search over everything the user may see: a few rows of each kind, and the link to the kind's whole list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class FoundRow:
 
 @dataclass(frozen=True)
 class Group:
-    """The first rows of one kind; `url`: the kind's list, with the same words in its address."""
+    """The first rows of one kind, each with url, title and note; `url` is the kind's list with the same words."""
 
     title: str
     url: str
@@ -69,12 +69,12 @@ class Kind:
 
 
 def words_of(typed: str) -> SearchWords:
-    """What is looked for, in the form in which texts are stored."""
+    """Return the search words in the form in which texts are stored."""
     return search_words(nfc(typed))
 
 
 def found(user: User, words: str) -> list[Group]:
-    """The kinds of which something was found, in their fixed order; one query a kind and two for names."""
+    """Return the kinds of which something was found, in their fixed order; one query a kind and two for names."""
     if not words:
         return []
     hits = [(kind, list(kind.rows(user, words)[: SHOWN + 1])) for kind in KINDS]

@@ -1,4 +1,4 @@
-"""How a deadline stands, on home and in the matrix."""
+"""Formats deadlines, on home and in the matrix."""
 
 from dataclasses import dataclass
 from datetime import date
