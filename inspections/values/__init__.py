@@ -1,1 +1,1 @@
-"""Measured values: the text as printed, and what can be reckoned from it."""
+"""Measured values: the text as printed, and the figures parsed from it."""

@@ -1,4 +1,4 @@
-"""Write a value while its inspection is open; each act leaves its Event."""
+"""Writes a value while its inspection is open; each act writes an Event."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,7 +73,9 @@ def read_figures(value: MeasuredValue) -> None:
 
 
 def _replace(old: MeasuredValue, value: MeasuredValue, actor: User, reason: str) -> None:
-    """Of one key only one row may be current at any moment: the new one begins as a replaced one."""
+    """Replace the current value by the new one, which is inserted as a replaced one, because only one row of a key
+    may be current at any moment.
+    """
     value.superseded_by = old
     create(value, actor, reason)
     old.superseded_by = value
@@ -84,7 +86,9 @@ def _replace(old: MeasuredValue, value: MeasuredValue, actor: User, reason: str)
 
 # --- What a new value begins with ----------------------------------------------------------------------------------
 def as_typed_before(inspection: Inspection, asked: SetCriterion) -> dict:
-    """Columns of a new value: of the subject, of the campaign's period, side and source as in the one typed last."""
+    """Return initial columns of a new value: about the subject, for the campaign's period, with side and source of
+    the value typed last.
+    """
     last = inspection.values.order_by("-pk").values("side", "source_paper").first()
     start = inspection.period_start or inspection.campaign.period_start
     end = inspection.period_end or inspection.campaign.period_end

@@ -33,7 +33,7 @@ class ValueForm(forms.ModelForm):
         return cleaned
 
     def _read_figures(self, criterion: SetCriterion, cleaned: dict[str, Any]) -> None:
-        """What the columns held of an earlier print doesn't count for a new one."""
+        """Fill in the figures from the print; columns of an earlier print don't count for a new one."""
         is_new_print = "printed" in self.changed_data
         names = [*FIGURES, "is_estimate"]
         typed = {name: cleaned.get(name) for name in names if name in self.changed_data or not is_new_print}
@@ -43,7 +43,9 @@ class ValueForm(forms.ModelForm):
             self.add_error("printed", str(refused))
 
     def validate_constraints(self) -> None:
-        """The key of the period is reckoned, not typed, and Django checks typed fields only."""
+        """Validate the unique constraint with the computed period key, which Django would leave out because it isn't
+        typed.
+        """
         self.instance.period_key = self.instance.reckoned_period_key()
         try:
             self.instance.validate_constraints(exclude=self._get_validation_exclusions() - {"period_key"})
@@ -52,7 +54,7 @@ class ValueForm(forms.ModelForm):
 
 
 class ValueInline(ReadOnlyInline):
-    """To read through; a value is edited on its own page, where there is room for its figures and its source."""
+    """Read-only; a value is edited on its own page, where there is room for its figures and its source."""
 
     model = MeasuredValue
     fields = ["set_criterion", "side", "period_text", "as_of"]

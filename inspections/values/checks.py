@@ -1,4 +1,4 @@
-"""What contradicts in a value: pure functions from rows to messages. A message never changes what was written."""
+"""Contradictions in a value: pure functions from rows to messages. A check never changes the value."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ def another_stands(other: MeasuredValue) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """`kind`: "done" (compared and right), "warn" (a doubt), "note" (what can or can't be reckoned)."""
+    """`kind`: "done" (compared and right), "warn" (a doubt), "note" (what can or can't be computed)."""
 
     kind: str
     text: str
@@ -151,7 +151,7 @@ def jump_since(value: MeasuredValue) -> list[Message]:
 
 
 def _share_or_number(value: MeasuredValue) -> tuple[Decimal, bool] | None:
-    """(figure, whether it is a percentage), or None where the value has none."""
+    """Return (figure, whether it is a percentage), or None where the value has none."""
     figures = figures_of(value)
     share = figures.number if figures.is_percent else percent_of(figures, 2)
     if share is not None:

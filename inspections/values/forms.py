@@ -33,7 +33,7 @@ ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organizat
 
 
 class FigureField(forms.CharField):
-    """One number, typed as everywhere in the portal: "94,49" and "94.49" alike; "1.234" is a question."""
+    """One number, typed as everywhere in the portal: "94,49" and "94.49" are equal; "1.234" must be clarified."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     meaning = ""  # THOUSANDS or DECIMAL, where the question has been answered
@@ -62,7 +62,7 @@ class FigureField(forms.CharField):
 
 
 class MeaningField(forms.ChoiceField):
-    """The question which number "1.234" is; an answer holds for the very text about which it was given."""
+    """The question what "1.234" means; an answer counts only for the text about which it was asked."""
 
     widget = forms.RadioSelect
 
@@ -80,9 +80,9 @@ class MeaningField(forms.ChoiceField):
 
 
 class ValueForm(DoubtfulForm):
-    """A value as it is typed; the instance has its inspection and criterion.
+    """The form of a value; the instance has its inspection and criterion.
 
-    `replaces`: the current value whose place a new one would take, which has to be confirmed like other doubts.
+    `replaces`: the current value that a new one would replace, which has to be confirmed like other doubts.
     """
 
     numerator = FigureField(label=_("Tử số"), required=False)
@@ -200,7 +200,7 @@ class ValueForm(DoubtfulForm):
         return cleaned
 
     def _read(self, cleaned: dict[str, Any]) -> None:
-        """The print from the other fields where it was left empty, then the figures from the print."""
+        """Compose the print from the other fields where it is empty, then parse the figures from it."""
         texts = {name: self._text_of(name) for name in self.type.fields}
         cleaned["printed"] = self.type.print_of(texts)
         if not cleaned["printed"]:
@@ -250,7 +250,7 @@ class ValueForm(DoubtfulForm):
 
     @cached_property
     def earlier(self) -> MeasuredValue | None:
-        """The value of the year before the one that is typed; asked for when the instance has its period."""
+        """Return the value of the year before the typed one; it queries when the instance has its period."""
         return earlier(self.instance, self.user)
 
     def last_year(self) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""A measured value, kept as it was written, with what the portal can reckon from it beside it."""
+"""Measured values, stored as they were written, with the figures parsed from them."""
 
 from datetime import date
 from typing import Self
@@ -22,9 +22,9 @@ KEY = ("inspection", "set_criterion", "about_organization", "side", "period_key"
 
 
 class MeasuredValue(Record):
-    """`printed` is the paper's own words and is what every page and document shows.
+    """`printed` is the paper's own text, which every page and document shows.
 
-    `numerator`, `denominator`, `number` hold figures only where the paper gives them; a missing one is never computed.
+    `numerator`, `denominator`, `number` are set only where the paper states them; a missing one is never computed.
     """
 
     class Side(models.TextChoices):
@@ -116,7 +116,7 @@ class MeasuredValue(Record):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def reckoned_period_key(self) -> str:
-        """ "2018-01-01..2018-12-31", "to 2019-09 month", or "" when the paper names no time."""
+        """Return "2018-01-01..2018-12-31", "to 2019-09-30 month", or "" where the paper states no period."""
         if self.as_of:
             return f"to {self.as_of:%Y-%m-%d} {self.precision}"
         if self.period_start or self.period_end:
@@ -125,7 +125,7 @@ class MeasuredValue(Record):
 
     @property
     def key(self) -> tuple:
-        """The columns of KEY; of a foreign key its id."""
+        """Return the columns of KEY, of foreign keys the ids."""
         ids = (self.inspection_id, self.set_criterion_id, self.about_organization_id)
         return (*ids, self.side, self.reckoned_period_key(), self.part)
 

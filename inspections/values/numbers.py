@@ -281,7 +281,7 @@ def _plain(text: str) -> str:
 
 
 def _has_other_digits(plain: str) -> bool:
-    """Whether it holds numerals of other scripts or forms: "²", "½", "٣"."""
+    """Tell whether the text has digits of other scripts or forms: "²", "½", "٣"."""
     return any(letter.isnumeric() and letter not in "0123456789" for letter in plain)
 
 
@@ -303,7 +303,7 @@ def _why_unclear(plain: str, figures: list[Found]) -> Why | None:
 
 
 def _is_one_figure(figures: list[Found]) -> bool:
-    """A ratio and its percentage beside it are one figure in two forms."""
+    """Tell whether the figures are a ratio and its percentage, which are one figure in two forms."""
     kinds = sorted("ratio" if found.match["a"] else "percent" if found.match["percent"] else "n" for found in figures)
     return len(kinds) < 2 or kinds == ["percent", "ratio"]
 
@@ -320,7 +320,9 @@ def _has_two_meanings(number: str, is_percent: bool, found: Found) -> bool:
 
 
 def _meaning_of_the_others(figures: list[Found]) -> str:
-    """A number that can be read in one way only tells how its neighbours are meant."""
+    """Return the meaning of the marks in numbers that can be read in one way only, which then holds for their
+    neighbours.
+    """
     marks = {_marks_of(number) for found in figures for number in found.numbers}
     return THOUSANDS if marks & {"dots", "commas"} else ""
 

@@ -1,7 +1,7 @@
-"""Read and write the time a value speaks of, one line that people type: "2018", "quý III/2019", "thời gian qua".
+"""Parses and formats the period of a value, typed in one line: "2018", "quý III/2019", "thời gian qua".
 
-`period_in` reads it into MeasuredValue's columns, `period_as_typed` writes the columns back, `period_in_words` tells
-it in a page or a paper. Pure functions.
+`period_in` parses it into MeasuredValue's columns, `period_as_typed` formats these for the form, `period_in_words` for
+pages and papers. Pure functions.
 """
 
 import re
@@ -40,11 +40,13 @@ class HasPeriod(Protocol):
 
 
 class NotATime(ValueError):
-    """Figures that look like a time and name none: tháng 13, ngày 31/02."""
+    """Figures that look like a period but aren't one: tháng 13, ngày 31/02."""
 
 
 def period_in(text: str) -> dict[str, Any]:
-    """Give the columns of the time that `text` names; words that name none stay as the paper's own. Raises NotATime."""
+    """Return the columns of the period in `text`; text without a period is stored as the paper's own words. Raises
+    NotATime.
+    """
     text = " ".join(nfc(text).split())
     plain = text.lower().replace("quí", "quý")
     columns = _read(plain) if plain else {}
@@ -87,7 +89,9 @@ def _one_day(match: re.Match[str]) -> dict[str, Any]:
 
 
 def _span(kind: str, found: dict[str, Any]) -> dict[str, Any]:
-    """A year, quarter, month, or the first months of a year: over it, or as at its end ("đến")."""
+    """Return the columns for a year, quarter, month, or first months of a year: the period, or its end as a date
+    ("đến").
+    """
     year = int(found["y"])
     first, last = 1, 12
     if kind == "quarter":
@@ -130,7 +134,9 @@ def _day(day: date) -> str:
 
 # --- For readers --------------------------------------------------------------------------------------------------
 def period_in_words(value: HasPeriod) -> str:
-    """ "năm 2018", "đến tháng 9/2019", "từ 01/01/2018 đến 31/03/2019", the paper's own words, or that it gives none."""
+    """Return "năm 2018", "đến tháng 9/2019", "từ 01/01/2018 đến 31/03/2019", the paper's own words, or that it
+    states none.
+    """
     if value.as_of:
         return _("đến %s") % _as_of_in_words(value.as_of, value.precision)
     if value.period_text:

@@ -1,4 +1,4 @@
-"""Which values a user sees."""
+"""Scope of values."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -51,6 +51,8 @@ class MeasuredValueQuerySet(ScopedQuerySet):
         return self.filter(pk__in=ids[0].union(ids[1]))
 
     def ways(self, user: User) -> list[Q]:
-        """Inside all; outside what the unit itself reported, and the other sides' figures once minutes are agreed."""
+        """Return the ways to see a value: inside all; from outside what the unit itself reported, and figures of
+        other sides once the minutes are agreed.
+        """
         told = Q(side="reported") | Q(inspection__state__in=MINUTES_AGREED)
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__") & told]

@@ -1,4 +1,4 @@
-"""Measured values in and out: the current ones, each as it was written."""
+"""Import and export of measured values: the current ones, each as it was written."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -100,7 +100,9 @@ class Values(WorkRegister):
         self._read_figures(row)
 
     def _read_figures(self, row: Row) -> None:
-        """What follows from the print, where the file leaves it out; two meanings of it are a fault of the row."""
+        """Fill in the figures from the print, where the file leaves them empty; a print with two readings is a fault
+        of the row.
+        """
         cells = {name: row.get(f"value__{name}") for name in ["printed", *FIGURES, "is_estimate"]}
         criterion = row.get("value__set_criterion")
         if criterion is None or not cells["printed"]:

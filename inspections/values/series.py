@@ -1,4 +1,4 @@
-"""The values of an inspection in groups, with their checks, years and charts."""
+"""An inspection's values in groups, with their checks, years and charts."""
 
 from dataclasses import dataclass, field
 

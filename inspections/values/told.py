@@ -30,17 +30,19 @@ SIDES = ["verified", "reported", "press"]  # a document prints the verified valu
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of a told text: `kind` is "words" (staff's), "value" (as printed), "reckoned" or "missing"."""
+    """A part of a text with placeholders: `kind` is "words" (staff's), "value" (as printed), "reckoned" (a change)
+    or "missing".
+    """
 
     kind: str
     text: str
 
 
 class Told:
-    """The current values of one inspection, ready to be told by criterion number and year."""
+    """The placeholders of one inspection's texts: its current values, by criterion number, part and year."""
 
     def __init__(self, values: Iterable[MeasuredValue]) -> None:
-        """`values`: current MeasuredValues with `set_criterion` loaded, of the inspection's subject."""
+        """Take the inspection's current MeasuredValues about its subject, with `set_criterion` loaded."""
         self.by_key = {}
         for value in sorted(values, key=lambda v: (SIDES.index(v.side), v.pk or 0)):
             key = (value.set_criterion.number, value.part, year_of(value))
@@ -52,7 +54,9 @@ class Told:
         return max(found, key=lambda v: year_of(v) or 0, default=None)
 
     def offered(self) -> list[tuple[str, str]]:
-        """The place-holders that have something to tell, each with what stands for it; years only where needed."""
+        """Return the placeholders that have a value, each with the text it becomes; with years only where there are
+        several.
+        """
         by_number = {}
         for number, part, year in self.by_key:
             by_number.setdefault((number, part), []).append(year)
@@ -80,7 +84,7 @@ class Told:
         return "".join(piece.text for piece in self.pieces(text))
 
     def missing(self, text: str) -> list[str]:
-        """The place-holders of `text` that no value stands behind."""
+        """Return the texts shown for placeholders in `text` that have no value."""
         return [piece.text for piece in self.pieces(text) if piece.kind == "missing"]
 
     def _piece(self, match: re.Match[str]) -> Piece:
@@ -102,6 +106,6 @@ def _why_no_change(number: str, values: list[MeasuredValue]) -> str:
 
 
 def told_of(inspection: Inspection, user: User) -> Told:
-    """The values that the inspection's findings can tell."""
+    """Return the placeholders for the inspection's findings: the values about its subject that the user may see."""
     rows = MeasuredValue.objects.visible_to(user).current().filter(inspection=inspection)
     return Told(rows.filter(about_organization=inspection.subject_organization_id).select_related("set_criterion"))

@@ -161,7 +161,7 @@ class PercentType(RatioType):
         return reading
 
     def read(self, printed: str, unit: str = "", meaning: str = "") -> Result:
-        """ "94,49" alone is 94,49%."""
+        """Read "94,49" alone as 94,49%."""
         return super().read(self.complete(printed), unit, meaning)
 
     def complete(self, printed: str) -> str:
@@ -181,7 +181,9 @@ class MoneyType(NumberType):
 
 class ScoreType(NumberType):
     def doubts(self, criterion: SetCriterion, figures: Reading) -> Iterable[str]:
-        """Points are given in quarters, up to the maximum; an index of another body's is no such points."""
+        """Return doubts about points, which are given in quarters up to the maximum; indexes of other bodies are no
+        such points.
+        """
         if criterion.unit not in ("", "điểm") or figures.number is None:
             return []
         if figures.number * 4 % 1:
@@ -201,7 +203,7 @@ class YesNoType(ValueType):
     help_text = gettext_lazy("Để trống thì cổng ghi theo ô trên.")
 
     def derive(self, typed: Mapping[str, Any]) -> str:
-        """ "Có, “hàng tháng”": a paper's words, in its language."""
+        """Return "Có, “hàng tháng”", in Vietnamese because it is a paper's text."""
         words = "Có" if typed.get("yes_no") in (True, "True") else "Không"
         frequency = (typed.get("frequency_text") or "").strip("“”\"' ")
         return f"{words}, “{frequency}”" if frequency else words
@@ -257,7 +259,7 @@ def faults_of(criterion: SetCriterion) -> Iterator[tuple[str, str]]:
 
 
 def _sound(reading: Reading) -> Reading:
-    """Nothing is a part of zero."""
+    """Return the counts, without a denominator of zero."""
     return replace(reading, denominator=None) if reading.denominator == 0 else reading
 
 
@@ -289,7 +291,7 @@ def figure_columns(
 
 
 def _settled(ambiguous: Ambiguous, typed: Mapping[str, Any]) -> Reading:
-    """Give the reading with which the typed figures agree; each of those that have two meanings must be typed."""
+    """Return the reading that agrees with the typed figures; each figure with two readings must be typed."""
     one, other = ambiguous.meanings.values()
     for name in FIGURES:
         both = (getattr(one, name), getattr(other, name))
@@ -361,7 +363,9 @@ def unsettled_print(value: Any) -> str:
 
 
 def _of_columns(ambiguous: Ambiguous, value: Any) -> Reading:
-    """Give of each figure the meaning that its column holds; an empty column leaves a figure with two meanings out."""
+    """Return the meaning of each figure that its column stores; with an empty column a figure with two readings is
+    left out.
+    """
     one, other = ambiguous.meanings.values()
     figures = {}
     for name in FIGURES:
@@ -378,7 +382,7 @@ def _first(printed: Decimal | None, column: Decimal | None) -> Decimal | None:
 
 
 def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None:
-    """Give (difference, decimals, is in percentage points), or None where either has no number of its own."""
+    """Return (difference, decimals, is in percentage points), or None where either has no number of its own."""
     a, b = figures_of(earlier), figures_of(later)
     if a.number is None or b.number is None or a.is_percent != b.is_percent:
         return None
@@ -386,7 +390,7 @@ def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None
 
 
 def change_in_words(earlier: Any, later: Any) -> str:
-    """Say "tăng 3,09 điểm phần trăm"; empty where nothing can be compared."""
+    """Return "tăng 3,09 điểm phần trăm"; "" where nothing can be compared."""
     change = change_between(earlier, later)
     if change is None:
         return ""
