@@ -181,9 +181,7 @@ class MoneyType(NumberType):
 
 class ScoreType(NumberType):
     def doubts(self, criterion: SetCriterion, figures: Reading) -> Iterable[str]:
-        """Return doubts about points, which are given in quarters up to the maximum; indexes of other bodies are no
-        such points.
-        """
+        """Return doubts about points: quarters up to the maximum; indexes of other bodies are no points."""
         if criterion.unit not in ("", "điểm") or figures.number is None:
             return []
         if figures.number * 4 % 1:
@@ -363,9 +361,7 @@ def unsettled_print(value: Any) -> str:
 
 
 def _of_columns(ambiguous: Ambiguous, value: Any) -> Reading:
-    """Return the meaning of each figure that its column stores; with an empty column a figure with two readings is
-    left out.
-    """
+    """Return each figure in the meaning that its column stores; with two readings and an empty column none."""
     one, other = ambiguous.meanings.values()
     figures = {}
     for name in FIGURES:
