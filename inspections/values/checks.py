@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from ground.text import decimal_text, short_date, signed_text
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import Reading, Unclear, Why, percent_of
 from inspections.values.periods import year_of
-from inspections.values.types import change_between, figures_of, reading_of, type_of, unsettled_print
+from inspections.values.types import figures_of, reading_of, type_of, unsettled_print
 
 
 def another_stands(other: MeasuredValue) -> str:
@@ -187,3 +188,25 @@ def number_is_there(value: MeasuredValue) -> list[Message]:
         words = _("“%s” có nhiều số, một khoảng hoặc mức tăng giảm, không phải một số; cổng không tính với nó.")
         return [Message("warn", words % value.printed)]
     return [Message("warn", _("Không đọc được số nào trong “%s”.") % value.printed)]
+
+
+# --- From one year to another ----------------------------------------------------------------------------------------
+def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None:
+    """Return (difference, decimals, is in percentage points), or None where either has no number of its own."""
+    a, b = figures_of(earlier), figures_of(later)
+    if a.number is None or b.number is None or a.is_percent != b.is_percent:
+        return None
+    return b.number - a.number, max(a.places, b.places), a.is_percent
+
+
+def change_in_words(earlier: Any, later: Any) -> str:
+    """Return "tăng 3,09 điểm phần trăm"; "" where nothing can be compared."""
+    change = change_between(earlier, later)
+    if change is None:
+        return ""
+    difference, places, in_points = change
+    if difference == 0:
+        return _("không thay đổi")
+    amount = decimal_text(abs(difference), places)
+    words = _("%s điểm phần trăm") % amount if in_points else f"{amount} {later.set_criterion.unit}".strip()
+    return (_("tăng %s") if difference > 0 else _("giảm %s")) % words

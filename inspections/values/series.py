@@ -8,12 +8,12 @@ from accounts.people.models import User
 from ground.charts import Point, Ratio, line_chart
 from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
-from inspections.values.checks import Message, checks
+from inspections.values.checks import Message, change_between, change_in_words, checks
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import period_in_words, year_of
 from inspections.values.querysets import MeasuredValueQuerySet
 from inspections.values.told import SIDES
-from inspections.values.types import change_between, change_in_words, figures_of
+from inspections.values.types import figures_of
 
 
 @dataclass(frozen=True)

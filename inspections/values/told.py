@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from inspections.inspections.models import Inspection
+from inspections.values.checks import change_in_words
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import year_of
-from inspections.values.types import change_in_words, unsettled_print
+from inspections.values.types import unsettled_print
 
 PLACE_HOLDER = re.compile(
     r"\{(?P<number>[0-9][0-9.]*)(?:/(?P<part>[^{}@]+))?(?:@(?P<year>\d{4})(?:\.\.(?P<until>\d{4}))?)?\}"

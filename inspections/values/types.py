@@ -375,24 +375,3 @@ def _of_columns(ambiguous: Ambiguous, value: Any) -> Reading:
 
 def _first(printed: Decimal | None, column: Decimal | None) -> Decimal | None:
     return column if printed is None else printed
-
-
-def change_between(earlier: Any, later: Any) -> tuple[Decimal, int, bool] | None:
-    """Return (difference, decimals, is in percentage points), or None where either has no number of its own."""
-    a, b = figures_of(earlier), figures_of(later)
-    if a.number is None or b.number is None or a.is_percent != b.is_percent:
-        return None
-    return b.number - a.number, max(a.places, b.places), a.is_percent
-
-
-def change_in_words(earlier: Any, later: Any) -> str:
-    """Return "tăng 3,09 điểm phần trăm"; "" where nothing can be compared."""
-    change = change_between(earlier, later)
-    if change is None:
-        return ""
-    difference, places, in_points = change
-    if difference == 0:
-        return _("không thay đổi")
-    amount = decimal_text(abs(difference), places)
-    words = _("%s điểm phần trăm") % amount if in_points else f"{amount} {later.set_criterion.unit}".strip()
-    return (_("tăng %s") if difference > 0 else _("giảm %s")) % words

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from ground.text import decimal_text
+from inspections.values.checks import change_between, change_in_words
 from inspections.values.numbers import Ambiguous, Qualifier, Reading, Unclear, Why, parse, parse_number, percent_of
 from inspections.values.periods import period_in_words, year_of
-from inspections.values.types import change_between, change_in_words, figures_of
+from inspections.values.types import figures_of
 
 PRINTED = {
     "97%": Reading(number=Decimal("97"), places=0, is_percent=True),
