@@ -10,7 +10,7 @@ from functools import partial, reduce
 from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Value as V
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 
@@ -145,7 +145,7 @@ PATHS = {
 }
 
 
-def inside_of(model, user: User):
+def inside_of(model: type[Record], user: User) -> QuerySet:
     """Return the rows of `model` on whose inspecting side the user is."""
     inspections, campaigns = Inspection.objects.inside(user), Campaign.objects.inside(user)
     ways = [Q(**{f"{path}__in": inspections.order_by().values("pk")}) for path in PATHS[model].inspections]
@@ -153,7 +153,7 @@ def inside_of(model, user: User):
     return model._default_manager.filter(reduce(or_, ways))
 
 
-def told_outside(model) -> Q:
+def told_outside(model: type[Record]) -> Q:
     """Return the condition for events that users outside may see: steps except those of the internal drafting; other
     events since the minutes were agreed, never about rows that were internal.
 
@@ -178,7 +178,7 @@ def _agreed_at(model):
     return agreed.order_by("-at").values("at")[:1]
 
 
-def kept_by_board(user: User):
+def kept_by_board(user: User) -> QuerySet[OfficialPaper]:
     return OfficialPaper.objects.filter(kept_by__in=user.reach.board)
 
 

@@ -20,12 +20,12 @@ from localities.places.models import Locality
 from portal.rows import campaign_rows, row_of, with_progress
 
 
-def place_inspections(request: HttpRequest, locality: Locality):
+def place_inspections(request: HttpRequest, locality: Locality) -> tuple[str, dict] | None:
     """Return the panel of inspections of a place's bodies, through the years."""
     return _inspections(request, Q(subject_organization__locality=locality))
 
 
-def body_inspections(request: HttpRequest, organization: Organization):
+def body_inspections(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
     """Return the panel of inspections in which the body was inspected or reported."""
     return _inspections(request, Q(subject_organization=organization) | Q(reporting_organization=organization))
 
@@ -40,7 +40,7 @@ def _inspections(request, which):
     return "portal/panels/_inspections_panel.html", {"page": page, "rows": rows}
 
 
-def body_campaigns(request: HttpRequest, organization: Organization):
+def body_campaigns(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
     rows = Campaign.objects.visible_to(request.user).filter(inspecting_organization=organization)
     page = panel_page(request, rows, "campaigns")
     if not page.object_list:
@@ -51,7 +51,7 @@ def body_campaigns(request: HttpRequest, organization: Organization):
     return "portal/panels/_campaigns_panel.html", {"page": page, "rows": rows}
 
 
-def body_papers(request: HttpRequest, organization: Organization):
+def body_papers(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
     """Return the panel of papers that the body registered, or that are linked to inspections of its work; None
     without any.
     """
@@ -63,7 +63,7 @@ def body_papers(request: HttpRequest, organization: Organization):
     return ("portal/panels/_papers_panel.html", {"page": page}) if page.object_list else None
 
 
-def body_assignments(request: HttpRequest, organization: Organization):
+def body_assignments(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
     """Return the panel of assignments that the body owns or that follow from its inspections; None without any."""
     asked = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
     rows = (
@@ -75,7 +75,7 @@ def body_assignments(request: HttpRequest, organization: Organization):
     return ("portal/panels/_assignments_panel.html", {"page": page}) if page.object_list else None
 
 
-def person_delegations(request: HttpRequest, person: Person):
+def person_delegations(request: HttpRequest, person: Person) -> tuple[str, dict] | None:
     """Return the panel of delegations in which the person was or is, in the user's scope; None without any."""
     rows = (
         DelegationMember.objects.visible_to(request.user).filter(person=person).select_related("delegation__campaign")

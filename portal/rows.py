@@ -18,7 +18,7 @@ SOON_DAYS = 2  # so many days before it a deadline is shown as near
 DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
 
 
-def with_progress(inspections: QuerySet):
+def with_progress(inspections: QuerySet) -> QuerySet[Inspection]:
     """Annotate what `progress` reads (days of sessions, whether the report is in, the nearest due date), and load
     dated names.
     """

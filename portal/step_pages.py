@@ -2,8 +2,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from inspections.inspections.models import Inspection
@@ -18,7 +19,7 @@ def steps_page_of(record: Record, title: str) -> StepPage:
     return StepPage("campaigns", title, record.get_absolute_url(), timezone.localdate())
 
 
-def sent_or_kept(request: HttpRequest):
+def sent_or_kept(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict | None]:
     """Return (data, files) for a form with a file: the request's, or those of a saved draft, which has no file."""
     return kept.typed(request), (request.FILES if request.method == "POST" else None)
 

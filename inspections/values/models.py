@@ -1,5 +1,6 @@
 """Measured values, stored as they were written, with the figures parsed from them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -109,7 +110,7 @@ class MeasuredValue(Record):
     def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.superseded_by_id is None and self.inspection.is_filled_by(user, today)
 
-    def save(self, *args, update_fields=None, **kwargs) -> None:
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         self.period_key = self.reckoned_period_key()
         if update_fields is not None:
             update_fields = {*update_fields, "period_key"}

@@ -1,7 +1,10 @@
 """The filters of the calendar."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +37,11 @@ class CalendarFilter(forms.Form):
     def not_understood(self) -> list[str]:
         return [str(self.fields[name].label) for name in self.errors]
 
-    def clean_on(self):
+    def clean_on(self) -> date | None:
         day = self.cleaned_data["on"]
         if day and not 1900 <= day.year <= 2100:
             raise ValidationError(gettext("Không có ngày này."))
         return day
 
-    def filter_fields(self):
+    def filter_fields(self) -> list[BoundField]:
         return [self[name] for name in ("campaign", "delegation", "who") if name in self.fields]

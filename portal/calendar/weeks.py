@@ -117,7 +117,7 @@ def calendar_page(user: User, asked: dict, today: date) -> CalendarPage:
     )
 
 
-def narrowed(sessions, user: User, asked: dict):
+def narrowed(sessions: QuerySet[Session], user: User, asked: dict) -> QuerySet[Session]:
     if asked.get("campaign"):
         sessions = sessions.filter(inspection__campaign=asked["campaign"])
     if asked.get("delegation"):

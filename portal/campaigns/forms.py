@@ -4,12 +4,14 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import SearchField
 from inspections.inspections.progress import stage_labels
 from inspections.inspections.states import InspectionState
+from portal.campaigns.bulk import BulkAct, Judged
 
 
 class MatrixFilter(forms.Form):
@@ -56,7 +58,7 @@ class MatrixFilter(forms.Form):
     def narrows(self) -> bool:
         return bool({"q", "step", "state", "due", "delegation"} & self.asked.keys())
 
-    def choice_fields(self):
+    def choice_fields(self) -> list[BoundField]:
         return [self[name] for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)]
 
 
@@ -71,7 +73,7 @@ class BulkForm(forms.Form):
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, *args, act, judged, **kwargs) -> None:
+    def __init__(self, *args, act: BulkAct, judged: Judged, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.n = len(judged.can)
         if not act.reason_label:
@@ -79,7 +81,7 @@ class BulkForm(forms.Form):
         else:
             self.fields["reason"].label, self.fields["reason"].required = act.reason_label, act.needs_reason
 
-    def clean_shown(self):
+    def clean_shown(self) -> int:
         """Refuse if the list has changed since it was shown, because others may have worked meanwhile."""
         if self.cleaned_data["shown"] != self.n:
             self.data = self.data.copy()

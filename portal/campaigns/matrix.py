@@ -22,6 +22,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
@@ -43,7 +44,7 @@ NO_DELEGATION = "none"
 
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
-def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date):
+def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date) -> QuerySet[Inspection]:
     """Annotate with the progress of `with_progress` and the state of the deadlines: `due` of the next step,
     `report_due`.
     """
@@ -196,7 +197,7 @@ def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:
 
 
 # --- Narrowed ------------------------------------------------------------------------------------------------------
-def narrowed(inspections: QuerySet, asked: dict):
+def narrowed(inspections: QuerySet, asked: dict) -> QuerySet[Inspection]:
     """Filter by `asked`: q, state, step, delegation, due; missing and empty ones don't filter."""
     rows = inspections.search(asked.get("q") or "")
     if asked.get("state"):
@@ -225,7 +226,7 @@ def _stands_at(stage: str) -> Q:
 
 
 # --- Grouped and paged ---------------------------------------------------------------------------------------------
-def grouped(inspections: QuerySet, group: str, day: date):
+def grouped(inspections: QuerySet, group: str, day: date) -> tuple[QuerySet[Inspection], tuple[str, ...]]:
     """Annotate the rows with their group; return them with the columns of their order."""
     if group == "state":
         order = [When(state=state, then=n) for n, state in enumerate(InspectionState.values)]
@@ -251,7 +252,7 @@ def _by_place(inspections, day: date):
     )
 
 
-def cluster_label(row, group: str) -> str:
+def cluster_label(row: Inspection, group: str) -> str:
     if group == "state":
         return row.get_state_display()
     if group == "delegation":
@@ -283,13 +284,13 @@ def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: d
     return MatrixRow(**vars(row), cluster_label=cluster_label(inspection, group) if group else "")
 
 
-def seen_by(user: User, campaign: Campaign, today: date):
+def seen_by(user: User, campaign: Campaign, today: date) -> QuerySet[Inspection]:
     """Return the campaign's inspections that the user may see, with the columns the matrix shows."""
     rows = Inspection.objects.visible_to(user).filter(campaign=campaign)
     return with_deadlines(rows, campaign, today)
 
 
-def chosen(user: User, campaign: Campaign, address, today: date):
+def chosen(user: User, campaign: Campaign, address: QueryDict, today: date) -> QuerySet[Inspection]:
     """Return the inspections named in the address: the rows that were ticked, or with `all` those that match its
     filters.
     """

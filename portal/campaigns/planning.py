@@ -51,7 +51,7 @@ def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_copy(request: HttpRequest, code: str):
+def campaign_copy(request: HttpRequest, code: str) -> HttpResponse:
     """Create next year's campaign from this one, which may be over; the page shows what became of its subjects."""
     source = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("criteria_set"), code=code)
     if source.inspecting_organization_id not in request.user.reach.board:

@@ -1,6 +1,7 @@
 """Reminders (đôn đốc): which bodies on the inspected side still owe something, and the notices to their users."""
 
 from collections import defaultdict
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -51,7 +52,7 @@ def why_not(owed: dict[int, list], acting: dict[int, set[int]]) -> list[str]:
     return []
 
 
-def remind(inspection: Inspection, actor: User, note: str = "", now=None) -> int:
+def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | None = None) -> int:
     """Send a notice to each user who acts for a body that owes something; return their number. Raises StepRefused."""
     now = now or timezone.now()
     today = timezone.localdate(now)

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
@@ -23,7 +24,7 @@ class SheetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         upload = self.cleaned_data["file"]
         try:
             read_upload(upload, self.account)

@@ -29,7 +29,7 @@ class RegisterWay:
     may_import: bool
 
 
-def inout_panel(request: HttpRequest, shown: ListPage):
+def inout_panel(request: HttpRequest, shown: ListPage) -> tuple[str, dict] | None:
     """Return the panel of registers that the user may export or import; None without any."""
     hats = hats_of(request.user)
     registers = [REGISTERS[slug] for slug in OF_LIST.get(shown.name, [])]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.core.files.storage import default_storage
@@ -26,7 +27,7 @@ def keep(user: User, register: str, name: str, content: bytes) -> UUID:
     return token
 
 
-def find(user: User, register: str, token: UUID, held=None) -> tuple[str, Table] | None:
+def find(user: User, register: str, token: UUID, held: BinaryIO | None = None) -> tuple[str, Table] | None:
     """Return the name and content of an uploaded file; None when it isn't there, or belongs to another register.
 
     `held`: the slot of this work, see `ground.processes.heavy`.

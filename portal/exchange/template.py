@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ground.sheets.reading import ROWS_MAX
 from ground.sheets.writing import write_xlsx
-from workflow.registers.columns import Choice, Several
+from workflow.registers.columns import Choice, Column, Several
 from workflow.registers.resources import Register
 
 
@@ -30,7 +30,7 @@ def _lines(register, columns):
         yield [str(column.column_name), column_told(register, column)]
 
 
-def column_told(register, column) -> str:
+def column_told(register: Register, column: Column) -> str:
     """Return what goes into the column: "Phải có. Một trong: ưu điểm; hạn chế"."""
     of = column.widget.of if isinstance(column.widget, Several) else column.widget
     choices = "; ".join(str(label) for _code, label in of.choices) if isinstance(of, Choice) else ""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from workflow.registers.roles import hats_of
 FAULTS_SHOWN = 1000
 
 
-def register_for(user: User, slug: str, is_import: bool):
+def register_for(user: User, slug: str, is_import: bool) -> Register:
     """Return the user's register; raise 404 if the user has none of its roles, 403 if the user may only export it."""
     register = REGISTERS.get(slug)
     if register is None or not hats_of(user) & register.viewers:
@@ -37,7 +37,7 @@ def register_for(user: User, slug: str, is_import: bool):
 
 
 @require_GET
-def register_export(request: HttpRequest, register, kind) -> HttpResponse:
+def register_export(request: HttpRequest, register: str, kind: str) -> HttpResponseBase:
     """Send everything of the register that the user may see, and log it."""
     sheet = register_for(request.user, register, is_import=False)
     if kind not in KINDS:
@@ -48,7 +48,7 @@ def register_export(request: HttpRequest, register, kind) -> HttpResponse:
 
 
 @require_GET
-def import_template(request: HttpRequest, register) -> HttpResponse:
+def import_template(request: HttpRequest, register: str) -> HttpResponseBase:
     sheet = register_for(request.user, register, is_import=True)
     return FileResponse(
         template_file(sheet), as_attachment=True, filename=f"{register}-mau.xlsx", content_type=XLSX_TYPE
@@ -56,7 +56,7 @@ def import_template(request: HttpRequest, register) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_show(request: HttpRequest, register) -> HttpResponse:
+def import_show(request: HttpRequest, register: str) -> HttpResponse:
     """Upload a file for import; a readable table leads on to its dry run."""
     sheet = register_for(request.user, register, is_import=True)
     form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk)
@@ -69,7 +69,7 @@ def import_show(request: HttpRequest, register) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_trial(request: HttpRequest, register, token: UUID) -> HttpResponse:
+def import_trial(request: HttpRequest, register: str, token: UUID) -> HttpResponse:
     """Show on GET what the file would change, without writing; write all rows or none on POST."""
     sheet = register_for(request.user, register, is_import=True)
     is_dry = request.method == "GET"
@@ -110,7 +110,7 @@ def _written(request, register, token, outcome):
 
 
 @require_GET
-def import_faults(request: HttpRequest, register, token: UUID) -> HttpResponse:
+def import_faults(request: HttpRequest, register: str, token: UUID) -> HttpResponseBase:
     """Send the faults of the dry run as a sheet, for correcting the file."""
     sheet = register_for(request.user, register, is_import=True)
     head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]

@@ -9,10 +9,10 @@ class Reader:
 
     regex = "|".join(PAGES)
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return value
 
-    def to_url(self, value):
+    def to_url(self, value: str) -> str:
         return value
 
 

@@ -4,10 +4,11 @@ First all rows are found, then related rows (names of bodies, the user's delegat
 once, then they are prepared for display.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
@@ -76,7 +77,7 @@ def home_page(user: User, today: date) -> HomePage:
     )
 
 
-def load_names(waiting: Waiting, campaigns=(), sessions=()) -> None:
+def load_names(waiting: Waiting, campaigns: Iterable[Campaign] = (), sessions: Iterable[Session] = ()) -> None:
     bodies = [
         *(inspection.subject_organization for inspection in waiting.inspections),
         *(campaign.inspecting_organization for campaign in campaigns),
@@ -110,7 +111,7 @@ def waiting_for(user: User) -> Waiting:
     return waiting
 
 
-def waiting_inspections(user: User):
+def waiting_inspections(user: User) -> QuerySet[Inspection]:
     """Return inspections with a step of the user's, and those whose report the user's body owes: the first of each
     kind.
     """
