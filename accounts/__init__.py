@@ -1,0 +1,1 @@
+"""WHO: bodies, people, their accounts, and the roles from which every scope follows (`User.reach`)."""

@@ -1,0 +1,1 @@
+"""The calendar of sessions by week and month, with double bookings."""

@@ -1,0 +1,1 @@
+"""The help pages, by kind of reader, from topics in plain words."""

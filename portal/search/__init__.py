@@ -1,0 +1,1 @@
+"""The search over every kind of record the user may see."""

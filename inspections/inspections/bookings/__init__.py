@@ -1,0 +1,1 @@
+"""Double bookings: who is needed in two places at once, and doubts about a delegation."""
