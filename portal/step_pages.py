@@ -1,3 +1,5 @@
+"""What pages of a step need that have a form of their own, such as attaching the signed notice."""
+
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied

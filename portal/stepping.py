@@ -1,4 +1,4 @@
-"""The steps and the history beside a campaign or an inspection."""
+"""The buttons of steps and the history, which stand beside a campaign or an inspection on its page."""
 
 from dataclasses import dataclass
 from datetime import date

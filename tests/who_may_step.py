@@ -1,9 +1,12 @@
-"""Who may take which step on its page: the second table of test_every_url.py, its worlds those of the first.
+"""Who may take which step on its page: a specification that test_every_url.py reads and checks.
 
-Each step is tried on the world OPEN in a state it leads out of (`submit` once in another), by all of the cast, each for
-themselves: afterwards the record stands as before. "200/302": what looking gets, what pressing gets with all that is
-asked; one status: both. 409: the page says what is missing, or that the step leads out of other states. A step that is
-the portal's own or nobody's is nowhere. "-": not tried.
+A line is a record and a step; a column is a person of the cast (tests/conftest.py). `state`: the record is put into it
+first. The step leads out of that state, but for `submit` from `recorded`, which must be refused. Records are those of
+the world OPEN, described in who_sees_what.py; after each try everything is as before.
+
+"200/302": the status of GET, then of POST with all that the step asks for; one status: of both. 404: the step is taken
+by no person, or its record isn't visible. 409: the page says what is missing, or that the state is another. "-": not
+tried.
 """
 
 STEPS = """

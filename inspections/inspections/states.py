@@ -57,7 +57,8 @@ _OPEN_INSPECTIONS = tuple(
     state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
 )
 INSPECTION_STEPS = table(
-    # By the reporting body, which has no role here: acts.hand_in_report decides who may; its label in histories.
+    # No role takes it: hand_in_report (inspections/attachments/acts.py) decides who may and writes the event. The row
+    # gives the event its label in the history.
     Step(
         "hand_in",
         _("Gửi báo cáo tự kiểm tra"),
@@ -183,7 +184,8 @@ INSPECTION_STEPS = table(
         look="main",
         is_expected=True,
     ),
-    # By reminders.remind, for many at once, which finds out who on the inspected side has something to do.
+    # No role takes it: remind (portal/campaigns/reminders.py) finds out who on the inspected side has something to do,
+    # sends the notices and writes the event.
     Step(
         "reminded",
         _("Đôn đốc"),

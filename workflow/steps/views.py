@@ -1,4 +1,4 @@
-"""The page of a step; rooms call it with their record."""
+"""The page of any step: portal calls `step_page` with the record; why a step is refused is shown there."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ class StepOutcome:
 
 
 def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -> HttpResponse:
-    """Ask for confirmation on GET, take the step on POST; `record` was found through its scope, `context` names it
+    """Ask for confirmation on GET, take the step on POST. The caller found `record` with `visible_to`; `page` names it
     and links back to it.
     """
     step = record.STEPS.get(name)
