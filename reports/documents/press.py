@@ -32,6 +32,7 @@ _processes.set_forkserver_preload([__name__])
 OUT_OF_MEMORY = 3
 LETS_IT_END = 5  # seconds
 ENDED_BY_A_LIMIT = (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL)
+ENDED_BY_A_LIMIT += (-signal.SIGTRAP, -signal.SIGABRT)  # how GLib ends a process that gets no memory or no thread
 
 
 class TooLong(Exception):

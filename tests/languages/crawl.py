@@ -57,7 +57,7 @@ def pages_of(client, *starts, skip=lambda address: False, kinds=None) -> dict[st
     """
     kinds = set() if kinds is None else kinds
     kinds -= {kind for kind in kinds if kind[0] in LEADING_FURTHER}
-    kinds |= {kind_of(start) for start in starts}
+    kinds |= {kind for kind in map(kind_of, starts) if kind}
     waiting, pages = list(starts), {}
     while waiting:
         address = waiting.pop(0)
