@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"  # draws nothing for a screen: a third less to compute
 QUIET = [
     "--no-sandbox",  # the tests may run as root
     "--disable-gpu",

@@ -68,10 +68,16 @@ def pages_of(client, *starts, skip=lambda address: False, kinds=None) -> dict[st
         for link in page.links:
             target = urljoin(address, link)
             kind = kind_of(target)
-            if kind and kind not in kinds and not skip(target):
+            if kind and kind not in kinds and not is_file(target) and not skip(target):
                 kinds.add(kind)
                 waiting.append(target)
     return pages
+
+
+def is_file(address) -> bool:
+    """Whether a sheet comes from there, which is no page; the country's takes seconds."""
+    parts = urlsplit(address)
+    return "/export/" in parts.path or "export=" in parts.query
 
 
 def kind_of(address):
