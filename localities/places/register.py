@@ -1,5 +1,5 @@
-"""Reads the register: names of many places, each as at its own day, without a query for each; counts for
-denominators.
+"""Reads the register: names of many places, each as at its own day, without a query for each; counts
+of the units under a place.
 """
 
 from collections.abc import Collection, Iterable
