@@ -1,3 +1,5 @@
+"""What every request and response passes through: middleware, addresses, error pages, pages of rows."""
+
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""The rooms' addresses; literal ones stand before those that a code or a reference could stand in."""
+"""The rooms' addresses. Fixed ones come first: "campaigns/new/" would else be parsed as a campaign's code."""
 
 from django.urls import include, path
 

@@ -1,15 +1,18 @@
-"""Who gets what: the tables of test_every_url.py. Their worlds are written by strangers.py."""
+"""Who gets which answer at which address: the specification that test_every_url.py reads and checks.
+
+Its worlds, sets of records that belong together, are written by strangers.py.
+"""
 
 CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu", "xuan", "nobody"]
-# Of two further inspecting bodies: Yến's Board follows our campaigns, which are shared with it; Quý, of a third Board,
-# goes with our delegations. They look at every page and meet the words that are theirs.
+# Of two further inspecting bodies: our campaigns are shared with Yến's Board; Quý, of a third Board, is a member of our
+# delegations. They open every page, and must find the words of what they may see and no others (WORDS).
 FURTHER = ["yen", "quy"]
 SIGNED_IN = [*CAST[:-1], *FURTHER]
 
-# The worlds OPEN (followed up), SESSION (in session), PLANNED (not told yet) and DRAFT (its campaign in preparation)
-# are our Board's at Lan's commune, with Bình at the delegation's head, shared with Vân's department. STRANGE is as open
-# as OPEN, but Xuân's, of another province. Two statuses alone: of everybody who has signed in, and of nobody. `*`: of
-# every record above.
+# The worlds OPEN (inspection followed up), SESSION (in session), PLANNED (its body isn't notified yet) and DRAFT (its
+# campaign is being prepared) are our Board's inspections of Lan's commune: Bình heads the delegation, the campaign is
+# shared with Vân's department. STRANGE is like OPEN, but of Xuân, in another province. A line with two statuses only:
+# of everybody who has signed in, and of nobody. `*`: every record named on lines above with this address.
 TABLE = """
 address           record                        method  minh ngoc binh son van lan khoa hoa tuyet thu xuan nobody
 home              -                             GET     200 302
@@ -541,7 +544,7 @@ inspections.paperlink              -      -           LASHCD LA            open_
 inspections.storedfile             -      -           LSH    L             open_file
 inspections.inspectionattachment   -      -           LSH    L             attachment
 """
-# Whose words each of the cast meets: every free text of the worlds names its world and its table.
+# Which words each of the cast may find on pages: every free text of the worlds names its world and its table.
 # I inside (Minh, Ngọc, Bình), B the Board, M Minh, U the unit (Lan, Khoa), V viewers (Sơn, Vân, Tuyết), v Vân, T Thu,
 # X Xuân, who doesn't walk through the admin, Y Yến, Q Quý. "-": that nobody meets. Thu reads in the log who took what.
 WORDS = """

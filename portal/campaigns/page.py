@@ -1,4 +1,4 @@
-"""A campaign as a reader of it may see it: how many stand where, its matrix, and its steps."""
+"""The page of a campaign as one reader may see it: how many inspections are at each stage, the matrix, the steps."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

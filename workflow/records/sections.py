@@ -1,3 +1,5 @@
+"""Forms in sections: fields side by side under a legend, and how dates and choices are typed in them."""
+
 from collections.abc import Iterator
 
 from django import forms
