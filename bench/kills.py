@@ -1,7 +1,7 @@
 """Kills the job worker with -9 repeatedly during a batch and verifies that no item is lost or done twice.
 
-By turns one process of its pool is killed, whichever chance gives, and has to be missed by the worker's own watch; or
-all of them at once, as when a machine goes down, and the worker is started again.
+By turns one process of its pool, chosen at random, is killed, which the worker itself must notice; or all of them at
+once, as when a machine goes down, and the worker is started again.
 """
 
 import os
