@@ -44,7 +44,7 @@ NO_DELEGATION = "none"
 
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
-def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date):
+def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date) -> QuerySet:
     """Add to what `rows.with_progress` does how the deadlines stand: `due` of the next step, `report_due`."""
     return with_progress(inspections).annotate(
         due=_standing(lambda day: _due_before(campaign, day), today),
