@@ -86,7 +86,7 @@ class ColumnsOrder:
         return rows.order_by(*(f"-{name}" if is_down else name for name in self.columns))
 
     def beyond(self, place: tuple[Any, ...], backwards: bool = False) -> Q:
-        """(a, b) beyond (x, y): a beyond x, or a equal to x and b beyond y."""
+        """Return the condition (a, b) beyond (x, y): a beyond x, or a equal to x and b beyond y."""
         found, way = Q(), "lt" if self.is_descending != backwards else "gt"
         for n, (name, value) in enumerate(zip(self.columns, place, strict=True)):
             same = dict(zip(self.columns[:n], place[:n], strict=True))

@@ -130,12 +130,12 @@ class Inspection(Searchable, Stateful):
 
     @cached_property
     def first_day(self) -> date | None:
-        """The day of its first session, None without a dated one; rows from `with_days` bring it along."""
+        """Return the day of its first session, None without a dated one; loaded with rows from `with_days`."""
         return min(self._session_days(), default=None)
 
     @cached_property
     def last_day(self) -> date | None:
-        """The day of its last session."""
+        """Return the day of its last session, None without a dated one."""
         return max(self._session_days(), default=None)
 
     def _session_days(self) -> list[date]:

@@ -31,7 +31,7 @@ class LinksOfPlace:
 
 
 def links_of_place(locality: Locality, links: list[ChangeLink], names: Names) -> LinksOfPlace:
-    """Sort the links by what they tell of the place."""
+    """Group the links by what they say about the place."""
     by_sort: dict[str, list[NamedLink]] = {"made_of": [], "became": [], "stayed": [], "successors": []}
     for link in links:
         by_sort[_sort_of(link, locality.pk)].append(_named(link, names))
