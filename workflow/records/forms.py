@@ -15,11 +15,11 @@ from workflow.records.models import Record
 
 @dataclass(frozen=True)
 class Compared:
-    """A field in which the row that somebody else wrote differs from what is typed, both in words."""
+    """A field in which the row that somebody else wrote differs from what is typed, both as screens show it."""
 
     field: BoundField
-    theirs: str
-    yours: str
+    theirs: object
+    yours: object
 
 
 class DeleteForm(forms.Form):

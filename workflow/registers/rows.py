@@ -161,6 +161,6 @@ class Matching:
             row.refuse(ROW, _("Trùng với dòng %d.") % draft.first)
 
 
-def raw(record: Record, name: str) -> object:
+def raw(record: Record, name: str) -> Any:
     """Return the stored value of a column; of a foreign key the id."""
     return getattr(record, record._meta.get_field(name).attname)
