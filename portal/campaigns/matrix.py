@@ -44,8 +44,10 @@ NO_DELEGATION = "none"
 
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
-def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date) -> QuerySet:
-    """Add to what `rows.with_progress` does how the deadlines stand: `due` of the next step, `report_due`."""
+def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date) -> QuerySet[Inspection]:
+    """Annotate with the progress of `with_progress` and the state of the deadlines: `due` of the next step,
+    `report_due`.
+    """
     return with_progress(inspections).annotate(
         due=_standing(lambda day: _due_before(campaign, day), today),
         report_due=_standing(lambda day: _report_due_before(campaign, day), today),
