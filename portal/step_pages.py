@@ -29,7 +29,7 @@ def sent_or_kept(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict
 def step_to_take(request: HttpRequest, inspection: Inspection, name: str) -> tuple[Step, list[str]]:
     """Return the step and why it can't be taken any more, [] while it can; raise PermissionDenied for all others."""
     step = inspection.STEPS[name]
-    if not inspection.hats_of(request.user, timezone.localdate()) & set(step.who):
+    if not inspection.roles_of(request.user, timezone.localdate()) & set(step.who):
         raise PermissionDenied
     moved_on = _("Việc này không còn làm được: trạng thái của bản ghi đã đổi.")
     return step, [] if inspection.state in step.from_states else [moved_on]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from inspections.models import Campaign, Inspection
-from inspections.recommendations.states import HAT_WORDS
+from inspections.recommendations.states import ROLE_LABELS
 from portal.readiness import before_opening
 from workflow.history.kinds import History, history_of
 from workflow.records.models import Record
@@ -96,7 +96,7 @@ def offers_of(record: Record, user: User) -> list[OfferedStep]:
 
 def who_words(offer: Offer) -> str:
     """Return who takes the step: "Trưởng đoàn, thư ký Đoàn. Bạn làm được"."""
-    who = ", ".join(str(HAT_WORDS[hat]) for hat in offer.step.who)
+    who = ", ".join(str(ROLE_LABELS[hat]) for hat in offer.step.who)
     who = f"{who[:1].upper()}{who[1:]}."
     return " ".join([who, _("Bạn làm được.")]) if offer.may else who
 

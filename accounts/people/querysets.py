@@ -33,7 +33,9 @@ class Reach:
     viewer: frozenset = frozenset()  # published only
     roles: frozenset = frozenset()
     own: tuple = field(default=())  # organizations of today's memberships, without predecessors
-    hats: frozenset = frozenset()  # of today's memberships, "role organization" each: what a session is begun with
+    memberships: frozenset = (
+        frozenset()
+    )  # of today's memberships, "role organization" each: what a session is begun with
     head: tuple = ("", "")  # the superior and the name with which papers of the first of `own` are headed today
 
     @property
@@ -107,7 +109,7 @@ hats(id, role, body, starts_on) AS (
     WHERE user_id = %s AND starts_on <= %s AND ends_on > %s
 ),
 below(role, body) AS (
-    SELECT role, body FROM hats
+    SELECT role, body FROM held
     UNION
     SELECT below.role, child.id FROM below JOIN {organizations} child ON child.parent_id = below.body
     WHERE below.role = '{viewer}'
@@ -120,7 +122,7 @@ reached(role, body) AS (
 )
 SELECT reached.role, reached.body, hats.starts_on, hats.id, head.superior, head.name
 FROM reached
-LEFT JOIN hats ON hats.role = reached.role AND hats.body = reached.body
+LEFT JOIN held ON hats.role = reached.role AND hats.body = reached.body
 LEFT JOIN {names} head ON head.organization_id = hats.body AND head.starts_on <= %s AND head.ends_on > %s
 """
 
@@ -145,7 +147,7 @@ class MembershipQuerySet(models.QuerySet):
             **{side: frozenset(bodies) for side, bodies in sides.items()},
             roles=frozenset(role for role, *_rest in held),
             own=tuple(dict.fromkeys(body for _role, body, *_rest in held)),
-            hats=frozenset(f"{role} {body}" for role, body, *_rest in held),
+            memberships=frozenset(f"{role} {body}" for role, body, *_rest in held),
             head=_head(held),
         )
 

@@ -110,7 +110,7 @@ def role_give(request: HttpRequest, short_code: str) -> HttpResponse:
 
 
 def _leads(user, organization) -> bool:
-    return f"{Role.LEADER} {organization.pk}" in user.reach.hats
+    return f"{Role.LEADER} {organization.pk}" in user.reach.memberships
 
 
 @require_safe

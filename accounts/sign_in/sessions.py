@@ -15,15 +15,15 @@ from accounts.people.models import Membership, User
 from workflow.models import AccessLog
 from workflow.records import kept
 
-BEGUN, SEEN, HATS = "begun_at", "seen_at", "hats"
+BEGUN, SEEN, MEMBERSHIPS = "begun_at", "seen_at", "hats"  # "hats": the key in sessions that are open
 Kind = AccessLog.Kind
 
 
 def begin(sender: type[User] | None, request: HttpRequest, user: User, **kwargs) -> None:
     """Store in the session, at every sign-in, the instants of its start and last request and today's memberships."""
     now = timezone.now()
-    hats = Membership.objects.reach_of(user, timezone.localdate(now)).hats
-    request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), HATS: sorted(hats)})
+    memberships = Membership.objects.reach_of(user, timezone.localdate(now)).memberships
+    request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), MEMBERSHIPS: sorted(memberships)})
 
 
 def sweep(sender: type[User] | None, **kwargs) -> None:
@@ -45,7 +45,7 @@ def ending_of(request: HttpRequest, now: datetime) -> tuple[str, str] | None:
         return Kind.TIMED_OUT, _old_told()
     if not request.user.is_authenticated:
         return _shut_out(account)
-    if set(session[HATS]) - request.user.reach.hats:
+    if set(session[MEMBERSHIPS]) - request.user.reach.memberships:
         told = _("Vai trò của bạn vừa thay đổi nên phiên đã kết thúc. Đăng nhập lại để làm việc với vai trò hiện có.")
         return Kind.ROLE_ENDED, told
     return None

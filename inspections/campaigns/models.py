@@ -72,15 +72,15 @@ class Campaign(Searchable, Stateful):
     def get_absolute_url(self) -> str:
         return reverse("campaign_show", args=[self.code])
 
-    def hats_of(self, user: User, today: date) -> set[str]:
+    def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the inspecting body: "leader", "staff"; none once that body has ended."""
         if self.inspecting_organization.is_closed_at(today):
             return set()
         reach = user.reach_at(today)
-        return {hat for hat in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, hat)}
+        return {role for role in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, role)}
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
-        return self.state not in CAMPAIGN_OVER and bool(self.hats_of(user, today))
+        return self.state not in CAMPAIGN_OVER and bool(self.roles_of(user, today))
 
     @property
     def shape(self) -> str:

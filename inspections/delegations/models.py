@@ -47,7 +47,7 @@ class Delegation(Record):
     def __str__(self) -> str:
         return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
 
-    def hats_of(self, user: User, today: date) -> set[str]:
+    def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the delegation on that day: "head", "deputy", "secretary", "member"."""
         return {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
 

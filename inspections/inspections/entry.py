@@ -48,14 +48,14 @@ class FormInPlace:
 
 
 def inspection_to_write(request: HttpRequest, **which) -> Inspection:
-    """Find the inspection with the name of its subject and what `hats_of` reads, in three queries.
+    """Find the inspection with the name of its subject and what `roles_of` reads, in three queries.
 
     404 for who doesn't see it, 403 for who sees it and writes nothing in it.
     """
-    rows = Inspection.objects.visible_to(request.user).with_hats().with_days()
+    rows = Inspection.objects.visible_to(request.user).with_roles().with_days()
     rows = rows.select_related("subject_organization__locality").prefetch_related("subject_organization__names")
     inspection = get_object_or_404(rows, **which)
-    if not inspection.hats_of(request.user, timezone.localdate()) & WRITERS:
+    if not inspection.roles_of(request.user, timezone.localdate()) & WRITERS:
         raise PermissionDenied
     return inspection
 

@@ -99,30 +99,32 @@ class Inspection(Searchable, Stateful):
     def get_absolute_url(self) -> str:
         return reverse("inspection_show", args=[self.reference])
 
-    def hats_of(self, user: User, today: date) -> set[str]:
+    def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the campaign and the delegation; none once the inspecting body or the campaign
         has ended.
         """
         if self.campaign.inspecting_organization.is_closed_at(today) or self.campaign.state in CAMPAIGN_OVER:
             return set()
-        return self.campaign.hats_of(user, today) | (self.delegation.hats_of(user, today) if self.delegation else set())
+        return self.campaign.roles_of(user, today) | (
+            self.delegation.roles_of(user, today) if self.delegation else set()
+        )
 
     def is_inside(self, user: User, today: date) -> bool:
         """Tell whether the user is on the inspecting side, like `Inspection.objects.inside`; campaign and delegation
         must be loaded.
         """
         is_board = self.campaign.inspecting_organization_id in user.reach.board
-        return is_board or (self.delegation is not None and bool(self.delegation.hats_of(user, today)))
+        return is_board or (self.delegation is not None and bool(self.delegation.roles_of(user, today)))
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         """Tell whether the user may change the inspection: the Board's leaders and staff, until the conclusion is
         published.
         """
-        return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & {"leader", "staff"})
+        return self.state not in WRITTEN_OUT and bool(self.roles_of(user, today) & {"leader", "staff"})
 
     def is_filled_by(self, user: User, today: date) -> bool:
         """Tell whether the user may write sessions, values, findings and recommendations of the inspection."""
-        return self.state not in WRITTEN_OUT and bool(self.hats_of(user, today) & WRITERS)
+        return self.state not in WRITTEN_OUT and bool(self.roles_of(user, today) & WRITERS)
 
     @property
     def shape(self) -> str:

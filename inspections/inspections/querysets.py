@@ -92,8 +92,8 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
         """
         return self.filter(seen_outside(user))
 
-    def with_hats(self) -> Self:
-        """Loads what `hats_of` reads, so that a list asks no more for each row."""
+    def with_roles(self) -> Self:
+        """Loads what `roles_of` reads, so that a list asks no more for each row."""
         return self.select_related("campaign__inspecting_organization", "delegation").prefetch_related(
             "delegation__members"
         )
@@ -105,8 +105,8 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
     def waiting_for(self, user: User) -> Self:
         """Return running inspections with an expected step that the user may take."""
         mine = Q(pk__in=[])
-        for hat, states in expected_states(INSPECTION_STEPS).items():
-            mine |= stands_as(user, hat) & Q(state__in=states)
+        for role, states in expected_states(INSPECTION_STEPS).items():
+            mine |= has_role(user, role) & Q(state__in=states)
         return self.filter(mine & is_running("campaign__"))
 
     def ways(self, user: User) -> list[Q]:
@@ -120,11 +120,11 @@ class OfInspectionQuerySet(ScopedQuerySet):
         return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__")]
 
 
-def stands_as(user: User, hat: str) -> Q:
+def has_role(user: User, role: str) -> Q:
     """Return the condition for inspections in which the user has this role."""
-    if hat in ("leader", "staff"):
-        return Q(campaign__inspecting_organization__in=getattr(user.reach, hat))
-    return now_member(user, "delegation", role=hat)
+    if role in ("leader", "staff"):
+        return Q(campaign__inspecting_organization__in=getattr(user.reach, role))
+    return now_member(user, "delegation", role=role)
 
 
 def session_day(which: type[Min] | type[Max]) -> Subquery:

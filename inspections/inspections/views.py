@@ -98,7 +98,7 @@ def inspection_delete(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _inspections(request):
     rows = Inspection.objects.visible_to(request.user).select_related("subject_organization")
-    return rows.with_hats().prefetch_related("subject_organization__names")
+    return rows.with_roles().prefetch_related("subject_organization__names")
 
 
 def _subject(inspection) -> str:

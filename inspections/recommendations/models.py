@@ -145,7 +145,7 @@ class Assignment(Stateful):
         inspection = self.recommendation.inspection
         return f"{(inspection or self.recommendation.campaign).get_absolute_url()}#recommendations"
 
-    def hats_of(self, user: User, today: date) -> set[str]:
+    def roles_of(self, user: User, today: date) -> set[str]:
         """Return "owner" for people of the owner body, and their roles on the inspecting side, unless the user has
         answered.
         """
@@ -154,7 +154,7 @@ class Assignment(Stateful):
         if self.was_answered_by(user):
             return {"owner"} if is_owner else set()
         above = self.recommendation.inspection or self.recommendation.campaign
-        return above.hats_of(user, today) | ({"owner"} if is_owner else set())
+        return above.roles_of(user, today) | ({"owner"} if is_owner else set())
 
     def was_answered_by(self, user: User) -> bool:
         if self.answered_by is not None:

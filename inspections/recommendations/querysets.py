@@ -9,7 +9,7 @@ from accounts.people.models import User
 from inspections.campaigns.querysets import is_running
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
-from inspections.inspections.querysets import inside_whole_campaign, seen_inside, seen_outside, stands_as
+from inspections.inspections.querysets import has_role, inside_whole_campaign, seen_inside, seen_outside
 from inspections.inspections.states import CONCLUDED, MINUTES_AGREED
 from inspections.recommendations.states import ASSIGNMENT_STEPS
 from inspections.scope import ScopedQuerySet
@@ -42,8 +42,8 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
 
-    def with_hats(self) -> Self:
-        """Loads what `hats_of` reads, so that a list asks no more for each row."""
+    def with_roles(self) -> Self:
+        """Loads what `roles_of` reads, so that a list asks no more for each row."""
         above = "recommendation__inspection"
         return self.select_related(
             "owner_organization",
@@ -56,11 +56,11 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         """Return the assignments with an expected step that the user may take, as owner or on the inspecting side."""
         inspections = Inspection._default_manager.filter(is_running("campaign__"))
         mine = Q(pk__in=[])
-        for hat, states in expected_states(ASSIGNMENT_STEPS).items():
+        for role, states in expected_states(ASSIGNMENT_STEPS).items():
             side = (
                 Q(owner_organization__in=user.reach.unit)
-                if hat == "owner"
-                else Q(recommendation__inspection__in=inspections.filter(stands_as(user, hat)))
+                if role == "owner"
+                else Q(recommendation__inspection__in=inspections.filter(has_role(user, role)))
             )
             mine |= side & Q(state__in=states)
         live = Q(recommendation__inspection__in=inspections.filter(state__in=CONCLUDED))

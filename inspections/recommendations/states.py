@@ -106,7 +106,7 @@ ASSIGNMENT_STEPS = table(
     ),
 )
 # Labels of roles, shown with steps that others take.
-HAT_WORDS = {
+ROLE_LABELS = {
     "leader": _("lãnh đạo cơ quan kiểm tra"),
     "staff": _("chuyên viên cơ quan kiểm tra"),
     "head": _("Trưởng đoàn"),

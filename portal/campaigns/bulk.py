@@ -71,8 +71,8 @@ def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, 
     """
     judged = Judged()
     refusals = _reminding(inspections, today) if act.name == "remind" else _stepping(act.name)
-    for inspection in _with_hats(inspections, campaign):
-        mine = "staff" in inspection.hats_of(actor, today)
+    for inspection in _with_roles(inspections, campaign):
+        mine = "staff" in inspection.roles_of(actor, today)
         why = " ".join(refusals(inspection)) if mine else _("Việc này không thuộc vai trò của bạn.")
         if why:
             judged.cannot.append((inspection, why))
@@ -82,7 +82,7 @@ def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, 
     return judged
 
 
-def _with_hats(inspections, campaign: Campaign) -> list[Inspection]:
+def _with_roles(inspections, campaign: Campaign) -> list[Inspection]:
     """Load the rows without relations, and set on each the one campaign and delegation they share."""
     delegations = {row.pk: row for row in Delegation.objects.filter(campaign=campaign).prefetch_related("members")}
     rows = list(Inspection.objects.filter(pk__in=inspections.order_by().values("pk")).order_by("reference"))

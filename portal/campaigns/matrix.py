@@ -33,7 +33,7 @@ from inspections.inspections.progress import DUE, STANDS_AT
 from inspections.inspections.self_report import is_report_missing, report_due_before, report_missing
 from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Inspection
-from inspections.recommendations.states import HAT_WORDS
+from inspections.recommendations.states import ROLE_LABELS
 from localities.models import LocalitySpell
 from portal.rows import SOON_DAYS, Bar, InspectionCount, InspectionRow, bars, row_of, with_progress
 from workflow.steps.states import expected_steps
@@ -182,10 +182,10 @@ def who_acts(state: str) -> str:
     owner's.
     """
     expected = expected_steps(INSPECTION_STEPS, state)
-    hats = expected[0].who if expected else ("staff",)
+    roles = expected[0].who if expected else ("staff",)
     if state == InspectionState.FOLLOWED_UP:
-        hats = ("owner",)
-    return ", ".join(str(HAT_WORDS[hat]) for hat in hats)
+        roles = ("owner",)
+    return ", ".join(str(ROLE_LABELS[role]) for role in roles)
 
 
 def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         chips=matrix.chips(counts, form.asked),
         waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
         page=matrix.page_of_rows(rows, campaign, form.asked, today),
-        may_bulk="staff" in campaign.hats_of(user, today) and campaign.state == CampaignState.OPEN,
+        may_bulk="staff" in campaign.roles_of(user, today) and campaign.state == CampaignState.OPEN,
         acts=bulk.ACTS.values(),
         today=today,
         beside=beside,

@@ -58,7 +58,7 @@ def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | 
     today = timezone.localdate(now)
     with transaction.atomic():
         locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
-        if "staff" not in locked.hats_of(actor, today):
+        if "staff" not in locked.roles_of(actor, today):
             raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
         owed = bodies_to_remind(Inspection.objects.filter(pk=locked.pk)).get(locked.pk, {})
         acting = Membership.objects.acting_for(set(owed), today)

@@ -28,7 +28,7 @@ def campaign_show(request: HttpRequest, code: str) -> HttpResponse:
 def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
     """Take a step for ticked or filtered rows: check it, ask for confirmation, start a background batch."""
     campaign, today = _campaign_seen(request, code), timezone.localdate()
-    if "staff" not in campaign.hats_of(request.user, today):
+    if "staff" not in campaign.roles_of(request.user, today):
         raise PermissionDenied
     act = bulk.ACTS.get(request.GET.get("act"), bulk.ACTS["notify"])
     judged = bulk.judge(act, matrix.chosen(request.user, campaign, request.GET, today), campaign, request.user, today)

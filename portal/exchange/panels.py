@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from ground.panels import ListPage
 from portal.exchange.registers import REGISTERS
-from workflow.registers.roles import hats_of
+from workflow.registers.roles import roles_of
 
 # The list's name → the registers of what it shows.
 OF_LIST = {
@@ -31,11 +31,11 @@ class RegisterWay:
 
 def inout_panel(request: HttpRequest, shown: ListPage) -> tuple[str, dict] | None:
     """Return the panel of registers that the user may export or import; None without any."""
-    hats = hats_of(request.user)
+    roles = roles_of(request.user)
     registers = [REGISTERS[slug] for slug in OF_LIST.get(shown.name, [])]
     ways = [
-        RegisterWay(register.slug, str(register.title), may_import=bool(hats & register.changers))
+        RegisterWay(register.slug, str(register.title), may_import=bool(roles & register.changers))
         for register in registers
-        if hats & register.viewers
+        if roles & register.viewers
     ]
     return ("portal/exchange/_inout.html", {"ways": ways}) if ways else None

@@ -21,7 +21,7 @@ from portal.exchange.registers import REGISTERS
 from portal.exchange.template import column_told, template_file
 from workflow.history import access
 from workflow.registers.resources import Register
-from workflow.registers.roles import hats_of
+from workflow.registers.roles import roles_of
 
 FAULTS_SHOWN = 1000
 
@@ -29,9 +29,9 @@ FAULTS_SHOWN = 1000
 def register_for(user: User, slug: str, is_import: bool) -> Register:
     """Return the user's register; raise 404 if the user has none of its roles, 403 if the user may only export it."""
     register = REGISTERS.get(slug)
-    if register is None or not hats_of(user) & register.viewers:
+    if register is None or not roles_of(user) & register.viewers:
         raise Http404
-    if is_import and not hats_of(user) & register.changers:
+    if is_import and not roles_of(user) & register.changers:
         raise PermissionDenied
     return register(user)
 

@@ -116,7 +116,7 @@ def waiting_inspections(user: User) -> QuerySet[Inspection]:
     kind.
     """
     own, owing = _first(Inspection.objects.waiting_for(user)), _first(reports_due_from(user))
-    rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_hats()
+    rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_roles()
     owes = ExpressionWrapper(Q(pk__in=owing), BooleanField())
     rows = with_progress(rows).prefetch_related(None)  # names are loaded for all rows of the page at once
     return rows.annotate(owes_report=owes).order_by(_LAST_DAY_FIRST, "pk")
@@ -131,7 +131,7 @@ def _first(inspections):
 
 def waiting_assignments(user: User) -> list[Assignment]:
     own = Answer.objects.by_owners(user).filter(assignment=OuterRef("pk"))
-    rows = Assignment.objects.waiting_for(user).with_hats().prefetch_related(None).annotate(is_answered=Exists(own))
+    rows = Assignment.objects.waiting_for(user).with_roles().prefetch_related(None).annotate(is_answered=Exists(own))
     rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:TASKS_SHOWN])
     for assignment in rows:
         assignment.answered_by = frozenset([user.pk] if assignment.is_answered else [])

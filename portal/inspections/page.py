@@ -197,7 +197,7 @@ def findings_part(inspection: Inspection, values: list[MeasuredValue], user: Use
 
 def may_assign(inspection: Inspection, user: User, today: date) -> bool:
     """Tell whether the user may still make assignments."""
-    return not why_read_only(inspection, is_live=True) and bool(inspection.hats_of(user, today) & WRITERS)
+    return not why_read_only(inspection, is_live=True) and bool(inspection.roles_of(user, today) & WRITERS)
 
 
 def facts_of(inspection: Inspection) -> list[Fact]:

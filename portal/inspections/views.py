@@ -95,7 +95,7 @@ def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _inspection(request, reference) -> Inspection:
-    rows = Inspection.objects.visible_to(request.user).with_hats().with_days()
+    rows = Inspection.objects.visible_to(request.user).with_roles().with_days()
     rows = rows.select_related("subject_organization", "reporting_organization")
     return get_object_or_404(rows.prefetch_related("subject_organization__names"), reference=reference)
 

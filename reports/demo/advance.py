@@ -63,8 +63,8 @@ def actor_of(inspection: Inspection, name: str, actors: dict) -> User | None:
     if not actors:
         return None
     inner = {True: ("binh", "son"), False: ("ngoc", "minh")}[inspection.delegation.number == 1]
-    hats = {"start": inner[0], "record": inner[0], "draft": inner[1], "submit": inner[0]}
-    return actors[hats.get(name, "ngoc" if name in ("conclude", "cancel") else "minh")]
+    people = {"start": inner[0], "record": inner[0], "draft": inner[1], "submit": inner[0]}
+    return actors[people.get(name, "ngoc" if name in ("conclude", "cancel") else "minh")]
 
 
 def day_of(inspection: Inspection, row: dict, name: str) -> datetime:
@@ -78,7 +78,7 @@ def day_of(inspection: Inspection, row: dict, name: str) -> datetime:
 def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
     """Take the owners' steps; for bodies without an account in the cast the portal takes them."""
     after = day_of(inspection, row, "conclude") + timedelta(days=7)
-    for assignment in Assignment.objects.filter(recommendation__inspection=inspection).with_hats():
+    for assignment in Assignment.objects.filter(recommendation__inspection=inspection).with_roles():
         state = next(o["state"] for r in row["recommendations"] for o in r["owners"] if o.get("state"))
         for days, name in enumerate(ANSWERS.get(state, [])):
             now = after + timedelta(days=20 * days)
@@ -88,7 +88,7 @@ def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
 
 
 def mine(assignment: Assignment, name: str, user: User, now: datetime) -> bool:
-    return bool(assignment.hats_of(user, timezone.localdate(now)) & set(assignment.STEPS[name].who))
+    return bool(assignment.roles_of(user, timezone.localdate(now)) & set(assignment.STEPS[name].who))
 
 
 def at(day: date) -> datetime:

@@ -91,7 +91,7 @@ def make_bulk(communes: int | None, tell: Callable[[str], object] = lambda line:
     """Create the bulk data on top of the demo; `communes` None means all of them. `tell` is called with progress
     messages.
     """
-    actors = {hat: User.objects.select_related("person").get(username=name) for hat, name in ACTORS.items()}
+    actors = {role: User.objects.select_related("person").get(username=name) for role, name in ACTORS.items()}
     batch = Batch.objects.create(
         kind=MADE_BY, actor=actors["staff"], asked={"made_by": made_by(), "communes": communes}
     )

@@ -136,7 +136,7 @@ def history_of(record: Record, day: date, actors: dict, way: list[str] | None = 
     for name in WAYS[record.state] if way is None else way:
         step = record.STEPS[name]
         to = state if step.to == SAME else step.to
-        actor = next((actors[hat] for hat in step.who if hat in actors), None)
+        actor = next((actors[role] for role in step.who if role in actors), None)
         moment = at(day + timedelta(days=DAYS.get(name, 0)))
         events.append(
             Event(at=moment, actor=actor, act=name, from_state=state, to_state=to, reason=REASONS.get(name, ""))

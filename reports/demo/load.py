@@ -120,7 +120,7 @@ def make_account(row: dict, password: str) -> User | None:
     user.password_set_by = user  # everybody knows it, so nobody needs to be informed
     user.set_password(password)
     user.save()
-    for role, code in row["hats"]:
+    for role, code in row["roles"]:
         Membership.objects.create(user=user, organization=organization(code), role=role, starts_on=row["since"])
     return user
 

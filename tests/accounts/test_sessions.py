@@ -287,15 +287,15 @@ def test_nothing_is_kept_for_who_was_not_signed_in(db):
         {"organization": "ubnd-28108"},
     ],
 )
-def test_a_hat_laid_down_ends_the_session(of_minh, minh, change):
+def test_a_role_laid_down_ends_the_session(of_minh, minh, change):
     if "organization" in change:
         change = {"organization": Organization.objects.get(short_code=change["organization"])}
     minh.memberships.update(**change)
     assert outcome(of_minh) == sent_away(ROLE_ENDED)
 
 
-def test_one_of_two_hats_laid_down_ends_the_session(minh, signed_in, hat):
-    second = hat(minh)
+def test_one_of_two_roles_laid_down_ends_the_session(minh, signed_in, membership):
+    second = membership(minh)
     client = signed_in(minh)
     assert outcome(client) == ("", [])
     second.ends_on = TODAY
@@ -304,8 +304,8 @@ def test_one_of_two_hats_laid_down_ends_the_session(minh, signed_in, hat):
 
 
 @pytest.fixture
-def hat():
-    """`hat(user)` creates one more membership of the user, as officer since yesterday."""
+def membership():
+    """`membership(user)` creates one more membership of the user, as officer since yesterday."""
 
     def give(user, **changes):
         body = Organization.objects.get(short_code="ubnd-28108")
@@ -315,20 +315,20 @@ def hat():
     return give
 
 
-def test_a_hat_put_on_does_not_end_the_session(of_minh, minh, hat):
-    hat(minh)
+def test_a_role_put_on_does_not_end_the_session(of_minh, minh, membership):
+    membership(minh)
     assert outcome(of_minh) == ("", [])
 
 
-def test_a_hat_that_is_renewed_by_another_row_is_still_the_same_hat(of_minh, minh):
+def test_a_role_that_is_renewed_by_another_row_is_still_the_same_hat(of_minh, minh):
     old = minh.memberships.get()
     Membership.objects.create(user=minh, organization=old.organization, role=old.role, starts_on=TODAY)
     Membership.objects.filter(pk=old.pk).update(starts_on=date(2000, 1, 1), ends_on=TODAY)
     assert outcome(of_minh) == ("", [])
 
 
-def test_with_the_hats_that_are_left_one_signs_in_again(of_minh, minh, hat):
-    hat(minh)
+def test_with_the_roles_that_are_left_one_signs_in_again(of_minh, minh, membership):
+    membership(minh)
     minh.memberships.filter(role="staff").update(starts_on=YESTERDAY, ends_on=TODAY)
     assert outcome(of_minh) == sent_away(ROLE_ENDED)
     of_minh.post("/sign-in/", {"username": "minh", "password": DEMO_PASSWORD})

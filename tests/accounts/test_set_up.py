@@ -160,12 +160,12 @@ def test_queries_are_as_many_as_batches_not_as_places(set_up, province, bodies, 
 
 
 # --- The first administrator -------------------------------------------------------------------------------------
-def test_the_administrator_wears_one_hat_from_today(set_up):
+def test_the_administrator_wears_one_role_from_today(set_up):
     set_up()
     user = User.objects.get()
-    hats = Membership.objects.values_list("user", "organization__short_code", "role", "starts_on")
+    roles = Membership.objects.values_list("user", "organization__short_code", "role", "starts_on")
     assert (user.username, user.person.full_name) == ("thu", "Lò Thị Thu")
-    assert list(hats) == [(user.pk, "ubnd-14", "administrator", TODAY)]
+    assert list(roles) == [(user.pk, "ubnd-14", "administrator", TODAY)]
 
 
 def test_a_password_that_was_given_is_for_one_sign_in(set_up):

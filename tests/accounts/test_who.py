@@ -155,7 +155,7 @@ def test_the_merged_board_reaches_both_old_ones_and_their_successor_alone(minh, 
         (TOMORROW, date(9999, 12, 31), False),
     ],
 )
-def test_a_hat_is_worn_from_its_first_day_to_the_day_before_its_end(minh, starts_on, ends_on, is_worn):
+def test_a_role_is_worn_from_its_first_day_to_the_day_before_its_end(minh, starts_on, ends_on, is_worn):
     minh.memberships.update(starts_on=starts_on, ends_on=ends_on)
     assert (bool(again(minh).reach.board), again(minh).is_staff) == (is_worn, is_worn)
 
@@ -167,7 +167,7 @@ def test_an_account_that_is_switched_off_reaches_nothing(minh, thu):
         assert (again(user).reach.everything, again(user).is_administrator) == (frozenset(), False)
 
 
-def test_each_hat_opens_its_own_side(minh):
+def test_each_role_opens_its_own_side(minh):
     for role in ("officer", "viewer", "administrator"):
         Membership.objects.create(user=minh, organization=body(f"ubnd-{28114}"), role=role, starts_on=TODAY)
     reach = again(minh).reach

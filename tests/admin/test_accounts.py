@@ -59,12 +59,12 @@ def test_two_names_do_not_differ_by_capitals_alone(made, of_thu, minh, lan, page
     assert errors(of_thu.post(page(lan), posted)) == ["username"]
 
 
-def test_a_hat_is_given_beside_the_account(made, of_thu, thu, page, typed):
+def test_a_role_is_given_beside_the_account(made, of_thu, thu, page, typed):
     made()
     user = User.objects.get(username="moi")
     posted = typed(of_thu.get(page(user)))
-    hat = {"organization": thu.reach.own[0], "role": "staff", "starts_on": "01/01/2026", "ends_on": "31/12/9999"}
-    row = {f"memberships-0-{name}": value for name, value in {**hat, "user": user.pk, "id": ""}.items()}
+    role = {"organization": thu.reach.own[0], "role": "staff", "starts_on": "01/01/2026", "ends_on": "31/12/9999"}
+    row = {f"memberships-0-{name}": value for name, value in {**role, "user": user.pk, "id": ""}.items()}
     assert of_thu.post(page(user), {**posted, **row, "memberships-TOTAL_FORMS": 1}).status_code == 302
     assert [(each.role, each.organization_id) for each in Membership.objects.filter(user=user)] == (
         [("staff", thu.reach.own[0])]

@@ -32,7 +32,7 @@ def all_addresses(case, page, registered):
 
 
 @pytest.mark.parametrize("name", ["binh", "son", "van", "lan", "khoa", "hoa", "tuyet"])
-def test_who_wears_no_hat_of_the_admin_finds_nothing_there(name, request, signed_in, all_addresses):
+def test_who_wears_no_role_of_the_admin_finds_nothing_there(name, request, signed_in, all_addresses):
     client = signed_in(request.getfixturevalue(name))
     assert statuses(client, [*all_addresses, "/admin/login/", "/admin/nothing-here/"]) == {404}
 

@@ -52,7 +52,7 @@ def those_who_see(record, *users):
     return [user.username for user in users if sees(user, record)]
 
 
-def hat(user, role, organization, starts_on=YESTERDAY, **columns):
+def give_role(user, role, organization, starts_on=YESTERDAY, **columns):
     return Membership.objects.create(user=user, role=role, organization=organization, starts_on=starts_on, **columns)
 
 
@@ -151,7 +151,7 @@ def test_members_see_their_delegations_inspections_not_the_other_delegations(bin
     assert set(Inspection.objects.inside(minh)) >= {*first, *second}
 
 
-def test_a_second_hat_in_another_delegation_opens_that_one_too(binh):
+def test_a_second_role_in_another_delegation_opens_that_one_too(binh):
     second = Inspection.objects.filter(campaign__code="DVCQ2026", delegation__number=2)
     written("x", DelegationMember, delegation=second.first().delegation, person=binh.person, role="member")
     assert set(Inspection.objects.inside(binh)) >= set(second)
@@ -266,18 +266,18 @@ def test_thu_keeps_accounts_and_reads_no_contents(world, case, thu):
     assert set(User.objects.visible_to(thu)) == set(User.objects.all())
 
 
-def test_of_two_hats_the_inner_one_wins(in_state, lan, minh):
+def test_of_two_roles_the_inner_one_wins(in_state, lan, minh):
     world = in_state("planned")
     records = (world.inspection, world.remark, world.document)
     assert [sees(lan, record) for record in records] == [False] * 3
-    hat(lan, "staff", body("btgdv-tu-tay-ninh"))
+    give_role(lan, "staff", body("btgdv-tu-tay-ninh"))
     assert [sees(lan, record) for record in records] == [True] * 3
-    hat(minh, "officer", body("ubnd-28108"))
-    hat(minh, "viewer", body("btgdv-tu-tay-ninh"))
+    give_role(minh, "officer", body("ubnd-28108"))
+    give_role(minh, "viewer", body("btgdv-tu-tay-ninh"))
     assert [sees(minh, record) for record in records] == [True] * 3
 
 
-def test_a_hat_taken_off_yesterday_opens_nothing_today(case, minh, lan):
+def test_a_role_taken_off_yesterday_opens_nothing_today(case, minh, lan):
     assert those_who_see(case, minh, lan) == ["minh", "lan"]
     Membership.objects.filter(user__in=[minh, lan]).update(starts_on=YESTERDAY - timedelta(days=1), ends_on=TODAY)
     assert those_who_see(case, minh, lan) == []

@@ -193,7 +193,7 @@ def test_an_address_that_asks_for_nonsense_shows_the_beginning(signed_in, minh, 
 
 @pytest.mark.parametrize("acts", [1, 30])
 def test_it_costs_two_queries_whatever_was_done(finding, minh, django_assert_num_queries, acts):
-    inspection = Inspection.objects.with_hats().get(pk=finding.inspection_id)
+    inspection = Inspection.objects.with_roles().get(pk=finding.inspection_id)
     assert minh.reach.staff
     for n in range(acts):
         rewritten(finding, minh, text=f"Mới đạt {n}.")

@@ -52,7 +52,7 @@ carry_over: open accepted answered returned → carried_over, staff
 transfer: open accepted answered returned → transferred, staff !
 """
 # The roles of the cast in the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
-HATS = {
+ROLES = {
     "minh": {"staff"},
     "ngoc": {"leader"},
     "binh": {"head"},
@@ -165,8 +165,8 @@ def outcome(record, state, step, user):
     return result
 
 
-def expected(state, step, hats):
-    if not hats & set(step.who):
+def expected(state, step, roles):
+    if not roles & set(step.who):
         return "NotYours"
     return "taken" if state in step.from_states else "TakenAlready"
 
@@ -177,11 +177,11 @@ def test_each_of_the_cast_may_take_what_the_table_gives_from_the_states_it_gives
     states = record._meta.get_field("state").choices
     tries = [(name, state, step) for name in CAST for state, _label in states for step in record.STEPS.values()]
     got = {(n, s, step.name): outcome(record, s, step, people[n]) for n, s, step in tries}
-    hats = {name: record_hats(table, name) for name in CAST}
-    assert got == {(n, s, step.name): expected(s, step, hats[n]) for n, s, step in tries}
+    roles = {name: record_roles(table, name) for name in CAST}
+    assert got == {(n, s, step.name): expected(s, step, roles[n]) for n, s, step in tries}
 
 
-def record_hats(table, name):
+def record_roles(table, name):
     """Return the roles that count for a record: the delegation's not in a campaign, the owner's in an assignment
     only.
     """
@@ -190,7 +190,7 @@ def record_hats(table, name):
         "inspection": {"staff", "leader", "head", "secretary"},
         "assignment": {"staff", "leader", "head", "secretary", "owner"},
     }[table]
-    return HATS.get(name, set()) & known
+    return ROLES.get(name, set()) & known
 
 
 def test_a_step_that_needs_a_reason_is_refused_without_one(inspection, ngoc):

@@ -25,7 +25,7 @@ from workflow.admin.search import FoldedSearch
 from workflow.history.acts import take_out, tell_saved
 from workflow.history.scopes import is_inner_link
 from workflow.records.models import Record
-from workflow.registers.roles import ADMINISTRATOR, BOARD, hats_of
+from workflow.registers.roles import ADMINISTRATOR, BOARD, roles_of
 
 
 def visible_rows(model: type[Model], user: AbstractBaseUser) -> QuerySet:
@@ -55,10 +55,10 @@ class _Scoped:
         return known[key]
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return bool(hats_of(request.user) & (self.viewers | self.changers))
+        return bool(roles_of(request.user) & (self.viewers | self.changers))
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return bool(hats_of(request.user) & self.changers) and self.is_open(request, obj)
+        return bool(roles_of(request.user) & self.changers) and self.is_open(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_change_permission(request, obj)

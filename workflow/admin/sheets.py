@@ -17,7 +17,7 @@ from ground.sheets.files import FORMATS
 from ground.sheets.writing import file_response
 from workflow.history import access
 from workflow.registers.resources import Register
-from workflow.registers.roles import hats_of
+from workflow.registers.roles import roles_of
 
 OWN_PAGES = ("_import", "_process_import", "_export")
 
@@ -33,10 +33,10 @@ class SheetsMixin(ImportExportMixin):
         return self.resource_classes[0]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        return bool(hats_of(request.user) & self.register.changers)
+        return bool(roles_of(request.user) & self.register.changers)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        return bool(hats_of(request.user) & self.register.viewers)
+        return bool(roles_of(request.user) & self.register.viewers)
 
     def get_urls(self) -> list[URLPattern]:
         """Answer 404 on the pages of import and export for users who may see nothing of the model."""

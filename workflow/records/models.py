@@ -59,7 +59,7 @@ class StateWrittenByHand(RuntimeError):
 class Stateful(Record):
     """A record whose `state` only steps change: a new row begins in the default state, `save` never changes it.
 
-    Its class has `STEPS` (name → Step) and `hats_of(user, today)`, which returns the user's roles in the record.
+    Its class has `STEPS` (name → Step) and `roles_of(user, today)`, which returns the user's roles in the record.
     """
 
     STEPS: dict = {}
@@ -104,7 +104,7 @@ class Stateful(Record):
         self.revision += 1
         self.save(update_fields=["state", "revision", "changed_at", *changes])
 
-    def hats_of(self, user: AbstractBaseUser, today: date) -> set[str]:
+    def roles_of(self, user: AbstractBaseUser, today: date) -> set[str]:
         raise NotImplementedError
 
 

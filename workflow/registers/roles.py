@@ -5,6 +5,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 ADMINISTRATOR, BOARD = "administrator", "board"
 
 
-def hats_of(user: AbstractBaseUser) -> set[str]:
-    hats = {ADMINISTRATOR} if user.is_administrator else set()
-    return hats | ({BOARD} if user.reach.board else set())
+def roles_of(user: AbstractBaseUser) -> set[str]:
+    roles = {ADMINISTRATOR} if user.is_administrator else set()
+    return roles | ({BOARD} if user.reach.board else set())

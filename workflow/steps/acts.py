@@ -73,17 +73,17 @@ def own_steps(record: Stateful, user: AbstractBaseUser, today: date) -> list[Ste
     """Return the expected steps that the user may take now by role, whatever may be missing; makes no query of its
     own.
     """
-    hats = record.hats_of(user, today)
-    return [step for step in expected_steps(record.STEPS, record.state) if hats & set(step.who)]
+    roles = record.roles_of(user, today)
+    return [step for step in expected_steps(record.STEPS, record.state) if roles & set(step.who)]
 
 
 def open_steps(record: Stateful, user: AbstractBaseUser, now: datetime | None = None) -> list[Offer]:
     """Return offers of all steps that lead out of the record's state, with those of other roles, which pages show as
     theirs.
     """
-    hats = record.hats_of(user, timezone.localdate(now))
+    roles = record.roles_of(user, timezone.localdate(now))
     steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
-    return [_offer(record, step, may=bool(hats & set(step.who))) for step in steps]
+    return [_offer(record, step, may=bool(roles & set(step.who))) for step in steps]
 
 
 def _offer(record: Stateful, step: Step, may: bool) -> Offer:
@@ -160,7 +160,7 @@ def bring_in(records: list[Stateful], histories: list[list[Event]]) -> None:
 
 
 def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, reason: str, now: datetime) -> None:
-    if actor is not None and not record.hats_of(actor, timezone.localdate(now)) & set(step.who):
+    if actor is not None and not record.roles_of(actor, timezone.localdate(now)) & set(step.who):
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if record.state not in step.from_states:
         told = {"step": step.label, "state": record.get_state_display()}

@@ -38,6 +38,6 @@ def expected_states(steps: dict[str, Step]) -> dict[str, list[str]]:
     """Map each role to the states in which a step is expected from it."""
     states: dict[str, list[str]] = {}
     for step in steps.values():
-        for hat in step.who if step.is_expected else ():
-            states.setdefault(hat, []).extend(step.from_states)
+        for role in step.who if step.is_expected else ():
+            states.setdefault(role, []).extend(step.from_states)
     return states

@@ -52,7 +52,7 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
     step = record.STEPS.get(name)
     if step is None or not step.who:
         raise Http404
-    if not record.hats_of(request.user, page.today) & set(step.who):
+    if not record.roles_of(request.user, page.today) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
     form = StepForm(step, record, kept.typed(request))
     refusal = []
