@@ -178,7 +178,7 @@ def _agreed_at(model):
     return agreed.order_by("-at").values("at")[:1]
 
 
-def kept_by_board(user: User) -> QuerySet[OfficialPaper]:
+def papers_of_board(user: User) -> QuerySet[OfficialPaper]:
     return OfficialPaper.objects.filter(kept_by__in=user.reach.board)
 
 
@@ -187,7 +187,7 @@ def nothing() -> Q:
 
 
 SCOPES = {model: EventScope(partial(inside_of, model), partial(told_outside, model)) for model in PATHS}
-SCOPES[OfficialPaper] = EventScope(kept_by_board, nothing)
+SCOPES[OfficialPaper] = EventScope(papers_of_board, nothing)
 
 
 def may_restore(record: Record, user: User, today: date) -> bool:

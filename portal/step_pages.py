@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from inspections.inspections.models import Inspection
-from workflow.records import kept
+from workflow.records import drafts
 from workflow.records.models import Record
 from workflow.steps.states import Step
 from workflow.steps.views import StepPage
@@ -21,9 +21,9 @@ def steps_page_of(record: Record, title: str) -> StepPage:
     return StepPage("campaigns", title, record.get_absolute_url(), timezone.localdate())
 
 
-def sent_or_kept(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict | None]:
+def typed_or_saved(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict | None]:
     """Return (data, files) for a form with a file: the request's, or those of a saved draft, which has no file."""
-    return kept.typed(request), (request.FILES if request.method == "POST" else None)
+    return drafts.typed(request), (request.FILES if request.method == "POST" else None)
 
 
 def step_to_take(request: HttpRequest, inspection: Inspection, name: str) -> tuple[Step, list[str]]:

@@ -18,7 +18,7 @@ from reports import models
 from tests.standing import standing
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.history.acts import take_out, tell_saved
-from workflow.models import AccessLog, Batch, BatchItem, Event, KeptForm, Notice, Receipt, SavedFilter
+from workflow.models import AccessLog, Batch, BatchItem, Event, Notice, SavedDraft, SavedFilter, SubmissionToken
 
 DAY = date(2026, 4, 7)
 SHORTEST = 40  # columns shorter than this hold numbers and symbols, no words
@@ -272,6 +272,6 @@ def _ground_floor(owner, inspection, actor):
         "item": written(owner, BatchItem, batch=batch, key="1"),
         "notice": written(owner, Notice, recipient=actor, path="/"),
         "saved_filter": written(owner, SavedFilter, owner=actor, list_name="campaign_list"),
-        "kept": KeptForm.objects.create(owner=actor, path=f"/~{owner}.keptform.path~/", values={"a": ["b"]}),
-        "receipt": Receipt.objects.create(token=uuid4(), sender=actor, path="/"),
+        "saved_draft": SavedDraft.objects.create(owner=actor, path=f"/~{owner}.saveddraft.path~/", values={"a": ["b"]}),
+        "receipt": SubmissionToken.objects.create(token=uuid4(), sender=actor, path="/"),
     }

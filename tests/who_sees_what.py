@@ -442,9 +442,9 @@ localities:tree   -                             POST    405 302
 localities:show   SOME                          GET     200 302
 localities:show   NONE                          GET     404 302
 localities:show   *                             POST    405 302
-kept_discard      OPEN                          POST    302  404  404  404 404 404 404  404 404   404 404  302
-kept_discard      NONE                          POST    404 302
-kept_discard      *                             GET     405 302
+draft_discard     OPEN                          POST    302  404  404  404 404 404 404  404 404   404 404  302
+draft_discard     NONE                          POST    404 302
+draft_discard     *                             GET     405 302
 history_show      OPEN/campaign                 GET     200  200  200  200 200 200 200  404 200   404 404  302
 history_show      OPEN/inspection               GET     200  200  200  200 200 200 200  404 200   404 404  302
 history_show      OPEN/internal_paper           GET     200  200  200  404 404 404 404  404 404   404 404  302
@@ -521,8 +521,8 @@ workflow.batch                     -      -           LSH    L             batch
 workflow.batchitem                 -      -           LSH    L             item
 workflow.notice                    L      L           LSH    L             notice
 workflow.savedfilter               -      -           LSH    L             saved_filter
-workflow.receipt                   -      -           LSH    L             receipt
-workflow.keptform                  -      -           LSH    L             kept
+workflow.submissiontoken           -      -           LSH    L             receipt
+workflow.saveddraft                -      -           LSH    L             saved_draft
 inspections.criterion              LASHCD LASHCD      LASHCD LASHCD        criterion
 inspections.criteriaset            LASHCD LASHCD      LASHCD LAS           criteria_set
 inspections.setcriterion           LASHCD LASHCD      LASHCD LAS           set_criterion
@@ -592,7 +592,7 @@ batch                   M        M        M        M      X
 batchitem               M        M        M        M      X
 notice                  M        M        M        M      X
 savedfilter             M        M        M        M      X
-keptform                M        M        M        M      X
+saveddraft              M        M        M        M      X
 """
 WORLDS = WORDS.split()[1:6]
 READERS = {
@@ -604,8 +604,8 @@ PERSONAL = {  # Minh's rows are not Ngọc's
     "workflow.batchitem",
     "workflow.notice",
     "workflow.savedfilter",
-    "workflow.receipt",
-    "workflow.keptform",
+    "workflow.submissiontoken",
+    "workflow.saveddraft",
 }
 # Of the models whose rows go out and come in as sheets: who brings them in. Out they go to whom their list opens.
 SHEETS = {

@@ -2,18 +2,18 @@
 
 from workflow.history.models import AccessLog, Event, Notice
 from workflow.jobs.models import Batch, BatchItem
-from workflow.records.models import KeptForm, Receipt, Record, SavedFilter, Searchable, Stateful
+from workflow.records.models import Record, SavedDraft, SavedFilter, Searchable, Stateful, SubmissionToken
 
 __all__ = [
     "AccessLog",
     "Batch",
     "BatchItem",
     "Event",
-    "KeptForm",
     "Notice",
-    "Receipt",
     "Record",
+    "SavedDraft",
     "SavedFilter",
     "Searchable",
     "Stateful",
+    "SubmissionToken",
 ]

@@ -17,7 +17,7 @@ from accounts.sign_in import sessions
 from accounts.sign_in.forms import SignInForm
 from ground.web import own_path
 from workflow.history import access
-from workflow.records.kept import keep
+from workflow.records.drafts import keep
 
 WORTH_KEEPING = 40  # letters; shorter texts are typed again faster than copied
 

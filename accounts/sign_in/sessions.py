@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.people.models import Membership, User
 from workflow.models import AccessLog
-from workflow.records import kept
+from workflow.records import drafts
 
 BEGUN, SEEN, MEMBERSHIPS = "begun_at", "seen_at", "hats"  # "hats": the key in sessions that are open
 Kind = AccessLog.Kind
@@ -28,7 +28,7 @@ def begin(sender: type[User] | None, request: HttpRequest, user: User, **kwargs)
 
 def sweep(sender: type[User] | None, **kwargs) -> None:
     """Delete, at every sign-in, what has expired: sessions, saved drafts, submission tokens."""
-    kept.sweep(timezone.now())
+    drafts.sweep(timezone.now())
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 

@@ -19,7 +19,7 @@ from accounts.sign_in.listings import ACCESS_LOG
 from ground.web import own_path
 from workflow.history.access import Kind, record
 from workflow.history.lists import LISTED, list_page
-from workflow.models import KeptForm
+from workflow.models import SavedDraft
 
 
 @login_not_required
@@ -67,11 +67,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGOUT_REDIRECT_URL)
     if request.method != "POST":
         return render(request, "accounts/sign_in/sign_out.html")
-    account, kept = request.user.pk, list(KeptForm.objects.visible_to(request.user))
+    account, saved_drafts = request.user.pk, list(SavedDraft.objects.visible_to(request.user))
     logout(request)
-    if not kept and "drafts" not in request.POST:
+    if not saved_drafts and "drafts" not in request.POST:
         return redirect(settings.LOGOUT_REDIRECT_URL)
-    context = {"account": account, "kept": kept, "days": settings.KEEP_FORMS_DAYS}
+    context = {"account": account, "saved_drafts": saved_drafts, "days": settings.KEEP_FORMS_DAYS}
     return render(request, "accounts/sign_in/signed_out.html", context)
 
 

@@ -133,12 +133,12 @@ class Asked:
         return self.link(col=[])
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_fields(self) -> list[tuple[str, str]]:
         """Return the hidden fields of the filters' form, which carry over order and columns."""
         return self._pairs({name: self.parameters()[name] for name in ("sort", "col")})
 
     @property
-    def kept_but_columns(self) -> list[tuple[str, str]]:
+    def hidden_fields_but_columns(self) -> list[tuple[str, str]]:
         return self._pairs(self.parameters() | {"col": []})
 
     @staticmethod

@@ -27,7 +27,7 @@ def _linked_to_campaign(rows, code, user):
     return rows.filter(pk__in=PaperLink.objects.visible_to(user).filter(own).values("paper"))
 
 
-def _kept_by(paper) -> str:
+def _keeper(paper) -> str:
     return paper.kept_by.full_name_at(timezone.localdate())
 
 
@@ -46,7 +46,7 @@ PAPERS = Listing(
         Column("number", _("Số, ký hiệu"), lambda row: row.number, is_as_written=True),
         Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
         Column("issuer", _("Nơi ban hành"), lambda row: row.issuer),
-        Column("kept_by", _("Cơ quan lưu"), _kept_by, load=load_keepers, is_shown=False),
+        Column("kept_by", _("Cơ quan lưu"), _keeper, load=load_keepers, is_shown=False),
         Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
     ),
     filters=(

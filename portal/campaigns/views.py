@@ -11,7 +11,7 @@ from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import BulkForm
 from portal.campaigns.page import campaign_page
-from portal.step_pages import sent_or_kept, steps_page_of
+from portal.step_pages import steps_page_of, typed_or_saved
 from workflow.history.views import form_page
 from workflow.records.pages import FormPage
 from workflow.steps.views import step_page
@@ -32,7 +32,7 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     act = bulk.ACTS.get(request.GET.get("act"), bulk.ACTS["notify"])
     judged = bulk.judge(act, matrix.chosen(request.user, campaign, request.GET, today), campaign, request.user, today)
-    form = BulkForm(*sent_or_kept(request)[:1], act=act, judged=judged, initial={"shown": len(judged.can)})
+    form = BulkForm(*typed_or_saved(request)[:1], act=act, judged=judged, initial={"shown": len(judged.can)})
     back = campaign.get_absolute_url()
 
     def do(form):

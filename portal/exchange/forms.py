@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
 from ground.sheets.files import read_upload
-from inspections.papers.uploads.names import kept_name
+from inspections.papers.uploads.names import storable_name
 
 
 class SheetForm(forms.Form):
@@ -32,5 +32,5 @@ class SheetForm(forms.Form):
             self.busy = busy
             raise ValidationError(busy.words) from busy
         upload.seek(0)
-        upload.name = kept_name(upload.name)
+        upload.name = storable_name(upload.name)
         return upload

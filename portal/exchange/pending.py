@@ -13,7 +13,7 @@ from accounts.people.models import User
 from ground.limits import WAITING_IMPORTS
 from ground.sheets.files import Table, table_of
 
-KEPT = timedelta(hours=24)
+KEEP_FOR = timedelta(hours=24)
 
 
 def keep(user: User, register: str, name: str, content: bytes) -> UUID:
@@ -58,5 +58,5 @@ def _drop_old(user) -> None:
     paths = [f"{_folder(user)}/{name}" for name in default_storage.listdir(_folder(user))[1]]
     paths.sort(key=default_storage.get_modified_time, reverse=True)
     for n, path in enumerate(paths, start=1):
-        if n >= WAITING_IMPORTS or default_storage.get_modified_time(path) < timezone.now() - KEPT:
+        if n >= WAITING_IMPORTS or default_storage.get_modified_time(path) < timezone.now() - KEEP_FOR:
             default_storage.delete(path)

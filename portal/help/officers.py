@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help.topics import KEPT, LISTS, Page, Picture, Topic
+from portal.help.topics import LISTS, SAVED_DRAFTS, Page, Picture, Topic
 
 PAGE = Page(
     "officers",
@@ -63,6 +63,6 @@ PAGE = Page(
             Picture("answer", 300),
         ),
         LISTS,
-        KEPT,
+        SAVED_DRAFTS,
     ),
 )

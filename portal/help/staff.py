@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help.topics import KEPT, LISTS, Page, Picture, Topic
+from portal.help.topics import LISTS, SAVED_DRAFTS, Page, Picture, Topic
 
 PREPARING = (
     Topic(
@@ -177,6 +177,6 @@ PAGE = Page(
         *PREPARING,
         *INSPECTING,
         *LOOKING,
-        KEPT,
+        SAVED_DRAFTS,
     ),
 )

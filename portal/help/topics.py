@@ -51,7 +51,7 @@ LISTS = Topic(
     ),
     Picture("lists", 560),
 )
-KEPT = Topic(
+SAVED_DRAFTS = Topic(
     "kept",
     _("Không mất bài đang viết"),
     (

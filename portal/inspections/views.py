@@ -20,10 +20,10 @@ from inspections.inspections.checks import may_report, report_is_late_or_early, 
 from inspections.models import Assignment, Inspection
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
-from portal.step_pages import TypedValue, sent_or_kept, step_to_take, steps_page_of, typed_in
+from portal.step_pages import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
 from portal.stepping import steps_beside
-from workflow.records import kept
-from workflow.records.models import KeptForm
+from workflow.records import drafts
+from workflow.records.models import SavedDraft
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps import echo
 from workflow.steps.states import Step
@@ -61,7 +61,7 @@ def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     if not may_report(inspection, request.user, today):
         raise PermissionDenied
     initial = {"title": report_title(inspection)}
-    form = ReportForm(*sent_or_kept(request), today=today, account=request.user.pk, initial=initial)
+    form = ReportForm(*typed_or_saved(request), today=today, account=request.user.pk, initial=initial)
     refusal = report_is_late_or_early(inspection, today) or too_many_reports(inspection)
     page = PaperPage(Inspection.STEPS["hand_in"], _("Đã nhận báo cáo; xem ở mục Văn bản."), refusal)
     return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
@@ -86,7 +86,7 @@ def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     done = _("Đã công bố kết luận.")
     waiting = None if moved_on else notice_waiting(inspection)  # once published it waits no more
     if waiting:
-        form = SeenNoticeForm(*sent_or_kept(request), initial={"seen": waiting.pk})
+        form = SeenNoticeForm(*typed_or_saved(request), initial={"seen": waiting.pk})
         page = PaperPage(step, done, refusal=[], notice=notice_facts(waiting))
     else:
         form = _notice_form(request, inspection)
@@ -106,7 +106,7 @@ def _subject_name(inspection: Inspection) -> str:
 
 def _notice_form(request, inspection):
     return NoticeForm(
-        *sent_or_kept(request),
+        *typed_or_saved(request),
         today=timezone.localdate(),
         account=request.user.pk,
         last_session=inspection.days[-1] if inspection.days else None,
@@ -129,13 +129,13 @@ class PaperPage:
 
 @dataclass(frozen=True)
 class ShownPaperForm:
-    """The form of a paper on its page; `typed`: what is refused; `kept`: what the server saved of the form."""
+    """The form of a paper on its page; `typed`: what is refused; `saved_draft`: what the server saved of the form."""
 
     inspection: Inspection
     subject_name: str
     form: Form
     back: str
-    kept: KeptForm | None
+    saved_draft: SavedDraft | None
     typed: list[TypedValue]
 
 
@@ -146,17 +146,17 @@ def _paper_page(
     back = inspection.get_absolute_url()
     is_sent = request.method == "POST"
     if is_sent and echo.earlier_page(request, inspection):
-        return kept.received(request, redirect(back))
+        return drafts.received(request, redirect(back))
     if is_sent and not page.refusal and form.is_valid():
         page = replace(page, refusal=_do(request, inspection, act, form, page.done))
         if not page.refusal and not form.errors:
-            return kept.received(request, redirect(back))
+            return drafts.received(request, redirect(back))
     shown = ShownPaperForm(
         inspection=inspection,
         subject_name=_subject_name(inspection),
         form=form,
         back=back,
-        kept=kept.found(request),
+        saved_draft=drafts.found(request),
         typed=typed_in(form) if is_sent and page.refusal else [],
     )
     context = {"section": "campaigns", **vars(page), **vars(shown)}

@@ -54,13 +54,13 @@
   function fill(form, values) {
     const nth = {};
     for (const field of fieldsOf(form)) {
-      const kept = values[field.name];
-      if (!kept) continue;
-      if (isTicked(field)) field.checked = kept.includes(field.value);
-      else if (field.type === "select-multiple") [...field.options].forEach((option) => { option.selected = kept.includes(option.value); });
+      const saved = values[field.name];
+      if (!saved) continue;
+      if (isTicked(field)) field.checked = saved.includes(field.value);
+      else if (field.type === "select-multiple") [...field.options].forEach((option) => { option.selected = saved.includes(option.value); });
       else {
         nth[field.name] = (nth[field.name] ?? -1) + 1;
-        field.value = kept[nth[field.name]] ?? "";
+        field.value = saved[nth[field.name]] ?? "";
       }
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -239,9 +239,9 @@
     if (!list) return;
     const drafts = myKeys().flatMap(read).sort((one, other) => other.at - one.at);
     for (const draft of drafts) {
-      const kept = [...list.children].find((item) => item.dataset.path === draft.address); // by the server too
-      if (kept) kept.querySelector("a span").textContent = draft.title;
-      if (kept) continue;
+      const saved = [...list.children].find((item) => item.dataset.path === draft.address); // by the server too
+      if (saved) saved.querySelector("a span").textContent = draft.title;
+      if (saved) continue;
       const item = cloneOf("draft-item");
       item.querySelector("a").href = draft.address;
       item.querySelector("a span").textContent = draft.title;

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organization, User
 from tests.conftest import DEMO_PASSWORD
-from workflow.models import KeptForm, Receipt
+from workflow.models import SavedDraft, SubmissionToken
 
 pytestmark = pytest.mark.django_db
 
@@ -164,13 +164,15 @@ def test_after_sign_in_the_form_is_filled_as_it_was_sent(of_ngoc, ended):
 
 
 def test_neither_password_nor_token_is_kept(ended):
-    assert KeptForm.objects.get().values == {"reason": [LONG]}
+    assert SavedDraft.objects.get().values == {"reason": [LONG]}
 
 
 def test_the_morning_after_the_sender_is_still_known(of_ngoc):
     pass_time(of_ngoc, idle=60 * 15)
     assert of_ngoc.session.get_expiry_age() > 6 * 86400
-    assert of_ngoc.post(SEND_BACK, {"reason": LONG}).context["next"] == f"{SEND_BACK}?kept={KeptForm.objects.get().pk}"
+    assert (
+        of_ngoc.post(SEND_BACK, {"reason": LONG}).context["next"] == f"{SEND_BACK}?kept={SavedDraft.objects.get().pk}"
+    )
 
 
 def test_who_signs_in_there_instead_gets_nothing_of_it(of_ngoc, ended, ngoc):
@@ -181,35 +183,39 @@ def test_who_signs_in_there_instead_gets_nothing_of_it(of_ngoc, ended, ngoc):
     )
     of_ngoc.force_login(other, backend=settings.AUTHENTICATION_BACKENDS[-1])
     page = of_ngoc.get(ended.context["next"])
-    assert (page.status_code, reason_in(page), page.context["kept"]) == (200, None, None)
+    assert (page.status_code, reason_in(page), page.context["saved_draft"]) == (200, None, None)
 
 
 def test_received_it_is_kept_no_longer(of_ngoc, ended):
     sign_in_again(of_ngoc, "ngoc", ended)
     assert of_ngoc.post(ended.context["next"], {"reason": LONG}).status_code == 302
-    assert list(KeptForm.objects.all()) == []
+    assert list(SavedDraft.objects.all()) == []
 
 
 def test_what_is_kept_can_be_thrown_away(of_ngoc, ended):
     sign_in_again(of_ngoc, "ngoc", ended)
-    assert of_ngoc.post(f"/kept/{KeptForm.objects.get().pk}/discard/")["Location"] == SEND_BACK
-    assert list(KeptForm.objects.all()) == []
+    assert of_ngoc.post(f"/kept/{SavedDraft.objects.get().pk}/discard/")["Location"] == SEND_BACK
+    assert list(SavedDraft.objects.all()) == []
 
 
 def test_sent_late_twice_from_one_page_the_last_counts(of_ngoc, ended, ngoc, signed_in):
     again = signed_in(ngoc)
     pass_time(again, idle=61)
     again.post(SEND_BACK, {"reason": "Ngắn thôi"})
-    assert [row.values["reason"] for row in KeptForm.objects.all()] == [["Ngắn thôi"]]
+    assert [row.values["reason"] for row in SavedDraft.objects.all()] == [["Ngắn thôi"]]
 
 
 def test_old_ones_go_at_the_next_sign_in(of_ngoc, ended, minh, client):
-    KeptForm.objects.update(changed_at=timezone.now() - timedelta(days=8))
-    Receipt.objects.create(token=uuid4(), sender=minh, path="/")
-    Receipt.objects.update(created_at=timezone.now() - timedelta(days=8))
+    SavedDraft.objects.update(changed_at=timezone.now() - timedelta(days=8))
+    SubmissionToken.objects.create(token=uuid4(), sender=minh, path="/")
+    SubmissionToken.objects.update(created_at=timezone.now() - timedelta(days=8))
     Session.objects.create(session_key="cu", session_data="", expire_date=timezone.now() - timedelta(days=1))
     client.post("/sign-in/", {"username": "minh", "password": DEMO_PASSWORD})
-    left = [KeptForm.objects.count(), Receipt.objects.count(), Session.objects.filter(session_key="cu").count()]
+    left = [
+        SavedDraft.objects.count(),
+        SubmissionToken.objects.count(),
+        Session.objects.filter(session_key="cu").count(),
+    ]
     assert left == [0, 0, 0]
 
 
@@ -229,7 +235,7 @@ def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(of_minh):
 def test_a_form_in_place_opens_as_a_page_after_sign_in(of_ngoc):
     pass_time(of_ngoc, idle=61)
     response = of_ngoc.post(SEND_BACK, {"reason": LONG}, headers={"HX-Request": "true"})
-    assert response["HX-Redirect"] == f"/sign-in/?next={SEND_BACK}%3Fkept%3D{KeptForm.objects.get().pk}"
+    assert response["HX-Redirect"] == f"/sign-in/?next={SEND_BACK}%3Fkept%3D{SavedDraft.objects.get().pk}"
 
 
 def test_longer_texts_can_be_copied_even_so(ended):
@@ -241,8 +247,8 @@ def test_longer_texts_can_be_copied_even_so(ended):
 def test_signing_out_ends_the_session_first_and_offers_what_is_unsent_after(of_ngoc, ended, way):
     sign_in_again(of_ngoc, "ngoc", ended)
     offered = of_ngoc.post(way)
-    assert (offered.status_code, [row.path for row in offered.context["kept"]]) == (200, [SEND_BACK])
-    address = KeptForm.objects.get().address
+    assert (offered.status_code, [row.path for row in offered.context["saved_drafts"]]) == (200, [SEND_BACK])
+    address = SavedDraft.objects.get().address
     assert f'<a href="{address}">' in offered.content.decode()
     asked = of_ngoc.get(address)
     assert asked["Location"].startswith("/sign-in/?next=")
@@ -274,7 +280,7 @@ def test_the_page_to_sign_out_on_signs_nobody_out_by_itself(of_minh):
 def test_nothing_is_kept_for_who_was_not_signed_in(db):
     response = Client().post(SEND_BACK, {"reason": LONG})
     assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={SEND_BACK}")
-    assert list(KeptForm.objects.all()) == []
+    assert list(SavedDraft.objects.all()) == []
 
 
 # --- Hats ----------------------------------------------------------------------------------------------------------

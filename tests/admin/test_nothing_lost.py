@@ -7,7 +7,7 @@ import pytest
 from inspections.models import Finding
 from tests.conftest import DEMO_PASSWORD
 from workflow.history.acts import change
-from workflow.models import KeptForm
+from workflow.models import SavedDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -96,4 +96,4 @@ def test_a_session_that_ended_gives_the_form_back_with_the_rows_inside(of_minh, 
     words = unescape(shown.content.decode())
     assert ("Rất chậm." in words, "Thiếu người" in words, "Địa bàn rộng" in words) == (True, True, False)
     assert of_minh.post(page(finding), sent).status_code == 302
-    assert (text_of(finding)[0], list(KeptForm.objects.all())) == ("Rất chậm.", [])
+    assert (text_of(finding)[0], list(SavedDraft.objects.all())) == ("Rất chậm.", [])

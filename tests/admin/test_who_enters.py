@@ -151,3 +151,11 @@ def test_pages_hold_no_inline_script_or_style(minh, signed_in, page, open_inspec
     for address in ["/admin/", page(Campaign), page(open_inspection), page(Campaign, "add")]:
         html = client.get(address).content.decode()
         assert re.findall(r"<style|<script(?![^>]*(?:src=|application/json))|\sstyle=|\son[a-z]+=", html) == []
+
+
+def test_a_model_that_changed_its_name_keeps_its_address(db):
+    names = ["saveddraft", "submissiontoken"]
+    assert [reverse(f"admin:workflow_{name}_changelist") for name in names] == [
+        "/admin/workflow/keptform/",
+        "/admin/workflow/receipt/",
+    ]

@@ -3,8 +3,8 @@
 import pytest
 
 from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS, SAVED_FILTERS, SAVED_FORMS
-from workflow.models import KeptForm, SavedFilter
-from workflow.records.kept import keep
+from workflow.models import SavedDraft, SavedFilter
+from workflow.records.drafts import keep
 
 pytestmark = pytest.mark.django_db
 LONG = ["x" * (ADDRESS_BYTES + 1), "&".join("a" for n in range(ADDRESS_PARAMETERS + 1)), "a&" * 2000]
@@ -76,9 +76,9 @@ def test_of_many_drafts_the_latest_stay(rf, minh, hoa):
     keep(rf.post("/campaigns/new/", {"theme": "của Hoa"}), hoa.pk)
     for n in range(SAVED_FORMS + 2):
         keep(rf.post(f"/campaigns/DVCQ{n}/edit/", {"theme": "Năm dân vận"}), minh.pk)
-    paths = KeptForm.objects.filter(owner=minh).order_by("pk").values_list("path", flat=True)
+    paths = SavedDraft.objects.filter(owner=minh).order_by("pk").values_list("path", flat=True)
     assert list(paths) == [f"/campaigns/DVCQ{n}/edit/" for n in range(2, SAVED_FORMS + 2)]
-    assert KeptForm.objects.filter(owner=hoa).count() == 1
+    assert SavedDraft.objects.filter(owner=hoa).count() == 1
 
 
 def test_of_a_drafts_address_no_half_is_kept(rf, minh):

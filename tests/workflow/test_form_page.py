@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from inspections.models import Session
 from workflow.history.acts import change
-from workflow.models import Event, KeptForm, Receipt
+from workflow.models import Event, SavedDraft, SubmissionToken
 from workflow.records.tokens import digest_of, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
@@ -136,13 +136,13 @@ def test_other_words_for_the_same_record_are_shown_beside_the_first(of_minh, ses
 
 def test_what_was_refused_is_no_receipt(of_minh, session, address, changed_by_ngoc):
     of_minh.post(address, TYPED | {"revision": 1, "receipt": str(uuid4())})
-    assert list(Receipt.objects.all()) == []
+    assert list(SubmissionToken.objects.all()) == []
 
 
 def test_another_ones_receipt_opens_no_door(of_minh, session, address, ngoc):
     mark, typed = str(uuid4()), TYPED | {"revision": 1}
     digest = digest_of(RequestFactory().post(address, typed))
-    Receipt.objects.create(token=token_of(mark, digest), sender=ngoc, path="/campaigns/")
+    SubmissionToken.objects.create(token=token_of(mark, digest), sender=ngoc, path="/campaigns/")
     page = of_minh.post(address, typed | {"receipt": mark})
     assert (page.status_code, row(session)) == (409, ("UBND xã", "Nhất trí.", 1))
 
@@ -151,7 +151,7 @@ def test_another_ones_receipt_opens_no_door(of_minh, session, address, ngoc):
 @pytest.fixture
 def kept(address, minh):
     values = {name: [value] for name, value in (TYPED | {"revision": "1"}).items()}
-    return KeptForm.objects.create(owner=minh, path=address, query="tab=2", values=values)
+    return SavedDraft.objects.create(owner=minh, path=address, query="tab=2", values=values)
 
 
 def test_what_is_kept_is_offered_on_its_page_not_forced(of_minh, address, kept):
@@ -171,7 +171,7 @@ def test_kept_and_outdated_it_is_refused_like_any_older_copy(of_minh, address, k
 
 def test_it_fills_no_other_page(of_minh, planned, kept):
     page = of_minh.get(f"/try/inspections/{planned.reference}/sessions/new/?kept={kept.pk}")
-    assert (page.context["kept"], page.context["form"].is_bound) == (None, False)
+    assert (page.context["saved_draft"], page.context["form"].is_bound) == (None, False)
 
 
 @pytest.mark.parametrize("asked", ["x", "0", "9" * 30, ""])

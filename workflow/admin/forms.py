@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from ground.inputs import ShortJson
 from ground.limits import NEW_ROWS
 from ground.text import key_in
-from workflow.records import kept
+from workflow.records import drafts
 from workflow.records.models import Record
 
 SEEN = "seen"  # the hidden field: which revisions the form was filled from, "=3 inspections.cause:17=1"
@@ -76,7 +76,7 @@ class NothingLost:
         is_again = request.method == "POST" and not getattr(request, "is_outdated", False)
         if change and self.has_change_permission(request, obj):
             context[SEEN] = request.POST.get(SEEN, "") if is_again else self.revisions_of(request, obj)
-        row = kept.found(request) if request.method == "GET" else None
+        row = drafts.found(request) if request.method == "GET" else None
         if row:
             _fill(request, context, row)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -84,13 +84,13 @@ class NothingLost:
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().changeform_view(request, *args, **kwargs)
         is_saved = request.method == "POST" and response.status_code == 302
-        return kept.received(request, response) if is_saved else response
+        return drafts.received(request, response) if is_saved else response
 
 
 def _fill(request, context, row) -> None:
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     for form in [context["adminform"].form, *formsets]:
-        kept.fill(form, row)
+        drafts.fill(form, row)
     for formset in formsets:  # created for the form before the change
         for name in ("forms", "management_form"):
             formset.__dict__.pop(name, None)

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, resolve, reverse
+from django.urls.resolvers import RoutePattern
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,8 @@ from django.views.decorators.http import require_POST
 from workflow.admin.scoped import visible_rows
 
 OWN_ACTS_READ = 50  # of which the front page shows ten
+# Models that changed their names keep the addresses of their lists and pages.
+ADDRESSES = {"workflow/saveddraft/": "workflow/keptform/", "workflow/submissiontoken/": "workflow/receipt/"}
 
 
 class DanvanAdminSite(admin.AdminSite):
@@ -43,6 +46,8 @@ class DanvanAdminSite(admin.AdminSite):
         for pattern in patterns:
             if hasattr(pattern.callback, "login_url"):
                 pattern.callback.login_url = settings.LOGIN_URL
+            if str(pattern.pattern) in ADDRESSES:
+                pattern.pattern = RoutePattern(ADDRESSES[str(pattern.pattern)])
         return patterns
 
     @method_decorator(never_cache)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from workflow.admin.scoped import ReadOnlyModelAdmin
 from workflow.history.models import AccessLog, Event, Notice
 from workflow.jobs.models import Batch, BatchItem
-from workflow.records.models import KeptForm, Receipt, SavedFilter
+from workflow.records.models import SavedDraft, SavedFilter, SubmissionToken
 from workflow.registers.roles import ADMINISTRATOR, BOARD
 
 
@@ -86,13 +86,13 @@ class SavedFilterAdmin(ReadOnlyModelAdmin):
     folded_fields = ["name"]
 
 
-@admin.register(Receipt)
-class ReceiptAdmin(ReadOnlyModelAdmin):
+@admin.register(SubmissionToken)
+class SubmissionTokenAdmin(ReadOnlyModelAdmin):
     list_display = ["token", "path", "created_at"]
     search_fields = ["path"]
 
 
-@admin.register(KeptForm)
-class KeptFormAdmin(ReadOnlyModelAdmin):
+@admin.register(SavedDraft)
+class SavedDraftAdmin(ReadOnlyModelAdmin):
     list_display = ["path", "changed_at"]
     search_fields = ["path"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from workflow.history.models import Event
 from workflow.history.states import CHANGED, CREATED, REMOVED, RESTORED
-from workflow.records.checks import why_kept
+from workflow.records.checks import why_not_deletable
 from workflow.records.models import Record
 from workflow.records.refusals import StepRefused, TakenAlready
 
@@ -75,7 +75,7 @@ def remove(
             raise TakenAlready([_("Bản ghi này đã được xóa rồi.")])
         if revision is not None and row.revision != revision:
             raise Outdated(row)
-        reasons = why_kept(row, actor)
+        reasons = why_not_deletable(row, actor)
         if reasons:
             raise StepRefused(reasons)
         return take_out(row, parent, actor, reason)

@@ -19,10 +19,10 @@ from workflow.history.acts import Outdated, change, create, remove, removed_reco
 from workflow.history.kinds import LINES_ON_PAGE, history_of, kind_named
 from workflow.history.models import Event, Notice
 from workflow.history.states import REMOVED
-from workflow.records import kept, tokens
-from workflow.records.checks import why_kept
+from workflow.records import drafts, tokens
+from workflow.records.checks import why_not_deletable
 from workflow.records.forms import DeleteForm
-from workflow.records.models import Receipt, Record
+from workflow.records.models import Record, SubmissionToken
 from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused, TakenAlready
 
@@ -36,11 +36,11 @@ def form_page(request: HttpRequest, form: Form, act: Callable | None, page: Form
     """
     if request.method == "POST":
         return _sent(request, form, act, page)
-    row = kept.found(request)
+    row = drafts.found(request)
     if row and not form.is_bound:
-        kept.fill(form, row)
-    waiting = None if row else kept.waiting(request).first()
-    return show_form(request, form, page, FormOutcome(kept=row, waiting=waiting))
+        drafts.fill(form, row)
+    waiting = None if row else drafts.waiting(request).first()
+    return show_form(request, form, page, FormOutcome(saved_draft=row, waiting=waiting))
 
 
 def record_page(
@@ -62,12 +62,12 @@ def record_page(
 def _sent(request, form, act, page):
     earlier = tokens.earlier_page(request.user, _token(request, form))
     if earlier:
-        return kept.received(request, redirect(earlier))
+        return drafts.received(request, redirect(earlier))
     outcome, status = FormOutcome(), 422
     if form.is_valid():
         status = 409
         try:
-            return kept.received(request, redirect(_act_once(request, form, act)))
+            return drafts.received(request, redirect(_act_once(request, form, act)))
         except Outdated as late:
             outcome = FormOutcome(late.messages, is_outdated=True, conflict=form.compared_with(late.newer))
             form.takes(late.newer)
@@ -101,10 +101,10 @@ def _act_once(request, form, act) -> str:
     token = _token(request, form)
     try:
         with transaction.atomic():
-            receipt = tokens.store(request.user, token) if token else None
+            stored = tokens.store(request.user, token) if token else None
             path = act(form)
-            if receipt:
-                Receipt.objects.filter(pk=receipt.pk).update(path=path)
+            if stored:
+                SubmissionToken.objects.filter(pk=stored.pk).update(path=path)
         return path
     except IntegrityError as clash:
         earlier = tokens.earlier_page(request.user, token)
@@ -129,7 +129,7 @@ def delete_page(request: HttpRequest, record: Record, parent: Record, page: Form
             return redirect(page.back)
         except StepRefused as refused:
             refusal, form = refused.messages, DeleteForm(initial={"revision": record.revision})
-    hanging = why_kept(record, request.user) if not refusal else []
+    hanging = why_not_deletable(record, request.user) if not refusal else []
     context = {"record": record, "form": form, "hanging": hanging, "refusal": refusal, **vars(page)}
     return render(request, "workflow/history/delete.html", context, status=409 if refusal else 200)
 

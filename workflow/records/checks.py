@@ -11,7 +11,7 @@ from workflow.records.models import Record, Stateful
 NAMED, COUNTED = 5, 1000  # how many dependants are named, and counted at most
 
 
-def why_kept(record: Record, user: AbstractBaseUser) -> list[str]:
+def why_not_deletable(record: Record, user: AbstractBaseUser) -> list[str]:
     """Return the reasons why the record can't be deleted; [] when it can. Dependants are named only if `user` sees
     them.
     """

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from ground.text import fold
 from workflow.fields import NfcCharField
-from workflow.records.querysets import KeptFormQuerySet, ReceiptQuerySet, SavedFilterQuerySet
+from workflow.records.querysets import SavedDraftQuerySet, SavedFilterQuerySet, SubmissionTokenQuerySet
 
 
 class Record(models.Model):
@@ -130,7 +130,7 @@ class SavedFilter(Record):
         return self.name
 
 
-class Receipt(Record):
+class SubmissionToken(Record):
     """The token of a processed submission: sent again, by a double click or a reload, it redirects to the same page
     as the first.
     """
@@ -139,17 +139,18 @@ class Receipt(Record):
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("người gửi"))
     path = models.CharField(_("trang mở sau khi nhận"), max_length=300)
 
-    objects = ReceiptQuerySet.as_manager()
+    objects = SubmissionTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("biên nhận biểu mẫu")
         verbose_name_plural = pgettext_lazy("plural", "biên nhận biểu mẫu")
+        db_table = "workflow_receipt"
 
     def __str__(self) -> str:
         return str(self.token)
 
 
-class KeptForm(Record):
+class SavedDraft(Record):
     """A form that was sent after the session had ended: stored for that account alone, until it is sent again or too
     old.
     """
@@ -159,11 +160,12 @@ class KeptForm(Record):
     query = models.CharField(_("tham số của địa chỉ"), max_length=1000, blank=True)
     values = models.JSONField(_("nội dung đã điền"), default=dict)  # {name: [as sent, …]}
 
-    objects = KeptFormQuerySet.as_manager()
+    objects = SavedDraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("biểu mẫu giữ lại")
         verbose_name_plural = pgettext_lazy("plural", "biểu mẫu giữ lại")
+        db_table = "workflow_keptform"
         ordering = ["-changed_at"]
         constraints = [models.UniqueConstraint(fields=["owner", "path"], name="form_kept_once")]
 

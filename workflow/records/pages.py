@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from workflow.records.forms import Compared
-from workflow.records.models import KeptForm
+from workflow.records.models import SavedDraft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +28,11 @@ class FormOutcome:
     """What has become of a form.
 
     `refusal`: why nothing was written; `is_outdated`: somebody else wrote first, `conflict` says where the two differ;
-    `kept`: what fills the form again, `waiting`: what could, both from a session that was over.
+    `saved_draft`: what fills the form again, `waiting`: what could, both from a session that was over.
     """
 
     refusal: list[str] = field(default_factory=list)
     is_outdated: bool = False
     conflict: list[Compared] = field(default_factory=list)
-    kept: KeptForm | None = None
-    waiting: KeptForm | None = None
+    saved_draft: SavedDraft | None = None
+    waiting: SavedDraft | None = None

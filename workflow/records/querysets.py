@@ -63,12 +63,12 @@ class SavedFilterQuerySet(models.QuerySet):
         return self.filter(owner=user.pk)
 
 
-class ReceiptQuerySet(models.QuerySet):
+class SubmissionTokenQuerySet(models.QuerySet):
     def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(sender=user.pk)
 
 
-class KeptFormQuerySet(models.QuerySet):
+class SavedDraftQuerySet(models.QuerySet):
     def visible_to(self, user: AbstractBaseUser) -> Self:
         """Return the user's own drafts; nobody else sees them, not even on the same PC."""
         return self.filter(owner=user.pk)

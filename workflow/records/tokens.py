@@ -1,8 +1,8 @@
 """Submission tokens: what is sent twice, by a double click or a reload, is one act and leads to one page.
 
 A token is computed from what was typed. Sent with other content, from another tab or after the browser's “back”, it is
-another submission: it is processed, or refused and shown to its sender, like any other form. A `Receipt` stores the
-token.
+another submission: it is processed, or refused and shown to its sender, like any other form. A `SubmissionToken` stores
+the token.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from workflow.records.models import Receipt
+from workflow.records.models import SubmissionToken
 
 BESIDE = re.compile(r"csrfmiddlewaretoken|(.*-)?receipt|.*password.*")  # fields that aren't part of the content
 SPACE = UUID("6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d53")  # of our tokens, so that they equal no other uuid5
@@ -46,10 +46,10 @@ def token_of(filling: UUID | int, digest: str) -> UUID:
 
 def earlier_page(user: AbstractBaseUser, token: UUID | None) -> str | None:
     """Return the page to which this user's same submission led before; None when there was none."""
-    rows = Receipt.objects.visible_to(user).filter(token=token)
+    rows = SubmissionToken.objects.visible_to(user).filter(token=token)
     return rows.values_list("path", flat=True).first() if token else None
 
 
-def store(user: AbstractBaseUser, token: UUID, path: str = "") -> Receipt:
+def store(user: AbstractBaseUser, token: UUID, path: str = "") -> SubmissionToken:
     """Keep the token, in the caller's transaction. Raises IntegrityError when the same sending was faster."""
-    return Receipt.objects.create(token=token, sender=user, path=path)
+    return SubmissionToken.objects.create(token=token, sender=user, path=path)

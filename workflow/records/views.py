@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from ground.inputs import search_words
 from ground.text import fold, nfc
-from workflow.records.models import KeptForm
+from workflow.records.models import SavedDraft
 from workflow.records.pickers import LIMIT, PickField
 
 
@@ -29,7 +29,7 @@ def _day_in(typed: str):
 
 
 @require_POST
-def kept_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=pk)
+def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(SavedDraft.objects.visible_to(request.user), pk=pk)
     row.delete()
     return redirect(f"{row.path}?{row.query}" if row.query else row.path)

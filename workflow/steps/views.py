@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from workflow.history.models import Event
 from workflow.history.telling import HistoryLine, line_of
-from workflow.records import kept
-from workflow.records.models import KeptForm, Record
+from workflow.records import drafts
+from workflow.records.models import Record, SavedDraft
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
 from workflow.steps.acts import missing_for, take
@@ -35,14 +35,14 @@ class StepPage:
 class StepOutcome:
     """How it stands with a step: why it was refused, what is missing before it.
 
-    `first`: what was written with the same step just before the refused one; `kept`: what fills the form again.
+    `first`: what was written with the same step just before the refused one; `saved_draft`: what fills the form again.
     """
 
     refusal: list[str]
     is_open: bool
     missing: list[str]
     first: HistoryLine | None
-    kept: KeptForm | None
+    saved_draft: SavedDraft | None
 
 
 def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -> HttpResponse:
@@ -54,17 +54,17 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
         raise Http404
     if not record.roles_of(request.user, page.today) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
-    form = StepForm(step, record, kept.typed(request))
+    form = StepForm(step, record, drafts.typed(request))
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:
             echo.act_once(request, record, partial(_take, record, name, request.user, form), page.back)
             messages.success(request, _("Đã làm: %s.") % step.label)
-            return kept.received(request, redirect(page.back))
+            return drafts.received(request, redirect(page.back))
         except TakenAlready as refused:
             earlier = echo.earlier_page(request, record)
             if earlier:
-                return kept.received(request, redirect(earlier))
+                return drafts.received(request, redirect(earlier))
             refusal = refused.messages
         except NotYours as refused:
             raise PermissionDenied from refused
@@ -83,7 +83,7 @@ def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str
         is_open=is_open,
         missing=missing_for(record, step) if is_open and not refusal else [],
         first=_first_sending(record, step) if refusal else None,
-        kept=kept.found(request),
+        saved_draft=drafts.found(request),
     )
 
 

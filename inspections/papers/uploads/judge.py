@@ -13,7 +13,7 @@ from ground.processes.apart import read_apart
 from ground.processes.heavy import upload_turn
 from inspections.papers.models import StoredFile
 from inspections.papers.uploads.marks import mark_in, mark_in_name, mark_in_properties
-from inspections.papers.uploads.names import kept_name
+from inspections.papers.uploads.names import storable_name
 
 TYPES = {
     "pdf": "application/pdf",
@@ -65,7 +65,7 @@ def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = No
 
     The malware scan runs later, so that no web thread waits for a scanner.
     """
-    name = kept_name(upload.name)
+    name = storable_name(upload.name)
     refuse_size(upload.size)
     with upload_turn(account) as held:
         content = upload.read()

@@ -7,7 +7,7 @@ from ground.text import nfc
 BYTES_MAX = 255
 
 
-def kept_name(name: str) -> str:
+def storable_name(name: str) -> str:
     """Return the name without its path: "../../Báo cáo.pdf" → "Báo cáo.pdf"; one that is too long loses the end of
     its stem, never its extension.
     """

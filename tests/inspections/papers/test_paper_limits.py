@@ -11,7 +11,7 @@ from tests.full_disk import full_after
 from tests.inspections.papers.made_files import pdf
 from workflow.records.refusals import StepRefused
 
-KEPT, REPORT = "Báo cáo gõ sẵn", pdf()
+TITLE, REPORT = "Báo cáo gõ sẵn", pdf()
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def hand_in(signed_in, lan, asked, today):
 
     def send(content=REPORT):
         file = SimpleUploadedFile("bao cao.pdf", content)
-        form = {"title": KEPT, "dated_on": f"{today:%d/%m/%Y}", "is_not_secret": "on", "file": file}
+        form = {"title": TITLE, "dated_on": f"{today:%d/%m/%Y}", "is_not_secret": "on", "file": file}
         return signed_in(lan).post(f"/inspections/{asked.reference}/report/", form)
 
     return send
@@ -34,7 +34,7 @@ def test_an_upload_to_a_busy_portal_stores_nothing_and_leaves_what_lan_typed(set
     settings.HEAVY_PER_PROCESS, before = 0, stored()
     answer = hand_in()
     page = answer.content.decode()
-    assert (answer.status_code, answer["Retry-After"], KEPT in page, stored()) == (503, "5", True, before)
+    assert (answer.status_code, answer["Retry-After"], TITLE in page, stored()) == (503, "5", True, before)
     assert "Cổng đang xử lý nhiều tệp cùng lúc. Chờ ít giây rồi làm lại." in page
 
 
@@ -43,7 +43,7 @@ def test_a_report_that_the_disk_does_not_take_leaves_nothing_behind_and_what_lan
     with full_after(2_000):
         answer = hand_in()
     page = answer.content.decode()
-    assert (answer.status_code, KEPT in page, stored()) == (200, True, before)
+    assert (answer.status_code, TITLE in page, stored()) == (200, True, before)
     assert "Máy chủ không còn chỗ hoặc không ghi được tệp; chưa lưu gì." in page
 
 

@@ -11,7 +11,7 @@ from pypdf.generic import NameObject, TextStringObject
 from inspections.models import StoredFile
 from inspections.papers.uploads.judge import FAULTS, TYPES, judge
 from inspections.papers.uploads.marks import mark_in, mark_in_name
-from inspections.papers.uploads.names import kept_name
+from inspections.papers.uploads.names import storable_name
 from tests.inspections.papers.made_files import (
     WORDS,
     action,
@@ -326,7 +326,7 @@ def test_a_mark_in_the_name_is_enough():
     ],
 )
 def test_a_name_is_composed_without_path_and_at_most_255_bytes(given, kept):
-    assert (kept_name(given), len(kept.encode()) <= 255) == (kept, True)
+    assert (storable_name(given), len(kept.encode()) <= 255) == (kept, True)
 
 
 # --- The scanner -----------------------------------------------------------------------------------------------------

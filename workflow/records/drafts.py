@@ -14,27 +14,27 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from ground.limits import SAVED_FORMS
 from ground.text import key_in
-from workflow.records.models import KeptForm, Receipt
-from workflow.records.querysets import KeptFormQuerySet
+from workflow.records.models import SavedDraft, SubmissionToken
+from workflow.records.querysets import SavedDraftQuerySet
 
 COOKIE = "received"  # lists forms the server has saved, whose drafts static/js/draft.js then deletes
 COOKIE_DAYS, COOKIE_HOLDS = 7, 10
 ASKS = "kept"  # the query parameter with the id of a saved draft
 
 
-def keep(request: HttpRequest, account: int) -> KeptForm | None:
+def keep(request: HttpRequest, account: int) -> SavedDraft | None:
     """Save what this request submits; None where nothing was typed. Of several submissions from the same page the last
     counts.
 
     An account keeps its latest SAVED_FORMS drafts.
     """
-    values = {name: request.POST.getlist(name) for name in request.POST if _is_kept(name)}
+    values = {name: request.POST.getlist(name) for name in request.POST if _is_saved(name)}
     if not any(text.strip() for texts in values.values() for text in texts) or len(request.path) > 300:
         return None
     row = {"query": _query_of(request), "values": values}
-    saved = KeptForm.objects.update_or_create(owner_id=account, path=request.path, defaults=row)[0]
-    own = KeptForm.objects.filter(owner_id=account).order_by("-changed_at", "-pk")
-    KeptForm.objects.filter(pk__in=list(own.values_list("pk", flat=True)[SAVED_FORMS:])).delete()
+    saved = SavedDraft.objects.update_or_create(owner_id=account, path=request.path, defaults=row)[0]
+    own = SavedDraft.objects.filter(owner_id=account).order_by("-changed_at", "-pk")
+    SavedDraft.objects.filter(pk__in=list(own.values_list("pk", flat=True)[SAVED_FORMS:])).delete()
     return saved
 
 
@@ -43,22 +43,22 @@ def _query_of(request) -> str:
     query = request.GET.copy()
     query.pop(ASKS, None)
     written = query.urlencode()
-    return written if len(written) <= KeptForm._meta.get_field("query").max_length else ""
+    return written if len(written) <= SavedDraft._meta.get_field("query").max_length else ""
 
 
-def _is_kept(name: str) -> bool:
+def _is_saved(name: str) -> bool:
     return "password" not in name and name != "csrfmiddlewaretoken"
 
 
-def found(request: HttpRequest) -> KeptForm | None:
+def found(request: HttpRequest) -> SavedDraft | None:
     """Return the saved draft that the address of this page refers to, if it is the user's; else None."""
     asked = key_in(request.GET.get(ASKS, ""))
     return waiting(request).filter(pk=asked).first() if asked else None
 
 
-def waiting(request: HttpRequest) -> KeptFormQuerySet:
+def waiting(request: HttpRequest) -> SavedDraftQuerySet:
     """Return the user's saved drafts of this page."""
-    return KeptForm.objects.visible_to(request.user).filter(path=request.path)
+    return SavedDraft.objects.visible_to(request.user).filter(path=request.path)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
@@ -69,12 +69,12 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return row and _as_sent(row)
 
 
-def fill(form: Form, row: KeptForm) -> None:
+def fill(form: Form, row: SavedDraft) -> None:
     """Fill the form from the draft as if it had just been submitted."""
     form.data, form.is_bound = _as_sent(row), True
 
 
-def _as_sent(row: KeptForm) -> QueryDict:
+def _as_sent(row: SavedDraft) -> QueryDict:
     sent = QueryDict(mutable=True)
     for name, texts in row.values.items():
         sent.setlist(name, texts)
@@ -95,5 +95,5 @@ def received(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def sweep(now: datetime) -> None:
     """Delete saved drafts and submission tokens that are older than KEEP_FORMS_DAYS."""
-    KeptForm.objects.filter(changed_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
-    Receipt.objects.filter(created_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
+    SavedDraft.objects.filter(changed_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
+    SubmissionToken.objects.filter(created_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
