@@ -195,9 +195,9 @@ class Fuzz:
     def _answer(self, client, request: Request):
         """Return the response's parts; None where it ended in an error."""
         self.requests += 1
-        name, asked = view_of(urlsplit(request.address).path), {}
+        name, parameters = view_of(urlsplit(request.address).path), {}
         try:
-            with names_asked(asked):
+            with parameters_read(parameters):
                 response = ask(client, request)
             self.statuses[response.status_code] += 1
             if response.status_code >= 500:
@@ -207,12 +207,14 @@ class Fuzz:
         except Exception as fault:  # noqa: BLE001  whatever comes out of the client is a 500 on a server
             self._note(name, request, fault)
             return None
-        self._learn(name, asked, request, response, body)
+        self._learn(name, parameters, request, response, body)
         return response
 
-    def _learn(self, name, asked, request, response, body) -> None:
+    def _learn(self, name, parameters, request, response, body) -> None:
         if name in self.views:
-            self.views[name].names |= {each: None for each in asked if each and len(each) < 100 and "\0" not in each}
+            self.views[name].names |= {
+                each: None for each in parameters if each and len(each) < 100 and "\0" not in each
+            }
             self.views[name].was_shown |= response.status_code == 200
         if response.status_code in (200, 409, 422) and "html" in response.headers.get("Content-Type", ""):
             self._learn_page(request, body.decode())
@@ -222,8 +224,8 @@ class Fuzz:
         places = [place for place in map(place_of, frames) if place]
         last = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
         kind = type(fault).__name__
-        told = f"{name}: {request}\n    {kind}: {str(fault)[:300]}\n    {' '.join(places[-4:])} {last}"
-        self.faults.setdefault((kind, places[-1] if places else name, last), told)
+        text = f"{name}: {request}\n    {kind}: {str(fault)[:300]}\n    {' '.join(places[-4:])} {last}"
+        self.faults.setdefault((kind, places[-1] if places else name, last), text)
 
 
 def place_of(frame) -> str:
@@ -262,7 +264,7 @@ def example_of(route: str, pattern) -> str:
 
 
 @contextmanager
-def names_asked(found: dict):
+def parameters_read(found: dict):
     """Adds to `found` the names under which anything is looked up in a QueryDict."""
     methods = {name: getattr(MultiValueDict, name) for name in ("__getitem__", "get", "getlist", "__contains__")}
 

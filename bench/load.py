@@ -60,7 +60,7 @@ def run(clients: int, seconds: int, port: int) -> dict:
             thread.start()
         for thread in threads:
             thread.join()
-    return {"clients": clients, "seconds": seconds, "requests": len(times)} | told(statuses, times)
+    return {"clients": clients, "seconds": seconds, "requests": len(times)} | summary(statuses, times)
 
 
 def visit(n, browser, references, until, statuses, times, lock):
@@ -69,11 +69,11 @@ def visit(n, browser, references, until, statuses, times, lock):
     round_ = 0
     while time.monotonic() < until:
         round_ += 1
-        asked = [(READ[(n + round_) % len(READ)], None)]
+        requests = [(READ[(n + round_) % len(READ)], None)]
         if n % 4 != 3:  # Lan only reads
             step = "postpone" if round_ % 2 else "resume"
-            asked.append((f"/inspections/{own}/steps/{step}/", {"reason": f"Lần {round_} của {n}"}))
-        for path, typed in asked:
+            requests.append((f"/inspections/{own}/steps/{step}/", {"reason": f"Lần {round_} của {n}"}))
+        for path, typed in requests:
             started = time.monotonic()
             status = browser.ask(path, typed)
             with lock:
@@ -81,7 +81,7 @@ def visit(n, browser, references, until, statuses, times, lock):
                 statuses[f"{'POST' if typed else 'GET'} {status}"] += 1
 
 
-def told(statuses: Counter, times: list[float]) -> dict:
+def summary(statuses: Counter, times: list[float]) -> dict:
     from workflow.models import Event
 
     steps = Event.objects.filter(act__in=["postpone", "resume"], reason__startswith="Lần ").count()

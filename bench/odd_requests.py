@@ -24,8 +24,8 @@ class Request:
     headers: dict = field(default_factory=dict)
 
     def __str__(self):
-        told = [self.reader, self.method, self.address[:300], repr(self.body[:1500]) if self.body else ""]
-        return " ".join(filter(None, [*told, repr(self.headers) if self.headers else ""]))
+        parts = [self.reader, self.method, self.address[:300], repr(self.body[:1500]) if self.body else ""]
+        return " ".join(filter(None, [*parts, repr(self.headers) if self.headers else ""]))
 
 
 def browser_of(reader: str) -> Client:

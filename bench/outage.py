@@ -31,15 +31,17 @@ class Postgres:
 
     def start(self) -> None:
         """The address of a run of script/postgres is new each time; a link hides it."""
-        told = self.folder / "told"
-        told.unlink(missing_ok=True)
-        tell = f'echo "$DATABASE_URL" >{told}.new && mv {told}.new {told} && exec sleep infinity'
+        address_file = self.folder / "address"
+        address_file.unlink(missing_ok=True)
+        tell = (
+            f'echo "$DATABASE_URL" >{address_file}.new && mv {address_file}.new {address_file} && exec sleep infinity'
+        )
         command = ["script/postgres", "--keep", self.folder / "cluster", "bash", "-c", tell]
         self.process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
-        wait_until(told.exists)
+        wait_until(address_file.exists)
         link = self.folder / "socket"
         link.unlink(missing_ok=True)
-        link.symlink_to(told.read_text().strip().partition("host=")[2])
+        link.symlink_to(address_file.read_text().strip().partition("host=")[2])
 
     def stop(self) -> None:
         """At once, whoever is connected; script/postgres waits for its command, which therefore goes with it."""

@@ -15,18 +15,18 @@ from bench.bulk import ENVIRONMENT, create_database
 
 
 def main() -> int:
-    asked = arguments()
+    options = arguments()
     with tempfile.TemporaryDirectory(prefix="danvan-torture-") as folder:
-        if not asked.prepared:
+        if not options.prepared:
             os.environ |= {**ENVIRONMENT, "ALLOWED_HOSTS": "127.0.0.1,testserver", "DANVAN_DATA": folder}
         import django
 
         django.setup()
         from django.db import connection
 
-        if not asked.prepared:
+        if not options.prepared:
             prepare(connection)
-        return report(connection.vendor, asked)
+        return report(connection.vendor, options)
 
 
 def arguments():
@@ -48,19 +48,19 @@ def prepare(connection) -> None:
         call_command("load_demo", stdout=nowhere)
 
 
-def report(database: str, asked) -> int:
+def report(database: str, options) -> int:
     from bench import fuzz, kills, load, outage
 
     results = []
-    if asked.plans:  # first: it leaves everything as it was
-        done = fuzz.run(asked.plans, asked.fuzz_seconds, asked.seed, asked.explored)
+    if options.plans:  # first: it leaves everything as it was
+        done = fuzz.run(options.plans, options.fuzz_seconds, options.seed, options.explored)
         results.append(("fuzz", fuzz, fuzz.outcome(done)))
-    if asked.kills:
-        results.append(("kills", kills, kills.run(asked.items, asked.kills, asked.seed)))
-    if asked.clients:
-        results.append(("load", load, load.run(asked.clients, asked.seconds, free_port())))
-    if database == "postgresql" and asked.outage:
-        results.append(("outage", outage, outage.run(free_port(), asked.outage)))
+    if options.kills:
+        results.append(("kills", kills, kills.run(options.items, options.kills, options.seed)))
+    if options.clients:
+        results.append(("load", load, load.run(options.clients, options.seconds, free_port())))
+    if database == "postgresql" and options.outage:
+        results.append(("outage", outage, outage.run(free_port(), options.outage)))
     failed = 0
     for name, of, result in results:
         is_well = of.is_well(result)

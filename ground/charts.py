@@ -55,13 +55,13 @@ def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
     low, high, step = _axis([Fraction(point.number) for point in points])
     across = _across([point.year for point in points])
     spots = list(zip(across, _up(points, low, high), strict=True))
-    told = _told(across)
+    labelled = _labelled_points(across)
     return {
         "ticks": [_tick(value, low, high) for value in range(low, high + 1, step)],
         "floor": _tick_label(low),
         "is_cut": low > 0,
         "segments": [_segment(*pair) for pair in pairwise(zip(points, spots, strict=True))],
-        "marks": [_mark(points[n], spots, n, n in told) for n in range(len(points))],
+        "marks": [_mark(points[n], spots, n, n in labelled) for n in range(len(points))],
         "change": _between(*spots) if len(spots) == 2 else None,
         "has_provisional": any(point.is_provisional for point in points),
     }
@@ -124,7 +124,7 @@ def _across(years: Sequence[int]) -> list[float]:
     return [start + room * (year - years[0]) / span for year in years]
 
 
-def _told(across: Sequence[float]) -> set[int]:
+def _labelled_points(across: Sequence[float]) -> set[int]:
     """Return the numbers of the points that have a label: all; where they are too close, every second or third, and
     the last.
     """
@@ -164,7 +164,7 @@ def _segment(start: tuple[Point, Spot], end: tuple[Point, Spot]) -> dict[str, An
     }
 
 
-def _mark(point: Point, spots: Sequence[Spot], n: int, is_told: bool) -> dict[str, Any]:
+def _mark(point: Point, spots: Sequence[Spot], n: int, is_labelled: bool) -> dict[str, Any]:
     """Return a point with the position of its label: beside a rising or falling line, under the point in a valley."""
     x, y = spots[n]
     before = spots[n - 1][1] if n else y
@@ -178,7 +178,7 @@ def _mark(point: Point, spots: Sequence[Spot], n: int, is_told: bool) -> dict[st
         "label": point.label,
         "printed": point.printed,
         "is_provisional": point.is_provisional,
-        "is_told": is_told,
+        "is_labelled": is_labelled,
     }
 
 

@@ -18,14 +18,14 @@ class InspectionsConfig(AppConfig):
         from inspections.campaigns.querysets import CampaignQuerySet
         from inspections.findings import checks as findings  # noqa: F401
         from inspections.inspections import checks as inspections  # noqa: F401
-        from inspections.inspections.querysets import campaigns_delegated, campaigns_told
+        from inspections.inspections.querysets import campaigns_delegated, campaigns_notified
         from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
         from inspections.papers.uploads.scanning import when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401
         from inspections.recommendations import checks as recommendations  # noqa: F401
 
         CampaignQuerySet.ways_inside.add(campaigns_delegated)
-        CampaignQuerySet.ways_outside.add(campaigns_told)
+        CampaignQuerySet.ways_outside.add(campaigns_notified)
         OfficialPaperQuerySet.upper_ways.add(papers_linked)
         OfficialPaperQuerySet.inspection_ways.add(papers_of_inspection)
         StoredFileQuerySet.upper_ways.add(files_attached)

@@ -153,7 +153,7 @@ def inside_of(model: type[Record], user: User) -> QuerySet:
     return model._default_manager.filter(reduce(or_, ways))
 
 
-def told_outside(model: type[Record]) -> Q:
+def visible_outside(model: type[Record]) -> Q:
     """Return the condition for events that users outside may see: steps except those of the internal drafting; other
     events since the minutes were agreed, never about rows that were internal.
 
@@ -186,7 +186,7 @@ def nothing() -> Q:
     return Q(pk__in=[])
 
 
-SCOPES = {model: EventScope(partial(inside_of, model), partial(told_outside, model)) for model in PATHS}
+SCOPES = {model: EventScope(partial(inside_of, model), partial(visible_outside, model)) for model in PATHS}
 SCOPES[OfficialPaper] = EventScope(papers_of_board, nothing)
 
 

@@ -65,10 +65,10 @@ def body_papers(request: HttpRequest, organization: Organization) -> tuple[str, 
 
 def body_assignments(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
     """Return the panel of assignments that the body owns or that follow from its inspections; None without any."""
-    asked = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
+    recommendations = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
     rows = (
         Assignment.objects.visible_to(request.user)
-        .filter(Q(owner_organization=organization) | Q(recommendation__in=asked))
+        .filter(Q(owner_organization=organization) | Q(recommendation__in=recommendations))
         .select_related("recommendation__inspection", "recommendation__campaign")
     )
     page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")

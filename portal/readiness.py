@@ -57,8 +57,8 @@ def _doubts_about(facts: dict) -> list[str]:
     elif facts["is_headless"]:
         doubts.append(_("Có đoàn kiểm tra chưa có Trưởng đoàn."))
     if facts["has_delegation"] and n:
-        told = ngettext("%d cuộc kiểm tra chưa phân công đoàn.", "%d cuộc kiểm tra chưa phân công đoàn.", n)
-        doubts.append(told % n)
+        message = ngettext("%d cuộc kiểm tra chưa phân công đoàn.", "%d cuộc kiểm tra chưa phân công đoàn.", n)
+        doubts.append(message % n)
     if not facts["has_basis"]:
         doubts.append(_("Chưa gắn văn bản căn cứ, kế hoạch kiểm tra."))
     return doubts

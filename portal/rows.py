@@ -22,10 +22,10 @@ def with_progress(inspections: QuerySet) -> QuerySet[Inspection]:
     """Annotate what `progress` reads (days of sessions, whether the report is in, the nearest due date), and load
     dated names.
     """
-    given = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
+    assignments = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
     rows = inspections.select_related("campaign", "delegation", "subject_organization")
     rows = rows.prefetch_related("subject_organization__names").with_days()
-    return with_report(rows).annotate(next_due_on=only(Min("due_on"), given, "recommendation__inspection"))
+    return with_report(rows).annotate(next_due_on=only(Min("due_on"), assignments, "recommendation__inspection"))
 
 
 @dataclass(frozen=True)

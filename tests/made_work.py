@@ -73,11 +73,11 @@ def fill(inspection, n):
 def make_assignment(inspection, state):
     """The inspected body's to carry out, until the day."""
     board, owner = inspection.campaign.inspecting_organization, inspection.subject_organization
-    asked = Recommendation.objects.create(
+    recommendation = Recommendation.objects.create(
         campaign=inspection.campaign, inspection=inspection, author_organization=board, text="Làm tốt"
     )
     made = Assignment.objects.create(
-        recommendation=asked, owner_organization=owner, owner_as_printed="UBND xã", due_on=DAY
+        recommendation=recommendation, owner_organization=owner, owner_as_printed="UBND xã", due_on=DAY
     )
     return standing(made, state)
 

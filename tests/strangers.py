@@ -107,7 +107,7 @@ def write_world(
         **files,
         **found,
         **official,
-        **_told(owner, inspection, found, official, actor),
+        **_written_about(owner, inspection, found, official, actor),
         **_coming_in(owner, inspection, catalogue, files, actor),
         **_going_out(owner, board, inspection, files),
         **_ground_floor(owner, inspection, actor),
@@ -212,7 +212,7 @@ def _official(owner, board, inspection, files):
     return made
 
 
-def _told(owner, inspection, found, official, actor):
+def _written_about(owner, inspection, found, official, actor):
     """What the history keeps of inner rows: how they began, and what was deleted with its reason."""
     for row in (found["remark"], found["general"], found["verified"], found["hidden_cause"], inspection.delegation):
         tell_saved(row, None, actor)

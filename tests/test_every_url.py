@@ -141,8 +141,8 @@ def arguments(name, record, worlds):
     if name in WRITTEN_IN_PLACE:
         return [getattr(worlds[world], rest).pk if world in worlds else MISSING]
     if name == "value_add":
-        asked = worlds["OPEN"].set_criterion if rest == "nothing" else worlds[world[:-2]].set_criterion
-        return [world, asked.pk]
+        criterion = worlds["OPEN"].set_criterion if rest == "nothing" else worlds[world[:-2]].set_criterion
+        return [world, criterion.pk]
     if name in OF_A_ROW:
         return [getattr(worlds[world], OF_A_ROW[name]).pk if world in worlds else MISSING]
     if name == "localities:show":
@@ -355,11 +355,11 @@ def test_each_meets_the_words_that_are_for_them_and_no_others(walk):
     tried = {(user, word) for user, words in walk.tried.items() for word in words}
     for user, word in {(each.user, word) for each in walk.visits for word in each.words} | tried:
         met.setdefault(place_of(word), set()).add(user)
-    told = {f"{world} {table}": cell for table, cells in words_table().items() for world, cell in cells.items()}
+    expected = {f"{world} {table}": cell for table, cells in words_table().items() for world, cell in cells.items()}
     wrong = {
-        place: (sorted(users), told.get(place))
+        place: (sorted(users), expected.get(place))
         for place, users in met.items()
-        if sorted(users) != readers(told.get(place, "-"))
+        if sorted(users) != readers(expected.get(place, "-"))
     }
     assert wrong == {}
 

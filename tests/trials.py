@@ -10,8 +10,8 @@ def words_of_trials(user, worlds):
     """What dry runs of imports tell of rows that are there already: the file names them, and says something new."""
     words = set()
     for world in worlds.values():
-        told = [trial.run(REGISTERS[slug](user), table, is_dry=True) for slug, table in tables_about(world)]
-        words |= {word for each in told for word in WORDS.findall(f"{each.faults} {each.changes}")}
+        outcomes = [trial.run(REGISTERS[slug](user), table, is_dry=True) for slug, table in tables_about(world)]
+        words |= {word for each in outcomes for word in WORDS.findall(f"{each.faults} {each.changes}")}
     return words
 
 

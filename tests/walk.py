@@ -97,8 +97,8 @@ def _answer(client, line):
 def words_in(response, body) -> frozenset:
     """The words that name their place, from the page and from the headers."""
     text = _text_of(body, response.headers["Content-Type"])
-    told = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-    return frozenset(WORDS.findall(f"{unquote(told)}\n{text}"))
+    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return frozenset(WORDS.findall(f"{unquote(headers)}\n{text}"))
 
 
 def _text_of(body: bytes, content_type: str) -> str:
@@ -119,8 +119,8 @@ def offered_of(world, browser):
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             if column.many_to_one:
-                asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "term": world}
-                answer = browser.get(reverse("admin:autocomplete"), {**asked, "field_name": column.name})
+                query = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "term": world}
+                answer = browser.get(reverse("admin:autocomplete"), {**query, "field_name": column.name})
                 words |= words_in(answer, answer.content)
     return sorted({word.split(".")[1] for word in words})
 
@@ -131,11 +131,11 @@ def state_of_the_tables() -> dict:
 
 
 def _state(model) -> dict:
-    asked = {"rows": Count("pk"), "newest": Max("pk")}
+    aggregates = {"rows": Count("pk"), "newest": Max("pk")}
     names = {column.name for column in model._meta.concrete_fields}
     if {"revision", "changed_at"} <= names:
-        asked |= {"changes": Sum("revision"), "changed": Max("changed_at")}
-    return model._base_manager.aggregate(**asked)
+        aggregates |= {"changes": Sum("revision"), "changed": Max("changed_at")}
+    return model._base_manager.aggregate(**aggregates)
 
 
 def patterns(resolver, place="", namespace=""):

@@ -273,10 +273,10 @@ finding_add       SESSION-1/shortcoming         POST    422  422  422  404 404 4
 finding_add       SESSION-1/nothing             GET     404  404  404  404 404 403 403  404 404   404 404  302
 finding_add       STRANGE-1/strength            GET     404  404  404  404 404 404 404  404 404   404 409  302
 finding_add       NONE-1/strength               GET     404 302
-finding_told      SESSION-1                     POST    200  200  200  404 404 403 403  404 404   404 404  302
-finding_told      STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 200  302
-finding_told      NONE-1                        POST    404 302
-finding_told      *                             GET     405 302
+finding_preview   SESSION-1                     POST    200  200  200  404 404 403 403  404 404   404 404  302
+finding_preview   STRANGE-1                     POST    404  404  404  404 404 404 404  404 404   404 200  302
+finding_preview   NONE-1                        POST    404 302
+finding_preview   *                             GET     405 302
 cause_add         OPEN-1                        GET     409  409  409  403 403 403 403  404 403   404 404  302
 cause_add         SESSION-1                     GET     200  200  200  404 404 403 403  404 404   404 404  302
 cause_add         SESSION-1                     POST    422  422  422  404 404 403 403  404 404   404 404  302

@@ -11,8 +11,8 @@ class BodyNames:
     def __init__(self, organizations: list[Organization]) -> None:
         self.codes = {each.pk: each.short_code for each in organizations}
         self.spells: dict[int, list[tuple]] = {}
-        asked = [*self.codes, 0]  # so that a page costs the same whether it names any body or none
-        rows = OrganizationName.objects.filter(organization__in=asked).order_by("starts_on")
+        pks = [*self.codes, 0]  # so that a page costs the same whether it names any body or none
+        rows = OrganizationName.objects.filter(organization__in=pks).order_by("starts_on")
         for body, *spell in rows.values_list("organization", "full_name", "starts_on", "ends_on"):
             self.spells.setdefault(body, []).append(spell)
 

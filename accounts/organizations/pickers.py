@@ -35,8 +35,8 @@ class OrganizationPick(PickField):
             ended = self._ended(words) if refused.code == "not_found" else None
             if ended is None:
                 raise
-            told = {"name": ended.full_name_at(ended.closed_on), "day": short_date(ended.closed_on)}
-            raise ValidationError(self.error_messages["closed"], code="closed", params=told) from refused
+            params = {"name": ended.full_name_at(ended.closed_on), "day": short_date(ended.closed_on)}
+            raise ValidationError(self.error_messages["closed"], code="closed", params=params) from refused
 
     def _ended(self, words):
         rows = self.queryset.filter(closed_on__lte=self.day).search(words)

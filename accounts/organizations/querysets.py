@@ -82,8 +82,8 @@ class OrganizationQuerySet(SearchableQuerySet):
         """Order rows found by `words`: an equal code first, then rows that contain the words as a phrase, then the
         rest.
         """
-        asked = fold(words)
-        is_phrase = Q(search_text__contains=f" {asked} ") | Q(search_text__endswith=f" {asked}")
+        folded = fold(words)
+        is_phrase = Q(search_text__contains=f" {folded} ") | Q(search_text__endswith=f" {folded}")
         rank = Case(When(short_code=words.strip(), then=0), When(is_phrase, then=1), default=2)
         return self.order_by(rank, Length("search_text"), "pk")
 

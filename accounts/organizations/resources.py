@@ -20,18 +20,18 @@ class Body(Plain):
         self.by_code, self.by_name = {}, {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
-        asked = {key_text(cell) for cell in cells}
+        keys = {key_text(cell) for cell in cells}
         rows = Organization.objects.visible_to(user)
-        self.by_code = {body.short_code: body for body in rows.filter(short_code__in=asked)} if asked else {}
-        self.by_name = self._named({fold(word) for word in asked - set(self.by_code)}, rows)
+        self.by_code = {body.short_code: body for body in rows.filter(short_code__in=keys)} if keys else {}
+        self.by_name = self._named({fold(word) for word in keys - set(self.by_code)}, rows)
 
-    def _named(self, asked, rows):
+    def _named(self, words, rows):
         """Return {folded name: [names of the register]}; makes a query only if a name is needed."""
         found = defaultdict(list)
         for name in (
-            OrganizationName.objects.filter(organization__in=rows).select_related("organization") if asked else []
+            OrganizationName.objects.filter(organization__in=rows).select_related("organization") if words else []
         ):
-            if fold(name.full_name) in asked:
+            if fold(name.full_name) in words:
                 found[fold(name.full_name)].append(name)
         return found
 
@@ -40,16 +40,16 @@ class Body(Plain):
         if word in self.by_code:
             return self.by_code[word]
         names = [name for name in self.by_name.get(fold(word), []) if name.starts_on <= day < name.ends_on]
-        told = {"value": quoted(value), "day": short_date(day)}
+        params = {"value": quoted(value), "day": short_date(day)}
         if not names:
-            raise ValueError(_("Không có cơ quan mã hoặc tên “%(value)s” vào ngày %(day)s.") % told)
+            raise ValueError(_("Không có cơ quan mã hoặc tên “%(value)s” vào ngày %(day)s.") % params)
         if len({name.organization_id for name in names}) > 1:
             codes = ", ".join(sorted(name.organization.short_code for name in names)[:5])
-            raise ValueError(_("Có nhiều cơ quan tên “%(value)s”. Ghi mã: %(codes)s.") % {**told, "codes": codes})
+            raise ValueError(_("Có nhiều cơ quan tên “%(value)s”. Ghi mã: %(codes)s.") % {**params, "codes": codes})
         return names[0].organization
 
     def render(self, value: Organization, **kwargs) -> str:
         return value.short_code
 
-    def told(self, value: Organization | None) -> str:
+    def describe(self, value: Organization | None) -> str:
         return "" if value is None else value.short_code

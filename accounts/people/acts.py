@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.organizations.committees import party_committee, peoples_committee
 from accounts.organizations.models import Organization, OrganizationName
-from accounts.people.checks import self_given_role
+from accounts.people.checks import self_assigned_role
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
 from ground.text import fold, nfc, short_date
@@ -163,12 +163,12 @@ def give_role(membership: Membership, actor: User | None, reason: str = "") -> M
 
     Raises StepRefused if the actor would assign it to himself, or the account has the role already.
     """
-    refusals = self_given_role(None, membership, actor) if actor else []
+    refusals = self_assigned_role(None, membership, actor) if actor else []
     if refusals or _is_held(membership):
         raise StepRefused(refusals or [_("Tài khoản này đang có vai trò ấy ở cơ quan này rồi.")])
     with transaction.atomic():
         create(membership, actor, reason)
-        _tell_role_given(membership, actor)
+        _notify_of_role(membership, actor)
     return membership
 
 
@@ -177,10 +177,10 @@ def _is_held(membership) -> bool:
     return same.filter(starts_on__lt=membership.ends_on, ends_on__gt=membership.starts_on).exists()
 
 
-def _tell_role_given(membership, actor) -> None:
+def _notify_of_role(membership, actor) -> None:
     account, today = membership.user, timezone.localdate()
     overseers = User.objects.overseers([membership.organization_id], today)
-    told = {account, *(overseers.exclude(person=actor.person_id) if actor else overseers)}
+    recipients = {account, *(overseers.exclude(person=actor.person_id) if actor else overseers)}
     with translation.override(settings.LANGUAGE_CODE):
         words = _("%(who)s đã giao cho %(account)s (%(person)s) vai trò %(role)s ở %(body)s.") % {
             "who": actor.get_full_name()[:60] if actor else _("Người vận hành máy chủ"),
@@ -190,4 +190,4 @@ def _tell_role_given(membership, actor) -> None:
             "body": membership.organization.short_code,
         }
     path = reverse("person_show", args=[account.person_id])
-    Notice.objects.bulk_create(Notice(recipient=each, text=words, path=path) for each in told)
+    Notice.objects.bulk_create(Notice(recipient=each, text=words, path=path) for each in recipients)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
-from accounts.people.checks import self_given_role, self_served_account
+from accounts.people.checks import self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.resources import Organizations, People, Users
 from workflow.admin.filters import InScope
@@ -61,7 +61,7 @@ class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
 
 @admin.register(OrganizationName)
 class OrganizationNameAdmin(ScopedModelAdmin):
-    told_in = ["organization"]
+    history_at = ["organization"]
     list_display = ["full_name", "symbol", "superior", "signer_title", "starts_on", "ends_on"]
     list_filter = ["organization__system", "organization__kind"]
     search_fields = ["organization__search_text"]
@@ -71,7 +71,7 @@ class OrganizationNameAdmin(ScopedModelAdmin):
 
 @admin.register(OrganizationSuccession)
 class OrganizationSuccessionAdmin(ScopedModelAdmin):
-    told_in = ["new"]
+    history_at = ["new"]
     list_display = ["old", "new", "effective_on", "extent"]
     list_filter = ["extent"]
     search_fields = ["old__search_text", "new__search_text"]
@@ -106,7 +106,7 @@ class RefusesSelfService(ModelForm):
 
 
 class MembershipForm(RefusesSelfService):
-    refusals = staticmethod(self_given_role)
+    refusals = staticmethod(self_assigned_role)
 
 
 class AccountForm(RefusesSelfService, UserChangeForm):
@@ -131,7 +131,7 @@ class NewAccountForm(UserCreationForm):
         fields = ["username", "person", "email"]
 
 
-class GivenPasswordForm(AdminPasswordChangeForm):
+class AdminSetPasswordForm(AdminPasswordChangeForm):
     """The form by which an administrator sets a password, valid for one sign-in. Disabling password sign-in isn't
     offered, as there is no other way in.
     """
@@ -174,7 +174,7 @@ class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
     """Accounts are never deleted, because histories name them; they are deactivated."""
 
     resource_classes = [Users]
-    form, add_form, change_password_form = AccountForm, NewAccountForm, GivenPasswordForm
+    form, add_form, change_password_form = AccountForm, NewAccountForm, AdminSetPasswordForm
     list_display = ["username", "person", "email", "is_active", "must_change_password", "last_login"]
     list_filter = ["is_active", "must_change_password", "memberships__role"]
     list_select_related = ["person"]
@@ -206,7 +206,7 @@ class UserAdmin(OfActor, SheetsMixin, ScopedModelAdmin, DjangoUserAdmin):
 @admin.register(Membership)
 class MembershipAdmin(OfActor, ScopedModelAdmin):
     form = MembershipForm
-    told_in = ["organization"]
+    history_at = ["organization"]
     list_display = ["user", "role", "organization", "starts_on", "ends_on"]
     list_filter = ["role", ("organization", InScope)]
     list_select_related = ["user", "organization"]

@@ -14,7 +14,7 @@ def is_own(account: User, actor: User) -> bool:
     return account.pk == actor.pk or account.person_id == actor.person_id
 
 
-def self_given_role(before: Membership | None, after: Membership, actor: User) -> list[str]:
+def self_assigned_role(before: Membership | None, after: Membership, actor: User) -> list[str]:
     """Return the reasons why `actor` may not write the membership `after`; `before` is the stored row, None for a new
     one.
 

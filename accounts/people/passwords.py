@@ -21,12 +21,12 @@ def record_password_set(account: User, actor: User | None) -> None:
     """Write the event and its notices; `actor` None where a command on the server set the password."""
     event = Event.objects.create(act=PASSWORD_SET, subject=account, actor=actor)
     path = reverse("person_show", args=[account.person_id])
-    told = set(type(account).objects.watching(account, actor, timezone.localdate(event.at)))
+    recipients = set(type(account).objects.watching(account, actor, timezone.localdate(event.at)))
     if account.last_login:  # at the first sign-in its owner knows that the password isn't an own one
-        told.add(account)
+        recipients.add(account)
     with translation.override(settings.LANGUAGE_CODE):
         text = _words(event, account)
-    Notice.objects.bulk_create(Notice(recipient=each, text=text, path=path) for each in told)
+    Notice.objects.bulk_create(Notice(recipient=each, text=text, path=path) for each in recipients)
 
 
 def _words(event, account) -> str:
@@ -35,7 +35,7 @@ def _words(event, account) -> str:
     return words % {**named, "at": moment(event)}
 
 
-def password_told(account: User, since: datetime | None) -> str:
+def describe_password_change(account: User, since: datetime | None) -> str:
     """Return the message for the account's owner at sign-in: who has set the password after `since`, the sign-in
     before.
 

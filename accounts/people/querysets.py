@@ -33,9 +33,7 @@ class Reach:
     viewer: frozenset = frozenset()  # published only
     roles: frozenset = frozenset()
     own: tuple = field(default=())  # organizations of today's memberships, without predecessors
-    memberships: frozenset = (
-        frozenset()
-    )  # of today's memberships, "role organization" each: what a session is begun with
+    memberships: frozenset = frozenset()  # "role organization" of each of today's
     head: tuple = ("", "")  # the superior and the name with which papers of the first of `own` are headed today
 
     @property
@@ -104,7 +102,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 # so a ring of successions ends.
 _REACHED = """
 WITH RECURSIVE
-hats(id, role, body, starts_on) AS (
+held(id, role, body, starts_on) AS (
     SELECT id, role, organization_id, starts_on FROM {memberships}
     WHERE user_id = %s AND starts_on <= %s AND ends_on > %s
 ),
@@ -120,10 +118,10 @@ reached(role, body) AS (
     SELECT reached.role, taken.old_id FROM reached JOIN {successions} taken ON taken.new_id = reached.body
     WHERE taken.extent = 'whole' AND taken.effective_on <= %s
 )
-SELECT reached.role, reached.body, hats.starts_on, hats.id, head.superior, head.name
+SELECT reached.role, reached.body, held.starts_on, held.id, head.superior, head.name
 FROM reached
-LEFT JOIN held ON hats.role = reached.role AND hats.body = reached.body
-LEFT JOIN {names} head ON head.organization_id = hats.body AND head.starts_on <= %s AND head.ends_on > %s
+LEFT JOIN held ON held.role = reached.role AND held.body = reached.body
+LEFT JOIN {names} head ON head.organization_id = held.body AND head.starts_on <= %s AND head.ends_on > %s
 """
 
 

@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.models import Organization, OrganizationName
 from accounts.organizations.querysets import FOREVER
 from accounts.organizations.resources import Body
-from accounts.people.checks import self_given_role, self_served_account
+from accounts.people.checks import self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
 from ground.text import given_name_key
 from localities.places.resources import Place, code_at
 from localities.places.states import BEFORE_RECORDS, RECORDS_BEGIN
 from workflow.records.models import Record
-from workflow.registers.columns import Choice, Code, Column, Day, Plain, Text, Told, YesNo, key_text, quoted
+from workflow.registers.columns import Choice, Code, Column, Day, Plain, ReadOnly, Text, YesNo, key_text, quoted
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
@@ -40,10 +40,10 @@ class Somebody(Plain):
         self.found = {}
 
     def prepare(self, cells: Iterable, user: User) -> None:
-        asked = {key_text(cell) for cell in cells}
-        names = {word.partition(" (")[0] for word in asked} | asked
+        keys = {key_text(cell) for cell in cells}
+        names = {word.partition(" (")[0] for word in keys} | keys
         rows = (
-            Person.objects.visible_to(user).filter(full_name__in=names).select_related("organization") if asked else []
+            Person.objects.visible_to(user).filter(full_name__in=names).select_related("organization") if keys else []
         )
         self.found = defaultdict(list)
         for person in rows:
@@ -56,14 +56,14 @@ class Somebody(Plain):
             raise ValueError(_("Không có “%s” trong danh bạ người.") % quoted(value))
         if len(people) > 1:
             words = ", ".join(sorted(self.render(person) for person in people)[:5])
-            told = {"value": quoted(value), "words": words}
-            raise ValueError(_("Có nhiều người tên “%(value)s”. Ghi kèm mã cơ quan: %(words)s.") % told)
+            params = {"value": quoted(value), "words": words}
+            raise ValueError(_("Có nhiều người tên “%(value)s”. Ghi kèm mã cơ quan: %(words)s.") % params)
         return people[0]
 
     def render(self, value: Person, **kwargs) -> str:
         return f"{value.full_name} ({value.organization.short_code})" if value.organization_id else value.full_name
 
-    def told(self, value: Person | None) -> str:
+    def describe(self, value: Person | None) -> str:
         return "" if value is None else value.full_name
 
 
@@ -177,7 +177,7 @@ class Organizations(Register):
         self.above = dict(Organization.objects.values_list("pk", "parent"))
 
     @cached_property
-    def given(self) -> dict[int, int | None]:
+    def parents_in_file(self) -> dict[int, int | None]:
         """Return {stored body of the file: its parent according to the file}."""
         drafts = self.drafts_of(self.parts[0])
         return {draft.record.pk: draft.record.parent_id for draft in drafts if not draft.is_new}
@@ -200,7 +200,7 @@ class Organizations(Register):
             if above == body.pk:
                 return True
             seen.add(above)
-            above = self.given.get(above, self.above.get(above))
+            above = self.parents_in_file.get(above, self.above.get(above))
         return body.parent is body
 
     def derive(self, record: Record) -> dict:
@@ -236,7 +236,7 @@ class People(Register):
             Person,
             ("full_name", "organization"),
             "full_name",
-            tells=("position",),
+            matched_by=("position",),
             is_one_row=True,
             related=("organization",),
         ),
@@ -299,7 +299,7 @@ class Users(Register):
         "membership__ends_on", _("Vai trò đến trước ngày"), Day(), empty=FOREVER,
         note=_("Bỏ trống: còn hiệu lực."),
     )  # fmt: skip
-    must_change_password = Told("user__must_change_password", _("Phải đổi mật khẩu"))
+    must_change_password = ReadOnly("user__must_change_password", _("Phải đổi mật khẩu"))
 
     def rows_of(self, user: User) -> list[MembershipLine]:
         memberships = sorted(user.memberships.all(), key=lambda each: (each.starts_on, each.pk))
@@ -312,8 +312,8 @@ class Users(Register):
     def stored(self, part: Part, rows: list[Row]) -> Iterable[Model]:
         if part.name != "user":
             return super().stored(part, rows)
-        asked = {row.get("user__username").lower() for row in rows}
-        found = User.objects.annotate(sign_in_name=Lower("username")).filter(sign_in_name__in=asked)
+        names = {row.get("user__username").lower() for row in rows}
+        found = User.objects.annotate(sign_in_name=Lower("username")).filter(sign_in_name__in=names)
         return self.locked(part, Q(pk__in=list(found.values_list("pk", flat=True))))
 
     def begin(self, part: Part, row: Row) -> User | Membership:
@@ -325,7 +325,7 @@ class Users(Register):
         if draft.part.name == "user":
             return " ".join(self_served_account(before, after, self.user))
         after.user = row.drafts["user"].record
-        return " ".join(self_given_role(before, after, self.user))
+        return " ".join(self_assigned_role(before, after, self.user))
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         membership = row.drafts.get("membership")

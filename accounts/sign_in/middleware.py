@@ -39,11 +39,11 @@ class SessionEndMiddleware:
                 sessions.keep(request.session, now)
         return self.get_response(request)
 
-    def _end(self, request, account, kind, told):
+    def _end(self, request, account, kind, message):
         request.session.flush()
         request.user = AnonymousUser()
         request.ended_account = int(account)
-        messages.warning(request, told)
+        messages.warning(request, message)
         access.record(kind, request, actor=User.objects.get(pk=account))
 
 
@@ -68,8 +68,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return HttpResponseClientRedirect(redirect_to_login(_way_back(request, row)).url)
         if row is None:
             return redirect_to_login(_way_back(request, row))
-        told = {"form": SignInForm(request), "next": row.address, "typed": _long_texts(row.values)}
-        return render(request, "accounts/sign_in/session_ended.html", told, status=403)
+        context = {"form": SignInForm(request), "next": row.address, "typed": _long_texts(row.values)}
+        return render(request, "accounts/sign_in/session_ended.html", context, status=403)
 
 
 def _way_back(request, row) -> str:

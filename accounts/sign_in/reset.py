@@ -31,11 +31,11 @@ def ask(request: HttpRequest, typed: str, now: datetime | None = None) -> bool:
     The mail is a background job, so that the answer takes as long for a name that doesn't exist.
     """
     since = (now or timezone.now()) - timedelta(hours=1)
-    last_hour = AccessLog.objects.filter(kind=Kind.RESET_ASKED, at__gt=since)
+    last_hour = AccessLog.objects.filter(kind=Kind.RESET_REQUESTED, at__gt=since)
     if last_hour.filter(address=address_of(request)).count() >= settings.RESET_ASKS_PER_HOUR:
         return False
     for account in _accounts(typed) or [None]:
-        record(Kind.RESET_ASKED, request, actor=account, typed_name=typed_form(typed))
+        record(Kind.RESET_REQUESTED, request, actor=account, typed_name=typed_form(typed))
         if _is_mailed(account) and last_hour.filter(actor=account).count() <= settings.RESET_MAILS_PER_HOUR:
             async_task("accounts.sign_in.reset.mail_link", account.pk, translation.get_language())
     return True
@@ -56,9 +56,9 @@ def mail_link(pk: int, language: str) -> None:
         return
     key = urlsafe_base64_encode(force_bytes(account.pk))
     link = settings.SITE_URL + reverse("password_reset", args=[key, default_token_generator.make_token(account)])
-    told = {"account": account, "link": link, "hours": settings.RESET_LINK_HOURS}
+    context = {"account": account, "link": link, "hours": settings.RESET_LINK_HOURS}
     with translation.override(language):
-        text = render_to_string("accounts/sign_in/reset_mail.txt", told)
+        text = render_to_string("accounts/sign_in/reset_mail.txt", context)
         send_mail(_("Đặt lại mật khẩu Cổng Dân vận"), text, None, [account.email])
 
 

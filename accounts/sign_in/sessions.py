@@ -40,41 +40,43 @@ def ending_of(request: HttpRequest, now: datetime) -> tuple[str, str] | None:
     """
     session, account = request.session, request.session.get(SESSION_KEY)
     if now.timestamp() - session.get(SEEN, 0) > settings.IDLE_MINUTES * 60:
-        return Kind.TIMED_OUT, _idle_told()
+        return Kind.TIMED_OUT, _idle_message()
     if now.timestamp() - session.get(BEGUN, 0) > settings.SESSION_HOURS * 3600:
-        return Kind.TIMED_OUT, _old_told()
+        return Kind.TIMED_OUT, _too_old_message()
     if not request.user.is_authenticated:
         return _shut_out(account)
     if set(session[MEMBERSHIPS]) - request.user.reach.memberships:
-        told = _("Vai trò của bạn vừa thay đổi nên phiên đã kết thúc. Đăng nhập lại để làm việc với vai trò hiện có.")
-        return Kind.ROLE_ENDED, told
+        message = _(
+            "Vai trò của bạn vừa thay đổi nên phiên đã kết thúc. Đăng nhập lại để làm việc với vai trò hiện có."
+        )
+        return Kind.ROLE_ENDED, message
     return None
 
 
-def _idle_told():
+def _idle_message():
     minutes = settings.IDLE_MINUTES
-    told = ngettext(
+    message = ngettext(
         "Phiên đã hết sau %(minutes)d phút không thao tác. Đăng nhập lại để làm tiếp.",
         "Phiên đã hết sau %(minutes)d phút không thao tác. Đăng nhập lại để làm tiếp.",
         minutes,
     )
-    return told % {"minutes": minutes}
+    return message % {"minutes": minutes}
 
 
-def _old_told():
+def _too_old_message():
     hours = settings.SESSION_HOURS
-    told = ngettext(
+    message = ngettext(
         "Phiên đã hết vì kéo dài quá %(hours)d giờ. Đăng nhập lại để làm tiếp.",
         "Phiên đã hết vì kéo dài quá %(hours)d giờ. Đăng nhập lại để làm tiếp.",
         hours,
     )
-    return told % {"hours": hours}
+    return message % {"hours": hours}
 
 
 def _shut_out(account):
     if User.objects.filter(pk=account, is_active=True).exists():
-        told = _("Mật khẩu của tài khoản vừa được đổi nên phiên này đã kết thúc. Đăng nhập bằng mật khẩu mới.")
-        return Kind.PASSWORD_REPLACED, told
+        message = _("Mật khẩu của tài khoản vừa được đổi nên phiên này đã kết thúc. Đăng nhập bằng mật khẩu mới.")
+        return Kind.PASSWORD_REPLACED, message
     return Kind.SWITCHED_OFF, _("Tài khoản này đã ngừng dùng. Nếu cần dùng lại, hỏi quản trị hệ thống của cơ quan.")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people.models import User
-from accounts.people.passwords import password_told
+from accounts.people.passwords import describe_password_change
 from accounts.sign_in import reset
 from accounts.sign_in.forms import LONGEST_NAME, ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
 from accounts.sign_in.listings import ACCESS_LOG
@@ -32,10 +32,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = password_told(form.user, form.user.last_login)
+        message = describe_password_change(form.user, form.user.last_login)
         login(request, form.user)
-        if told:
-            messages.warning(request, told)
+        if message:
+            messages.warning(request, message)
         return redirect(target)
     return render(request, "accounts/sign_in/sign_in.html", {"form": form, "next": target})
 

@@ -14,8 +14,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from ground.listing.asked import Asked
 from ground.listing.declared import Column, Filter, is_day, yes_or_no
+from ground.listing.query import ListQuery
 from ground.text import short_date
 
 ROWS_AT_ONCE = 500  # of a sheet: its names and texts are fetched for so many together
@@ -38,18 +38,18 @@ class Table:
     lines: list[str]
 
 
-def table_of(asked: Asked, rows: list) -> Table:
+def table_of(query: ListQuery, rows: list) -> Table:
     """Return `heads` and `lines`, each line the cells of its row, for components/lists/_table.html."""
-    drawn = Drawn(asked.columns)
-    return Table([_head(asked, column) for column in asked.columns], [drawn.line(row) for row in rows])
+    drawn = Drawn(query.columns)
+    return Table([_head(query, column) for column in query.columns], [drawn.line(row) for row in rows])
 
 
-def _head(asked: Asked, column: Column) -> Head:
+def _head(query: ListQuery, column: Column) -> Head:
     if not column.sort:
         return Head(column.label)
-    is_sorted, is_down = asked.sort.removeprefix("-") == column.name, asked.sort.startswith("-")
+    is_sorted, is_down = query.sort.removeprefix("-") == column.name, query.sort.startswith("-")
     turned = f"-{column.name}" if is_sorted and not is_down else column.name
-    link = asked.link(sort=turned if turned != asked.listing.default_sort else "")
+    link = query.link(sort=turned if turned != query.listing.default_sort else "")
     order = "descending" if is_down else "ascending"
     return Head(column.label, link, order if is_sorted else "")
 
@@ -83,8 +83,8 @@ class Drawn:
 
     def state(self, shape: str, escaped: str) -> str:
         if (shape, escaped) not in self.states:
-            told = {"shape": shape, "word": mark_safe(escaped)}  # noqa: S308
-            self.states[shape, escaped] = render_to_string("components/_state.html", told).strip()
+            context = {"shape": shape, "word": mark_safe(escaped)}  # noqa: S308
+            self.states[shape, escaped] = render_to_string("components/_state.html", context).strip()
         return self.states[shape, escaped]
 
 
@@ -104,12 +104,12 @@ class Chip:
     link: str
 
 
-def chips_of(asked: Asked) -> list[Chip]:
+def chips_of(query: ListQuery) -> list[Chip]:
     """Return a chip for each thing that is filtered."""
-    chips = [Chip(_("Chữ: %s") % asked.words, asked.link(q=""))] if asked.words else []
-    for each in asked.listing.filters:
-        if each.name in asked.chosen:
-            chips.append(Chip(f"{each.label}: {asked.chosen[each.name][1]}", asked.link(**{each.name: ""})))
+    chips = [Chip(_("Chữ: %s") % query.words, query.link(q=""))] if query.words else []
+    for each in query.listing.filters:
+        if each.name in query.chosen:
+            chips.append(Chip(f"{each.label}: {query.chosen[each.name][1]}", query.link(**{each.name: ""})))
     return chips
 
 
@@ -123,29 +123,29 @@ class Control:
     value: str
 
 
-def controls_of(asked: Asked) -> list[Control]:
+def controls_of(query: ListQuery) -> list[Control]:
     """Return the filters as fields; one without a choice is left out."""
     controls = []
-    for each in asked.listing.filters:
-        is_typed, options = getattr(each, "is_typed", False), asked.options[each.name]
+    for each in query.listing.filters:
+        is_typed, options = getattr(each, "is_typed", False), query.options[each.name]
         if is_typed or options:
-            controls.append(Control(each, is_typed, list(options.items()), asked.typed[each.name].strip()))
+            controls.append(Control(each, is_typed, list(options.items()), query.typed[each.name].strip()))
     return controls
 
 
-def sheet_rows(asked: Asked, rows: QuerySet, user: AbstractBaseUser) -> Iterator[list]:
+def sheet_rows(query: ListQuery, rows: QuerySet, user: AbstractBaseUser) -> Iterator[list]:
     """Yield the cells of every row, read in parts, in the language of the request although the response is streamed
     after it.
     """
-    return _lines_of_sheet(asked, rows, user, translation.get_language())
+    return _lines_of_sheet(query, rows, user, translation.get_language())
 
 
-def _lines_of_sheet(asked, rows, user, language):
+def _lines_of_sheet(query, rows, user, language):
     rows = rows.iterator(chunk_size=ROWS_AT_ONCE)
     while part := list(islice(rows, ROWS_AT_ONCE)):
         with translation.override(language):
-            told = asked.listing.prepared(part, asked.columns, user)
-            lines = [[_in_sheet(column.value(row)) for column in asked.columns] for row in told]
+            prepared = query.listing.prepared(part, query.columns, user)
+            lines = [[_in_sheet(column.value(row)) for column in query.columns] for row in prepared]
         yield from lines
 
 

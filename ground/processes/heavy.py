@@ -103,8 +103,8 @@ def _count(account: int, kind: str, limit: int, words: str) -> None:
     wait = count_use(f"{kind}-{account}", limit)
     if wait:
         seconds = int(wait) + 1
-        told = {"limit": limit, "seconds": seconds}
-        raise TooMany(seconds, f"{words} {_('Chờ %(seconds)d giây rồi làm lại.')}" % told)
+        params = {"limit": limit, "seconds": seconds}
+        raise TooMany(seconds, f"{words} {_('Chờ %(seconds)d giây rồi làm lại.')}" % params)
 
 
 def export(account: int, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:

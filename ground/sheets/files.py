@@ -81,8 +81,8 @@ def read_upload(upload: UploadedFile, account: int) -> Table:
     what to do, and Busy.
     """
     if upload.size > settings.UPLOAD_MAX_BYTES:
-        told = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
-        raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % told)
+        params = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % params)
     with upload_turn(account) as held:
         return table_of(upload.read(), held)
 
@@ -91,15 +91,15 @@ def table_of(content: bytes, held: BinaryIO | None = None) -> Table:
     """Return the table in the file's content. `held`: the slot of this work, see `ground.processes.heavy`. Raises
     ValidationError.
     """
-    told = _read(content, held)
+    sheet = _read(content, held)
     for check in _content_checks:
-        check(told["lines"], told["properties"])
-    rows = told["rows"]
+        check(sheet["lines"], sheet["properties"])
+    rows = sheet["rows"]
     filled = [n for n, row in enumerate(rows) if any(cell not in (None, "") for cell in row)]
     if len(filled) < 2:
         raise ValidationError(FAULTS["empty"])
     head = [" ".join(str(cell if cell is not None else "").split()) for cell in rows[filled[0]]]
-    _join_rest(rows, head, told["rest"])
+    _join_rest(rows, head, sheet["rest"])
     width = len(head)
     lines = [[*rows[n], *[None] * (width - len(rows[n]))][:width] for n in filled[1:]]
     return Table(head, lines, [n + 1 for n in filled[1:]])
@@ -119,7 +119,7 @@ def _join_rest(rows, head, rest) -> None:
 def _read(content: bytes, held) -> dict:
     found = read_apart("ground.sheets.reading", content, settings.SHEET_READ_SECONDS, held, cell=_cell)
     if "fault" in found:
-        raise ValidationError(_told(found))
+        raise ValidationError(_describe_fault(found))
     return found
 
 
@@ -136,7 +136,7 @@ def _cell_too_long(row: int, column: str, letters: int) -> str:
     return _("Ô ở dòng %(row)d, cột %(column)s dài %(n)d chữ; mỗi ô nhận đến %(most)d. Rút ngắn ô đó rồi gửi.") % where
 
 
-def _told(fault: dict) -> str:
+def _describe_fault(fault: dict) -> str:
     code = fault["fault"]
     if code == "cell_too_long":
         return _cell_too_long(fault["row"], fault["column"], fault["letters"])

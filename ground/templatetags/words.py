@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils import timezone
 
 from ground import text
-from ground.listing.asked import Asked
+from ground.listing.query import ListQuery
 
 register = template.Library()
 
@@ -45,9 +45,9 @@ def page_link(context: Context, page: Page, number: int) -> str:
 
 
 @register.simple_tag
-def list_link(asked: Asked, **changes) -> str:
+def list_link(query: ListQuery, **changes) -> str:
     """Return the address of a list with some of its parameters changed: see ground.listing."""
-    return asked.link(**changes)
+    return query.link(**changes)
 
 
 @register.simple_tag(takes_context=True)

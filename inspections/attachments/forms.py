@@ -34,8 +34,8 @@ class NoticeForm(PaperForm):
     def clean_dated_on(self) -> date:
         day = super().clean_dated_on()
         if self.last_session and day < self.last_session:
-            told = gettext("Ngày văn bản trước buổi làm việc cuối cùng (%s).")
-            raise ValidationError(told % short_date(self.last_session))
+            message = gettext("Ngày văn bản trước buổi làm việc cuối cùng (%s).")
+            raise ValidationError(message % short_date(self.last_session))
         return day
 
 
@@ -45,7 +45,7 @@ class SeenNoticeForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
-    def given(self) -> dict:
+    def arguments(self) -> dict:
         return self.cleaned_data
 
 
@@ -94,10 +94,10 @@ class BasisForm(PlanForm):
 
     def clean(self) -> None:
         super().clean()
-        given = self.cleaned_data
-        if not given.get("known") and "known" not in self.errors:
+        cleaned = self.cleaned_data
+        if not cleaned.get("known") and "known" not in self.errors:
             for name, refusal in NEEDED.items():
-                if not given.get(name) and name not in self.errors:
+                if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, refusal)
-        own = self.campaign.inspecting_organization.full_name_at(given.get("dated_on") or self.campaign.day)
-        given["issuer"] = given.get("issuer") or own[:200]
+        own = self.campaign.inspecting_organization.full_name_at(cleaned.get("dated_on") or self.campaign.day)
+        cleaned["issuer"] = cleaned.get("issuer") or own[:200]

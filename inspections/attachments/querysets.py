@@ -22,7 +22,7 @@ class PaperLinkQuerySet(ScopedQuerySet):
         """Return the ways to see a link: on the inspecting side all; from outside those of visible inspections
         without internal papers and drafts.
         """
-        told = Q(paper__is_internal=False) & self._published()
+        published = Q(paper__is_internal=False) & self._published()
         whole_campaign, open_ones = beside_inside(user, "finding__")
         inside = [seen_inside(user, "inspection__"), seen_inside(user, "finding__inspection__")]
         if user.reach.board:
@@ -30,7 +30,7 @@ class PaperLinkQuerySet(ScopedQuerySet):
         outside = [seen_outside(user, "inspection__"), whole_campaign, open_ones]
         if not sees_few(user):  # the tables are joined anyway, so each condition is applied once
             outside = [reduce(or_, outside)]
-        return [*inside, *(way & told for way in outside)]
+        return [*inside, *(way & published for way in outside)]
 
     def _published(self) -> Q:
         """Return the condition for links that may be seen from outside: a result only after the conclusion is
@@ -40,8 +40,8 @@ class PaperLinkQuerySet(ScopedQuerySet):
 
     def notices(self) -> Self:
         """Return the conclusion notices that can be published: with number and date, not internal; the newest first."""
-        told = {"paper__paper_type": "TB", "paper__dated_on__isnull": False, "paper__is_internal": False}
-        return self.filter(role="result", **told).exclude(paper__number="").order_by("-pk")
+        conditions = {"paper__paper_type": "TB", "paper__dated_on__isnull": False, "paper__is_internal": False}
+        return self.filter(role="result", **conditions).exclude(paper__number="").order_by("-pk")
 
     def reports(self) -> Self:
         """Return the submitted self-reports; the newest, which is the current one, first."""

@@ -15,7 +15,7 @@ from inspections.criteria.models import CriteriaSet
 from workflow.records.sections import PlanForm
 
 SECTIONS = (
-    ("", ["theme", "code year", "inspecting_organization", "criteria_set", "takes_set", "takes_subjects"]),
+    ("", ["theme", "code year", "inspecting_organization", "criteria_set", "set_choice", "with_subjects"]),
     (_("Thời gian"), ["starts_on ends_on", "period_start period_end"]),
     (_("Hạn của từng cuộc kiểm tra"), ["notice_days report_days", "conclusion_days remedy_days"]),
 )
@@ -105,7 +105,7 @@ class CampaignCopyForm(CampaignForm):
 
     SAME, COPY = "same", "copy"
 
-    takes_set = forms.ChoiceField(
+    set_choice = forms.ChoiceField(
         label=_("Bộ chỉ tiêu"),
         choices=[
             (SAME, _("Dùng lại bộ chỉ tiêu của đợt trước")),
@@ -114,7 +114,7 @@ class CampaignCopyForm(CampaignForm):
         initial=SAME,
         widget=forms.RadioSelect,
     )
-    takes_subjects = forms.BooleanField(
+    with_subjects = forms.BooleanField(
         label=_("Đưa đơn vị của đợt trước vào đợt mới, theo bảng bên dưới"), required=False, initial=True
     )
 
@@ -131,15 +131,15 @@ class CampaignCopyForm(CampaignForm):
     @property
     def day(self) -> date:
         """Return the date as at which bodies of the new campaign are looked up."""
-        told = getattr(self, "cleaned_data", {})
-        year = told.get("year") or self.initial["year"]
-        starts_on = told.get("starts_on") if self.is_bound else self.initial["starts_on"]
+        cleaned = getattr(self, "cleaned_data", {})
+        year = cleaned.get("year") or self.initial["year"]
+        starts_on = cleaned.get("starts_on") if self.is_bound else self.initial["starts_on"]
         return starts_on or date(year, 1, 1)
 
 
 def set_label(criteria_set: CriteriaSet) -> str:
-    told = {"title": criteria_set.title, "year": criteria_set.year, "version": criteria_set.version}
-    return gettext("%(title)s (năm %(year)d, bản %(version)d)") % told
+    params = {"title": criteria_set.title, "year": criteria_set.year, "version": criteria_set.version}
+    return gettext("%(title)s (năm %(year)d, bản %(version)d)") % params
 
 
 def next_year_of(source: Campaign, today: date) -> dict:

@@ -58,11 +58,11 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         inside = self.ways_inside.of(user)
         if user.reach.board:
             inside.append(Q(inspecting_organization__in=user.reach.board))
-        told = self._told(user)
+        outside = self._ways_outside(user)
         seen = reduce(or_, inside)
-        return self.filter(reduce(or_, told) & ~Q(state=CampaignState.DRAFT) | seen if told else seen)
+        return self.filter(reduce(or_, outside) & ~Q(state=CampaignState.DRAFT) | seen if outside else seen)
 
-    def _told(self, user) -> list[Q]:
+    def _ways_outside(self, user) -> list[Q]:
         """Return the ways to see a campaign from outside; none for roles that the user doesn't have."""
         ways = self.ways_outside.of(user)
         if user.reach.board or user.reach.viewer:

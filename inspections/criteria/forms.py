@@ -86,8 +86,8 @@ class LinesField(forms.CharField):
             )
         for line in lines:
             if len(line) > self.longest:
-                told = {"line": excerpt(line, 40), "n": len(line), "most": self.longest}
-                raise ValidationError(gettext("Dòng “%(line)s” dài %(n)d chữ; mỗi dòng nhận đến %(most)d.") % told)
+                params = {"line": excerpt(line, 40), "n": len(line), "most": self.longest}
+                raise ValidationError(gettext("Dòng “%(line)s” dài %(n)d chữ; mỗi dòng nhận đến %(most)d.") % params)
         return lines
 
 

@@ -16,10 +16,10 @@ from workflow.registers.columns import (
     Column,
     Numbering,
     Plain,
+    ReadOnly,
     Reference,
     Several,
     Text,
-    Told,
     Whole,
     key_text,
     quoted,
@@ -98,7 +98,7 @@ class Criteria(Register):
         "item__applies_to", _("Áp dụng cho"), Several(Choice(Organization.Kind.choices)),
         note=_("Các loại cơ quan, cách nhau bằng dấu |; bỏ trống: mọi loại."),
     )  # fmt: skip
-    frozen_at = Told("set__frozen_at", _("Chốt lúc"))
+    frozen_at = ReadOnly("set__frozen_at", _("Chốt lúc"))
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("-criteria_set__year", "criteria_set__owner__short_code", "order", "pk")
@@ -134,8 +134,8 @@ class Criteria(Register):
         """Tell whether a stored criterion that the file doesn't contain has the number."""
         if self.held is None:
             sets = [draft.record.pk for draft in self.drafts_of(self.parts[0]) if not draft.is_new]
-            told = {draft.record.pk for draft in self.drafts_of(self.parts[2])}
-            rows = SetCriterion.objects.filter(criteria_set__in=sets).exclude(pk__in=told - {None})
+            in_file = {draft.record.pk for draft in self.drafts_of(self.parts[2])}
+            rows = SetCriterion.objects.filter(criteria_set__in=sets).exclude(pk__in=in_file - {None})
             self.held = set(rows.values_list("criteria_set", "number"))
         return (owner.record.pk, number) in self.held
 
@@ -153,9 +153,9 @@ class OfSet(Plain):
         self.found = {}
 
     def prepare(self, cells: Iterable, user: User) -> None:
-        asked = {key_text(cell) for cell in cells}
+        keys = {key_text(cell) for cell in cells}
         rows = SetCriterion.objects.visible_to(user).select_related("criterion")
-        for row in rows.filter(Q(criterion__code__in=asked) | Q(number__in=asked)):
+        for row in rows.filter(Q(criterion__code__in=keys) | Q(number__in=keys)):
             self.found[row.criteria_set_id, row.number] = row
             self.found[row.criteria_set_id, row.criterion.code] = row
 
@@ -173,5 +173,5 @@ class OfSet(Plain):
     def render(self, value: SetCriterion, **kwargs) -> str:
         return value.criterion.code
 
-    def told(self, value: SetCriterion | None) -> str:
+    def describe(self, value: SetCriterion | None) -> str:
         return "" if value is None else str(value)

@@ -38,7 +38,7 @@ class DelegationOf(Plain):
             )
         return found
 
-    def told(self, value: Delegation | None) -> str:
+    def describe(self, value: Delegation | None) -> str:
         return "" if value is None else str(value)
 
     def render(self, value: Delegation, **kwargs) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from inspections.findings.models import Finding
 from inspections.inspections.models import Inspection
 from inspections.values.checks import Message
-from inspections.values.told import Told
+from inspections.values.placeholders import ValuePlaceholders
 from workflow.steps.acts import checks_before
 
 
@@ -36,9 +36,9 @@ def finding_messages(findings: Iterable[Finding]) -> list[Message]:
     ]
 
 
-def told_messages(findings: Iterable[Finding], told: Told) -> list[Message]:
+def placeholder_messages(findings: Iterable[Finding], placeholders: ValuePlaceholders) -> list[Message]:
     """Return warnings about placeholders for values that nobody has entered."""
-    missing = [place for finding in findings for place in told.missing(finding.text)]
+    missing = [place for finding in findings for place in placeholders.missing(finding.text)]
     if not missing:
         return []
     count = ngettext(
@@ -53,5 +53,5 @@ def findings_stand(inspection: Inspection) -> list[str]:
     if not findings:
         return [_("Chưa ghi ưu điểm, hạn chế nào.")]
     values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
-    told = Told(list(values.select_related("set_criterion")))
-    return [message.text for message in told_messages(findings, told)]
+    placeholders = ValuePlaceholders(list(values.select_related("set_criterion")))
+    return [message.text for message in placeholder_messages(findings, placeholders)]

@@ -43,9 +43,9 @@ class FindingForm(_LongText):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         finding = self.instance
-        asked = {"number": F("uses__number"), "label": F("uses__label"), "rank": F("uses__order")}
+        annotations = {"number": F("uses__number"), "label": F("uses__label"), "rank": F("uses__order")}
         criteria = Criterion.objects.filter(uses__criteria_set=finding.inspection.campaign.criteria_set_id)
-        self.fields["criterion"].queryset = criteria.annotate(**asked).order_by("rank")
+        self.fields["criterion"].queryset = criteria.annotate(**annotations).order_by("rank")
         self.fields["text"].help_text = gettext("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}.")
         if finding.kind == Finding.Kind.STRENGTH:
             del self.fields["severity"], self.fields["repeats"]

@@ -15,7 +15,7 @@ from inspections.findings.models import Finding
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.inspections.models import Inspection
 from inspections.values.models import MeasuredValue
-from inspections.values.told import PLACE_HOLDER, Told
+from inspections.values.placeholders import PLACE_HOLDER, ValuePlaceholders
 from workflow.records.querysets import holding
 
 
@@ -44,14 +44,14 @@ def list_findings(findings: list[Finding], user: User) -> list[ListedFinding]:
     return [
         ListedFinding(
             finding=each,
-            text=values.get(each.inspection_id, Told([])).text(each.text),
+            text=values.get(each.inspection_id, ValuePlaceholders([])).text(each.text),
             inspected=named.get(each.inspection_id),
         )
         for each in findings
     ]
 
 
-def _values_named_in(findings: list[Finding], user: User) -> dict[int, Told]:
+def _values_named_in(findings: list[Finding], user: User) -> dict[int, ValuePlaceholders]:
     """Return the values by inspection; always one query, so that a list costs the same whatever its texts contain."""
     numbers = {match["number"] for each in findings for match in PLACE_HOLDER.finditer(each.text)}
     inspections = {each.inspection_id for each in findings if each.inspection_id}
@@ -62,7 +62,7 @@ def _values_named_in(findings: list[Finding], user: User) -> dict[int, Told]:
     by_inspection = {}
     for value in values.select_related("set_criterion"):
         by_inspection.setdefault(value.inspection_id, []).append(value)
-    return {pk: Told(own) for pk, own in by_inspection.items()}
+    return {pk: ValuePlaceholders(own) for pk, own in by_inspection.items()}
 
 
 def _url(row: ListedFinding) -> str:

@@ -19,7 +19,7 @@ from workflow.models import Record, Searchable
 class Finding(Searchable, Record):
     """A strength or a shortcoming. Without an inspection it is a remark about the whole campaign.
 
-    `text` may tell values by place-holders such as {2.1}: see inspections/values/told.py.
+    `text` may name values by placeholders such as {2.1}: see inspections/values/placeholders.py.
     """
 
     class Kind(models.TextChoices):

@@ -31,11 +31,11 @@ class Findings(CampaignOrInspection):
     prefetch = ("causes",)
     parts = (
         Part(
-            "finding", Finding, ("campaign", "inspection", "kind", "position"), "inspection", tells=("text",),
+            "finding", Finding, ("campaign", "inspection", "kind", "position"), "inspection", matched_by=("text",),
             related=("criterion",),
         ),
         Part(
-            "cause", Cause, ("finding", "kind"), "finding", tells=("text",), links={"finding": "finding"},
+            "cause", Cause, ("finding", "kind"), "finding", matched_by=("text",), links={"finding": "finding"},
             is_optional=True,
         ),
     )  # fmt: skip

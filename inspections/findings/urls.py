@@ -3,7 +3,7 @@ from django.urls import path
 from inspections.findings import views
 
 urlpatterns = [
-    path("inspections/<slug:reference>/findings/told/", views.finding_told, name="finding_told"),
+    path("inspections/<slug:reference>/findings/told/", views.finding_preview, name="finding_preview"),
     path("inspections/<slug:reference>/findings/<slug:kind>/", views.finding_add, name="finding_add"),
     path("findings/", views.finding_list, name="finding_list"),
     path("findings/<key:pk>/edit/", views.finding_edit, name="finding_edit"),

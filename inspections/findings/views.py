@@ -24,7 +24,7 @@ from inspections.inspections.entry import (
     writes,
     writing,
 )
-from inspections.values.told import Piece, told_of
+from inspections.values.placeholders import Piece, placeholders_for
 from workflow.history.lists import LISTED, list_page
 
 
@@ -65,11 +65,11 @@ class TextPreview:
 
 
 def _finding_page(request, finding, title, row, place):
-    told_here = told_of(finding.inspection, request.user)
+    placeholders = placeholders_for(finding.inspection, request.user)
     more = TextPreview(
-        offered=told_here.offered(),
-        pieces=told_here.pieces(finding.text),
-        address=reverse("finding_told", args=[finding.inspection.reference]),
+        offered=placeholders.offered(),
+        pieces=placeholders.pieces(finding.text),
+        address=reverse("finding_preview", args=[finding.inspection.reference]),
     )
     fields = "inspections/findings/_finding_fields.html"
     shown = FormInPlace(title, row, place, fields=fields, more=more, remove=delete_link(finding))
@@ -78,11 +78,11 @@ def _finding_page(request, finding, title, row, place):
 
 
 @require_POST
-def finding_told(request: HttpRequest, reference: str) -> HttpResponse:
+def finding_preview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show how a text that is being typed will read; nothing is written."""
     inspection = inspection_to_write(request, reference=reference)
-    pieces = told_of(inspection, request.user).pieces(excerpt(nfc(request.POST.get("text", "")), LONG_TEXT))
-    return render(request, "inspections/findings/_told.html", {"pieces": pieces})
+    pieces = placeholders_for(inspection, request.user).pieces(excerpt(nfc(request.POST.get("text", "")), LONG_TEXT))
+    return render(request, "inspections/findings/_preview.html", {"pieces": pieces})
 
 
 @writing

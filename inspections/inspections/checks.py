@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
-from inspections.inspections.states import REPORT_ASKED, WRITTEN_OUT, InspectionState
+from inspections.inspections.states import REPORT_EXPECTED, WRITTEN_OUT, InspectionState
 from workflow.steps.acts import checks_before
 
 
@@ -20,8 +20,8 @@ def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
     goes_on = is_live and inspection.state in (InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP)
     if goes_on or inspection.state not in WRITTEN_OUT:
         return []
-    told = inspection.get_state_display()
-    return [_("Cuộc kiểm tra hiện “%s”: số liệu, nhận xét, đề nghị không sửa được nữa.") % told]
+    state = inspection.get_state_display()
+    return [_("Cuộc kiểm tra hiện “%s”: số liệu, nhận xét, đề nghị không sửa được nữa.") % state]
 
 
 @checks_before(Inspection, "notify")
@@ -57,10 +57,10 @@ def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
         return [_("Cơ quan đã kết thúc hoạt động. Hồ sơ chỉ còn để xem.")]
     if inspection.campaign.state != CampaignState.OPEN:
         return [_("Đợt kiểm tra không còn mở. Hồ sơ chỉ còn để xem.")]
-    if inspection.state not in REPORT_ASKED:
-        told = inspection.get_state_display()
+    if inspection.state not in REPORT_EXPECTED:
+        state = inspection.get_state_display()
         return [
-            _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % told
+            _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % state
         ]
     return []
 

@@ -71,14 +71,14 @@ class MemberForm(AskingForm):
 
     def clean(self) -> None:
         super().clean()
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         self.refuse_backwards("starts_on", "ends_on")
-        self._clean_new_name(given.get("person"), given.get("new_name"))
-        if given.get("person"):
-            given["title_as_printed"] = given.get("title_as_printed") or given["person"].position
-            given["organization"] = given.get("organization") or given["person"].organization
-            self._refuse_twice(given["person"])
-        self._refuse_second_head(given.get("role"))
+        self._clean_new_name(cleaned.get("person"), cleaned.get("new_name"))
+        if cleaned.get("person"):
+            cleaned["title_as_printed"] = cleaned.get("title_as_printed") or cleaned["person"].position
+            cleaned["organization"] = cleaned.get("organization") or cleaned["person"].organization
+            self._refuse_twice(cleaned["person"])
+        self._refuse_second_head(cleaned.get("role"))
 
     def _clean_new_name(self, person, name):
         if bool(person) == bool(name) and "person" not in self.errors:
@@ -88,8 +88,8 @@ class MemberForm(AskingForm):
             )
         same = Person.objects.visible_to(self.user).filter(full_name__iexact=name or "")
         if name and not self.cleaned_data.get("is_another") and same.exists():
-            told = gettext("Danh bạ đã có người tên này: chọn ở ô “Người”, hoặc đánh dấu nếu là người khác.")
-            self.add_error("is_another", told)
+            message = gettext("Danh bạ đã có người tên này: chọn ở ô “Người”, hoặc đánh dấu nếu là người khác.")
+            self.add_error("is_another", message)
 
     def _refuse_twice(self, person):
         if self._others().filter(person=person).exists():
@@ -267,9 +267,9 @@ class SubjectsForm(Sectioned, forms.Form):
             self.fields[name].day = campaign.day
 
     def clean(self) -> dict:
-        given = super().clean()
-        if given.get("level") and not given.get("place") and "place" not in self.errors:
+        cleaned = super().clean()
+        if cleaned.get("level") and not cleaned.get("place") and "place" not in self.errors:
             self.add_error("place", gettext("Gõ tên địa bàn rồi chọn."))
-        if not self.errors and not (given["level"] or given["body"] or given["pasted"]):
+        if not self.errors and not (cleaned["level"] or cleaned["body"] or cleaned["pasted"]):
             self.add_error(None, gettext("Chưa chọn đơn vị nào."))
-        return given
+        return cleaned

@@ -14,7 +14,7 @@ from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
 from inspections.delegations.querysets import now_member
-from inspections.inspections.states import CONCLUDED, INSPECTION_STEPS, TOLD
+from inspections.inspections.states import CONCLUDED, FROM_NOTICE_ON, INSPECTION_STEPS
 from inspections.scope import ScopedQuerySet, sees_few
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
@@ -43,7 +43,7 @@ def seen_inside(user: User, to: str = "") -> Q:
     return Q(**{f"{to}campaign__inspecting_organization__in": user.reach.board}) | member
 
 
-def seen_outside(user: User, to: str = "", states: list = TOLD) -> Q:
+def seen_outside(user: User, to: str = "", states: list = FROM_NOTICE_ON) -> Q:
     """Return the condition for inspections in one of `states` that the user may see as inspected body, by a share or as
     viewer.
 
@@ -60,8 +60,8 @@ def seen_outside(user: User, to: str = "", states: list = TOLD) -> Q:
         ways.append((own | shared) & Q(**{f"{to}state__in": CONCLUDED}))
     if not ways:
         return Q(pk__in=[])
-    told = Q(**{f"{to}state__in": states}) & ~Q(**{f"{to}campaign__state": CampaignState.DRAFT})
-    return told & reduce(or_, ways)
+    in_states = Q(**{f"{to}state__in": states}) & ~Q(**{f"{to}campaign__state": CampaignState.DRAFT})
+    return in_states & reduce(or_, ways)
 
 
 def of_unit(user: User, to: str = "") -> Q:
@@ -145,13 +145,13 @@ def campaigns_delegated(user: User) -> list[Q]:
     return [Q(pk__in=_inspection_rows().filter(now_member(user, "delegation")).values("campaign"))]
 
 
-def campaigns_told(user: User) -> list[Q]:
+def campaigns_notified(user: User) -> list[Q]:
     """Return the conditions for campaigns that the inspected side and viewers may see; none for roles the user
     doesn't have.
     """
     reach, ways = user.reach, []
     if reach.unit:
-        ways.append(Q(pk__in=_inspection_rows().filter(of_unit(user), state__in=TOLD).values("campaign")))
+        ways.append(Q(pk__in=_inspection_rows().filter(of_unit(user), state__in=FROM_NOTICE_ON).values("campaign")))
     if reach.viewer:
         concluded = Exists(_inspection_rows().filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
         ways.append(Q(inspecting_organization__in=reach.viewer) & concluded)

@@ -16,7 +16,7 @@ from inspections.campaigns.models import Campaign
 from inspections.delegations.resources import DelegationOf
 from inspections.inspections.models import Inspection
 from localities.models import LocalitySpell
-from workflow.registers.columns import Choice, Code, Column, Day, Reference, Text, Told, key_text
+from workflow.registers.columns import Choice, Code, Column, Day, ReadOnly, Reference, Text, key_text
 from workflow.registers.resources import Register
 from workflow.registers.roles import BOARD
 from workflow.registers.rows import Draft, Part, Row
@@ -55,8 +55,8 @@ class WorkRegister(Register):
         """Tell whether the user may write rows of this inspection or campaign; cached for the import."""
         if (type(above), above.pk) not in self._open:
             today = timezone.localdate()
-            asked = above.is_filled_by if isinstance(above, Inspection) else above.may_be_changed_by
-            self._open[type(above), above.pk] = asked(self.user, today)
+            may_change = above.is_filled_by if isinstance(above, Inspection) else above.may_be_changed_by
+            self._open[type(above), above.pk] = may_change(self.user, today)
         return self._open[type(above), above.pk]
 
 
@@ -129,7 +129,7 @@ class Inspections(WorkRegister):
         "inspection__subject_organization", _("Đơn vị được kiểm tra (mã)"), Body(), is_required=True,
         note=_("Mã ngắn hoặc tên đầy đủ vào thời điểm của đợt."), sample="vi-du",
     )  # fmt: skip
-    subject_name = Told("names__subject", _("Tên đơn vị"))
+    subject_name = ReadOnly("names__subject", _("Tên đơn vị"))
     reporting = Column(
         "inspection__reporting_organization", _("Đơn vị báo cáo (mã)"), Body(), note=_("Bỏ trống: chính đơn vị đó.")
     )
@@ -146,7 +146,7 @@ class Inspections(WorkRegister):
         "inspection__follow_up_of", _("Phúc tra của (mã)"), inspections(),
         note=_("Mã cuộc kiểm tra trước; có thể ở dòng khác của tệp."),
     )  # fmt: skip
-    state = Told("inspection__get_state_display", _("Trạng thái"))
+    state = ReadOnly("inspection__get_state_display", _("Trạng thái"))
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("pk")
@@ -232,8 +232,8 @@ class Inspections(WorkRegister):
         if campaign and not self.may_write_under(campaign):
             return _("Đợt “%s” đã kết thúc hoặc không thuộc cơ quan bạn.") % campaign.code
         if draft.is_new:
-            is_told = campaign and draft.record.reference  # else the cell that is wrong says so
-            return self._refused_reference(campaign, draft.record.reference) if is_told else ""
+            is_known = campaign and draft.record.reference  # else the cell that is wrong says so
+            return self._refused_reference(campaign, draft.record.reference) if is_known else ""
         if "campaign" not in draft.changes and self.may_write_under(draft.record):
             return ""
         return _("Cuộc kiểm tra “%s” không sửa được: đã kết luận, thuộc đợt khác hoặc cơ quan khác.") % draft.record
@@ -245,8 +245,8 @@ class Inspections(WorkRegister):
         start = f"{campaign.code}-"
         if reference.startswith(start) and reference not in self.hidden:
             return ""
-        told = {"reference": reference, "start": start}
-        return _("Mã “%(reference)s” không dùng được: mã mới bắt đầu bằng “%(start)s”, hoặc để trống.") % told
+        params = {"reference": reference, "start": start}
+        return _("Mã “%(reference)s” không dùng được: mã mới bắt đầu bằng “%(start)s”, hoặc để trống.") % params
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
         start, end = row.get("inspection__period_start"), row.get("inspection__period_end")

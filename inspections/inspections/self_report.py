@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from inspections.inspections.states import REPORT_ASKED
+from inspections.inspections.states import REPORT_EXPECTED
 
 if TYPE_CHECKING:
     from inspections.campaigns.models import Campaign
@@ -28,9 +28,9 @@ def report_due_before(campaign: "Campaign", day: date) -> Q:
 
 def is_report_missing(state: str, has_report: bool) -> bool:
     """Tell whether a self-report may be handed in now and hasn't been."""
-    return state in REPORT_ASKED and not has_report
+    return state in REPORT_EXPECTED and not has_report
 
 
 def report_missing() -> Q:
     """Return the condition for rows whose self-report may be handed in now and hasn't been."""
-    return Q(state__in=REPORT_ASKED, has_report=False)
+    return Q(state__in=REPORT_EXPECTED, has_report=False)

@@ -50,9 +50,9 @@ WRITTEN_OUT = [*CONCLUDED, InspectionState.CANCELLED]
 # The roles that write sessions, values, findings and recommendations (domain.md §2).
 WRITERS = {"leader", "staff", "head", "secretary"}
 # The unit may hand in its self-report.
-REPORT_ASKED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
+REPORT_EXPECTED = [InspectionState.NOTIFIED, InspectionState.IN_SESSION]
 # The inspected body knows of it.
-TOLD = [state for state in InspectionState if state != InspectionState.PLANNED]
+FROM_NOTICE_ON = [state for state in InspectionState if state != InspectionState.PLANNED]
 _OPEN_INSPECTIONS = tuple(
     state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
 )
@@ -62,7 +62,7 @@ INSPECTION_STEPS = table(
     Step(
         "hand_in",
         _("Gửi báo cáo tự kiểm tra"),
-        tuple(REPORT_ASKED),
+        tuple(REPORT_EXPECTED),
         SAME,
         (),
         _("Cơ quan kiểm tra nhận báo cáo của đơn vị; gửi lại thì bản trước vẫn được giữ."),
@@ -189,7 +189,7 @@ INSPECTION_STEPS = table(
     Step(
         "reminded",
         _("Đôn đốc"),
-        (*REPORT_ASKED, InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
+        (*REPORT_EXPECTED, InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
         SAME,
         (),
         _("Người của đơn vị còn việc phải làm nhận được lời nhắc trong cổng."),

@@ -161,8 +161,8 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
         return form_page(request, form, None, page)
     if "back" in request.POST or not form.is_valid():
         return show_form(request, form, page, status=422 if form.errors else 200)
-    given = form.cleaned_data
-    rows = judge(chosen(given, campaign, request.user), campaign, given["kind"], given["delegation"])
+    cleaned = form.cleaned_data
+    rows = judge(chosen(cleaned, campaign, request.user), campaign, cleaned["kind"], cleaned["delegation"])
     preview = _preview(request, page, rows)
     if "make" not in request.POST:
         return show_form(request, form, preview)
@@ -170,7 +170,7 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
     rows = [row for row in rows if row.body is None or str(row.body.pk) not in skipped]
 
     def make(form):
-        batch = make_of_subjects(campaign, rows, given, request.user)
+        batch = make_of_subjects(campaign, rows, cleaned, request.user)
         return reverse("batch_show", args=[batch.pk])
 
     return form_page(request, form, make, preview)

@@ -82,6 +82,6 @@ class PaperForm(forms.Form):
             self.add_error("file", gettext("Trang không giữ tệp đã chọn: chọn lại tệp."))
 
     @property
-    def given(self) -> dict:
+    def arguments(self) -> dict:
         """Return the arguments for the functions in `acts`: the file and what is printed on it."""
         return {name: self.cleaned_data[name] for name in ("file", "number", "dated_on", "title")}

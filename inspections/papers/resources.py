@@ -33,13 +33,13 @@ class Paper(Plain):
             raise ValueError(_("Không có văn bản “%s”.") % quoted(value))
         if len(papers) > 1:
             words = "; ".join(sorted(self.render(paper) for paper in papers)[:3])
-            told = {"value": quoted(value), "words": words}
-            raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % told)
+            params = {"value": quoted(value), "words": words}
+            raise ValueError(_("Có nhiều văn bản “%(value)s”. Ghi rõ: %(words)s.") % params)
         return papers[0]
 
     def render(self, value: OfficialPaper, **kwargs) -> str:
         day = short_date(value.dated_on) if value.dated_on else ""
         return " | ".join(filter(None, [value.paper_type, value.number or value.title, day]))
 
-    def told(self, value: OfficialPaper | None) -> str:
+    def describe(self, value: OfficialPaper | None) -> str:
         return "" if value is None else self.render(value)

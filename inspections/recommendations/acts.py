@@ -60,13 +60,13 @@ def hand_on(assignment: Assignment, event: Event) -> None:
         )
 
 
-def recommend(asked: Recommendation, owner: dict | None, actor: User) -> Recommendation:
+def recommend(recommendation: Recommendation, owner: dict | None, actor: User) -> Recommendation:
     """Create the recommendation, and its first assignment if `owner` is given (columns of an Assignment); return it."""
-    with while_open(asked.inspection):
-        create(asked, actor)
+    with while_open(recommendation.inspection):
+        create(recommendation, actor)
         if owner:
-            create(Assignment(recommendation=asked, **owner), actor)
-    return asked
+            create(Assignment(recommendation=recommendation, **owner), actor)
+    return recommendation
 
 
 def assign(assignment: Assignment, actor: User) -> Assignment:

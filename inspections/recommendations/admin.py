@@ -115,7 +115,7 @@ class InspectionAdmin(SheetsMixin, ScopedModelAdmin):
     prefetch = ["subject_organization__names"]
     inlines = [SessionInline, ValueInline, FindingInline, RecommendationInline]
     follows = ["campaign", "delegation"]
-    told_in = ["campaign"]
+    history_at = ["campaign"]
     frozen = Q(state__in=CONCLUDED)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:

@@ -16,10 +16,10 @@ from workflow.steps.acts import checks_before
 @checks_before(Inspection, "close")
 def nothing_is_left_to_do(record: Record) -> list[str]:
     n = record.recommendations.filter(assignments__state__in=OPEN_ASSIGNMENTS).distinct().count()
-    told = ngettext(
+    message = ngettext(
         "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
     )
-    return [told % n] if n else []
+    return [message % n] if n else []
 
 
 @checks_before(Assignment, "accept", "answer", "extend", "carry_over", "transfer")

@@ -51,7 +51,7 @@ class OwnerFields(forms.Form):
         return cleaned
 
     @property
-    def owner_given(self) -> dict:
+    def owner_values(self) -> dict:
         return {name: self.cleaned_data[name] for name in OwnerFields.base_fields}
 
 

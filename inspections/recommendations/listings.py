@@ -25,8 +25,10 @@ def _assignments(user):
         "recommendation__campaign", f"{above}__campaign", f"{above}__subject_organization", "person"
     )
     own = ("owner_as_printed", "due_on", "due_as_printed", "state", "person__full_name")
-    asked = [f"recommendation__{name}" for name in ("text", "direction", "campaign__code", "campaign__theme")]
-    return rows.only(*own, *asked, *(f"{above}__{name}" for name in READ_OF_INSPECTION))
+    of_recommendation = [
+        f"recommendation__{name}" for name in ("text", "direction", "campaign__code", "campaign__theme")
+    ]
+    return rows.only(*own, *of_recommendation, *(f"{above}__{name}" for name in READ_OF_INSPECTION))
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def list_assignments(assignments: list[Assignment], user: User) -> list[ListedAs
     return [ListedAssignment(each, named.get(each.recommendation.inspection_id)) for each in assignments]
 
 
-def _asked_in(rows, words):
+def _search(rows, words):
     """Search in the recommendation, in the owner's names, and in the inspection's search words."""
     own = holding(words, "recommendation__search_text") | holding(words, "owner_organization__search_text")
     return rows.filter(own | Q(recommendation__inspection__in=Inspection.objects.search(words)))
@@ -106,7 +108,7 @@ RECOMMENDATIONS = Listing(
     section="recommendations",
     rows=_assignments,
     prepare=list_assignments,
-    search=_asked_in,
+    search=_search,
     columns=(
         Column("text", _("Nội dung"), lambda row: row.recommendation.text, url=_url),
         Column("direction", _("Chiều"), lambda row: row.recommendation.get_direction_display(), is_shown=False),

@@ -12,7 +12,7 @@ from inspections.campaigns.resources import campaigns
 from inspections.inspections.resources import CampaignOrInspection, inspections
 from inspections.recommendations.models import Assignment, MobilizationModel, Recommendation
 from inspections.recommendations.states import AssignmentState
-from workflow.registers.columns import Choice, Column, Day, Reference, Text, Told, Whole
+from workflow.registers.columns import Choice, Column, Day, ReadOnly, Reference, Text, Whole
 from workflow.registers.rows import Draft, Part, Row
 
 
@@ -40,11 +40,11 @@ class Recommendations(CampaignOrInspection):
         Part(
             "recommendation", Recommendation,
             ("campaign", "inspection", "author_organization", "direction", "position"), "inspection",
-            tells=("text",), related=("model",),
+            matched_by=("text",), related=("model",),
         ),
         Part(
             "assignment", Assignment, ("recommendation", "owner_as_printed", "owner_organization"), "recommendation",
-            tells=("due_on", "due_as_printed"), links={"recommendation": "recommendation"}, is_optional=True,
+            matched_by=("due_on", "due_as_printed"), links={"recommendation": "recommendation"}, is_optional=True,
             related=("person", "owner_organization"),
         ),
     )  # fmt: skip
@@ -75,7 +75,7 @@ class Recommendations(CampaignOrInspection):
     person = Column("assignment__person", _("Người chịu trách nhiệm"), Somebody())
     due_on = Column("assignment__due_on", _("Hạn"), Day(), sample="30/06/2026")
     due_as_printed = Column("assignment__due_as_printed", _("Hạn như đã ghi"), Text(100), sample=_("quý II năm 2026"))
-    state = Told("assignment__get_state_display", _("Trạng thái"))
+    state = ReadOnly("assignment__get_state_display", _("Trạng thái"))
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().order_by("inspection_id", "pk")

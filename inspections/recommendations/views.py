@@ -42,7 +42,7 @@ def recommendation_add(request: HttpRequest, reference: str) -> HttpResponse:
     form = NewRecommendationForm(sent(request), user=request.user, instance=recommendation)
 
     def save(form):
-        return recommend(recommendation, form.owner_given if form.has_owner else None, request.user)
+        return recommend(recommendation, form.owner_values if form.has_owner else None, request.user)
 
     shown = FormInPlace(_("Thêm đề nghị"), "new-recommendation", "block")
     return form_in_place(request, inspection, form, save, shown)

@@ -85,7 +85,7 @@ def _replace(old: MeasuredValue, value: MeasuredValue, actor: User, reason: str)
 
 
 # --- What a new value begins with ----------------------------------------------------------------------------------
-def as_typed_before(inspection: Inspection, asked: SetCriterion) -> dict:
+def as_typed_before(inspection: Inspection, criterion: SetCriterion) -> dict:
     """Return initial columns of a new value: about the subject, for the campaign's period, with side and source of
     the value typed last.
     """
@@ -99,12 +99,12 @@ def as_typed_before(inspection: Inspection, asked: SetCriterion) -> dict:
         "period_start": start if end else None,
         "period_end": end if start else None,
         "precision": MeasuredValue.Precision.DAY if start and end else "",
-        "part": _first_part_missing(inspection, asked),
+        "part": _first_part_missing(inspection, criterion),
     }
 
 
-def _first_part_missing(inspection: Inspection, asked: SetCriterion) -> str:
-    if not asked.parts:
+def _first_part_missing(inspection: Inspection, criterion: SetCriterion) -> str:
+    if not criterion.parts:
         return ""
-    told = set(inspection.values.current().filter(set_criterion=asked).values_list("part", flat=True))
-    return next((part for part in asked.parts if part not in told), asked.parts[0])
+    recorded = set(inspection.values.current().filter(set_criterion=criterion).values_list("part", flat=True))
+    return next((part for part in criterion.parts if part not in recorded), criterion.parts[0])

@@ -54,5 +54,5 @@ class MeasuredValueQuerySet(ScopedQuerySet):
         """Return the ways to see a value: inside all; from outside what the unit itself reported, and figures of
         other sides once the minutes are agreed.
         """
-        told = Q(side="reported") | Q(inspection__state__in=MINUTES_AGREED)
-        return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__") & told]
+        shared = Q(side="reported") | Q(inspection__state__in=MINUTES_AGREED)
+        return [seen_inside(user, "inspection__"), seen_outside(user, "inspection__") & shared]

@@ -15,7 +15,7 @@ from inspections.values.acts import record_many
 from inspections.values.models import KEY, MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
 from inspections.values.types import type_of
-from workflow.registers.columns import Choice, Column, Day, Plain, Text, Told, YesNo, quoted, text_of
+from workflow.registers.columns import Choice, Column, Day, Plain, ReadOnly, Text, YesNo, quoted, text_of
 from workflow.registers.rows import Part, Row
 
 
@@ -51,7 +51,7 @@ class Values(WorkRegister):
         "value__set_criterion", _("Chỉ tiêu (mã gốc hoặc số)"), OfSet("value__inspection"), is_required=True,
         note=_("Mã chỉ tiêu gốc, hoặc số trong bộ như 2.10 (ô định dạng Văn bản)."), sample="sipas",
     )  # fmt: skip
-    label = Told("value__set_criterion__label", _("Nội dung chỉ tiêu"))
+    label = ReadOnly("value__set_criterion__label", _("Nội dung chỉ tiêu"))
     side = Column(
         "value__side", _("Bên ghi"), Choice(MeasuredValue.Side.choices), is_required=True, sample=_("đơn vị báo cáo")
     )

@@ -11,8 +11,8 @@ from inspections.inspections.models import Inspection
 from inspections.values.checks import Message, change_between, change_in_words, checks
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import period_in_words, year_of
+from inspections.values.placeholders import SIDES
 from inspections.values.querysets import MeasuredValueQuerySet
-from inspections.values.told import SIDES
 from inspections.values.types import figures_of
 
 

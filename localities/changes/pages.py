@@ -74,7 +74,7 @@ class OpenedPage:
 
 @dataclass(frozen=True)
 class PlacePage:
-    """One place as at `day`, the nearest to what was `asked` on which it existed.
+    """One place as at `day`, the nearest to what was `requested_day` on which it existed.
 
     `spells`: all of it in time; `units`: None for a commune; `counts`: all units under it by unit type.
     """
@@ -83,7 +83,7 @@ class PlacePage:
     spell: LocalitySpell
     spells: list[PlacedSpell]
     day: date
-    asked: date
+    requested_day: date
     crumbs: Crumbs
     links: LinksOfPlace
     panels: list[str]
@@ -95,10 +95,10 @@ class PlacePage:
 def found_page(request: HttpRequest, form: RegisterForm, spells: LocalitySpellQuerySet) -> FoundPage:
     """Search `spells`; without a date of all times: who looks for a former district should find it."""
     rows = spells.search(form.words)
-    rows = rows.as_at(form.asked_day) if form.asked_day else rows
+    rows = rows.as_at(form.requested_day) if form.requested_day else rows
     page = page_of(rows.best_first(form.words), request.GET.get("page"))
     placed = place_spells(list(page.object_list), form.day)
-    return FoundPage(page, placed, is_of_all_times=form.asked_day is None, crumbs=crumbs_to([], form.day))
+    return FoundPage(page, placed, is_of_all_times=form.requested_day is None, crumbs=crumbs_to([], form.day))
 
 
 def opened_page(request: HttpRequest, pk: int, day: date, spells: LocalitySpellQuerySet) -> OpenedPage:
@@ -118,11 +118,11 @@ def opened_page(request: HttpRequest, pk: int, day: date, spells: LocalitySpellQ
     )
 
 
-def place_page(request: HttpRequest, spells: list[LocalitySpell], asked: date) -> PlacePage:
+def place_page(request: HttpRequest, spells: list[LocalitySpell], requested_day: date) -> PlacePage:
     """Put the page of a place together from all its spells in time."""
-    spell, user = spell_near(spells, asked), request.user
-    locality, day = spell.locality, day_near(spell, asked)
-    links = list(ChangeLink.objects.visible_to(user).recorded().told_by(spell).newest_first())
+    spell, user = spell_near(spells, requested_day), request.user
+    locality, day = spell.locality, day_near(spell, requested_day)
+    links = list(ChangeLink.objects.visible_to(user).recorded().about_spell(spell).newest_first())
     names = names_for(spells, links)
     has_units = locality.level < Level.COMMUNE
     below = LocalitySpell.objects.visible_to(user).as_at(day).filter(parent=locality)
@@ -131,7 +131,7 @@ def place_page(request: HttpRequest, spells: list[LocalitySpell], asked: date) -
         spell=spell,
         spells=[PlacedSpell(each, names.above(each, day)) for each in spells],
         day=day,
-        asked=asked,
+        requested_day=requested_day,
         crumbs=crumbs_to(names.above(spell, day), day),
         links=links_of_place(locality, links, names),
         panels=panels_for(request, locality),

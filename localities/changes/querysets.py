@@ -25,7 +25,7 @@ class ChangeLinkQuerySet(CatalogueQuerySet):
         ends = [Prefetch("source", places), Prefetch("target", places)]
         return self.select_related("change").prefetch_related(*ends)
 
-    def told_by(self, spell: LocalitySpell) -> Self:
+    def about_spell(self, spell: LocalitySpell) -> Self:
         """Return the links that begin or end at the spell's place; for a district also those of its units at its end.
 
         The official lists give successors of communes and provinces only, none of districts.

@@ -39,14 +39,14 @@ class RegisterForm(forms.Form):
         return day
 
     @property
-    def asked_day(self) -> datetime.date | None:
+    def requested_day(self) -> datetime.date | None:
         """Return the date in the address; None without one, or if it is wrong."""
         self.is_valid()
         return self.cleaned_data.get("date")
 
     @property
     def day(self) -> datetime.date:
-        return self.asked_day or timezone.localdate()
+        return self.requested_day or timezone.localdate()
 
     @property
     def words(self) -> str:

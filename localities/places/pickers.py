@@ -21,14 +21,14 @@ class PlacePick(PickField):
         if not name.strip():
             return []
         spells = LocalitySpell.objects.as_at(self.day).filter(locality__in=self.queryset)
-        found = self._told(spells.search(name).best_first(name)[: READ if above else limit])
+        found = self._options(spells.search(name).best_first(name)[: READ if above else limit])
         return [option for option in found if self._lies_in(option, above)][:limit]
 
     def option_of(self, record: Record) -> Option:
         spell = record.spell_at(self.day)
-        return self._told([spell])[0] if spell else Option(record.pk, str(record))
+        return self._options([spell])[0] if spell else Option(record.pk, str(record))
 
-    def _told(self, spells) -> list[Option]:
+    def _options(self, spells) -> list[Option]:
         """Return options such as "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"; the names of all places above take one
         query.
         """

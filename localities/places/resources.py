@@ -28,15 +28,15 @@ class Place(Plain):
         self.spells, self.places = [], {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
-        asked = {fold(key_text(cell)) for cell in cells}
-        if not asked:
+        keys = {fold(key_text(cell)) for cell in cells}
+        if not keys:
             return
         rows = LocalitySpell.objects.visible_to(user).order_by()
         columns = ("locality_id", "official_code", "name", "valid_from", "ends_on")
         by_word = defaultdict(list)
         for spell in rows.values_list(*columns, named=True):
             for word in (spell.official_code, fold(spell.name)):
-                if word in asked:
+                if word in keys:
                     by_word[word].append(spell)
         self.spells = by_word
         self.places = Locality.objects.in_bulk({spell.locality_id for found in by_word.values() for spell in found})
@@ -44,20 +44,20 @@ class Place(Plain):
     def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Locality:
         day = max(day, RECORDS_BEGIN)
         spells = [s for s in self.spells.get(fold(key_text(value)), []) if s.valid_from <= day < s.ends_on]
-        told = {"value": quoted(value), "day": short_date(day)}
+        params = {"value": quoted(value), "day": short_date(day)}
         if not spells:
-            raise ValueError(_("Không có địa bàn “%(value)s” vào ngày %(day)s.") % told)
+            raise ValueError(_("Không có địa bàn “%(value)s” vào ngày %(day)s.") % params)
         if len({spell.locality_id for spell in spells}) > 1:
             codes = ", ".join(sorted(spell.official_code for spell in spells)[:5])
             raise ValueError(
-                _("Có nhiều địa bàn “%(value)s” vào ngày %(day)s. Ghi mã: %(codes)s.") % {**told, "codes": codes}
+                _("Có nhiều địa bàn “%(value)s” vào ngày %(day)s. Ghi mã: %(codes)s.") % {**params, "codes": codes}
             )
         return self.places[spells[0].locality_id]
 
     def render(self, value: Locality, **kwargs) -> str | None:
         return value.code_then
 
-    def told(self, value: Locality | None) -> str:
+    def describe(self, value: Locality | None) -> str:
         return "" if value is None else str(value)
 
 
@@ -206,8 +206,8 @@ class Places(Register):
         """Yield a fault where the parent changes within the spell, because a spell stores one path."""
         paths = cut(spell.valid_from, spell.ends_on, checks.pieces(above))
         if len(paths) > 1:
-            told = {"parent": spell.parent, "day": short_date(paths[1].start)}
-            yield "spell__parent", _("%(parent)s đổi cấp trên vào ngày %(day)s: tách thành hai thời kỳ.") % told
+            params = {"parent": spell.parent, "day": short_date(paths[1].start)}
+            yield "spell__parent", _("%(parent)s đổi cấp trên vào ngày %(day)s: tách thành hai thời kỳ.") % params
         self.paths[id(spell)] = paths[0].value if paths else "/"
 
     def _namesake(self, spell):

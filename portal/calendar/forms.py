@@ -29,7 +29,7 @@ class CalendarFilter(forms.Form):
             del self.fields["delegation"]
 
     @property
-    def asked(self) -> dict:
+    def filters(self) -> dict:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

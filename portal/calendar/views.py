@@ -16,5 +16,5 @@ def calendar_show(request: HttpRequest) -> HttpResponse:
         "delegations": weeks.delegations_offered(request.user, chosen),
     }
     form = CalendarFilter(request.GET, **offered)
-    page = weeks.calendar_page(request.user, form.asked, timezone.localdate())
+    page = weeks.calendar_page(request.user, form.filters, timezone.localdate())
     return render(request, "portal/calendar/calendar.html", {"section": "calendar", "form": form, **vars(page)})

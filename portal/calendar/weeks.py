@@ -96,12 +96,12 @@ class CalendarPage:
     clashes: Clashes
 
 
-def calendar_page(user: User, asked: dict, today: date) -> CalendarPage:
-    """Put the page together; `asked`: on, by, campaign, delegation, who."""
-    on, by = asked.get("on") or today, asked.get("by") or WEEK
+def calendar_page(user: User, filters: dict, today: date) -> CalendarPage:
+    """Put the page together; `filters`: on, by, campaign, delegation, who."""
+    on, by = filters.get("on") or today, filters.get("by") or WEEK
     weeks = weeks_of(on, by)
     seen = Session.objects.visible_to(user).filter(held_on__range=(weeks[0][0], weeks[-1][-1]))
-    by_day = _by_day(narrowed(seen, user, asked), A_DAY_SHOWS[by])
+    by_day = _by_day(narrowed(seen, user, filters), A_DAY_SHOWS[by])
     before, after = beside(on, by)
     return CalendarPage(
         on=on,
@@ -117,13 +117,13 @@ def calendar_page(user: User, asked: dict, today: date) -> CalendarPage:
     )
 
 
-def narrowed(sessions: QuerySet[Session], user: User, asked: dict) -> QuerySet[Session]:
-    if asked.get("campaign"):
-        sessions = sessions.filter(inspection__campaign=asked["campaign"])
-    if asked.get("delegation"):
-        sessions = sessions.filter(inspection__delegation=asked["delegation"])
-    if asked.get("who"):
-        named = Person.objects.search(asked["who"]).order_by().values("pk")
+def narrowed(sessions: QuerySet[Session], user: User, filters: dict) -> QuerySet[Session]:
+    if filters.get("campaign"):
+        sessions = sessions.filter(inspection__campaign=filters["campaign"])
+    if filters.get("delegation"):
+        sessions = sessions.filter(inspection__delegation=filters["delegation"])
+    if filters.get("who"):
+        named = Person.objects.search(filters["who"]).order_by().values("pk")
         members = DelegationMember.objects.visible_to(user).filter(person__in=named).order_by()
         sessions = sessions.filter(inspection__delegation__in=members.values("delegation"))
     return sessions

@@ -175,7 +175,7 @@ def postpone_one(batch: Batch, key: str) -> str:
 
 @batches.work("inspections.remind")
 def remind_one(batch: Batch, key: str) -> str:
-    n = remind(Inspection.objects.get(pk=key), batch.actor, batch.asked["reason"])
+    n = remind(Inspection.objects.get(pk=key), batch.actor, batch.parameters["reason"])
     return _("Đã nhắc %d người.") % n
 
 
@@ -183,7 +183,7 @@ def _take_one(batch: Batch, key: str, name: str) -> str:
     """Take the step; one that somebody else has taken meanwhile counts as done."""
     inspection = Inspection.objects.get(pk=key)
     try:
-        take(inspection, name, batch.actor, reason=batch.asked["reason"])
+        take(inspection, name, batch.actor, reason=batch.parameters["reason"])
     except TakenAlready:
         inspection.refresh_from_db()
         if inspection.state != INSPECTION_STEPS[name].to:

@@ -45,7 +45,7 @@ class MatrixFilter(forms.Form):
             self.fields[name].choices = offered
 
     @property
-    def asked(self) -> dict:
+    def filters(self) -> dict:
         """Return the valid filters of the address; invalid ones are ignored."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
@@ -56,7 +56,7 @@ class MatrixFilter(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        return bool({"q", "step", "state", "due", "delegation"} & self.asked.keys())
+        return bool({"q", "step", "state", "due", "delegation"} & self.filters.keys())
 
     def choice_fields(self) -> list[BoundField]:
         return [self[name] for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)]

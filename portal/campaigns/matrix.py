@@ -125,7 +125,7 @@ class Chip:
     is_on: bool
 
 
-def chips(counts: list[MatrixCount], asked: dict) -> list[Chip]:
+def chips(counts: list[MatrixCount], filters: dict) -> list[Chip]:
     """Return what is filtered for most; what leaves no row is left out unless it is on."""
     found = [
         ("due", LATE, "late", _("Quá hạn"), _is_late),
@@ -135,7 +135,7 @@ def chips(counts: list[MatrixCount], asked: dict) -> list[Chip]:
         ("state", "postponed", "hold", _("Tạm hoãn"), lambda row: row.state == "postponed"),
     ]
     made = [
-        Chip(name, value, shape, label, sum(row.n for row in counts if is_one(row)), asked.get(name) == value)
+        Chip(name, value, shape, label, sum(row.n for row in counts if is_one(row)), filters.get(name) == value)
         for name, value, shape, label, is_one in found
     ]
     return [chip for chip in made if chip.n or chip.is_on]
@@ -197,25 +197,25 @@ def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:
 
 
 # --- Narrowed ------------------------------------------------------------------------------------------------------
-def narrowed(inspections: QuerySet, asked: dict) -> QuerySet[Inspection]:
-    """Filter by `asked`: q, state, step, delegation, due; missing and empty ones don't filter."""
-    rows = inspections.search(asked.get("q") or "")
-    if asked.get("state"):
-        rows = rows.filter(state=asked["state"])
-    if asked.get("step"):
-        rows = rows.filter(_stands_at(asked["step"]))
-    if asked.get("delegation"):
-        rows = _of_delegation(rows, asked["delegation"])
-    if asked.get("due"):
-        rows = rows.filter(Q(due=asked["due"]) | Q(report_due=asked["due"]))
+def narrowed(inspections: QuerySet, filters: dict) -> QuerySet[Inspection]:
+    """Filter by `filters`: q, state, step, delegation, due; missing and empty ones don't filter."""
+    rows = inspections.search(filters.get("q") or "")
+    if filters.get("state"):
+        rows = rows.filter(state=filters["state"])
+    if filters.get("step"):
+        rows = rows.filter(_stands_at(filters["step"]))
+    if filters.get("delegation"):
+        rows = _of_delegation(rows, filters["delegation"])
+    if filters.get("due"):
+        rows = rows.filter(Q(due=filters["due"]) | Q(report_due=filters["due"]))
     return rows
 
 
-def _of_delegation(rows, asked: str):
+def _of_delegation(rows, choice: str):
     """Filter by delegation; an invalid number finds nothing, because an act must not reach rows that nobody chose."""
-    if asked == NO_DELEGATION:
+    if choice == NO_DELEGATION:
         return rows.filter(delegation=None)
-    key = key_in(asked)
+    key = key_in(choice)
     return rows.none() if key is None else rows.filter(delegation=key)
 
 
@@ -260,13 +260,13 @@ def cluster_label(row: Inspection, group: str) -> str:
     return row.cluster_name or _("Không theo địa bàn")
 
 
-def page_of_rows(inspections: QuerySet, campaign: Campaign, asked: dict, today: date) -> Page:
+def page_of_rows(inspections: QuerySet, campaign: Campaign, filters: dict, today: date) -> Page:
     """Return one page of the matrix, its rows as MatrixRow."""
-    group = asked.get("group") or ""
+    group = filters.get("group") or ""
     rows, columns = grouped(inspections, group, campaign.day)
     order = ColumnsOrder(columns)
-    after = order.find_place(rows, asked.get("after") or "")
-    before = None if after else order.find_place(rows, asked.get("before") or "")
+    after = order.find_place(rows, filters.get("after") or "")
+    before = None if after else order.find_place(rows, filters.get("before") or "")
     page = page_by_key(rows, order, PAGE, after, before)
     return replace(page, rows=[_matrix_row(row, campaign, group, today) for row in page.rows])
 

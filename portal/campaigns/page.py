@@ -42,16 +42,16 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
     seen = matrix.seen_by(user, campaign, today)
     counts = matrix.tally(seen)
     form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
-    rows = matrix.narrowed(seen, form.asked)
+    rows = matrix.narrowed(seen, form.filters)
     beside = steps_beside(campaign, user, today)
     return CampaignPage(
         campaign=campaign,
         board_name=campaign.inspecting_organization.full_name_at(campaign.day),
         form=form,
         **vars(matrix.totals(counts, rows if form.narrows else None)),
-        chips=matrix.chips(counts, form.asked),
+        chips=matrix.chips(counts, form.filters),
         waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
-        page=matrix.page_of_rows(rows, campaign, form.asked, today),
+        page=matrix.page_of_rows(rows, campaign, form.filters, today),
         may_bulk="staff" in campaign.roles_of(user, today) and campaign.state == CampaignState.OPEN,
         acts=bulk.ACTS.values(),
         today=today,

@@ -65,8 +65,8 @@ def campaign_copy(request: HttpRequest, code: str) -> HttpResponse:
         return show_form(request, form, page, status=422 if is_wrong else 200)
 
     def save(form):
-        taken = carried if form.cleaned_data["takes_subjects"] else []
-        copies = form.cleaned_data["takes_set"] == CampaignCopyForm.COPY
+        taken = carried if form.cleaned_data["with_subjects"] else []
+        copies = form.cleaned_data["set_choice"] == CampaignCopyForm.COPY
         return plan_of(copy_campaign(form.instance, taken, copies, request.user))
 
     return form_page(request, form, save, page)

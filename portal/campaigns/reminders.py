@@ -27,8 +27,8 @@ WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentStat
 def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:
     """Map inspection → body → what it owes: "report", and the due date (or None) of each assignment."""
     owed = defaultdict(lambda: defaultdict(list))
-    asked = with_report(inspections).filter(report_missing()).order_by()
-    for inspection, body in asked.values_list("pk", "reporting_organization"):
+    owing = with_report(inspections).filter(report_missing()).order_by()
+    for inspection, body in owing.values_list("pk", "reporting_organization"):
         owed[inspection][body].append("report")
     assigned = Assignment.objects.filter(
         recommendation__inspection__in=inspections.order_by().values("pk"),
@@ -71,10 +71,10 @@ def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | 
             for user in sorted(acting.get(body, ()))
         ]
         Notice.objects.bulk_create(notices)
-        told = {"people": len(notices)}
+        changes = {"people": len(notices)}
         state = {"from_state": locked.state, "to_state": locked.state}
         Event.objects.create(
-            at=now, actor=actor, act="reminded", subject=locked, reason=note.strip(), changes=told, **state
+            at=now, actor=actor, act="reminded", subject=locked, reason=note.strip(), changes=changes, **state
         )
     return len(notices)
 
@@ -90,8 +90,8 @@ def words_of(inspection: Inspection, owed: list, note: str) -> str:
         n, due = len(owed), min(filter(None, owed), default=None)
         what = ngettext("thực hiện %d đề nghị", "thực hiện %d đề nghị", n) % n
     until = _(", hạn %s") % short_date(due) if due else ""
-    told = {"what": what, "until": until, "reference": inspection.reference}
-    return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % told, note]).strip()[:300]
+    params = {"what": what, "until": until, "reference": inspection.reference}
+    return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % params, note]).strip()[:300]
 
 
 def _path_for(inspection: Inspection, body: int) -> str:

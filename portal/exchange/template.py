@@ -27,10 +27,10 @@ def _lines(register, columns):
     yield ["", ""]
     yield [_("Cột"), _("Nội dung")]
     for column in columns:
-        yield [str(column.column_name), column_told(register, column)]
+        yield [str(column.column_name), describe_column(register, column)]
 
 
-def column_told(register: Register, column: Column) -> str:
+def describe_column(register: Register, column: Column) -> str:
     """Return what goes into the column: "Phải có. Một trong: ưu điểm; hạn chế"."""
     of = column.widget.of if isinstance(column.widget, Several) else column.widget
     choices = "; ".join(str(label) for _code, label in of.choices) if isinstance(of, Choice) else ""

@@ -66,14 +66,14 @@ def _row_faults(result, register):
 
 def _changes(register) -> list:
     """Return the first changes: enough to recognise that the right file was chosen."""
-    told, seen = [], set()
+    changes, seen = [], set()
     for row in register.rows:
         for draft in row.drafts.values():
-            if draft.is_new or id(draft) in seen or len(told) >= CHANGES_SHOWN:
+            if draft.is_new or id(draft) in seen or len(changes) >= CHANGES_SHOWN:
                 continue
             seen.add(id(draft))
-            told += [(row.number, *_change(register, draft, name, pair)) for name, pair in draft.changes.items()]
-    return told
+            changes += [(row.number, *_change(register, draft, name, pair)) for name, pair in draft.changes.items()]
+    return changes
 
 
 def _change(register, draft, name, pair):
@@ -89,4 +89,4 @@ def _shown(register, column, value) -> str:
         return _("(trống)")
     if column is None:
         return str(value)
-    return column.widget.told(value) if isinstance(value, models.Model) else csv_text(column.widget.render(value))
+    return column.widget.describe(value) if isinstance(value, models.Model) else csv_text(column.widget.render(value))

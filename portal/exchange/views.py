@@ -18,7 +18,7 @@ from ground.web import as_busy
 from portal.exchange import pending, trial
 from portal.exchange.forms import SheetForm
 from portal.exchange.registers import REGISTERS
-from portal.exchange.template import column_told, template_file
+from portal.exchange.template import describe_column, template_file
 from workflow.history import access
 from workflow.registers.resources import Register
 from workflow.registers.roles import roles_of
@@ -104,8 +104,8 @@ def _tried(user, sheet, register, token, is_dry):
 
 def _written(request, register, token, outcome):
     pending.drop(request.user, token)
-    told = {"new": outcome.new, "changed": outcome.changed, "same": outcome.same}
-    messages.success(request, _("Đã nhập: %(new)d dòng mới, %(changed)d dòng sửa, %(same)d dòng không đổi.") % told)
+    params = {"new": outcome.new, "changed": outcome.changed, "same": outcome.same}
+    messages.success(request, _("Đã nhập: %(new)d dòng mới, %(changed)d dòng sửa, %(same)d dòng không đổi.") % params)
     return redirect("import_show", register)
 
 
@@ -128,4 +128,4 @@ def import_faults(request: HttpRequest, register: str, token: UUID) -> HttpRespo
 def _columns(sheet):
     """Return title, content and sample of each column."""
     columns = [column for column in sheet.columns.values() if not column.readonly]
-    return [(column.column_name, column_told(sheet, column), column.sample) for column in columns]
+    return [(column.column_name, describe_column(sheet, column), column.sample) for column in columns]

@@ -10,7 +10,7 @@ from accounts.models import Organization, OrganizationSuccession
 from accounts.people.models import User
 from ground.charts import ratio_bars
 from ground.text import short_date
-from inspections.findings.checks import finding_messages, told_messages
+from inspections.findings.checks import finding_messages, placeholder_messages
 from inspections.inspections.checks import why_read_only
 from inspections.inspections.progress import Stage
 from inspections.inspections.states import CONCLUDED, WRITERS
@@ -27,6 +27,7 @@ from inspections.models import (
     Session,
 )
 from inspections.values.checks import Message
+from inspections.values.placeholders import Piece, ValuePlaceholders
 from inspections.values.series import (
     CriterionRow,
     by_criterion,
@@ -36,7 +37,6 @@ from inspections.values.series import (
     satisfaction_line,
     values_of,
 )
-from inspections.values.told import Piece, Told
 from portal.inspections.papers import PaperRow, paper_rows, report_act
 from portal.rows import row_of, with_progress
 from portal.stepping import OfferedStep, offers_of
@@ -184,14 +184,16 @@ def values_part(inspection: Inspection, values: list[MeasuredValue], is_filled: 
 
 def findings_part(inspection: Inspection, values: list[MeasuredValue], user: User) -> FindingsPart:
     """Sort the findings that the reader sees."""
-    told_here = Told([v for v in values if v.about_organization_id == inspection.subject_organization_id])
-    rows = findings_of(inspection, user, told_here)
+    placeholders = ValuePlaceholders(
+        [v for v in values if v.about_organization_id == inspection.subject_organization_id]
+    )
+    rows = findings_of(inspection, user, placeholders)
     own = [row.finding for row in rows if row.finding.inspection_id]
     return FindingsPart(
         strengths=[row for row in rows if row.finding.kind == Finding.Kind.STRENGTH],
         shortcomings=[row for row in rows if row.finding.kind == Finding.Kind.SHORTCOMING],
         causes=[cause for row in rows for cause in row.causes],
-        warnings=[*finding_messages(own), *told_messages(own, told_here)],
+        warnings=[*finding_messages(own), *placeholder_messages(own, placeholders)],
     )
 
 
@@ -242,7 +244,7 @@ def _period_fact(inspection: Inspection) -> Fact:
     return Fact(_("Thời kỳ kiểm tra"), f"{short_date(start)} – {short_date(end)}" if start and end else "")
 
 
-def findings_of(inspection: Inspection, user: User, told: Told) -> list[FindingRow]:
+def findings_of(inspection: Inspection, user: User, placeholders: ValuePlaceholders) -> list[FindingRow]:
     """Return the inspection's findings with their causes; for users inside also the remarks about the whole
     campaign.
     """
@@ -254,12 +256,15 @@ def findings_of(inspection: Inspection, user: User, told: Told) -> list[FindingR
     )
     pairs = sorted(joined(rows, Cause, "finding", "causes"), key=lambda pair: pair[0].inspection_id is None)
     return [
-        FindingRow(finding, told.pieces(finding.text), [cause for cause, _row in causes]) for finding, causes in pairs
+        FindingRow(finding, placeholders.pieces(finding.text), [cause for cause, _row in causes])
+        for finding, causes in pairs
     ]
 
 
 def recommendations_of(inspection: Inspection, user: User) -> list[RecommendationRow]:
-    """Return the recommendations with their assignments (`given`), and these with the steps that the user may take."""
+    """Return the recommendations with their assignments (`shown_assignments`), and these with the steps that the
+    user may take.
+    """
     rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),

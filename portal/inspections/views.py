@@ -169,7 +169,7 @@ def _do(request, inspection, act, form, done) -> list[str]:
     has an error now.
     """
     try:
-        echo.act_once(request, inspection, partial(act, **form.given), inspection.get_absolute_url())
+        echo.act_once(request, inspection, partial(act, **form.arguments), inspection.get_absolute_url())
         messages.success(request, done)
     except NotYours as refused:
         raise PermissionDenied from refused

@@ -7,6 +7,6 @@ from portal.search.groups import found, words_of
 
 @require_safe
 def search_show(request: HttpRequest) -> HttpResponse:
-    asked = words_of(request.GET.get("q", ""))
-    shown = {"searched": asked.words, "note": asked.note, "groups": found(request.user, asked.words)}
+    search = words_of(request.GET.get("q", ""))
+    shown = {"searched": search.words, "note": search.note, "groups": found(request.user, search.words)}
     return render(request, "portal/search/search.html", shown)

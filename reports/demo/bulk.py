@@ -83,7 +83,7 @@ def standing_here(communes: int | None) -> str:
     batch = Batch.objects.filter(kind=MADE_BY).order_by("-pk").first()
     if batch is None:
         return ""
-    is_it = batch.finished_at and batch.asked == {"made_by": made_by(), "communes": communes}
+    is_it = batch.finished_at and batch.parameters == {"made_by": made_by(), "communes": communes}
     return "complete" if is_it else HALF_MADE
 
 
@@ -93,7 +93,7 @@ def make_bulk(communes: int | None, tell: Callable[[str], object] = lambda line:
     """
     actors = {role: User.objects.select_related("person").get(username=name) for role, name in ACTORS.items()}
     batch = Batch.objects.create(
-        kind=MADE_BY, actor=actors["staff"], asked={"made_by": made_by(), "communes": communes}
+        kind=MADE_BY, actor=actors["staff"], parameters={"made_by": made_by(), "communes": communes}
     )
     bodies = make_bodies(communes)
     tell(f"{len(bodies)} communes")

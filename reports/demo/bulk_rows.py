@@ -201,12 +201,12 @@ def value_rows(values: list[tuple], year: int, now: datetime) -> Iterator[tuple]
     papers have ids.
     """
     start, end = f"{year}-01-01", f"{year}-12-31"
-    told = [1, now, now, start, end, "year", f"{start}..{end}"]
+    standing = [1, now, now, start, end, "year", f"{start}..{end}"]
     for inspection, criterion, side, paper, found in values:
         of = [inspection.pk, inspection.subject_organization_id, criterion, side, paper and paper.pk]
         figures = [found.get(name) for name in ("numerator", "denominator", "number")]
         judged = [found.get("choice", ""), found.get("yes_no"), found.get("is_estimate", False)]
-        yield (*of, *told, found["printed"], *figures, *judged, "", "", "", "")
+        yield (*of, *standing, found["printed"], *figures, *judged, "", "", "", "")
 
 
 def figures(criterion: SetCriterion, chance: Random) -> dict:
@@ -242,18 +242,18 @@ def add_findings(rows: Rows, year: Year, inspection: Inspection) -> None:
 
 def add_recommendation(rows: Rows, year: Year, body: Body, inspection: Inspection, held_on: date) -> None:
     campaign, chance = year.campaign, year.chance
-    asked = Recommendation(
+    recommendation = Recommendation(
         campaign=campaign, inspection=inspection, author_organization=campaign.inspecting_organization,
         text=chance.choice(WORDS["recommendations"]),
     )  # fmt: skip
-    asked.search_text = folded(asked.text)
+    recommendation.search_text = folded(recommendation.text)
     made = Assignment(
-        recommendation=asked, owner_organization=body.organization, owner_as_printed=body.name,
+        recommendation=recommendation, owner_organization=body.organization, owner_as_printed=body.name,
         due_on=held_on + timedelta(days=80), state=chance.choice(ASSIGNED[inspection.state]),
     )  # fmt: skip
-    asked.search_text = asked.folded_words()
+    recommendation.search_text = recommendation.folded_words()
     way = OWNERS_WAYS[made.state]
-    rows.recommendations.append(asked)
+    rows.recommendations.append(recommendation)
     rows.assignments.append(made)
     rows.assignment_histories.append(history_of(made, held_on + timedelta(days=40), year.actors, way))
     if "answer" in way:

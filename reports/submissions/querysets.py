@@ -38,8 +38,8 @@ class DossierQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user: User) -> Self:
-        told = self.own(user).filter(inspection__in=Inspection.objects.outside(user))
-        return self.filter(Q(inspection__in=Inspection.objects.inside(user)) | Q(pk__in=told.values("pk")))
+        outside = self.own(user).filter(inspection__in=Inspection.objects.outside(user))
+        return self.filter(Q(inspection__in=Inspection.objects.inside(user)) | Q(pk__in=outside.values("pk")))
 
 
 class OfDossierQuerySet(models.QuerySet):

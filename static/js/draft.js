@@ -162,10 +162,10 @@
     const row = rows.querySelector("tr");
     for (const name of names.filter(isSeen)) {
       const field = fieldsOf(form).find((each) => each.name === name);
-      const told = row.cloneNode(true);
+      const copy = row.cloneNode(true);
       const cells = [field ? labelOf(field) : name, shown(form, name, now[name], box.dataset), shown(form, name, draft.values[name], box.dataset)];
-      [...told.children].forEach((cell, n) => { cell.textContent = cells[n]; });
-      rows.append(told);
+      [...copy.children].forEach((cell, n) => { cell.textContent = cells[n]; });
+      rows.append(copy);
     }
     row.remove();
     box.querySelector("[data-at]").textContent = clock(draft.at);

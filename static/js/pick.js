@@ -38,8 +38,8 @@
       list.replaceChildren();
       return show(box, false);
     }
-    const asked = new URLSearchParams({ q: words, on: box.dataset.on || "" });
-    await htmx.ajax("GET", `${box.dataset.pick}?${asked}`, { target: list, source: box, swap: "innerHTML" });
+    const query = new URLSearchParams({ q: words, on: box.dataset.on || "" });
+    await htmx.ajax("GET", `${box.dataset.pick}?${query}`, { target: list, source: box, swap: "innerHTML" });
     const isCurrent = inputOf(box).value.trim() === words && document.activeElement === inputOf(box);
     [...list.children].forEach((option, n) => { option.id = `${list.id}-${n}`; });
     show(box, isCurrent && list.children.length > 0);

@@ -29,8 +29,8 @@ def read(logged, signed_in, thu):
     """`read(q="lan")`: account or typed name of the lines shown, the newest first."""
     browser = signed_in(thu)
 
-    def lines(**asked):
-        page = browser.get("/access-log/", asked)
+    def lines(**query):
+        page = browser.get("/access-log/", query)
         assert page.status_code == 200
         return [row.actor.username if row.actor else row.typed_name for row in page.context["page"].rows][:3]
 
@@ -45,8 +45,8 @@ def cells(response):
 
 def test_it_tells_who_what_when_and_from_where(logged, signed_in, thu):
     page = signed_in(thu).get("/access-log/", {"q": "minh", "kind": "downloaded"})
-    told = cells(page)
-    assert told[1:] == ["tải về", "Trần Quang Minh", "minh", "", "", "bao-cao-7.pdf"]
+    line = cells(page)
+    assert line[1:] == ["tải về", "Trần Quang Minh", "minh", "", "", "bao-cao-7.pdf"]
 
 
 def test_the_newest_stands_first_and_can_be_looked_for_by_words_kind_and_day(read):

@@ -76,9 +76,9 @@ def signed_in(username, password):
     return client
 
 
-def with_own_password(client, given, own):
+def with_own_password(client, first, own):
     """A first password leads to this page before any other."""
-    posted = {"old_password": given, "new_password1": own, "new_password2": own}
+    posted = {"old_password": first, "new_password1": own, "new_password2": own}
     assert client.post("/password/", posted).status_code == 302
     return client
 
@@ -161,13 +161,13 @@ def inspection(add, of_minh, campaign):
     take(of_minh, inspection, "notify")
     take(of_minh, inspection, "start")
     add(of_minh, Session, inspection=inspection, kind="session", held_on="10/03/2026", place="UBND xã Thuận Châu")
-    for asked in campaign.criteria_set.criteria.all():
+    for criterion in campaign.criteria_set.criteria.all():
         about = {
             "inspection": inspection,
-            "set_criterion": asked,
+            "set_criterion": criterion,
             "about_organization": inspection.subject_organization,
         }
-        add(of_minh, MeasuredValue, side="reported", **about, **VALUES[asked.number])
+        add(of_minh, MeasuredValue, side="reported", **about, **VALUES[criterion.number])
     for kind, text in [("strength", "Hồ sơ đúng hạn đạt {2.1}."), ("shortcoming", "Một bản chưa có đối thoại.")]:
         add(of_minh, Finding, campaign=campaign, inspection=inspection, kind=kind, text=text)
     take(signed_in("binh", f"{OWN}-binh"), inspection, "record")

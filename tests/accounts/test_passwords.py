@@ -49,7 +49,7 @@ def change(client, old=DEMO_PASSWORD, new=NEW, again=None, **form):
 
 
 def errors(response):
-    return {name: list(told) for name, told in response.context["form"].errors.items()}
+    return {name: list(messages) for name, messages in response.context["form"].errors.items()}
 
 
 def is_in(client):
@@ -60,7 +60,7 @@ def signs_in(username, password):
     return Client().post("/sign-in/", {"username": username, "password": password}).status_code == 302
 
 
-def told(client, address="/sign-in/"):
+def messages_on(client, address="/sign-in/"):
     return [str(message) for message in client.get(address, follow=True).context["messages"]]
 
 
@@ -135,7 +135,7 @@ def test_what_is_wrong_is_told_beside_the_field_and_nothing_changes(of_minh, min
     answer = change(of_minh, **typed)
     assert (answer.status_code, errors(answer)) == (200, expected)
     page = unescape(answer.content.decode())
-    assert [words for told in expected.values() for words in told if words not in page] == []
+    assert [words for messages in expected.values() for words in messages if words not in page] == []
     minh.refresh_from_db()
     assert minh.check_password(DEMO_PASSWORD)
 
@@ -149,7 +149,7 @@ def test_a_changed_password_ends_the_other_sessions_and_says_so_the_own_goes_on(
     here, elsewhere = signed_in(minh), signed_in(minh)
     before = here.session.session_key
     assert change(here)["Location"] == "/"
-    assert (told(here, "/"), told(elsewhere)) == (
+    assert (messages_on(here, "/"), messages_on(elsewhere)) == (
         ["Đã đổi mật khẩu. Các phiên khác của tài khoản đã kết thúc."],
         [REPLACED],
     )
@@ -166,7 +166,7 @@ def test_a_password_that_thu_sets_ends_lans_sessions_and_is_to_be_changed(thu, l
     of_lan, of_thu = signed_in(lan), signed_in(thu)
     page = reverse("admin:auth_user_password_change", args=[lan.pk])
     assert of_thu.post(page, {"password1": NEW, "password2": NEW}).status_code == 302
-    assert (is_in(of_lan), told(of_lan), is_in(of_thu)) == (False, [REPLACED], True)
+    assert (is_in(of_lan), messages_on(of_lan), is_in(of_thu)) == (False, [REPLACED], True)
     of_lan.post("/sign-in/", {"username": "lan", "password": NEW})
     assert of_lan.get("/campaigns/")["Location"] == "/password/?next=/campaigns/"
 
@@ -228,7 +228,10 @@ def test_a_link_is_mailed_to_who_forgot(with_mail, typed):
 def test_with_the_link_a_new_password_is_chosen(link, newcomer):
     client = Client()
     answer = choose(link, client=client)
-    assert (answer["Location"], told(client)) == ("/sign-in/", ["Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu ấy."])
+    assert (answer["Location"], messages_on(client)) == (
+        "/sign-in/",
+        ["Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu ấy."],
+    )
     assert (signs_in("minh", DEMO_PASSWORD), signs_in("minh", NEW)) == (False, True)
     newcomer.refresh_from_db()
     assert newcomer.must_change_password is False
@@ -236,7 +239,7 @@ def test_with_the_link_a_new_password_is_chosen(link, newcomer):
 
 def test_the_new_password_ends_the_accounts_sessions(of_minh, link):
     choose(link)
-    assert (is_in(of_minh), told(of_minh)) == (False, [REPLACED])
+    assert (is_in(of_minh), messages_on(of_minh)) == (False, [REPLACED])
 
 
 def test_the_link_keeps_to_the_rules_of_passwords(link):
@@ -291,8 +294,8 @@ def test_the_answer_never_tells_whether_a_name_exists(with_mail, lan):
 
 
 def test_the_answer_says_who_helps_where_there_is_no_mail(db):
-    asked = "Không thấy thư: xem hộp thư rác, rồi nhờ quản trị hệ thống của cơ quan đặt mật khẩu mới."
-    assert asked in Client().get(SENT).content.decode()
+    advice = "Không thấy thư: xem hộp thư rác, rồi nhờ quản trị hệ thống của cơ quan đặt mật khẩu mới."
+    assert advice in Client().get(SENT).content.decode()
 
 
 def test_a_shared_address_of_mail_gets_a_link_for_each_account(with_mail, ngoc):

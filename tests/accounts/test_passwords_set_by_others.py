@@ -53,7 +53,7 @@ def events():
     return [(row.subject.username, row.actor and row.actor.username) for row in rows]
 
 
-def told():
+def notified():
     return sorted(Notice.objects.values_list("recipient__username", flat=True))
 
 
@@ -68,7 +68,7 @@ def test_who_set_it_whose_and_when_stands_in_the_history(set_for_lan, thu, lan, 
 
 
 def test_ngoc_and_hanh_learn_of_it_at_once_thu_does_not_hear_herself(hanh, set_for_lan, ngoc, signed_in):
-    assert told() == ["hanh", "lan", "ngoc"]
+    assert notified() == ["hanh", "lan", "ngoc"]
     words = f"Đỗ Minh Thu đã đặt mật khẩu của tài khoản lan (Lê Thị Lan) lúc {clock(set_for_lan)}."
     assert words in signed_in(ngoc).get("/").content.decode()
 
@@ -78,7 +78,7 @@ def test_a_strange_boards_leader_learns_nothing(thu, of_thu, lan):
     xuan = User.objects.create(username="xuan", person=Person.objects.create(full_name="Hồ Thị Xuân"))
     Membership.objects.create(user=xuan, organization=board, role="leader", starts_on=date(2026, 1, 1))
     of_thu.post(reverse("admin:auth_user_password_change", args=[lan.pk]), {"password1": NEW, "password2": NEW})
-    assert told() == ["ngoc"]  # nor does Minh, who neither leads nor administers
+    assert notified() == ["ngoc"]  # nor does Minh, who neither leads nor administers
 
 
 def test_lan_is_told_at_her_next_sign_in_and_once(set_for_lan):
@@ -106,7 +106,7 @@ def test_a_first_password_is_told_to_others_too(of_thu, hanh, page, typed):
     person = Person.objects.create(full_name="Nguyễn Thị Mới")
     own = {"username": "moi", "person": person.pk, "password1": NEW, "password2": NEW}
     assert of_thu.post(page(User, "add"), typed(of_thu.get(page(User, "add")), **own)).status_code == 302
-    assert (events(), told()) == ([("moi", "thu")], ["hanh", "ngoc"])
+    assert (events(), notified()) == ([("moi", "thu")], ["hanh", "ngoc"])
 
 
 def test_a_command_on_the_server_is_told_too(lan, monkeypatch):
@@ -114,19 +114,19 @@ def test_a_command_on_the_server_is_told_too(lan, monkeypatch):
     call_command("changepassword", "lan", stdout=io.StringIO())
     lan.refresh_from_db()
     assert (events(), lan.must_change_password) == ([("lan", None)], True)
-    assert told() == ["thu"]
+    assert notified() == ["thu"]
     assert "người vận hành máy chủ đã đặt mật khẩu" in Notice.objects.get().text
 
 
 def test_ones_own_choice_is_no_event(lan, signed_in):
     posted = {"old_password": DEMO_PASSWORD, "new_password1": NEW, "new_password2": NEW}
     assert signed_in(lan).post("/password/", posted).status_code == 302
-    assert (events(), told()) == ([], [])
+    assert (events(), notified()) == ([], [])
 
 
 def test_an_account_saved_without_a_new_password_is_no_event(of_thu, lan, page, typed):
     assert of_thu.post(page(lan), typed(of_thu.get(page(lan)), email="lan@tayninh.example")).status_code == 302
-    assert (events(), told()) == ([], [])
+    assert (events(), notified()) == ([], [])
 
 
 def test_a_hash_that_is_renewed_at_sign_in_is_no_event(lan, settings):
@@ -139,4 +139,4 @@ def test_a_hash_that_is_renewed_at_sign_in_is_no_event(lan, settings):
 
 def test_nothing_is_written_where_the_password_is_not_saved(of_thu, lan):
     of_thu.post(reverse("admin:auth_user_password_change", args=[lan.pk]), {"password1": NEW, "password2": "khac-han"})
-    assert (events(), told()) == ([], [])
+    assert (events(), notified()) == ([], [])

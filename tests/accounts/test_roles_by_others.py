@@ -126,8 +126,8 @@ def test_thu_cannot_move_minhs_role_to_herself(of_thu, thu, minh, board, page):
     ],
 )
 def test_a_role_that_hanh_gave_thu_is_not_prolonged_by_thu(of_thu, thu, board, page, starts_on, ends_on, expected):
-    given = role_of(thu, board, ends_on=date(2026, 2, 1))
-    assert faults(of_thu.post(page(given), written(thu, board, "staff", starts_on, ends_on))) == expected
+    role = role_of(thu, board, ends_on=date(2026, 2, 1))
+    assert faults(of_thu.post(page(role), written(thu, board, "staff", starts_on, ends_on))) == expected
 
 
 def inside(user, board, role):
@@ -189,11 +189,11 @@ def test_a_file_gives_thu_no_role_either(bring, thu, thu2, username):
 
 
 def test_a_file_prolongs_none_of_hers(bring, thu, board):
-    given = role_of(thu, board, ends_on=date(2026, 2, 1))
+    role = role_of(thu, board, ends_on=date(2026, 2, 1))
     assert refused(bring(thu, "users", line("thu", thu.person, ends_on="01/02/2027"))) == [(2, FOR_OTHERS)]
     assert refused(bring(thu, "users", line("thu", thu.person, ends_on="15/01/2026"))) == []
-    given.refresh_from_db()
-    assert given.ends_on == date(2026, 1, 15)
+    role.refresh_from_db()
+    assert role.ends_on == date(2026, 1, 15)
 
 
 def test_a_file_leads_no_account_to_her_and_revives_none(bring, thu, thu2, lan):

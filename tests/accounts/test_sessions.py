@@ -42,8 +42,8 @@ def outcome(client, address="/campaigns/"):
     return response["Location"], [str(message) for message in page.context["messages"]]
 
 
-def sent_away(told, address="/campaigns/"):
-    return f"/sign-in/?next={address}", [told]
+def sent_away(message, address="/campaigns/"):
+    return f"/sign-in/?next={address}", [message]
 
 
 @pytest.fixture
@@ -250,9 +250,9 @@ def test_signing_out_ends_the_session_first_and_offers_what_is_unsent_after(of_n
     assert (offered.status_code, [row.path for row in offered.context["saved_drafts"]]) == (200, [SEND_BACK])
     address = SavedDraft.objects.get().address
     assert f'<a href="{address}">' in offered.content.decode()
-    asked = of_ngoc.get(address)
-    assert asked["Location"].startswith("/sign-in/?next=")
-    back = of_ngoc.post(asked["Location"], {"username": "ngoc", "password": DEMO_PASSWORD})
+    sent_to = of_ngoc.get(address)
+    assert sent_to["Location"].startswith("/sign-in/?next=")
+    back = of_ngoc.post(sent_to["Location"], {"username": "ngoc", "password": DEMO_PASSWORD})
     assert reason_in(of_ngoc.get(back["Location"])) == LONG
 
 
@@ -315,8 +315,8 @@ def membership():
 
     def give(user, **changes):
         body = Organization.objects.get(short_code="ubnd-28108")
-        given = {"organization": body, "role": "officer", "starts_on": YESTERDAY, **changes}
-        return Membership.objects.create(user=user, **given)
+        values = {"organization": body, "role": "officer", "starts_on": YESTERDAY, **changes}
+        return Membership.objects.create(user=user, **values)
 
     return give
 

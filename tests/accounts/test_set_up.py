@@ -155,8 +155,8 @@ def test_queries_are_as_many_as_batches_not_as_places(set_up, province, bodies, 
     """SQLite takes 999 values a statement, 99 bodies or 71 names; PostgreSQL takes a whole province at once."""
     with CaptureQueriesContext(connection) as queries:
         set_up(province=province)
-    asked = {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
-    assert (Organization.objects.count(), len(queries)) == (bodies, asked)
+    expected = {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+    assert (Organization.objects.count(), len(queries)) == (bodies, expected)
 
 
 # --- The first administrator -------------------------------------------------------------------------------------
@@ -175,8 +175,8 @@ def test_a_password_that_was_given_is_for_one_sign_in(set_up):
 
 
 def test_a_made_password_is_told_once_and_is_for_one_sign_in(set_up):
-    told = set_up(generate_password=True)[-1]
-    words, password = told.split(": ")
+    line = set_up(generate_password=True)[-1]
+    words, password = line.split(": ")
     user = User.objects.get()
     assert (words, len(password)) == ("Mật khẩu cho lần đăng nhập đầu tiên", 19)
     assert (user.check_password(password), user.must_change_password) == (True, True)

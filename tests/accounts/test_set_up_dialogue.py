@@ -88,8 +88,10 @@ def test_at_a_terminal_every_answer_is_asked_for(environment):
 def must_change(environment):
     code = "from accounts.models import User; print(User.objects.get(username='thu').must_change_password)"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-    asked = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True)
-    return asked.stdout.strip()
+    finished = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    )
+    return finished.stdout.strip()
 
 
 @pytest.mark.django_db

@@ -55,7 +55,7 @@ def user_of(client):
     return pk and User.objects.get(pk=pk).username
 
 
-def told(response):
+def messages_of(response):
     """The messages on the sign-in page."""
     alerts = re.findall(r'role="alert"[^>]*>(.*?)</div>', response.content.decode(), re.DOTALL)
     return [unescape(" ".join(re.sub("<[^>]+>", " ", words).split())) for words in alerts]
@@ -89,7 +89,7 @@ def test_two_names_cannot_differ_by_capitals_alone(minh):
 def test_a_wrong_name_and_a_wrong_password_are_told_alike(sign_in, username, password):
     client = Client()
     response = sign_in(username, password, client=client)
-    assert (response.status_code, told(response), user_of(client)) == (200, [WRONG], None)
+    assert (response.status_code, messages_of(response), user_of(client)) == (200, [WRONG], None)
 
 
 def test_the_typed_name_is_kept_and_the_password_is_not(sign_in):
@@ -99,14 +99,14 @@ def test_the_typed_name_is_kept_and_the_password_is_not(sign_in):
 
 def test_an_empty_form_says_what_to_type(sign_in):
     page = sign_in("", "").content.decode()
-    asked = ["Nhập tên đăng nhập do quản trị hệ thống cấp.", "Nhập mật khẩu."]
-    assert [words for words in asked if words not in page] == []
+    expected = ["Nhập tên đăng nhập do quản trị hệ thống cấp.", "Nhập mật khẩu."]
+    assert [words for words in expected if words not in page] == []
 
 
 def test_an_account_that_is_switched_off_is_told_as_wrong(sign_in, minh):
     minh.is_active = False
     minh.save()
-    assert told(sign_in("minh")) == [WRONG]
+    assert messages_of(sign_in("minh")) == [WRONG]
 
 
 def test_switching_an_account_off_ends_its_sessions(signed_in, minh):
@@ -118,8 +118,8 @@ def test_switching_an_account_off_ends_its_sessions(signed_in, minh):
 
 def test_nobody_is_led_back_to_the_page_asked_for(sign_in):
     client = Client()
-    asked = client.get("/campaigns/DVCQ2019/?q=can+duoc")
-    page = client.get(asked["Location"])
+    sent_to = client.get("/campaigns/DVCQ2019/?q=can+duoc")
+    page = client.get(sent_to["Location"])
     assert field(page, "next") == "/campaigns/DVCQ2019/?q=can+duoc"
     again = sign_in("minh", "mat-khau-sai", client=client, next=field(page, "next"))
     assert sign_in("minh", client=client, next=field(again, "next"))["Location"] == "/campaigns/DVCQ2019/?q=can+duoc"
@@ -155,7 +155,7 @@ def test_signing_in_gives_a_new_session(sign_in):
 def test_the_last_wrong_try_holds_the_name_back_and_says_for_how_long(sign_in, hold_back):
     assert hold_back("minh") == [200, 200, 429]
     response = sign_in("Minh", "mat-khau-sai", next="/campaigns/")
-    assert (response.status_code, [HELD_BACK in words for words in told(response)]) == (429, [True])
+    assert (response.status_code, [HELD_BACK in words for words in messages_of(response)]) == (429, [True])
     assert (field(response, "username"), field(response, "next")) == ("Minh", "/campaigns/")
 
 
@@ -195,7 +195,11 @@ def test_an_address_from_which_name_after_name_is_tried_is_held_back(sign_in):
     assert [sign_in(f"ten-{n}", "mat-khau-sai").status_code for n in range(4)] == [200, 200, 200, 429]
     client = Client()
     answer = sign_in("minh", client=client)
-    assert (answer.status_code, [FROM_THERE in words for words in told(answer)], user_of(client)) == (429, [True], None)
+    assert (answer.status_code, [FROM_THERE in words for words in messages_of(answer)], user_of(client)) == (
+        429,
+        [True],
+        None,
+    )
 
 
 @pytest.mark.usefixtures("four_from_an_address")
@@ -210,14 +214,14 @@ def test_other_addresses_go_on_and_a_right_password_forgives_no_other_names(sign
 class CountedArgon2(QuickArgon2):
     """A real hasher that counts how often it was asked."""
 
-    asked = 0
+    hashed = 0
 
     def encode(self, *args, **kwargs):
-        CountedArgon2.asked += 1
+        CountedArgon2.hashed += 1
         return super().encode(*args, **kwargs)
 
     def verify(self, *args, **kwargs):
-        CountedArgon2.asked += 1
+        CountedArgon2.hashed += 1
         return super().verify(*args, **kwargs)
 
 
@@ -226,10 +230,10 @@ def test_what_is_held_back_costs_no_hash_and_one_row_in_the_log(sign_in, setting
     settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_in.CountedArgon2", *settings.PASSWORD_HASHERS[1:]]
     for n in range(4):
         sign_in(f"ten-{n}", "mat-khau-sai")
-    asked, rows = CountedArgon2.asked, AccessLog.objects.count()
+    hashed, rows = CountedArgon2.hashed, AccessLog.objects.count()
     for typed in ("minh", "ten-0", "khong-co-1", "khong-co-2"):
         assert sign_in(typed).status_code == 429
-    assert (CountedArgon2.asked, AccessLog.objects.count(), asked > 0) == (asked, rows, True)
+    assert (CountedArgon2.hashed, AccessLog.objects.count(), hashed > 0) == (hashed, rows, True)
     assert list(AccessLog.objects.filter(kind="held_back").values_list("typed_name", "label")) == [
         ("ten-3", "mọi tên từ địa chỉ này")
     ]

@@ -39,7 +39,7 @@ def agreed(world):
     return Event.objects.create(act="record", subject=world.inspection)
 
 
-def told(user, record):
+def acts_shown(user, record):
     """The acts about one record as the admin's list, the scope and the restore button know them."""
     return list(Event.objects.visible_to(user).about(record).order_by("pk").values_list("act", flat=True))
 
@@ -70,23 +70,23 @@ def test_yen_cannot_undo_a_deletion_nor_learn_that_there_was_one(world, further,
 
 
 def test_what_was_written_before_the_minutes_were_agreed_is_told_inside_alone(world, further, minh, binh):
-    assert [told(user, world.verified) for user in (minh, binh, further.quy)] == [["created"]] * 3
+    assert [acts_shown(user, world.verified) for user in (minh, binh, further.quy)] == [["created"]] * 3
     standing(world.inspection, "recorded")
     Event.objects.create(act="record", subject=world.inspection)
-    assert told(further.yen, world.verified) == []
+    assert acts_shown(further.yen, world.verified) == []
     world.verified.printed = "12 hộ"
     change(world.verified, minh, world.verified.revision)
-    assert told(further.yen, world.verified) == ["changed"]
+    assert acts_shown(further.yen, world.verified) == ["changed"]
 
 
 def test_of_a_remark_that_was_internal_once_nothing_earlier_is_told(agreed, world, further, minh):
     remark = Finding.objects.get(pk=world.remark.pk)
     remark.is_internal = False
     change(remark, minh, remark.revision)
-    assert (told(further.yen, remark), told(minh, remark)) == ([], ["created", "changed"])
+    assert (acts_shown(further.yen, remark), acts_shown(minh, remark)) == ([], ["created", "changed"])
     remark.text = "Chậm trả lời dân."
     change(remark, minh, remark.revision)
-    assert told(further.yen, remark) == ["changed"]
+    assert acts_shown(further.yen, remark) == ["changed"]
 
 
 def test_outside_no_inner_link_is_told_in_the_list_nor_in_the_history(agreed, world, further, minh, lan, signed_in):
@@ -108,7 +108,7 @@ def test_outside_no_inner_link_is_told_in_the_list_nor_in_the_history(agreed, wo
 def test_quy_is_told_all_of_the_inspection_and_of_the_campaign_only_its_steps(world, further):
     assert Event.objects.visible_to(further.quy).filter(pk=world.removal_of_inspection.pk).exists()
     assert not Event.objects.visible_to(further.quy).filter(pk=world.removal_of_campaign.pk).exists()
-    assert told(further.quy, world.general) == []
+    assert acts_shown(further.quy, world.general) == []
 
 
 def test_acts_about_a_paper_are_its_keepers(agreed, world, further, minh):
@@ -116,7 +116,7 @@ def test_acts_about_a_paper_are_its_keepers(agreed, world, further, minh):
     paper.title = "Báo cáo khác"
     change(paper, minh, paper.revision)
     assert PaperLink.objects.visible_to(further.yen).filter(paper=paper).exists()
-    assert (told(minh, paper), told(further.yen, paper)) == (["changed"], [])
+    assert (acts_shown(minh, paper), acts_shown(further.yen, paper)) == (["changed"], [])
 
 
 def test_the_list_and_the_history_tell_yen_the_same(agreed, world, further, minh):
@@ -145,8 +145,8 @@ def test_a_role_that_was_taken_away_is_the_administrators_to_know(minh, thu, lan
     membership = lan.memberships.first()
     body = membership.organization
     removal = take_out(membership, body, thu)
-    told_to = [{event.pk for event in Event.objects.visible_to(user).filter(act="removed")} for user in (thu, minh)]
-    assert [removal.pk in told for told in told_to] == [True, False]
+    removals = [{event.pk for event in Event.objects.visible_to(user).filter(act="removed")} for user in (thu, minh)]
+    assert [removal.pk in seen for seen in removals] == [True, False]
     assert [len(history_of(body, user).lines) for user in (thu, minh)] == [1, 0]
     assert Membership.objects.filter(pk=membership.pk).count() == 0
 

@@ -24,29 +24,31 @@ def world(further, minh, binh, lan):
     return write_world("own", board, unit, actor=minh, member=binh.person, shared_with=[further.shared])
 
 
-@pytest.mark.parametrize("asked", ["findings", "delegation", "delegation__id__exact", "sessions", "follow_ups__isnull"])
+@pytest.mark.parametrize(
+    "parameter", ["findings", "delegation", "delegation__id__exact", "sessions", "follow_ups__isnull"]
+)
 def test_a_guess_at_what_hangs_on_an_inspection_is_refused_whether_right_or_wrong(
-    asked, world, further, signed_in, page
+    parameter, world, further, signed_in, page
 ):
     rights = {"findings": world.remark.pk, "sessions": world.session.pk, "follow_ups__isnull": "1"}
-    right = rights.get(asked, world.delegation.pk)
+    right = rights.get(parameter, world.delegation.pk)
     browser = signed_in(further.yen)
-    answers = [browser.get(page(Inspection), {asked: value}) for value in (right, 999_999_999)]
+    answers = [browser.get(page(Inspection), {parameter: value}) for value in (right, 999_999_999)]
     assert [answer.status_code for answer in answers] == [400, 400]
     assert answers[0].content == answers[1].content
 
 
 @pytest.mark.parametrize(
-    ("model", "asked"),
+    ("model", "parameter"),
     [(Finding, "repeats"), (Finding, "text__startswith"), (Campaign, "copied_from"), (PaperLink, "paper__is_internal")],
 )
-def test_a_column_that_no_filter_offers_narrows_nothing(model, asked, world, further, signed_in, page):
-    assert signed_in(further.yen).get(page(model), {asked: "1"}).status_code == 400
+def test_a_column_that_no_filter_offers_narrows_nothing(model, parameter, world, further, signed_in, page):
+    assert signed_in(further.yen).get(page(model), {parameter: "1"}).status_code == 400
 
 
 def test_what_the_list_offers_still_narrows_it(world, minh, signed_in, page):
-    asked = {"campaign__id__exact": world.campaign.pk, "state__exact": "followed_up", "kind__isnull": "False"}
-    rows = signed_in(minh).get(page(Inspection), asked).context["cl"].result_list
+    query = {"campaign__id__exact": world.campaign.pk, "state__exact": "followed_up", "kind__isnull": "False"}
+    rows = signed_in(minh).get(page(Inspection), query).context["cl"].result_list
     assert [row.reference for row in rows] == ["OWN-1"]
 
 
@@ -76,9 +78,9 @@ def test_quy_sees_his_delegation_among_the_campaigns_and_not_the_internal_paper_
     world, further, minh, signed_in, page
 ):
     world.delegation.members.create(person=further.quy.person, role="member")
-    told = {user: signed_in(user).get(page(world.campaign)).content.decode() for user in (minh, further.quy)}
-    assert ["plan.officialpaper" in text for text in told.values()] == [True, False]
-    assert "Đoàn số 1" in told[further.quy]
+    pages = {user: signed_in(user).get(page(world.campaign)).content.decode() for user in (minh, further.quy)}
+    assert ["plan.officialpaper" in text for text in pages.values()] == [True, False]
+    assert "Đoàn số 1" in pages[further.quy]
 
 
 def test_every_filter_over_rows_of_a_scope_looks_at_the_scope():

@@ -13,7 +13,7 @@ from workflow.models import Event
 pytestmark = pytest.mark.django_db
 
 
-def told(record, user):
+def lines_of(record, user):
     return [
         (line.what, " ".join(filter(None, line.about)), [astuple(each) for each in line.changes])
         for line in history_of(record, user).lines
@@ -30,7 +30,7 @@ def test_what_thu_changes_stands_in_the_history_of_the_body(of_thu, minh, lan, p
     name = body.names.get()
     changed = typed(of_thu.get(page(name)), full_name="UBND xã Cần Đước mới")
     assert of_thu.post(page(name), changed).status_code == 302
-    assert told(body, minh) == [
+    assert lines_of(body, minh) == [
         (
             "Sửa",
             "tên cơ quan theo thời gian UBND xã Cần Đước mới",
@@ -44,7 +44,7 @@ def test_what_thu_changes_stands_in_the_history_of_the_body(of_thu, minh, lan, p
 def test_saved_without_a_change_nothing_is_told(of_thu, minh, lan, page, typed):
     name = lan.person.organization.names.get()
     of_thu.post(page(name), typed(of_thu.get(page(name))))
-    assert told(lan.person.organization, minh) == []
+    assert lines_of(lan.person.organization, minh) == []
 
 
 def test_a_password_is_never_told(of_thu, lan, page, typed):
@@ -71,7 +71,7 @@ def test_rows_typed_inside_a_record_are_told_too(of_thu, minh, page, typed):
     typed_in = {"kind": "merged", "effective_on": "01/07/2030", "legal_basis": "Nghị quyết", "links-TOTAL_FORMS": "1"}
     link = {"links-0-target": place.pk, "links-0-extent": "whole", "links-0-note": "Thử"}
     assert of_thu.post(page(LocalityChange, "add"), typed(form, **typed_in, **link)).status_code == 302
-    assert [line[:2] for line in told(place, minh)] == [
+    assert [line[:2] for line in lines_of(place, minh)] == [
         ("Thêm", "liên kết của thay đổi Thử"),
         ("Thêm", "thay đổi địa bàn 01/07/2030"),
     ]

@@ -80,10 +80,10 @@ def test_nothing_is_added_to_a_concluded_inspection(of_minh, own, page, typed):
     posted = typed(of_minh.get(page(Finding, "add")), campaign=own.pk, inspection=closed.pk, kind="strength", text="A")
     answer = of_minh.post(page(Finding, "add"), posted)
     assert list(answer.context["adminform"].form.errors) == ["inspection"]
-    asked = own.criteria_set.criteria.last().pk
+    criterion = own.criteria_set.criteria.last().pk
     typed_value = {
         "inspection": closed.pk,
-        "set_criterion": asked,
+        "set_criterion": criterion,
         "about_organization": closed.subject_organization_id,
     }
     posted = typed(of_minh.get(page(MeasuredValue, "add")), **typed_value, side="verified", printed="5")
@@ -92,10 +92,10 @@ def test_nothing_is_added_to_a_concluded_inspection(of_minh, own, page, typed):
 
 
 def test_a_values_figures_are_typed_with_a_comma_as_well(of_minh, open_inspection, page, typed):
-    asked = open_inspection.campaign.criteria_set.criteria.get(number="8.1").pk
+    criterion = open_inspection.campaign.criteria_set.criteria.get(number="8.1").pk
     of = {"inspection": open_inspection.pk, "about_organization": open_inspection.subject_organization_id}
     posted = typed(
-        of_minh.get(page(MeasuredValue, "add")), set_criterion=asked, **of, side="verified", printed="94,49%"
+        of_minh.get(page(MeasuredValue, "add")), set_criterion=criterion, **of, side="verified", printed="94,49%"
     )
     of_minh.post(page(MeasuredValue, "add"), {**posted, "number": "94,49"})
     assert open_inspection.values.get().number == Decimal("94.49")

@@ -15,24 +15,24 @@ def enter_case(hand):
 
 
 def enter_values(hand):
-    for asked in CRITERIA:
-        criterion = hand.page.locator("#values [data-row]", has=hand.page.get_by_text(asked["number"], exact=True))
+    for declared in CRITERIA:
+        criterion = hand.page.locator("#values [data-row]", has=hand.page.get_by_text(declared["number"], exact=True))
         for row in INSPECTED["values"]:
-            if row["number"] == asked["number"]:
+            if row["number"] == declared["number"]:
                 hand.open(criterion.locator("[data-open]").last)
-                type_value(hand, asked, row, is_first=asked is CRITERIA[0])
+                type_value(hand, declared, row, is_first=declared is CRITERIA[0])
                 hand.save()
 
 
-def type_value(hand, asked, row, is_first):
+def type_value(hand, declared, row, is_first):
     if row.get("yes_no"):
         hand.mark("yes_no", 0)
     if "choice" in row:
-        hand.mark("choice", asked["choices"].index(row["choice"]))
+        hand.mark("choice", declared["choices"].index(row["choice"]))
     for name in ("numerator", "denominator", "frequency_text"):
         if name in row:
             hand.fill(name, row[name])
-    if asked["value_type"] != "ratio":
+    if declared["value_type"] != "ratio":
         hand.fill("printed", row["printed"])
     month = "đến 9/2019" if "as_of" in row else str(row.get("year", ""))
     hand.fill("time", row.get("period_text", month))
@@ -41,7 +41,7 @@ def type_value(hand, asked, row, is_first):
 
 
 def enter_findings(hand):
-    number_of = {asked["code"]: asked["number"] for asked in CRITERIA}
+    number_of = {each["code"]: each["number"] for each in CRITERIA}
     for kind in ("strength", "shortcoming"):
         for row in INSPECTED["findings"]:
             if row["kind"] == kind:

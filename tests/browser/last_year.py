@@ -61,8 +61,8 @@ def make_last_year(board, screen):
     campaign, code = case.campaign, f"DVCQ2018-{screen}"
     criteria = CriteriaSet(owner=board, year=2018, title=campaign.criteria_set.title.replace("2019", "2018"))
     criteria = copy_set(campaign.criteria_set, criteria, None)
-    told = {"theme": campaign.theme.replace("2019", "2018"), "code": code, "year": 2018, "criteria_set": criteria}
-    campaign = copy_of(campaign, inspecting_organization=board, **told)
+    values = {"theme": campaign.theme.replace("2019", "2018"), "code": code, "year": 2018, "criteria_set": criteria}
+    campaign = copy_of(campaign, inspecting_organization=board, **values)
     last = copy_of(case, campaign=campaign, delegation=None, reference=f"{code}-806")
     for record in (last, campaign):
         standing(record, "closed")

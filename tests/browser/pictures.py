@@ -59,7 +59,7 @@ def telling_a_value(page):
     page.locator("a[data-open][href$='/findings/strength/']").click()
     page.locator("[name=text]").press_sequentially("Hồ sơ giải quyết đúng và trước hạn đạt {2.1}.")
     page.keyboard.press("Tab")
-    page.locator("[data-told] p").wait_for()
+    page.locator("[data-preview] p").wait_for()
 
 
 def left_unsent(page):
@@ -165,7 +165,7 @@ def visitor(browser, site, username, language="vi", width=WIDTH + 2 * EDGE):
 def prepare_next_year(page):
     """The campaign of 2027 from that of 2026, with criteria that can still be changed."""
     page.goto("/campaigns/DVCQ2026/copy/")
-    page.locator("[name=takes_set][value=copy]").check()
+    page.locator("[name=set_choice][value=copy]").check()
     press(page)
 
 

@@ -160,13 +160,13 @@ def test_the_browser_would_complain_of_what_the_policy_forbids(page, complaints)
 
 def test_the_browser_has_nothing_to_complain_of(looks):
     """But for the status of a page that is a refusal."""
-    told = {str(look): [words.partition(" (")[0] for words in look.complaints] for look in looks}
+    complaints = {str(look): [words.partition(" (")[0] for words in look.complaints] for look in looks}
     refused = {
         str(look): [f"Failed to load resource: the server responded with a status of {look.expected}"]
         for look in looks
         if look.expected >= 400
     }
-    assert {place: words for place, words in told.items() if words} == refused
+    assert {place: words for place, words in complaints.items() if words} == refused
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_masthead(looks):

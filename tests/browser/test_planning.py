@@ -18,8 +18,8 @@ def member_form(page, sign_in):
 
 def composed(page, key):
     """A key that belongs to an input method which is putting a letter together."""
-    told = f"{{key: '{key}', isComposing: true, bubbles: true, cancelable: true}}"
-    page.locator("#id_person").evaluate(f"box => box.dispatchEvent(new KeyboardEvent('keydown', {told}))")
+    event = f"{{key: '{key}', isComposing: true, bubbles: true, cancelable: true}}"
+    page.locator("#id_person").evaluate(f"box => box.dispatchEvent(new KeyboardEvent('keydown', {event}))")
 
 
 def test_a_person_is_found_and_taken_without_a_mouse_and_not_while_composing(member_form):

@@ -60,7 +60,7 @@ class Journey:
     def is_at(self, heading):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
-    def is_told(self, words):
+    def is_shown(self, words):
         expect(self.page.get_by_text(words).first).to_be_visible()
 
 
@@ -71,10 +71,10 @@ def copy_campaign(journey, code):
     journey.fill(theme=THEME % 2019, code=code, year="2019", starts_on="01/10/2019", ends_on="31/12/2019")
     journey.page.get_by_label("Chép thành bộ mới của năm này, còn sửa được").check()
     journey.press("Xem lại theo ngày đã ghi")
-    journey.is_told("1 đơn vị giữ nguyên. Đợt mới có 1 đơn vị.")
+    journey.is_shown("1 đơn vị giữ nguyên. Đợt mới có 1 đơn vị.")
     journey.press("Lập đợt")
     journey.is_at("Chuẩn bị đợt")
-    journey.is_told("1 cuộc kiểm tra trong đợt.")
+    journey.is_shown("1 cuộc kiểm tra trong đợt.")
 
 
 def set_up_delegation(journey, secretary):
@@ -86,7 +86,7 @@ def set_up_delegation(journey, secretary):
         journey.pick("person", person.lower(), person)
         journey.choose(role=role)
         journey.press("Thêm vào đoàn")
-        journey.is_told(f"Đã thêm {person} vào đoàn.")
+        journey.is_shown(f"Đã thêm {person} vào đoàn.")
     journey.follow("Đoàn kiểm tra")
     journey.follow("Chuẩn bị đợt")
 
@@ -95,7 +95,7 @@ def add_districts(journey):
     journey.follow("Thêm đơn vị")
     journey.choose(level="mọi UBND cấp huyện", delegation="Đoàn kiểm tra")
     journey.press("Xem trước")
-    journey.is_told("14 cuộc sẽ lập · 1 đã có · 0 không lập được")
+    journey.is_shown("14 cuộc sẽ lập · 1 đã có · 0 không lập được")
     journey.press("Lập 14 cuộc kiểm tra")
     expect(journey.page.get_by_text(re.compile("^Đã lập: "))).to_have_count(14)
     journey.follow("Về trang đã giao việc")
@@ -134,7 +134,7 @@ def open_campaign(leader):
     take_link = leader.page.get_by_role("link", name=re.compile(f"^Mở đợt: {THEME % 2019}"))
     leader.hand.press(take_link)
     take(leader, "Mở đợt")
-    leader.is_told("Đang thực hiện")
+    leader.is_shown("Đang thực hiện")
 
 
 def values_of(page):

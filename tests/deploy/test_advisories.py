@@ -61,15 +61,15 @@ def ask(port):
 
 
 def test_every_locked_version_is_asked_about_and_all_are_well(source):
-    asked = ask(source.server_port)
-    assert (asked.returncode, asked.stdout) == (0, f"{len(locked())} libraries asked about, 0 known holes.\n")
+    finished = ask(source.server_port)
+    assert (finished.returncode, finished.stdout) == (0, f"{len(locked())} libraries asked about, 0 known holes.\n")
     assert source.queries == locked()
 
 
 def test_a_known_hole_is_named_with_the_version_that_mends_it(source):
     source.holes = {"weasyprint": [HOLE], "ruff": [HOLE | {"id": "PYSEC-2026-2", "affected": []}]}
-    asked = ask(source.server_port)
-    assert (asked.returncode, asked.stdout.splitlines()) == (
+    finished = ask(source.server_port)
+    assert (finished.returncode, finished.stdout.splitlines()) == (
         1,
         [
             f"ruff {locked()['ruff']} (in development only): PYSEC-2026-2, mended in no version yet: Reads any file.",
@@ -88,8 +88,8 @@ def test_without_a_source_nothing_is_said_of_the_libraries(free_port):
     assert_nothing_is_known(ask(free_port()))
 
 
-def assert_nothing_is_known(asked):
-    assert (asked.returncode, asked.stdout) == (2, "")
-    assert asked.stderr.splitlines()[-1] == (
+def assert_nothing_is_known(finished):
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr.splitlines()[-1] == (
         "script/advisories: no source of advisories can be reached; nothing is known of the locked libraries."
     )

@@ -48,7 +48,7 @@ class Answers(BaseHTTPRequestHandler):
 
 class Nginx:
     def __init__(self, home, ports):
-        self.home, (self.http, self.https, self.portal), self.asked = home, ports, 0
+        self.home, (self.http, self.https, self.portal), self.requests = home, ports, 0
         key = ["-keyout", home / "key.pem", "-out", home / "certificate.pem", "-subj", f"/CN={NAME}"]
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *key], check=True, capture_output=True
@@ -87,14 +87,14 @@ class Nginx:
 
     def logs_after(self, path, tls):
         """All logs, once a further request stands in them: nginx writes a line after it has answered."""
-        self.asked += 1
-        self.ask(f"{path}?{self.asked}", tls=tls)
+        self.requests += 1
+        self.ask(f"{path}?{self.requests}", tls=tls)
         for _ in range(100):
             logs = "".join((self.home / name).read_text() for name in ("access.log", "danvan.log", "error.log"))
-            if f"{path}?{self.asked} " in logs:
+            if f"{path}?{self.requests} " in logs:
                 break
             time.sleep(0.05)
-        assert f"{path}?{self.asked} " in logs
+        assert f"{path}?{self.requests} " in logs
         return logs
 
 

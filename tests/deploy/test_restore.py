@@ -37,10 +37,10 @@ class Server:
         for name in ["systemctl"] if IS_ROOT else INSTEAD:
             (self.tools / name).write_text(f"#!/bin/sh\n{INSTEAD[name]}\n")
             (self.tools / name).chmod(0o755)
-        self.told_systemd = home / "told"
+        self.systemd_log = home / "told"
         self.environment = (
             os.environ
-            | {"PATH": f"{self.tools}:{os.environ['PATH']}", "TOLD_SYSTEMD": str(self.told_systemd)}
+            | {"PATH": f"{self.tools}:{os.environ['PATH']}", "TOLD_SYSTEMD": str(self.systemd_log)}
             | environment
         )
 
@@ -143,8 +143,8 @@ class Postgresql:
         )
 
     def ask(self, statement, user="postgres"):
-        with psycopg.connect(**self.address, user=user, autocommit=True) as asked:
-            answer = asked.execute(statement)
+        with psycopg.connect(**self.address, user=user, autocommit=True) as database:
+            answer = database.execute(statement)
             return answer.fetchall() if answer.description else []
 
     def tables(self):
@@ -202,7 +202,7 @@ def test_what_was_backed_up_comes_back_by_the_lines_as_printed(portal):
     assert files_in(portal.server.data / "files") == files_before
     assert portal.who_owns_the_data() == {OWNER}
     portal.write_as_the_portal()
-    assert portal.server.told_systemd.read_text() == "stop danvan-web danvan-worker\nstart danvan-web danvan-worker\n"
+    assert portal.server.systemd_log.read_text() == "stop danvan-web danvan-worker\nstart danvan-web danvan-worker\n"
 
 
 def test_nobody_else_can_read_the_copies(portal):

@@ -91,7 +91,7 @@ class TestLine:
 
     def test_crowded_years_are_told_from_the_last_one_back(self):
         chart = line_chart([point(2010 + n, "90") for n in range(8)])
-        assert [mark["is_told"] for mark in chart["marks"]] == [False, True] * 4
+        assert [mark["is_labelled"] for mark in chart["marks"]] == [False, True] * 4
 
     def test_a_figure_in_a_valley_stands_below_its_point(self):
         marks = line_chart([point(2017, "98"), point(2018, "93"), point(2019, "97")])["marks"]
@@ -143,8 +143,8 @@ class TestDrawing:
             return render_to_string("components/_chart_line.html", words)
 
     def test_who_hears_the_chart_learns_what_who_sees_it_does(self):
-        told = self.drawn().split('id="sipas-text">')[1].split("</desc>")[0]
-        assert told == (
+        text = self.drawn().split('id="sipas-text">')[1].split("</desc>")[0]
+        assert text == (
             "Năm 2018: 91,40%. Năm 2019: 94,49% (năm chưa kết thúc). +3,09 điểm phần trăm. Trục dọc bắt đầu từ 90%."
         )
 

@@ -15,7 +15,7 @@ from tests.conftest import DEMO_PASSWORD
 from tests.inspections.papers.made_files import slow_pdf
 
 # An inspection of Lan's commune that asks for its self-report, in the server's own database.
-ASKED = """
+CLIENT = """
 import django
 django.setup()
 from accounts.organizations.models import Organization
@@ -40,7 +40,7 @@ print(inspection.reference)
 def site(serve, own_database, until_it_answers, tmp_path_factory, django_db_blocker):
     folder = tmp_path_factory.mktemp("slow")
     own = {"DATABASE_URL": own_database(folder), "DANVAN_DATA": str(folder)}
-    command = [sys.executable, "-c", ASKED]
+    command = [sys.executable, "-c", CLIENT]
     reference = subprocess.check_output(command, env=os.environ | own, cwd=project.BASE_DIR, text=True).strip()
     limits = {"HEAVY_PER_PROCESS": "2", "HEAVY_AT_ONCE": "4", "UPLOAD_READ_SECONDS": "100", "HEAVY_WAIT_SECONDS": "100"}
     address, server = serve(folder, DATABASE_URL=own["DATABASE_URL"], **limits)

@@ -25,7 +25,7 @@ def test_a_long_path_is_one_too(client):
 
 def test_columns_that_a_list_does_not_know_are_named_ten_times_at_most(signed_in, minh):
     page = signed_in(minh).get("/inspections/", {"col": [f"c{n}" for n in range(150)]})
-    assert page.context["asked"].ignored == [
+    assert page.context["query"].ignored == [
         *[f"Cột: không có “c{n}”, đã bỏ qua." for n in range(10)],
         "Địa chỉ còn những chỗ khác cổng không hiểu, đã bỏ qua.",
     ]
@@ -33,8 +33,8 @@ def test_columns_that_a_list_does_not_know_are_named_ten_times_at_most(signed_in
 
 def test_a_value_that_a_filter_does_not_know_is_told_by_its_beginning(signed_in, minh):
     page = signed_in(minh).get("/inspections/", {"state": "y" * 60})
-    told = page.context["asked"].ignored
-    assert told == [f"Trạng thái: không có “{'y' * 40}… (còn 20 chữ)”, đã bỏ qua."]
+    ignored = page.context["query"].ignored
+    assert ignored == [f"Trạng thái: không có “{'y' * 40}… (còn 20 chữ)”, đã bỏ qua."]
 
 
 def test_a_form_of_more_fields_than_any_page_has_is_told_to_be_too_large(signed_in, minh):

@@ -78,14 +78,14 @@ def test_a_form_without_a_script_refuses_it(minh, kind, typed):
 
 
 def test_every_list_of_the_admin_says_it_and_none_falls_over_it(signed_in, minh, thu):
-    browsers, told = [signed_in(minh), signed_in(thu)], {}
+    browsers, counts = [signed_in(minh), signed_in(thu)], {}
     for model, keeper in admin.site._registry.items():
         path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         answers = [browser.get(path, {"q": longest(MANY_WORDS)}) for browser in browsers]
         shown = [page.content.decode().count(NOTE) for page in answers if page.status_code != 404]
         if keeper.search_fields or keeper.folded_fields:
-            told[model] = set(shown)
-    assert set(map(frozenset, told.values())) == {frozenset([1])}
+            counts[model] = set(shown)
+    assert set(map(frozenset, counts.values())) == {frozenset([1])}
 
 
 def test_the_admins_pickers_offer_nothing_for_it(signed_in, minh):

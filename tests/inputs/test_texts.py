@@ -132,21 +132,21 @@ def test_a_name_of_any_letters_is_stored_and_its_key_fits(letter):
 
 # --- Lists in one field --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ("a\nb\na\n\n", None),
         ("\n".join(f"mức {n}" for n in range(31)), "Có 31 dòng; ô này nhận đến 30."),
         ("x" * 61, f"Dòng “{'x' * 40}… (còn 21 chữ)” dài 61 chữ; mỗi dòng nhận đến 60."),
     ],
 )
-def test_a_list_of_lines_has_so_many_and_so_long_ones(typed, told):
+def test_a_list_of_lines_has_so_many_and_so_long_ones(typed, message):
     field = LinesField(most=30, longest=60)
-    if told is None:
+    if message is None:
         assert field.clean(typed) == ["a", "b"]
         return
     with pytest.raises(ValidationError) as refused:
         field.clean(typed)
-    assert refused.value.messages == [told]
+    assert refused.value.messages == [message]
 
 
 JSONS = ["[" * 5000, "9" * 5000, "[NaN]", '["\\ud800"]', '["\\u0000"]', '"' + "x" * 10_001 + '"', '["x"']

@@ -45,7 +45,7 @@ def today():
 
 
 @pytest.fixture
-def asked(db, minh):
+def notified(db, minh):
     """An inspection of Lan's and Khoa's commune in the state notified, so that its self-report is expected."""
     campaign = Campaign.objects.get(code="DVCQ2026")
     unit = Organization.objects.get(short_code="ubnd-28108")
@@ -61,17 +61,17 @@ def asked(db, minh):
 
 
 @pytest.fixture
-def session(asked, today):
-    return Session.objects.create(inspection=asked, held_on=today - timedelta(days=10))
+def session(notified, today):
+    return Session.objects.create(inspection=notified, held_on=today - timedelta(days=10))
 
 
 @pytest.fixture
-def for_decision(asked, session, binh):
+def for_decision(notified, session, binh):
     """The same inspection, its conclusion waiting for the leader's decision."""
     for name in ("start", "record", "draft"):
-        take(asked, name, binh)
+        take(notified, name, binh)
     Finding.objects.create(
-        campaign=asked.campaign, inspection=asked, kind="strength", text="Hồ sơ giải quyết đúng hạn."
+        campaign=notified.campaign, inspection=notified, kind="strength", text="Hồ sơ giải quyết đúng hạn."
     )
-    take(asked, "submit", binh)
-    return asked
+    take(notified, "submit", binh)
+    return notified

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from inspections.findings.checks import finding_messages, told_messages
+from inspections.findings.checks import finding_messages, placeholder_messages
 from inspections.models import Criterion, Finding, Inspection
 from inspections.values.checks import Message, checks
-from inspections.values.told import Told
+from inspections.values.placeholders import ValuePlaceholders
 
 DAY = date(2019, 10, 30)
 BEGIN, END = date(1, 1, 1), date(9999, 12, 31)
@@ -28,53 +28,53 @@ NOWHERE = place_with()
 
 
 @pytest.fixture
-def told_of(value):
+def checked(value):
     """printed, rule, … → the messages of that value in Cần Đước."""
     return lambda printed, **columns: checks(value(printed, **{"inspection": CAN_DUOC, **columns}))
 
 
-def test_17_of_17_is_right_with_16_communes_and_a_township(told_of):
-    assert told_of("17/17", rule=ALL_UNITS) == [
+def test_17_of_17_is_right_with_16_communes_and_a_township(checked):
+    assert checked("17/17", rule=ALL_UNITS) == [
         Message("note", "Bằng 100%"),
         Message("done", "Khớp: 16 xã + 1 thị trấn"),
     ]
 
 
-def test_8_of_16_is_right_too_since_a_township_is_no_rural_commune(told_of):
-    assert told_of("8/16", rule=ONLY_RURAL) == [Message("note", "Bằng 50%"), Message("done", "Khớp: chỉ tính 16 xã")]
+def test_8_of_16_is_right_too_since_a_township_is_no_rural_commune(checked):
+    assert checked("8/16", rule=ONLY_RURAL) == [Message("note", "Bằng 50%"), Message("done", "Khớp: chỉ tính 16 xã")]
 
 
-def test_9_of_17_rural_communes_warns_that_the_place_has_16(told_of):
-    assert told_of("9/17", rule=ONLY_RURAL) == [
+def test_9_of_17_rural_communes_warns_that_the_place_has_16(checked):
+    assert checked("9/17", rule=ONLY_RURAL) == [
         Message("warn", "Địa bàn có 16 xã (tại ngày 30/10/2019), mẫu số ghi 17."),
         Message("note", "Bằng khoảng 52,94%"),
     ]
 
 
-def test_16_of_all_units_warns_that_the_township_is_left_out(told_of):
-    assert told_of("16/16", rule=ALL_UNITS)[0] == Message(
+def test_16_of_all_units_warns_that_the_township_is_left_out(checked):
+    assert checked("16/16", rule=ALL_UNITS)[0] == Message(
         "warn", "Địa bàn có 16 xã + 1 thị trấn (tại ngày 30/10/2019), mẫu số ghi 16."
     )
 
 
-def test_without_a_rule_without_counts_or_without_units_nothing_is_held_against_the_register(told_of):
-    assert told_of("20/25") == [Message("note", "Bằng 80%")]
-    assert told_of("97%", rule=ALL_UNITS) == [Message("note", "Không có tử số, mẫu số; không tính lại được")]
-    assert told_of("17/17", rule=ALL_UNITS, inspection=NOWHERE) == [Message("note", "Bằng 100%")]
-    wards = told_of("5/5", rule=ONLY_RURAL, inspection=place_with(*["phường"] * 5))
+def test_without_a_rule_without_counts_or_without_units_nothing_is_held_against_the_register(checked):
+    assert checked("20/25") == [Message("note", "Bằng 80%")]
+    assert checked("97%", rule=ALL_UNITS) == [Message("note", "Không có tử số, mẫu số; không tính lại được")]
+    assert checked("17/17", rule=ALL_UNITS, inspection=NOWHERE) == [Message("note", "Bằng 100%")]
+    wards = checked("5/5", rule=ONLY_RURAL, inspection=place_with(*["phường"] * 5))
     assert wards == [Message("note", "Bằng 100%")]
 
 
-def test_a_denominator_is_held_against_the_register_of_the_values_own_day(told_of):
+def test_a_denominator_is_held_against_the_register_of_the_values_own_day(checked):
     """Three communes became two between the end of the period and the session."""
     merged = date(2019, 3, 1)
     place = place_with(*[("xã", BEGIN, merged)] * 3, *[("xã", merged, END)] * 2)
     before = {"period_start": date(2018, 1, 1), "period_end": date(2018, 12, 31)}
-    assert told_of("3/3", rule=ALL_UNITS, inspection=place, **before)[-1] == Message("done", "Khớp: 3 xã")
-    assert told_of("2/2", rule=ALL_UNITS, inspection=place, **before)[0] == Message(
+    assert checked("3/3", rule=ALL_UNITS, inspection=place, **before)[-1] == Message("done", "Khớp: 3 xã")
+    assert checked("2/2", rule=ALL_UNITS, inspection=place, **before)[0] == Message(
         "warn", "Địa bàn có 3 xã (tại ngày 31/12/2018), mẫu số ghi 2."
     )
-    assert told_of("2/2", rule=ALL_UNITS, inspection=place)[-1] == Message("done", "Khớp: 2 xã")
+    assert checked("2/2", rule=ALL_UNITS, inspection=place)[-1] == Message("done", "Khớp: 2 xã")
 
 
 @pytest.mark.parametrize(
@@ -87,45 +87,45 @@ def test_a_denominator_is_held_against_the_register_of_the_values_own_day(told_o
         ("97%", Message("note", "Không có tử số, mẫu số; không tính lại được")),
     ],
 )
-def test_a_printed_percent_is_reckoned_from_its_counts(told_of, printed, message):
-    assert told_of(printed) == [message]
+def test_a_printed_percent_is_reckoned_from_its_counts(checked, printed, message):
+    assert checked(printed) == [message]
 
 
-def test_counts_kept_beside_a_percent_are_reckoned_with(told_of):
-    assert told_of("97%", numerator=Decimal(96), denominator=Decimal(100)) == [
+def test_counts_kept_beside_a_percent_are_reckoned_with(checked):
+    assert checked("97%", numerator=Decimal(96), denominator=Decimal(100)) == [
         Message("warn", "Ghi 97% nhưng tính từ tử số, mẫu số là 96%.")
     ]
 
 
 @pytest.mark.parametrize("columns", [{"numerator": Decimal(9)}, {"denominator": Decimal(17)}])
-def test_columns_must_be_the_prints_own(told_of, columns):
-    assert told_of("8/16", **columns) == [
+def test_columns_must_be_the_prints_own(checked, columns):
+    assert checked("8/16", **columns) == [
         Message("warn", "Số lưu kèm không khớp với số đã ghi “8/16”."),
         Message("note", "Bằng 50%"),
     ]
 
 
-def test_columns_that_say_the_same_in_other_digits_are_right(told_of):
-    assert [message.kind for message in told_of("91,40%", number=Decimal("91.4000"))] == ["note"]
+def test_columns_that_say_the_same_in_other_digits_are_right(checked):
+    assert [message.kind for message in checked("91,40%", number=Decimal("91.4000"))] == ["note"]
 
 
-def test_more_parts_than_the_whole(told_of):
-    assert told_of("18/17", rule=ALL_UNITS)[0] == Message("warn", "Tử số lớn hơn mẫu số.")
+def test_more_parts_than_the_whole(checked):
+    assert checked("18/17", rule=ALL_UNITS)[0] == Message("warn", "Tử số lớn hơn mẫu số.")
 
 
 def test_the_change_since_the_year_before_is_told(value):
     def of(printed, year):
         return value(printed, period_start=date(year, 1, 1), period_end=date(year, 12, 31), unit="hồ sơ")
 
-    def told(earlier, later):
+    def change(earlier, later):
         this_years = of(later, 2019)
         this_years.earlier = of(earlier, 2018)
         return checks(this_years)[-1]
 
-    assert told("91,40%", "94,49%") == Message("note", "+3,09 điểm phần trăm so với năm 2018")
-    assert told("94,49%", "91,40%") == Message("note", "−3,09 điểm phần trăm so với năm 2018")
-    assert told("1200", "1250") == Message("note", "+50 hồ sơ so với năm 2018")
-    assert told("94,49%", "94,49%") == Message("note", "0,00 điểm phần trăm so với năm 2018")
+    assert change("91,40%", "94,49%") == Message("note", "+3,09 điểm phần trăm so với năm 2018")
+    assert change("94,49%", "91,40%") == Message("note", "−3,09 điểm phần trăm so với năm 2018")
+    assert change("1200", "1250") == Message("note", "+50 hồ sơ so với năm 2018")
+    assert change("94,49%", "94,49%") == Message("note", "0,00 điểm phần trăm so với năm 2018")
 
 
 @pytest.mark.parametrize(
@@ -137,25 +137,25 @@ def test_the_change_since_the_year_before_is_told(value):
         ("được quan tâm", {"value_type": "text"}, "Định tính"),
     ],
 )
-def test_what_has_no_figures_is_told_as_what_it_is(told_of, printed, columns, message):
-    assert told_of(printed, **columns) == [Message("note", message)]
+def test_what_has_no_figures_is_told_as_what_it_is(checked, printed, columns, message):
+    assert checked(printed, **columns) == [Message("note", message)]
 
 
-def test_words_where_a_number_is_asked_for_are_a_doubt(told_of):
-    assert told_of("nhiều hồ sơ", value_type="count") == [Message("warn", "Không đọc được số nào trong “nhiều hồ sơ”.")]
+def test_words_where_a_number_is_asked_for_are_a_doubt(checked):
+    assert checked("nhiều hồ sơ", value_type="count") == [Message("warn", "Không đọc được số nào trong “nhiều hồ sơ”.")]
 
 
-def test_a_print_with_two_meanings_and_no_column_is_a_doubt_that_names_both(told_of):
+def test_a_print_with_two_meanings_and_no_column_is_a_doubt_that_names_both(checked):
     doubt = "“1.234” có thể là hai số: ghi 1234 hoặc 1,2340. Ghi số ấy vào ô “Giá trị số”."
-    assert told_of("1.234 hồ sơ", value_type="count") == [Message("warn", doubt)]
-    assert told_of("1.234 hồ sơ", value_type="count", number=Decimal(1234)) == [
+    assert checked("1.234 hồ sơ", value_type="count") == [Message("warn", doubt)]
+    assert checked("1.234 hồ sơ", value_type="count", number=Decimal(1234)) == [
         Message("note", "Không có gì để đối chiếu")
     ]
 
 
-def test_several_numbers_are_a_doubt_of_their_own(told_of):
+def test_several_numbers_are_a_doubt_of_their_own(checked):
     words = "“5-7 hồ sơ” có nhiều số, một khoảng hoặc mức tăng giảm, không phải một số; cổng không tính với nó."
-    assert told_of("5-7 hồ sơ", value_type="count") == [Message("warn", words)]
+    assert checked("5-7 hồ sơ", value_type="count") == [Message("warn", words)]
 
 
 def test_checking_changes_nothing_that_was_written(case, case_value):
@@ -197,9 +197,9 @@ def test_the_case_contradicts_itself_nowhere(case, remark):
 
 
 def test_texts_that_tell_values_nobody_entered(value):
-    told = Told([value("97%")])
+    placeholders = ValuePlaceholders([value("97%")])
     rows = [Finding(text="đạt {2.1}, {9.9}"), Finding(text="và {8.1@2018}")]
-    assert told_messages(rows, told) == [
+    assert placeholder_messages(rows, placeholders) == [
         Message("warn", "2 chỗ trong nhận xét kể số liệu chưa có: [chưa có số: 9.9], [chưa có số: 8.1@2018]")
     ]
-    assert told_messages([Finding(text="đạt {2.1}")], told) == []
+    assert placeholder_messages([Finding(text="đạt {2.1}")], placeholders) == []

@@ -112,11 +112,11 @@ def test_a_board_that_still_exists_is_not_seen_from_another(minh, ngoc):
 
 # --- Shares --------------------------------------------------------------------------------------------------------
 def test_another_body_sees_a_campaign_from_the_day_it_is_shared_and_without_what_is_internal(world, front_staff):
-    told = [world.campaign, world.inspection, world.session, world.verified, world.finding, world.open_paper]
+    outside = [world.campaign, world.inspection, world.session, world.verified, world.finding, world.open_paper]
     kept = [world.remark, world.hidden_cause, world.general, world.internal_paper, world.document, world.document_text]
-    assert [sees(front_staff, record) for record in [*told, *kept]] == [False] * 12
+    assert [sees(front_staff, record) for record in [*outside, *kept]] == [False] * 12
     share = CampaignShare.objects.create(campaign=world.campaign, organization=front_staff.person.organization)
-    assert [sees(front_staff, record) for record in [*told, *kept]] == [True] * 6 + [False] * 6
+    assert [sees(front_staff, record) for record in [*outside, *kept]] == [True] * 6 + [False] * 6
     assert not sees(front_staff, share)
 
 

@@ -30,8 +30,8 @@ def test_lan_gets_the_file_as_an_attachment_that_no_browser_opens_by_itself(worl
     StoredFile.objects.filter(pk=world.open_file.pk).update(original_name="Báo cáo “số 5”.pdf")
     response = signed_in(lan).get(address(world.open_paper))
     assert (response.status_code, response.getvalue()) == (200, b"%PDF-1.7")
-    told = {name: response.headers[name] for name in ("Content-Type", "Content-Length", "X-Content-Type-Options")}
-    assert told == {"Content-Type": "application/pdf", "Content-Length": "8", "X-Content-Type-Options": "nosniff"}
+    headers = {name: response.headers[name] for name in ("Content-Type", "Content-Length", "X-Content-Type-Options")}
+    assert headers == {"Content-Type": "application/pdf", "Content-Length": "8", "X-Content-Type-Options": "nosniff"}
     assert response.headers["Content-Disposition"] == (
         "attachment; filename*=UTF-8''B%C3%A1o%20c%C3%A1o%20%E2%80%9Cs%E1%BB%91%205%E2%80%9D.pdf"
     )

@@ -48,7 +48,7 @@ def text_columns():
     ]
 
 
-def takes_any_text(field):
+def is_free_text(field):
     return field.editable and not field.choices and not isinstance(field, models.SlugField)
 
 
@@ -61,16 +61,16 @@ PROSE = [field for field in text_columns() if isinstance(field, NfcCharField | N
 
 @pytest.mark.parametrize("field", PROSE, ids=name_of)
 def test_a_text_column_composes_what_it_is_given(field):
-    given = nfd("Cần Đước, Huỳnh Thị Hoa\u200b")
-    instance = field.model(**{field.name: given})
+    typed = nfd("Cần Đước, Huỳnh Thị Hoa\u200b")
+    instance = field.model(**{field.name: typed})
     wanted = "Cần Đước, Huỳnh Thị Hoa"
     assert field.pre_save(instance, add=True) == wanted
-    assert field.to_python(given) == wanted
-    assert field.get_prep_value(given) == wanted
+    assert field.to_python(typed) == wanted
+    assert field.get_prep_value(typed) == wanted
 
 
 def test_every_other_column_that_takes_text_is_named_here():
-    plain = [field for field in text_columns() if field not in PROSE and takes_any_text(field)]
+    plain = [field for field in text_columns() if field not in PROSE and is_free_text(field)]
     assert sorted(map(name_of, plain)) == PLAIN
 
 

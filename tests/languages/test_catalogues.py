@@ -19,14 +19,14 @@ ROOMS = ["conf", "contrib/admin", "contrib/auth", "contrib/contenttypes", "contr
 NEVER_SHOWN = ("conf/global_settings.py", "views/")  # names of languages; pages in whose place we have our own
 
 
-def told_by(*command):
+def output_of(*command):
     return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True).stdout
 
 
 def entries(path):
     """(context, text, has it a plural) → (its words in this catalogue, the files it stands in)."""
     found = {}
-    for block in told_by("msgcat", "--no-wrap", path).split("\n\n")[1:]:
+    for block in output_of("msgcat", "--no-wrap", path).split("\n\n")[1:]:
         part = dict(re.findall(r'^(msg\S+) "(.*)"$', block.replace('"\n"', ""), re.MULTILINE))
         if "msgid" in part:
             words = part.get("msgstr", "") + part.get("msgstr[0]", "")
@@ -51,13 +51,13 @@ def extracted(tmp_path_factory):
             shutil.copy(source, root)
         else:
             shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("*.csv", "*.json", "__pycache__"))
-    told = subprocess.run(
+    finished = subprocess.run(
         [sys.executable, "manage.py", "makemessages", "--locale=en", "--no-location", "--no-wrap", "--no-obsolete"],
         cwd=root,
         capture_output=True,
         text=True,
     )
-    assert told.returncode == 0, told.stderr
+    assert finished.returncode == 0, finished.stderr
     return root / "locale/en/LC_MESSAGES/django.po"
 
 
@@ -82,18 +82,18 @@ def test_every_string_is_translated(catalogue, language, domain):
 
 @pytest.mark.parametrize(("language", "domain"), CATALOGUES)
 def test_no_translation_is_a_guess(catalogue, language, domain):
-    assert told_by("msgattrib", "--only-fuzzy", "--no-wrap", catalogue(language, domain)) == ""
+    assert output_of("msgattrib", "--only-fuzzy", "--no-wrap", catalogue(language, domain)) == ""
 
 
 @pytest.mark.parametrize(("language", "domain"), CATALOGUES)
 def test_the_compiled_catalogue_is_the_written_one(catalogue, tmp_path, language, domain):
     path = catalogue(language, domain)
-    told_by("msgfmt", "--check-format", "-o", tmp_path / "fresh.mo", path)
+    output_of("msgfmt", "--check-format", "-o", tmp_path / "fresh.mo", path)
     assert compiled(path.with_suffix(".mo")) == compiled(tmp_path / "fresh.mo")
 
 
 def test_no_english_text_has_vietnamese_letters(catalogue, tmp_path):
-    told_by("msgfmt", "-o", tmp_path / "en.mo", catalogue("en"))
+    output_of("msgfmt", "-o", tmp_path / "en.mo", catalogue("en"))
     texts = compiled(tmp_path / "en.mo").values()
     assert [text for text in texts if re.search("[À-ỹĐđ]", text.replace("×", ""))] == []
 

@@ -64,8 +64,8 @@ def is_data(db, minh):
 
     def explains(text):
         text = _plain(text)
-        told = VIETNAMESE_PART.search(text)[0].strip(MARKS)
-        if {text, told} & written or (" " in told and told in whole):
+        vietnamese = VIETNAMESE_PART.search(text)[0].strip(MARKS)
+        if {text, vietnamese} & written or (" " in vietnamese and vietnamese in whole):
             return True
         heads = {word.strip(MARKS) for word in text.split()}
         for known in sorted((part for head in heads for part in parts.get(head, ())), key=len, reverse=True):

@@ -45,7 +45,7 @@ def cells_of(spell):
     }
 
 
-def told(response):
+def reasons_on(response):
     html = response.content.decode()
     lists = re.findall(r'<ul class="errorlist nonform"[^>]*>(.*?)</ul>', html, re.DOTALL)
     return [unescape(item) for part in lists for item in re.findall(r"<li>(.*?)</li>", part, re.DOTALL)]
@@ -107,7 +107,7 @@ def test_spells_that_contradict_are_refused_with_the_reason(lists, place, keep):
     district, north, south = place("991", day), place("97", day), place("98", day)
     for rows, reasons in refused(district, north, south):
         answer = keep(district, *rows)
-        assert [answer.status_code, told(answer)] == [200, reasons]
+        assert [answer.status_code, reasons_on(answer)] == [200, reasons]
 
 
 def test_the_admin_finds_places_without_accents(thu, signed_in):
@@ -124,9 +124,9 @@ def test_the_admin_finds_places_without_accents(thu, signed_in):
 def test_thu_and_minh_open_every_list_and_its_cost_hangs_not_on_the_rows(thu, minh, signed_in, model):
     for user in (thu, minh):
         client = signed_in(user)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             answer = client.get(reverse(f"admin:localities_{model}_changelist"))
-        assert [answer.status_code, len(asked) < 20] == [200, True]
+        assert [answer.status_code, len(captured) < 20] == [200, True]
 
 
 def test_minh_reads_the_catalogue_but_may_not_change_it(minh, signed_in, place):

@@ -114,13 +114,13 @@ BAD_LINES = {
 }
 
 
-@pytest.mark.parametrize(("file", "line", "text", "told"), BAD_LINES.values(), ids=BAD_LINES)
-def test_one_bad_line_and_nothing_is_loaded(lists, register_size, file, line, text, told):
+@pytest.mark.parametrize(("file", "line", "text", "message"), BAD_LINES.values(), ids=BAD_LINES)
+def test_one_bad_line_and_nothing_is_loaded(lists, register_size, file, line, text, message):
     before = register_size()
     lists.put(file, line, text)
     with pytest.raises(CommandError) as refusal:
         lists.load()
-    where = f"{file}, dòng {line}{':' if told.startswith('số ô') else ','} {told}"
+    where = f"{file}, dòng {line}{':' if message.startswith('số ô') else ','} {message}"
     assert str(refusal.value) == f"Không nạp gì: có 1 lỗi.\n{where}"
     assert register_size() == before
 
@@ -157,8 +157,8 @@ def test_fifty_faults_are_printed_and_the_rest_counted(lists):
     lists.write(THREE, [*(lists.folder / THREE).read_text().splitlines(), *lines])
     with pytest.raises(CommandError) as refusal:
         lists.load()
-    told = str(refusal.value).splitlines()
-    assert [told[0], len(told), told[-1]] == ["Không nạp gì: có 60 lỗi.", 52, "… và 10 dòng nữa."]
+    message = str(refusal.value).splitlines()
+    assert [message[0], len(message), message[-1]] == ["Không nạp gì: có 60 lỗi.", 52, "… và 10 dòng nữa."]
 
 
 def test_two_codes_of_one_place_may_not_share_a_day(lists):
@@ -174,7 +174,7 @@ def test_two_codes_of_one_place_may_not_share_a_day(lists):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (None, "không có tệp này trong thư mục"),
         (b"level,code,name,unit_type,parent_code,valid_from\n", "dòng 1, cột valid_to: thiếu cột này"),
@@ -182,14 +182,14 @@ def test_two_codes_of_one_place_may_not_share_a_day(lists):
     ],
     ids=["missing", "a column missing", "not UTF-8"],
 )
-def test_a_file_that_cannot_be_read_stops_all(lists, register_size, content, told):
+def test_a_file_that_cannot_be_read_stops_all(lists, register_size, content, message):
     before = register_size()
     path = lists.folder / TWO
     path.unlink() if content is None else path.write_bytes(content)
     with pytest.raises(CommandError) as refusal:
         lists.load()
     separator = ": " if content is None else ", "
-    assert str(refusal.value) == f"Không nạp gì: có 1 lỗi.\n{TWO}{separator}{told}"
+    assert str(refusal.value) == f"Không nạp gì: có 1 lỗi.\n{TWO}{separator}{message}"
     assert register_size() == before
 
 
@@ -200,6 +200,6 @@ def test_lists_that_give_a_stored_code_to_another_place_are_refused(lists, regis
     lists.put(LINKS, 5, "3,99104,2,99107,merged,whole,2025-07-01,2/NQ-UBTVQH15,")
     with pytest.raises(CommandError) as refusal:
         lists.load()
-    told = "Không nạp gì. Mã 99107 (Phường Cuối) trong danh mục đang có thuộc về địa bàn khác."
-    assert str(refusal.value) == told
+    message = "Không nạp gì. Mã 99107 (Phường Cuối) trong danh mục đang có thuộc về địa bàn khác."
+    assert str(refusal.value) == message
     assert register_size() == before

@@ -79,17 +79,17 @@ def test_an_opened_commune_is_there_and_has_no_units_under_it(read, place):
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "message"),
     [
         ("31/11/2019", "Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019."),
         ("hôm qua", "Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019."),
         ("31/12/2018", "Danh mục chỉ ghi từ ngày 01/01/2019."),
     ],
 )
-def test_a_wrong_date_is_told_beside_its_field_and_today_shown(read, written, told):
+def test_a_wrong_date_is_told_beside_its_field_and_today_shown(read, written, message):
     response = read(TREE, date=written)
     wrong = re.search(r'<p class="wrong">(.*?)</p>', response.content.decode(), re.DOTALL)[1]
-    assert [words(wrong), len(rows(response))] == [told, 34]
+    assert [words(wrong), len(rows(response))] == [message, 34]
 
 
 @pytest.mark.parametrize("under", ["x", "-1", "0", "²", "9" * 18, "9" * 30])
@@ -172,8 +172,8 @@ def test_the_pages_of_28072_are_two_and_lead_to_each_other(read, place):
 
 def test_the_page_of_a_place_that_is_no_more_shows_its_last_day(read, place):
     said = words(read(page_of(place("806", DISTRICT_DAY)), date="01/07/2025").content.decode())
-    told = "Địa bàn này không có vào ngày 01/07/2025; dưới đây ghi tại ngày 30/06/2025."
-    assert said.count(told) == 1
+    notice = "Địa bàn này không có vào ngày 01/07/2025; dưới đây ghi tại ngày 30/06/2025."
+    assert said.count(notice) == 1
 
 
 def test_a_draft_of_a_change_is_not_told(read, place):
@@ -207,9 +207,9 @@ def test_who_has_not_signed_in_is_sent_to_sign_in(client, place):
 )
 def test_the_page_of_a_place_costs_as_many_queries_whatever_its_size(read, place, code, day, queries):
     address = page_of(place(code, day))
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         read(address, date=day.isoformat())
-    assert of_the_room(asked) == queries
+    assert of_the_room(captured) == queries
 
 
 @pytest.mark.parametrize(
@@ -223,9 +223,9 @@ def test_the_page_of_a_place_costs_as_many_queries_whatever_its_size(read, place
     ],
 )
 def test_the_tree_and_the_search_cost_as_many_queries_whatever_they_show(read, parameters, queries):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         read(TREE, **parameters)
-    assert of_the_room(asked) == queries
+    assert of_the_room(captured) == queries
 
 
 @pytest.mark.parametrize(
@@ -235,6 +235,6 @@ def test_the_tree_and_the_search_cost_as_many_queries_whatever_they_show(read, p
 def test_an_opened_place_costs_as_many_queries_whatever_is_in_it(read, place, code, day, queries):
     """One more for a province of three tiers (how many are under each district), one for what lies above it."""
     opened = place(code, date.fromisoformat(day))
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         read(TREE, under=opened.pk, date=day)
-    assert of_the_room(asked) == queries
+    assert of_the_room(captured) == queries

@@ -43,8 +43,8 @@ def test_borders_of_fields_can_be_seen():
 
 
 def test_every_colour_asked_for_is_a_token():
-    asked = set(re.findall(r"var\(--([a-z][a-z0-9-]*)", SHEET))
-    assert asked - set(re.findall(r"--([a-z][a-z0-9-]*):", SHEET)) == set()
+    used = set(re.findall(r"var\(--([a-z][a-z0-9-]*)", SHEET))
+    assert used - set(re.findall(r"--([a-z][a-z0-9-]*):", SHEET)) == set()
 
 
 @pytest.mark.parametrize(

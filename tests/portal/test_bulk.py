@@ -92,11 +92,11 @@ def test_minh_notifies_all_that_are_planned(confirm, planned, minh):
     answer = confirm(f"{BULK}?act=notify&all=1&state=planned")
     work_off()
     batch = Batch.objects.get()
-    told = Event.objects.filter(act="notify", actor=minh, at__gte=batch.created_at)
+    found = Event.objects.filter(act="notify", actor=minh, at__gte=batch.created_at)
     assert answer.headers["Location"] == f"/batches/{batch.pk}/"
     assert (batch.label, batch.path) == ("Gửi thông báo – DVCQ2026", "/campaigns/DVCQ2026/")
     assert sorted(batch.items.values_list("label", "state"))[0] == ("UBND xã Cần Đước (DVCQ2026-28108)", "done")
-    assert (batch.items.count(), told.count(), planned.inspections.filter(state="notified").count()) == (6, 6, 6)
+    assert (batch.items.count(), found.count(), planned.inspections.filter(state="notified").count()) == (6, 6, 6)
 
 
 def test_a_double_click_makes_one_batch(page, planned):
@@ -132,8 +132,8 @@ def test_what_happens_in_the_meantime_is_told_row_by_row(confirm, planned):
     standing(Inspection.objects.get(reference="DVCQ2026-28108"), "notified")
     standing(Inspection.objects.get(reference="DVCQ2026-28114"), "cancelled")
     work_off()
-    told = dict(Batch.objects.get().items.order_by("label").values_list("label", "message"))
-    assert [told[name] for name in sorted(told) if told[name]] == [
+    found = dict(Batch.objects.get().items.order_by("label").values_list("label", "message"))
+    assert [found[name] for name in sorted(found) if found[name]] == [
         "Đã ở trạng thái này từ trước.",
         "Không làm được “Gửi thông báo”: trạng thái hiện là “Đã hủy”.",
     ]
@@ -143,8 +143,8 @@ def test_who_has_lost_the_role_in_the_meantime_does_nothing_any_more(confirm, pl
     confirm(f"{BULK}?act=notify&all=1")
     Membership.objects.filter(user=minh).update(ends_on=timezone.localdate())
     work_off()
-    told = set(Batch.objects.get().items.values_list("state", "message"))
-    assert told == {("refused", "Việc này không thuộc vai trò của bạn.")}
+    found = set(Batch.objects.get().items.values_list("state", "message"))
+    assert found == {("refused", "Việc này không thuộc vai trò của bạn.")}
 
 
 # --- Chasing up --------------------------------------------------------------------------------------------------
@@ -157,8 +157,8 @@ def rach_kien(db):
 def test_hoa_is_reminded_of_the_report_that_is_missing(rach_kien, minh, hoa):
     remind(rach_kien, minh, "Gửi trước thứ Sáu giúp.")
     notice = Notice.objects.get(recipient=hoa)
-    told = "Đôn đốc: gửi báo cáo tự kiểm tra (DVCQ2026-28114). Gửi trước thứ Sáu giúp."
-    assert (notice.text, notice.path) == (told, "/inspections/DVCQ2026-28114/")
+    found = "Đôn đốc: gửi báo cáo tự kiểm tra (DVCQ2026-28114). Gửi trước thứ Sáu giúp."
+    assert (notice.text, notice.path) == (found, "/inspections/DVCQ2026-28114/")
     event = Event.objects.about(rach_kien).first()
     assert (event.act, event.actor, event.reason, event.from_state == event.to_state) == (
         "reminded", minh, "Gửi trước thứ Sáu giúp.", True,
@@ -207,8 +207,10 @@ def test_who_succeeded_the_body_is_reminded_in_its_place(rach_kien, minh, lan, h
     heir = lan.memberships.first().organization
     OrganizationSuccession.objects.create(old=rach_kien.reporting_organization, new=heir, effective_on="2026-01-01")
     remind(rach_kien, minh)
-    told = Notice.objects.filter(text__startswith="Đôn đốc", read_at=None).values_list("recipient__username", flat=True)
-    assert {"lan", "hoa"} <= set(told)
+    names = Notice.objects.filter(text__startswith="Đôn đốc", read_at=None).values_list(
+        "recipient__username", flat=True
+    )
+    assert {"lan", "hoa"} <= set(names)
 
 
 def test_lan_cannot_remind(rach_kien, lan):

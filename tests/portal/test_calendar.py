@@ -19,7 +19,7 @@ def member(person, delegation, **columns):
 
 # --- Clashes -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("first", "second", "told"),
+    ("first", "second", "half"),
     [
         ("morning", "morning", "morning"),
         ("morning", "afternoon", None),
@@ -28,9 +28,9 @@ def member(person, delegation, **columns):
         ("", "", ""),
     ],
 )
-def test_two_delegations_at_once_clash_for_who_is_in_both(first, second, told):
+def test_two_delegations_at_once_clash_for_who_is_in_both(first, second, half):
     found = double_bookings([Booking(DAY, first, ONE), Booking(DAY, second, OTHER)], [member(7, ONE), member(7, OTHER)])
-    assert found == ([DoubleBooking(7, DAY, told, (ONE, OTHER))] if told is not None else [])
+    assert found == ([DoubleBooking(7, DAY, half, (ONE, OTHER))] if half is not None else [])
 
 
 def test_one_delegation_at_two_places_is_no_clash():
@@ -75,7 +75,7 @@ def test_each_sees_the_sessions_of_their_inspections(signed_in, request, name, s
 
 
 @pytest.mark.parametrize(
-    ("asked", "sessions"),
+    ("query", "sessions"),
     [
         ("who=binh", APRIL),
         ("who=thi+thu+van", APRIL),
@@ -85,9 +85,9 @@ def test_each_sees_the_sessions_of_their_inspections(signed_in, request, name, s
         ("on=9999-12-31&by=nothing&campaign=x&delegation=1", []),
     ],
 )
-def test_the_calendar_is_narrowed_by_what_the_address_says(signed_in, minh, asked, sessions):
-    asked = f"on=2026-04-07&by=month&{asked}" if "on=" not in asked else asked
-    assert shown(signed_in(minh).get(f"/calendar/?{asked}")) == sessions
+def test_the_calendar_is_narrowed_by_what_the_address_says(signed_in, minh, query, sessions):
+    query = f"on=2026-04-07&by=month&{query}" if "on=" not in query else query
+    assert shown(signed_in(minh).get(f"/calendar/?{query}")) == sessions
 
 
 @pytest.fixture
@@ -113,8 +113,8 @@ def work(db, case, signed_in):
 
 def test_a_clash_is_told_with_name_day_and_delegations(work):
     page = work(1).get("/calendar/?on=2026-10-05").content.decode()
-    told = " ".join(page.split())
-    assert "<strong>Nguyễn Văn can-bo</strong>: sáng 07/10/2026, Đoàn số 1 (K0) – Đoàn số 2 (K0)" in told
+    text = " ".join(page.split())
+    assert "<strong>Nguyễn Văn can-bo</strong>: sáng 07/10/2026, Đoàn số 1 (K0) – Đoàn số 2 (K0)" in text
 
 
 def test_the_calendar_costs_as_much_for_thirty_sessions_a_day_as_for_two(work, django_assert_num_queries):

@@ -77,9 +77,9 @@ def test_minh_reads_each_value_as_printed_with_its_time_and_its_checks(seen_by, 
 def test_the_chart_tells_both_years_in_words_too(seen_by, minh):
     chart = re.search(r'<svg[^>]*aria-labelledby="line-title line-text".*?</svg>', seen_by(minh).html, re.DOTALL)[0]
     assert plain(re.search(r"<title.*?</title>", chart)[0]) == "Chỉ số mức độ hài lòng của người dân"
-    told = plain(re.search(r"<desc.*?</desc>", chart, re.DOTALL)[0])
+    description = plain(re.search(r"<desc.*?</desc>", chart, re.DOTALL)[0])
     drawn = [plain(text) for text in re.findall(r'<text class="val".*?</text>', chart)]
-    assert [words in told for words in ("Năm 2018: 91,40%", "Năm 2019: 94,49%", "Tăng 3,09 điểm phần trăm")] == [
+    assert [words in description for words in ("Năm 2018: 91,40%", "Năm 2019: 94,49%", "Tăng 3,09 điểm phần trăm")] == [
         True
     ] * 3
     assert drawn == ["91,40%", "94,49%"]

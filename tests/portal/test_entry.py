@@ -77,8 +77,8 @@ def test_an_older_copy_is_refused_and_what_was_typed_is_kept(working, send):
 def test_a_head_from_outside_the_board_writes_too(signed_in, binh):
     """Who sees the inspected body through the delegation only."""
     inspection = Inspection.objects.get(reference="DVCQ2026-28144")
-    asked = inspection.campaign.criteria_set.criteria.get(number="1.2")
-    path = f"/inspections/{inspection.reference}/criteria/{asked.pk}/value/"
+    criterion = inspection.campaign.criteria_set.criteria.get(number="1.2")
+    path = f"/inspections/{inspection.reference}/criteria/{criterion.pk}/value/"
     browser = signed_in(binh)
     about = browser.get(path).context["form"]["about_organization"].value()
     body = {
@@ -88,15 +88,15 @@ def test_a_head_from_outside_the_board_writes_too(signed_in, binh):
     }
     response = browser.post(path, {"yes_no": "True", "side": "verified", "time": "2026", **body})
     assert response.status_code == 302
-    assert inspection.values.get(set_criterion=asked, side="verified").printed == "Có"
+    assert inspection.values.get(set_criterion=criterion, side="verified").printed == "Có"
 
 
 def test_htmx_gets_the_row_alone(working, signed_in, minh):
     path = value_path(working, "2.1")
     html = signed_in(minh).get(path, headers={"HX-Request": "true"}).content.decode()
-    asked = working.campaign.criteria_set.criteria.get(number="2.1")
+    criterion = working.campaign.criteria_set.criteria.get(number="2.1")
     assert html.count("<html") == 0
-    assert html.count(f'<tbody role="rowgroup" id="criterion-{asked.pk}" data-row>') == 1
+    assert html.count(f'<tbody role="rowgroup" id="criterion-{criterion.pk}" data-row>') == 1
     assert html.count(f'hx-post="{path}"') == 1
 
 
@@ -139,9 +139,9 @@ def test_a_cause_is_of_a_shortcoming_of_this_inspection(working, send):
 
 def test_a_text_that_is_being_typed_is_told_with_its_values(working, send):
     send(value_path(working, "2.1"), printed="97%", side="verified", time="2026")
-    told = send(f"{PAGE}findings/told/", text="Đạt {2.1}, {8.1}.").content.decode()
-    assert told.count('<span class="as-written">97%</span>') == 1
-    assert told.count("<mark>[chưa có số: 8.1]</mark>") == 1
+    preview = send(f"{PAGE}findings/told/", text="Đạt {2.1}, {8.1}.").content.decode()
+    assert preview.count('<span class="as-written">97%</span>') == 1
+    assert preview.count("<mark>[chưa có số: 8.1]</mark>") == 1
 
 
 def test_a_recommendation_comes_with_its_first_owner_as_printed(working, send):
@@ -160,14 +160,14 @@ def test_a_recommendation_comes_with_its_first_owner_as_printed(working, send):
 
 def test_an_owner_found_by_its_name_is_printed_as_it_was_called_that_day(working, send):
     board = working.campaign.inspecting_organization
-    asked = Recommendation.objects.create(
+    recommendation = Recommendation.objects.create(
         campaign=working.campaign, inspection=working, author_organization=board, text="Làm tốt hơn."
     )
-    path = f"/recommendations/{asked.pk}/assignments/"
+    path = f"/recommendations/{recommendation.pk}/assignments/"
     assert list(send(path, due_on="31/12/2026").context["form"].errors) == ["owner_as_printed"]
     send(path, owner_organization="ubnd phuong tan an", due_on="31/12/2026")
     owner = working.subject_organization
-    assignment = asked.assignments.get()
+    assignment = recommendation.assignments.get()
     assert (assignment.owner_organization, assignment.owner_as_printed) == (
         owner,
         owner.full_name_at(timezone.localdate()),
@@ -186,6 +186,6 @@ def test_nothing_is_written_once_the_conclusion_is_out_whoever_asks(concluded, m
 
 
 def test_an_owner_can_still_be_named_then(concluded, minh):
-    asked = concluded.recommendations.first()
-    made = assign(Assignment(recommendation=asked, owner_as_printed="các phòng"), minh)
+    recommendation = concluded.recommendations.first()
+    made = assign(Assignment(recommendation=recommendation, owner_as_printed="các phòng"), minh)
     assert acts_on(made) == [("created", "minh", "")]

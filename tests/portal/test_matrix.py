@@ -60,8 +60,8 @@ def test_what_is_late_and_what_comes_soon_is_told_by_the_database_as_by_the_page
     add("thong-tha", "planned", days(13))
     add("ket-luan-tre", "drafting", days(-31))
     add("ket-luan", "drafting", days(-20))
-    told = {row.reference: row.due for row in seen()}
-    assert told == {
+    shown = {row.reference: row.due for row in seen()}
+    assert shown == {
         "K0-tre": "late",
         "K0-gap": "soon",
         "K0-thong-tha": "",
@@ -91,7 +91,7 @@ def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, c
 
 # --- Narrowed ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("filters", "found"),
     [
         ({"q": "K0-B"}, ["K0-b"]),
         ({"state": "drafting"}, ["K0-c"]),
@@ -103,12 +103,12 @@ def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, c
         ({}, ["K0-a", "K0-b", "K0-c", "K0-d"]),
     ],
 )
-def test_the_list_is_narrowed_by_what_the_address_says(add, seen, asked, found):
+def test_the_list_is_narrowed_by_what_the_address_says(add, seen, filters, found):
     add("a", "planned", days(60))
     add("b", "notified", days(60))
     add("c", "drafting", days(-60))
     add("d", "postponed", days(60))
-    assert references(matrix.narrowed(seen(), asked)) == found
+    assert references(matrix.narrowed(seen(), filters)) == found
 
 
 def test_a_subject_is_found_without_accents(signed_in, minh):
@@ -132,8 +132,8 @@ def test_who_is_stuck_where_says_with_whom_and_how_many_are_late(add, campaign, 
     add("b", "planned", timezone.localdate() + timedelta(days=90))
     add("c", "notified", timezone.localdate() + timedelta(days=90))
     response = signed_in(staff).get("/campaigns/K0/")
-    told = [(line.label, line.who, line.n, line.late) for line in response.context["waiting"]]
-    assert told == [
+    shown = [(line.label, line.who, line.n, line.late) for line in response.context["waiting"]]
+    assert shown == [
         ("Gửi báo cáo tự kiểm tra", "đơn vị báo cáo", 1, 0),
         ("Gửi thông báo kiểm tra", "chuyên viên cơ quan kiểm tra", 2, 1),
         ("Buổi làm việc", "Trưởng đoàn, thư ký Đoàn, chuyên viên cơ quan kiểm tra", 1, 0),
@@ -183,13 +183,13 @@ def test_pages_go_on_and_back_by_key_and_meet_each_row_once(add, seen, campaign,
     monkeypatch.setattr(matrix, "PAGE", 2)
     for n, state in enumerate(["planned", "drafting", "planned", "notified", "drafting"]):
         add(f"{n}", state)
-    asked, forth = {"group": group}, []
+    filters, forth = {"group": group}, []
     while len(forth) < 5:
-        page = matrix.page_of_rows(seen(), campaign, asked, TODAY)
+        page = matrix.page_of_rows(seen(), campaign, filters, TODAY)
         forth.append([row.inspection.reference for row in page.rows])
         if not page.next:
             break
-        asked = {"group": group, "after": page.next}
+        filters = {"group": group, "after": page.next}
     back = [forth[-1]]
     while page.previous:
         page = matrix.page_of_rows(seen(), campaign, {"group": group, "before": page.previous}, TODAY)

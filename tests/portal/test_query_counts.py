@@ -131,12 +131,12 @@ def test_lists(reader, campaigns, inspections):
 
 
 def queries_and_lines(reader, path):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         response = reader.get(path)
     columns = [column.name for column in response.context["listing"].columns]
-    with CaptureQueriesContext(connection) as asked_for_all:
+    with CaptureQueriesContext(connection) as of_all:
         reader.get(path, {"col": columns})
-    return len(asked), len(asked_for_all), len(response.context["lines"])
+    return len(captured), len(of_all), len(response.context["lines"])
 
 
 def test_campaign(queries_of, campaigns, inspections):

@@ -62,11 +62,11 @@ def test_what_is_written_now_is_found_at_once(search, case, minh):
     of = {"campaign": case.campaign, "inspection": case}
     Finding.objects.create(kind="strength", text="Quầy sách lưu động", **of)
     board = case.campaign.inspecting_organization
-    asked = Recommendation.objects.create(author_organization=board, text="Mở thêm quầy sách", **of)
+    recommendation = Recommendation.objects.create(author_organization=board, text="Mở thêm quầy sách", **of)
     found = {"Ưu điểm, hạn chế": ["Quầy sách lưu động"], "Đề nghị, kiến nghị": ["Mở thêm quầy sách"]}
     assert shown(search("minh", "quay sach")) == found
-    asked.text = "Mở thêm tủ truyện"
-    asked.save(update_fields=["text"])
+    recommendation.text = "Mở thêm tủ truyện"
+    recommendation.save(update_fields=["text"])
     assert list(shown(search("minh", "quay sach"))) == ["Ưu điểm, hạn chế"]
 
 

@@ -91,7 +91,7 @@ def tool_of(tmp_path, printed):
 
 
 @pytest.fixture
-def pages_told(tool_of):
+def page_texts(tool_of):
     """facts → the text of each page of their PDF, line by line; the quick way where no place is measured."""
     return lambda facts: tool_of(facts, "pdftotext", "-layout").split("\f")[:-1]
 

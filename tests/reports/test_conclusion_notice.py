@@ -49,7 +49,7 @@ def basis(case, board, link_to="inspection", **columns):
     return paper
 
 
-def asked(case, board, text, direction="recommend", **assignment):
+def add_recommendation(case, board, text, direction="recommend", **assignment):
     recommendation = Recommendation.objects.create(
         campaign=case.campaign, inspection=case, author_organization=board, text=text, position=9, direction=direction
     )
@@ -128,9 +128,9 @@ def test_the_case_has_no_legal_basis_but_its_session(notice):
 
 
 def test_the_strengths_tell_the_values_exactly_as_printed(section):
-    told = " ".join(section("Ưu điểm"))
+    text = " ".join(section("Ưu điểm"))
     figures = ["97%", "17/17", "91,40%", "94,49%", "tăng 3,09 điểm phần trăm", "20/25", "8/16"]
-    assert [figure for figure in figures if figure not in told] == []
+    assert [figure for figure in figures if figure not in text] == []
     assert len(section("Ưu điểm")) == 7
 
 
@@ -156,8 +156,8 @@ def test_shortcomings_requests_and_follow_up_of_the_case(section):
 def test_a_changed_value_is_told_changed(case, section):
     MeasuredValue.objects.filter(inspection=case, printed="97%").update(printed="96,5%")
     MeasuredValue.objects.filter(inspection=case, printed="8/16").update(printed="9/17", numerator=9, denominator=17)
-    told = " ".join(section("Ưu điểm"))
-    assert [figure in told for figure in ("96,5%", "9/17", "97%", "8/16")] == [True, True, False, False]
+    text = " ".join(section("Ưu điểm"))
+    assert [figure in text for figure in ("96,5%", "9/17", "97%", "8/16")] == [True, True, False, False]
 
 
 def test_internal_findings_and_their_causes_stay_inside(case, notice):
@@ -179,12 +179,12 @@ def test_remarks_about_the_whole_campaign_and_other_places_stay_out(case, board,
     MeasuredValue.objects.create(
         inspection=case, set_criterion=value.set_criterion, side="verified", about_organization=other, printed="12%"
     )
-    told = json.dumps(notice(), ensure_ascii=False)
-    assert [text in told for text in (wide.text, "chung cả tỉnh", "12%", "97%")] == [False, False, False, True]
+    written = json.dumps(notice(), ensure_ascii=False)
+    assert [text in written for text in (wide.text, "chung cả tỉnh", "12%", "97%")] == [False, False, False, True]
 
 
 def test_what_the_unit_asks_of_its_superiors_is_no_part(case, board, section):
-    asked(case, board, "Bổ sung kinh phí", direction="petition")
+    add_recommendation(case, board, "Bổ sung kinh phí", direction="petition")
     assert "Bổ sung kinh phí" not in " ".join(section("Đề nghị"))
 
 
@@ -200,9 +200,9 @@ def test_causes_follow_the_shortcomings(case, section):
 
 
 def test_owners_and_dates_are_told_where_they_are_given(case, board, section):
-    asked(case, board, "Bố trí cán bộ", "require", owner_as_printed="UBND huyện", due_on=date(2019, 12, 5))
-    asked(case, board, "Tập huấn", "require", owner_as_printed="UBND huyện", due_as_printed="quý I/2020")
-    asked(case, board, "Công khai thủ tục.", "require", owner_as_printed="UBND huyện")
+    add_recommendation(case, board, "Bố trí cán bộ", "require", owner_as_printed="UBND huyện", due_on=date(2019, 12, 5))
+    add_recommendation(case, board, "Tập huấn", "require", owner_as_printed="UBND huyện", due_as_printed="quý I/2020")
+    add_recommendation(case, board, "Công khai thủ tục.", "require", owner_as_printed="UBND huyện")
     assert section("Yêu cầu, đề nghị")[3:] == [
         "Yêu cầu UBND huyện:",
         "- Bố trí cán bộ (hạn: 05/12/2019).",
@@ -212,7 +212,7 @@ def test_owners_and_dates_are_told_where_they_are_given(case, board, section):
 
 
 def test_dates_that_differ_are_told_owner_by_owner(case, board, section):
-    request = asked(case, board, "Khắc phục", owner_as_printed="xã Long Cang", due_on=date(2019, 11, 30))
+    request = add_recommendation(case, board, "Khắc phục", owner_as_printed="xã Long Cang", due_on=date(2019, 11, 30))
     Assignment.objects.create(recommendation=request, owner_as_printed="xã Mỹ Lệ", due_on=date(2019, 12, 31))
     assert section("Đề nghị")[3:] == [
         "Đề nghị xã Long Cang, xã Mỹ Lệ:",
@@ -221,7 +221,7 @@ def test_dates_that_differ_are_told_owner_by_owner(case, board, section):
 
 
 def test_a_successor_who_took_over_later_is_not_told(case, board, section):
-    request = asked(case, board, "Khắc phục", owner_as_printed="xã Long Cang")
+    request = add_recommendation(case, board, "Khắc phục", owner_as_printed="xã Long Cang")
     Assignment.objects.create(
         recommendation=request, owner_as_printed="xã mới", transferred_from=request.assignments.get()
     )
@@ -276,9 +276,9 @@ def test_names_are_those_of_the_papers_day(case, board, notice):
     before = notice()
     Session.objects.create(inspection=case, held_on=day)
     after = notice()
-    told = ["superior", "issuer", "symbol", "place", "signer_title", "signer_name", "archive", "opening"]
-    assert [before[part] for part in told[:3]] == ["Tỉnh ủy Long An", "Ban Dân vận", "BDVTU"]
-    assert [after[part] for part in told] == [
+    names = ["superior", "issuer", "symbol", "place", "signer_title", "signer_name", "archive", "opening"]
+    assert [before[part] for part in names[:3]] == ["Tỉnh ủy Long An", "Ban Dân vận", "BDVTU"]
+    assert [after[part] for part in names] == [
         "Tỉnh ủy Mới",
         "Ban Mới",
         "BMTU",

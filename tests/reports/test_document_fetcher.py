@@ -37,11 +37,11 @@ ATTACKS = {
 @pytest.fixture(scope="module")
 def outside():
     """A web server that serves the dot to all comers and keeps what was asked; (address, asked)."""
-    asked = []
+    requests = []
 
     class Dot(BaseHTTPRequestHandler):
         def do_GET(self):
-            asked.append(self.path)
+            requests.append(self.path)
             self.send_response(200)
             self.send_header("Content-Type", "image/png")
             self.end_headers()
@@ -52,7 +52,7 @@ def outside():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Dot)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/dot.png", asked
+    yield f"http://127.0.0.1:{server.server_port}/dot.png", requests
     server.shutdown()
 
 
@@ -98,11 +98,11 @@ def inside(pdf):
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("scheme", ["http", "file", "data"])
 def test_nothing_foreign_is_read_and_the_paper_is_made_all_the_same(outside, secret, attack, scheme):
-    address, asked = outside
+    address, requests = outside
     data = "data:image/png;base64," + base64.b64encode(DOT).decode()
     pdf = opened(*ATTACKS[attack], url={"http": address, "file": secret, "data": data}[scheme])
     assert inside(pdf) == ("Còn nguyên.", 0, False, {"Liberation-Serif"})
-    assert asked == []
+    assert requests == []
 
 
 def test_a_stored_picture_is_shown(stored):
@@ -111,12 +111,12 @@ def test_a_stored_picture_is_shown(stored):
 
 
 def test_a_stored_drawing_can_fetch_nothing_either(stored, outside, secret):
-    address, asked = outside
+    address, requests = outside
     drawing = f"""<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">
         <image href="{address}" width="9" height="9"/><image href="{secret}" width="9" height="9"/></svg>"""
     url = stored(drawing.encode(), content_type="image/svg+xml")
     pdf = opened(body='<img src="{url}" alt="x">', url=url)
-    assert (inside(pdf)[:2], asked) == (("Còn nguyên.", 0), [])
+    assert (inside(pdf)[:2], requests) == (("Còn nguyên.", 0), [])
 
 
 def test_an_infected_file_is_not_opened(stored):

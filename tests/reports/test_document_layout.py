@@ -15,7 +15,7 @@ def test_hd_36_holds_from_its_first_day_to_its_last():
 
 
 @pytest.mark.parametrize(
-    ("system", "day", "told"),
+    ("system", "day", "rules"),
     [
         ("party", date(2018, 4, 2), "của Đảng (Hướng dẫn 11-HD/VPTW) cho ngày 02/04/2018"),
         ("party", date(2026, 5, 27), "của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 27/05/2026"),
@@ -24,10 +24,10 @@ def test_hd_36_holds_from_its_first_day_to_its_last():
         ("front", date(2019, 10, 30), "của Mặt trận, đoàn thể cho ngày 30/10/2019"),
     ],
 )
-def test_a_rule_set_that_is_not_laid_out_is_refused_by_name_and_date(system, day, told):
+def test_a_rule_set_that_is_not_laid_out_is_refused_by_name_and_date(system, day, rules):
     with pytest.raises(RuleSetMissing) as refusal:
         rule_set_for(system, day)
-    message = f"Cổng chưa có quy tắc trình bày văn bản {told}, nên chưa lập được văn bản."
+    message = f"Cổng chưa có quy tắc trình bày văn bản {rules}, nên chưa lập được văn bản."
     assert str(refusal.value) == message
 
 

@@ -60,8 +60,8 @@ def test_the_text_layer_reads_letter_by_letter(opened, facts):
 
 
 def test_it_is_an_archive_file_tagged_in_vietnamese_with_a_title(tool):
-    told = dict(line.split(":", 1) for line in tool("pdfinfo").splitlines())
-    assert (told["Tagged"].strip(), told["Title"].strip()) == (
+    properties = dict(line.split(":", 1) for line in tool("pdfinfo").splitlines())
+    assert (properties["Tagged"].strip(), properties["Title"].strip()) == (
         "yes",
         "Thông báo về kết luận kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Cần Đước",
     )
@@ -119,14 +119,14 @@ django.setup()
 from reports.documents import render
 print(render.engine_missing())
 """
-    told = subprocess.run(
+    finished = subprocess.run(
         [sys.executable, "-c", script],
         env={**os.environ, "PYTHONPATH": str(settings.BASE_DIR)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert told.stdout.splitlines()[-1] == (
+    assert finished.stdout.splitlines()[-1] == (
         "Máy chủ chưa cài bộ tạo PDF. Người quản trị cài các gói Debian: "
         "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2."
     )

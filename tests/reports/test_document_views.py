@@ -122,23 +122,23 @@ def test_an_unknown_kind_doesnt_exist(minhs, kind):
 @pytest.mark.parametrize("ending", ["/", ".pdf"])
 def test_a_missing_rule_set_is_explained(minhs, ending):
     response = minhs.get(f"/inspections/DVCQ2026-25552/documents/conclusion-notice{ending}")
-    told = "quy tắc trình bày văn bản của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 06/10/2026"
-    assert (response.status_code, told in response.content.decode()) == (409, True)
+    message = "quy tắc trình bày văn bản của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 06/10/2026"
+    assert (response.status_code, message in response.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("ending", ["/", ".pdf"])
 def test_missing_facts_are_explained(minhs, ending):
     response = minhs.get(f"/inspections/DVCQ2026-25459/documents/conclusion-notice{ending}")
-    told = "Chưa có buổi làm việc nào ghi ngày"
-    assert (response.status_code, told in response.content.decode()) == (409, True)
+    message = "Chưa có buổi làm việc nào ghi ngày"
+    assert (response.status_code, message in response.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("address", [REPORT, REPORT_PDF])
 def test_a_report_without_a_delegation_is_explained(minhs, case, address):
     Inspection.objects.filter(pk=case.pk).update(delegation=None)
     response = minhs.get(address)
-    told = "Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."
-    assert (response.status_code, told in response.content.decode()) == (409, True)
+    message = "Cuộc kiểm tra chưa có Đoàn Kiểm tra, nên chưa lập được báo cáo kết quả."
+    assert (response.status_code, message in response.content.decode()) == (409, True)
 
 
 def test_the_inspections_page_leads_those_inside_to_every_kind_and_lan_to_none(signed_in, minh, son, lan):

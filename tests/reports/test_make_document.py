@@ -19,10 +19,10 @@ def make(kind, reference, file):
 
 @pytest.mark.parametrize("kind", ["conclusion-notice", "result-report"])
 def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh, kind):
-    told = make(kind, "DVCQ2019-806", file)
+    output = make(kind, "DVCQ2019-806", file)
     page = signed_in(minh).get(f"/inspections/DVCQ2019-806/documents/{kind}.pdf")
     assert file.read_bytes() == page.content
-    assert told == f"Đã ghi {file} ({len(page.content)} byte).\n"
+    assert output == f"Đã ghi {file} ({len(page.content)} byte).\n"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def found(case, text, kind="shortcoming", **columns):
     )
 
 
-def asked(case, text, direction, owner):
+def add_recommendation(case, text, direction, owner):
     request = Recommendation.objects.create(
         campaign=case.campaign, inspection=case, direction=direction, text=text, position=9,
         author_organization=case.subject_organization,
@@ -102,8 +102,8 @@ def test_one_of_several_delegations_bears_its_number(case, report):
 
 def test_what_the_record_doesnt_hold_is_left_out(report):
     """The article names no legal basis, no cause, no responsibility, no petition of the unit."""
-    told = {section["heading"]: [part["heading"] for part in section["parts"]] for section in report()["sections"]}
-    assert told == {
+    headings = {section["heading"]: [part["heading"] for part in section["parts"]] for section in report()["sections"]}
+    assert headings == {
         "Khái quát cuộc kiểm tra": ["Đoàn Kiểm tra", "Đơn vị được kiểm tra", "Thời gian, địa điểm", "Nguồn số liệu"],
         "Kết quả kiểm tra": ["Số liệu theo chỉ tiêu", "Diễn biến qua các năm"],
         "Nhận xét": ["Ưu điểm", "Hạn chế, tồn tại", "Nhận xét chung, không riêng đơn vị", "Kết luận tại buổi làm việc"],
@@ -166,8 +166,8 @@ def test_the_table_holds_every_current_value_as_printed(case, rows):
 
 
 def test_a_row_tells_period_side_and_what_the_portal_found(rows):
-    told = {row["printed"]: row for row in rows()}
-    assert told["94,49%"] == {
+    by_print = {row["printed"]: row for row in rows()}
+    assert by_print["94,49%"] == {
         "number": "5.1",
         "label": "Chỉ số mức độ hài lòng của người dân",
         "printed": "94,49%",
@@ -175,8 +175,8 @@ def test_a_row_tells_period_side_and_what_the_portal_found(rows):
         "side": "báo chí",
         "checks": ["Không có tử số, mẫu số; không tính lại được", "+3,09 điểm phần trăm so với năm 2018"],
     }
-    assert told["20/25"]["period"] == "đến tháng 9/2019"
-    assert told["8/16"]["checks"] == ["Bằng 50%", "Khớp: chỉ tính 16 xã"]
+    assert by_print["20/25"]["period"] == "đến tháng 9/2019"
+    assert by_print["8/16"]["checks"] == ["Bằng 50%", "Khớp: chỉ tính 16 xã"]
 
 
 def test_a_doubt_is_called_one_and_comes_first(case, rows):
@@ -215,13 +215,13 @@ def test_remarks_of_another_campaign_or_inspection_are_not_told(case, report):
     other = Inspection.objects.get(reference="DVCQ2026-28108")
     found(other, "Chuyện nơi khác.")
     Finding.objects.create(campaign=other.campaign, kind="shortcoming", text="Chuyện đợt khác.")
-    told = json.dumps(report(), ensure_ascii=False)
-    assert ("Chuyện nơi khác" in told, "Chuyện đợt khác" in told) == (False, False)
+    text = json.dumps(report(), ensure_ascii=False)
+    assert ("Chuyện nơi khác" in text, "Chuyện đợt khác" in text) == (False, False)
 
 
 def test_what_the_unit_asks_upwards_stands_apart_from_what_it_is_asked(case, part):
-    asked(case, "Bố trí kinh phí", "petition", "UBND tỉnh")
-    asked(case, "Khắc phục", "require", "UBND huyện")
+    add_recommendation(case, "Bố trí kinh phí", "petition", "UBND tỉnh")
+    add_recommendation(case, "Khắc phục", "require", "UBND huyện")
     assert part("Kiến nghị, đề xuất của đơn vị") == [
         "Kiến nghị UBND tỉnh:",
         "- Bố trí kinh phí (hạn: 05/12/2019).",

@@ -78,7 +78,7 @@ def test_the_pdf_holds_every_value_as_printed_the_names_and_the_remark_about_the
     ],
 )
 def test_its_head_stands_where_the_notices_stands(opened, report, facts, line_of, words, of_the_notice):
-    line, other = (line_of(opened(of).pages[0], told) for of, told in ((report, words), (facts, of_the_notice)))
+    line, other = (line_of(opened(of).pages[0], read) for of, read in ((report, words), (facts, of_the_notice)))
     assert (line["sizes"], line["fonts"]) == (other["sizes"], other["fonts"])
     assert line["baseline"] == pytest.approx(other["baseline"], abs=0.01)
 
@@ -103,8 +103,8 @@ def test_every_part_has_its_size_and_face(opened, report, line_of, page, words, 
 
 def test_headings_are_indented_as_paragraphs_are(opened, report, line_of):
     page = opened(report).pages[0]
-    told = ["I- KHÁI QUÁT", "1. Đoàn Kiểm tra", "- UBND huyện Cần Đước."]
-    assert [round(line_of(page, words)["left"], 1) for words in told] == [40.0] * 3
+    headings = ["I- KHÁI QUÁT", "1. Đoàn Kiểm tra", "- UBND huyện Cần Đước."]
+    assert [round(line_of(page, words)["left"], 1) for words in headings] == [40.0] * 3
 
 
 def test_pages_are_numbered_from_the_second_on(opened, report):
@@ -120,8 +120,8 @@ def test_the_head_of_the_table_stands_on_every_page_it_runs_over(opened, long_re
     assert [text.count(HEAD) for text in with_rows] == [1] * len(with_rows)
 
 
-def test_no_row_stands_on_two_pages(pages_told, long_report):
-    texts = [" ".join(text.split()) for text in pages_told(long_report)]
+def test_no_row_stands_on_two_pages(page_texts, long_report):
+    texts = [" ".join(text.split()) for text in page_texts(long_report)]
     for group in table_of(long_report)["table"]:
         for row in group["rows"]:
             begins = [page for page, text in enumerate(texts) if f"ghi {row['number']} đầu" in text]
@@ -130,9 +130,9 @@ def test_no_row_stands_on_two_pages(pages_told, long_report):
 
 
 @pytest.mark.parametrize("lines", range(8))
-def test_the_name_of_a_group_is_never_the_last_row_of_a_page(pages_told, long_report, lines):
+def test_the_name_of_a_group_is_never_the_last_row_of_a_page(page_texts, long_report, lines):
     long_report["sections"][0]["parts"][0]["paragraphs"] = ["Một dòng."] * (lines + 1)
-    for text in pages_told(long_report):
+    for text in page_texts(long_report):
         assert not text.strip().splitlines()[-1].endswith("Nhóm chỉ tiêu")
 
 
@@ -175,9 +175,9 @@ def test_the_chart_is_a_figure_whose_alternative_text_tells_its_figures(tags):
 
 
 def test_sections_parts_table_and_header_cells_are_tagged(tags):
-    told = {kind: len(catalogued(tags, kind)) for kind in ("/H1", "/H2", "/H3", "/THead", "/TBody")}
-    assert (told["/H1"], told["/H2"], told["/H3"]) == (1, 4, 11)
-    assert told["/THead"] == told["/TBody"] == len(catalogued(tags, "/Table"))
+    counts = {kind: len(catalogued(tags, kind)) for kind in ("/H1", "/H2", "/H3", "/THead", "/TBody")}
+    assert (counts["/H1"], counts["/H2"], counts["/H3"]) == (1, 4, 11)
+    assert counts["/THead"] == counts["/TBody"] == len(catalogued(tags, "/Table"))
 
 
 def test_only_the_print_font_is_inside(tool_of, report):
@@ -190,9 +190,9 @@ def test_equal_facts_give_equal_bytes(report):
 
 
 @pytest.mark.parametrize("count", range(1, 37, 4))
-def test_the_signature_takes_the_closing_along(pages_told, report, count):
+def test_the_signature_takes_the_closing_along(page_texts, report, count):
     report["sections"][2]["parts"][0]["paragraphs"] = ["Công tác chỉ đạo, điều hành còn chậm. " * 2] * count
-    pages = pages_told(report)
+    pages = page_texts(report)
     assert ["Trên đây là" in page for page in pages] == ["TRƯỞNG ĐOÀN" in page for page in pages]
 
 

@@ -31,7 +31,7 @@ def counting(done, monkeypatch):
             raise ZeroDivisionError
         if key == "away":
             raise OperationalError
-        return f"{key}: {batch.asked['reason']}"
+        return f"{key}: {batch.parameters['reason']}"
 
     monkeypatch.setitem(batches._works, "count", count)
 
@@ -90,8 +90,8 @@ def test_minh_is_told_when_it_is_finished(start, minh):
     batch = start("one", "bad")
     batches.run(*queued()[0])
     notice = Notice.objects.visible_to(minh).first()
-    told = "Đã xong: Đếm. Làm được 1, không làm được 1."
-    assert (notice.text, notice.path) == (told, f"/batches/{batch.pk}/")
+    message = "Đã xong: Đếm. Làm được 1, không làm được 1."
+    assert (notice.text, notice.path) == (message, f"/batches/{batch.pk}/")
 
 
 def test_a_batch_without_items_is_finished_at_once(start):
@@ -119,8 +119,8 @@ def test_results_are_filtered_and_paged_by_key(start, signed_in, minh):
     first = page.get(f"/batches/{batch.pk}/").context
     rest = page.get(f"/batches/{batch.pk}/", {"after": first["page"].next}).context
     refused = page.get(f"/batches/{batch.pk}/?state=refused").context
-    told = [[item.key for item in shown["page"].rows] for shown in (rest, refused)]
-    assert (len(first["page"].rows), told) == (50, [["k50", "bad"], ["bad"]])
+    keys = [[item.key for item in shown["page"].rows] for shown in (rest, refused)]
+    assert (len(first["page"].rows), keys) == (50, [["k50", "bad"], ["bad"]])
     assert [shown["page"].next for shown in (rest, refused)] == ["", ""]
 
 

@@ -33,7 +33,7 @@ def undo(browser, event, **typed):
     return browser.post(reverse("event_restore", args=[event.pk]), typed)
 
 
-def told(browser, response):
+def messages_after(browser, response):
     return [str(message) for message in browser.get(response["Location"]).context["messages"]]
 
 
@@ -52,7 +52,7 @@ def test_pressed_it_is_gone_and_stands_in_the_history(signed_in, minh, session, 
     browser = signed_in(minh)
     response = browser.post(address(session), {"revision": 1})
     assert response["Location"] == planned.get_absolute_url()
-    assert told(browser, response) == [f"Đã xóa: {session}. Khôi phục được từ lịch sử."]
+    assert messages_after(browser, response) == [f"Đã xóa: {session}. Khôi phục được từ lịch sử."]
     assert list(planned.sessions.all()) == []
     event = Event.objects.about(planned).get()
     assert (event.act, event.actor, event.changes["label"]) == ("removed", minh, str(session))
@@ -125,7 +125,7 @@ def test_it_comes_back_from_the_history_as_it_was(signed_in, minh, ngoc, session
     removal = remove(session, planned, minh)
     browser = signed_in(ngoc)
     response = undo(browser, removal, next="/campaigns/")
-    assert (response["Location"], told(browser, response)) == ("/campaigns/", [f"Đã khôi phục: {session}."])
+    assert (response["Location"], messages_after(browser, response)) == ("/campaigns/", [f"Đã khôi phục: {session}."])
     back = Session.objects.get(pk=session.pk)
     assert (back.place, back.oral_conclusion) == ("UBND xã", "Nhất trí.")
     assert abs(back.created_at - made_at) < timedelta(milliseconds=1)
@@ -136,7 +136,7 @@ def test_pressed_twice_it_comes_back_once(signed_in, minh, session, planned):
     removal = remove(session, planned, minh)
     browser = signed_in(minh)
     undo(browser, removal)
-    assert told(browser, undo(browser, removal))[-1] == "Bản ghi này đã được khôi phục rồi."
+    assert messages_after(browser, undo(browser, removal))[-1] == "Bản ghi này đã được khôi phục rồi."
     assert (planned.sessions.count(), acts(planned)) == (1, ["restored", "removed"])
 
 

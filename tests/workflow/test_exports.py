@@ -18,10 +18,10 @@ LISTS = {
 }
 
 
-def logged(client, address, **asked):
+def logged(client, address, **query):
     """What one export writes: account, kind, network address, label."""
     before = AccessLog.objects.count()
-    answer = client.get(address, asked, REMOTE_ADDR=FROM)
+    answer = client.get(address, query, REMOTE_ADDR=FROM)
     answer.getvalue()  # to its end, so that its turn is over
     rows = AccessLog.objects.order_by("pk").values_list("actor__username", "kind", "address", "label")[before:]
     return answer.status_code, list(rows)
@@ -40,9 +40,9 @@ def test_thu_takes_out_the_log_itself_and_stands_in_it(signed_in, thu):
 
 
 def test_the_line_says_which_filters_narrowed_the_list(signed_in, minh):
-    asked = {"q": "can duoc", "state": "drafting", "export": "csv"}
+    query = {"q": "can duoc", "state": "drafting", "export": "csv"}
     label = "Cuộc kiểm tra; Chữ: can duoc, Trạng thái: Đang soạn kết luận"
-    assert logged(signed_in(minh), "/inspections/", **asked) == (200, [("minh", "exported", FROM, label)])
+    assert logged(signed_in(minh), "/inspections/", **query) == (200, [("minh", "exported", FROM, label)])
 
 
 def test_long_filters_fill_the_line_and_no_more(signed_in, minh):

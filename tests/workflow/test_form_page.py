@@ -60,8 +60,8 @@ def test_nothing_changed_is_nothing_written(of_minh, session, address):
 def test_an_older_copy_is_refused_and_both_are_shown(of_minh, session, address, changed_by_ngoc):
     page = of_minh.post(address, TYPED | {"revision": 1})
     at = f"{timezone.localtime(changed_by_ngoc.at):%H:%M, %d/%m/%Y}"
-    told = f"Phạm Thị Minh Ngọc đã sửa bản ghi này lúc {at}, sau khi bạn mở. Chưa ghi gì."
-    assert (page.status_code, page.context["refusal"]) == (409, [told])
+    message = f"Phạm Thị Minh Ngọc đã sửa bản ghi này lúc {at}, sau khi bạn mở. Chưa ghi gì."
+    assert (page.status_code, page.context["refusal"]) == (409, [message])
     both = [(each.field.label, each.theirs, each.yours) for each in page.context["conflict"]]
     assert both == [
         ("Địa điểm như đã ghi", "Hội trường", "Trụ sở"),
@@ -174,9 +174,9 @@ def test_it_fills_no_other_page(of_minh, planned, kept):
     assert (page.context["saved_draft"], page.context["form"].is_bound) == (None, False)
 
 
-@pytest.mark.parametrize("asked", ["x", "0", "9" * 30, ""])
-def test_asked_for_nonsense_the_form_stands_as_it_is(of_minh, address, asked):
-    assert of_minh.get(f"{address}?kept={asked}").status_code == 200
+@pytest.mark.parametrize("query", ["x", "0", "9" * 30, ""])
+def test_asked_for_nonsense_the_form_stands_as_it_is(of_minh, address, query):
+    assert of_minh.get(f"{address}?kept={query}").status_code == 200
 
 
 # --- The browser's draft -------------------------------------------------------------------------------------------

@@ -16,11 +16,11 @@ from workflow.steps.acts import take
 pytestmark = pytest.mark.django_db
 
 
-def told(record, user, **asked):
+def lines_for(record, user, **options):
     """Return the lines without time and actor: (what, kind and words of the record, changes)."""
     return [
         (line.what, " ".join(filter(None, line.about)), [astuple(each) for each in line.changes])
-        for line in history_of(record, user, **asked).lines
+        for line in history_of(record, user, **options).lines
     ]
 
 
@@ -47,7 +47,7 @@ def rewritten(finding, user, **columns):
 # --- Words ---------------------------------------------------------------------------------------------------------
 def test_a_change_is_told_with_labels_and_words_not_with_codes(finding, minh):
     rewritten(finding, minh, severity="fault", text="Mới đạt một phần ba.", is_internal=True)
-    assert told(finding.inspection, minh)[0] == (
+    assert lines_for(finding.inspection, minh)[0] == (
         "Sửa",
         "ưu điểm, hạn chế Mới đạt một phần ba.",
         [
@@ -63,7 +63,7 @@ def test_days_are_told_as_screens_write_them(session, minh):
     session.full_clean()
     change(session, minh, session.revision)
     words = "buổi làm việc 02/06/2026"
-    assert told(session.inspection, minh) == [("Sửa", words, [("Ngày", "01/06/2026", "02/06/2026")])]
+    assert lines_for(session.inspection, minh) == [("Sửa", words, [("Ngày", "01/06/2026", "02/06/2026")])]
 
 
 def test_a_step_is_told_with_its_states_and_its_reason(planned, minh):
@@ -81,7 +81,7 @@ def test_what_hangs_on_an_inspection_is_told_in_its_history(finding, session, mi
     cause = create(Cause(finding=finding, kind="objective", text="Địa bàn rộng"), minh)
     remove(cause, finding, minh)
     remove(session, session.inspection, minh)
-    assert [line[:2] for line in told(finding.inspection, minh)] == [
+    assert [line[:2] for line in lines_for(finding.inspection, minh)] == [
         ("Xóa", "buổi làm việc Buổi làm việc với đơn vị 01/06/2026"),
         ("Xóa", "nguyên nhân Địa bàn rộng"),
         ("Thêm", "ưu điểm, hạn chế Mới đạt một nửa."),
@@ -110,11 +110,11 @@ def test_who_may_not_write_the_record_is_not_offered_it(case, minh):
 
 # --- From outside --------------------------------------------------------------------------------------------------
 @pytest.fixture
-def told_to(lan):
+def lines_shown_to(lan):
     """`told_to(inspection)`: what Lan's history of her own inspection says of findings."""
 
     def read(inspection):
-        return [line[:2] for line in told(inspection, lan) if line[0] in ("Thêm", "Sửa", "Xóa")]
+        return [line[:2] for line in lines_for(inspection, lan) if line[0] in ("Thêm", "Sửa", "Xóa")]
 
     return read
 
@@ -133,25 +133,25 @@ def agreed(inspection):
     take(inspection, "record", None)
 
 
-def test_lan_reads_nothing_of_what_was_drafted_before_the_minutes_were_agreed(lans, told_to, minh):
+def test_lan_reads_nothing_of_what_was_drafted_before_the_minutes_were_agreed(lans, lines_shown_to, minh):
     finding = written_in(lans, minh)
     agreed(lans)
-    assert told_to(lans) == []
+    assert lines_shown_to(lans) == []
     rewritten(finding, minh, text="Chậm trả lời dân.")
-    assert told_to(lans) == [("Sửa", "ưu điểm, hạn chế Chậm trả lời dân.")]
-    assert [line[0] for line in told(lans, minh)[:3]] == ["Sửa", "Thống nhất biên bản", "Thêm"]
+    assert lines_shown_to(lans) == [("Sửa", "ưu điểm, hạn chế Chậm trả lời dân.")]
+    assert [line[0] for line in lines_for(lans, minh)[:3]] == ["Sửa", "Thống nhất biên bản", "Thêm"]
 
 
-def test_lan_reads_nothing_of_what_was_internal_nor_of_what_was_deleted(lans, told_to, minh):
+def test_lan_reads_nothing_of_what_was_internal_nor_of_what_was_deleted(lans, lines_shown_to, minh):
     agreed(lans)
     remark = written_in(lans, minh, is_internal=True)
-    assert told_to(lans) == []
+    assert lines_shown_to(lans) == []
     rewritten(remark, minh, is_internal=False)
-    assert told_to(lans) == []
+    assert lines_shown_to(lans) == []
     rewritten(remark, minh, text="Chậm trả lời dân.")
-    assert told_to(lans) == [("Sửa", "ưu điểm, hạn chế Chậm trả lời dân.")]
+    assert lines_shown_to(lans) == [("Sửa", "ưu điểm, hạn chế Chậm trả lời dân.")]
     remove(remark, lans, minh)
-    assert told_to(lans) == []
+    assert lines_shown_to(lans) == []
 
 
 def test_hoa_finds_no_history_of_lans(signed_in, hoa, lans):
@@ -165,8 +165,8 @@ def test_hoa_finds_no_history_of_lans(signed_in, hoa, lans):
 def long_history(planned, minh):
     """One hundred and one acts at the same instant: the later one stands first. Their ids have four digits."""
     at = planned.created_at
-    told = {"at": at, "actor": minh, "act": "created", "subject": planned}
-    kept = [Event(pk=5_000 + n, reason=f"Lần {n}", **told) for n in range(101)]
+    values = {"at": at, "actor": minh, "act": "created", "subject": planned}
+    kept = [Event(pk=5_000 + n, reason=f"Lần {n}", **values) for n in range(101)]
     Event.objects.bulk_create(kept)
     return planned
 

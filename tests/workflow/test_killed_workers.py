@@ -22,8 +22,8 @@ def killed(own_database, tmp_path_factory):
 
 
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(killed):
-    told = {name: killed[name] for name in ("kills", "done", "notified", "events_each", "notices", "is_finished")}
-    assert told == {
+    counts = {name: killed[name] for name in ("kills", "done", "notified", "events_each", "notices", "is_finished")}
+    assert counts == {
         "kills": 3,
         "done": 60,
         "notified": 60,

@@ -23,7 +23,7 @@ def pick(kind, user, day=IN_2019, **columns):
     return field
 
 
-def asked(client, name, words, day=IN_2019):
+def offered(client, name, words, day=IN_2019):
     return client.get(reverse(name), {"q": words, "on": day.isoformat()}).content.decode()
 
 
@@ -63,9 +63,9 @@ def test_a_body_that_has_ended_is_not_offered_and_the_error_says_since_when(minh
 def test_lan_is_offered_her_own_body_and_herself_alone(lan, signed_in):
     make_body("xyz")
     browser = signed_in(lan)
-    assert asked(browser, "organization_pick", "xyz").count("data-pk") == 0
-    assert asked(browser, "organization_pick", "ubnd", IN_2026).count("data-pk") == 1
-    assert asked(browser, "person_pick", lan.person.full_name).count("data-pk") == 1
+    assert offered(browser, "organization_pick", "xyz").count("data-pk") == 0
+    assert offered(browser, "organization_pick", "ubnd", IN_2026).count("data-pk") == 1
+    assert offered(browser, "person_pick", lan.person.full_name).count("data-pk") == 1
     assert refusal(pick(OrganizationPick, lan), "x", pk=str(make_body("abc").pk), pk_words="x") == [
         "Không có trong danh mục bạn được xem."
     ]
@@ -104,6 +104,6 @@ def test_a_filled_field_shows_the_name_of_the_day_and_offers_radios_without_scri
 def test_suggestions_cost_few_queries_however_many_there_are(name, minh, signed_in, django_assert_max_num_queries):
     browser = signed_in(minh)
     with django_assert_max_num_queries(15):
-        assert asked(browser, name, "an").count("data-pk") <= 20
-    assert asked(browser, name, "  ").count("<li") == 0
+        assert offered(browser, name, "an").count("data-pk") <= 20
+    assert offered(browser, name, "  ").count("<li") == 0
     assert browser.get(reverse(name), {"q": "a", "on": "2026-02-31"}).status_code == 200

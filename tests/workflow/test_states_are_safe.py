@@ -63,11 +63,11 @@ def test_nor_do_many_new_rows_begin_in_another_state(case):
 
 
 def test_what_comes_with_a_past_comes_with_its_history(case, minh):
-    told = [
+    past = [
         Event(act="notify", from_state="planned", to_state="notified", actor=minh),
         Event(act="start", from_state="notified", to_state="in_session"),
     ]
-    bring_in([twin(case, "X-1", state="in_session"), twin(case, "X-2")], [told, []])
+    bring_in([twin(case, "X-1", state="in_session"), twin(case, "X-2")], [past, []])
     rows = Inspection.objects.filter(reference__startswith="X-").order_by("pk")
     assert [(row.reference, row.state) for row in rows] == [("X-1", "in_session"), ("X-2", "planned")]
     events = Event.objects.about_all(list(rows)).order_by("pk")
@@ -78,9 +78,9 @@ def test_what_comes_with_a_past_comes_with_its_history(case, minh):
 
 
 def test_a_past_that_leads_elsewhere_is_refused(case):
-    told = [Event(act="notify", from_state="planned", to_state="notified")]
+    past = [Event(act="notify", from_state="planned", to_state="notified")]
     with pytest.raises(StateWrittenByHand):
-        bring_in([twin(case, "X-1", state="in_session")], [told])
+        bring_in([twin(case, "X-1", state="in_session")], [past])
     with pytest.raises(StateWrittenByHand):
         bring_in([twin(case, "X-1", state="in_session")], [[]])
 
@@ -141,6 +141,6 @@ print(record.state, Event.objects.about(record).filter(act="notify").count())
 
 def test_two_processes_that_take_a_step_at_once_do_it_once(run_apart):
     start = str(time.time() + 3)
-    told = sorted(process.communicate(timeout=60)[0].strip() for process in [run_apart(TAKE, start) for _ in range(4)])
+    ends = sorted(process.communicate(timeout=60)[0].strip() for process in [run_apart(TAKE, start) for _ in range(4)])
     state = run_apart(COUNT).communicate(timeout=60)[0].strip()
-    assert (told, state) == (["refused", "refused", "refused", "taken"], "notified 1")
+    assert (ends, state) == (["refused", "refused", "refused", "taken"], "notified 1")

@@ -76,7 +76,7 @@ def texts(response, pattern):
     return [" ".join(unescape(re.sub(r"<[^>]+>", " ", each)).split()) for each in found]
 
 
-def asked(response):
+def labels_on(response):
     return texts(response, r'<div class="field">\s*<label[^>]*>(.*?)</label>')
 
 
@@ -98,7 +98,7 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
     assert page.status_code == 200
     assert texts(page, r"<h1>(.*?)</h1>") == ["Gửi thông báo"]
     assert texts(page, r'<p class="sub">(.*?)</p>') == ["Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."]
-    assert (asked(page), missing(page)) == ([], [])
+    assert (labels_on(page), missing(page)) == ([], [])
     assert texts(page, r'<button type="submit" class="btn main">(.*?)</button>') == ["Gửi thông báo"]
 
 
@@ -112,7 +112,7 @@ def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign)
 
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
     pages = [(ngoc, for_decision, "send_back"), (lan, assignment, "answer"), (minh, assignment, "extend")]
-    labels = [asked(signed_in(user).get(page_of(record, step))) for user, record, step in pages]
+    labels = [labels_on(signed_in(user).get(page_of(record, step))) for user, record, step in pages]
     assert labels == [["Lý do"], ["Kết quả thực hiện"], ["Hạn", "Lý do"]]
 
 
@@ -380,8 +380,8 @@ def test_the_page_tells_when_who_did_what_and_the_inner_drafting_only_inside(sig
 def test_it_tells_why(signed_in, minh, hoa):
     record = Inspection.objects.get(reference="DVCQ2026-28114")  # Hoa's commune
     take(record, "postpone", minh, reason="Trùng lịch tiếp xúc cử tri.")
-    told = "· Tạm hoãn (Đã thông báo → Tạm hoãn) Trùng lịch tiếp xúc cử tri."
-    assert [history(signed_in(user), record)[0].partition("Minh ")[2] for user in (minh, hoa)] == [told, told]
+    line = "· Tạm hoãn (Đã thông báo → Tạm hoãn) Trùng lịch tiếp xúc cử tri."
+    assert [history(signed_in(user), record)[0].partition("Minh ")[2] for user in (minh, hoa)] == [line, line]
 
 
 def test_a_draft_sent_back_is_no_matter_of_the_units(signed_in, ngoc, lan):

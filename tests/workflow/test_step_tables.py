@@ -204,8 +204,8 @@ def test_a_step_leaves_one_event_with_who_from_to_and_why(inspection, ngoc):
     before = Event.objects.about(inspection).count()
     take(inspection, "send_back", ngoc, reason="  Bổ sung nguyên nhân. ")
     event = Event.objects.about(inspection).first()
-    told = (event.actor, event.act, event.from_state, event.to_state, event.reason)
-    assert told == (ngoc, "send_back", "for_decision", "drafting", "Bổ sung nguyên nhân.")
+    recorded = (event.actor, event.act, event.from_state, event.to_state, event.reason)
+    assert recorded == (ngoc, "send_back", "for_decision", "drafting", "Bổ sung nguyên nhân.")
     assert Event.objects.about(inspection).count() == before + 1
 
 

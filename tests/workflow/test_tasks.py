@@ -46,13 +46,13 @@ TASKS = {
 }
 
 
-def told(user):
+def tasks_shown_to(user):
     """Return the user's tasks as in the next request: `User.reach` is cached for one request only."""
     tasks = tasks_of(User.objects.get(pk=user.pk), timezone.localdate())
     return [(task.title, task.due_on and task.due_on.isoformat()) for task in tasks]
 
 
-def steps_told(record, *users):
+def steps_offered(record, *users):
     """The labels of the tasks that lead to the record, by user; who has none is left out."""
     rows = {user.username: tasks_of(User.objects.get(pk=user.pk), timezone.localdate()) for user in users}
     own = {
@@ -72,7 +72,7 @@ def named(record):
 @pytest.mark.parametrize("username", TASKS)
 def test_on_the_demo(signed_in, username):
     user = User.objects.get(username=username)
-    assert told(user) == TASKS[username]
+    assert tasks_shown_to(user) == TASKS[username]
     shown = signed_in(user).get("/").context
     assert [task.title for task in shown["tasks"]] == [title for title, _due in TASKS[username]]
 
@@ -107,7 +107,7 @@ def test_an_inspection_is_the_task_of_those_whose_step_is_expected(
     minh, ngoc, binh, son, van, lan, khoa, hoa, tuyet, thu, state, tasks
 ):
     record = standing(Inspection.objects.get(reference="DVCQ2026-28108"), state)
-    assert steps_told(record, minh, ngoc, binh, son, van, lan, khoa, hoa, tuyet, thu) == tasks
+    assert steps_offered(record, minh, ngoc, binh, son, van, lan, khoa, hoa, tuyet, thu) == tasks
 
 
 @pytest.mark.parametrize(
@@ -126,20 +126,20 @@ def test_so_is_an_assignment(minh, ngoc, binh, son, van, lan, khoa, hoa, tuyet, 
     first, second = Assignment.objects.filter(recommendation__inspection__reference="DVCQ2026-28108")
     standing(second, "verified")
     record = standing(first, state)
-    assert steps_told(record, minh, ngoc, binh, son, van, lan, khoa, hoa, tuyet, thu) == tasks
+    assert steps_offered(record, minh, ngoc, binh, son, van, lan, khoa, hoa, tuyet, thu) == tasks
 
 
 def test_a_campaign_in_preparation_is_the_leaders_to_open(minh, ngoc, binh):
     record = standing(Campaign.objects.get(code="DVCQ2026"), "draft")
-    assert steps_told(record, minh, ngoc, binh) == {"ngoc": ["Mở đợt"]}
+    assert steps_offered(record, minh, ngoc, binh) == {"ngoc": ["Mở đợt"]}
 
 
 def test_what_is_done_is_no_task_any_more_and_the_next_one_is_the_next_ones(minh, ngoc, binh):
     record = Inspection.objects.get(reference="DVCQ2026-28144")
     take(record, "submit", binh)
-    assert told(binh) == TASKS["binh"][1:]
-    assert told(ngoc)[1] == ("Công bố kết luận: UBND xã Long Hựu", "2026-06-11")
-    assert told(minh) == TASKS["minh"]
+    assert tasks_shown_to(binh) == TASKS["binh"][1:]
+    assert tasks_shown_to(ngoc)[1] == ("Công bố kết luận: UBND xã Long Hựu", "2026-06-11")
+    assert tasks_shown_to(minh) == TASKS["minh"]
 
 
 def test_a_report_is_asked_for_until_it_is_in(hoa):
@@ -148,24 +148,24 @@ def test_a_report_is_asked_for_until_it_is_in(hoa):
         kept_by=record.reporting_organization, paper_type="BC", issuer="UBND xã", title="Báo cáo tự kiểm tra"
     )
     record.paper_links.create(paper=paper, role="submitted")
-    assert told(hoa) == []
+    assert tasks_shown_to(hoa) == []
 
 
 def test_a_recommendation_is_nobodys_task_before_its_conclusion_is_out(lan, khoa):
     standing(Inspection.objects.get(reference="DVCQ2026-28108"), "for_decision")
-    assert [told(lan), told(khoa)] == [[], []]
+    assert [tasks_shown_to(lan), tasks_shown_to(khoa)] == [[], []]
 
 
 @pytest.mark.parametrize("state", ["closed", "cancelled"])
 def test_an_ended_campaign_asks_nothing_of_anybody(minh, ngoc, binh, son, lan, khoa, hoa, state):
     standing(Campaign.objects.get(code="DVCQ2026"), state)
-    assert [told(user) for user in (minh, ngoc, binh, son, lan, khoa, hoa)] == [[]] * 7
+    assert [tasks_shown_to(user) for user in (minh, ngoc, binh, son, lan, khoa, hoa)] == [[]] * 7
 
 
 def test_nor_does_a_body_that_has_ended(minh, ngoc, khoa, case):
     """The case of 2019 still stands in drafting: whom its Board left it to reads it and has nothing to do with it."""
     assert case.state == "drafting"
-    assert steps_told(case, minh, ngoc, khoa) == {}
+    assert steps_offered(case, minh, ngoc, khoa) == {}
 
 
 def test_who_answered_has_no_task_to_verify(minh, lan):
@@ -174,4 +174,4 @@ def test_who_answered_has_no_task_to_verify(minh, lan):
     standing(second, "verified")
     lan.memberships.create(organization=minh.person.organization, role="staff", starts_on=date(2026, 1, 1))
     take(first, "answer", lan, reason="Đã trả lời hết.")
-    assert steps_told(first, minh, lan) == {"minh": ["Xác nhận đã thực hiện"]}
+    assert steps_offered(first, minh, lan) == {"minh": ["Xác nhận đã thực hiện"]}

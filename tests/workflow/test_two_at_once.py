@@ -29,6 +29,6 @@ print(one.status_code, one["Location"], made.count(), two.status_code)
 def test_a_double_click_makes_one_record_and_of_two_changes_one_is_refused(run_apart):
     start, token = str(time.time() + 5), str(uuid4())
     processes = [run_apart(SEND, start, token, place) for place in ("Hội trường", "Trụ sở", "Nhà văn hóa")]
-    told = sorted(process.communicate(timeout=90)[0].strip() for process in processes)
+    outcomes = sorted(process.communicate(timeout=90)[0].strip() for process in processes)
     received = "302 /inspections/DVCQ2026-25459/ 1"
-    assert told == [f"{received} 302", f"{received} 409", f"{received} 409"]
+    assert outcomes == [f"{received} 302", f"{received} 409", f"{received} 409"]

@@ -42,7 +42,7 @@ class NothingLost:
                 cleaned = super().clean()
                 if keeper.is_outdated(request, obj):
                     request.is_outdated = True
-                    self.add_error(None, ValidationError(_copies_told(self, obj)))
+                    self.add_error(None, ValidationError(_describe_conflict(self, obj)))
                 return cleaned
 
         return Compared
@@ -55,14 +55,14 @@ class NothingLost:
     def revisions_of(self, request: HttpRequest, record: Record) -> str:
         """Return the revisions of the stored row and of its inline rows as one string."""
         own = type(record)._base_manager.values_list("revision", flat=True).get(pk=record.pk)
-        told = [f"={own}"]
+        revisions = [f"={own}"]
         for inline in self.get_inline_instances(request, record):
             if inline.has_change_permission(request, record):
                 link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
                 rows = inline.model._base_manager.filter(**{link.name: record})
                 label = inline.model._meta.label_lower
-                told += [f"{label}:{pk}={revision}" for pk, revision in rows.values_list("pk", "revision")]
-        return " ".join(told)
+                revisions += [f"{label}:{pk}={revision}" for pk, revision in rows.values_list("pk", "revision")]
+        return " ".join(revisions)
 
     def render_change_form(
         self,
@@ -100,14 +100,14 @@ def _fill(request, context, row) -> None:
     messages.warning(request, _("Đây là những gì bạn đã gửi lúc %s, khi phiên đã hết. Chưa ghi gì.") % at)
 
 
-def _copies_told(form, record) -> list[str]:
+def _describe_conflict(form, record) -> list[str]:
     """Return what is wrong, then field by field the stored copy and the submitted one."""
-    told = [_("Bản ghi đã được sửa sau khi bạn mở trang này; chưa ghi gì. Lưu lần nữa là ghi bản của bạn.")]
+    messages = [_("Bản ghi đã được sửa sau khi bạn mở trang này; chưa ghi gì. Lưu lần nữa là ghi bản của bạn.")]
     for name in filter(form.cleaned_data.__contains__, form.changed_data):
         theirs, yours = getattr(record, name, None), form.cleaned_data[name]
         words = {"field": form[name].label, "theirs": _words(form[name], theirs), "yours": _words(form[name], yours)}
-        told.append(_("%(field)s: đang lưu “%(theirs)s”, của bạn “%(yours)s”.") % words)
-    return told
+        messages.append(_("%(field)s: đang lưu “%(theirs)s”, của bạn “%(yours)s”.") % words)
+    return messages
 
 
 def _words(field, value) -> str:

@@ -106,7 +106,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
     under = ()  # foreign keys to a row that must belong to the user's own body
     follows = ()  # of these, the ones whose freezing freezes this row too
     frozen = None  # a Q: rows that are read-only
-    told_in = ()  # further foreign keys to records whose history shows a deletion
+    history_at = ()  # further foreign keys to records whose history shows a deletion
     prefetch = ()  # what `str` and the list's columns read
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -173,7 +173,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
 
     def history_of(self, record: Record) -> Model:
         """Return the record whose history shows a deletion: the nearest parent, or the record itself without one."""
-        above = [getattr(record, name) for name in (*self.told_in, *reversed(self.follows), *reversed(self.under))]
+        above = [getattr(record, name) for name in (*self.history_at, *reversed(self.follows), *reversed(self.under))]
         return next(filter(None, above), record)
 
     def _above(self, name):
@@ -234,20 +234,20 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
         """Name the dependants that prevent a deletion as far as the user may see them, and count the others."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if protected:  # reported before missing permissions: protecting rows are not deleted themselves
-            return to_delete, counts, set(), self._told_in_the_way(objs, request)
+            return to_delete, counts, set(), self._describe_dependants(objs, request)
         return to_delete, counts, lacking, []
 
-    def _told_in_the_way(self, objs, request):
+    def _describe_dependants(self, objs, request):
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(objs)
-        told, hidden = [], 0
+        names, hidden = [], 0
         for model, records in groupby(sorted(collector.protected, key=_table_of), key=type):
             rows = list(records)
             shown = self.admin_site.shown_rows(model, request).in_bulk([record.pk for record in rows])
-            told += [f"{model._meta.verbose_name}: {record}" for record in rows if record.pk in shown]
+            names += [f"{model._meta.verbose_name}: {record}" for record in rows if record.pk in shown]
             hidden += len(rows) - len(shown)
         outside = ngettext("%d bản ghi ngoài phạm vi được xem", "%d bản ghi ngoài phạm vi được xem", hidden) % hidden
-        return [*sorted(told), *([outside] if hidden else [])]
+        return [*sorted(names), *([outside] if hidden else [])]
 
 
 def _table_of(record):

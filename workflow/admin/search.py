@@ -23,12 +23,12 @@ class FoldedSearch:
 
         When the input is too long, a list says which words it used, and a picker offers nothing.
         """
-        asked = search_words(search_term)
-        if asked.note and request.resolver_match.url_name == "autocomplete":
+        search = search_words(search_term)
+        if search.note and request.resolver_match.url_name == "autocomplete":
             return queryset.none(), False
-        if asked.note:
-            messages.warning(request, asked.note)
-        search_term = asked.words
+        if search.note:
+            messages.warning(request, search.note)
+        search_term = search.words
         fields = self.get_search_fields(request)
         if hasattr(queryset, "search") and not (len(fields) > 1 and "search_text" in fields):
             return queryset.search(search_term), False

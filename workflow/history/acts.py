@@ -22,15 +22,15 @@ class Outdated(StepRefused):
 
     def __init__(self, newer: Record) -> None:
         self.newer = newer
-        super().__init__([_changed_told(newer)])
+        super().__init__([_describe_newer(newer)])
 
 
-def _changed_told(newer: Record) -> str:
+def _describe_newer(newer: Record) -> str:
     last = Event.objects.about(newer).exclude(act__in=[REMOVED, RESTORED]).select_related("actor__person").first()
     if last is None or last.actor is None:
         return _("Bản ghi đã được sửa sau khi bạn mở. Chưa ghi gì.")
-    told = {"who": last.actor.get_full_name(), "at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}
-    return _("%(who)s đã sửa bản ghi này lúc %(at)s, sau khi bạn mở. Chưa ghi gì.") % told
+    params = {"who": last.actor.get_full_name(), "at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}
+    return _("%(who)s đã sửa bản ghi này lúc %(at)s, sau khi bạn mở. Chưa ghi gì.") % params
 
 
 def create(record: Record, actor: AbstractBaseUser, reason: str = "") -> Record:
@@ -134,7 +134,8 @@ def tell_saved(record: Record, row: Record | None, actor: AbstractBaseUser) -> N
 
 def begun_with(record: Record) -> dict:
     """Return {column: ["", value as events store it]} of the columns that are filled in."""
-    return {name: ["", told(record, name)] for name in typed_columns(record) if told(record, name) not in ("", [])}
+    values = {name: format_value(record, name) for name in typed_columns(record)}
+    return {name: ["", value] for name, value in values.items() if value not in ("", [])}
 
 
 def typed_columns(record: Record) -> list[str]:
@@ -148,10 +149,10 @@ def typed_columns(record: Record) -> list[str]:
 def differences(row: Record, record: Record) -> dict:
     """Return {column: [value in `row`, value in `record`]} of the columns that differ."""
     names = [name for name in typed_columns(row) if _raw(row, name) != _raw(record, name)]
-    return {name: [told(row, name), told(record, name)] for name in names}
+    return {name: [format_value(row, name), format_value(record, name)] for name in names}
 
 
-def told(record: Record, name: str) -> object:
+def format_value(record: Record, name: str) -> object:
     """Return a column's value as events store it: of a foreign key the related record's name at the time, else the
     plain value.
     """

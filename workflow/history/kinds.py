@@ -16,7 +16,7 @@ from django.utils import timezone
 from ground.listing import ColumnsOrder, page_by_key
 from workflow.history.models import Event
 from workflow.history.querysets import EventQuerySet
-from workflow.history.scopes import told_outside
+from workflow.history.scopes import visible_outside
 from workflow.history.states import REMOVED, RESTORED
 from workflow.history.telling import HistoryLine, line_of
 from workflow.records.models import Record
@@ -81,8 +81,8 @@ def history_lines(record: Record, events: Iterable[Event], is_inside: bool) -> l
     Steps of the internal drafting are included only where `is_inside`.
     """
     steps = [(event, record.STEPS.get(event.act)) for event in events]
-    told = [event for event, step in steps if step and (is_inside or not step.is_internal)]
-    return [line_of(event, is_inside=is_inside) for event in told]
+    shown = [event for event, step in steps if step and (is_inside or not step.is_internal)]
+    return [line_of(event, is_inside=is_inside) for event in shown]
 
 
 def history_of(
@@ -101,7 +101,7 @@ def history_of(
     events = events_about(record, members)
     if not is_inside:
         tables = {table for table, _pk in members} | {ContentType.objects.get_for_model(record).pk}
-        events = events.filter(told_outside(map(ContentType.objects.get_for_id, sorted(tables))))
+        events = events.filter(visible_outside(map(ContentType.objects.get_for_id, sorted(tables))))
     page = page_by_key(events.select_related("actor__person"), NEWEST_FIRST, size, _place_of(after) if after else None)
     may_restore = is_inside and kind.may_restore(record, user, timezone.localdate())
     return History(

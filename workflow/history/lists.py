@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ground.limits import SAVED_FILTERS
-from ground.listing import Asked, Listing, Page, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
+from ground.listing import Listing, ListQuery, Page, chips_of, controls_of, count_of, page_by_key, sheet_rows, table_of
 from ground.listing.shown import Chip, Control, Head
 from ground.panels import ListPage, panels_for
 from ground.sheets.writing import file_response
@@ -29,7 +29,7 @@ class ShownList:
 
     listing: Listing
     section: str
-    asked: Asked
+    query: ListQuery
     heads: list[Head]
     lines: list[str]
     page: Page
@@ -42,44 +42,44 @@ class ShownList:
 
 def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     """Show a page of the list on GET or, with ?export=, send all of it as a sheet; save or delete a filter on POST."""
-    asked = Asked(listing, request.GET, request.user)
+    query = ListQuery(listing, request.GET, request.user)
     if request.method == "POST":
-        return _keep_filter(request, asked)
-    rows = asked.narrowed(listing.rows(request.user))
-    order = asked.order(rows.model)
-    if asked.export:
-        head = [str(column.label) for column in asked.columns]
-        lines = sheet_rows(asked, order.sorted(rows), request.user)
+        return _keep_filter(request, query)
+    rows = query.narrowed(listing.rows(request.user))
+    order = query.order(rows.model)
+    if query.export:
+        head = [str(column.label) for column in query.columns]
+        lines = sheet_rows(query, order.sorted(rows), request.user)
         name = f"{listing.name}-{timezone.localdate():%Y%m%d}"
-        filters = ", ".join(chip.text for chip in chips_of(asked))
-        return access.export(request, listing.title, filters, lambda: file_response(asked.export, name, head, lines))
-    after, before = asked.place(order, asked.after), asked.place(order, asked.before)
+        filters = ", ".join(chip.text for chip in chips_of(query))
+        return access.export(request, listing.title, filters, lambda: file_response(query.export, name, head, lines))
+    after, before = query.place(order, query.after), query.place(order, query.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
-    return render(request, listing.template, vars(_shown(request, asked, rows, page)))
+    return render(request, listing.template, vars(_shown(request, query, rows, page)))
 
 
-def _shown(request: HttpRequest, asked: Asked, rows: QuerySet, page: Page) -> ShownList:
+def _shown(request: HttpRequest, query: ListQuery, rows: QuerySet, page: Page) -> ShownList:
     """Draw a page of `rows`, which are all that the address asks for."""
-    listing = asked.listing
-    table = table_of(asked, listing.prepared(page.rows, asked.columns, request.user))
+    listing = query.listing
+    table = table_of(query, listing.prepared(page.rows, query.columns, request.user))
     return ShownList(
         listing=listing,
         section=listing.section,
-        asked=asked,
+        query=query,
         heads=table.heads,
         lines=table.lines,
         page=page,
         count=count_of(rows),
-        chips=chips_of(asked),
-        controls=controls_of(asked),
+        chips=chips_of(query),
+        controls=controls_of(query),
         saved_filters=SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name),
         panels=panels_for(request, ListPage(listing.name)),
     )
 
 
-def _keep_filter(request, asked):
+def _keep_filter(request, query):
     """Save the list's address under a name, or delete an own saved filter."""
-    own = SavedFilter.objects.visible_to(request.user).filter(list_name=asked.listing.name)
+    own = SavedFilter.objects.visible_to(request.user).filter(list_name=query.listing.name)
     name = " ".join(nfc(request.POST.get("name", "")).split())
     refusal = "" if "drop" in request.POST else _why_no_filter(own, name)
     if "drop" in request.POST:
@@ -90,11 +90,11 @@ def _keep_filter(request, asked):
     else:
         own.update_or_create(
             name=name,
-            defaults={"query": asked.query()},
-            create_defaults={"owner": request.user, "list_name": asked.listing.name, "query": asked.query()},
+            defaults={"query": query.querystring()},
+            create_defaults={"owner": request.user, "list_name": query.listing.name, "query": query.querystring()},
         )
         messages.success(request, _("Đã lưu bộ lọc “%s”.") % name)
-    return redirect(f"{request.path}{asked.link()}")
+    return redirect(f"{request.path}{query.link()}")
 
 
 def _why_no_filter(own, name: str) -> str:
@@ -102,8 +102,8 @@ def _why_no_filter(own, name: str) -> str:
     if not name:
         return _("Ghi tên cho bộ lọc rồi lưu lại.")
     if len(name) > LONGEST_NAME:
-        told = {"n": len(name), "most": LONGEST_NAME}
-        return _("Tên bộ lọc dài %(n)d chữ, cổng nhận đến %(most)d; chưa lưu. Ghi tên ngắn hơn.") % told
+        params = {"n": len(name), "most": LONGEST_NAME}
+        return _("Tên bộ lọc dài %(n)d chữ, cổng nhận đến %(most)d; chưa lưu. Ghi tên ngắn hơn.") % params
     if own.exclude(name=name).count() >= SAVED_FILTERS:
         return _("Danh sách này đã có %d bộ lọc của bạn; chưa lưu. Bỏ bớt một bộ lọc rồi lưu lại.") % SAVED_FILTERS
     return ""

@@ -65,7 +65,7 @@ class AccessLog(models.Model):
         ROLE_ENDED = "role_ended", _("hết phiên vì vai trò kết thúc")
         PASSWORD_REPLACED = "password_replaced", _("hết phiên vì mật khẩu đã đổi")
         PASSWORD_CHANGED = "password_changed", _("đổi mật khẩu")
-        RESET_ASKED = "reset_asked", _("báo quên mật khẩu")
+        RESET_REQUESTED = "reset_asked", _("báo quên mật khẩu")
         PASSWORD_RESET = "password_reset", _("đặt lại mật khẩu qua thư")
         OPENED = "opened", _("mở xem")
         DOWNLOADED = "downloaded", _("tải về")

@@ -27,9 +27,9 @@ def put_in_order(parent: Record, rows: list, column: str, places: dict[int, int]
     for n, row in enumerate(ordered, 1):
         setattr(row, column, n)
     type(rows[0]).objects.bulk_update(ordered, [column])
-    told = {"order": [_in_words(rows), _in_words(ordered)]}
+    changes = {"order": [_in_words(rows), _in_words(ordered)]}
     reason = gettext("Xếp lại thứ tự.")
-    Event.objects.create(actor=actor, act=CHANGED, subject=parent, changes=told, reason=reason)
+    Event.objects.create(actor=actor, act=CHANGED, subject=parent, changes=changes, reason=reason)
 
 
 def _in_words(rows) -> str:

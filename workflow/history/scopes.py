@@ -33,15 +33,15 @@ def scope_of(model: type) -> EventScope | None:
     return _scopes.get(model._meta.concrete_model)
 
 
-def told_outside(kinds: Iterable) -> Q:
+def visible_outside(kinds: Iterable) -> Q:
     """Return the condition for events about rows of these content types that users outside may see, if they see the
     row.
     """
-    told = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for kind in kinds:
         scope = scope_of(kind.model_class())
-        told |= Q(content_type=kind) & (scope.outside() if scope else Q())
-    return told
+        condition |= Q(content_type=kind) & (scope.outside() if scope else Q())
+    return condition
 
 
 def inside_of(model: type, user: AbstractBaseUser) -> Q:

@@ -70,7 +70,7 @@ def _sent(request, form, act, page):
             return drafts.received(request, redirect(_act_once(request, form, act)))
         except Outdated as late:
             outcome = FormOutcome(late.messages, is_outdated=True, conflict=form.compared_with(late.newer))
-            form.takes(late.newer)
+            form.follow(late.newer)
         except StepRefused as refused:
             outcome = FormOutcome(refused.messages)
     return show_form(request, form, page, outcome, status)
@@ -160,10 +160,10 @@ def _way_back(request, record) -> str:
 @require_safe
 def history_show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show the whole history of one record, page by page; 404 for users who don't see the record."""
-    told = kind_named(kind)
-    if told is None:
+    registered = kind_named(kind)
+    if registered is None:
         raise Http404
-    record = get_object_or_404(told.model.objects.visible_to(request.user), pk=pk)
+    record = get_object_or_404(registered.model.objects.visible_to(request.user), pk=pk)
     after = request.GET.get("after", "")
     history = history_of(record, request.user, after=key_in(after), size=LINES_ON_PAGE)
     return render(request, "workflow/history/history.html", {"record": record, "history": history, "after": after})

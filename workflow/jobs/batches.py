@@ -43,12 +43,12 @@ def work(kind: str) -> Callable[[Callable], Callable]:
 
 
 def start(
-    kind: str, actor: AbstractBaseUser, items: Iterable[tuple[str, str]], label: str, path: str = "", **asked
+    kind: str, actor: AbstractBaseUser, items: Iterable[tuple[str, str]], label: str, path: str = "", **parameters
 ) -> Batch:
     """Write the batch with its items (key, label) and queue them once the transaction is committed."""
-    asked["language"] = translation.get_language()
+    parameters["language"] = translation.get_language()
     with transaction.atomic():
-        batch = Batch.objects.create(kind=kind, actor=actor, label=label, path=path, asked=asked)
+        batch = Batch.objects.create(kind=kind, actor=actor, label=label, path=path, parameters=parameters)
         rows = [BatchItem(batch=batch, key=key, label=name[:250]) for key, name in items]
         BatchItem.objects.bulk_create(rows, batch_size=500)
         transaction.on_commit(partial(send, batch))
@@ -67,7 +67,7 @@ def send(batch: Batch) -> None:
 def run(batch_pk: int, item_pks: list[int]) -> None:
     """Process the items one after the other, as a job, in the language of the batch's actor."""
     batch = Batch.objects.select_related("actor__person").get(pk=batch_pk)
-    with translation.override(batch.asked["language"]):
+    with translation.override(batch.parameters["language"]):
         for pk in item_pks:
             do(batch, pk)
         finish(batch_pk)

@@ -16,7 +16,9 @@ class Batch(Record):
 
     kind = models.CharField(_("việc"), max_length=40)  # names the function that does one item
     label = NfcCharField(_("tên việc"), max_length=200, blank=True)  # as its page and the history call it
-    asked = models.JSONField(_("yêu cầu"), default=dict, encoder=DjangoJSONEncoder)  # parameters common to all items
+    parameters = models.JSONField(  # common to all items
+        _("yêu cầu"), default=dict, encoder=DjangoJSONEncoder, db_column="asked"
+    )
     path = models.CharField(_("trang của việc"), max_length=300, blank=True)  # the page it was started from
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("người giao"), related_name="+")
     finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)

@@ -17,7 +17,7 @@ def why_not_deletable(record: Record, user: AbstractBaseUser) -> list[str]:
     """
     if isinstance(record, Stateful) and record.state != record._meta.get_field("state").default:
         return [_("Bản ghi đã qua các bước xử lý nên không xóa được. Hãy hủy hoặc kết thúc bằng bước tương ứng.")]
-    return [told for relation in _protecting(record) if (told := _hanging_told(record, relation, user))]
+    return [reason for relation in _protecting(record) if (reason := _describe_dependants(record, relation, user))]
 
 
 def _protecting(record: Record) -> list[models.ForeignObjectRel]:
@@ -25,20 +25,20 @@ def _protecting(record: Record) -> list[models.ForeignObjectRel]:
     return [relation for relation in relations if relation.on_delete is models.PROTECT]
 
 
-def _hanging_told(record: Record, relation: models.ForeignObjectRel, user: AbstractBaseUser) -> str:
+def _describe_dependants(record: Record, relation: models.ForeignObjectRel, user: AbstractBaseUser) -> str:
     """Return "Còn 7 buổi làm việc gắn với bản ghi này: a; b…", or "" when there are no dependants."""
     which = {relation.field.name: record.pk}
     count = relation.related_model._base_manager.filter(**which)[: COUNTED + 1].count()
     if not count:
         return ""
-    told = {
+    params = {
         "count": count if count <= COUNTED else _("hơn 1.000"),
         "kind": relation.related_model._meta.verbose_name,
         "named": "; ".join(_names(relation.related_model._default_manager, which, user)) + "…" * (count > NAMED),
     }
-    if not told["named"].strip("…"):
-        return _("Còn %(count)s %(kind)s gắn với bản ghi này. Xóa hoặc chuyển đi trước.") % told
-    return _("Còn %(count)s %(kind)s gắn với bản ghi này: %(named)s. Xóa hoặc chuyển đi trước.") % told
+    if not params["named"].strip("…"):
+        return _("Còn %(count)s %(kind)s gắn với bản ghi này. Xóa hoặc chuyển đi trước.") % params
+    return _("Còn %(count)s %(kind)s gắn với bản ghi này: %(named)s. Xóa hoặc chuyển đi trước.") % params
 
 
 def _names(rows: models.Manager, which: dict[str, Any], user: AbstractBaseUser) -> list[str]:

@@ -52,8 +52,8 @@ def _is_saved(name: str) -> bool:
 
 def found(request: HttpRequest) -> SavedDraft | None:
     """Return the saved draft that the address of this page refers to, if it is the user's; else None."""
-    asked = key_in(request.GET.get(ASKS, ""))
-    return waiting(request).filter(pk=asked).first() if asked else None
+    pk = key_in(request.GET.get(ASKS, ""))
+    return waiting(request).filter(pk=pk).first() if pk else None
 
 
 def waiting(request: HttpRequest) -> SavedDraftQuerySet:

@@ -63,12 +63,12 @@ class RecordForm(forms.ModelForm):
         columns = {field.name for field in newer._meta.concrete_fields} - {"revision"}
         return [name for name in self.fields if name in columns and self.cleaned_data.get(name) != getattr(newer, name)]
 
-    def shown(self, field: BoundField, *given) -> object:
+    def shown(self, field: BoundField, *override) -> object:
         """Return a value in words: a choice's label, có or không, "để trống" for an empty one, others unchanged.
 
         Without a second argument it is the form's own value.
         """
-        value = given[0] if given else self.cleaned_data.get(field.name)
+        value = override[0] if override else self.cleaned_data.get(field.name)
         choices = dict(getattr(field.field, "choices", ()) or ()) if not hasattr(field.field, "queryset") else {}
         if value in (None, "", []):
             return gettext("để trống")
@@ -76,7 +76,7 @@ class RecordForm(forms.ModelForm):
             return gettext("có") if value else gettext("không")
         return choices.get(value, value)
 
-    def takes(self, newer: Record) -> None:
+    def follow(self, newer: Record) -> None:
         """Base the form on the newer row: submitting it again overwrites that row on purpose."""
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(newer.revision)

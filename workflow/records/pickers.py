@@ -133,10 +133,10 @@ def closest_first(options: list[Option], words: str) -> list[Option]:
     """Order options: equal names first, then names that begin with the words, then the rest; each in Vietnamese
     order.
     """
-    asked = fold(words)
+    folded = fold(words)
 
     def distance(option):
         name = fold(option.label)
-        return name != asked, not name.startswith(asked), f" {asked} " not in f" {name} ", sort_key(option.label)
+        return name != folded, not name.startswith(folded), f" {folded} " not in f" {name} ", sort_key(option.label)
 
     return sorted(options, key=distance)

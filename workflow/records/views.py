@@ -15,9 +15,9 @@ def pick_page(request: HttpRequest, field: PickField) -> HttpResponse:
     """Return the suggestions of a picker (workflow.records.pickers), as its script requests them: ?q=words&on=date."""
     field.queryset = field.queryset.model._default_manager.visible_to(request.user)
     field.day = _day_in(request.GET.get("on", ""))
-    asked = search_words(nfc(request.GET.get("q", "")))
-    options = field.options(asked.words, LIMIT) if fold(asked.words) and not asked.note else []
-    shown = {"options": options, "words": asked.words, "is_too_long": bool(asked.note)}
+    search = search_words(nfc(request.GET.get("q", "")))
+    options = field.options(search.words, LIMIT) if fold(search.words) and not search.note else []
+    shown = {"options": options, "words": search.words, "is_too_long": bool(search.note)}
     return render(request, "workflow/records/_pick_options.html", shown)
 
 

@@ -86,7 +86,7 @@ class Column(Field):
         return self.widget.clean(cell, row=row, day=day)
 
 
-class Told(Column):
+class ReadOnly(Column):
     """A column for information, such as the state of a record, which only steps write; ignored on import."""
 
     def __init__(self, attribute: str, title: str, widget: Widget | None = None, **kwargs) -> None:
@@ -102,7 +102,7 @@ class Plain(Widget):
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         """Look up all cells of the column at once, before the first one is read."""
 
-    def told(self, value: object) -> object:
+    def describe(self, value: object) -> object:
         """Return the value as events store it."""
         return "" if value is None else plain(value)
 
@@ -144,8 +144,8 @@ class Whole(Plain):
     def clean(self, value: object, row: Row | None = None, **kwargs) -> int:
         number = _whole_in(value)
         if number is None or not self.least <= number <= self.most:
-            told = {"value": quoted(value), "least": self.least, "most": self.most}
-            raise ValueError(_("“%(value)s” không phải số nguyên từ %(least)d đến %(most)d.") % told)
+            params = {"value": quoted(value), "least": self.least, "most": self.most}
+            raise ValueError(_("“%(value)s” không phải số nguyên từ %(least)d đến %(most)d.") % params)
         return number
 
 
@@ -215,7 +215,7 @@ class Several(Plain):
             raise ValueError(_("Có %(n)d mục; ô này nhận đến %(most)d.") % {"n": len(items), "most": self.most})
         return [self.of.clean(item) for item in items]
 
-    def told(self, value: list) -> str:
+    def describe(self, value: list) -> str:
         return self.render(value or []) or ""
 
 
@@ -230,8 +230,8 @@ class Reference(Plain):
         self.known = {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
-        asked = {key_text(cell) for cell in cells}
-        found = self.rows(user).filter(**{f"{self.key}__in": asked}) if asked else []
+        keys = {key_text(cell) for cell in cells}
+        found = self.rows(user).filter(**{f"{self.key}__in": keys}) if keys else []
         self.known = {getattr(record, self.key): record for record in found}
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> Model:
@@ -243,7 +243,7 @@ class Reference(Plain):
     def render(self, value: object, **kwargs) -> object:
         return getattr(value, self.key)
 
-    def told(self, value: object) -> str:
+    def describe(self, value: object) -> str:
         return "" if value is None else str(self.render(value) or "")
 
 

@@ -35,7 +35,7 @@ def write(drafts: list[Draft], register: Register) -> None:
     _update(first, register.derive)
     _create(new, register.derive)
     _update([draft for draft in changed if id(draft) not in done], register.derive)
-    _remember([*new, *changed], register.user, register.told)
+    _remember([*new, *changed], register.user, register.describe)
 
 
 def _create(drafts, derive) -> None:
@@ -76,18 +76,18 @@ def _update(drafts, derive) -> None:
     model._base_manager.bulk_update([draft.record for draft in drafts], sorted(columns), batch_size=BATCH)
 
 
-def _remember(drafts, actor, told) -> None:
+def _remember(drafts, actor, describe) -> None:
     if drafts:
         kind, now = ContentType.objects.get_for_model(drafts[0].part.model), timezone.now()
-        events = [Event(at=now, actor=actor, content_type=kind, **_told_of(draft, told)) for draft in drafts]
+        events = [Event(at=now, actor=actor, content_type=kind, **_event_values(draft, describe)) for draft in drafts]
         Event.objects.bulk_create(events, batch_size=BATCH)
 
 
-def _told_of(draft, told) -> dict:
+def _event_values(draft, describe) -> dict:
     """Return the event's columns: initial values of a new record, changes of a stored one, and that a file caused
     them.
     """
-    pairs = {name: [told(draft, name, each) for each in pair] for name, pair in draft.changes.items()}
+    pairs = {name: [describe(draft, name, each) for each in pair] for name, pair in draft.changes.items()}
     if draft.is_new:
         began = {name: pair for name, pair in pairs.items() if pair[1] not in ("", [])}
         return {"act": IMPORTED, "object_id": draft.record.pk, "changes": began}

@@ -327,13 +327,13 @@ class Register(resources.Resource):
         """Return the columns that the record's own `save` would compute."""
         return {"search_text": record.folded_words()} if isinstance(record, Searchable) else {}
 
-    def told(self, draft: Draft, name: str, value: object) -> object:
+    def describe(self, draft: Draft, name: str, value: object) -> object:
         """Return a value as events store it."""
         if value is None:
             return ""
         column = self.columns.get(f"{draft.part.name}__{name}")
         if isinstance(value, Model):
-            return column.widget.told(value) if column else str(value.pk)
+            return column.widget.describe(value) if column else str(value.pk)
         return value if isinstance(value, bool | list) else plain(value)
 
     def handle_import_error(self, result: Result, error: Exception, raise_errors: bool = False) -> None:

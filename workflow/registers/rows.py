@@ -24,15 +24,15 @@ ROW = ""  # where a fault concerns no single column
 class Part:
     """One of the records of which a row consists.
 
-    `keys`: the columns of its natural key; where several records have the same, `tells` distinguishes them. `narrow`:
-    the key by which stored records are looked up. `links`: foreign key → the earlier part it refers to.
+    `keys`: the columns of its natural key; where several records have the same, `matched_by` distinguishes them.
+    `narrow`: the key by which stored records are looked up. `links`: foreign key → the earlier part it refers to.
     """
 
     name: str
     model: type
     keys: tuple[str, ...]
     narrow: str
-    tells: tuple[str, ...] = ()
+    matched_by: tuple[str, ...] = ()
     links: dict = field(default_factory=dict)
     is_optional: bool = False  # absent where all its cells are empty
     is_one_row: bool = False  # a second row of the same key is a mistake
@@ -138,12 +138,12 @@ class Matching:
         """Pair rows of one key with its stored records: equal ones first; a single one left on each side is the same
         record.
         """
-        told = defaultdict(list)
+        groups = defaultdict(list)
         for row in rows:
-            told[tuple(comparable(row.get(f"{part.name}__{name}")) for name in part.tells)].append(row)
+            groups[tuple(comparable(row.get(f"{part.name}__{name}")) for name in part.matched_by)].append(row)
         left = []
-        for tells, same_rows in told.items():
-            found = [r for r in records if tuple(comparable(raw(r, name)) for name in part.tells) == tells]
+        for values, same_rows in groups.items():
+            found = [r for r in records if tuple(comparable(raw(r, name)) for name in part.matched_by) == values]
             if found:
                 records.remove(found[0])
                 self._give(part, same_rows, found[0])

@@ -17,10 +17,10 @@ class Sight:
 
     def look(self, model: type, pks: Iterable[int]) -> None:
         """Look up which of these rows the user may see, all at once; none of a table without a scope."""
-        asked = sorted({pk for pk in pks if (model, pk) not in self._seen})
+        unseen = sorted({pk for pk in pks if (model, pk) not in self._seen})
         rows = model._default_manager
-        for start in range(0, len(asked), CHUNK):
-            chunk = asked[start : start + CHUNK]
+        for start in range(0, len(unseen), CHUNK):
+            chunk = unseen[start : start + CHUNK]
             seen = rows.visible_to(self.user).filter(pk__in=chunk) if hasattr(rows, "visible_to") else rows.none()
             found = set(seen.order_by().values_list("pk", flat=True))
             self._seen |= {(model, pk): pk in found for pk in chunk}

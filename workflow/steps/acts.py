@@ -163,8 +163,8 @@ def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, 
     if actor is not None and not record.roles_of(actor, timezone.localdate(now)) & set(step.who):
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if record.state not in step.from_states:
-        told = {"step": step.label, "state": record.get_state_display()}
-        raise TakenAlready([_("Không làm được “%(step)s”: trạng thái hiện là “%(state)s”.") % told])
+        params = {"step": step.label, "state": record.get_state_display()}
+        raise TakenAlready([_("Không làm được “%(step)s”: trạng thái hiện là “%(state)s”.") % params])
     if step.needs_reason and not reason.strip():
         raise StepRefused([_("Nhập lý do.")])
     missing = missing_for(record, step)

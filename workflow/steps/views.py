@@ -88,8 +88,8 @@ def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str
 
 
 def _take(record, name, actor, form):
-    asked = dict(form.cleaned_data)
-    take(record, name, actor, reason=asked.pop("reason"), **asked)
+    values = dict(form.cleaned_data)
+    take(record, name, actor, reason=values.pop("reason"), **values)
 
 
 def _first_sending(record: Record, step: Step) -> HistoryLine | None:

@@ -34,8 +34,8 @@ class Command(BaseCommand):
             give_role(membership, None, reason)
         except (ValidationError, StepRefused) as refused:
             raise CommandError("\n".join(refused.messages)) from refused
-        told = {"account": account.username, "role": membership.get_role_display(), "body": body}
-        self.stdout.write(_("Đã giao cho %(account)s vai trò %(role)s ở %(body)s.") % told)
+        params = {"account": account.username, "role": membership.get_role_display(), "body": body}
+        self.stdout.write(_("Đã giao cho %(account)s vai trò %(role)s ở %(body)s.") % params)
 
     def found(self, rows: QuerySet, words: str) -> Model:
         row = rows.first()

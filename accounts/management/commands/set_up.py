@@ -147,9 +147,9 @@ class Command(BaseCommand):
         if not LocalitySpell.objects.exists():
             call_command("import_localities", stdout=self.stdout, stderr=self.stderr)
 
-    def answer(self, question: Question, given: str | None, answers: dict) -> object:
-        if given is not None:
-            return question.read(given, answers)
+    def answer(self, question: Question, option: str | None, answers: dict) -> object:
+        if option is not None:
+            return question.read(option, answers)
         default = question.default and question.default(answers)
         if not self.may_ask:
             return question.read(default, answers)
@@ -172,11 +172,11 @@ class Command(BaseCommand):
         """Return the first account; a password that was generated or given as an option must be changed at the first
         sign-in.
         """
-        given = generated_password() if options["generate_password"] else options["password"]
-        password = given or self.until_clear(lambda: self.asked_password(answers["administrator"]))
-        return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(given))
+        preset = generated_password() if options["generate_password"] else options["password"]
+        password = preset or self.until_clear(lambda: self.ask_password(answers["administrator"]))
+        return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(preset))
 
-    def asked_password(self, username: str) -> str:
+    def ask_password(self, username: str) -> str:
         password = getpass(_("Mật khẩu của người quản trị (không hiện khi gõ): "))
         try:
             validate_password(password, User(username=username))
@@ -191,6 +191,6 @@ class Command(BaseCommand):
         for answer, column in BODY_WORDS.items():
             setattr(body, column, answers[answer])
         made = set_up(answers["province"], body, answers["signer"], account, answers["today"]).subject
-        told = {"body": made, "n": Organization.objects.count(), "login": account.username}
-        self.stdout.write(_("Đã lập cổng cho %(body)s: %(n)d cơ quan, người quản trị đăng nhập là %(login)s.") % told)
+        params = {"body": made, "n": Organization.objects.count(), "login": account.username}
+        self.stdout.write(_("Đã lập cổng cho %(body)s: %(n)d cơ quan, người quản trị đăng nhập là %(login)s.") % params)
         self.stdout.write(_("Đăng nhập, mở trang quản trị, thêm người, tài khoản và vai trò của từng người."))

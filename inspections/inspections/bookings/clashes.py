@@ -45,7 +45,7 @@ def overlap(one: str, other: str) -> bool:
     return one == other or not {one, other} <= HALVES
 
 
-def told(wanted: Appointment, other: Appointment) -> str:
+def describe_clash(wanted: Appointment, other: Appointment) -> str:
     """Return a sentence: "Nguyễn Thị Thanh Bình: ngày 12/05/2026 còn buổi làm việc của cuộc DVCQ2026-28114"."""
     words = {"person": wanted.person, "day": short_date(wanted.day), "reference": other.reference}
     return _("%(person)s: ngày %(day)s còn buổi làm việc của cuộc %(reference)s.") % words
@@ -74,7 +74,7 @@ def clashes_with(wanted: list[Appointment], user: User) -> list[str]:
     """Return a sentence for each other appointment that these ones clash with."""
     people, days = {one.person_id for one in wanted}, {one.day for one in wanted}
     busy = appointments(user, people, days) if wanted else []
-    return list(dict.fromkeys(told(one, other) for one in wanted for other in busy if clash(one, other)))
+    return list(dict.fromkeys(describe_clash(one, other) for one in wanted for other in busy if clash(one, other)))
 
 
 # --- The calendar: a month of a whole country's sessions is a few hundred bookings -----------------------------------

@@ -43,23 +43,23 @@ def make_inspections(campaign: Campaign, plan: list[Planned], actor: User) -> li
     made = [_inspection(campaign, row, reference) for row, reference in zip(plan, references, strict=True)]
     made = Inspection.objects.bulk_create(made, batch_size=500)
     now = timezone.now()
-    told = [Event(at=now, actor=actor, act=CREATED, subject=row, changes=_begun_with(row)) for row in made]
-    Event.objects.bulk_create(told, batch_size=500)
+    events = [Event(at=now, actor=actor, act=CREATED, subject=row, changes=_begun_with(row)) for row in made]
+    Event.objects.bulk_create(events, batch_size=500)
     return made
 
 
 @transaction.atomic
-def make_of_subjects(campaign: Campaign, rows: list[Row], given: dict, actor: User) -> Batch:
+def make_of_subjects(campaign: Campaign, rows: list[Row], cleaned: dict, actor: User) -> Batch:
     """Create inspections for the new ones of the judged rows; the returned batch stores the result of each row."""
     new = [row for row in rows if row.verdict == NEW]
-    plan = [Planned(row.body, given["reporting"] or row.body, given["kind"], given["delegation"]) for row in new]
+    plan = [Planned(row.body, cleaned["reporting"] or row.body, cleaned["kind"], cleaned["delegation"]) for row in new]
     made = {row.subject_organization_id: row.reference for row in make_inspections(campaign, plan, actor)}
     batch = Batch.objects.create(
         kind="inspections.made",
         label=gettext("Thêm đơn vị được kiểm tra: %s") % campaign.code,
         path=campaign.get_absolute_url(),
         actor=actor,
-        asked={"language": get_language()},
+        parameters={"language": get_language()},
         finished_at=timezone.now(),
     )
     items = [_item(batch, n, row, made) for n, row in enumerate(rows)]

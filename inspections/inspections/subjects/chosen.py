@@ -34,15 +34,15 @@ class Row:
     why: str = ""
 
 
-def chosen(given: dict, campaign: Campaign, user: User) -> list[Row]:
+def chosen(cleaned: dict, campaign: Campaign, user: User) -> list[Row]:
     """Return the rows for all bodies chosen in a SubjectsForm, each body once, in the order in which they are named."""
     day, rows = campaign.day, []
-    if given["level"]:
-        rows += below(given["place"], given["level"], day, user)
-    if given["body"]:
-        rows.append(Row(given["body"].full_name_at(day), given["body"]))
-    if given["pasted"]:
-        rows += listed(given["pasted"], campaign, user)
+    if cleaned["level"]:
+        rows += below(cleaned["place"], cleaned["level"], day, user)
+    if cleaned["body"]:
+        rows.append(Row(cleaned["body"].full_name_at(day), cleaned["body"]))
+    if cleaned["pasted"]:
+        rows += listed(cleaned["pasted"], campaign, user)
     once = {(row.body.pk if row.body else row.label): row for row in rows}
     return list(once.values())
 

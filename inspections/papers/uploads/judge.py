@@ -79,9 +79,9 @@ def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = No
 
 def refuse_size(size: int) -> None:
     if size > settings.UPLOAD_MAX_BYTES:
-        told = {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        params = {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         words = _("Tệp %(size)s, cổng nhận đến %(limit)s. Quét lại ở độ phân giải thấp hơn (200 dpi).")
-        raise ValidationError(words % told)
+        raise ValidationError(words % params)
 
 
 def refuse_kind(kind: str, name: str, kinds: tuple[str, ...]) -> None:

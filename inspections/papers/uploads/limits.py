@@ -30,16 +30,16 @@ class TemporaryFile(TemporaryFileUploadHandler):
     """Stores a large file on the disk while its request lasts, and reports a full disk."""
 
     def new_file(self, *args, **kwargs) -> None:
-        with _told():
+        with _disk_faults_reported():
             super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        with _told():
+        with _disk_faults_reported():
             super().receive_data_chunk(raw_data, start)
 
 
 @contextmanager
-def _told():
+def _disk_faults_reported():
     try:
         yield
     except OSError as fault:

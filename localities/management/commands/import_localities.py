@@ -22,11 +22,11 @@ class Command(BaseCommand):
         plan = plan_from(folder)
         if plan.faults:
             title = _("Không nạp gì: có %(n)d lỗi.") % {"n": len(plan.faults)}
-            raise CommandError("\n".join([title, *told(plan.faults)]))
+            raise CommandError("\n".join([title, *fault_lines(plan.faults)]))
         spells, links = self.load(plan)
         if plan.warnings:
             title = _("%(n)d điểm cần xem, vẫn nạp:") % {"n": len(plan.warnings)}
-            self.stdout.write("\n".join([title, *told(plan.warnings)]))
+            self.stdout.write("\n".join([title, *fault_lines(plan.warnings)]))
         done = _("Đã nạp %(spells)d thời kỳ của địa bàn, %(links)d liên kết.")
         done = done if spells or links else _("Danh mục địa bàn đã đủ, không có gì thay đổi.")
         self.stdout.write(done % {"spells": spells, "links": links})
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(reason % {"error": error}) from error
 
 
-def told(faults: list[Fault]) -> list[str]:
+def fault_lines(faults: list[Fault]) -> list[str]:
     lines = [str(fault) for fault in faults[:MOST_PRINTED]]
     more = len(faults) - MOST_PRINTED
     return [*lines, _("… và %(n)d dòng nữa.") % {"n": more}] if more > 0 else lines

@@ -13,13 +13,13 @@ from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.letterhead import days_in_text, effective_on, name_at, name_in_text, session_days
 from reports.documents.compose.passages import (
     TO_THE_UNIT,
-    asked,
     basis_of,
     cause_line,
     delegation_in_text,
     paper_in_text,
+    placeholders_of,
+    recommendation_lines,
     sentence,
-    teller,
     work_in_text,
 )
 
@@ -52,9 +52,12 @@ def _sections(inspection: Inspection, day: date, issuer: str) -> list[dict[str, 
     requests = list(inspection.recommendations.filter(direction__in=TO_THE_UNIT).prefetch_related("assignments"))
     subject = name_at(inspection.subject_organization, day).full_name
     return [
-        {"heading": "Ưu điểm", "paragraphs": _told(inspection, strengths)},
-        {"heading": "Hạn chế, tồn tại", "paragraphs": [*_told(inspection, shortcomings), *_causes(shortcomings)]},
-        {"heading": _asked_heading(requests), "paragraphs": asked(requests)},
+        {"heading": "Ưu điểm", "paragraphs": _finding_lines(inspection, strengths)},
+        {
+            "heading": "Hạn chế, tồn tại",
+            "paragraphs": [*_finding_lines(inspection, shortcomings), *_causes(shortcomings)],
+        },
+        {"heading": _recommendations_heading(requests), "paragraphs": recommendation_lines(requests)},
         {
             "heading": "Tổ chức thực hiện",
             "paragraphs": [
@@ -65,9 +68,9 @@ def _sections(inspection: Inspection, day: date, issuer: str) -> list[dict[str, 
     ]
 
 
-def _told(inspection: Inspection, findings: QuerySet[Finding]) -> list[str]:
-    told = teller(inspection)
-    return [sentence(told.text(finding.text)) for finding in findings]
+def _finding_lines(inspection: Inspection, findings: QuerySet[Finding]) -> list[str]:
+    placeholders = placeholders_of(inspection)
+    return [sentence(placeholders.text(finding.text)) for finding in findings]
 
 
 def _causes(findings: QuerySet[Finding]) -> list[str]:
@@ -75,7 +78,7 @@ def _causes(findings: QuerySet[Finding]) -> list[str]:
     return ["Nguyên nhân:", *map(cause_line, causes)] if causes else []
 
 
-def _asked_heading(requests: list[Recommendation]) -> str:
+def _recommendations_heading(requests: list[Recommendation]) -> str:
     directions = {request.direction for request in requests}
     return "Yêu cầu, đề nghị" if Recommendation.Direction.REQUIRE in directions else "Đề nghị"
 

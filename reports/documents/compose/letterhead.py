@@ -85,5 +85,5 @@ def day_in_text(day: date) -> str:
 
 def days_in_text(days: list[date]) -> str:
     """Return "ngày 30/10/2019", or "các ngày 28/10/2019, 30/10/2019"."""
-    told = ", ".join(map(day_in_text, days))
-    return f"các ngày {told}" if len(days) > 1 else f"ngày {told}"
+    text = ", ".join(map(day_in_text, days))
+    return f"các ngày {text}" if len(days) > 1 else f"ngày {text}"

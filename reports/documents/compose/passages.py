@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from inspections.models import Assignment, Cause, Delegation, Inspection, OfficialPaper, PaperLink, Recommendation
-from inspections.values.told import Told
+from inspections.values.placeholders import ValuePlaceholders
 from reports.documents.compose.letterhead import day_in_text, lower_first, name_at, place_in_text
 
 LEADS = {
@@ -77,10 +77,10 @@ def paper_in_text(paper: OfficialPaper) -> str:
 
 
 # --- Findings ------------------------------------------------------------------------------------------------------
-def teller(inspection: Inspection) -> Told:
+def placeholders_of(inspection: Inspection) -> ValuePlaceholders:
     """Return the placeholders of the inspection's texts: the subject's values, exactly as printed."""
     values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
-    return Told(values.select_related("set_criterion"))
+    return ValuePlaceholders(values.select_related("set_criterion"))
 
 
 def cause_line(cause: Cause, mark: str = "") -> str:
@@ -94,14 +94,14 @@ def sentence(text: str, mark: str = "") -> str:
 
 
 # --- What is asked -------------------------------------------------------------------------------------------------
-def asked(recommendations: Iterable[Recommendation]) -> list[str]:
+def recommendation_lines(recommendations: Iterable[Recommendation]) -> list[str]:
     """Return "Đề nghị các địa phương:" followed by the recommendations to them, for each group with the same owners.
 
     `recommendations` must have their assignments prefetched.
     """
     lines: list[str] = []
     for lead, group in groupby(recommendations, _lead):
-        lines += [f"{lead}:", *(f"- {_asked_line(recommendation)}" for recommendation in group)]
+        lines += [f"{lead}:", *(f"- {_recommendation_line(recommendation)}" for recommendation in group)]
     return lines
 
 
@@ -115,7 +115,7 @@ def _first_owners(recommendation: Recommendation) -> list[Assignment]:
     return [assignment for assignment in recommendation.assignments.all() if assignment.transferred_from_id is None]
 
 
-def _asked_line(recommendation: Recommendation) -> str:
+def _recommendation_line(recommendation: Recommendation) -> str:
     aim = f"; mục tiêu: {recommendation.aim.rstrip(' .')}" if recommendation.aim else ""
     return sentence(f"{recommendation.text.rstrip(' .')}{aim}{_due(recommendation)}")
 
@@ -124,11 +124,11 @@ def _due(recommendation: Recommendation) -> str:
     """Return " (hạn: 31/12/2019)", owner by owner where their dates differ; "" without any."""
     owners = _first_owners(recommendation)
     dues = {assignment.owner_as_printed: _due_of(assignment) for assignment in owners}
-    told = [due for due in dues.values() if due]
-    if not told:
+    known = [due for due in dues.values() if due]
+    if not known:
         return ""
-    if len(told) == len(dues) and len(set(told)) == 1:
-        return f" (hạn: {told[0]})"
+    if len(known) == len(dues) and len(set(known)) == 1:
+        return f" (hạn: {known[0]})"
     return f" (hạn: {'; '.join(f'{owner}: {due}' for owner, due in dues.items() if due)})"
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.text import short_date
 from inspections.models import DelegationMember, Finding, Inspection, MeasuredValue, OfficialPaper, Session
+from inspections.values.placeholders import ValuePlaceholders
 from inspections.values.series import ValueRow, grouped, satisfaction_line, values_of
-from inspections.values.told import Told
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
 from reports.documents.compose.letterhead import (
     day_in_text,
@@ -25,14 +25,14 @@ from reports.documents.compose.passages import (
     BY_THE_UNIT,
     TO_THE_UNIT,
     UNNAMED_TYPES,
-    asked,
     basis_of,
     cause_line,
     delegation_in_text,
     paper_in_text,
+    placeholders_of,
+    recommendation_lines,
     sentence,
     sources_of,
-    teller,
     work_in_text,
 )
 
@@ -135,8 +135,8 @@ def _session(session: Session, day: date) -> str:
     """Return "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu.", without what isn't recorded."""
     part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
     when = f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
-    told = ", ".join(filter(None, [when, session.place or place_in_text(session.locality, day)]))
-    return f"- {session.get_kind_display()}{f': {told}' if told else ''}."
+    text = ", ".join(filter(None, [when, session.place or place_in_text(session.locality, day)]))
+    return f"- {session.get_kind_display()}{f': {text}' if text else ''}."
 
 
 def _source(paper: OfficialPaper) -> str:
@@ -184,22 +184,22 @@ def _label(row: ValueRow) -> str:
 
 # --- III: what was found --------------------------------------------------------------------------------------------
 def _remarks(inspection: Inspection) -> list[dict[str, Any]]:
-    told = teller(inspection)
+    placeholders = placeholders_of(inspection)
     strengths = inspection.findings.filter(kind=Finding.Kind.STRENGTH)
     shortcomings = inspection.findings.filter(kind=Finding.Kind.SHORTCOMING)
     common = inspection.campaign.findings.filter(inspection__isnull=True)
     oral = [session.oral_conclusion for session in inspection.sessions.exclude(oral_conclusion="")]
     return [
-        {"heading": "Ưu điểm", "paragraphs": _told(strengths, told)},
-        {"heading": "Hạn chế, tồn tại", "paragraphs": _told(shortcomings, told)},
+        {"heading": "Ưu điểm", "paragraphs": _finding_lines(strengths, placeholders)},
+        {"heading": "Hạn chế, tồn tại", "paragraphs": _finding_lines(shortcomings, placeholders)},
         {"heading": "Nguyên nhân", "paragraphs": _causes(shortcomings)},
-        {"heading": "Nhận xét chung, không riêng đơn vị", "paragraphs": _told(common, told)},
+        {"heading": "Nhận xét chung, không riêng đơn vị", "paragraphs": _finding_lines(common, placeholders)},
         {"heading": "Kết luận tại buổi làm việc", "paragraphs": [sentence(text) for text in oral]},
     ]
 
 
-def _told(findings: QuerySet[Finding], told: Told) -> list[str]:
-    return [sentence(told.text(finding.text), _mark(finding)) for finding in findings]
+def _finding_lines(findings: QuerySet[Finding], placeholders: ValuePlaceholders) -> list[str]:
+    return [sentence(placeholders.text(finding.text), _mark(finding)) for finding in findings]
 
 
 def _mark(finding: Finding) -> str:
@@ -217,8 +217,14 @@ def _causes(shortcomings: QuerySet[Finding]) -> list[str]:
 def _requests(inspection: Inspection) -> list[dict[str, Any]]:
     requests = inspection.recommendations.prefetch_related("assignments")
     return [
-        {"heading": "Đề nghị của Đoàn Kiểm tra", "paragraphs": asked(requests.filter(direction__in=TO_THE_UNIT))},
-        {"heading": "Kiến nghị, đề xuất của đơn vị", "paragraphs": asked(requests.filter(direction__in=BY_THE_UNIT))},
+        {
+            "heading": "Đề nghị của Đoàn Kiểm tra",
+            "paragraphs": recommendation_lines(requests.filter(direction__in=TO_THE_UNIT)),
+        },
+        {
+            "heading": "Kiến nghị, đề xuất của đơn vị",
+            "paragraphs": recommendation_lines(requests.filter(direction__in=BY_THE_UNIT)),
+        },
     ]
 
 

@@ -125,7 +125,7 @@ def test_a_copy_takes_deadlines_subjects_and_a_new_version_of_the_criteria(minh,
     assert page.context["form"].initial["year"] >= 2026
     old = case.subject_organization.full_name_at(case.campaign.day)
     assert [row.old_name for row in page.context["changed"]] == [old]
-    sent = typed(board, takes_set="copy", takes_subjects="on", notice_days="12")
+    sent = typed(board, set_choice="copy", with_subjects="on", notice_days="12")
     assert signed_in(minh).post(reverse("campaign_copy", args=[source.code]), sent).status_code == 302
     made = Campaign.objects.get(code="DOT2027")
     assert (made.copied_from, made.notice_days, made.criteria_set.year) == (source, 12, 2027)
@@ -145,14 +145,14 @@ def test_who_reported_for_another_does_so_again(minh, campaign, board):
 
 
 def test_the_subjects_are_looked_at_again_as_at_the_dates_typed(minh, case, board, signed_in):
-    sent = typed(board, takes_set="same", takes_subjects="on", starts_on="01/06/2025", preview="1")
+    sent = typed(board, set_choice="same", with_subjects="on", starts_on="01/06/2025", preview="1")
     page = signed_in(minh).post(reverse("campaign_copy", args=[case.campaign.code]), sent)
     assert (page.context["unchanged"], page.context["made"], page.context["changed"]) == (1, 1, [])
     assert Campaign.objects.filter(code="DOT2027").count() == 0
 
 
 def test_a_copy_may_keep_the_criteria_and_leave_the_subjects(minh, case, board, signed_in):
-    sent = typed(board, takes_set="same")
+    sent = typed(board, set_choice="same")
     signed_in(minh).post(reverse("campaign_copy", args=[case.campaign.code]), sent)
     made = Campaign.objects.get(code="DOT2027")
     assert (made.criteria_set, made.inspections.count()) == (case.campaign.criteria_set, 0)

@@ -87,8 +87,8 @@ def test_a_member_is_taken_from_the_register_with_title_and_body(minh, board, de
 def test_who_is_not_in_the_register_is_added_to_it_and_a_namesake_is_asked_for(minh, delegation, signed_in):
     person("Lê Văn Bảy")
     browser, sent = signed_in(minh), {"new_name": "Lê Văn Bảy", "title_as_printed": "Chủ tịch Hội"}
-    asked = add(browser, delegation, **sent)
-    assert list(asked.context["form"].errors) == ["is_another"]
+    answer = add(browser, delegation, **sent)
+    assert list(answer.context["form"].errors) == ["is_another"]
     assert add(browser, delegation, **sent, is_another="on").status_code == 302
     made = delegation.members.get()
     assert (made.person.position, Person.objects.filter(full_name="Lê Văn Bảy").count()) == ("Chủ tịch Hội", 2)
@@ -116,11 +116,11 @@ def test_nobody_inspects_their_own_body(minh, delegation, subject, signed_in):
 def test_who_is_elsewhere_that_morning_is_added_once_it_is_confirmed(minh, delegation, other, signed_in):
     member(other, person())
     browser = signed_in(minh)
-    asked = add(browser, delegation, person="do thi y nhi")
-    assert asked.context["form"].errors == {
+    answer = add(browser, delegation, person="do thi y nhi")
+    assert answer.context["form"].errors == {
         "is_confirmed": ["Đỗ Thị Ý Nhi: ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2."]
     }
-    assert 'name="is_confirmed"' in asked.content.decode()
+    assert 'name="is_confirmed"' in answer.content.decode()
     assert add(browser, delegation, person="do thi y nhi", is_confirmed="on").status_code == 302
 
 

@@ -27,8 +27,8 @@ def inspection(case):
     before = make_campaign(board, "D2025", criteria)
     Campaign.objects.filter(pk=before.pk).update(year=2025)
     for code, body in bodies.items():
-        told = make_inspection(before, body, f"D2025-{code}")
-        Finding.objects.create(campaign=before, inspection=told, kind="shortcoming", text=code)
+        earlier = make_inspection(before, body, f"D2025-{code}")
+        Finding.objects.create(campaign=before, inspection=earlier, kind="shortcoming", text=code)
     return make_inspection(make_campaign(board, "D2026", criteria), bodies["xa"], "D2026-xa", "in_session")
 
 

@@ -65,8 +65,8 @@ def test_a_delegation_with_people_of_the_subject_is_refused(minh, inspection, de
 
 def test_a_delegation_that_is_elsewhere_that_day_is_asked_about(minh, inspection, delegation, signed_in):
     send_to(make_inspection(inspection.campaign, make_body("xa-b"), "DOT-2", state="notified"), delegation)
-    asked = edit(signed_in(minh), inspection, delegation=delegation.pk)
-    assert [error.split(": ")[1] for error in asked.context["form"].errors["is_confirmed"]] == [
+    answer = edit(signed_in(minh), inspection, delegation=delegation.pk)
+    assert [error.split(": ")[1] for error in answer.context["form"].errors["is_confirmed"]] == [
         "ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2."
     ] * 2
 
@@ -115,11 +115,11 @@ def test_a_session_on_which_members_are_elsewhere_is_asked_about(minh, inspectio
     send_to(make_inspection(inspection.campaign, make_body("xa-b"), "DOT-2", state="notified"), delegation)
     Session.objects.filter(inspection=inspection).delete()
     browser, address = signed_in(minh), reverse("session_new", args=["DOT-1"])
-    asked = browser.post(address, {"kind": "session", "held_on": "4/5/2026", "place": "Hội trường"})
-    assert sorted(asked.context["form"].errors["is_confirmed"]) == sorted(
+    answer = browser.post(address, {"kind": "session", "held_on": "4/5/2026", "place": "Hội trường"})
+    assert sorted(answer.context["form"].errors["is_confirmed"]) == sorted(
         f"{who.person}: ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2." for who in (binh, son)
     )
-    assert "Hội trường" in asked.content.decode()
+    assert "Hội trường" in answer.content.decode()
     sent = {"kind": "session", "held_on": "4/5/2026", "is_confirmed": "on"}
     assert browser.post(address, sent).status_code == 302
 

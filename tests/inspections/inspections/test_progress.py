@@ -48,9 +48,9 @@ def test_every_state_has_its_row_in_this_table():
 
 @pytest.mark.parametrize("state", STANDINGS)
 def test_the_stages_of_a_state(inspection, state):
-    told = stages(inspection(state), TODAY)
-    assert [stage.key for stage in told] == ["plan", "notice", "report", "session", "conclusion", "follow_up"]
-    assert "".join(stage.standing[0] for stage in told) == STANDINGS[state]
+    shown = stages(inspection(state), TODAY)
+    assert [stage.key for stage in shown] == ["plan", "notice", "report", "session", "conclusion", "follow_up"]
+    assert "".join(stage.standing[0] for stage in shown) == STANDINGS[state]
 
 
 @pytest.mark.parametrize("state", STANDINGS)

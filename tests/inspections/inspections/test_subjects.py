@@ -133,9 +133,9 @@ def test_two_hundred_cost_as_many_queries_as_two(minh, campaign, board):
         loaded = list(Organization.objects.filter(pk__in=[b.pk for b in some]).prefetch_related("names"))
         with CaptureQueriesContext(
             connection,
-        ) as asked:
+        ) as captured:
             make_inspections(Campaign.objects.get(pk=target.pk), [Planned(body, body) for body in loaded], minh)
-        costs.append(len(asked))
+        costs.append(len(captured))
     assert costs[0] == costs[1] <= 10
 
 

@@ -18,7 +18,7 @@ def mark_of(content):
     return read(content)["mark"]
 
 
-def told(mark):
+def refusal_of(mark):
     with pytest.raises(ValidationError) as refused:
         refuse_secret(mark)
     return refused.value.messages
@@ -30,7 +30,7 @@ def mark_of_table(content):
         table_of(content)
     except ValidationError as refused:
         for mark in ("TUYỆT MẬT", "TỐI MẬT", "MẬT"):
-            if refused.messages == told(mark):
+            if refused.messages == refusal_of(mark):
                 return mark
         raise
     return None

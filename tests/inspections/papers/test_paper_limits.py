@@ -15,13 +15,13 @@ TITLE, REPORT = "Báo cáo gõ sẵn", pdf()
 
 
 @pytest.fixture
-def hand_in(signed_in, lan, asked, today):
+def hand_in(signed_in, lan, notified, today):
     """Lan's form, filled and sent."""
 
     def send(content=REPORT):
         file = SimpleUploadedFile("bao cao.pdf", content)
         form = {"title": TITLE, "dated_on": f"{today:%d/%m/%Y}", "is_not_secret": "on", "file": file}
-        return signed_in(lan).post(f"/inspections/{asked.reference}/report/", form)
+        return signed_in(lan).post(f"/inspections/{notified.reference}/report/", form)
 
     return send
 
@@ -55,17 +55,17 @@ def printed(n, today):
     return {"number": f"{n}-BC", "dated_on": today, "title": "Văn bản"}
 
 
-def test_a_report_has_no_more_versions_than_set(settings, hand_in, asked, lan, today):
+def test_a_report_has_no_more_versions_than_set(settings, hand_in, notified, lan, today):
     settings.PAPER_VERSIONS_MAX = 2
     for n in range(2):
-        hand_in_report(asked, lan, file_of(n), **printed(n, today))
+        hand_in_report(notified, lan, file_of(n), **printed(n, today))
     before = stored()
     with pytest.raises(StepRefused) as refused:
-        hand_in_report(asked, lan, file_of(3), **printed(3, today))
+        hand_in_report(notified, lan, file_of(3), **printed(3, today))
     answer = hand_in()
-    told = "Văn bản này đã có 2 bản, cổng không nhận thêm. Cần thay nữa thì báo quản trị hệ thống."
-    assert (refused.value.messages, answer.status_code, stored()) == ([told], 409, before)
-    assert told in answer.content.decode()
+    message = "Văn bản này đã có 2 bản, cổng không nhận thêm. Cần thay nữa thì báo quản trị hệ thống."
+    assert (refused.value.messages, answer.status_code, stored()) == ([message], 409, before)
+    assert message in answer.content.decode()
 
 
 def test_a_notice_has_no_more_versions_than_set(settings, for_decision, minh, ngoc, today, signed_in):

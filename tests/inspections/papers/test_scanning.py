@@ -33,17 +33,17 @@ def scans(settings, tmp_path, db):
 
 
 @pytest.fixture
-def hangs(settings, scans):
+def hanging(settings, scans):
     settings.SCANNER_COMMAND, settings.SCANNER_SECONDS = ["sh", "-c", "sleep 1000; true"], 0.3
 
 
 @pytest.fixture
-def report(asked, lan, today):
+def report(notified, lan, today):
     """Lan's self-report as it came in."""
 
     def hand_in(content=REPORT):
         file = Judged(content, "bao cao.pdf", TYPES["pdf"], Scan.WAITING)
-        return hand_in_report(asked, lan, file, number="1/BC", dated_on=today, title="Báo cáo")
+        return hand_in_report(notified, lan, file, number="1/BC", dated_on=today, title="Báo cáo")
 
     return hand_in
 
@@ -59,22 +59,24 @@ def test_a_report_that_comes_in_sends_its_scan_to_work(scans, report, django_cap
     assert (OrmQ.objects.count() - before, state_of(paper), scans()) == (1, "waiting", 0)
 
 
-def test_while_it_waits_nobody_opens_it_and_the_page_says_why(scans, report, asked, signed_in, minh, ngoc, lan, khoa):
+def test_while_it_waits_nobody_opens_it_and_the_page_says_why(
+    scans, report, notified, signed_in, minh, ngoc, lan, khoa
+):
     paper = report()
     readers = [signed_in(user) for user in (minh, ngoc, lan, khoa)]
     assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [404] * 4
-    page = readers[2].get(asked.get_absolute_url()).content.decode()
+    page = readers[2].get(notified.get_absolute_url()).content.decode()
     assert ("mã độc: chờ quét, mở được khi quét xong" in page, f"/papers/{paper.pk}/file" in page) == (True, False)
     scanning.scan_waiting()
     assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [200] * 4
 
 
-def test_without_a_scanner_a_file_opens_and_the_page_says_that_it_waits(report, asked, signed_in, lan, settings):
+def test_without_a_scanner_a_file_opens_and_the_page_says_that_it_waits(report, notified, signed_in, lan, settings):
     paper = report()
     scanning.scan_waiting()
     client = signed_in(lan)
     assert (client.get(f"/papers/{paper.pk}/file").status_code, state_of(paper)) == (200, "waiting")
-    assert "mã độc: chờ quét" in client.get(asked.get_absolute_url()).content.decode()
+    assert "mã độc: chờ quét" in client.get(notified.get_absolute_url()).content.decode()
 
 
 def test_a_file_is_scanned_once_however_often_the_job_runs(scans, report):
@@ -91,17 +93,17 @@ def test_a_second_job_leaves_the_work_to_the_first(scans, report):
     assert (state_of(paper), scans()) == ("waiting", 0)
 
 
-def test_an_infected_file_opens_for_nobody_and_its_sender_is_told_once(scans, report, asked, signed_in, minh, lan):
+def test_an_infected_file_opens_for_nobody_and_its_sender_is_told_once(scans, report, notified, signed_in, minh, lan):
     paper = report(pdf() + b"\n%" + BAD)
     stored = StoredFile.objects.get(papers=paper)
     scanning.scan_waiting()
     scanning._settle(stored, Scan.INFECTED)  # another job that had begun before
     assert (state_of(paper), signed_in(minh).get(f"/papers/{paper.pk}/file").status_code) == ("infected", 404)
-    told = Notice.objects.filter(text__contains="có mã độc")
-    assert list(told.values_list("recipient", "path")) == [(lan.pk, asked.get_absolute_url())]
+    notices = Notice.objects.filter(text__contains="có mã độc")
+    assert list(notices.values_list("recipient", "path")) == [(lan.pk, notified.get_absolute_url())]
 
 
-def test_a_scanner_that_hangs_is_ended_and_the_file_goes_on_waiting(hangs, report):
+def test_a_scanner_that_hangs_is_ended_and_the_file_goes_on_waiting(hanging, report):
     paper = report()
     scanning.scan_waiting()
     assert state_of(paper) == "waiting"

@@ -111,8 +111,8 @@ def test_old_office_files_are_refused_with_what_to_do(name):
     ("content", "name", "kind"), [(pdf(), "a.docx", "pdf"), (docx(), "a.pdf", "docx"), (pdf(), "a", "pdf")]
 )
 def test_a_name_must_say_what_the_file_is(content, name, kind):
-    told = f"Tên tệp “{name}” không khớp nội dung .{kind}. Đổi đuôi tên tệp thành .{kind}."
-    assert refusal(content, name) == [told]
+    message = f"Tên tệp “{name}” không khớp nội dung .{kind}. Đổi đuôi tên tệp thành .{kind}."
+    assert refusal(content, name) == [message]
 
 
 def test_a_word_file_is_no_signed_conclusion():
@@ -121,8 +121,8 @@ def test_a_word_file_is_no_signed_conclusion():
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
-    told = "Tệp 2,0 MB, cổng nhận đến 1,0 MB. Quét lại ở độ phân giải thấp hơn (200 dpi)."
-    assert [m.replace("\xa0", " ") for m in refusal(b"%PDF-1.7" + b"0" * 2 * 1024 * 1024)] == [told]
+    message = "Tệp 2,0 MB, cổng nhận đến 1,0 MB. Quét lại ở độ phân giải thấp hơn (200 dpi)."
+    assert [m.replace("\xa0", " ") for m in refusal(b"%PDF-1.7" + b"0" * 2 * 1024 * 1024)] == [message]
 
 
 # --- PDF ---------------------------------------------------------------------------------------------------------
@@ -216,11 +216,11 @@ def test_a_word_file_cut_off_is_refused():
 
 # --- State secrets -------------------------------------------------------------------------------------------------
 def secret(mark):
-    told = (
+    message = (
         f"Tệp mang dấu “{mark}”. Cổng không nhận tài liệu bí mật nhà nước: gửi theo đường văn bản mật. "
         "Cổng không lưu tệp này."
     )
-    return [told]
+    return [message]
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_mark_in_the_name_is_enough():
 
 # --- Names ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("typed", "kept"),
     [
         ("../../x.pdf", "x.pdf"),
         ("C:\\Users\\lan\\Báo cáo.docx", "Báo cáo.docx"),
@@ -325,8 +325,8 @@ def test_a_mark_in_the_name_is_enough():
         ("ế" * 100 + ".docx", "ế" * 83 + ".docx"),
     ],
 )
-def test_a_name_is_composed_without_path_and_at_most_255_bytes(given, kept):
-    assert (storable_name(given), len(kept.encode()) <= 255) == (kept, True)
+def test_a_name_is_composed_without_path_and_at_most_255_bytes(typed, kept):
+    assert (storable_name(typed), len(kept.encode()) <= 255) == (kept, True)
 
 
 # --- The scanner -----------------------------------------------------------------------------------------------------

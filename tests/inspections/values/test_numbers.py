@@ -77,7 +77,7 @@ def test_the_change_of_satisfaction_is_told_in_percentage_points(value):
 
 
 @pytest.mark.parametrize(
-    ("earlier", "later", "told"),
+    ("earlier", "later", "words"),
     [
         ("91,40%", "94,4%", "tăng 3,00 điểm phần trăm"),
         ("91%", "94,5%", "tăng 3,5 điểm phần trăm"),
@@ -89,8 +89,8 @@ def test_the_change_of_satisfaction_is_told_in_percentage_points(value):
         ("tốt", "94%", ""),
     ],
 )
-def test_a_change_keeps_the_finer_decimals_and_compares_only_like_with_like(value, earlier, later, told):
-    assert change_in_words(value(earlier, unit="hồ sơ"), value(later, unit="hồ sơ")) == told
+def test_a_change_keeps_the_finer_decimals_and_compares_only_like_with_like(value, earlier, later, words):
+    assert change_in_words(value(earlier, unit="hồ sơ"), value(later, unit="hồ sơ")) == words
 
 
 def test_trailing_zeros_are_figures_too():

@@ -17,8 +17,8 @@ from ground.sheets.files import Table
 from inspections.models import Inspection, MeasuredValue
 from inspections.values.forms import FigureField, ValueForm
 from inspections.values.numbers import FIGURES, format_number
+from inspections.values.placeholders import ValuePlaceholders
 from inspections.values.resources import Figure
-from inspections.values.told import Told
 from inspections.values.types import figures_of, type_of, unsettled_print
 from portal.exchange import trial
 from portal.exchange.registers import REGISTERS
@@ -277,9 +277,9 @@ def test_a_text_that_tells_the_value_reads_it_so(criteria):
             MeasuredValue(set_criterion=criteria[number], printed=printed, side="verified", as_of=date(year, 12, 31))
             for year in (2025, 2026)
         ]
-        told = Told(years)
-        assert told.text(f"{{{number}}}") == printed
-        change = told.text(f"{{{number}@2025..2026}}")
+        placeholders = ValuePlaceholders(years)
+        assert placeholders.text(f"{{{number}}}") == printed
+        change = placeholders.text(f"{{{number}@2025..2026}}")
         if doubt := unsettled_print(years[0]):
             is_untouched = figures_of(years[0]).number is not None  # 98,72%, whatever its counts mean
             assert change == ("không thay đổi" if is_untouched else f"[{doubt}]")

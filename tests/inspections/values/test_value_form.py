@@ -22,9 +22,9 @@ def typed(working, minh):
     """`typed("1.4", numerator="17", denominator="17")` is what Minh typed for a criterion, of the year 2026."""
 
     def fill(number, instance=None, **data):
-        asked = working.campaign.criteria_set.criteria.get(number=number)
+        found = working.campaign.criteria_set.criteria.get(number=number)
         value = instance or MeasuredValue(
-            inspection=working, set_criterion=asked, about_organization=working.subject_organization, side="verified"
+            inspection=working, set_criterion=found, about_organization=working.subject_organization, side="verified"
         )
         body = working.subject_organization
         sent = {"side": "verified", "time": "2026", "revision": value.revision if instance else "", **data}
@@ -156,11 +156,11 @@ def doubtful(typed, working):
     return typed
 
 
-@pytest.mark.parametrize(("number", "data", "told"), DOUBTS, ids=[told for _n, _d, told in DOUBTS])
-def test_a_doubt_asks_for_a_reason(doubtful, number, data, told):
+@pytest.mark.parametrize(("number", "data", "doubt"), DOUBTS, ids=[doubt for _n, _d, doubt in DOUBTS])
+def test_a_doubt_asks_for_a_reason(doubtful, number, data, doubt):
     form = doubtful(number, **data)
     assert wrong(form) == {"reason": 1}
-    assert form.warnings == [told]
+    assert form.warnings == [doubt]
     again = doubtful(number, **data, warned=form["warned"].value(), reason="đã đối chiếu sổ gốc")
     assert again.errors == {}
     assert again.confirming_reason == "đã đối chiếu sổ gốc"

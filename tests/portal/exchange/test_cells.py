@@ -31,17 +31,17 @@ def test_numbers_are_read_in_both_spellings(typed, number):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ("1.234", "“1.234” có thể là hai số: ghi 1234 hoặc 1,2340."),
         ("gần 20", "“gần 20” không phải số. Ghi như 94,49 hoặc 1234."),
         ("1.2345678", "“1.2345678”: Số có quá 4 chữ số lẻ."),
     ],
 )
-def test_what_is_no_number_or_two_is_asked(typed, told):
+def test_what_is_no_number_or_two_is_asked(typed, message):
     with pytest.raises(ValueError, match="“") as wrong:
         Figure().clean(typed)
-    assert str(wrong.value) == told
+    assert str(wrong.value) == message
 
 
 @pytest.mark.parametrize("typed", ["30/10/2019", "30-10-2019", "30.10.2019", "2019-10-30", date(2019, 10, 30)])

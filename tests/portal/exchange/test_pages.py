@@ -70,8 +70,8 @@ def test_what_is_no_table_is_refused_beside_the_field(sent, minh):
 def test_a_table_with_a_mark_of_secrecy_is_refused_beside_the_field_and_kept_nowhere(sent, minh):
     before = waiting(minh)
     _browser, page = sent(minh, "findings", xlsx_bytes(["Mã cuộc kiểm tra", "Nội dung"], [["MẬT", "x"]]))
-    (told,) = page.context["form"].errors["file"]
-    assert (told.startswith("Tệp mang dấu “MẬT”."), Finding.objects.filter(text="x").count()) == (True, 0)
+    (error,) = page.context["form"].errors["file"]
+    assert (error.startswith("Tệp mang dấu “MẬT”."), Finding.objects.filter(text="x").count()) == (True, 0)
     assert waiting(minh) == before
 
 

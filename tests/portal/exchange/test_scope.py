@@ -208,11 +208,11 @@ def test_an_inspection_goes_out_without_the_delegation_and_the_earlier_one_that_
     taken_out, shared, strange, minh
 ):
     Inspection.objects.filter(pk=shared.inspection.pk).update(follow_up_of=strange.inspection)
-    told = {}
+    seen = {}
     for user in (minh, shared.yen, shared.quy):
         row = next(row for row in taken_out(user, "inspections") if row["Mã cuộc kiểm tra"] == "OWN-1")
-        told[user.username] = (row["Đoàn"], row["Phúc tra của (mã)"])
-    assert told == {"minh": ("Đoàn số 1", None), "yen": (None, None), "quy": ("Đoàn số 1", None)}
+        seen[user.username] = (row["Đoàn"], row["Phúc tra của (mã)"])
+    assert seen == {"minh": ("Đoàn số 1", None), "yen": (None, None), "quy": ("Đoàn số 1", None)}
 
 
 def test_a_hidden_link_that_went_out_empty_is_not_emptied_by_coming_back(taken_out, bring, shared, strange, minh):
@@ -302,8 +302,8 @@ def test_a_number_stands_once_in_a_set(taken_out, bring, minh):
     row = {**taken_out(minh, "criteria")[0], "Năm": 2030}
     assert bring(minh, "criteria", row).new == 1
     fresh = {**row, "Mã chỉ tiêu gốc": "chi-tieu-moi", "Tên chỉ tiêu gốc": "Chỉ tiêu mới"}
-    told = [bring(minh, "criteria", *rows).faults for rows in ([fresh], [row, fresh])]
-    assert told == [
+    seen = [bring(minh, "criteria", *rows).faults for rows in ([fresh], [row, fresh])]
+    assert seen == [
         [(2, "Số", "Bộ chỉ tiêu đã có chỉ tiêu khác mang số này.")],
         [(3, "Số", "Số này đã có ở dòng 2.")],
     ]

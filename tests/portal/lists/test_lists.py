@@ -21,8 +21,8 @@ def names(response):
     return [unescape(re.sub(r"<[^>]*>", "", first)) for first in firsts]
 
 
-def told(response):
-    return [words for words in response.context["asked"].ignored]
+def notices_on(response):
+    return [words for words in response.context["query"].ignored]
 
 
 def link(response, words):
@@ -73,7 +73,7 @@ def test_what_the_address_gets_wrong_is_told_and_passed_over(minhs):
     }  # fmt: skip
     page = minhs.get("/inspections/", wrong)
     assert (page.status_code, names(page)) == (200, ["UBND xã Cần Đước", "UBND huyện Cần Đước"])
-    assert told(page) == [
+    assert notices_on(page) == [
         "Đợt: không có “<b>”, đã bỏ qua.",
         "Trạng thái: không có “flying”, đã bỏ qua.",
         "Cột: không có “no”, đã bỏ qua.",
@@ -105,7 +105,7 @@ def test_a_body_stands_by_its_last_name():
 def test_places_are_those_of_the_day_asked_for(minhs):
     page = minhs.get("/localities/list/", {"q": "can duoc", "date": "30/10/2019"})
     assert names(page) == ["Huyện Cần Đước", "Thị trấn Cần Đước"]
-    assert told(minhs.get("/localities/list/", {"date": "31/02/2019"})) == [
+    assert notices_on(minhs.get("/localities/list/", {"date": "31/02/2019"})) == [
         "Tại ngày: không có “31/02/2019”, đã bỏ qua."
     ]
 
@@ -126,7 +126,7 @@ def test_a_long_list_is_turned_forth_and_back_and_counted_to_a_thousand(minhs):
     second = minhs.get("/localities/list/" + link(first, "Sau"))
     assert (len(names(first)), len(names(second)), set(names(first)) & set(names(second))) == (50, 50, set())
     back = minhs.get("/localities/list/" + link(second, "Trước"))
-    assert (names(back), told(back)) == (names(first), [])
+    assert (names(back), notices_on(back)) == (names(first), [])
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def sheet(response):
 
 
 def test_a_sheet_holds_all_that_is_filtered_and_the_chosen_columns(minhs):
-    asked = {"level": "3", "q": "tan", "date": "2019-10-30", "col": ["code", "from"]}
-    response = minhs.get("/localities/list/", {**asked, "export": "csv"})
+    query = {"level": "3", "q": "tan", "date": "2019-10-30", "col": ["code", "from"]}
+    response = minhs.get("/localities/list/", {**query, "export": "csv"})
     head, *lines = sheet(response)
     assert head == ["Tên", "Mã", "Từ ngày"]
     assert len(lines) > 500

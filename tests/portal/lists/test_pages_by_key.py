@@ -14,20 +14,20 @@ DUE = [date(2026, 5, 4), None, date(2026, 3, 1), date(2026, 5, 4), None, date(20
 @pytest.fixture
 def rows(case):
     """Seven assignments: three of one due date, two without any."""
-    asked = Recommendation.objects.create(
+    recommendation = Recommendation.objects.create(
         campaign=case.campaign, inspection=case, author_organization=case.subject_organization, text="Làm tốt"
     )
     for n, due in enumerate(DUE):
-        Assignment.objects.create(recommendation=asked, owner_as_printed=f"đơn vị {n}", due_on=due)
-    return Assignment.objects.filter(recommendation=asked)
+        Assignment.objects.create(recommendation=recommendation, owner_as_printed=f"đơn vị {n}", due_on=due)
+    return Assignment.objects.filter(recommendation=recommendation)
 
 
 def walk(rows, order, way="after", page=None):
     """The pages of three that follow, or go before, `page` until there are no more."""
     pages = []
     while True:
-        asked = {way: order.read_place(page.next if way == "after" else page.previous)} if page else {}
-        page = page_by_key(rows, order, 3, **asked)
+        places = {way: order.read_place(page.next if way == "after" else page.previous)} if page else {}
+        page = page_by_key(rows, order, 3, **places)
         pages.append([row.owner_as_printed[-1] for row in page])
         if not (page.next if way == "after" else page.previous):
             return pages, page

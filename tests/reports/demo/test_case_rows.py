@@ -33,9 +33,9 @@ def columns(case):
     return read
 
 
-def row(printed, time, **given):
+def row(printed, time, **values):
     usual = {"yes_no": None, "choice": "", "frequency_text": "", "is_estimate": False, "part": ""}
-    return {"printed": printed, **NO_FIGURES, **time, **usual, **given}
+    return {"printed": printed, **NO_FIGURES, **time, **usual, **values}
 
 
 @pytest.fixture
@@ -185,8 +185,8 @@ def test_22_two_recommendations_without_a_deadline(case):
     assert {each.author_organization for each in (first, second)} == {case.campaign.inspecting_organization}
     assert (first.model, str(second.model)) == (None, "Mô hình dân vận chính quyền chung")
     owners = Assignment.objects.filter(recommendation__in=[first, second])
-    given = ("owner_as_printed", "owner_organization", "person", "due_on", "due_as_printed", "state")
-    assert list(owners.values_list(*given)) == [("các địa phương", None, None, None, "", "open")] * 2
+    columns = ("owner_as_printed", "owner_organization", "person", "due_on", "due_as_printed", "state")
+    assert list(owners.values_list(*columns)) == [("các địa phương", None, None, None, "", "open")] * 2
 
 
 def test_23_a_remark_about_the_whole_campaign(case):

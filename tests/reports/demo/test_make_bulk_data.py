@@ -18,10 +18,10 @@ COMMUNES = 3
 
 
 def make(communes=COMMUNES):
-    told = io.StringIO()
+    output = io.StringIO()
     with override_settings(DEBUG=True):
-        call_command("make_bulk_data", communes=communes, stdout=told)
-    return told.getvalue().splitlines()
+        call_command("make_bulk_data", communes=communes, stdout=output)
+    return output.getvalue().splitlines()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from inspections.values.told import Piece, Told
+from inspections.values.placeholders import Piece, ValuePlaceholders
 
 
 def of_year(year):
@@ -12,8 +12,8 @@ def of_year(year):
 
 
 @pytest.fixture
-def told(value):
-    return Told(
+def placeholders(value):
+    return ValuePlaceholders(
         [
             value("97%", number_in_set="2.1"),
             value("91,40%", number_in_set="8.1", **of_year(2018)),
@@ -40,8 +40,8 @@ def told(value):
         ("", ""),
     ],
 )
-def test_a_place_holder_tells_the_value_as_printed(told, text, printed):
-    assert told.text(text) == printed
+def test_a_place_holder_tells_the_value_as_printed(placeholders, text, printed):
+    assert placeholders.text(text) == printed
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_a_place_holder_tells_the_value_as_printed(told, text, printed):
         ("{4.1@2018..2019}", "[không so sánh được: 4.1]"),
     ],
 )
-def test_a_value_nobody_entered_is_shown_as_missing(told, text, shown):
-    assert (told.text(text), told.missing(text)) == (shown, [shown])
+def test_a_value_nobody_entered_is_shown_as_missing(placeholders, text, shown):
+    assert (placeholders.text(text), placeholders.missing(text)) == (shown, [shown])
 
 
-def test_pieces_say_whose_words_they_are(told):
-    assert told.pieces("Đạt {2.1}, {8.1@2018..2019}; {9.9}.") == [
+def test_pieces_say_whose_words_they_are(placeholders):
+    assert placeholders.pieces("Đạt {2.1}, {8.1@2018..2019}; {9.9}.") == [
         Piece("words", "Đạt "),
         Piece("value", "97%"),
         Piece("words", ", "),
@@ -91,16 +91,16 @@ def test_pieces_say_whose_words_they_are(told):
         "{8.1@18}",
     ],
 )
-def test_what_is_no_place_holder_is_left_as_typed(told, text):
-    assert told.text(text) == text
-    assert told.missing(text) == []
+def test_what_is_no_place_holder_is_left_as_typed(placeholders, text):
+    assert placeholders.text(text) == text
+    assert placeholders.missing(text) == []
 
 
 def test_the_verified_value_goes_before_the_reported_and_that_before_the_presss(value):
     press, reported, verified = (value(side, side=side) for side in ("press", "reported", "verified"))
-    assert Told([press, reported, verified]).text("{2.1}") == "verified"
-    assert Told([reported, press]).text("{2.1}") == "reported"
-    assert Told([press]).text("{2.1}") == "press"
+    assert ValuePlaceholders([press, reported, verified]).text("{2.1}") == "verified"
+    assert ValuePlaceholders([reported, press]).text("{2.1}") == "reported"
+    assert ValuePlaceholders([press]).text("{2.1}") == "press"
 
 
 def test_the_side_is_chosen_year_by_year(value):
@@ -109,7 +109,7 @@ def test_the_side_is_chosen_year_by_year(value):
         value("91%", side="reported", **of_year(2018)),
         value("95%", side="reported", **of_year(2019)),
     ]
-    assert Told(rows).text("{2.1@2018} {2.1@2019} {2.1@2018..2019}") == "90% 95% tăng 5 điểm phần trăm"
+    assert ValuePlaceholders(rows).text("{2.1@2018} {2.1@2019} {2.1@2018..2019}") == "90% 95% tăng 5 điểm phần trăm"
 
 
 def test_markup_in_a_finding_reaches_the_page_as_typed(signed_in, minh, remark):

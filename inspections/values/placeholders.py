@@ -39,7 +39,7 @@ class Piece:
     text: str
 
 
-class Told:
+class ValuePlaceholders:
     """The placeholders of one inspection's texts: its current values, by criterion number, part and year."""
 
     def __init__(self, values: Iterable[MeasuredValue]) -> None:
@@ -91,14 +91,14 @@ class Told:
     def _piece(self, match: re.Match[str]) -> Piece:
         number, part = match["number"], match["part"] or ""
         years = [int(year) for year in (match["year"], match["until"]) if year]
-        told = [self.value(number, part, year) for year in years or [None]]
-        if None in told:
+        values = [self.value(number, part, year) for year in years or [None]]
+        if None in values:
             return Piece("missing", _("[chưa có số: %s]") % match.group().strip("{}"))
-        if len(told) == 1:
-            return Piece("value", told[0].printed)
+        if len(values) == 1:
+            return Piece("value", values[0].printed)
         with translation.override("vi"):  # it stands in the midst of a Vietnamese sentence
-            change = change_in_words(*told)
-        return Piece("reckoned", change) if change else Piece("missing", _why_no_change(number, told))
+            change = change_in_words(*values)
+        return Piece("reckoned", change) if change else Piece("missing", _why_no_change(number, values))
 
 
 def _why_no_change(number: str, values: list[MeasuredValue]) -> str:
@@ -106,7 +106,9 @@ def _why_no_change(number: str, values: list[MeasuredValue]) -> str:
     return f"[{doubts[0]}]" if doubts else _("[không so sánh được: %s]") % number
 
 
-def told_of(inspection: Inspection, user: User) -> Told:
+def placeholders_for(inspection: Inspection, user: User) -> ValuePlaceholders:
     """Return the placeholders for the inspection's findings: the values about its subject that the user may see."""
     rows = MeasuredValue.objects.visible_to(user).current().filter(inspection=inspection)
-    return Told(rows.filter(about_organization=inspection.subject_organization_id).select_related("set_criterion"))
+    return ValuePlaceholders(
+        rows.filter(about_organization=inspection.subject_organization_id).select_related("set_criterion")
+    )

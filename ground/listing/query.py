@@ -15,12 +15,12 @@ from ground.listing.declared import Column, Listing
 from ground.listing.paging import Order, Place
 from ground.sheets.writing import KINDS
 
-TOLD = 40  # letters of a wrong value that are shown again
-TOLD_TIMES = 10  # wrong values that are named, each in a sentence
+QUOTED_LETTERS = 40  # letters of a wrong value that are shown again
+MOST_IGNORED = 10  # wrong values that are named, each in a sentence
 LONGEST_VALUE = 100  # of a filter
 
 
-class Asked:
+class ListQuery:
     """The parsed query string of a list. `ignored`: sentences about parameters that are not valid."""
 
     def __init__(self, listing: Listing, address: QueryDict, user: AbstractBaseUser) -> None:
@@ -70,10 +70,10 @@ class Asked:
         return self.listing.default_sort
 
     def _ignore(self, label: str, text: str) -> None:
-        words = {"label": label, "text": excerpt(search_words(text).words, TOLD)}
-        if len(self.ignored) < TOLD_TIMES:
+        words = {"label": label, "text": excerpt(search_words(text).words, QUOTED_LETTERS)}
+        if len(self.ignored) < MOST_IGNORED:
             self.ignored.append(_("%(label)s: không có “%(text)s”, đã bỏ qua.") % words)
-        elif len(self.ignored) == TOLD_TIMES:
+        elif len(self.ignored) == MOST_IGNORED:
             self.ignored.append(_("Địa chỉ còn những chỗ khác cổng không hiểu, đã bỏ qua."))
 
     # --- Rows ----------------------------------------------------------------------------------------------------
@@ -107,18 +107,18 @@ class Asked:
 
     def parameters(self) -> dict[str, Any]:
         """Return all parameters but the place in the list, normalised; defaults are "" or []."""
-        told = {"q": self.words, **{name: self.typed[name].strip() for name in self.chosen}}
+        values = {"q": self.words, **{name: self.typed[name].strip() for name in self.chosen}}
         usual = [column for column in self.listing.columns if column.is_shown]
-        told["sort"] = self.sort if self.sort != self.listing.default_sort else ""
-        told["col"] = [column.name for column in self.columns] if self.columns != usual else []
-        return told
+        values["sort"] = self.sort if self.sort != self.listing.default_sort else ""
+        values["col"] = [column.name for column in self.columns] if self.columns != usual else []
+        return values
 
-    def query(self, **changes: Any) -> str:
+    def querystring(self, **changes: Any) -> str:
         pairs = {name: value for name, value in (self.parameters() | changes).items() if value}
         return urlencode(pairs, doseq=True)
 
     def link(self, **changes: Any) -> str:
-        return f"?{self.query(**changes)}"
+        return f"?{self.querystring(**changes)}"
 
     @property
     def excel_link(self) -> str:
