@@ -14,7 +14,7 @@ from pathlib import Path
 import environ
 import pytest
 
-from tests import loaded_database
+from tests import loaded_database, turns
 
 HOME = tempfile.TemporaryDirectory(prefix="danvan-tests-")  # emptied when the run ends
 DEMO_PASSWORD = "ca-dao-ba-mien-2026"
@@ -68,23 +68,9 @@ def pytest_collection_modifyitems(config, items):
         if "own_database" in item.fixturenames:
             item.add_marker("django_db")
     if config.getoption("shared_by_databases"):
-        others = _those_of_the_other_database(items)
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in set(others)]
-
-
-def _those_of_the_other_database(items):
-    """Tests of one database say which; with those that use none, file by file, the two databases take turns."""
-    free = [item for item in items if not (_uses_database(item) or item.get_closest_marker("one_database"))]
-    files = sorted({item.path for item in free})
-    others = set(files[1::2] if connection.vendor == "sqlite" else files[::2])
-    marks = {item: item.get_closest_marker("one_database") for item in items}
-    of_one = [item for item, mark in marks.items() if mark and mark.args != (connection.vendor,)]
-    return [item for item in free if item.path in others] + of_one
-
-
-def _uses_database(item):
-    return bool(item.get_closest_marker("django_db")) or "django_db_setup" in item.fixturenames
+        others = turns.of_the_other_database(items, connection.vendor)
+        config.hook.pytest_deselected(items=list(others))
+        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session")

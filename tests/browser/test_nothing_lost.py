@@ -9,8 +9,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.one_database("sqlite")  # the acts behind the pages have tests on both
-
 EDIT = "/campaigns/DVCQ2026/edit/"
 THEME = "Kiểm tra công tác dân vận chính quyền năm 2026"
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.one_database("sqlite")  # the acts behind the pages have tests on both
-
 LIST = "#id_person ~ [role=listbox]"
 
 

@@ -1,9 +1,5 @@
 """The search box of the head: "/" leads to it, never while something is typed or composed."""
 
-import pytest
-
-pytestmark = pytest.mark.one_database("sqlite")  # the acts behind the pages have tests on both
-
 
 def test_a_slash_leads_to_the_box_but_not_while_something_is_typed(sign_in, page):
     sign_in(page, "minh")

@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.inspections.papers.made_files import pdf
-
-pytestmark = pytest.mark.one_database("sqlite")  # the acts behind the pages have tests on both
 
 INSPECTION = "/inspections/DVCQ2026-28114/"  # of Hoa's commune; notified, Đoàn số 1
 

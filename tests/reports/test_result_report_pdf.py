@@ -8,8 +8,6 @@ from reports.documents.compose import facts_of, kind_of
 from reports.documents.layout import lay_out
 from reports.documents.render import html_of, pdf_of
 
-pytestmark = pytest.mark.one_database("postgresql")  # what is composed has its tests on both
-
 MM = 25.4 / 72
 LEFT, RIGHT, TOP, BOTTOM = 30, 195, 20, 277  # the text area of A4 under margins of 30, 15, 20, 20 mm
 HEAD = "Số Chỉ tiêu Như đã ghi Kỳ, thời điểm Nguồn Đối chiếu"
