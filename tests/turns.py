@@ -35,14 +35,14 @@ TAKING_TURNS = [
 def of_the_other_database(items: list, vendor: str) -> set:
     """The tests among `items` that the run on the other database does."""
     marks = {item: item.get_closest_marker("one_database") for item in items}
-    turns = [item for item in items if not marks[item] and (_takes_turns(item) or not _uses_database(item))]
+    turns = [item for item in items if not marks[item] and (_alternates(item) or not _uses_database(item))]
     files = sorted({item.path for item in turns})
     others = set(files[1::2] if vendor == "sqlite" else files[::2])
     marked = {item for item, mark in marks.items() if mark and mark.args != (vendor,)}
     return marked | {item for item in turns if item.path in others}
 
 
-def _takes_turns(item):
+def _alternates(item):
     place = item.path.relative_to(TESTS)
     return any(place == Path(each) or Path(each) in place.parents for each in TAKING_TURNS)
 
