@@ -5,7 +5,8 @@ The two formats of import-export are here as well: they read what `writing` writ
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from decimal import Decimal
 from typing import BinaryIO
 
 import tablib
@@ -23,11 +24,16 @@ from ground.limits import CELL_LETTERS
 from ground.processes.apart import read_apart
 from ground.processes.heavy import upload_turn
 from ground.sheets.reading import COLUMNS_MAX, ROWS_MAX
+from ground.sheets.typed import DayCell, NumberCell, RefusedCell
 from ground.sheets.writing import csv_lines, xlsx_bytes
 
 FAULTS = {
     "unknown": gettext_lazy("Tệp không phải bảng Excel (.xlsx) hay .csv, dù tên ghi thế nào. Chọn đúng tệp."),
     "old_office": gettext_lazy("Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Mở tệp, lưu thành .xlsx không mật khẩu."),
+    "web_page": gettext_lazy(
+        "Tệp là trang web mang tên tệp Excel, như nhiều phần mềm báo cáo xuất ra. Mở tệp bằng Excel, lưu thành .xlsx."
+    ),
+    "old_xml": gettext_lazy("Tệp là bảng XML của Excel 2003, dù tên ghi thế nào. Mở tệp bằng Excel, lưu thành .xlsx."),
     "not_utf8": gettext_lazy("Tệp .csv không ghi theo UTF-8. Trong Excel lưu thành “CSV UTF-8” hoặc .xlsx."),
     "script": gettext_lazy("Tệp chứa macro. Mở tệp, lưu thành “Sổ làm việc Excel (.xlsx)” không macro."),
     "foreign_parts": gettext_lazy("Tệp lấy dữ liệu từ tệp hay nơi khác. Chép ô, dán giá trị vào tệp mới rồi gửi."),
@@ -54,66 +60,91 @@ def register_content_check(check: ContentCheck) -> None:
     _content_checks.append(check)
 
 
-class Formula:
-    """Stands for a cell with a formula or a formula's error, whose value can't be trusted."""
-
-    def __str__(self) -> str:
-        return _("(công thức)")
-
-
-FORMULA_CELL = Formula()
+HeadRating = Callable[[list[str]], int]
+ALL_COLUMNS = 1000  # added to the rating of a head that has all columns which must be there
 
 
 @dataclass
 class Table:
-    """A file's first sheet; row numbers are those that the spreadsheet shows."""
+    """The sheet of a file that holds the table; row numbers are those that the spreadsheet shows."""
 
     head: list[str]
     rows: list[list]
     numbers: list[int] = field(default_factory=list)
+    sheet: str = ""  # its name; "" where the file has no other one
 
     def dataset(self) -> tablib.Dataset:
         return tablib.Dataset(*self.rows, headers=self.head)
 
 
-def read_upload(upload: UploadedFile, account: int) -> Table:
-    """Return the table in an uploaded file. `account`: its sender. Raises ValidationError with what is wrong and
-    what to do, and Busy.
+def read_upload(upload: UploadedFile, account: int, rating: HeadRating | None = None) -> Table:
+    """Return the table in an uploaded file. `account`: its sender; `rating` as for `table_of`. Raises ValidationError
+    with what is wrong and what to do, and Busy.
     """
     if upload.size > settings.UPLOAD_MAX_BYTES:
         params = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % params)
     with upload_turn(account) as held:
-        return table_of(upload.read(), held)
+        return table_of(upload.read(), held, rating)
 
 
-def table_of(content: bytes, held: BinaryIO | None = None) -> Table:
-    """Return the table in the file's content. `held`: the slot of this work, see `ground.processes.heavy`. Raises
-    ValidationError.
+def table_of(content: bytes, held: BinaryIO | None = None, rating: HeadRating | None = None) -> Table:
+    """Return the table in the file's content: of several visible sheets the one whose head has the highest rating.
+
+    `held`: the slot of this work, see `ground.processes.heavy`; `rating`: how many columns of a head are known, and
+    ALL_COLUMNS more where none is missing. Raises ValidationError.
     """
-    sheet = _read(content, held)
+    found = _read(content, held)
     for check in _content_checks:
-        check(sheet["lines"], sheet["properties"])
-    rows = sheet["rows"]
-    filled = [n for n, row in enumerate(rows) if any(cell not in (None, "") for cell in row)]
-    if len(filled) < 2:
-        raise ValidationError(FAULTS["empty"])
-    head = [" ".join(str(cell if cell is not None else "").split()) for cell in rows[filled[0]]]
-    _join_rest(rows, head, sheet["rest"])
+        check(found["lines"], found["properties"])
+    filled = [sheet for sheet in found["sheets"] if sheet["rows"] or "fault" in sheet]
+    chosen = _chosen_sheet(filled, rating)
+    if "fault" in chosen:
+        raise ValidationError(_describe_fault(chosen))
+    if len(chosen["rows"]) < 2:
+        raise ValidationError(_no_rows(chosen["name"] if len(found["sheets"]) > 1 else ""))
+    head = _head_of(chosen)
+    _join_rest(chosen, head, found["rest"])
     width = len(head)
-    lines = [[*rows[n], *[None] * (width - len(rows[n]))][:width] for n in filled[1:]]
-    return Table(head, lines, [n + 1 for n in filled[1:]])
+    lines = [[*row, *[None] * (width - len(row))][:width] for row in chosen["rows"][1:]]
+    return Table(head, lines, chosen["numbers"][1:], chosen["name"] if len(filled) > 1 else "")
 
 
-def _join_rest(rows, head, rest) -> None:
+def _chosen_sheet(filled: list[dict], rating: HeadRating | None) -> dict:
+    """Return the sheet to read. Raises ValidationError for several that could be meant, so that none is left out."""
+    if not filled:
+        raise ValidationError(FAULTS["empty"])
+    if rating is None or len(filled) == 1:
+        return filled[0]
+    ratings = [rating(_head_of(sheet)) for sheet in filled]
+    whole = [sheet["name"] for sheet, rated in zip(filled, ratings, strict=True) if rated >= ALL_COLUMNS]
+    if len(whole) > 1:
+        names = ", ".join(f"“{name}”" for name in whole)
+        raise ValidationError(
+            _("Tệp có nhiều trang tính có bảng: %s. Để mỗi bảng vào một tệp rồi gửi từng tệp.") % names
+        )
+    return filled[ratings.index(max(ratings))]
+
+
+def _head_of(sheet: dict) -> list[str]:
+    first = sheet["rows"][0] if sheet["rows"] else []
+    return [" ".join(str(cell if cell is not None else "").split()) for cell in first]
+
+
+def _no_rows(sheet: str) -> str:
+    return f"{_('Trang tính “%s”:') % sheet} {FAULTS['empty']}" if sheet else str(FAULTS["empty"])
+
+
+def _join_rest(sheet: dict, head: list[str], rest: list) -> None:
     """Append texts that were too long for their cell."""
+    rows = dict(zip(sheet["numbers"], sheet["rows"], strict=True))
     for row, title, text in rest:
-        if isinstance(row, int) and 1 < row <= len(rows) and title in head:
-            column = head.index(title)
-            joined = f"{rows[row - 1][column] or ''}{text}"
+        column = head.index(title) if title in head else COLUMNS_MAX
+        if row in rows and column < len(rows[row]):
+            joined = f"{rows[row][column] or ''}{text}"
             if len(joined) > CELL_LETTERS:
                 raise ValidationError(_cell_too_long(row, get_column_letter(column + 1), len(joined)))
-            rows[row - 1][column] = joined
+            rows[row][column] = joined
 
 
 def _read(content: bytes, held) -> dict:
@@ -124,11 +155,16 @@ def _read(content: bytes, held) -> dict:
 
 
 def _cell(found: dict):
+    """Return the cell for what `formats.shown_cell` sent."""
     if "day" in found:
-        return date.fromisoformat(found["day"])
+        return DayCell.of(found["day"], found["shown"])
     if "moment" in found:
         return datetime.fromisoformat(found["moment"])
-    return FORMULA_CELL if "formula" in found else found
+    if "shown" in found:
+        return NumberCell(Decimal(found["number"]), found["shown"])
+    if "refused" in found:
+        return RefusedCell(found.pop("refused"), **found)
+    return found
 
 
 def _cell_too_long(row: int, column: str, letters: int) -> str:

@@ -1,15 +1,16 @@
 """Reads one table file in a child process, so that a file made to exhaust time or memory harms nothing else.
 
-Answers {"fault": code} with "row", "column" and "letters" for a cell that is too long, or {"rows": [[cell, …], …],
-"rest": […], "lines": [text, …], "properties": [[name, text], …]}. The first row is the head; `lines` are the short
-texts of all sheets, comments and headers, each once, `properties` those of the file. A cell is null, a text, a number,
-true or false, {"day": iso}, {"moment": iso} or {"formula": 1}.
+Answers {"fault": code} with "row", "column" and "letters" for a cell that is too long, or {"sheets": [sheet, …],
+"rest": […], "lines": [text, …], "properties": [[name, text], …]}. A sheet is {"name": text, "rows": [[cell, …], …],
+"numbers": [the number of each row, …]}, with "fault" if it is too large; rows without any content are left out. `lines`
+are the short texts of all sheets, comments and headers, each once, `properties` those of the file. A cell is null, a
+text, a number, true or false, or what `formats.shown_cell` says of it.
 """
 
 import csv
 import io
 import re
-from datetime import date, datetime, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from openpyxl import load_workbook
@@ -23,13 +24,18 @@ from ground.office.readers import is_short
 from ground.processes import child
 from ground.processes.child import Fault
 from ground.sheets.cells import REST_SHEET, unguarded
+from ground.sheets.formats import shown_cell
 
 ROWS_MAX = 10_000  # an import is one transaction, during which nobody else can write on SQLite
 COLUMNS_MAX = 100
 LETTERS_MAX = 20 << 20  # of all cells together: a zip may name one text a million times
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Office file behind a password
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel writes what XML can't hold; _x005F_ stands for _
+_LINE_END = re.compile("\r\n?|[\x0b\x0c]")  # Word ends lines by \x0b
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f]")
+_WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b|^mime-version:", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)  # for Excel, which doesn't show it
 
 
 def read(content: bytes) -> dict:
@@ -37,19 +43,35 @@ def read(content: bytes) -> dict:
         return read_xlsx(content)
     if content.startswith(OLD_OFFICE):
         raise Fault("old_office")
+    refuse_web_page(content)
     rows = read_csv(content)
-    return {"rows": rows, "rest": [], "lines": short_texts(rows), "properties": []}
+    filled = [n for n, row in enumerate(rows) if any(row)]
+    sheet = {"name": "", "rows": [rows[n] for n in filled], "numbers": [n + 1 for n in filled]}
+    return {"sheets": [sheet], "rest": [], "lines": short_texts(rows), "properties": []}
+
+
+def refuse_web_page(content: bytes) -> None:
+    """Refuse what reporting systems give out under the name of a workbook: a web page, or Excel's XML of 2003."""
+    start = content[:2048].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        raise Fault("old_xml")
+    if start.lower().startswith((b"<", b"mime-version:")) and _WEB_PAGE.search(start):
+        raise Fault("web_page")
 
 
 # --- .csv --------------------------------------------------------------------------------------------------------
 def read_csv(content: bytes) -> list:
     text = decoded(content)
-    separator = max(",;\t", key=text.partition("\n")[0].count)
+    first = text.lstrip().partition("\n")[0].rstrip()
+    named = _SEPARATOR_LINE.fullmatch(first)
+    if named:
+        text = text.lstrip().partition("\n")[2]
+    separator = named[1] if named else max(",;\t", key=first.count)
     csv.field_size_limit(len(text) + 1)  # a long cell is refused by its place, not by the parser
     rows, count = [], LetterCount()
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
         refuse_too_many(len(rows), len(row))
-        rows.append([unguarded(cell) for cell in row])
+        rows.append([unguarded(clean_text(cell)) for cell in row])
         count.add(len(rows), rows[-1])
     return rows
 
@@ -97,21 +119,30 @@ def read_xlsx(content: bytes) -> dict:
     known = readers.read_xlsx(content)
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     count = LetterCount()
-    rows = rows_of(book.worksheets[0], count)
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" and sheet.title != REST_SHEET]
+    sheets = [read_sheet(sheet, count) for sheet in visible]
     rest = rest_of(book[REST_SHEET], count) if REST_SHEET in book.sheetnames else []
-    return {"rows": rows, "rest": rest, **known}
+    return {"sheets": sheets, "rest": rest, **known}
 
 
-def rows_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
-    """Return the sheet's rows, read up to the limit because the size that the sheet declares may be wrong."""
+def read_sheet(sheet: ReadOnlyWorksheet, count: LetterCount) -> dict[str, Any]:
+    """Return the sheet's rows that hold anything, however many empty ones lie between. The size that the sheet
+    declares isn't believed.
+    """
     sheet.reset_dimensions()
-    rows = []
-    for row in sheet.iter_rows(max_row=ROWS_MAX + 100, max_col=COLUMNS_MAX + 1):
-        rows.append(trimmed([plain_cell(cell) for cell in row]))
-        count.add(len(rows), rows[-1])
-    rows = trimmed(rows)
-    refuse_too_many(len(rows) - 1, max((len(row) for row in rows), default=0))
-    return rows
+    read: dict[str, Any] = {"name": sheet.title, "rows": [], "numbers": []}
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = trimmed([plain_cell(cell) for cell in row])
+        if not cells:
+            continue
+        if len(read["rows"]) > ROWS_MAX:
+            return {**read, "fault": "too_many_rows"}
+        if len(cells) > COLUMNS_MAX:
+            return {**read, "fault": "too_many_columns"}
+        read["rows"].append(cells)
+        read["numbers"].append(number)
+        count.add(number, cells)
+    return read
 
 
 def rest_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:
@@ -132,15 +163,29 @@ def trimmed(cells: list) -> list:
 
 def plain_cell(cell: ReadOnlyCell) -> str | int | float | dict[str, Any] | None:
     value = cell.value
-    if cell.data_type in ("f", "e"):
-        return {"formula": 1}
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()} if value.time() != time.min else {"day": value.date().isoformat()}
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
+    if value is None or isinstance(value, bool):
+        return value
+    if cell.data_type == "f":
+        return {"refused": "formula", "at": cell.coordinate}
+    if cell.data_type == "e":
+        return {"refused": "error", "at": cell.coordinate, "holds": str(value)}
     if isinstance(value, str):
-        return _ESCAPED.sub("_", value)
-    return value if isinstance(value, int | float | None) else str(value)
+        return clean_text(_ESCAPED.sub(_unescaped, value))
+    if isinstance(value, int | float | date | time | timedelta):
+        return shown_cell(value, cell.number_format, cell.coordinate)
+    return str(value)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def clean_text(text: str) -> str:
+    """Return the text as a cell shows it: with one kind of line end, and without characters that nobody sees."""
+    if text.isprintable():
+        return text
+    return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
 
 
 if __name__ == "__main__":

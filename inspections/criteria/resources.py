@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from accounts.organizations.resources import Body
 from accounts.people.models import User
+from ground.sheets.typed import NumberCell
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from workflow.registers.columns import (
     Choice,
@@ -163,7 +164,7 @@ class OfSet(Plain):
         inspection = row.get(self.inspection)
         if inspection is None:
             raise ValueError(_("Chưa biết cuộc kiểm tra nên chưa tìm được chỉ tiêu."))
-        if isinstance(value, float):
+        if isinstance(value, float | NumberCell):
             raise ValueError(_("Ghi mã chỉ tiêu, hoặc định dạng ô là Văn bản: số 2.10 trong ô số thành 2.1."))
         found = self.found.get((inspection.campaign.criteria_set_id, key_text(value)))
         if found is None:

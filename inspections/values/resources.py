@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.resources import Body
+from ground.sheets.typed import NumberCell
 from inspections.criteria.resources import OfSet
 from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
 from inspections.values.acts import record_many
 from inspections.values.models import KEY, MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
-from inspections.values.types import type_of
+from inspections.values.types import RatioType, type_of
 from workflow.registers.columns import Choice, Column, Day, Plain, ReadOnly, Text, YesNo, quoted, text_of
 from workflow.registers.rows import Part, Row
 
@@ -23,14 +24,28 @@ class Figure(Plain):
     """A number as `number_in_cell` reads it and `number_for_cell` writes it."""
 
     def clean(self, value: object, row: Row | None = None, **kwargs: object) -> Decimal | None:
+        if isinstance(value, NumberCell) and not (value.is_percent and not self.may_be_percent(row)):
+            value = value.number
         try:
             return number_in_cell(value if isinstance(value, int | float | Decimal) else text_of(value))
         except FigureRefused as refused:
             words = str(refused)
             raise ValueError(words if quoted(value) in words else f"“{quoted(value)}”: {words}") from refused
 
+    def may_be_percent(self, row: Row | None) -> bool:
+        """Tell whether a cell that shows "94,49%" means the number 94,49."""
+        return False
+
     def render(self, value: Decimal, **kwargs: object) -> Decimal:
         return number_for_cell(value)
+
+
+class FigureOrPercent(Figure):
+    """The number of a value, which is in percent where its criterion is a share."""
+
+    def may_be_percent(self, row: Row | None) -> bool:
+        criterion = row and row.get("value__set_criterion")
+        return criterion is not None and (isinstance(type_of(criterion), RatioType) or criterion.unit == "%")
 
 
 class Values(WorkRegister):
@@ -70,7 +85,9 @@ class Values(WorkRegister):
     )  # fmt: skip
     numerator = Column("value__numerator", _("Tử số"), Figure(), note=_("Chỉ khi văn bản có ghi."))
     denominator = Column("value__denominator", _("Mẫu số"), Figure(), note=_("Chỉ khi văn bản có ghi; khác 0."))
-    number = Column("value__number", _("Giá trị số"), Figure(), note=_("94,49 và 94.49 như nhau."), sample="94,49")
+    number = Column(
+        "value__number", _("Giá trị số"), FigureOrPercent(), note=_("94,49 và 94.49 như nhau."), sample="94,49"
+    )
     choice = Column("value__choice", _("Mức"), Text(100))
     yes_no = Column("value__yes_no", _("Có hoặc không"), YesNo())
     frequency_text = Column("value__frequency_text", _("Tần suất như đã ghi"), Text(200))

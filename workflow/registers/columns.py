@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,15 +21,16 @@ from import_export.widgets import Widget
 
 from ground.inputs import excerpt
 from ground.limits import LONG_TEXT
-from ground.sheets.files import FORMULA_CELL
+from ground.sheets.typed import DayCell, NumberCell, RefusedCell
 from ground.sheets.writing import plain
-from ground.text import fold, nfc
+from ground.text import fold, nfc, short_date
 
 if TYPE_CHECKING:
     from workflow.registers.rows import Row
 
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+LONGEST_SHOWN = 11  # letters of a number that a cell without a format shows; what is longer it rounds
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 
 
@@ -77,8 +79,8 @@ class Column(Field):
 
         `row`: the values read so far; `day`: the date as at which names are looked up.
         """
-        if cell is FORMULA_CELL:
-            raise ValueError(_("Ô chứa công thức. Chép ô rồi dán lại dạng giá trị."))
+        if isinstance(cell, RefusedCell):
+            raise ValueError(cell.advice())
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             if self.is_required:
                 raise ValueError(_("Ô này phải có."))
@@ -112,17 +114,29 @@ class Text(Plain):
         self.longest = longest
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
+        _refuse_not_shown(value)
         text = nfc(text_of(value)).replace("\r\n", "\n").strip()
         if len(text) > self.longest:
             raise ValueError(_("Dài %(n)d chữ; ô này nhận đến %(most)d.") % {"n": len(text), "most": self.longest})
         return text
 
 
+def _refuse_not_shown(cell) -> None:
+    """Refuse for a text what its cell shows otherwise than it is stored. Raises ValueError."""
+    if isinstance(cell, bool):
+        raise ValueError(_("Ô chứa TRUE hoặc FALSE. Định dạng ô là Văn bản rồi ghi lại đúng chữ."))
+    if isinstance(cell, datetime) or (isinstance(cell, DayCell) and not cell.shown):
+        words = _("Ô chứa ngày %s, hiện theo kiểu mà cổng không đọc. Định dạng ô là Văn bản rồi ghi lại đúng chữ.")
+        raise ValueError(words % short_date(cell))
+    if isinstance(cell, float) and not cell.is_integer() and len(text_of(cell)) > LONGEST_SHOWN:
+        raise ValueError(_("Ô chứa %s nhưng hiện số ngắn hơn. Định dạng ô là Văn bản rồi ghi lại.") % text_of(cell))
+
+
 class Numbering(Text):
     """A number such as "2.10", as text: a spreadsheet that reads it as a number drops the zero."""
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
-        if isinstance(value, float | date):
+        if isinstance(value, float | date | NumberCell):
             raise ValueError(_("Ô này là chữ, ví dụ 2.10: định dạng ô là Văn bản (Text) rồi ghi lại."))
         return super().clean(value)
 
@@ -151,10 +165,11 @@ class Whole(Plain):
 
 class Day(Plain):
     def clean(self, value: object, row: Row | None = None, **kwargs) -> date:
-        if isinstance(value, datetime):
-            return value.date()
+        if isinstance(value, datetime) and value.time() != time.min:
+            words = {"moment": f"{value:%d/%m/%Y %H:%M:%S}"}
+            raise ValueError(_("Ô chứa cả giờ (%(moment)s). Ghi riêng ngày, ví dụ 30/10/2019.") % words)
         if isinstance(value, date):
-            return value
+            return date(value.year, value.month, value.day)
         day = _day_in(text_of(value).strip())
         if day is None:
             raise ValueError(_("“%s” không phải ngày. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.") % quoted(value))
@@ -252,11 +267,13 @@ def key_text(cell: object) -> str:
 
 
 def text_of(cell: object) -> str:
-    """Return the text of a cell as the spreadsheet shows it: without the ".0" of whole numbers, dates as
-    day/month/year.
+    """Return the text of a cell as the spreadsheet shows it: without the ".0" of whole numbers, with a decimal comma,
+    dates as day/month/year unless the cell's format says otherwise.
     """
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{Decimal(str(cell)):f}".replace(".", ",")
+    if isinstance(cell, DayCell) and cell.shown:
+        return cell.shown
     if isinstance(cell, date):
         return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
     return str(cell)
@@ -271,6 +288,8 @@ def _whole_in(cell) -> int | None:
     """Return the whole number of a text of digits; thousands separators are allowed only in figures
     (inspections/values).
     """
+    if isinstance(cell, NumberCell) and not cell.is_percent and cell.number == cell.number.to_integral_value():
+        return int(cell.number)
     text = text_of(cell).strip()
     return int(text) if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII) else None
 

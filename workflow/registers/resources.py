@@ -24,7 +24,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import Result, RowResult
 from tablib import Dataset
 
-from ground.sheets.files import FORMULA_CELL
+from ground.sheets.typed import RefusedCell
 from ground.sheets.writing import csv_text, plain
 from ground.text import fold
 from workflow.records.models import Record, Searchable
@@ -105,13 +105,17 @@ class Register(resources.Resource):
     def before_import(self, dataset: Dataset, numbers: Sequence[int] | None = None, **kwargs) -> None:
         columns = self._columns_of(dataset.headers)
         numbers = numbers or range(2, len(dataset) + 2)
-        lines = [(n, cells) for n, cells in zip(numbers, dataset, strict=True) if not self._is_sample(cells, columns)]
+        lines = [
+            (n, cells)
+            for n, cells in zip(numbers, dataset, strict=True)
+            if self._says_anything(cells, columns) and not self._is_sample(cells, columns)
+        ]
         for position, column in columns.items():
             column.widget.prepare({cells[position] for _n, cells in lines if _is_filled(cells[position])}, self.user)
         self._said = {column.attribute for column in columns.values()}
         self.prepare([dict(zip(columns.values(), (cells[p] for p in columns), strict=True)) for _n, cells in lines])
         self.rows = [self._read(Row(number), cells, columns) for number, cells in lines]
-        while len(dataset) > len(lines):  # the sample is no row
+        while len(dataset) > len(lines):  # neither the sample nor a row that only looks filled is a row
             dataset.pop()
         self.complete_all()
         matching = Matching(self, self.rows)
@@ -177,6 +181,10 @@ class Register(resources.Resource):
 
     def is_needed(self, column: Column) -> bool:
         return column.is_required or (column.empty is not NOT_SET and self._meant_by_empty(column) is NOT_SET)
+
+    def _says_anything(self, cells, columns) -> bool:
+        """Tell whether a used column is filled: serial numbers are often filled down beyond the data."""
+        return any(cells[position] is not None and str(cells[position]).strip() for position in columns)
 
     def _is_sample(self, cells, columns) -> bool:
         said = [csv_text(cells[position]) for position in columns]
@@ -351,4 +359,4 @@ class Register(resources.Resource):
 
 
 def _is_filled(cell) -> bool:
-    return cell is not FORMULA_CELL and cell is not None and bool(str(cell).strip())
+    return cell is not None and not isinstance(cell, RefusedCell) and bool(str(cell).strip())

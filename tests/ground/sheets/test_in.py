@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from ground.limits import CELL_LETTERS
-from ground.sheets.files import FAULTS, FORMULA_CELL, table_of
+from ground.sheets.files import FAULTS, table_of
 from ground.sheets.reading import ROWS_MAX
+from ground.sheets.typed import RefusedCell
 from ground.sheets.writing import LETTERS_A_CELL, csv_lines, xlsx_bytes
 
 HEAD = ["Mã", "Nội dung", "Số", "Ngày"]
@@ -64,7 +65,7 @@ def test_a_formula_is_known_as_one_and_not_reckoned():
     book.active.append(["a", "=1+1"])
     file = io.BytesIO()
     book.save(file)
-    assert table_of(file.getvalue()).rows == [["a", FORMULA_CELL]]
+    assert table_of(file.getvalue()).rows == [["a", RefusedCell("formula", "B2")]]
 
 
 @pytest.mark.parametrize(
