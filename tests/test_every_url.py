@@ -50,8 +50,12 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     "basis_delete": "basis",
     **dict.fromkeys(["session_edit", "session_delete"], "session"),
 }
-OF_THE_GROUND_FLOOR = ("event_restore", "draft_discard", "batch_show", "batch_resume", "notice_read")
-OF_A_ROW = {**OF_THE_PLANNING, **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR}}
+OF_THE_GROUND_FLOOR = ("event_restore", "batch_show", "batch_resume", "notice_read")
+OF_A_ROW = {
+    **OF_THE_PLANNING,
+    **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
+    "draft_discard": "saved_draft",
+}
 WRITTEN_IN_PLACE = {
     *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),
     *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),
