@@ -118,7 +118,8 @@ def people():
 
 def inspections():
     return [
-        {"Mã đợt": CAMPAIGN, "Mã cuộc kiểm tra": f"DO-{n}", "Đơn vị được kiểm tra (mã)": f"do-{n}"} for n in range(ROWS)
+        {"Mã đợt": CAMPAIGN, "Mã cuộc kiểm tra": f"{CAMPAIGN}-DO-{n}", "Đơn vị được kiểm tra (mã)": f"do-{n}"}
+        for n in range(ROWS)
     ]
 
 
@@ -126,7 +127,7 @@ def values():
     criteria = Campaign.objects.get(code=CAMPAIGN).criteria_set.criteria.select_related("criterion")
     codes = islice(cycle([each.criterion.code for each in criteria]), ROWS)
     return [
-        {"Mã cuộc kiểm tra": f"DO-{n // 20}", "Chỉ tiêu (mã gốc hoặc số)": code, "Bên ghi": "đơn vị báo cáo",
+        {"Mã cuộc kiểm tra": f"{CAMPAIGN}-DO-{n // 20}", "Chỉ tiêu (mã gốc hoặc số)": code, "Bên ghi": "đơn vị báo cáo",
          "Như đã ghi": "94,49%", "Giá trị số": "94,49", "Tử số": "120", "Mẫu số": "127"}
         for n, code in enumerate(codes)
     ]  # fmt: skip
@@ -134,7 +135,12 @@ def values():
 
 def findings():
     return [
-        {"Mã cuộc kiểm tra": f"DO-{n // 5}", "Loại": "hạn chế", "Thứ tự": n % 5 + 1, "Nội dung": f"Hạn chế {n}"}
+        {
+            "Mã cuộc kiểm tra": f"{CAMPAIGN}-DO-{n // 5}",
+            "Loại": "hạn chế",
+            "Thứ tự": n % 5 + 1,
+            "Nội dung": f"Hạn chế {n}",
+        }
         for n in range(ROWS)
     ]
 
