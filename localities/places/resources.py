@@ -1,5 +1,6 @@
 """Import and export of places: a row is a spell, the name and parent of a place for a period."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
 from workflow.registers.rows import ROW, Part, Row, comparable
 
+DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}  # of the codes; Decision 124/2004/QĐ-TTg
+
 
 class Place(Plain):
     """A place by its code or its name, as at the row's day. An exported one has its code in `code_then`."""
@@ -29,6 +32,7 @@ class Place(Plain):
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         keys = {fold(key_text(cell)) for cell in cells}
+        keys |= {code for cell in cells for code in _codes_with_zeros(cell)}
         if not keys:
             return
         rows = LocalitySpell.objects.visible_to(user).order_by()
@@ -43,7 +47,8 @@ class Place(Plain):
 
     def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Locality:
         day = max(day, RECORDS_BEGIN)
-        spells = [s for s in self.spells.get(fold(key_text(value)), []) if s.valid_from <= day < s.ends_on]
+        spells = self._spells_on(fold(key_text(value)), day)
+        self._refuse_lost_zeros(value, day)
         params = {"value": quoted(value), "day": short_date(day)}
         if not spells:
             raise ValueError(_("Không có địa bàn “%(value)s” vào ngày %(day)s.") % params)
@@ -54,11 +59,40 @@ class Place(Plain):
             )
         return self.places[spells[0].locality_id]
 
+    def _refuse_lost_zeros(self, value, day) -> None:
+        """Refuse a number that may have been a code with zeros before it: 82 is a province, 00082 a commune."""
+        longer = [spell for code in _codes_with_zeros(value) for spell in self._spells_on(code, day)]
+        if not longer:
+            return
+        meant = [f"{spell.official_code} {spell.name}" for spell in [*self._spells_on(key_text(value), day), *longer]]
+        words = _(
+            "“%(value)s” là ô số nên có thể đã mất số 0 ở đầu: %(choices)s. Định dạng ô là Văn bản rồi ghi lại mã."
+        )
+        raise ValueError(words % {"value": quoted(value), "choices": "; ".join(meant)})
+
+    def _spells_on(self, word, day) -> list:
+        return [spell for spell in self.spells.get(word, []) if spell.valid_from <= day < spell.ends_on]
+
     def render(self, value: Locality, **kwargs) -> str | None:
         return value.code_then
 
     def describe(self, value: Locality | None) -> str:
         return "" if value is None else str(value)
+
+
+def _code_faults(spell) -> Iterable[tuple[str, str]]:
+    """Yield a fault for a code that no place of this level can have."""
+    digits = DIGITS[spell.level]
+    if not re.fullmatch(rf"[0-9]{{{digits}}}", spell.official_code):
+        words = _("Mã cấp này gồm %(digits)d chữ số; “%(code)s” không phải. Định dạng ô là Văn bản để giữ số 0 ở đầu.")
+        yield "spell__official_code", words % {"digits": digits, "code": spell.official_code}
+
+
+def _codes_with_zeros(cell) -> list[str]:
+    """Return the codes from which a number cell may have lost its zeros; [] for a text."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    digits = key_text(cell)
+    return [digits.zfill(n) for n in DIGITS.values() if len(digits) < n] if is_number else []
 
 
 class Earlier(Place):
@@ -194,6 +228,7 @@ class Places(Register):
             return
         if spell.level != spell.locality.level:
             yield "spell__level", _("Địa bàn nối tiếp thuộc cấp khác.")
+        yield from _code_faults(spell)
         above = self.of_place[spell.parent_id] if spell.parent_id else []
         faults = [("spell__parent", fault) for fault in checks.parent_faults(spell, above)]
         yield from faults or self._path_faults(spell, above)

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
-from ground.sheets.files import read_upload
+from ground.sheets.files import HeadRating, read_upload
 from inspections.papers.uploads.names import storable_name
 
 
@@ -20,14 +20,14 @@ class SheetForm(forms.Form):
 
     busy: Busy | None = None
 
-    def __init__(self, *args, account: int, **kwargs) -> None:
+    def __init__(self, *args, account: int, rating: HeadRating, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.account = account
+        self.account, self.rating = account, rating
 
     def clean_file(self) -> UploadedFile:
         upload = self.cleaned_data["file"]
         try:
-            read_upload(upload, self.account)
+            read_upload(upload, self.account, self.rating)
         except Busy as busy:
             self.busy = busy
             raise ValidationError(busy.words) from busy

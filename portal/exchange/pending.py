@@ -11,7 +11,7 @@ from import_export.tmp_storages import MediaStorage
 
 from accounts.people.models import User
 from ground.limits import WAITING_IMPORTS
-from ground.sheets.files import Table, table_of
+from ground.sheets.files import HeadRating, Table, table_of
 
 KEEP_FOR = timedelta(hours=24)
 
@@ -27,17 +27,19 @@ def keep(user: User, register: str, name: str, content: bytes) -> UUID:
     return token
 
 
-def find(user: User, register: str, token: UUID, held: BinaryIO | None = None) -> tuple[str, Table] | None:
+def find(
+    user: User, register: str, token: UUID, held: BinaryIO | None = None, rating: HeadRating | None = None
+) -> tuple[str, Table] | None:
     """Return the name and content of an uploaded file; None when it isn't there, or belongs to another register.
 
-    `held`: the slot of this work, see `ground.processes.heavy`.
+    `held`: the slot of this work, see `ground.processes.heavy`; `rating` as for `table_of`.
     """
     try:
         head, _newline, content = _file(user, token).read().partition(b"\n")
     except FileNotFoundError:
         return None
     about = json.loads(head)
-    return (about["name"], table_of(content, held)) if about["register"] == register else None
+    return (about["name"], table_of(content, held, rating)) if about["register"] == register else None
 
 
 def drop(user: User, token: UUID) -> None:

@@ -59,7 +59,7 @@ def import_template(request: HttpRequest, register: str) -> HttpResponseBase:
 def import_show(request: HttpRequest, register: str) -> HttpResponse:
     """Upload a file for import; a readable table leads on to its dry run."""
     sheet = register_for(request.user, register, is_import=True)
-    form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk)
+    form = SheetForm(request.POST or None, request.FILES or None, account=request.user.pk, rating=sheet.rate_head)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         token = pending.keep(request.user, register, file.name, file.read())
@@ -73,11 +73,15 @@ def import_trial(request: HttpRequest, register: str, token: UUID) -> HttpRespon
     """Show on GET what the file would change, without writing; write all rows or none on POST."""
     sheet = register_for(request.user, register, is_import=True)
     is_dry = request.method == "GET"
-    tried = _tried(request.user, sheet, register, token, is_dry)
+    may_leave_out = "leave_out" in request.POST
+    tried = _tried(request.user, sheet, token, is_dry, may_leave_out)
     if tried is None:
         messages.info(request, _("Tệp này đã được nhập, hoặc đã quá hạn giữ. Gửi lại tệp nếu cần."))
         return redirect("import_show", register)
     name, outcome = tried
+    if outcome.unknown_columns and not (is_dry or may_leave_out):
+        messages.error(request, _("Đánh dấu là bỏ qua các cột này, hoặc sửa tên cột rồi gửi lại tệp."))
+        return redirect("import_trial", register, token)
     if not is_dry and not outcome.faults:
         return _written(request, register, token, outcome)
     page = TrialPage(sheet, token, name, outcome, outcome.faults[:FAULTS_SHOWN])
@@ -95,11 +99,11 @@ class TrialPage:
     faults: list[tuple]
 
 
-def _tried(user, sheet, register, token, is_dry):
+def _tried(user, sheet, token, is_dry, may_leave_out):
     """Return the file's name and the outcome of the (dry) run; None when the file isn't there any more."""
     with heavy.turn() as held:
-        found = pending.find(user, register, token, held)
-        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry))
+        found = pending.find(user, sheet.slug, token, held, sheet.rate_head)
+        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry, may_leave_out=may_leave_out))
 
 
 def _written(request, register, token, outcome):
@@ -116,7 +120,7 @@ def import_faults(request: HttpRequest, register: str, token: UUID) -> HttpRespo
     head = [_("Dòng"), _("Cột"), _("Lỗi và cách sửa")]
 
     def make():
-        found = pending.find(request.user, register, token)
+        found = pending.find(request.user, register, token, rating=sheet.rate_head)
         if found is None:
             raise Http404
         faults = trial.run(sheet, found[1], is_dry=True).faults

@@ -24,6 +24,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import Result, RowResult
 from tablib import Dataset
 
+from ground.sheets.files import ALL_COLUMNS
 from ground.sheets.typed import RefusedCell
 from ground.sheets.writing import csv_text, plain
 from ground.text import fold
@@ -31,6 +32,7 @@ from workflow.records.models import Record, Searchable
 from workflow.records.refusals import StepRefused
 from workflow.registers import imports
 from workflow.registers.columns import NOT_SET, Column
+from workflow.registers.heads import bare_head, name_with_likely_title
 from workflow.registers.rows import ROW, Draft, Matching, Part, Row, comparable, raw
 from workflow.registers.sight import CHUNK, Sight
 
@@ -57,6 +59,8 @@ class Register(resources.Resource):
         self.sight = Sight(user)
         self.rows: list[Row] = []
         self.unused_heads: list[str] = []
+        self.unknown_columns: list[str] = []  # those of the unused ones that hold anything
+        self.may_leave_out = False  # whether these may be left out, as in a dry run or when the user has agreed
         self.columns = {column.attribute: column for column in self.fields.values()}
         self._examples = None
         self._said = set()  # the attributes that the file has
@@ -104,6 +108,7 @@ class Register(resources.Resource):
     # --- In: the whole file is read and matched before the first row is judged --------------------------------------
     def before_import(self, dataset: Dataset, numbers: Sequence[int] | None = None, **kwargs) -> None:
         columns = self._columns_of(dataset.headers)
+        self._ask_about_unknown_columns(dataset)
         numbers = numbers or range(2, len(dataset) + 2)
         lines = [
             (n, cells)
@@ -111,7 +116,7 @@ class Register(resources.Resource):
             if self._says_anything(cells, columns) and not self._is_sample(cells, columns)
         ]
         for position, column in columns.items():
-            column.widget.prepare({cells[position] for _n, cells in lines if _is_filled(cells[position])}, self.user)
+            column.widget.prepare({cells[position] for _n, cells in lines if is_readable(cells[position])}, self.user)
         self._said = {column.attribute for column in columns.values()}
         self.prepare([dict(zip(columns.values(), (cells[p] for p in columns), strict=True)) for _n, cells in lines])
         self.rows = [self._read(Row(number), cells, columns) for number, cells in lines]
@@ -160,16 +165,31 @@ class Register(resources.Resource):
 
     def _columns_of(self, heads) -> dict[int, Column]:
         """Return {position: column}. Raises ValidationError for a column that is missing or there twice."""
-        found, known = {}, {head: column for column in self.columns.values() for head in column.heads()}
-        for position, head in enumerate(heads):
-            said = fold(str(head or "").removesuffix("*"))
-            column = known.get(said)
-            if column is None:
-                self.unused_heads += [head] if said else []
-            elif not column.readonly:
-                found[position] = column
+        known = self._columns_by_head(heads)
+        self.unused_heads = [head for head, column in zip(heads, known, strict=True) if head and column is None]
+        found = {n: column for n, column in enumerate(known) if column is not None and not column.readonly}
         self._refuse_heads(list(found.values()))
         return found
+
+    def _columns_by_head(self, heads) -> list[Column | None]:
+        """Return the column of each head, None for an unknown one."""
+        known = {head: column for column in self.columns.values() for head in column.heads()}
+        return [known.get(fold(str(head or ""))) or known.get(fold(bare_head(str(head or "")))) for head in heads]
+
+    def rate_head(self, head: list[str]) -> int:
+        """Return how many columns of a sheet's head are known, and ALL_COLUMNS more where none is missing."""
+        found = [column for column in self._columns_by_head(head) if column is not None]
+        is_whole = all(column in found for column in self.columns.values() if self.is_needed(column))
+        return len(found) + (ALL_COLUMNS if found and is_whole else 0)
+
+    def _ask_about_unknown_columns(self, dataset) -> None:
+        """Find unknown columns that hold anything. Raises ValidationError if they would be left out without a word."""
+        unknown = [n for n, column in enumerate(self._columns_by_head(dataset.headers)) if column is None]
+        filled = [n for n in unknown if any(is_filled(cells[n]) for cells in dataset)]
+        titles = [str(column.column_name) for column in self.columns.values()]
+        self.unknown_columns = [name_with_likely_title(dataset.headers[n], titles) for n in filled]
+        if self.unknown_columns and not self.may_leave_out:
+            raise ValidationError(_("Đánh dấu là bỏ qua các cột này, hoặc sửa tên cột rồi gửi lại tệp."))
 
     def _refuse_heads(self, found) -> None:
         missing = [column for column in self.columns.values() if self.is_needed(column) and column not in found]
@@ -184,7 +204,7 @@ class Register(resources.Resource):
 
     def _says_anything(self, cells, columns) -> bool:
         """Tell whether a used column is filled: serial numbers are often filled down beyond the data."""
-        return any(cells[position] is not None and str(cells[position]).strip() for position in columns)
+        return any(is_filled(cells[position]) for position in columns)
 
     def _is_sample(self, cells, columns) -> bool:
         said = [csv_text(cells[position]) for position in columns]
@@ -304,6 +324,10 @@ class Register(resources.Resource):
             return RowResult.IMPORT_TYPE_NEW
         return RowResult.IMPORT_TYPE_UPDATE if any(d.changes for d in drafts) else RowResult.IMPORT_TYPE_SKIP
 
+    def used_columns(self) -> list[Column]:
+        """Return the columns that the file has, or that were filled in from its other ones."""
+        return [column for attribute, column in self.columns.items() if attribute in self._said]
+
     def _title(self, column) -> str:
         return str(self.columns[column].column_name) if column in self.columns else ROW
 
@@ -358,5 +382,9 @@ class Register(resources.Resource):
         super().handle_import_error(result, error, raise_errors)
 
 
-def _is_filled(cell) -> bool:
-    return cell is not None and not isinstance(cell, RefusedCell) and bool(str(cell).strip())
+def is_filled(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
+
+
+def is_readable(cell: object) -> bool:
+    return not isinstance(cell, RefusedCell) and is_filled(cell)
