@@ -11,7 +11,7 @@ def words_of_trials(user, worlds):
     words = set()
     for world in worlds.values():
         outcomes = [trial.run(REGISTERS[slug](user), table, is_dry=True) for slug, table in tables_about(world)]
-        words |= {word for each in outcomes for word in WORDS.findall(f"{each.faults} {each.changes}")}
+        words |= {word for each in outcomes for word in WORDS.findall(f"{each.faults} {each.changes} {each.new_rows}")}
     return words
 
 
