@@ -1,8 +1,4 @@
-"""Checks what can be checked of the code style: plain names, docstrings, annotations, lengths.
-
-`script/words-left.txt` lists faults that are older than the rule, one `rule name` a line. A fault that isn't listed
-fails, and so does a line whose fault is mended: `python -m bench.style --shrink` removes those. Lines are never added.
-"""
+"""Holds what can be held of the house's style: plain names, docstrings, annotations, lengths."""
 
 import ast
 import re
@@ -12,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT = ROOT / "script" / "words-left.txt"
 APART = {"migrations", "var", "node_modules"}
 OUTSIDE = {"tests", "bench"}  # held to plain names and lengths alone
 
@@ -156,18 +151,11 @@ def lacks_annotation(function: ast.FunctionDef, owner: ast.ClassDef | None) -> b
     return not function.returns or any(not each.annotation for each in [*arguments, *function.args.kwonlyargs])
 
 
-# --- What is left ----------------------------------------------------------------------------------------------------
+# --- The report ------------------------------------------------------------------------------------------------------
 def main() -> int:
-    found = {f"{rule} {name}" for rule, name in faults()}
-    left = set(LEFT.read_text().split("\n")) - {""}
-    if sys.argv[1:] == ["--shrink"]:
-        LEFT.write_text("".join(f"{line}\n" for line in sorted(found & left)))
-        return 0
-    new, mended = sorted(found - left), sorted(left - found)
-    print(*[f"{line}: {WAYS[line.split()[0]]}" for line in new], sep="\n", end="\n" if new else "")
-    if mended:
-        print(*mended, "Mended; take them out of script/words-left.txt: python -m bench.style --shrink", sep="\n")
-    return 1 if new or mended else 0
+    found = sorted(set(faults()))
+    print(*[f"{rule} {name}: {WAYS[rule]}" for rule, name in found], sep="\n", end="\n" if found else "")
+    return 1 if found else 0
 
 
 WAYS = {

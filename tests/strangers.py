@@ -81,7 +81,23 @@ def write_world(
     """
     files = _files(owner)
     catalogue = _catalogue(owner, board, unit)
-    campaign = written(
+    campaign = _campaign(owner, board, catalogue)
+    standing(campaign, campaign_state)
+    shares = [work.CampaignShare.objects.create(campaign=campaign, organization=body) for body in [unit, *shared_with]]
+    inspection = _inspection(owner, campaign, unit, member, state)
+    for n, person in enumerate(with_them, start=2):
+        work.DelegationMember.objects.create(delegation=inspection.delegation, person=person, role="member", position=n)
+    official = _official(owner, board, inspection, files)
+    found = _found(owner, inspection, catalogue, files, actor, official)
+    rows = {"owner": owner, "campaign": campaign, "share": shares[0], "inspection": inspection}
+    rows |= vars(catalogue) | files | found | official
+    rows |= _written_about(owner, inspection, found, official, actor)
+    rows |= _coming_in(owner, inspection, catalogue, files, actor) | _going_out(owner, board, inspection, files)
+    return SimpleNamespace(**rows, **_ground_floor(owner, inspection, actor))
+
+
+def _campaign(owner, board, catalogue):
+    return written(
         owner,
         work.Campaign,
         inspecting_organization=board,
@@ -90,27 +106,6 @@ def write_world(
         criteria_set=catalogue.criteria_set,
         starts_on=date(2026, 3, 2),
         ends_on=date(2026, 12, 18),
-    )
-    standing(campaign, campaign_state)
-    shares = [work.CampaignShare.objects.create(campaign=campaign, organization=body) for body in [unit, *shared_with]]
-    inspection = _inspection(owner, campaign, unit, member, state)
-    for n, person in enumerate(with_them, start=2):
-        work.DelegationMember.objects.create(delegation=inspection.delegation, person=person, role="member", position=n)
-    official = _official(owner, board, inspection, files)
-    found = _found(owner, inspection, catalogue, files, actor, official)
-    return SimpleNamespace(
-        owner=owner,
-        campaign=campaign,
-        share=shares[0],
-        inspection=inspection,
-        **vars(catalogue),
-        **files,
-        **found,
-        **official,
-        **_written_about(owner, inspection, found, official, actor),
-        **_coming_in(owner, inspection, catalogue, files, actor),
-        **_going_out(owner, board, inspection, files),
-        **_ground_floor(owner, inspection, actor),
     )
 
 

@@ -16,7 +16,7 @@ TAKING_TURNS = [
     "admin/test_who_enters.py",
     "browser",
     "heavy",
-    "inspections/attachments/test_papers.py",
+    "inspections/attachments",
     "inspections/values/test_one_reader.py",
     "inspections/values/test_value_form.py",
     "languages/test_switch.py",

@@ -30,37 +30,44 @@ class Ignoring:
 def read_xml(stream: IO[bytes], *listeners: Ignoring) -> None:
     """Pass the elements to the listeners; raises Fault("entities") at a DTD and expat's error where it is no XML."""
     parser = expat.ParserCreate(namespace_separator=" ")
-    hearing: dict[str, tuple[str, list[Ignoring]]] = {}
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    _Passing(parser, listeners)
+    parser.ParseFile(stream)
 
-    def who_hears(name):
-        if name not in hearing:
-            short = local(name)
-            hearing[name] = short, [one for one in listeners if one.hears is None or short in one.hears]
-        return hearing[name]
 
-    def start(name, attributes):
-        short, ones = who_hears(name)
-        parser.CharacterDataHandler = words if ones else between
+class _Passing:
+    """Passes on what the parser meets; its text handler is on only where somebody listens."""
+
+    def __init__(self, parser: expat.XMLParserType, listeners: tuple[Ignoring, ...]) -> None:
+        self.parser, self.listeners = parser, listeners
+        self.hearing: dict[str, tuple[str, list[Ignoring]]] = {}
+        self.between = self.words if any(one.hears is None for one in listeners) else None
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        short, ones = self._who_hears(name)
+        self.parser.CharacterDataHandler = self.words if ones else self.between
         if ones:
             attributes = {local(key): text for key, text in attributes.items()}
         for one in ones:
             one.start(short, attributes)
 
-    def end(name):
-        parser.CharacterDataHandler = between
-        short, ones = who_hears(name)
+    def end(self, name: str) -> None:
+        self.parser.CharacterDataHandler = self.between
+        short, ones = self._who_hears(name)
         for one in ones:
             one.end(short)
 
-    def words(text):
-        for one in listeners:
+    def words(self, text: str) -> None:
+        for one in self.listeners:
             one.words(text)
 
-    between = words if any(one.hears is None for one in listeners) else None
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.ParseFile(stream)
+    def _who_hears(self, name):
+        if name not in self.hearing:
+            short = local(name)
+            self.hearing[name] = short, [one for one in self.listeners if one.hears is None or short in one.hears]
+        return self.hearing[name]
 
 
 def local(name: str) -> str:

@@ -49,18 +49,35 @@ def id_of(page):
 
 def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_opens(open_page, sign_in, complaints):
     people = {name: open_page(1366, 768) for name in ("minh", "ngoc", "binh", "son")}
-    people["hoa"] = open_page(390, 844)
+    people["hoa"] = hoa = open_page(390, 844)
     for name, page in people.items():
         sign_in(page, name)
+    hand_in(hoa)
+    expect(hoa.locator("#papers")).to_contain_text("57/BC-UBND")
 
-    hoa = people["hoa"]
+    bring_to_the_leader(people)
+    assert state_of(hoa) == "Chờ quyết định"
+
+    publish(people["ngoc"])
+    expect(people["ngoc"].locator("#history")).to_contain_text("Phạm Thị Minh Ngọc")
+    assert state_of(hoa) == "Đã kết luận"
+    link = hoa.locator("#papers tr", has_text="21-TB/BTGDVTU").get_by_role("link")
+    with hoa.expect_download() as download:
+        link.click()
+    assert download.value.path().read_bytes() == pdf()
+    assert complaints == []
+
+
+def hand_in(hoa):
     hoa.goto("/")
     hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra: UBND xã Rạch Kiến").click()
     hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra").click()
     fill_paper(hoa, "BC DVCQ 2026 (sửa lần 3).pdf", "57/BC-UBND", "10/11/2026")
     hoa.get_by_role("button", name="Gửi báo cáo tự kiểm tra").click()
-    expect(hoa.locator("#papers")).to_contain_text("57/BC-UBND")
 
+
+def bring_to_the_leader(people):
+    """A session is held, its minutes agreed, the conclusion drafted and submitted."""
     minh = people["minh"]
     press(minh, "Bắt đầu làm việc")
     number = id_of(minh)
@@ -74,18 +91,10 @@ def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_o
     inline = {"causes-TOTAL_FORMS": "0", "causes-INITIAL_FORMS": "0"}
     write_down(minh, "finding", campaign=campaign, inspection=number, **said, **inline)
     press(people["binh"], "Trình kết luận")
-    assert state_of(hoa) == "Chờ quyết định"
 
-    ngoc = people["ngoc"]
+
+def publish(ngoc):
     ngoc.goto(INSPECTION)
     ngoc.locator(".next-step").get_by_role("link", name="Công bố kết luận").click()
     fill_paper(ngoc, "TB.pdf", "21-TB/BTGDVTU", "20/11/2026")
     ngoc.get_by_role("button", name="Công bố kết luận").click()
-    expect(ngoc.locator("#history")).to_contain_text("Phạm Thị Minh Ngọc")
-
-    assert state_of(hoa) == "Đã kết luận"
-    link = hoa.locator("#papers tr", has_text="21-TB/BTGDVTU").get_by_role("link")
-    with hoa.expect_download() as download:
-        link.click()
-    assert download.value.path().read_bytes() == pdf()
-    assert complaints == []
