@@ -98,8 +98,8 @@ def stock_ms(model, newest: int) -> float:
 def places():
     province = LocalitySpell.objects.filter(level=1, tier_system="two").order_by("pk").last().official_code
     return [
-        {"Từ ngày": "01/01/2030", "Hệ thống cấp": "hai cấp", "Cấp": "cấp xã", "Mã": f"z{n:04d}", "Tên": f"Xã Đo {n}",
-         "Loại đơn vị": "xã", "Thuộc (mã)": province}
+        {"Từ ngày": "01/01/2030", "Hệ thống cấp": "hai cấp", "Cấp": "cấp xã", "Mã": f"{90_000 + n}",
+         "Tên": f"Xã Đo {n}", "Loại đơn vị": "xã", "Thuộc (mã)": province}
         for n in range(ROWS)
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
 from ground.inputs import excerpt
+from ground.sheets.cells import unguarded
 from ground.sheets.files import Table
 from ground.sheets.writing import csv_text
 from workflow.registers.resources import Register
@@ -116,4 +117,8 @@ def _shown(register, column, value) -> str:
         return _("(trống)")
     if column is None:
         return str(value)
-    return column.widget.describe(value) if isinstance(value, models.Model) else csv_text(column.widget.render(value))
+    return (
+        column.widget.describe(value)
+        if isinstance(value, models.Model)
+        else unguarded(csv_text(column.widget.render(value)))
+    )
