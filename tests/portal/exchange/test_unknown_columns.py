@@ -62,3 +62,9 @@ def test_the_trial_shows_the_values_of_new_rows_as_they_were_read(sent, minh):
     browser.post(page.redirect_chain[-1][0])
     value = MeasuredValue.objects.current().get(inspection__reference=row["Mã cuộc kiểm tra"], printed="94,49%")
     assert str(value.number.normalize()) == shown["Giá trị số"]
+
+
+def test_the_trial_shows_a_text_without_the_apostrophe_that_guards_it_in_a_csv(bring, minh):
+    outcome = bring(minh, "findings", {**ROW, "Nội dung": "-5 việc"}, is_dry=True)
+    ((_number, cells),) = outcome.new_rows
+    assert dict(zip(outcome.new_titles, cells, strict=True))["Nội dung"] == "-5 việc"
