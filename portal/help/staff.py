@@ -147,6 +147,10 @@ LOOKING = (
                 "Bấm “Đọc thử”: cổng chỉ ra mọi chỗ sai theo từng dòng, chưa ghi gì. "
                 "Mọi dòng đều đúng thì mới nhập được."
             ),
+            _(
+                "So bảng “Giá trị của các dòng mới” với tệp: đó là điều cổng sẽ lưu. "
+                "Cột lạ, ô hiện khác số đã chứa thì cổng hỏi."
+            ),
         ),
         Picture("import", 420),
     ),
