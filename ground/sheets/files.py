@@ -34,6 +34,9 @@ FAULTS = {
         "Tệp là trang web mang tên tệp Excel, như nhiều phần mềm báo cáo xuất ra. Mở tệp bằng Excel, lưu thành .xlsx."
     ),
     "old_xml": gettext_lazy("Tệp là bảng XML của Excel 2003, dù tên ghi thế nào. Mở tệp bằng Excel, lưu thành .xlsx."),
+    "picture": gettext_lazy("Tệp là ảnh, không có ô nào. Chép số liệu vào tệp mẫu rồi gửi."),
+    "archive": gettext_lazy("Tệp nén (.zip, .rar…). Giải nén rồi gửi tệp .xlsx hoặc .csv bên trong."),
+    "other_office": gettext_lazy("Tệp của chương trình khác (.ods, .rtf…). Mở tệp, lưu thành .xlsx rồi gửi."),
     "not_utf8": gettext_lazy("Tệp .csv không ghi theo UTF-8. Trong Excel lưu thành “CSV UTF-8” hoặc .xlsx."),
     "script": gettext_lazy("Tệp chứa macro. Mở tệp, lưu thành “Sổ làm việc Excel (.xlsx)” không macro."),
     "foreign_parts": gettext_lazy("Tệp lấy dữ liệu từ tệp hay nơi khác. Chép ô, dán giá trị vào tệp mới rồi gửi."),

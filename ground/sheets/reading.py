@@ -13,7 +13,6 @@ import re
 from datetime import date, time, timedelta
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -21,15 +20,16 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from ground.limits import CELL_LETTERS
 from ground.office import readers
 from ground.office.readers import is_short
+from ground.office.signatures import refuse_other_kinds
 from ground.processes import child
 from ground.processes.child import Fault
+from ground.sheets.books import open_book
 from ground.sheets.cells import REST_SHEET, unguarded
 from ground.sheets.formats import shown_cell
 
 ROWS_MAX = 10_000  # an import is one transaction, during which nobody else can write on SQLite
 COLUMNS_MAX = 100
 LETTERS_MAX = 20 << 20  # of all cells together: a zip may name one text a million times
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every Office file behind a password
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel writes what XML can't hold; _x005F_ stands for _
 _LINE_END = re.compile("\r\n?|[\x0b\x0c]")  # Word ends lines by \x0b
@@ -41,9 +41,10 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)  # for Excel, which does
 def read(content: bytes) -> dict:
     if content.startswith(b"PK\x03\x04"):
         return read_xlsx(content)
-    if content.startswith(OLD_OFFICE):
-        raise Fault("old_office")
     refuse_web_page(content)
+    refuse_other_kinds(content)
+    if content.startswith(b"%PDF-"):
+        raise Fault("unknown")
     rows = read_csv(content)
     filled = [n for n, row in enumerate(rows) if any(row)]
     sheet = {"name": "", "rows": [rows[n] for n in filled], "numbers": [n + 1 for n in filled]}
@@ -117,7 +118,7 @@ def refuse_too_many(rows: int, columns: int) -> None:
 # --- .xlsx -------------------------------------------------------------------------------------------------------
 def read_xlsx(content: bytes) -> dict:
     known = readers.read_xlsx(content)
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    book = open_book(content)
     count = LetterCount()
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" and sheet.title != REST_SHEET]
     sheets = [read_sheet(sheet, count) for sheet in visible]

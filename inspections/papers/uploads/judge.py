@@ -24,6 +24,13 @@ FAULTS = {
     "old_office": gettext_lazy(
         "Đây là tệp Word, Excel kiểu cũ hoặc có mật khẩu. Mở tệp, chọn Lưu thành .docx hoặc PDF, không đặt mật khẩu."
     ),
+    "picture": gettext_lazy(
+        "Tệp là ảnh, cổng nhận PDF. Trên máy tính: mở ảnh, chọn In rồi “Microsoft Print to PDF”. Trên điện thoại "
+        "(cả ảnh .heic): mở ảnh, chọn Chia sẻ, In, rồi lưu bản in thành PDF."
+    ),
+    "archive": gettext_lazy("Tệp nén (.zip, .rar…). Giải nén rồi gửi từng tệp PDF hoặc Word bên trong."),
+    "other_office": gettext_lazy("Tệp của chương trình khác (.odt, .rtf…). Mở tệp, lưu thành .docx hoặc PDF."),
+    "web_page": gettext_lazy("Tệp là trang web, dù tên tệp ghi thế nào. Mở tệp, in ra PDF."),
     "cut_off": gettext_lazy("Tệp PDF bị thiếu phần cuối, có thể do tải về dở dang. Lấy lại tệp đầy đủ."),
     "unreadable": gettext_lazy("Không đọc được tệp: tệp hỏng hoặc không đúng chuẩn. Mở tệp, in ra PDF mới."),
     "too_slow": gettext_lazy("Tệp quá phức tạp, cổng không đọc xong. Mở tệp, in ra PDF mới."),

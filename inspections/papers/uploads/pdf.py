@@ -9,13 +9,27 @@ from ground.processes.child import Fault
 from inspections.papers.uploads import pdf_actions
 from inspections.papers.uploads.pdf_words import annotation_lines, page_lines, properties_of
 
+HEAD, HEAD_BYTES = b"%PDF-", 1024  # within which readers look for the head (ISO 32000-1, appendix H.3.4.1)
+PADDING = b"\0\t\n\f\r \x1a"  # that printers and storage in blocks append
 TAIL_BYTES = 2048  # scanners and signing tools append some bytes to the end mark
+
+
+def is_pdf(content: bytes) -> bool:
+    return HEAD in content[:HEAD_BYTES]
+
+
+def without_margins(content: bytes) -> bytes:
+    """Return the file as readers see it: from its head, before which servers write line ends or a byte order mark,
+    to the last byte that is no padding.
+    """
+    return content[content.find(HEAD, 0, HEAD_BYTES) :].rstrip(PADDING)
 
 
 def read(content: bytes) -> dict:
     """Return {"text": of the first page ("" for a scan) and of all annotations, "properties": [[name, text], …]};
     raises Fault.
     """
+    content = without_margins(content)
     tail = content[-TAIL_BYTES:]
     if b"startxref" not in tail or b"%%EOF" not in tail:
         raise Fault("cut_off")

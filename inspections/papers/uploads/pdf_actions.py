@@ -35,6 +35,7 @@ SCRIPT_KEYS = {"/JS", "/JavaScript", "/XFA"}
 FILE_KEYS = {
     "/EF", "/EmbeddedFiles", "/RichMediaContent", "/RichMediaSettings", "/Collection", "/3DD", "/Renditions",
 }  # fmt: skip
+MAYBE_EMPTY_TREES = {"/JavaScript", "/EmbeddedFiles", "/Renditions"}
 FOREIGN_KEYS = {"/F", "/FFilter", "/Ref", "/OPI"}  # of a stream: its data, a page or a picture lie in another file
 REFERENCES_MAX = 20
 
@@ -47,7 +48,7 @@ def refuse_what_acts(reader: PdfReader) -> None:
 
 
 def refuse_parts(thing: DictionaryObject) -> None:
-    keys = thing.keys()
+    keys = {key for key in thing if key not in MAYBE_EMPTY_TREES or not is_empty_tree(entry(thing, key))}
     if keys & SCRIPT_KEYS:
         raise Fault("script")
     if keys & FILE_KEYS or name(thing, "/Type") in ("/EmbeddedFile", "/3D", "/Rendition", "/MediaClip"):
@@ -65,11 +66,21 @@ def refuse_name_trees(names: PdfObject | None) -> None:
     """Raise Fault for unknown name trees in the catalogue's /Names; known trees are arrays, checked by what they
     contain.
     """
-    unknown = names.keys() - NAME_TREES if isinstance(names, DictionaryObject) else set()
+    trees = names if isinstance(names, DictionaryObject) else {}
+    unknown = {key for key in trees if key not in NAME_TREES and not is_empty_tree(entry(names, key))}
     if unknown & SCRIPT_KEYS:
         raise Fault("script")
     if unknown:
         raise Fault("embedded" if unknown & FILE_KEYS else "strange_part")
+
+
+def is_empty_tree(tree: PdfObject | None) -> bool:
+    """Tell whether a name tree has no names: programs write the trees of files and scripts without any."""
+    if tree is None:
+        return True
+    if not isinstance(tree, DictionaryObject) or tree.keys() - {"/Names", "/Kids", "/Limits"}:
+        return False
+    return not listed(entry(tree, "/Names")) and not listed(entry(tree, "/Kids"))
 
 
 def refuse_annotation(thing: PdfObject) -> None:

@@ -3,12 +3,11 @@
 Answers {"type": "pdf" or "docx", "mark": or None}, or {"fault": code}.
 """
 
+from ground.office.signatures import ZIP, refuse_other_kinds
 from ground.processes import child
 from ground.processes.child import Fault
 from inspections.papers.uploads import docx, pdf
 from inspections.papers.uploads.marks import mark_in, mark_in_properties
-
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and every Office file behind a password
 
 
 def read(content: bytes) -> dict:
@@ -18,11 +17,13 @@ def read(content: bytes) -> dict:
 
 
 def kind_of(content: bytes) -> tuple:
-    if content.startswith(b"%PDF-"):
-        return "pdf", pdf
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(ZIP):
+        refuse_other_kinds(content)
         return "docx", docx
-    raise Fault("old_office" if content.startswith(OLD_OFFICE) else "unknown")
+    if pdf.is_pdf(content):
+        return "pdf", pdf
+    refuse_other_kinds(content)
+    raise Fault("unknown")
 
 
 if __name__ == "__main__":

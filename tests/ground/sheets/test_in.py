@@ -71,7 +71,7 @@ def test_a_formula_is_known_as_one_and_not_reckoned():
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "unknown"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
         ("Mã,Tên\nx,Sở\n".encode("cp1258", "replace"), "not_utf8"),
         (b"a,b\n\x00,1\n", "unknown"),
         ("Mã,Tên\nx,Sở\n".encode("utf-16"), "not_utf8"),
