@@ -16,13 +16,14 @@ from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from ground.office.kinds import MAIN_TYPES, STYLES_TYPE
+from ground.office.kinds import MAIN_TYPES
 from ground.office.xml import Ignoring, read_xml
 
 STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": SHEET_MAIN_NS.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": REL_NS.encode(),
 }
+STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 HEAD_BYTES = 4096  # in which the root of a part declares its namespaces
 
 
@@ -64,7 +65,9 @@ class _PlainArchive(zipfile.ZipFile):
             return self._rewritten(name, _Sheets())
         return _transitional(super().read(name, pwd))
 
-    def open(self, name, mode: str = "r", pwd: bytes | None = None, **options) -> IO[bytes]:
+    def open(
+        self, name: str | zipfile.ZipInfo, mode: str = "r", pwd: bytes | None = None, **options: bool
+    ) -> IO[bytes]:
         stream = super().open(name, mode, pwd, **options)
         with super().open(name, mode, pwd, **options) as first:
             head = first.read(HEAD_BYTES)
