@@ -6,11 +6,32 @@ changed limit needs no migration.
 """
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
+from ground.inputs import excerpt
 from ground.limits import LONG_TEXT
+from ground.old_encodings import find_old_text
 from ground.text import nfc
+
+
+def refuse_old_encoding(text: str) -> None:
+    """Raise ValidationError for text typed for TCVN3 or VNI fonts: no search would find it, papers would print its
+    wrong letters.
+    """
+    old = find_old_text(text)
+    if old:
+        words = {"word": excerpt(old.word), "shown": excerpt(old.shown), "encoding": old.encoding}
+        raise ValidationError(
+            _(
+                "“%(word)s” gõ theo bảng mã cũ %(encoding)s (đúng ra là “%(shown)s”). Chuyển cả đoạn sang Unicode bằng "
+                "bộ gõ (UniKey: Ctrl+Shift+F6) rồi nhập lại."
+            )
+            % words,
+            code="old_encoding",
+        )
 
 
 class TypedWhole(forms.CharField):
@@ -23,18 +44,24 @@ class TypedWhole(forms.CharField):
 
 
 class _NfcMixin:
+    default_validators = [refuse_old_encoding]
+
+    def stored(self, text: str) -> str:
+        """Return the text as the column stores it."""
+        return nfc(text)
+
     def to_python(self, value: str) -> str:
         value = super().to_python(value)
-        return nfc(value) if isinstance(value, str) else value
+        return self.stored(value) if isinstance(value, str) else value
 
     def get_prep_value(self, value: str) -> str:
         value = super().get_prep_value(value)
-        return nfc(value) if isinstance(value, str) else value
+        return self.stored(value) if isinstance(value, str) else value
 
     def pre_save(self, instance: models.Model, add: bool) -> str:
         value = super().pre_save(instance, add)
         if isinstance(value, str):
-            value = nfc(value)
+            value = self.stored(value)
             setattr(instance, self.attname, value)
         return value
 
@@ -43,13 +70,16 @@ class _NfcMixin:
 
 
 class NfcCharField(_NfcMixin, models.CharField):
-    pass
+    """One line: line ends and runs of spaces, as cells and copied texts have them, become single spaces."""
+
+    def stored(self, text: str) -> str:
+        return " ".join(nfc(text).split())
 
 
 class NfcTextField(_NfcMixin, models.TextField):
     """A text of at most LONG_TEXT letters."""
 
-    default_validators = [MaxLengthValidator(LONG_TEXT)]
+    default_validators = [MaxLengthValidator(LONG_TEXT), refuse_old_encoding]
 
     def formfield(self, **kwargs) -> forms.Field:
         return super().formfield(**{"max_length": LONG_TEXT, **kwargs})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -63,6 +64,9 @@ class User(AbstractBaseUser, Searchable, Record):
         _("tên đăng nhập"),
         max_length=60,
         unique=True,
+        validators=[
+            RegexValidator(r"^[\w.@+-]+\Z", _("Tên đăng nhập chỉ có chữ, số và các dấu . @ + - _, không có dấu cách."))
+        ],
         error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
     )
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name=_("người"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ground.processes.heavy import Busy
 from ground.text import nfc
 from inspections.papers.uploads.judge import Judged, judge
+from workflow.fields import refuse_old_encoding
 
 
 class PaperForm(forms.Form):
@@ -31,6 +32,7 @@ class PaperForm(forms.Form):
     number = forms.CharField(
         label=_("Số, ký hiệu"),
         max_length=60,
+        validators=[refuse_old_encoding],
         error_messages={"required": _("Ghi số, ký hiệu như in trên văn bản.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -43,7 +45,10 @@ class PaperForm(forms.Form):
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
     )
     title = forms.CharField(
-        label=_("Trích yếu"), max_length=300, error_messages={"required": _("Ghi trích yếu như in trên văn bản.")}
+        label=_("Trích yếu"),
+        max_length=300,
+        validators=[refuse_old_encoding],
+        error_messages={"required": _("Ghi trích yếu như in trên văn bản.")},
     )
     is_not_secret = forms.BooleanField(
         label=_("Tài liệu không thuộc danh mục bí mật nhà nước"),

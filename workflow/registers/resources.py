@@ -31,6 +31,7 @@ from ground.text import fold
 from workflow.records.models import Record, Searchable
 from workflow.records.refusals import StepRefused
 from workflow.registers import imports
+from workflow.registers.column_rules import faults_in, stored_form
 from workflow.registers.columns import NOT_SET, Column
 from workflow.registers.heads import bare_head, name_with_likely_title
 from workflow.registers.rows import ROW, Draft, Matching, Part, Row, comparable, raw
@@ -223,7 +224,8 @@ class Register(resources.Resource):
         for position, column in columns.items():
             try:
                 value = column.read(cells[position], row, self.day_of(row))
-                row.cells[column.attribute] = self._meant_by_empty(column) if value is NOT_SET else value
+                value = self._meant_by_empty(column) if value is NOT_SET else value
+                row.cells[column.attribute] = stored_form(self._part_of(column), column.name, value)
             except ValueError as wrong:
                 row.refuse(column.column_name, str(wrong))
         self.complete(row)
@@ -237,8 +239,11 @@ class Register(resources.Resource):
         return timezone.localdate()
 
     def _meant_by_empty(self, column):
-        part = next((part for part in self.parts if part.name == column.part), None)
+        part = self._part_of(column)
         return part.default_of(column.name) if part else None
+
+    def _part_of(self, column) -> Part | None:
+        return next((part for part in self.parts if part.name == column.part), None)
 
     def _link(self, part):
         """Set the foreign keys to earlier parts of the row."""
@@ -303,6 +308,8 @@ class Register(resources.Resource):
         for name in self._names_said(part, row) if draft else []:
             value = row.cells[f"{part.name}__{name}"]
             value = value.record if name in part.links else value
+            for message in faults_in(draft, name, value):
+                row.refuse(self._title(f"{part.name}__{name}"), message)
             if not draft.take(row, name, value):
                 words = {"n": draft.first, "column": self._title(f"{part.name}__{name}") or name}
                 row.refuse(ROW, _("Ghi khác dòng %(n)d về cùng một bản ghi, ở cột “%(column)s”.") % words)
