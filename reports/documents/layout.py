@@ -142,11 +142,27 @@ def date_text(facts: dict[str, Any]) -> str:
 
 def _text(facts: dict[str, Any]) -> dict[str, Any]:
     """Return sections and closing; the last paragraph of both has the end mark."""
-    sections, closing = _sections(facts["sections"]), facts.get("closing", "")
+    sections, closing = _sections(_in_lines(facts["sections"])), facts.get("closing", "")
     if sections and not closing:
         last = [sections[-1], *sections[-1].get("parts", [])][-1]
         last["paragraphs"] = [*last["paragraphs"][:-1], *map(_end_marked, last["paragraphs"][-1:])]
     return {"sections": sections, "closing": _end_marked(closing) if closing else ""}
+
+
+def _in_lines(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make every line that was typed a paragraph of its own, in the passages and their parts."""
+    return [
+        {
+            **passage,
+            "paragraphs": [line for text in passage.get("paragraphs", []) for line in _lines_of(text)],
+            **({"parts": _in_lines(passage["parts"])} if "parts" in passage else {}),
+        }
+        for passage in passages
+    ]
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _end_marked(text: str) -> str:
