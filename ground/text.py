@@ -10,17 +10,45 @@ from decimal import Decimal
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
+_BREAKS = "\u000b\u000c\u0085\u2028\u2029"  # the manual line break of Word, a form feed, Unicode's own
+# Bullets of the Symbol and Wingdings fonts, which Word leaves in copied text, and those that the print font lacks.
+_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0a8\uf076\uf0fc\uf0d2\uf02d\u2011\u2043\u27a2\u27a4\u2756\u25c6\u25c7\u25b6"
+# NUL is left for the forms to refuse; a tab and line ends are text.
+_CONTROLS = [code for code in [*range(1, 32), *range(127, 160)] if chr(code) not in "\t\n\r" + _BREAKS]
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 STRAY = str.maketrans(
-    {"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""}
+    {"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " "}
+    | dict.fromkeys(_UNSEEN, "")
+    | dict.fromkeys(_BREAKS, "\n")
+    | dict.fromkeys(_BULLETS, "-")
+    | dict.fromkeys(map(chr, _CONTROLS), "")
 )
 DIGITS_OF_A_KEY = 18  # what every database can look up
 # A lone y after these letters sounds like i (quý/quí, kỹ/kĩ, Mỹ/Mĩ); ay, ây, uy keep theirs.
 _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘‛`´ʼʹ′＇\u00ad", ""))  # and the soft hyphen
+_DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
+_DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2019-806
+_DOT_OF_A_SHORT_FORM = re.compile(r"(?<=[^\W\d_])\.(?!\d)")  # TP.HCM, TP. Hồ Chí Minh
+# Folded words and their usual short forms, in the order in which they are replaced.
+_SHORT_FORMS = (
+    ("thanh pho ho chi minh", "tphcm"),
+    ("tp ho chi minh", "tphcm"),
+    ("tp hcm", "tphcm"),
+    ("thanh pho", "tp"),
+    ("thi xa", "tx"),
+    ("ho chi minh", "hcm"),
+    ("uy ban nhan dan", "ubnd"),
+    ("hoi dong nhan dan", "hdnd"),
+    ("mat tran to quoc", "mttq"),
+)
+
+
 def nfc(text: str) -> str:
-    """Return the text in composed form (NFC), in which all text is stored, without invisible characters (NBSP,
-    zero-width) and with Đ for Ð.
+    """Return the text in composed form (NFC), in which all text is stored: without invisible and control characters,
+    with plain spaces and line ends, "-" for the bullets of symbol fonts, and Đ for Ð.
     """
     return unicodedata.normalize("NFC", text).translate(STRAY)
 
@@ -35,14 +63,58 @@ def key_in(text: str) -> int | None:
 
 
 def fold(text: str) -> str:
-    """Return the form of a text that search compares: no marks, đ→d, lower case, i and y alike, single spaces;
-    idempotent.
+    """Return the form of a text that search compares: no marks, đ→d, lower case, i and y alike, single spaces, no
+    apostrophes, spaces for dashes and for the full stops of short forms; idempotent.
 
     Placement of tone marks (hòa, hoà) makes no difference once the marks are removed.
     """
+    text = text.translate(_APOSTROPHES).translate(_DASHES)
     bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(STRAY)) if not unicodedata.combining(c))
     lower = bare.lower().replace("đ", "d")
+    lower = _DOT_OF_A_SHORT_FORM.sub(" ", _DASH_OF_NO_NUMBER.sub(" ", lower))
     return _Y_AS_I.sub("i", " ".join(lower.split()))
+
+
+def fold_for_search(text: str) -> str:
+    """Return the folded text followed by the short and long forms of its words: "uy ban nhan dan xa a ubnd", so that
+    either form finds it; idempotent.
+    """
+    words, before = f" {fold(text)} ", ""
+    while words != before:
+        before = words
+        for pair in (*_SHORT_FORMS, *((short, long) for long, short in _SHORT_FORMS)):
+            if f" {pair[0]} " in words and f" {pair[1]} " not in words:
+                words += f"{pair[1]} "
+    return words.strip()
+
+
+def match_key(text: str) -> str:
+    """Return the key by which names are equal however they are typed: folded, with short forms: "ubnd xa a"."""
+    words = f" {fold(text)} "
+    for long, short in _SHORT_FORMS:
+        words = words.replace(f" {long} ", f" {short} ")
+    return words.strip()
+
+
+def phrases(text: str) -> set[str]:
+    """Return the folded text as it is typed, with short forms and with long ones."""
+    long_form = f" {match_key(text)} "
+    for long, short in reversed(_SHORT_FORMS):
+        long_form = long_form.replace(f" {short} ", f" {long} ")
+    return {fold(text), match_key(text), long_form.strip()}
+
+
+def spoken_key(text: str) -> str:
+    """Return the key of a person's name: capitals, spaces and the place of a tone mark make no difference (Thuý,
+    Thúy), the tone itself does.
+    """
+    return " ".join(_spoken_word(word) for word in nfc(text).lower().split())
+
+
+def _spoken_word(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    bare = "".join(letter for letter in letters if letter not in TONES)
+    return unicodedata.normalize("NFC", bare) + "".join(sorted(letter for letter in letters if letter in TONES))
 
 
 def sort_key(text: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.querysets import FOREVER, OfOrganizationQuerySet, OrganizationQuerySet, SuccessionQuerySet
-from ground.text import fold, short_date, sort_key
+from ground.text import fold_for_search, short_date, sort_key
 from workflow.fields import KeyField, NfcCharField
 from workflow.models import Record, Searchable
 
@@ -65,7 +65,8 @@ class Organization(Searchable, Record):
         return self._words_with(self.names.all() if self.pk else [])
 
     def _words_with(self, names):
-        return [self.short_code, *(name.full_name for name in names), *(name.symbol for name in names)]
+        texts = [(name.full_name, name.name, name.symbol) for name in names]
+        return [self.short_code, *dict.fromkeys(text for of_name in zip(*texts, strict=True) for text in of_name)]
 
     def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
         self.sort_key = self._sort_key_with(self.names.all() if self.pk else [])
@@ -82,7 +83,7 @@ class Organization(Searchable, Record):
         """Return the values of `search_text` and `sort_key` for a body with these names, for code that writes many
         bodies in bulk.
         """
-        words = fold(" ".join(filter(None, self._words_with(names))))
+        words = fold_for_search(" ".join(filter(None, self._words_with(names))))
         return {"search_text": words, "sort_key": self._sort_key_with(names)}
 
     def get_absolute_url(self) -> str:

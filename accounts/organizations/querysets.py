@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 
-from ground.text import fold
+from ground.text import phrases
 from localities.models import LocalitySpell
 from workflow.records.querysets import SearchableQuerySet
 
@@ -82,8 +82,9 @@ class OrganizationQuerySet(SearchableQuerySet):
         """Order rows found by `words`: an equal code first, then rows that contain the words as a phrase, then the
         rest.
         """
-        folded = fold(words)
-        is_phrase = Q(search_text__contains=f" {folded} ") | Q(search_text__endswith=f" {folded}")
+        is_phrase = Q()
+        for phrase in phrases(words):
+            is_phrase |= Q(search_text__contains=f" {phrase} ") | Q(search_text__endswith=f" {phrase}")
         rank = Case(When(short_code=words.strip(), then=0), When(is_phrase, then=1), default=2)
         return self.order_by(rank, Length("search_text"), "pk")
 

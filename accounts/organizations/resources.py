@@ -8,13 +8,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization, OrganizationName
-from ground.text import fold, short_date
+from ground.text import match_key, short_date
 from workflow.registers.columns import Plain, key_text, quoted
 from workflow.registers.rows import Row
 
 
 class Body(Plain):
-    """An organization by its short code, or by its full name as at the row's day. It is exported as its code."""
+    """An organization by its short code, or by its full name or the one on its papers as at the row's day. It is
+    exported as its code.
+    """
 
     def __init__(self) -> None:
         self.by_code, self.by_name = {}, {}
@@ -23,7 +25,7 @@ class Body(Plain):
         keys = {key_text(cell) for cell in cells}
         rows = Organization.objects.visible_to(user)
         self.by_code = {body.short_code: body for body in rows.filter(short_code__in=keys)} if keys else {}
-        self.by_name = self._named({fold(word) for word in keys - set(self.by_code)}, rows)
+        self.by_name = self._named({match_key(word) for word in keys - set(self.by_code)}, rows)
 
     def _named(self, words, rows):
         """Return {folded name: [names of the register]}; makes a query only if a name is needed."""
@@ -31,15 +33,15 @@ class Body(Plain):
         for name in (
             OrganizationName.objects.filter(organization__in=rows).select_related("organization") if words else []
         ):
-            if fold(name.full_name) in words:
-                found[fold(name.full_name)].append(name)
+            for word in {match_key(name.full_name), match_key(name.name)} & words:
+                found[word].append(name)
         return found
 
     def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Organization:
         word = key_text(value)
         if word in self.by_code:
             return self.by_code[word]
-        names = [name for name in self.by_name.get(fold(word), []) if name.starts_on <= day < name.ends_on]
+        names = [name for name in self.by_name.get(match_key(word), []) if name.starts_on <= day < name.ends_on]
         params = {"value": quoted(value), "day": short_date(day)}
         if not names:
             raise ValueError(_("Không có cơ quan mã hoặc tên “%(value)s” vào ngày %(day)s.") % params)

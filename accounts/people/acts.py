@@ -131,7 +131,7 @@ def _store(names) -> None:
     organizations = []
     for name in names:
         body = name.organization
-        body.search_text = fold(" ".join(filter(None, [body.short_code, name.full_name, name.symbol])))
+        body.search_text = body.found_by([name])["search_text"]
         organizations.append(body)
     Organization.objects.bulk_create(organizations)
 

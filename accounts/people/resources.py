@@ -20,7 +20,7 @@ from accounts.organizations.resources import Body
 from accounts.people.checks import self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
-from ground.text import given_name_key
+from ground.text import given_name_key, spoken_key
 from localities.places.resources import Place, code_at
 from localities.places.states import BEFORE_RECORDS, RECORDS_BEGIN
 from workflow.records.models import Record
@@ -40,18 +40,20 @@ class Somebody(Plain):
         self.found = {}
 
     def prepare(self, cells: Iterable, user: User) -> None:
-        keys = {key_text(cell) for cell in cells}
+        keys = {spoken_key(key_text(cell)) for cell in cells}
         names = {word.partition(" (")[0] for word in keys} | keys
-        rows = (
-            Person.objects.visible_to(user).filter(full_name__in=names).select_related("organization") if keys else []
-        )
+        people = Person.objects.visible_to(user)
+        register = people.order_by().values_list("pk", "full_name").iterator() if keys else []
+        meant = [pk for pk, full_name in register if spoken_key(full_name) in names]
         self.found = defaultdict(list)
-        for person in rows:
-            for word in {person.full_name, self.render(person)}:
+        for person in people.filter(pk__in=meant).select_related("organization"):
+            for word in {spoken_key(person.full_name), spoken_key(self.render(person))}:
                 self.found[word].append(person)
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> Person:
-        people = self.found.get(key_text(value), [])
+        word = key_text(value)
+        alike = self.found.get(spoken_key(word), [])
+        people = [person for person in alike if word in (person.full_name, self.render(person))] or alike
         if not people:
             raise ValueError(_("Không có “%s” trong danh bạ người.") % quoted(value))
         if len(people) > 1:

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ground.text import fold
+from ground.text import fold_for_search
 from localities.changes.models import ChangeLink, LocalityChange
 from localities.changes.plan import Plan
 from localities.changes.states import ChangeKind, ChangeState
@@ -81,7 +81,7 @@ def _values_of(spell):
 
 
 def _derived(name, unit_type, code):
-    return {"search_text": fold(f"{name} {code}"), "sort_key": LocalitySpell.order_of(name, unit_type)}
+    return {"search_text": fold_for_search(f"{name} {code}"), "sort_key": LocalitySpell.order_of(name, unit_type)}
 
 
 def _spell(spell, values):

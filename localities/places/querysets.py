@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
-from ground.text import fold
+from ground.text import nfc, phrases
 from workflow.records.querysets import SearchableQuerySet
 
 if TYPE_CHECKING:
@@ -73,9 +73,13 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         return self.filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
     def best_first(self, words: str) -> Self:
-        """Order rows found by `words`: those that contain them as a phrase of whole words first."""
-        phrase = Q(search_text__contains=f" {fold(words)} ")
-        rank = Case(When(phrase, then=0), default=1)
+        """Order rows found by `words`: first those with just this name, its tone marks too, then those that contain
+        the words as a phrase.
+        """
+        typed = " ".join(nfc(words).split())
+        exact = Q(name__iexact=typed) | Q(name__iendswith=f" {typed}")
+        phrase = Q(*((("search_text__contains", f" {each} ")) for each in phrases(words)), _connector=Q.OR)
+        rank = Case(When(exact, then=0), When(phrase, then=1), default=2)
         return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
 
     def sharing_code(self, spell: LocalitySpell) -> Self:

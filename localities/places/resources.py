@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ground.text import fold, short_date
+from ground.text import match_key, short_date
 from localities.places import checks
 from localities.places.models import Locality, LocalitySpell
 from localities.places.spans import cut
@@ -31,7 +31,7 @@ class Place(Plain):
         self.spells, self.places = [], {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
-        keys = {fold(key_text(cell)) for cell in cells}
+        keys = {match_key(key_text(cell)) for cell in cells}
         keys |= {code for cell in cells for code in _codes_with_zeros(cell)}
         if not keys:
             return
@@ -39,7 +39,7 @@ class Place(Plain):
         columns = ("locality_id", "official_code", "name", "valid_from", "ends_on")
         by_word = defaultdict(list)
         for spell in rows.values_list(*columns, named=True):
-            for word in (spell.official_code, fold(spell.name)):
+            for word in (spell.official_code, match_key(spell.name)):
                 if word in keys:
                     by_word[word].append(spell)
         self.spells = by_word
@@ -47,7 +47,7 @@ class Place(Plain):
 
     def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Locality:
         day = max(day, RECORDS_BEGIN)
-        spells = self._spells_on(fold(key_text(value)), day)
+        spells = self._spells_on(match_key(key_text(value)), day)
         self._refuse_lost_zeros(value, day)
         params = {"value": quoted(value), "day": short_date(day)}
         if not spells:

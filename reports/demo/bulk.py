@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, OrganizationName, OrganizationSuccession, Person, User
 from accounts.organizations.committees import peoples_committee
-from ground.text import fold, given_name_key, sort_key
+from ground.text import given_name_key, sort_key
 from inspections.criteria.catalogue import load_default_set
 from inspections.inspections.states import InspectionState as S
 from inspections.models import (
@@ -115,7 +115,7 @@ def make_bodies(communes: int | None) -> list[Body]:
     for name, spell in zip(names, spells, strict=True):
         body = name.organization
         body.short_code = f"ubnd-cu-{spell.official_code}"  # the codes of two tiers are used again
-        body.search_text = fold(f"{body.short_code} {name.full_name} {name.symbol}")
+        body.search_text = body.found_by([name])["search_text"]
         body.sort_key = sort_key(name.full_name)
     bodies = [name.organization for name in names]
     Organization.objects.bulk_create(bodies)

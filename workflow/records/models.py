@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ground.text import fold
+from ground.text import fold_for_search
 from workflow.fields import NfcCharField
 from workflow.records.querysets import SavedDraftQuerySet, SavedFilterQuerySet, SubmissionTokenQuerySet
 
@@ -46,7 +46,7 @@ class Searchable(models.Model):
 
     def folded_words(self) -> str:
         """Return the value of `search_text`, for code that writes many rows in bulk without `save`."""
-        return fold(" ".join(filter(None, self.search_words())))
+        return fold_for_search(" ".join(filter(None, self.search_words())))
 
     def search_words(self) -> list[str]:
         raise NotImplementedError

@@ -21,7 +21,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import refuse_long_search
-from ground.text import fold, nfc, sort_key
+from ground.text import match_key, nfc, sort_key, spoken_key
 from workflow.records.models import Record
 
 LIMIT = 20
@@ -118,7 +118,7 @@ class PickField(forms.ModelChoiceField):
     def _resolved(self, words: str) -> int:
         refuse_long_search(words)
         found = self.options(words, LIMIT)
-        found = [option for option in found if fold(option.label) == fold(words)] or found
+        found = [option for option in found if match_key(option.label) == match_key(words)] or found
         if len(found) == 1:
             return found[0].pk
         self.widget.offered = found
@@ -130,13 +130,15 @@ class PickField(forms.ModelChoiceField):
 
 
 def closest_first(options: list[Option], words: str) -> list[Option]:
-    """Order options: equal names first, then names that begin with the words, then the rest; each in Vietnamese
-    order.
+    """Order options: equal names first, those with the same tone marks before others; then names that begin with the
+    words, then the rest; each in Vietnamese order.
     """
-    folded = fold(words)
+    typed, key = spoken_key(words), match_key(words)
 
     def distance(option):
-        name = fold(option.label)
-        return name != folded, not name.startswith(folded), f" {folded} " not in f" {name} ", sort_key(option.label)
+        name, spoken = match_key(option.label), spoken_key(option.label)
+        is_exact = typed in (spoken, spoken_key(option.label.partition(",")[0]))
+        is_inside = f" {key} " in f" {name} "
+        return not is_exact, name != key, not name.startswith(key), not is_inside, sort_key(option.label)
 
     return sorted(options, key=distance)

@@ -6,7 +6,6 @@ from django.utils.translation import get_language, gettext
 
 from accounts.organizations.models import Organization
 from accounts.people.models import User
-from ground.text import fold
 from inspections.campaigns.models import Campaign
 from inspections.delegations.models import Delegation
 from inspections.inspections.acts import references_for
@@ -94,7 +93,7 @@ def _inspection(campaign, row: Planned, reference: str) -> Inspection:
         reporting_organization=row.reporting,
         reference=reference,
     )
-    made.search_text = fold(" ".join(made.search_words()))  # as its own `save` would
+    made.search_text = made.folded_words()  # as its own `save` would
     return made
 
 

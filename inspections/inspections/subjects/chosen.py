@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organization
 from accounts.people.models import User
-from ground.text import fold
+from ground.text import fold, match_key
 from inspections.campaigns.models import Campaign
 from inspections.delegations.members import members_of
 from inspections.delegations.models import Delegation
@@ -80,7 +80,7 @@ def _row_of_place(spell, body, day) -> Row:
 def listed(lines: list[str], campaign: Campaign, user: User) -> list[Row]:
     """Return the rows for lines of codes or names in the inspecting body's province, or of short codes anywhere."""
     known = _known_by(lines, campaign, user)
-    return [_row_of_line(line, known.get(fold(line), {}), campaign.day) for line in lines]
+    return [_row_of_line(line, known.get(match_key(line), {}), campaign.day) for line in lines]
 
 
 def _row_of_line(line: str, found: dict, day) -> Row:
@@ -106,12 +106,12 @@ def _known_by(lines, campaign, user) -> dict[str, dict]:
     known = defaultdict(dict)
     for body in bodies:
         for word in (body.short_code, body.full_name_at(day), body.name_at(day).name):
-            known[fold(word)][body.pk] = body
+            known[match_key(word)][body.pk] = body
     committees = {body.locality_id: body for body in bodies if body.kind == Kind.PEOPLES_COMMITTEE}
     for spell in LocalitySpell.objects.as_at(day).filter(locality__in=committees):
         body = committees[spell.locality_id]
         for word in (spell.official_code, spell.name, spell.bare_name):
-            known[fold(word)][body.pk] = body
+            known[match_key(word)][body.pk] = body
     return known
 
 
