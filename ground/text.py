@@ -29,6 +29,7 @@ _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘‛`´ʼʹ′＇\u00ad", ""))  # and the soft hyphen
+_SPACE_IN_A_NAME = re.compile(r"(?<=\b\w['’])\s+(?=\w)")  # Ia H' Drai
 _DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
 _DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2019-806
 _DOT_OF_A_SHORT_FORM = re.compile(r"(?<=[^\W\d_])\.(?!\d)")  # TP.HCM, TP. Hồ Chí Minh
@@ -68,7 +69,7 @@ def fold(text: str) -> str:
 
     Placement of tone marks (hòa, hoà) makes no difference once the marks are removed.
     """
-    text = text.translate(_APOSTROPHES).translate(_DASHES)
+    text = _SPACE_IN_A_NAME.sub("", text).translate(_APOSTROPHES).translate(_DASHES)
     bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(STRAY)) if not unicodedata.combining(c))
     lower = bare.lower().replace("đ", "d")
     lower = _DOT_OF_A_SHORT_FORM.sub(" ", _DASH_OF_NO_NUMBER.sub(" ", lower))

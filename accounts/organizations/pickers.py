@@ -29,6 +29,9 @@ class OrganizationPick(PickField):
         return closest_first([self.option_of(row) for row in rows], words)[:limit]
 
     def _resolved(self, words):
+        coded = self.queryset.there_at(self.day).filter(short_code=words).first()
+        if coded is not None:
+            return coded.pk
         try:
             return super()._resolved(words)
         except ValidationError as refused:

@@ -191,7 +191,7 @@ def read(client, inspection):
     figures = re.findall(r'data-label="Như đã ghi"><span class="as-written">(.*?)</span>', text)
     findings = [
         " ".join(re.sub("<[^>]+>", "", item).split())
-        for item in re.findall(r'<li id="finding-[^>]*>\s*<p>(.*?)</p>', text, re.S)
+        for item in re.findall(r'<li id="finding-[^>]*>\s*<p class="typed">(.*?)</p>', text, re.S)
     ]
     return response.status_code, figures, findings
 

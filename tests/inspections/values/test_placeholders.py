@@ -115,5 +115,5 @@ def test_the_side_is_chosen_year_by_year(value):
 def test_markup_in_a_finding_reaches_the_page_as_typed(signed_in, minh, remark):
     remark("<b>đậm</b> {% now %} {0.__class__} {9.9}")
     page = signed_in(minh).get("/inspections/DVCQ2019-806/").content.decode()
-    assert "<p>&lt;b&gt;đậm&lt;/b&gt; {% now %} {0.__class__} <mark>[chưa có số: 9.9]</mark></p>" in page
+    assert '<p class="typed">&lt;b&gt;đậm&lt;/b&gt; {% now %} {0.__class__} <mark>[chưa có số: 9.9]</mark></p>' in page
     assert "1 chỗ trong nhận xét kể số liệu chưa có: [chưa có số: 9.9]" in page
