@@ -69,7 +69,7 @@ def fold(text: str) -> str:
 
     Placement of tone marks (hòa, hoà) makes no difference once the marks are removed.
     """
-    text = _SPACE_IN_A_NAME.sub("", text).translate(_APOSTROPHES).translate(_DASHES)
+    text = _SPACE_IN_A_NAME.sub("", str(text)).translate(_APOSTROPHES).translate(_DASHES)
     bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(STRAY)) if not unicodedata.combining(c))
     lower = bare.lower().replace("đ", "d")
     lower = _DOT_OF_A_SHORT_FORM.sub(" ", _DASH_OF_NO_NUMBER.sub(" ", lower))

@@ -81,7 +81,7 @@ def test_the_workbook_may_have_another_name():
     ("content", "fault"),
     [
         (b"<html><body><table><tr><td>a</td></tr></table></body></html>", "web_page"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "web_page"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "old_xml"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "picture"),
         (b"%PDF-1.7\n\xe2\xe3", "unknown"),
     ],
