@@ -70,10 +70,18 @@ class _NfcMixin:
 
 
 class NfcCharField(_NfcMixin, models.CharField):
-    """One line: line ends and runs of spaces, as cells and copied texts have them, become single spaces."""
+    pass
+
+
+class NameField(NfcCharField):
+    """A name: line ends and runs of spaces, as cells and copied texts have them, become single spaces."""
 
     def stored(self, text: str) -> str:
         return " ".join(nfc(text).split())
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "workflow.fields.NfcCharField", args, kwargs
 
 
 class NfcTextField(_NfcMixin, models.TextField):

@@ -20,14 +20,14 @@ from accounts.people.passwords import record_password_set
 from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager
 from accounts.people.states import Role
 from ground.text import given_name_key
-from workflow.fields import KeyField, NfcCharField
+from workflow.fields import KeyField, NameField, NfcCharField
 from workflow.models import Record, Searchable
 
 
 class Person(Searchable, Record):
     """A person, with or without an account."""
 
-    full_name = NfcCharField(_("họ và tên"), max_length=120)
+    full_name = NameField(_("họ và tên"), max_length=120)
     sort_key = KeyField(max_length=400, editable=False, db_index=True)  # by given name
     position = NfcCharField(_("chức vụ"), max_length=200, blank=True)
     organization = models.ForeignKey(
