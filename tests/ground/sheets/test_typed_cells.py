@@ -22,6 +22,8 @@ def workbook(*sheets):
         for at, (value, number_format) in cells.items():
             sheet[at] = value
             sheet[at].number_format = number_format
+            if number_format == "@" and isinstance(value, str):
+                sheet[at].data_type = "s"  # a text that begins with "=" is no formula
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
