@@ -41,7 +41,7 @@ class Page:
     def items(self, heading):
         """The items of the list under a heading of the third rank."""
         under = re.search(rf"<h3[^>]*>{heading}.*?(?=<h[23]|</section>)", self.html, re.DOTALL)[0]
-        return [plain(item) for item in re.findall(r"<li[^>]*>\s*<p>(.*?)</p>", under, re.DOTALL)]
+        return [plain(item) for item in re.findall(r"<li[^>]*>\s*<p[^>]*>(.*?)</p>", under, re.DOTALL)]
 
 
 @pytest.fixture
