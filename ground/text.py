@@ -31,7 +31,7 @@ _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘‛`´ʼʹ′＇\u00ad", ""))  # and the soft hyphen
 _SPACE_IN_A_NAME = re.compile(r"(?<=\b\w['’])\s+(?=\w)")  # Ia H' Drai
 _DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
-_DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2019-806
+_DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2026-12
 _DOT_OF_A_SHORT_FORM = re.compile(r"(?<=[^\W\d_])\.(?!\d)")  # TP.HCM, TP. Hồ Chí Minh
 # Folded words and their usual short forms, in the order in which they are replaced.
 _SHORT_FORMS = (

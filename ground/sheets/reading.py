@@ -61,6 +61,10 @@ def refuse_web_page(content: bytes) -> None:
 
 
 # --- .csv --------------------------------------------------------------------------------------------------------
+# The parser's limit is the whole process's; it stays out of the way: a long cell is refused with its place.
+csv.field_size_limit(2**31 - 1)
+
+
 def read_csv(content: bytes) -> list:
     text = decoded(content)
     first = text.lstrip().partition("\n")[0].rstrip()
@@ -68,7 +72,6 @@ def read_csv(content: bytes) -> list:
     if named:
         text = text.lstrip().partition("\n")[2]
     separator = named[1] if named else max(",;\t", key=first.count)
-    csv.field_size_limit(len(text) + 1)  # a long cell is refused by its place, not by the parser
     rows, count = [], LetterCount()
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
         refuse_too_many(len(rows), len(row))

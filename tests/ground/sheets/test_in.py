@@ -1,5 +1,6 @@
 """A table that comes in: real .xlsx or .csv by content, of harmless size, and read as it was written."""
 
+import csv
 import io
 import zipfile
 from datetime import date
@@ -11,7 +12,7 @@ from openpyxl import Workbook
 
 from ground.limits import CELL_LETTERS
 from ground.sheets.files import FAULTS, table_of
-from ground.sheets.reading import ROWS_MAX
+from ground.sheets.reading import ROWS_MAX, read_csv
 from ground.sheets.typed import RefusedCell
 from ground.sheets.writing import LETTERS_A_CELL, csv_lines, xlsx_bytes
 
@@ -135,3 +136,9 @@ def test_one_text_that_a_zip_names_a_thousand_times_is_too_much():
 @pytest.mark.parametrize("number", [10**300, 1e300], ids=["whole", "float"])
 def test_a_number_of_any_length_is_read_without_harm(number):
     assert len(table_of(xlsx_bytes(HEAD, [["a", "b", number, None]])).rows) == 1
+
+
+def test_a_short_csv_leaves_the_limit_of_the_parser_to_those_who_read_long_cells():
+    read_csv(b"a,b\n1,2\n")
+    long = "x" * 200_000
+    assert next(csv.reader([long])) == [long]
