@@ -1,6 +1,6 @@
 """WHO: every room's tables, named for Django and for the apps above."""
 
-from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, Signatory
 from accounts.people.models import Membership, Person, User
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "OrganizationName",
     "OrganizationSuccession",
     "Person",
+    "Signatory",
     "User",
 ]

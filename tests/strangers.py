@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
+from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, Signatory, User
 from inspections import models as work
 from inspections.papers.acts import store_file
 from reports import models
@@ -47,6 +47,10 @@ def write_user(owner, username, organization, role, **columns):
     return user
 
 
+def write_deputy(owner, organization, person):
+    return written(owner, Signatory, organization=organization, person=person, starts_on=date(2025, 7, 1))
+
+
 def write_strangers():
     """Another province's Board in the midst of its work, as open as it can be; and a commune that it inspects."""
     board = write_organization("strange", "ban-tinh-khac", "party_board")
@@ -54,8 +58,9 @@ def write_strangers():
     ended = write_organization("strange", "ban-tinh-khac-cu", "party_board", closed_on=date(2025, 7, 1))
     succession = OrganizationSuccession.objects.create(old=ended, new=board, effective_on=date(2025, 7, 1))
     xuan = write_user("strange", "xuan", board, Membership.Role.STAFF)
+    deputy = write_deputy("strange", board, xuan.person)
     world = write_world("strange", board, unit, actor=xuan, member=xuan.person)
-    return SimpleNamespace(**vars(world), board=board, unit=unit, succession=succession, xuan=xuan)
+    return SimpleNamespace(**vars(world), board=board, unit=unit, succession=succession, signatory=deputy, xuan=xuan)
 
 
 def write_neighbours():

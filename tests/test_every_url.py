@@ -17,7 +17,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import Organization, OrganizationSuccession, User
 from localities import models as places
-from tests.strangers import write_neighbours, write_strangers, write_world
+from tests.strangers import write_deputy, write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
 from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit
 from tests.who_may_step import ELSEWHERE, STEPS, TYPED
@@ -99,6 +99,7 @@ def rows_of_ours(world):
         "board": board,
         "board_name": board.names.first(),
         "succession": OrganizationSuccession.objects.filter(new=board).first(),
+        "signatory": write_deputy("board", board, lan.person),
         "person": lan.person,
         "user": lan,
         "membership": lan.memberships.first(),

@@ -24,6 +24,7 @@ ADMIN = """
 model                              Thu: ours theirs   Board: ours theirs   row
 accounts.organization              LASHCD LASHCD      LSH    LSH           board
 accounts.organizationname          LASHCD LASHCD      LSH    LSH           board_name
+accounts.signatory                 LASHCD LASHCD      LSH    LSH           signatory
 accounts.organizationsuccession    LASHCD LASHCD      LSH    LSH           succession
 accounts.person                    LASHCD LASHCD      LSH    LSH           person
 accounts.user                      LASHC  LASHC       -      -             user

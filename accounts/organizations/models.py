@@ -148,6 +148,50 @@ class OrganizationName(Record):
         return f"{start} – {end}".strip() if start or end else gettext("mọi thời kỳ")
 
 
+class Signatory(Record):
+    """Who else signs a body's papers from `starts_on` until the day before `ends_on`, and in whose place; the head
+    himself is the signer of OrganizationName.
+    """
+
+    class Authority(models.TextChoices):
+        OWN = "own", _("ký với chức vụ của mình")
+        FOR_COLLECTIVE = "for_collective", _("thay mặt tập thể (T/M, TM.)")
+        FOR_HEAD = "for_head", _("ký thay người đứng đầu (K/T, KT.)")
+        BY_ORDER = "by_order", _("thừa lệnh (T/L, TL.)")
+        BY_AUTHORIZATION = "by_authorization", _("thừa ủy quyền (TUQ.)")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="signatories", verbose_name=_("cơ quan")
+    )
+    person = models.ForeignKey("Person", models.PROTECT, related_name="+", verbose_name=_("người ký"))
+    title = NfcCharField(_("chức vụ trên văn bản"), max_length=100)  # "Phó Trưởng ban"
+    authority = models.CharField(
+        _("thẩm quyền ký"), max_length=16, choices=Authority.choices, default=Authority.FOR_HEAD
+    )
+    in_place_of = NfcCharField(  # "Trưởng ban", "Ủy ban nhân dân xã Cần Đước"; "" only with the own title
+        _("thay cho (chức vụ hoặc tập thể)"), max_length=200, blank=True
+    )
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+
+    objects = OfOrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("người được ký văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "người được ký văn bản")
+        ordering = ["organization", "starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="signatory_starts_before_it_ends"),
+            models.CheckConstraint(
+                condition=Q(authority="own", in_place_of="") | (~Q(authority="own") & ~Q(in_place_of="")),
+                name="signatory_says_in_whose_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.person}"
+
+
 def names_with_signers() -> models.Prefetch:
     """Return the prefetch of names with their signers, for pages that show all that papers print beside a name."""
     return models.Prefetch("names", OrganizationName.objects.select_related("signer"))

@@ -11,7 +11,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, Signatory
 from accounts.people.checks import self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.resources import Organizations, People, Users
@@ -66,6 +66,18 @@ class OrganizationNameAdmin(ScopedModelAdmin):
     list_filter = ["organization__system", "organization__kind"]
     search_fields = ["organization__search_text"]
     date_hierarchy = "starts_on"
+    viewers, changers = READERS, KEEPERS
+
+
+@admin.register(Signatory)
+class SignatoryAdmin(ScopedModelAdmin):
+    history_at = ["organization"]
+    list_display = ["person", "title", "authority", "in_place_of", "organization", "starts_on", "ends_on"]
+    list_filter = ["authority"]
+    list_select_related = ["person"]
+    search_fields = ["person__search_text", "organization__search_text"]
+    date_hierarchy = "starts_on"
+    prefetch = ["organization__names"]
     viewers, changers = READERS, KEEPERS
 
 

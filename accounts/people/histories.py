@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, Signatory
 from accounts.people.models import Membership, Person, User
 from workflow.history.kinds import Kind
 from workflow.history.scopes import EventScope
@@ -14,6 +14,7 @@ def of_organization(organization: Organization, user: User, is_inside: bool) -> 
     either = Q(old=organization) | Q(new=organization)
     return [
         (OrganizationName.objects.filter(organization=organization), F("full_name")),
+        (Signatory.objects.filter(organization=organization), F("title")),
         (OrganizationSuccession.objects.filter(either), F("effective_on")),
         (Membership.objects.visible_to(user).filter(organization=organization), F("user__username")),
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, User
+from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, Signatory, User
 from inspections.models import Campaign, CriteriaSet, Criterion, Inspection, SetCriterion
 from localities.models import ChangeLink, Commune, District, Locality, LocalityChange, LocalitySpell, Province
 from workflow.models import AccessLog, Notice
@@ -12,7 +12,7 @@ from workflow.models import AccessLog, Notice
 pytestmark = pytest.mark.django_db
 
 THUS = {
-    *[Organization, OrganizationName, OrganizationSuccession, Person, User, Membership],
+    *[Organization, OrganizationName, OrganizationSuccession, Signatory, Person, User, Membership],
     *[Locality, Province, District, Commune, LocalitySpell, LocalityChange, ChangeLink],
     *[Criterion, CriteriaSet, SetCriterion, AccessLog, Notice],
 }

@@ -308,11 +308,11 @@ def test_nobody_reaches_a_row_of_another_province_in_any_table(minh, binh, lan, 
     }
     who = ["Organization", "OrganizationSuccession"]
     assert seen == {
-        "minh": ["CriteriaSet", "Criterion", "MobilizationModel", *who, "SetCriterion"],
+        "minh": ["CriteriaSet", "Criterion", "MobilizationModel", *who, "SetCriterion", "Signatory"],
         **{name: [] for name in ("binh", "lan", "khoa", "hoa", "tuyet")},
         "thu": [
             *["AccessLog", "CriteriaSet", "Criterion", "DocumentTemplate", "MobilizationModel", "NumberRegister"],
-            *[*who, "SetCriterion", "TakenNumber", "User"],
+            *[*who, "SetCriterion", "Signatory", "TakenNumber", "User"],
         ],
     }
 
