@@ -26,6 +26,10 @@ class Campaign(Searchable, Stateful):
     inspecting_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="campaigns", verbose_name=_("cơ quan kiểm tra")
     )
+    taken_over_by = models.ForeignKey(  # the successor that goes on after the inspecting body has ended
+        Organization, models.PROTECT, null=True, blank=True, editable=False, related_name="campaigns_taken_over",
+        verbose_name=_("cơ quan tiếp quản"),
+    )  # fmt: skip
     code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # part of addresses and references
     theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
     year = YearField(_("năm"))

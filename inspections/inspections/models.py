@@ -188,9 +188,14 @@ class Session(Record):
     kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices, default=Kind.SESSION)
     held_on = models.DateField(_("ngày"), null=True, blank=True)  # None: the paper doesn't give it
     part_of_day = models.CharField(_("buổi"), max_length=10, choices=PartOfDay.choices, blank=True)
+    starts_at = models.TimeField(_("bắt đầu lúc"), null=True, blank=True)
+    ends_at = models.TimeField(_("kết thúc lúc"), null=True, blank=True)
     place = NfcCharField(_("địa điểm như đã ghi"), max_length=200, blank=True)
     locality = models.ForeignKey(
         "localities.Locality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
+    )
+    participants = NfcTextField(  # a line a person or group, as the minutes print them
+        _("thành phần dự, mỗi dòng một người hoặc nhóm"), blank=True
     )
     oral_conclusion = NfcTextField(_("kết luận tại buổi làm việc"), blank=True)
 
@@ -201,6 +206,13 @@ class Session(Record):
         verbose_name_plural = pgettext_lazy("plural", "buổi làm việc")
         ordering = ["inspection", F("held_on").asc(nulls_last=True), "id"]
         indexes = [models.Index(fields=["held_on"], name="session_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
+                name="session_starts_before_it_ends",
+                violation_error_message=_("Giờ kết thúc phải sau giờ bắt đầu."),
+            )
+        ]
 
     def __str__(self) -> str:
         day = short_date(self.held_on) if self.held_on else ""
