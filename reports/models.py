@@ -4,9 +4,9 @@ from reports.documents.models import (
     Document,
     DocumentTemplate,
     DocumentText,
-    NumberRegister,
-    TakenNumber,
+    PaperSettings,
 )
+from reports.documents.registers.models import NumberRegister, TakenNumber, Term
 from reports.submissions.models import Dossier, ReturnItem, Round, SectionText, SubmissionAttachment
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "DocumentText",
     "Dossier",
     "NumberRegister",
+    "PaperSettings",
     "ReturnItem",
     "Round",
     "SectionText",
     "SubmissionAttachment",
     "TakenNumber",
+    "Term",
 ]

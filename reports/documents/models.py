@@ -1,4 +1,6 @@
-"""Outgoing documents by template version, their frozen bytes, and the registers of their numbers."""
+"""Outgoing documents by template version, their frozen bytes, and how a body lays out its papers."""
+
+from datetime import date
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -6,17 +8,63 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Organization
-from inspections.models import Campaign, Inspection, StoredFile
+from accounts.models import Organization, Signatory
+from accounts.people.models import User
+from inspections.models import Campaign, Delegation, Inspection, Session, StoredFile
 from reports.documents.querysets import (
     DocumentQuerySet,
     OfDocumentQuerySet,
     OfOfficeQuerySet,
-    OfRegisterQuerySet,
 )
-from reports.documents.states import FROZEN, DocumentState
+from reports.documents.states import DOCUMENT_STEPS, FROZEN, SHAPES, DocumentState
 from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
-from workflow.models import Record
+from workflow.models import Record, Stateful
+
+
+class PaperSettings(Record):
+    """How a body lays out its papers where the regulations leave a choice; without a row the defaults hold."""
+
+    class Layout(models.TextChoices):
+        PARTY = "party", _("như văn bản của Đảng")
+        STATE = "state", _("như văn bản của Nhà nước")
+
+    class LineHeight(models.IntegerChoices):
+        POINTS_18 = 18, _("18 pt")
+        POINTS_19 = 19, _("19 pt")
+        POINTS_20 = 20, _("20 pt")
+
+    class EndMark(models.TextChoices):
+        STOP = ".", _("dấu chấm (.)")
+        STOP_AND_SLASH = "./.", _("dấu chấm, gạch chéo, chấm (./.)")
+
+    class Tone(models.TextChoices):
+        ON_FIRST = "ỦY", _("ỦY, HÒA")
+        ON_SECOND = "UỶ", _("UỶ, HOÀ")
+
+    organization = models.OneToOneField(
+        Organization, models.PROTECT, related_name="paper_settings", verbose_name=_("cơ quan")
+    )
+    layout = models.CharField(  # no rule is known for the Front and mass organizations
+        _("thể thức của Mặt trận, đoàn thể"), max_length=5, choices=Layout.choices, default=Layout.PARTY
+    )
+    head_line = NfcCharField(  # in place of "ĐẢNG CỘNG SẢN VIỆT NAM"; "" prints none
+        _("dòng đầu văn bản của Mặt trận, đoàn thể"), max_length=200, blank=True
+    )
+    line_height_pt = models.PositiveSmallIntegerField(
+        _("giãn dòng"), choices=LineHeight.choices, default=LineHeight.POINTS_18
+    )
+    has_subject_mark = models.BooleanField(_("dòng “-----” dưới trích yếu"), default=True)
+    end_mark = models.CharField(_("dấu kết thúc"), max_length=3, choices=EndMark.choices, default=EndMark.STOP)
+    tone = models.CharField(_("cách bỏ dấu"), max_length=2, choices=Tone.choices, default=Tone.ON_FIRST)
+
+    objects = OfOfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cách trình bày văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "cách trình bày văn bản")
+
+    def __str__(self) -> str:
+        return str(self.organization)
 
 
 class DocumentTemplate(Record):
@@ -41,7 +89,15 @@ class DocumentTemplate(Record):
         return f"{self.kind} v{self.version}"
 
 
-class Document(Record):
+class Document(Stateful):
+    """One outgoing paper, about an inspection or a campaign; `delegation` and `session` say which of theirs."""
+
+    class ReplacesHow(models.TextChoices):
+        CORRECTION = "correction", _("đính chính")
+        REPLACEMENT = "replacement", _("thay thế")
+
+    STEPS = DOCUMENT_STEPS
+
     kind = models.SlugField(_("loại văn bản"), max_length=40)
     issuing_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="documents", verbose_name=_("cơ quan ban hành")
@@ -52,22 +108,43 @@ class Document(Record):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("đợt kiểm tra")
     )
-    effective_on = models.DateField(_("ngày hiệu lực"))
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("đoàn kiểm tra")
+    )
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("buổi làm việc")
+    )
+    issuer_role = models.CharField(  # who issues it: the leader, or the head for the delegation's own papers
+        _("người ban hành"), max_length=6, default="leader",
+        choices=[("leader", _("lãnh đạo cơ quan")), ("head", _("Trưởng đoàn"))],
+    )  # fmt: skip
+    effective_on = models.DateField(_("ngày văn bản"))  # the day it is meant for; once issued, the day of issue
+    issued_on = models.DateField(_("ban hành ngày"), null=True, blank=True)
+    draft_number = SmallNumberField(_("dự thảo lần"), default=1)
+    signatory = models.ForeignKey(  # None: the head
+        Signatory, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("người ký")
+    )
+    place = NfcCharField(_("địa danh"), max_length=100, blank=True)  # "": as its organization's name has it
     rule_set = models.SlugField(_("thể thức"), max_length=20)
     template = models.ForeignKey(
         DocumentTemplate, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("mẫu")
     )
     facts = models.JSONField(_("dữ kiện"), default=dict, encoder=DjangoJSONEncoder)
+    html = models.TextField(_("trang đã ban hành"), blank=True, editable=False)
     state = models.CharField(_("trạng thái"), max_length=20, choices=DocumentState.choices, default=DocumentState.DRAFT)
     is_internal = models.BooleanField(_("nội bộ"), default=False)
     pdf = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("tệp PDF")
+    )
+    signed_file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bản đã ký")
     )
     sha256 = models.CharField(_("mã băm SHA-256"), max_length=64, blank=True)
     check_code = models.CharField(_("mã tra cứu"), max_length=20, blank=True)
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay thế")
     )
+    replaces_how = models.CharField(_("cách thay thế"), max_length=11, choices=ReplacesHow.choices, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -85,11 +162,33 @@ class Document(Record):
                 condition=~Q(state__in=FROZEN) | (Q(pdf__isnull=False) & ~Q(sha256="")),
                 name="issued_document_is_frozen",
             ),
+            models.CheckConstraint(condition=Q(state__in=DocumentState.values), name="document_state_known"),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, replaces_how="") | (Q(replaces__isnull=False) & ~Q(replaces_how="")),
+                name="document_says_how_it_replaces",
+            ),
             models.UniqueConstraint(fields=["check_code"], condition=~Q(check_code=""), name="check_code_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.state]
+
+    def roles_of(self, user: User, today: date) -> set[str]:
+        """Return the user's roles in the inspection or campaign, with "issuer" for the role that issues this paper."""
+        about = self.inspection or self.campaign
+        roles = about.roles_of(user, today)
+        if self.delegation is not None:
+            roles = roles | self.delegation.roles_of(user, today)
+        return {*roles, "issuer"} if self.issuer_role in roles else roles
+
+    def may_be_changed_by(self, user: User, today: date) -> bool:
+        """Tell whether the user may change the words of the draft."""
+        writers = {"staff", "leader", "head", "secretary"}
+        return self.state == DocumentState.DRAFT and bool(self.roles_of(user, today) & writers)
 
 
 class DocumentText(Record):
@@ -109,49 +208,3 @@ class DocumentText(Record):
 
     def __str__(self) -> str:
         return self.slot
-
-
-class NumberRegister(Record):
-    """A body's running numbers for one kind of document: for a whole term (Party) or a year (State)."""
-
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="registers", verbose_name=_("cơ quan"))
-    kind = models.SlugField(_("loại văn bản"), max_length=40)
-    series = NfcCharField(_("khóa, năm"), max_length=40)
-    last = models.PositiveIntegerField(_("số cuối"), default=0)
-
-    objects = OfOfficeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("sổ số văn bản")
-        verbose_name_plural = pgettext_lazy("plural", "sổ số văn bản")
-        constraints = [models.UniqueConstraint(fields=["organization", "kind", "series"], name="one_register_a_series")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.series}"
-
-
-class TakenNumber(Record):
-    register = models.ForeignKey(NumberRegister, models.PROTECT, related_name="taken", verbose_name=_("sổ"))
-    n = models.PositiveIntegerField(_("số"))
-    printed = NfcCharField(_("số, ký hiệu như đã in"), max_length=60)
-    document = models.OneToOneField(
-        Document, models.PROTECT, null=True, blank=True, related_name="taken_number", verbose_name=_("văn bản")
-    )
-    cancelled_reason = NfcCharField(_("lý do hủy số"), max_length=200, blank=True)
-
-    objects = OfRegisterQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("số đã cấp")
-        verbose_name_plural = pgettext_lazy("plural", "số đã cấp")
-        constraints = [
-            models.UniqueConstraint(fields=["register", "n"], name="one_number_a_register"),
-            models.CheckConstraint(
-                condition=Q(document__isnull=False, cancelled_reason="")
-                | (Q(document__isnull=True) & ~Q(cancelled_reason="")),
-                name="number_used_or_cancelled",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.printed

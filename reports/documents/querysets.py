@@ -39,7 +39,3 @@ class OfOfficeQuerySet(models.QuerySet):
         if user.is_administrator:
             return self.all()
         return self.filter(**{f"{self.path}__in": user.reach.board})
-
-
-class OfRegisterQuerySet(OfOfficeQuerySet):
-    path = "register__organization"
