@@ -5,7 +5,7 @@ Pure functions, independent of Django's models.
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -169,6 +169,11 @@ def signed_text(number: Decimal, places: int) -> str:
 def short_date(day: date) -> str:
     """Return 30/10/2019, 05/02/2020."""
     return f"{day:%d/%m}/{day.year:04d}"
+
+
+def clock_text(at: time) -> str:
+    """Return "13 giờ 30", "8 giờ"."""
+    return f"{at.hour} giờ {at.minute:02d}" if at.minute else f"{at.hour} giờ"
 
 
 def document_date(day: date) -> str:

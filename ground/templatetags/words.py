@@ -1,6 +1,6 @@
 """Tags and filters used by many templates: dates, page numbers, the kind of a message."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import zip_longest
 
 from django import template
@@ -20,6 +20,12 @@ def short_date(day: date | datetime | None) -> str:
     if not day:
         return ""
     return text.short_date(timezone.localtime(day) if isinstance(day, datetime) else day)
+
+
+@register.filter
+def clock(at: time) -> str:
+    """Return 13 giờ 30."""
+    return text.clock_text(at)
 
 
 @register.filter

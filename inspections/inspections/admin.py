@@ -99,12 +99,20 @@ class OneCampaignForm(forms.ModelForm):
 
 class SessionInline(ScopedStackedInline):
     model = Session
-    fields = ["kind", "held_on", "part_of_day", "place", "locality", "oral_conclusion"]
+    fields = [
+        "kind",
+        ("held_on", "part_of_day"),
+        ("starts_at", "ends_at"),
+        "place",
+        "locality",
+        "participants",
+        "oral_conclusion",
+    ]
 
 
 @admin.register(Session)
 class SessionAdmin(ScopedModelAdmin):
-    list_display = ["__str__", "inspection", "held_on", "part_of_day", "place"]
+    list_display = ["__str__", "inspection", "held_on", "part_of_day", "starts_at", "ends_at", "place"]
     list_filter = ["kind", ("inspection__campaign", InScope)]
     list_select_related = ["inspection"]
     search_fields = ["inspection__search_text"]

@@ -186,28 +186,52 @@ def earlier_inspections(rows: QuerySet, inspection: Inspection) -> QuerySet:
 
 class SessionForm(AskingForm):
     sections = (
-        ("", ["kind held_on part_of_day", "place", "locality", "oral_conclusion", "is_confirmed"]),
-    )  # fmt: skip
+        ("", ["kind held_on part_of_day", "starts_at ends_at", "place", "locality"]),
+        ("", ["participants", "oral_conclusion", "is_confirmed"]),
+    )
     locality = PlacePick(
         label=_("Địa bàn"), required=False, help_text=_("Để trống nếu biên bản không nêu tên xã, phường.")
     )
 
     class Meta:
         model = Session
-        fields = ["kind", "held_on", "part_of_day", "place", "locality", "oral_conclusion"]
+        fields = [
+            "kind",
+            "held_on",
+            "part_of_day",
+            "starts_at",
+            "ends_at",
+            "place",
+            "locality",
+            "participants",
+            "oral_conclusion",
+        ]
         labels = {
             "kind": pgettext_lazy("of a session", "Loại"),
             "held_on": _("Ngày"),
             "part_of_day": _("Buổi"),
+            "starts_at": _("Bắt đầu lúc"),
+            "ends_at": _("Kết thúc lúc"),
             "place": _("Địa điểm như đã ghi"),
+            "participants": _("Thành phần dự"),
             "oral_conclusion": _("Kết luận tại buổi làm việc"),
         }
-        widgets = {"oral_conclusion": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"participants": _("Mỗi dòng một người hoặc nhóm, như ghi trong biên bản.")}
+        widgets = {
+            "participants": forms.Textarea(attrs={"rows": 4}),
+            "oral_conclusion": forms.Textarea(attrs={"rows": 4}),
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["locality"].day = self.instance.inspection.campaign.day
         self.fields["part_of_day"].choices = [("", gettext("không ghi")), *Session.PartOfDay.choices]
+
+    def clean(self) -> None:
+        super().clean()
+        start, end = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if start and end and end <= start:
+            self.add_error("ends_at", gettext("Giờ kết thúc phải sau giờ bắt đầu."))
 
     def doubts(self) -> list[str]:
         return [*self._outside_the_campaign(), *session_clashes(self.instance, self.user)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.records.forms import RecordForm
 
+TIME_FORMATS = ["%H:%M", "%Hh%M", "%H giờ %M", "%H giờ", "%Hh", "%H.%M"]
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
@@ -28,13 +29,15 @@ class Sectioned:
 
 
 class PlanForm(Sectioned, RecordForm):
-    """A record's form in sections. Dates are typed as day/month/year in either language."""
+    """A record's form in sections. Dates are typed as day/month/year in either language, times as 13:30, 13 giờ 30."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 as_written(field)
+            elif isinstance(field, forms.TimeField):
+                as_clock(field)
             elif isinstance(field, forms.TypedChoiceField) and BLANK_CHOICE_DASH[0] in list(field.choices):
                 field.choices = [("", gettext("chọn")), *field.choices[1:]]
 
@@ -85,3 +88,10 @@ def as_written(field: forms.DateField) -> None:
     attrs = {"placeholder": "dd/mm/yyyy", "autocomplete": "off", "inputmode": "numeric"}
     field.widget = forms.DateInput(format="%d/%m/%Y", attrs=attrs)
     field.error_messages["invalid"] = _("Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.")
+
+
+def as_clock(field: forms.TimeField) -> None:
+    field.input_formats = TIME_FORMATS
+    attrs = {"placeholder": "hh:mm", "autocomplete": "off"}
+    field.widget = forms.TimeInput(format="%H:%M", attrs=attrs)
+    field.error_messages["invalid"] = _("Không có giờ này. Ghi theo hh:mm, ví dụ 13:30.")

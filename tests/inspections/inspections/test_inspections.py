@@ -1,6 +1,6 @@
 """Editing an inspection and its sessions: by the right people, and only while it is open."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -108,6 +108,26 @@ def test_son_keeps_the_sessions_of_his_delegation(son, inspection, delegation, s
     browser.post(reverse("session_delete", args=[made.pk]), {"revision": made.revision})
     assert inspection.sessions.filter(kind="visit").count() == 0
     assert browser.get(reverse("inspection_edit", args=["DOT-1"])).status_code == 403
+
+
+def test_son_records_hours_and_participants_as_the_minutes_have_them(son, inspection, delegation, signed_in):
+    send_to(inspection, delegation)
+    browser, address = signed_in(son), reverse("session_new", args=["DOT-1"])
+    typed = {"kind": "session", "held_on": "4/1/2026", "starts_at": "13 giờ 30", "participants": "Ông A\r\nBà B"}
+    answer = browser.post(address, {**typed, "ends_at": "13:30"})
+    assert answer.context["form"].errors == {"ends_at": ["Giờ kết thúc phải sau giờ bắt đầu."]}
+    assert "25:00" in browser.post(address, {**typed, "ends_at": "25:00"}).content.decode()
+    assert browser.post(address, {**typed, "ends_at": "16h05"}).status_code == 302
+    made = inspection.sessions.get(held_on="2026-01-04")
+    assert (made.starts_at, made.ends_at, made.participants.splitlines()) == (
+        time(13, 30),
+        time(16, 5),
+        ["Ông A", "Bà B"],
+    )
+    page = browser.get(inspection.get_absolute_url()).content.decode()
+    assert ("13 giờ 30 – 16 giờ 05" in page, "Ông A<br>Bà B" in page) == (True, True)
+    edited = browser.get(reverse("session_edit", args=[made.pk])).content.decode()
+    assert 'value="13:30"' in edited
 
 
 def test_a_session_on_which_members_are_elsewhere_is_asked_about(minh, inspection, delegation, signed_in, binh, son):
