@@ -133,6 +133,11 @@ def number_line(facts: dict[str, Any]) -> str:
     return f"Số {number}-{facts['type_code']}/{facts['symbol']}"
 
 
+def number_text(facts: dict[str, Any]) -> str:
+    """Return "07-TB/BTGDVTU", as registers store it."""
+    return number_line(facts).removeprefix("Số ")
+
+
 def date_text(facts: dict[str, Any]) -> str:
     """Return the date of issue in words; before it day and month are blank, the year is the paper's."""
     if _is_issued(facts):

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -89,6 +90,11 @@ class DocumentTemplate(Record):
         return f"{self.kind} v{self.version}"
 
 
+def text_of(content: str | dict) -> str:
+    """Return a slot's words without their marks: it holds plain text, or {"html": …} where staff rewrote it."""
+    return strip_tags(content["html"]).strip() if isinstance(content, dict) else content
+
+
 class Document(Stateful):
     """One outgoing paper, about an inspection or a campaign; `delegation` and `session` say which of theirs."""
 
@@ -129,7 +135,7 @@ class Document(Stateful):
     template = models.ForeignKey(
         DocumentTemplate, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("mẫu")
     )
-    facts = models.JSONField(_("dữ kiện"), default=dict, encoder=DjangoJSONEncoder)
+    facts = models.JSONField(_("dữ kiện"), default=dict, encoder=DjangoJSONEncoder, editable=False)
     html = models.TextField(_("trang đã ban hành"), blank=True, editable=False)
     state = models.CharField(_("trạng thái"), max_length=20, choices=DocumentState.choices, default=DocumentState.DRAFT)
     is_internal = models.BooleanField(_("nội bộ"), default=False)
@@ -176,6 +182,21 @@ class Document(Stateful):
     @property
     def shape(self) -> str:
         return SHAPES[self.state]
+
+    @property
+    def about(self) -> str:
+        """Return the trích yếu; "" before anything was composed."""
+        return text_of(self.facts.get("about", ""))
+
+    @property
+    def is_frozen(self) -> bool:
+        """Tell whether the document was issued: from then on database triggers refuse a change of what was issued."""
+        return self.state in FROZEN
+
+    @property
+    def is_being_issued(self) -> bool:
+        """Tell whether its number is reserved and its facts are final, but its PDF isn't stored yet."""
+        return self.state == DocumentState.SUBMITTED and bool(self.facts.get("issued_on"))
 
     def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the inspection or campaign, with "issuer" for the role that issues this paper."""

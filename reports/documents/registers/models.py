@@ -1,11 +1,14 @@
 """The registers of document numbers: terms of committees, series, and the numbers taken from them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from accounts.people.models import User
 from reports.documents.models import Document
 from reports.documents.querysets import OfOfficeQuerySet
 from reports.documents.registers.querysets import OfRegisterQuerySet
@@ -34,6 +37,9 @@ class Term(Record):
     def __str__(self) -> str:
         return self.name
 
+    def may_be_changed_by(self, user: User, today: date) -> bool:
+        return self.organization_id in user.reach_at(today).board
+
 
 class NumberRegister(Record):
     """A body's running numbers for one kind of document: for a whole term (Party) or a year (State)."""
@@ -52,6 +58,10 @@ class NumberRegister(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.series}"
+
+    def may_be_changed_by(self, user: User, today: date) -> bool:
+        """Tell whether the user leads or works in the body, or in one that wholly succeeded it."""
+        return self.organization_id in user.reach_at(today).board
 
 
 class TakenNumber(Record):
@@ -92,3 +102,6 @@ class TakenNumber(Record):
 
     def __str__(self) -> str:
         return self.printed
+
+    def may_be_changed_by(self, user: User, today: date) -> bool:
+        return self.register.may_be_changed_by(user, today)

@@ -1,7 +1,13 @@
-"""Scope of registers and the numbers in them: of the user's own inspecting bodies."""
+"""Scope of the numbers in registers: of the user's own inspecting bodies."""
 
-from reports.documents.querysets import OfOfficeQuerySet
+from typing import Self
+
+from django.db import models
+
+from accounts.people.models import User
 
 
-class OfRegisterQuerySet(OfOfficeQuerySet):
-    path = "register__organization"
+class OfRegisterQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Return the numbers of the user's inspecting bodies: what papers are about is nothing for administrators."""
+        return self.filter(register__organization__in=user.reach.board)
