@@ -63,12 +63,15 @@ class StepsBeside:
 def steps_beside(record: Record, user: User, today: date) -> StepsBeside:
     """Return the history, and for users inside the steps as offers and whether the body has ended."""
     is_inside = _is_inside(record, user, today)
-    body = record.inspecting_organization if isinstance(record, Campaign) else record.campaign.inspecting_organization
+    campaign = record if isinstance(record, Campaign) else record.campaign
+    has_ended = campaign.acting_body(today) is None
     offers = offers_of(record, user) if is_inside else []
+    if has_ended:  # only the successor's step
+        offers = [offer for offer in offers if offer.may]
     return StepsBeside(
         is_inside=is_inside,
         offers=offers,
-        ended_on=body.closed_on if body.is_closed_at(today) else None,
+        ended_on=campaign.inspecting_organization.closed_on if has_ended else None,
         history=history_of(record, user, is_inside),
         plan=plan_beside(record, offers, user, today) if isinstance(record, Campaign) else None,
     )

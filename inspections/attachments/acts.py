@@ -131,7 +131,7 @@ def _notice(inspection: Inspection, stored: StoredFile, printed: dict) -> Offici
     _refuse(too_many_notices(inspection))
     earlier = list(inspection.paper_links.notices().values_list("paper", flat=True))
     OfficialPaper.objects.filter(pk__in=earlier).update(is_internal=True)
-    issuer = inspection.campaign.inspecting_organization
+    issuer = inspection.campaign.acting_body(printed["dated_on"]) or inspection.campaign.inspecting_organization
     paper = _paper(inspection, stored, OfficialPaper.Type.NOTICE, issuer, printed)
     PaperLink.objects.create(paper=paper, role=PaperLink.Role.RESULT, inspection=inspection)
     return paper

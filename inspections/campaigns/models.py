@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
 from accounts.people.models import User
+from accounts.people.querysets import Reach
 from inspections.campaigns.querysets import CampaignQuerySet, OfCampaignQuerySet
 from inspections.campaigns.states import CAMPAIGN_OVER, CAMPAIGN_STEPS, SHAPES, CampaignState
 from inspections.criteria.models import CriteriaSet
@@ -76,12 +77,28 @@ class Campaign(Searchable, Stateful):
     def get_absolute_url(self) -> str:
         return reverse("campaign_show", args=[self.code])
 
+    def acting_body(self, day: date) -> Organization | None:
+        """Return the body whose people work on the campaign that day and which issues its papers: the inspecting one,
+        after its end the one that took the campaign over; None where nobody did (decisions/0019).
+        """
+        if not self.inspecting_organization.is_closed_at(day):
+            return self.inspecting_organization
+        taken_by = self.taken_over_by
+        return taken_by if taken_by is not None and not taken_by.is_closed_at(day) else None
+
     def roles_of(self, user: User, today: date) -> set[str]:
-        """Return the user's roles in the inspecting body: "leader", "staff"; none once that body has ended."""
-        if self.inspecting_organization.is_closed_at(today):
-            return set()
-        reach = user.reach_at(today)
-        return {role for role in ("leader", "staff") if self.inspecting_organization_id in getattr(reach, role)}
+        """Return the user's roles in the acting body: "leader", "staff"; where there is none, "successor" for leaders
+        of a body that wholly succeeded the inspecting one.
+        """
+        body, reach = self.acting_body(today), user.reach_at(today)
+        if body is None:
+            return {"successor"} if self._is_successor(reach) else set()
+        return {role for role in ("leader", "staff") if body.pk in getattr(reach, role)}
+
+    def _is_successor(self, reach: Reach) -> bool:
+        own = f"leader {self.inspecting_organization_id}"  # of the ended body itself
+        leads_another = any(each.startswith("leader ") and each != own for each in reach.memberships)
+        return leads_another and self.inspecting_organization_id in reach.leader
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.state not in CAMPAIGN_OVER and bool(self.roles_of(user, today))

@@ -29,10 +29,12 @@ def _campaign_share_rows():
 
 
 def is_running(prefix: str = "") -> Q:
-    """Return the condition for open campaigns of bodies that still exist; records of ended bodies are read-only
-    (decisions/0004).
+    """Return the condition for open campaigns of bodies that still exist, or that such a body took over; records of
+    ended bodies are read-only until then (decisions/0019).
     """
-    return is_there(f"{prefix}inspecting_organization") & Q(**{f"{prefix}state": CampaignState.OPEN})
+    taken_over = Q(**{f"{prefix}taken_over_by__isnull": False}) & is_there(f"{prefix}taken_over_by")
+    acting = is_there(f"{prefix}inspecting_organization") | taken_over
+    return acting & Q(**{f"{prefix}state": CampaignState.OPEN})
 
 
 def is_there(body: str) -> Q:

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from workflow.steps.states import Step, table
+from workflow.steps.states import SAME, Step, table
 
 
 class CampaignState(TextChoices):
@@ -19,8 +19,8 @@ SHAPES = {"draft": "todo", "open": "going", "closed": "lock", "cancelled": "stop
 
 # Closed: read-only.
 CAMPAIGN_OVER = [CampaignState.CLOSED, CampaignState.CANCELLED]
-# Roles: leader and staff of the inspecting body; head and secretary of the delegation; owner: people of the body that a
-# recommendation is assigned to.
+# Roles: leader and staff of the inspecting body; successor: leaders of the body that succeeded an ended one; head and
+# secretary of the delegation; owner: people of the body that a recommendation is assigned to.
 CAMPAIGN_STEPS = table(
     Step(
         "open",
@@ -58,5 +58,15 @@ CAMPAIGN_STEPS = table(
         _("Đợt dừng hẳn, không mở lại được."),
         needs_reason=True,
         look="risk",
+    ),
+    Step(
+        "take_over",
+        _("Tiếp quản đợt"),
+        (CampaignState.DRAFT, CampaignState.OPEN, CampaignState.CLOSED),
+        SAME,
+        ("successor",),
+        _("Cơ quan của bạn tiếp tục đợt của cơ quan đã kết thúc: người của cơ quan làm tiếp, ban hành văn bản."),
+        look="main",
+        is_internal=True,
     ),
 )

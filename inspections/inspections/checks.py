@@ -52,8 +52,7 @@ def may_report(inspection: Inspection, user: User, today: date) -> bool:
 
 def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
     """Return why no self-report can be handed in now; [] when one can."""
-    bodies = [inspection.campaign.inspecting_organization, inspection.reporting_organization]
-    if any(body.is_closed_at(today) for body in bodies):
+    if inspection.campaign.acting_body(today) is None or inspection.reporting_organization.is_closed_at(today):
         return [_("Cơ quan đã kết thúc hoạt động. Hồ sơ chỉ còn để xem.")]
     if inspection.campaign.state != CampaignState.OPEN:
         return [_("Đợt kiểm tra không còn mở. Hồ sơ chỉ còn để xem.")]

@@ -100,10 +100,10 @@ class Inspection(Searchable, Stateful):
         return reverse("inspection_show", args=[self.reference])
 
     def roles_of(self, user: User, today: date) -> set[str]:
-        """Return the user's roles in the campaign and the delegation; none once the inspecting body or the campaign
-        has ended.
+        """Return the user's roles in the campaign and the delegation; none once the campaign has ended, or its body
+        and nobody took it over.
         """
-        if self.campaign.inspecting_organization.is_closed_at(today) or self.campaign.state in CAMPAIGN_OVER:
+        if self.campaign.state in CAMPAIGN_OVER or self.campaign.acting_body(today) is None:
             return set()
         return self.campaign.roles_of(user, today) | (
             self.delegation.roles_of(user, today) if self.delegation else set()

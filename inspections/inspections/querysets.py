@@ -94,9 +94,8 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
 
     def with_roles(self) -> Self:
         """Loads what `roles_of` reads, so that a list asks no more for each row."""
-        return self.select_related("campaign__inspecting_organization", "delegation").prefetch_related(
-            "delegation__members"
-        )
+        bodies = ["campaign__inspecting_organization", "campaign__taken_over_by"]
+        return self.select_related(*bodies, "delegation").prefetch_related("delegation__members")
 
     def with_days(self) -> Self:
         """Adds the first and the last day of the sessions, None without a dated one: `days` and `day` read them."""

@@ -48,8 +48,10 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         return self.select_related(
             "owner_organization",
             f"{above}__campaign__inspecting_organization",
+            f"{above}__campaign__taken_over_by",
             f"{above}__delegation",
             "recommendation__campaign__inspecting_organization",
+            "recommendation__campaign__taken_over_by",
         ).prefetch_related("answers", f"{above}__delegation__members")
 
     def waiting_for(self, user: User) -> Self:

@@ -108,6 +108,8 @@ ASSIGNMENT_STEPS = table(
 # Labels of roles, shown with steps that others take.
 ROLE_LABELS = {
     "leader": _("lãnh đạo cơ quan kiểm tra"),
+    "successor": _("lãnh đạo cơ quan kế thừa"),
+    "issuer": _("người ban hành"),
     "staff": _("chuyên viên cơ quan kiểm tra"),
     "head": _("Trưởng đoàn"),
     "secretary": _("thư ký Đoàn"),

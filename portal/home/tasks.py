@@ -103,7 +103,8 @@ def tasks_of(user: User, today: date, waiting: Waiting | None = None) -> list[Ta
 
 
 def waiting_for(user: User) -> Waiting:
-    campaigns = Campaign.objects.waiting_for(user).select_related("inspecting_organization")[:TASKS_SHOWN]
+    bodies = ["inspecting_organization", "taken_over_by"]
+    campaigns = Campaign.objects.waiting_for(user).select_related(*bodies)[:TASKS_SHOWN]
     waiting = Waiting(list(campaigns), list(waiting_inspections(user)), waiting_assignments(user))
     above = [each.recommendation.inspection or each.recommendation for each in waiting.assignments]
     delegations = [each.delegation for each in [*waiting.inspections, *above] if getattr(each, "delegation", None)]

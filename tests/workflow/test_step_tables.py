@@ -24,6 +24,7 @@ open: draft → open, leader
 close: open → closed, leader
 reopen: closed → open, leader !
 cancel: draft open → cancelled, leader !
+take_over: draft open closed → same, successor
 """
 INSPECTION = """
 hand_in: notified in_session → same, portal

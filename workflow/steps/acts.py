@@ -41,8 +41,11 @@ Check = Callable[[Any], Iterable[str]]  # a record of its model → messages of 
 Follow = Callable[[Any, Event], object]
 Registry = dict[tuple[type[Stateful], str], list[F]]
 
+Withhold = Callable[[Any], dict[str, str]]  # a record of its model → {step: why it can't be taken by itself now}
+
 _checks: Registry[Check] = defaultdict(list)
 _then: Registry[Follow] = defaultdict(list)
+_withheld: dict[type[Stateful], list[tuple[frozenset[str], Withhold]]] = defaultdict(list)
 
 
 def checks_before(model: type[Stateful], *names: str) -> Callable[[Check], Check]:
@@ -53,6 +56,28 @@ def checks_before(model: type[Stateful], *names: str) -> Callable[[Check], Check
 def then(model: type[Stateful], *names: str) -> Callable[[Follow], Follow]:
     """Registers what follows a step, (record, event) → None, in its transaction."""
     return _registered(_then, model, names)
+
+
+def withheld(model: type[Stateful], *names: str) -> Callable[[Withhold], Withhold]:
+    """Registers which of these steps have no button now and are refused, because another act takes them:
+    `@withheld(Inspection, "record", "conclude")` above (record) → {step: why}.
+    """
+
+    def register(function: Withhold) -> Withhold:
+        _withheld[model].append((frozenset(names), function))
+        return function
+
+    return register
+
+
+def steps_withheld(record: Stateful, steps: Iterable[Step]) -> dict[str, str]:
+    """Return why some of the steps can't be taken by themselves now, by their names."""
+    names = {step.name for step in steps}
+    found = {}
+    for concerned, withhold in _withheld[type(record)]:
+        if names & concerned:
+            found |= withhold(record)
+    return found
 
 
 def _registered(registry: Registry[F], model: type[Stateful], names: tuple[str, ...]) -> Callable[[F], F]:
@@ -69,6 +94,12 @@ def missing_for(record: Stateful, step: Step) -> list[str]:
     return [message for check in _checks[(type(record), step.name)] for message in check(record)]
 
 
+def what_hinders(record: Stateful, step: Step) -> list[str]:
+    """Return why the step can't be taken now: it belongs to another act, or something is missing."""
+    why = steps_withheld(record, [step]).get(step.name)
+    return [why] if why else missing_for(record, step)
+
+
 def own_steps(record: Stateful, user: AbstractBaseUser, today: date) -> list[Step]:
     """Return the expected steps that the user may take now by role, whatever may be missing; makes no query of its
     own.
@@ -83,6 +114,8 @@ def open_steps(record: Stateful, user: AbstractBaseUser, now: datetime | None = 
     """
     roles = record.roles_of(user, timezone.localdate(now))
     steps = [step for step in record.STEPS.values() if record.state in step.from_states and step.who]
+    elsewhere = steps_withheld(record, steps)
+    steps = [step for step in steps if step.name not in elsewhere]
     return [_offer(record, step, may=bool(roles & set(step.who))) for step in steps]
 
 
@@ -167,7 +200,7 @@ def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, 
         raise TakenAlready([_("Không làm được “%(step)s”: trạng thái hiện là “%(state)s”.") % params])
     if step.needs_reason and not reason.strip():
         raise StepRefused([_("Nhập lý do.")])
-    missing = missing_for(record, step)
+    missing = what_hinders(record, step)
     if missing:
         raise StepRefused(missing)
 

@@ -16,7 +16,7 @@ from workflow.records import drafts
 from workflow.records.models import Record, SavedDraft
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
-from workflow.steps.acts import missing_for, take
+from workflow.steps.acts import take, what_hinders
 from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
 
@@ -81,7 +81,7 @@ def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str
     return StepOutcome(
         refusal=refusal,
         is_open=is_open,
-        missing=missing_for(record, step) if is_open and not refusal else [],
+        missing=what_hinders(record, step) if is_open and not refusal else [],
         first=_first_sending(record, step) if refusal else None,
         saved_draft=drafts.found(request),
     )
