@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -190,6 +191,10 @@ class Signatory(Record):
 
     def __str__(self) -> str:
         return f"{self.title} {self.person}"
+
+    def may_be_changed_by(self, user: AbstractBaseUser, today: date) -> bool:
+        """Tell whether the user leads the body, or one that wholly succeeded it."""
+        return self.organization_id in user.reach_at(today).leader
 
 
 def names_with_signers() -> models.Prefetch:

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -66,6 +67,10 @@ class PaperSettings(Record):
 
     def __str__(self) -> str:
         return str(self.organization)
+
+    def may_be_changed_by(self, user: User, today: date) -> bool:
+        """Tell whether the user leads the body, or one that wholly succeeded it."""
+        return self.organization_id in user.reach_at(today).leader
 
 
 class DocumentTemplate(Record):
@@ -178,6 +183,9 @@ class Document(Stateful):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("document_show", args=[self.pk])
 
     @property
     def shape(self) -> str:
