@@ -4,7 +4,8 @@ from datetime import date
 
 from inspections.models import Inspection, OfficialPaper, PaperLink
 from inspections.papers.acts import store_file
-from reports.documents.compose import facts_of, kind_of
+from reports.documents.compose import kind_of
+from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out, number_line
 from reports.documents.render import EngineMissing, pdf_of
 
@@ -24,7 +25,7 @@ def publish_notices(facts: dict) -> str:
 
 def publish(inspection: Inspection, number: int, issued_on: str) -> str:
     kind = kind_of("conclusion-notice")
-    notice = {**facts_of(kind, inspection), "number": number, "issued_on": issued_on, "effective_on": issued_on}
+    notice = {**draft_facts(kind, inspection), "number": number, "issued_on": issued_on, "effective_on": issued_on}
     paper = paper_of(inspection, notice)
     if paper.file:
         return ""

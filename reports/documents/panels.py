@@ -4,9 +4,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from inspections.inspections.models import Inspection
-from reports.documents.compose import kinds
 from reports.documents.compose.kinds import FactsMissing
-from reports.documents.compose.letterhead import effective_on
+from reports.documents.drafts import drafted_on, printable_kinds
 from reports.documents.layout import RuleSetMissing, rule_set_for
 
 
@@ -15,12 +14,12 @@ def drafts_panel(request: HttpRequest, inspection: Inspection) -> tuple[str, dic
     if not inspection.is_inside(request.user, timezone.localdate()):
         return None
     refusal = _refusal(inspection)
-    return "documents/_drafts.html", {"kinds": list(kinds().values()), "inspection": inspection, "refusal": refusal}
+    return "documents/_drafts.html", {"kinds": printable_kinds(), "inspection": inspection, "refusal": refusal}
 
 
 def _refusal(inspection) -> str:
     try:
-        rule_set_for(inspection.campaign.inspecting_organization.system, effective_on(inspection))
+        rule_set_for(inspection.campaign.inspecting_organization.system, drafted_on(inspection))
     except (FactsMissing, RuleSetMissing) as refusal:
         return str(refusal)
     return ""

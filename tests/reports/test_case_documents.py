@@ -11,7 +11,8 @@ from django.core.management import call_command
 from inspections.models import Cause, Finding, Inspection, OfficialPaper, PaperLink, StoredFile
 from reports.demo.load import facts_of as facts_of_file
 from reports.demo.publish import publish_notices
-from reports.documents.compose import facts_of, kind_of
+from reports.documents.compose import kind_of
+from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
 from reports.documents.render import pdf_of
 
@@ -113,7 +114,7 @@ def test_a_published_conclusion_is_stored_with_its_own_hash_and_size(db, referen
 @pytest.mark.parametrize("reference", PUBLISHED)
 def test_its_bytes_are_those_of_its_facts_composed_laid_out_and_rendered(db, reference):
     number, issued_on = PUBLISHED[reference]
-    facts = facts_of(kind_of("conclusion-notice"), Inspection.objects.get(reference=reference))
+    facts = draft_facts(kind_of("conclusion-notice"), Inspection.objects.get(reference=reference))
     issued = {**facts, "number": number, "issued_on": issued_on, "effective_on": issued_on}
     assert default_storage.open(conclusion_of(reference).file.key).read() == pdf_of(lay_out(issued))
 

@@ -3,7 +3,8 @@
 import pytest
 
 from inspections.models import Finding
-from reports.documents.compose import facts_of, kind_of
+from reports.documents.compose import kind_of
+from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,9 @@ def finding(case):
 
 @pytest.mark.parametrize("kind", ["conclusion-notice", "result-report"])
 def test_each_typed_line_is_a_paragraph_of_the_paper(case, finding, kind):
-    printed = paragraphs(lay_out(facts_of(kind_of(kind), case)))
-    begin = next(n for n, text in enumerate(printed) if text.startswith(LINES[0]))
-    assert printed[begin : begin + 2] == LINES[:2]
+    printed = paragraphs(lay_out(draft_facts(kind_of(kind), case)))
+    begin = next(n for n, text in enumerate(printed) if text == f"(1) {LINES[0]}")
+    assert printed[begin + 1] == LINES[1]
     assert printed[begin + 2].startswith(LINES[2].rstrip("."))
 
 

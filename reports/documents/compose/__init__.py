@@ -1,12 +1,9 @@
 """Composing: the record → facts, a dict of plain values that survives JSON. Knows no layout and makes no page.
 
-Facts: kind, system, type_code, type_title, about (the trích yếu), superior, issuer, symbol, place, number and issued_on
-(None until issued), effective_on (ISO), grounds [text], opening, sections, closing (may be absent), signer_title,
-signer_name, recipients [text], archive. A section is {heading, paragraphs [text], parts}, where parts (may be absent)
-are {heading, paragraphs, table, chart}: table [{group, rows [{number, label, printed, period, side, checks [text]}]}]
-holds values, chart is what inspections.values.series.satisfaction_line gives; both may be absent. Texts are bare:
-the numbers of sections, capitals and the marks at the ends of grounds, recipients and of the whole are the layout's; an
-item within a section begins with "- ".
+Texts are Vietnamese and bare: the numbers of headings, capitals and the marks at the ends of grounds, recipients and of
+the whole are the layout's; an item within a section begins with "- ". Every kind's facts have the keys of `BARE` and of
+`letterhead`; sections are made by `sections.section`, annexes by `sections.annex`. `missing` [{slot, text}] lists what
+stands in brackets for want of a value, `review` what the checklist compares (see `review.py`).
 """
 
 import pkgutil
@@ -16,17 +13,46 @@ from typing import Any
 
 from django.utils import translation
 
-from inspections.models import Inspection
+from reports.documents.compose import papers
 from reports.documents.compose.kinds import DocumentKind, FactsMissing
-from reports.documents.compose.letterhead import letterhead
+from reports.documents.compose.letterhead import letterhead, unnamed
+from reports.documents.compose.review import review_of
+from reports.documents.compose.slots import slots_of
+from reports.documents.compose.subject import PaperSubject, about_campaign, about_delegation, about_inspection
 
-__all__ = ["DocumentKind", "FactsMissing", "facts_of", "kind_of", "kinds"]
+__all__ = [
+    "DocumentKind",
+    "FactsMissing",
+    "PaperSubject",
+    "about_campaign",
+    "about_delegation",
+    "about_inspection",
+    "facts_of",
+    "kind_of",
+    "kinds",
+]
+
+BARE: dict[str, Any] = {
+    "addressee_word": "Kính gửi",
+    "addressees": [],
+    "grounds": [],
+    "opening": "",
+    "resolution": "",
+    "sections": [],
+    "closing": "",
+    "recipients": [],
+    "annexes": [],
+    "reference": "",
+    "number": None,
+    "draft_number": None,
+    "issued_on": None,
+}
 
 
 @cache
 def kinds() -> dict[str, DocumentKind]:
-    """Return all kinds by slug: of every module in this package that has a `KIND`."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    """Return all kinds by slug: of every module in papers/ that has a `KIND`."""
+    modules = [import_module(f"{papers.__name__}.{found.name}") for found in pkgutil.iter_modules(papers.__path__)]
     found = [module.KIND for module in modules if hasattr(module, "KIND")]
     return {kind.slug: kind for kind in found}
 
@@ -35,15 +61,20 @@ def kind_of(slug: str) -> DocumentKind | None:
     return kinds().get(slug)
 
 
-def facts_of(kind: DocumentKind, inspection: Inspection) -> dict[str, Any]:
+def facts_of(kind: DocumentKind, paper: PaperSubject) -> dict[str, Any]:
     """Return the facts of one paper, in Vietnamese whatever language the user has chosen; raises FactsMissing."""
     with translation.override("vi"):
-        return {
+        facts = {
+            **BARE,
             "kind": kind.slug,
-            "type_code": kind.type_code,
+            "kind_name": str(kind.name),
+            "form": kind.form,
+            "type_code": kind.type_codes[paper.layout],
             "type_title": kind.type_title,
-            "number": None,
-            "issued_on": None,
-            **letterhead(inspection),
-            **kind.compose(inspection),
+            **letterhead(kind, paper),
+            **kind.compose(paper),
         }
+        contents = {slot.key: slot.content for slot in slots_of(facts)}
+        facts["missing"] = [*unnamed(paper), *paper.texts.missing_in(contents)]
+        facts["review"] = review_of(paper)
+        return facts

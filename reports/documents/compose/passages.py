@@ -1,136 +1,134 @@
-"""Passages that several papers have in common: names of the work and of papers, values in texts, recommendations."""
+"""Passages that several papers have in common: papers as bases, findings with their causes, people, sessions."""
 
 from collections.abc import Iterable
-from datetime import date
-from itertools import groupby
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from ground.text import document_date
+from inspections.models import Cause, DelegationMember, Finding, OfficialPaper, PaperLink, Session
+from reports.documents.compose.naming import day_in_text, days_in_text, lower_first, numbered, sentence, upper_first
+from reports.documents.compose.subject import PaperSubject, in_order
 
-from inspections.models import Assignment, Cause, Delegation, Inspection, OfficialPaper, PaperLink, Recommendation
-from inspections.values.placeholders import ValuePlaceholders
-from reports.documents.compose.letterhead import day_in_text, lower_first, name_at, place_in_text
-
-LEADS = {
-    Recommendation.Direction.RECOMMEND: "Đề nghị",
-    Recommendation.Direction.REQUIRE: "Yêu cầu",
-    Recommendation.Direction.PETITION: "Kiến nghị",
-    Recommendation.Direction.PROPOSE: "Đề xuất",
-}
-TO_THE_UNIT = [Recommendation.Direction.RECOMMEND, Recommendation.Direction.REQUIRE]
-BY_THE_UNIT = [Recommendation.Direction.PETITION, Recommendation.Direction.PROPOSE]
 UNNAMED_TYPES = [OfficialPaper.Type.OTHER, OfficialPaper.Type.PRESS]  # their title says what they are
+BLANK_LINE = "…" * 30  # room to write by hand
+Role = PaperLink.Role
 
 
-# --- The work, those who did it, the papers it rests on ------------------------------------------------------------
-def work_in_text(inspection: Inspection, day: date) -> str:
-    """Return "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Mộc Châu"."""
-    subject = inspection.subject_organization
-    place = place_in_text(subject.locality, day)
-    where = f"tại {place}" if place else f"đối với {name_at(subject, day).full_name}"
-    kind, theme = inspection.get_kind_display().lower(), lower_first(inspection.campaign.theme)
-    work = theme if theme.startswith(kind) else f"{kind} việc thực hiện {theme}"  # a theme may say "Kiểm tra …" itself
-    return f"{work} {where}"
-
-
-def delegation_in_text(delegation: Delegation | None) -> str:
-    """Return "Đoàn Kiểm tra số 3"; the only delegation of a campaign, or a missing one, has no number."""
-    number = delegation.number if delegation else None
-    return f"Đoàn Kiểm tra số {number}" if number else "Đoàn Kiểm tra"
-
-
-def basis_of(inspection: Inspection) -> QuerySet:
-    """Return the papers that are a legal basis of the campaign or the inspection, and the one that set up the
-    delegation.
+# --- Papers --------------------------------------------------------------------------------------------------------
+def bases_of(paper: PaperSubject) -> list[OfficialPaper]:
+    """Return the papers that are a legal basis of the campaign or the inspection, with the one that set up the
+    delegation; without internal ones, because members of the delegation from other bodies read its papers.
     """
-    basis = Q(pk__in=_linked(inspection, [PaperLink.Role.BASIS])) | Q(delegations__inspections=inspection)
-    return _in_order(OfficialPaper.objects.filter(basis))
+    decision = paper.delegation.decision_paper if paper.delegation else None
+    return in_order([*paper.papers([Role.BASIS]), *([decision] if decision else [])])
 
 
-def sources_of(inspection: Inspection) -> QuerySet:
+def sources_of(paper: PaperSubject) -> list[OfficialPaper]:
     """Return the papers from which the figures are taken."""
-    roles = [PaperLink.Role.SOURCE, PaperLink.Role.SUBMITTED]
-    return _in_order(OfficialPaper.objects.filter(pk__in=_linked(inspection, roles)))
+    return paper.papers([Role.SOURCE, Role.SUBMITTED])
 
 
-def _linked(inspection: Inspection, roles: Iterable[Any]) -> QuerySet:
-    owner = Q(campaign=inspection.campaign_id) | Q(inspection=inspection)
-    return PaperLink.objects.filter(owner, role__in=roles).values("paper")
+def reports_of(paper: PaperSubject) -> list[OfficialPaper]:
+    """Return the delegation's reports on the inspection; they may be named, though what they say is internal."""
+    results = (link.paper for link in paper.links if link.role == Role.RESULT and link.inspection_id is not None)
+    return in_order((each for each in results if each.paper_type == OfficialPaper.Type.REPORT), with_internal=True)
 
 
-def _in_order(papers: QuerySet) -> QuerySet:
-    """Return the papers in order, without internal ones, because members of the delegation from other bodies read
-    the report.
+def plans_of(paper: PaperSubject) -> list[OfficialPaper]:
+    return [each for each in bases_of(paper) if each.paper_type == OfficialPaper.Type.PLAN]
+
+
+def paper_in_text(each: OfficialPaper, paper: PaperSubject) -> str:
+    """Return "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của … về …", with only what is recorded of it.
+
+    In State papers the day is in words, without a comma before it.
     """
-    return papers.filter(is_internal=False).distinct().order_by(F("dated_on").asc(nulls_last=True), "pk")
-
-
-def paper_in_text(paper: OfficialPaper) -> str:
-    """Return "Kế hoạch số 64-KH/BTGDVTU, ngày 12/9/2025 của …", with only what is recorded of the paper."""
-    if paper.paper_type in UNNAMED_TYPES:
-        return paper.title
-    number = f" số {paper.number}" if paper.number else ""
-    dated = f", ngày {day_in_text(paper.dated_on)}" if paper.dated_on else ""
-    title = lower_first(paper.title)
+    if each.paper_type in UNNAMED_TYPES:
+        return each.title
+    number = f" số {each.number}" if each.number else ""
+    title = lower_first(each.title)
     about = title if title.startswith("về ") else f"về {title}"
-    return f"{paper.get_paper_type_display()}{number}{dated} của {paper.issuer} {about}"
+    return f"{each.get_paper_type_display()}{number}{_dated(each, paper)} của {each.issuer} {about}"
+
+
+def _dated(each: OfficialPaper, paper: PaperSubject) -> str:
+    if each.dated_on is None:
+        return ""
+    return f", ngày {day_in_text(each.dated_on)}" if paper.is_party else f" {document_date(each.dated_on)}"
+
+
+def short_of(each: OfficialPaper) -> str:
+    """Return "Kế hoạch số 64-KH/BTGDVTU", for a paper that was named in full before."""
+    number = f" số {each.number}" if each.number else ""
+    return f"{each.get_paper_type_display()}{number}"
+
+
+def grounds_of(papers: Iterable[OfficialPaper], paper: PaperSubject) -> list[str]:
+    return [f"Căn cứ {paper_in_text(each, paper)}" for each in papers]
 
 
 # --- Findings ------------------------------------------------------------------------------------------------------
-def placeholders_of(inspection: Inspection) -> ValuePlaceholders:
-    """Return the placeholders of the inspection's texts: the subject's values, exactly as printed."""
-    values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
-    return ValuePlaceholders(values.select_related("set_criterion"))
+def finding_lines(findings: Iterable[Finding], paper: PaperSubject) -> list[str]:
+    """Return the findings as numbered sentences; a fault is called one."""
+    return numbered([sentence(_finding(finding, paper)) for finding in findings])
 
 
-def cause_line(cause: Cause, mark: str = "") -> str:
-    return f"- {cause.get_kind_display().capitalize()}: {sentence(cause.text, mark)}"
+def _finding(finding: Finding, paper: PaperSubject) -> str:
+    text = paper.texts.fill(finding.text)
+    return f"{text.rstrip(' .;')} (khuyết điểm)" if finding.severity == Finding.Severity.FAULT else text
 
 
-def sentence(text: str, mark: str = "") -> str:
-    """Return `text` ended as a sentence; `mark` is put in brackets behind it."""
-    text = f"{text.rstrip(' .;')} ({mark})" if mark else text.strip()
-    return text if text.endswith((".", "…", ":", ";")) else f"{text}."
-
-
-# --- What is asked -------------------------------------------------------------------------------------------------
-def recommendation_lines(recommendations: Iterable[Recommendation]) -> list[str]:
-    """Return "Đề nghị các địa phương:" followed by the recommendations to them, for each group with the same owners.
-
-    `recommendations` must have their assignments prefetched.
-    """
+def cause_lines(findings: Iterable[Finding], paper: PaperSubject) -> list[str]:
+    """Return "Nguyên nhân khách quan:" with its causes, then the subjective ones; a single cause on the same line."""
+    causes = sorted((cause for finding in findings for cause in finding.causes.all()), key=lambda cause: cause.pk)
     lines: list[str] = []
-    for lead, group in groupby(recommendations, _lead):
-        lines += [f"{lead}:", *(f"- {_recommendation_line(recommendation)}" for recommendation in group)]
+    for kind, name in Cause.Kind.choices:
+        texts = [paper.texts.fill(cause.text) for cause in causes if cause.kind == kind]
+        lead = f"Nguyên nhân {name}:"
+        if len(texts) == 1:
+            lines.append(sentence(f"{lead} {upper_first(texts[0])}"))
+        elif texts:
+            lines += [lead, *numbered([sentence(upper_first(text)) for text in texts])]
     return lines
 
 
-def _lead(recommendation: Recommendation) -> str:
-    owners = ", ".join(dict.fromkeys(assignment.owner_as_printed for assignment in _first_owners(recommendation)))
-    return f"{LEADS[recommendation.direction]} {owners}".strip()
+# --- People and sessions -------------------------------------------------------------------------------------------
+def person_in_text(name: str, title: str, paper: PaperSubject) -> str:
+    """Return "đồng chí Lê Văn Bình, Phó Trưởng ban"; State papers say ông (bà)."""
+    word = "đồng chí" if paper.is_party else "ông (bà)"
+    return ", ".join(filter(None, [f"{word} {name}", title]))
 
 
-def _first_owners(recommendation: Recommendation) -> list[Assignment]:
-    """Return the owners named by the paper, without those who took over later."""
-    return [assignment for assignment in recommendation.assignments.all() if assignment.transferred_from_id is None]
+def member_line(member: DelegationMember, paper: PaperSubject) -> str:
+    title = member.title_as_printed or member.person.position
+    return f"- {upper_first(person_in_text(member.person.full_name, title, paper))}: {member.get_role_display()}."
 
 
-def _recommendation_line(recommendation: Recommendation) -> str:
-    aim = f"; mục tiêu: {recommendation.aim.rstrip(' .')}" if recommendation.aim else ""
-    return sentence(f"{recommendation.text.rstrip(' .')}{aim}{_due(recommendation)}")
+def session_place(session: Session, paper: PaperSubject) -> str:
+    return session.place or paper.names.place(session.locality)
 
 
-def _due(recommendation: Recommendation) -> str:
-    """Return " (hạn: 31/12/2019)", owner by owner where their dates differ; "" without any."""
-    owners = _first_owners(recommendation)
-    dues = {assignment.owner_as_printed: _due_of(assignment) for assignment in owners}
-    known = [due for due in dues.values() if due]
-    if not known:
-        return ""
-    if len(known) == len(dues) and len(set(known)) == 1:
-        return f" (hạn: {known[0]})"
-    return f" (hạn: {'; '.join(f'{owner}: {due}' for owner, due in dues.items() if due)})"
+def session_line(session: Session, paper: PaperSubject) -> str:
+    """Return "- Buổi làm việc với đơn vị: sáng ngày 30/10/2019, huyện Mộc Châu.", without what isn't recorded."""
+    text = ", ".join(filter(None, [session_time(session), session_place(session, paper)]))
+    return f"- {session.get_kind_display()}{f': {text}' if text else ''}."
 
 
-def _due_of(assignment: Assignment) -> str:
-    return assignment.due_as_printed or (day_in_text(assignment.due_on) if assignment.due_on else "")
+def session_time(session: Session) -> str:
+    """Return "sáng ngày 30/10/2019"; "" for an undated session."""
+    part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
+    return f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
+
+
+def period_lines(paper: PaperSubject) -> list[str]:
+    """Return the period inspected, the inspection's own or the campaign's."""
+    owners: list[Any] = [paper.inspection, paper.campaign]
+    start = next((owner.period_start for owner in owners if owner and owner.period_start), None)
+    end = next((owner.period_end for owner in owners if owner and owner.period_end), None)
+    name = f"Thời kỳ {paper.act}"
+    return [f"- {name}: từ ngày {day_in_text(start)} đến ngày {day_in_text(end)}."] if start and end else []
+
+
+def worked_on(paper: PaperSubject) -> str:
+    """Return "kết quả làm việc của Đoàn Kiểm tra Ban Dân vận Tỉnh ủy ngày 30/10/2019"."""
+    days = days_in_text(paper.session_days)
+    return f"kết quả làm việc của {paper.delegation_name} {paper.inspector} {days}".rstrip()

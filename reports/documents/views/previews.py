@@ -12,6 +12,7 @@ from inspections.models import Inspection
 from reports.documents import issue
 from reports.documents.compose import kind_of
 from reports.documents.compose.kinds import FactsMissing
+from reports.documents.drafts import printable_kinds
 from reports.documents.layout import RuleSetMissing
 from reports.documents.press import TooLong
 from reports.documents.render import EngineMissing
@@ -47,7 +48,7 @@ def document_pdf(request: HttpRequest, reference: str, kind: str) -> HttpRespons
 def _found(user, slug, reference):
     """Return kind and inspection; users outside get the same 404 as for a missing one."""
     kind = kind_of(slug)
-    if kind is None:
+    if kind not in printable_kinds():
         raise Http404
     inspection = get_object_or_404(
         Inspection.objects.inside(user).select_related(
