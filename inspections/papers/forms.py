@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
 from ground.text import nfc
-from inspections.papers.uploads.judge import Judged, judge
+from inspections.papers.uploads.judge import AcceptedFile, judge
 from workflow.fields import refuse_old_encoding
 
 
@@ -63,7 +63,7 @@ class PaperForm(forms.Form):
         self.fields["file"].help_text = self.file_help % filesizeformat(settings.UPLOAD_MAX_BYTES)
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in self.kinds)
 
-    def clean_file(self) -> Judged:
+    def clean_file(self) -> AcceptedFile:
         try:
             return judge(self.cleaned_data["file"], self.kinds, self.account)
         except Busy as busy:

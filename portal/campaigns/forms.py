@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ground.inputs import SearchField
 from inspections.inspections.progress import stage_labels
 from inspections.inspections.states import InspectionState
-from portal.campaigns.bulk import BulkAct, Judged
+from portal.campaigns.bulk import BulkAct, JudgedInspections
 
 
 class MatrixFilter(forms.Form):
@@ -73,7 +73,7 @@ class BulkForm(forms.Form):
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, *args, act: BulkAct, judged: Judged, **kwargs) -> None:
+    def __init__(self, *args, act: BulkAct, judged: JudgedInspections, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.n = len(judged.can)
         if not act.reason_label:

@@ -20,8 +20,8 @@ from inspections.inspections.checks import may_report, report_is_late_or_early, 
 from inspections.models import Assignment, Inspection
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
-from portal.step_pages import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
-from portal.stepping import steps_beside
+from portal.step_forms import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
+from portal.steps_beside import steps_beside
 from workflow.records import drafts
 from workflow.records.models import SavedDraft
 from workflow.records.refusals import NotYours, StepRefused

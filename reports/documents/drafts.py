@@ -1,4 +1,4 @@
-"""The steps from an inspection to its paper: compose, lay out, render."""
+"""Drafts of a paper, made from an inspection: compose, lay out, render. Nothing is stored or numbered."""
 
 from inspections.inspections.models import Inspection
 from reports.documents import render
