@@ -5,8 +5,12 @@ Pure functions, independent of Django's models.
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
+
+T = TypeVar("T")
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
@@ -29,6 +33,7 @@ _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘‛`´ʼʹ′＇\u00ad", ""))  # and the soft hyphen
+_APOSTROPHE_OR_NONE = "['’‘]?"
 _SPACE_IN_A_NAME = re.compile(r"(?<=\b\w['’])\s+(?=\w)")  # Ia H' Drai
 _DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
 _DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2026-12
@@ -105,11 +110,33 @@ def phrases(text: str) -> set[str]:
     return {fold(text), match_key(text), long_form.strip()}
 
 
+def spoken_pattern(text: str) -> str:
+    """Return a regular expression, read alike by both databases, of a name with its tone marks: apostrophes, spaces
+    and the place of a tone mark make no difference.
+    """
+    words = nfc(text).translate(_APOSTROPHES).translate(_DASHES).split()
+    return " +".join(_word_pattern(word) for word in words)
+
+
+def _word_pattern(word: str) -> str:
+    spoken = _spoken_word(word)
+    bare, tone = (spoken[:-1], spoken[-1]) if spoken[-1] in TONES else (spoken, "")
+    placed = [unicodedata.normalize("NFC", f"{bare[:n]}{tone}{bare[n:]}") for n in range(1, len(bare) + 1)]
+    forms = dict.fromkeys([word, *(form for form in placed if not TONES.keys() & set(form))])
+    return f"({'|'.join(_APOSTROPHE_OR_NONE.join(map(re.escape, form)) for form in forms)})"
+
+
 def spoken_key(text: str) -> str:
     """Return the key of a person's name: capitals, spaces and the place of a tone mark make no difference (Thuý,
     Thúy), the tone itself does.
     """
     return " ".join(_spoken_word(word) for word in nfc(text).lower().split())
+
+
+def with_same_tones(alike: Sequence[T], name_of: Callable[[T], str], typed: str) -> Sequence[T]:
+    """Return those of several things of one folded name whose name has the typed tone marks; all where none has."""
+    key = spoken_key(typed)
+    return [each for each in alike if spoken_key(name_of(each)) == key] or alike
 
 
 def _spoken_word(word: str) -> str:

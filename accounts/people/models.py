@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,6 +20,7 @@ from accounts.people.passwords import record_password_set
 from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager
 from accounts.people.states import Role
 from ground.text import given_name_key
+from localities.models import LocalitySpell
 from workflow.fields import KeyField, NameField, NfcCharField
 from workflow.models import Record, Searchable
 
@@ -125,6 +126,13 @@ class User(AbstractBaseUser, Searchable, Record):
     def reach(self) -> Reach:
         """Return the scope of today's memberships, cached on this instance, that is for one request."""
         return Membership.objects.reach_of(self, timezone.localdate())
+
+    @cached_property
+    def provinces(self) -> tuple[int, ...]:
+        """Return the ids of the provinces of the bodies for which the user works, whose names pickers offer first."""
+        bodies = {*self.reach.board, *self.reach.unit, *self.reach.own, self.person.organization_id} - {None}
+        rows = Organization.objects.filter(pk__in=bodies)
+        return LocalitySpell.objects.provinces_of(rows.values(place=Coalesce("locality", "parent__locality")))
 
     def reach_at(self, today: date) -> Reach:
         """Return the scope of that day's memberships; today's is cached."""

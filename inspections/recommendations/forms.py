@@ -42,6 +42,7 @@ class OwnerFields(forms.Form):
         owner = self.fields["owner_organization"]
         owner.queryset = owner.queryset.or_body(inspection.subject_organization_id)
         owner.day = self.fields["person"].day = inspection.day
+        owner.work = self.fields["person"].work = inspection.campaign_id
 
     def clean(self) -> dict:
         cleaned = super().clean()

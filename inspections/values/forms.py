@@ -154,7 +154,8 @@ class ValueForm(DoubtfulForm):
         inspection, about = self.instance.inspection, self.fields["about_organization"]
         self.fields["source_paper"].queryset = OfficialPaper.objects.visible_to(self.user).linked_to(inspection)
         self.fields["source_paper"].empty_label = gettext("Không nêu")
-        about.day, about.queryset = inspection.day, about.queryset.or_body(inspection.subject_organization_id)
+        about.day, about.work = inspection.day, inspection.campaign_id
+        about.queryset = about.queryset.or_body(inspection.subject_organization_id)
 
     def _ask_what_marks_mean(self) -> None:
         for name in {*COUNTS, "printed"} & set(self.fields):

@@ -39,6 +39,10 @@ PREPARING = (
                 "Bấm “Xem trước”: từng đơn vị sẽ lập, đã có, hay không lập được và vì sao. "
                 "Làm lại không sinh dòng trùng."
             ),
+            _(
+                "Ô gõ tên đưa lên trước: tên đúng dấu, rồi nơi trong tỉnh mình, rồi nơi của đợt. "
+                "Nơi trùng tên có kèm huyện, tỉnh."
+            ),
         ),
         Picture("subjects", 300),
     ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflow.records.models import Record
+from workflow.records.pickers import PickField
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class RecordForm(forms.ModelForm):
         self.initial.setdefault("receipt", uuid4())
         self.initial["revision"] = None if self.instance._state.adding else self.instance.revision
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, PickField):
+                field.limit_to(user)
+            elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.model._default_manager.visible_to(user)
 
     def clean_revision(self) -> int | None:
