@@ -21,7 +21,7 @@ from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach,
 from accounts.people.states import Role
 from ground.text import given_name_key
 from localities.models import LocalitySpell
-from workflow.fields import KeyField, NameField, NfcCharField
+from workflow.fields import KeyField, NameField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -160,8 +160,8 @@ class Membership(Record):
         Organization, models.PROTECT, related_name="memberships", verbose_name=_("cơ quan")
     )
     role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices)
-    starts_on = models.DateField(_("từ ngày"))
-    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    starts_on = SpellDayField(_("từ ngày"))
+    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -26,6 +26,7 @@ from inspections.inspections.bookings.doubts import (
 from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.chosen import DEPARTMENTS
 from localities.places.pickers import PlacePick
+from workflow.fields import PlainText
 from workflow.records.sections import AskingForm, Sectioned
 
 
@@ -38,7 +39,7 @@ class MemberForm(AskingForm):
         ("", ["is_confirmed"]),
     )
     person = PersonPick(label=_("Người"), required=False, help_text=_("Gõ tên, không cần dấu."))
-    new_name = forms.CharField(
+    new_name = PlainText(
         label=_("Họ và tên người mới"),
         required=False,
         max_length=120,

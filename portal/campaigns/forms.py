@@ -12,6 +12,7 @@ from ground.inputs import SearchField
 from inspections.inspections.progress import stage_labels
 from inspections.inspections.states import InspectionState
 from portal.campaigns.bulk import BulkAct, JudgedInspections
+from workflow.fields import PlainText
 
 
 class MatrixFilter(forms.Form):
@@ -67,7 +68,7 @@ class BulkForm(forms.Form):
 
     receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     shown = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = PlainText(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Nhập lý do.")},

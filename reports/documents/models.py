@@ -15,7 +15,7 @@ from reports.documents.querysets import (
     OfRegisterQuerySet,
 )
 from reports.documents.states import FROZEN, DocumentState
-from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
+from workflow.fields import DayField, NfcCharField, NfcTextField, SmallNumberField
 from workflow.models import Record
 
 
@@ -52,7 +52,7 @@ class Document(Record):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("đợt kiểm tra")
     )
-    effective_on = models.DateField(_("ngày hiệu lực"))
+    effective_on = DayField(_("ngày hiệu lực"))
     rule_set = models.SlugField(_("thể thức"), max_length=20)
     template = models.ForeignKey(
         DocumentTemplate, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("mẫu")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ground.old_encodings import find_old_text
+from ground.fonts.old_encodings import find_old_text
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflow.fields import PlainText
 from workflow.records.models import Record
 from workflow.records.pickers import PickField
 
@@ -89,7 +90,7 @@ class RecordForm(forms.ModelForm):
 class DoubtfulForm(RecordForm):
     """A form that saves what is doubted only with a reason, which counts for the doubts that were shown beside it."""
 
-    reason = forms.CharField(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
+    reason = PlainText(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
     warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     warnings: Sequence[str] = ()
 
