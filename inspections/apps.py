@@ -37,10 +37,13 @@ class InspectionsConfig(AppConfig):
         """Register what lower rooms and the reader of sheets check by functions of upper rooms."""
         from ground.sheets import files
         from inspections.criteria.checks import declaration_checks
+        from inspections.papers.uploads import pending
         from inspections.papers.uploads.judge import refuse_secret_table
         from inspections.values.types import faults_of
+        from workflow.records.drafts import sweepers
 
         declaration_checks.append(faults_of)
+        sweepers.append(pending.sweep)
         files.register_content_check(refuse_secret_table)
 
     def _register_choices(self) -> None:
