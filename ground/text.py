@@ -5,23 +5,40 @@ Pure functions, independent of Django's models.
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from decimal import Decimal
+from typing import TypeVar
+
+T = TypeVar("T")
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
 _BREAKS = "\u000b\u000c\u0085\u2028\u2029"  # the manual line break of Word, a form feed, Unicode's own
 # Bullets of the Symbol and Wingdings fonts, which Word leaves in copied text, and those that the print font lacks.
-_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0a8\uf076\uf0fc\uf0d2\uf02d\u2011\u2043\u27a2\u27a4\u2756\u25c6\u25c7\u25b6"
+_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0a8\uf076\uf0fc\uf0d2\uf02d\u2011\u2023\u2043\u27a2\u27a4\u2756\u25c6\u25c7\u25b6★☆"
+# What the print font lacks, with what says the same in letters that it has.
+_EQUALS = {
+    **dict.fromkeys("⇒➔➜➝➞➡⟶\uf0e0", "→"), "⬅": "←", "⇔": "↔", "☐": "□", "⚫": "●", "⚪": "○",
+    **dict.fromkeys("⩽≦", "≤"), **dict.fromkeys("⩾≧", "≥"), **dict.fromkeys("∼〜⁓", "~"), "∶": ":", "⋅": "·",
+    **dict.fromkeys("《「『", "“"), **dict.fromkeys("》」』", "”"), "、": ",", "。": ".", "⸺": "—",
+    **dict.fromkeys("\u205f\u3000\uf020", " "), **dict.fromkeys("﹘﹣", "-"),
+    "℃": "°C", "℉": "°F", "㎡": "m²", "㎥": "m³", "㎞": "km", "㎢": "km²", "㎏": "kg", "㎝": "cm", "㎜": "mm",
+    "㏊": "ha",
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # wide letters and digits: ％ ０ Ａ
+    **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in [*range(0x2160, 0x2180)]},  # Roman numbers: Ⅳ
+    **{char: f"({unicodedata.digit(char)})" for char in "①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾⑴⑵⑶⑷⑸⑹⑺⑻⑼"},
+}  # fmt: skip
 # NUL is left for the forms to refuse; a tab and line ends are text.
 _CONTROLS = [code for code in [*range(1, 32), *range(127, 160)] if chr(code) not in "\t\n\r" + _BREAKS]
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0e\ufe0f\ufeff"
 STRAY = str.maketrans(
     {"\u00d0": "Đ", "\u00f0": "đ", "\u00a0": " "}
     | dict.fromkeys(_UNSEEN, "")
     | dict.fromkeys(_BREAKS, "\n")
     | dict.fromkeys(_BULLETS, "-")
     | dict.fromkeys(map(chr, _CONTROLS), "")
+    | _EQUALS
 )
 DIGITS_OF_A_KEY = 18  # what every database can look up
 # A lone y after these letters sounds like i (quý/quí, kỹ/kĩ, Mỹ/Mĩ); ay, ây, uy keep theirs.
@@ -29,6 +46,7 @@ _Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b|\by\b")
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘‛`´ʼʹ′＇\u00ad", ""))  # and the soft hyphen
+_APOSTROPHE_OR_NONE = "['’‘]?"
 _SPACE_IN_A_NAME = re.compile(r"(?<=\b\w['’])\s+(?=\w)")  # Ia H' Drai
 _DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
 _DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2026-12
@@ -49,9 +67,10 @@ _SHORT_FORMS = (
 
 def nfc(text: str) -> str:
     """Return the text in composed form (NFC), in which all text is stored: without invisible and control characters,
-    with plain spaces and line ends, "-" for the bullets of symbol fonts, and Đ for Ð.
+    with plain spaces and line ends, "-" for the bullets of symbol fonts, Đ for Ð, and known equals of characters that
+    the print font lacks ("％" → "%", "①" → "(1)"); idempotent.
     """
-    return unicodedata.normalize("NFC", text).translate(STRAY)
+    return unicodedata.normalize("NFC", text.translate(STRAY))
 
 
 def key_in(text: str) -> int | None:
@@ -105,11 +124,33 @@ def phrases(text: str) -> set[str]:
     return {fold(text), match_key(text), long_form.strip()}
 
 
+def spoken_pattern(text: str) -> str:
+    """Return a regular expression, read alike by both databases, of a name with its tone marks: apostrophes, spaces
+    and the place of a tone mark make no difference.
+    """
+    words = nfc(text).translate(_APOSTROPHES).translate(_DASHES).split()
+    return " +".join(_word_pattern(word) for word in words)
+
+
+def _word_pattern(word: str) -> str:
+    spoken = _spoken_word(word)
+    bare, tone = (spoken[:-1], spoken[-1]) if spoken[-1] in TONES else (spoken, "")
+    placed = [unicodedata.normalize("NFC", f"{bare[:n]}{tone}{bare[n:]}") for n in range(1, len(bare) + 1)]
+    forms = dict.fromkeys([word, *(form for form in placed if not TONES.keys() & set(form))])
+    return f"({'|'.join(_APOSTROPHE_OR_NONE.join(map(re.escape, form)) for form in forms)})"
+
+
 def spoken_key(text: str) -> str:
     """Return the key of a person's name: capitals, spaces and the place of a tone mark make no difference (Thuý,
     Thúy), the tone itself does.
     """
     return " ".join(_spoken_word(word) for word in nfc(text).lower().split())
+
+
+def with_same_tones(alike: Sequence[T], name_of: Callable[[T], str], typed: str) -> Sequence[T]:
+    """Return those of several things of one folded name whose name has the typed tone marks; all where none has."""
+    key = spoken_key(typed)
+    return [each for each in alike if spoken_key(name_of(each)) == key] or alike
 
 
 def _spoken_word(word: str) -> str:

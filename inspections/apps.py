@@ -31,13 +31,29 @@ class InspectionsConfig(AppConfig):
         StoredFileQuerySet.upper_ways.add(files_attached)
         when_infected.append(tell_sender)
         self._register_checks()
+        self._register_choices()
 
     def _register_checks(self) -> None:
         """Register what lower rooms and the reader of sheets check by functions of upper rooms."""
         from ground.sheets import files
         from inspections.criteria.checks import declaration_checks
+        from inspections.papers.uploads import pending
         from inspections.papers.uploads.judge import refuse_secret_table
         from inspections.values.types import faults_of
+        from workflow.records.drafts import sweepers
 
         declaration_checks.append(faults_of)
+        sweepers.append(pending.sweep)
         files.register_content_check(refuse_secret_table)
+
+    def _register_choices(self) -> None:
+        """Register whom a delegation may name in forms, and where a campaign's work is."""
+        from accounts.organizations.querysets import OrganizationQuerySet
+        from accounts.people.querysets import PersonQuerySet
+        from inspections.delegations.querysets import is_delegated
+        from inspections.inspections.querysets import people_of_work, places_inspected
+        from workflow.records.pickers import register_places_of_work
+
+        OrganizationQuerySet.name_any.append(is_delegated)
+        PersonQuerySet.ways_to_name.append(people_of_work)
+        register_places_of_work(places_inspected)

@@ -6,32 +6,20 @@ changed limit needs no migration.
 """
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
-from django.utils.translation import gettext as _
 
-from ground.inputs import excerpt
 from ground.limits import LONG_TEXT
-from ground.old_encodings import find_old_text
 from ground.text import nfc
+from workflow.text_rules import NO_PLACEHOLDERS, PLAIN_TEXT_RULES, TEXT_RULES
+from workflow.years import refuse_impossible_spell, refuse_impossible_year
 
 
-def refuse_old_encoding(text: str) -> None:
-    """Raise ValidationError for text typed for TCVN3 or VNI fonts: no search would find it, papers would print its
-    wrong letters.
-    """
-    old = find_old_text(text)
-    if old:
-        words = {"word": excerpt(old.word), "shown": excerpt(old.shown), "encoding": old.encoding}
-        raise ValidationError(
-            _(
-                "“%(word)s” gõ theo bảng mã cũ %(encoding)s (đúng ra là “%(shown)s”). Chuyển cả đoạn sang Unicode bằng "
-                "bộ gõ (UniKey: Ctrl+Shift+F6) rồi nhập lại."
-            )
-            % words,
-            code="old_encoding",
-        )
+def check_items(items: list[str]) -> None:
+    """Raise ValidationError for a text of a list that a text column would refuse."""
+    for text in filter(lambda item: isinstance(item, str), items):
+        for rule in PLAIN_TEXT_RULES:
+            rule(text)
 
 
 class TypedWhole(forms.CharField):
@@ -39,12 +27,27 @@ class TypedWhole(forms.CharField):
     back with its error.
     """
 
+    def to_python(self, value: str | None) -> str:
+        text = super().to_python(value)
+        return nfc(text) if text else text
+
     def widget_attrs(self, widget: forms.Widget) -> dict:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
+class PlainText(forms.CharField):
+    """The text field of a form without a column of its own: composed and checked as text columns are."""
+
+    default_validators = PLAIN_TEXT_RULES
+
+    def to_python(self, value: str | None) -> str:
+        text = super().to_python(value)
+        return nfc(text) if text else text
+
+
 class _NfcMixin:
-    default_validators = [refuse_old_encoding]
+    rules = PLAIN_TEXT_RULES  # its form fields check them too: forms of steps have no model form behind them
+    default_validators = rules
 
     def stored(self, text: str) -> str:
         """Return the text as the column stores it."""
@@ -66,7 +69,7 @@ class _NfcMixin:
         return value
 
     def formfield(self, **kwargs) -> forms.Field:
-        return super().formfield(**{"form_class": TypedWhole, **kwargs})
+        return super().formfield(**{"form_class": TypedWhole, "validators": self.rules, **kwargs})
 
 
 class NfcCharField(_NfcMixin, models.CharField):
@@ -87,10 +90,42 @@ class NameField(NfcCharField):
 class NfcTextField(_NfcMixin, models.TextField):
     """A text of at most LONG_TEXT letters."""
 
-    default_validators = [MaxLengthValidator(LONG_TEXT), refuse_old_encoding]
+    default_validators = [MaxLengthValidator(LONG_TEXT), *PLAIN_TEXT_RULES]
 
     def formfield(self, **kwargs) -> forms.Field:
         return super().formfield(**{"max_length": LONG_TEXT, **kwargs})
+
+
+class TextWithPlaceholders(NfcTextField):
+    """A text in which {2.1} becomes the figure of criterion 2.1 wherever it is shown; all other columns refuse it."""
+
+    rules = TEXT_RULES
+    default_validators = [MaxLengthValidator(LONG_TEXT), *rules]
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "workflow.fields.NfcTextField", args, kwargs
+
+
+class FigurelessText(NfcTextField):
+    """A text of an inspection beside those with placeholders: its form field says that it replaces none."""
+
+    def formfield(self, **kwargs) -> forms.Field:
+        return super().formfield(**{"help_text": NO_PLACEHOLDERS, **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "workflow.fields.NfcTextField", args, kwargs
+
+
+class TextListField(models.JSONField):
+    """A list of short texts, each checked as a text column is."""
+
+    default_validators = [check_items]
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
 
 
 class KeyField(models.CharField):
@@ -116,6 +151,25 @@ class SmallNumberField(models.PositiveSmallIntegerField):
 
 
 class YearField(SmallNumberField):
-    """A year for which dates exist, of the range the portal covers."""
+    """A year that can be right."""
 
-    default_validators = [MinValueValidator(1945), MaxValueValidator(2200)]
+    default_validators = [refuse_impossible_year]
+
+
+class DayField(models.DateField):
+    """A day of a year that can be right."""
+
+    default_validators = [refuse_impossible_year]
+
+    def formfield(self, **kwargs) -> forms.Field:
+        return super().formfield(**{"validators": self.default_validators, **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+
+class SpellDayField(DayField):
+    """The first day of a spell or the day after its last; open ends are `date.min` and `date.max`."""
+
+    default_validators = [refuse_impossible_spell]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.querysets import FOREVER, OfOrganizationQuerySet, OrganizationQuerySet, SuccessionQuerySet
 from ground.text import fold_for_search, short_date, sort_key
-from workflow.fields import KeyField, NfcCharField
+from workflow.fields import DayField, KeyField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -50,7 +50,7 @@ class Organization(Searchable, Record):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("cơ quan cấp trên")
     )
-    closed_on = models.DateField(_("kết thúc hoạt động từ ngày"), null=True, blank=True)
+    closed_on = DayField(_("kết thúc hoạt động từ ngày"), null=True, blank=True)
     sort_key = KeyField(max_length=800, default="", editable=False, db_index=True)  # by its last name
 
     objects = OrganizationQuerySet.as_manager()
@@ -119,8 +119,8 @@ class OrganizationName(Record):
     signer = models.ForeignKey(
         "Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ký")
     )
-    starts_on = models.DateField(_("từ ngày"))
-    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    starts_on = SpellDayField(_("từ ngày"))
+    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
 
     objects = OfOrganizationQuerySet.as_manager()
 
@@ -172,8 +172,8 @@ class Signatory(Record):
     in_place_of = NfcCharField(  # "Trưởng ban", "Ủy ban nhân dân xã Cần Đước"; "" only with the own title
         _("thay cho (chức vụ hoặc tập thể)"), max_length=200, blank=True
     )
-    starts_on = models.DateField(_("từ ngày"))
-    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    starts_on = SpellDayField(_("từ ngày"))
+    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
 
     objects = OfOrganizationQuerySet.as_manager()
 
@@ -211,7 +211,7 @@ class OrganizationSuccession(Record):
 
     old = models.ForeignKey(Organization, models.PROTECT, related_name="successions", verbose_name=_("cơ quan cũ"))
     new = models.ForeignKey(Organization, models.PROTECT, related_name="predecessions", verbose_name=_("cơ quan mới"))
-    effective_on = models.DateField(_("từ ngày"))
+    effective_on = DayField(_("từ ngày"))
     extent = models.CharField(_("phạm vi"), max_length=5, choices=Extent.choices, default=Extent.WHOLE)
 
     objects = SuccessionQuerySet.as_manager()

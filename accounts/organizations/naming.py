@@ -1,8 +1,25 @@
-"""Names of many bodies, each as at its own day, without a query for each; used by lists."""
+"""Names of many bodies, each as at its own day, and where they lie, without a query for each; used by lists."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from accounts.organizations.models import Organization, OrganizationName
+from ground.text import fold
+from localities.models import LocalitySpell
+
+
+def places_of_bodies(bodies: Iterable[Organization], day: date) -> dict[int, str]:
+    """Return by body the places that its name doesn't say, by which it is told from like-named ones: "Huyện Mộc Châu,
+    Tỉnh Sơn La"; of a body without a place those of the one above it. In two queries; `names` and `parent` are read.
+    """
+    bodies = list(bodies)
+    place_of = {body.pk: body.locality_id or (body.parent.locality_id if body.parent_id else None) for body in bodies}
+    upwards = LocalitySpell.objects.names_upwards(filter(None, place_of.values()), day)
+    return {body.pk: _unsaid(upwards.get(place_of[body.pk], []), body.full_name_at(day)) for body in bodies}
+
+
+def _unsaid(places: list[str], name: str) -> str:
+    return ", ".join(place for place in places if fold(place) not in fold(name))
 
 
 class BodyNames:

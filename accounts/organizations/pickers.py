@@ -1,15 +1,17 @@
 """Picker for organizations, searched by words and named as at a date."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization
+from accounts.organizations.naming import places_of_bodies
 from ground.text import short_date
 from workflow.records.models import Record
-from workflow.records.pickers import Option, PickField, closest_first
-
-SHORTLIST = 3  # times as many rows as offered are read, and then sorted in Python
+from workflow.records.pickers import Option, PickField
 
 
 class OrganizationPick(PickField):
@@ -23,10 +25,13 @@ class OrganizationPick(PickField):
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Organization.objects.none() if queryset is None else queryset, **kwargs)
 
+    def limit_to(self, user: AbstractBaseUser) -> None:
+        self.user = user
+        self.queryset = Organization.objects.choosable_by(user)
+
     def options(self, words: str, limit: int) -> list[Option]:
-        rows = self.queryset.there_at(self.day).search(words).closest_first(words)
-        rows = rows.select_related("parent").prefetch_related("names", "parent__names")[: limit * SHORTLIST]
-        return closest_first([self.option_of(row) for row in rows], words)[:limit]
+        rows = self.queryset.there_at(self.day).search(words).closest_first(words, self.day, self.near)
+        return self._options_of(rows.select_related("parent").prefetch_related("names", "parent__names")[:limit])
 
     def _resolved(self, words):
         coded = self.queryset.there_at(self.day).filter(short_code=words).first()
@@ -43,8 +48,16 @@ class OrganizationPick(PickField):
 
     def _ended(self, words):
         rows = self.queryset.filter(closed_on__lte=self.day).search(words)
-        return rows.closest_first(words).prefetch_related("names").first()
+        return rows.closest_first(words, self.day).prefetch_related("names").first()
 
     def option_of(self, record: Record) -> Option:
-        above = record.parent.full_name_at(self.day) if record.parent_id else ""
-        return Option(record.pk, record.full_name_at(self.day), " · ".join(filter(None, [above, record.short_code])))
+        return self._options_of([record])[0]
+
+    def _options_of(self, bodies: Iterable[Organization]) -> list[Option]:
+        bodies = list(bodies)
+        places = places_of_bodies(bodies, self.day)
+        return [Option(body.pk, body.full_name_at(self.day), self._note(body, places[body.pk])) for body in bodies]
+
+    def _note(self, body, place):
+        above = body.parent.full_name_at(self.day) if body.parent_id and not place else ""
+        return " · ".join(filter(None, [above, place, body.short_code]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -12,9 +12,10 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 
-from ground.text import phrases
+from ground.text import phrases, spoken_pattern
 from localities.models import LocalitySpell
-from workflow.records.querysets import SearchableQuerySet
+from localities.places.querysets import inside
+from workflow.records.querysets import NOWHERE, Near, SearchableQuerySet, rank_near
 
 if TYPE_CHECKING:
     from accounts.organizations.models import Organization
@@ -42,7 +43,17 @@ def in_force(day: date | Combinable, prefix: str = "", start: str = "starts_on",
     return Q(**{f"{prefix}{start}__lte": day, f"{prefix}{end}__gt": day})
 
 
+def rank_bodies_near(near: Near, body: str = "") -> list[Case]:
+    """Return how rows are ordered by the place of a body, or of the one above it; `body`: the path to it with "__"."""
+    spells = LocalitySpell.objects.filter(inside(near.provinces))
+    columns = (f"{body}locality", f"{body}parent__locality")
+    is_own = Q(*(Exists(spells.filter(locality=OuterRef(column))) for column in columns), _connector=Q.OR)
+    return rank_near(near, is_own, *columns)
+
+
 class OrganizationQuerySet(SearchableQuerySet):
+    name_any: list[Callable[[AbstractBaseUser], bool]] = []  # tell whether a user may name any body; of upper rooms
+
     def with_place_name(self, today: date) -> Self:
         """Adds `place_name`: what the body's place is called, or was on the body's last day."""
         spells = LocalitySpell.objects
@@ -68,6 +79,14 @@ class OrganizationQuerySet(SearchableQuerySet):
             return self.all()
         return self.filter(pk__in=user.reach.everything)
 
+    def choosable_by(self, user: AbstractBaseUser) -> Self:
+        """Return the bodies that the user may name in a form: who works in a delegation names any, as a Board does,
+        without seeing their pages.
+        """
+        if any(may(user) for may in self.name_any):
+            return self.all()
+        return self.visible_to(user)
+
     def or_body(self, pk: int) -> Self:
         """Add one body: who writes for an inspection may name its subject, which delegates may not see otherwise."""
         return self.model._default_manager.filter(Q(pk__in=self.values("pk")) | Q(pk=pk))
@@ -78,15 +97,19 @@ class OrganizationQuerySet(SearchableQuerySet):
         is_named = Exists(names.filter(in_force(day), organization=OuterRef("pk")))
         return self.filter(is_named, Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
-    def closest_first(self, words: str) -> Self:
-        """Order rows found by `words`: an equal code first, then rows that contain the words as a phrase, then the
-        rest.
+    def closest_first(self, words: str, day: date, near: Near = NOWHERE) -> Self:
+        """Order rows found by `words`: an equal code, then names on `day` that end with just these words, tone marks
+        too; then what is near; then rows that contain the words as a phrase.
         """
+        names = _organization_name_rows().filter(in_force(day), organization=OuterRef("pk"))
+        named = f"(^| ){spoken_pattern(words)}$"
+        is_named = Exists(names.filter(Q(full_name__iregex=named) | Q(name__iregex=named)))
         is_phrase = Q()
         for phrase in phrases(words):
             is_phrase |= Q(search_text__contains=f" {phrase} ") | Q(search_text__endswith=f" {phrase}")
-        rank = Case(When(short_code=words.strip(), then=0), When(is_phrase, then=1), default=2)
-        return self.order_by(rank, Length("search_text"), "pk")
+        exact = Case(When(short_code=words.strip(), then=0), When(is_named, then=1), default=2)
+        closeness = Case(When(is_phrase, then=0), default=1)
+        return self.order_by(exact, *rank_bodies_near(near), closeness, Length("search_text"), "pk")
 
 
 class OfOrganizationQuerySet(models.QuerySet):

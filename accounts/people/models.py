@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,7 +20,8 @@ from accounts.people.passwords import record_password_set
 from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager
 from accounts.people.states import Role
 from ground.text import given_name_key
-from workflow.fields import KeyField, NameField, NfcCharField
+from localities.models import LocalitySpell
+from workflow.fields import KeyField, NameField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -126,6 +127,13 @@ class User(AbstractBaseUser, Searchable, Record):
         """Return the scope of today's memberships, cached on this instance, that is for one request."""
         return Membership.objects.reach_of(self, timezone.localdate())
 
+    @cached_property
+    def provinces(self) -> tuple[int, ...]:
+        """Return the ids of the provinces of the bodies for which the user works, whose names pickers offer first."""
+        bodies = {*self.reach.board, *self.reach.unit, *self.reach.own, self.person.organization_id} - {None}
+        rows = Organization.objects.filter(pk__in=bodies)
+        return LocalitySpell.objects.provinces_of(rows.values(place=Coalesce("locality", "parent__locality")))
+
     def reach_at(self, today: date) -> Reach:
         """Return the scope of that day's memberships; today's is cached."""
         return self.reach if today == timezone.localdate() else Membership.objects.reach_of(self, today)
@@ -152,8 +160,8 @@ class Membership(Record):
         Organization, models.PROTECT, related_name="memberships", verbose_name=_("cơ quan")
     )
     role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices)
-    starts_on = models.DateField(_("từ ngày"))
-    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    starts_on = SpellDayField(_("từ ngày"))
+    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -1,8 +1,11 @@
 """Picker for people."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from accounts.people.models import Person
+from accounts.organizations.naming import places_of_bodies
+from accounts.people.models import Person, User
 from workflow.records.models import Record
 from workflow.records.pickers import Option, PickField
 
@@ -13,11 +16,25 @@ class PersonPick(PickField):
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Person.objects.none() if queryset is None else queryset, **kwargs)
 
+    def limit_to(self, user: User) -> None:
+        self.user = user
+        self.queryset = Person.objects.choosable_by(user)
+
     def options(self, words: str, limit: int) -> list[Option]:
-        rows = self.queryset.search(words).closest_first(words)
-        rows = rows.select_related("organization").prefetch_related("organization__names")[:limit]
-        return [self.option_of(row) for row in rows]
+        rows = self.queryset.search(words).closest_first(words, self.near)
+        return self._options_of(
+            rows.select_related("organization__parent").prefetch_related("organization__names")[:limit]
+        )
 
     def option_of(self, record: Record) -> Option:
-        body = record.organization.full_name_at(self.day) if record.organization_id else ""
-        return Option(record.pk, record.full_name, ", ".join(filter(None, [record.position, body])))
+        return self._options_of([record])[0]
+
+    def _options_of(self, people: Iterable[Person]) -> list[Option]:
+        people = list(people)
+        places = places_of_bodies([person.organization for person in people if person.organization_id], self.day)
+        return [Option(person.pk, person.full_name, self._note(person, places)) for person in people]
+
+    def _note(self, person, places):
+        body = person.organization
+        words = [person.position, body.full_name_at(self.day), places[body.pk]] if body else [person.position]
+        return ", ".join(filter(None, words))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import BaseUserManager
@@ -14,10 +15,10 @@ from django.db import connection, models
 from django.db.models import Case, Q, QuerySet, When
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
-from accounts.organizations.querysets import in_force
+from accounts.organizations.querysets import in_force, rank_bodies_near
 from accounts.people.states import SIDES, Role
-from ground.text import fold
-from workflow.records.querysets import SearchableQuerySet
+from ground.text import fold, spoken_pattern
+from workflow.records.querysets import NOWHERE, Near, SearchableQuerySet
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -47,6 +48,8 @@ class Reach:
 
 
 class PersonQuerySet(SearchableQuerySet):
+    ways_to_name: list[Callable[[User], list[Q]]] = []  # conditions for people whom a user may name; of upper rooms
+
     def visible_to(self, user: User) -> Self:
         """Return all people for administrators and inspecting bodies, who set up accounts and delegations; for
         others only themselves.
@@ -55,10 +58,21 @@ class PersonQuerySet(SearchableQuerySet):
             return self.all()
         return self.filter(pk=user.person_id)
 
-    def closest_first(self, words: str) -> Self:
-        """Order people found by `words`: names that begin with them first, then in the register's order."""
-        rank = Case(When(search_text__startswith=fold(words), then=0), default=1)
-        return self.order_by(rank, "sort_key", "pk")
+    def choosable_by(self, user: User) -> Self:
+        """Return the people whom the user may name in a form: those that the user sees, and in a delegation those
+        whom its work concerns.
+        """
+        seen = self.visible_to(user)
+        ways = [way for ways in self.ways_to_name for way in ways(user)]
+        return self.filter(reduce(or_, ways, Q(pk__in=seen.values("pk")))) if ways else seen
+
+    def closest_first(self, words: str, near: Near = NOWHERE) -> Self:
+        """Order people found by `words`: equal names first, tone marks too; then those who work near; then names that
+        begin with the words; then in the register's order.
+        """
+        exact = Case(When(full_name__iregex=f"^{spoken_pattern(words)}$", then=0), default=1)
+        closeness = Case(When(search_text__startswith=fold(words), then=0), default=1)
+        return self.order_by(exact, *rank_bodies_near(near, "organization__"), closeness, "sort_key", "pk")
 
 
 class UserQuerySet(SearchableQuerySet):

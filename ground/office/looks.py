@@ -5,8 +5,8 @@ A run's own properties count first, then its style's, its paragraph's, its table
 
 from dataclasses import dataclass, field
 
+from ground.fonts.old_fonts import encoding_of_font, in_unicode, shows_capitals
 from ground.office.xml import Ignoring
-from ground.old_fonts import encoding_of_font, in_unicode, shows_capitals
 
 OFF = {"0", "false", "off"}
 LOOKS = frozenset({"caps", "smallCaps", "rPr", "defRPr", "rFonts", "rFont", "latin"})  # what Look.hear takes

@@ -2,6 +2,7 @@
 secrecy may be.
 """
 
+from ground.fonts.old_fonts import TCVN3, in_unicode, shows_capitals
 from ground.office.fields import Fields, Formulas
 from ground.office.kinds import STYLES_TYPE, THEME_TYPE
 from ground.office.looks import Styles, Theme
@@ -9,7 +10,6 @@ from ground.office.parts import Package
 from ground.office.properties import properties_of
 from ground.office.words import Words
 from ground.office.xml import Ignoring
-from ground.old_fonts import TCVN3, in_unicode, shows_capitals
 
 PARAGRAPHS_OF_HEAD = 80
 LETTERS_OF_A_MARK_LINE = 300  # a longer cell is a text, in which a mark would be a word like others

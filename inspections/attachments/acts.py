@@ -16,7 +16,7 @@ from inspections.inspections.checks import may_report, report_is_late_or_early, 
 from inspections.inspections.models import Inspection
 from inspections.papers.acts import store_file
 from inspections.papers.models import OfficialPaper, StoredFile
-from inspections.papers.uploads.judge import Judged
+from inspections.papers.uploads.judge import AcceptedFile
 from workflow.history.acts import create
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
@@ -28,11 +28,11 @@ class SameFile(StepRefused):
 
 
 def hand_in_report(
-    inspection: Inspection, actor: User, file: Judged, now: datetime | None = None, **printed
+    inspection: Inspection, actor: User, file: AcceptedFile, now: datetime | None = None, **printed
 ) -> OfficialPaper:
     """Store the reporting body's self-report as a new version; earlier ones stay as they are.
 
-    `file`: uploads.judge.Judged; `printed`: number, dated_on and title as printed on the paper. Raises NotYours,
+    `file`: uploads.judge.AcceptedFile; `printed`: number, dated_on and title as printed on the paper. Raises NotYours,
     TakenAlready, SameFile.
     """
     now = now or timezone.now()
@@ -50,7 +50,7 @@ def hand_in_report(
 
 
 def attach_notice(
-    inspection: Inspection, actor: User, file: Judged, now: datetime | None = None, **printed
+    inspection: Inspection, actor: User, file: AcceptedFile, now: datetime | None = None, **printed
 ) -> OfficialPaper:
     """Attach the signed conclusion, which the leader then publishes; one attached before becomes internal for good."""
     with _stored(file) as stored:
@@ -61,7 +61,7 @@ def attach_notice(
 def publish_conclusion(
     inspection: Inspection,
     actor: User,
-    file: Judged | None = None,
+    file: AcceptedFile | None = None,
     seen: int | None = None,
     now: datetime | None = None,
     **printed,

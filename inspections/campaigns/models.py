@@ -15,7 +15,7 @@ from accounts.people.querysets import Reach
 from inspections.campaigns.querysets import CampaignQuerySet, OfCampaignQuerySet
 from inspections.campaigns.states import CAMPAIGN_OVER, CAMPAIGN_STEPS, SHAPES, CampaignState
 from inspections.criteria.models import CriteriaSet
-from workflow.fields import NfcCharField, SmallNumberField, YearField
+from workflow.fields import DayField, NfcCharField, SmallNumberField, YearField
 from workflow.models import Record, Searchable, Stateful
 
 
@@ -34,13 +34,13 @@ class Campaign(Searchable, Stateful):
     code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # part of addresses and references
     theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
     year = YearField(_("năm"))
-    period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
-    period_end = models.DateField(_("đến ngày"), null=True, blank=True)
+    period_start = DayField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
+    period_end = DayField(_("đến ngày"), null=True, blank=True)
     criteria_set = models.ForeignKey(
         CriteriaSet, models.PROTECT, related_name="campaigns", verbose_name=_("bộ chỉ tiêu")
     )
-    starts_on = models.DateField(_("bắt đầu ngày"), null=True, blank=True)
-    ends_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
+    starts_on = DayField(_("bắt đầu ngày"), null=True, blank=True)
+    ends_on = DayField(_("kết thúc ngày"), null=True, blank=True)
     # Deadlines differ between provinces and years (domain.md §2: [K]): days, set per campaign.
     notice_days = SmallNumberField(_("thông báo trước buổi làm việc (ngày)"), default=10)
     report_days = SmallNumberField(_("báo cáo gửi trước buổi làm việc (ngày)"), default=5)

@@ -1,6 +1,9 @@
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from inspections.criteria.checks import parts_refused
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.criteria.resources import Criteria
 from workflow.admin.filters import InScope
@@ -39,9 +42,19 @@ class CriteriaSetAdmin(ScopedModelAdmin):
     viewers = changers = KEEPERS
 
 
+class SetCriterionForm(forms.ModelForm):
+    def clean_parts(self) -> list[str]:
+        parts = self.cleaned_data["parts"]
+        refused = parts_refused(self.instance, self.initial.get("parts") or [], parts or [])
+        if refused:
+            raise ValidationError(refused)
+        return parts
+
+
 @admin.register(SetCriterion)
 class SetCriterionAdmin(SheetsMixin, ScopedModelAdmin):
     resource_classes = [Criteria]
+    form = SetCriterionForm
     list_display = ["number", "label", "criteria_set", "group", "value_type", "unit"]
     list_filter = [("criteria_set", InScope), "value_type", "direction", "frequency"]
     list_select_related = ["criteria_set"]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from accounts.people.models import User
 from ground.inputs import excerpt
-from ground.text import decimal_text, nfc
-from inspections.criteria.checks import declaration_checks
+from ground.limits import SEARCH_LETTERS
+from ground.text import decimal_text, match_key, nfc
+from inspections.criteria.checks import declaration_checks, future_totals, lost_parts
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.criteria.pickers import CriterionPick
-from workflow.records.sections import PlanForm
+from workflow.records.sections import AskingForm, PlanForm
 
 
 def own_bodies(bodies: QuerySet, user: User) -> QuerySet:
@@ -91,12 +92,17 @@ class LinesField(forms.CharField):
         return lines
 
 
-class SetCriterionForm(PlanForm):
+class SetCriterionForm(AskingForm):
+    """Asks before a criterion with values gets parts, and whether one that is named like a stable criterion is it."""
+
     sections = (
-        ("", ["number group", "label", "criterion"]),
+        ("", ["number group", "label", "criterion", "is_new_criterion"]),
         (_("Giá trị"), ["value_type unit", "direction frequency", "max_quarter_points denominator_rule"]),
         (_("Chỉ khi cần"), ["parts choices", "applies_to"]),
+        ("", ["is_confirmed"]),
     )
+    asks_only = {"is_confirmed", "is_new_criterion"}
+    is_new_criterion = forms.BooleanField(label=_("Đây là chỉ tiêu gốc mới, dù trùng tên"), required=False)
     criterion = CriterionPick(
         label=_("Chỉ tiêu gốc"),
         required=False,
@@ -154,6 +160,39 @@ class SetCriterionForm(PlanForm):
         if self.cleaned_data["criterion"] is None:
             return None
         return self._only_one("criterion", gettext("Chỉ tiêu gốc này đã có trong bộ."))
+
+    def clean_parts(self) -> list[str]:
+        parts = self.cleaned_data["parts"]
+        lost = list(lost_parts(self.instance, parts))
+        if lost:
+            raise ValidationError(lost)
+        return parts
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        has_one = cleaned.get("criterion") or "criterion" in self.errors or cleaned.get("is_new_criterion")
+        named = [] if has_one or not cleaned.get("label") else self._named_alike(cleaned["label"])
+        if named:
+            self.fields["criterion"].widget.offered = [self.fields["criterion"].option_of(row) for row in named]
+            self.add_error("criterion", gettext("Đã có chỉ tiêu gốc cùng tên: chọn nó để so sánh qua các năm."))
+            self.add_error("is_new_criterion", gettext("Chỉ đánh dấu khi nội dung đo khác với chỉ tiêu gốc ấy."))
+        return cleaned
+
+    def _named_alike(self, label: str) -> list[Criterion]:
+        """Return the stable criteria with this name, or with this label in another set, that the set doesn't have."""
+        rows = self.fields["criterion"].queryset.exclude(uses__criteria_set=self.instance.criteria_set_id)
+        key = match_key(label)
+        named = [row for row in rows.search(excerpt(label, SEARCH_LETTERS)) if match_key(row.name) == key]
+        labelled = rows.filter(uses__label=label).distinct()
+        return list({row.pk: row for row in [*named, *labelled]}.values())
+
+    def doubts(self) -> list[str]:
+        totals = future_totals(self.instance, self.initial.get("parts") or [], self.cleaned_data["parts"])
+        words = gettext(
+            "Chỉ tiêu đã có %d số. Lưu thì các số ấy được giữ nguyên làm số tổng; số nào là của một thành phần thì sửa "
+            "“Số thành phần” của nó ở trang cuộc kiểm tra."
+        )
+        return [words % totals] if totals else []
 
     def _only_one(self, name, refusal):
         value = self.cleaned_data[name]

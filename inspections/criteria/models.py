@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization
 from accounts.people.models import User
 from inspections.criteria.querysets import CatalogueQuerySet, SearchableCatalogueQuerySet
-from workflow.fields import NfcCharField, SmallNumberField, YearField
+from workflow.fields import NfcCharField, SmallNumberField, TextListField, YearField
 from workflow.models import Record, Searchable
 
 
@@ -99,8 +99,8 @@ class SetCriterion(Record):
     denominator_rule = models.CharField(
         _("đối chiếu mẫu số"), max_length=16, choices=DenominatorRule.choices, default="", blank=True
     )
-    parts = models.JSONField(_("các số thành phần"), default=list, blank=True)  # ["lượt tiếp", "số người", …]
-    choices = models.JSONField(_("các mức"), default=list, blank=True)
+    parts = TextListField(_("các số thành phần"), default=list, blank=True)  # ["lượt tiếp", "số người", …]
+    choices = TextListField(_("các mức"), default=list, blank=True)
     applies_to = models.JSONField(_("áp dụng cho"), default=list, blank=True)  # kinds of organization; empty: all
 
     objects = CatalogueQuerySet.as_manager()

@@ -1,8 +1,9 @@
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
+from ground.text import fold, spoken_pattern
 from inspections.criteria.models import Criterion
 from workflow.records.models import Record
-from workflow.records.pickers import Option, PickField, closest_first
+from workflow.records.pickers import Option, PickField
 
 
 class CriterionPick(PickField):
@@ -14,7 +15,9 @@ class CriterionPick(PickField):
         super().__init__(Criterion.objects.none() if queryset is None else queryset, **kwargs)
 
     def options(self, words: str, limit: int) -> list[Option]:
-        return closest_first([self.option_of(row) for row in self.queryset.search(words)[:limit]], words)
+        is_named = Q(code__iexact=words.strip()) | Q(name__iregex=f"^{spoken_pattern(words)}$")
+        rank = Case(When(is_named, then=0), When(search_text__contains=fold(words), then=1), default=2)
+        return [self.option_of(row) for row in self.queryset.search(words).order_by(rank, "name", "pk")[:limit]]
 
     def option_of(self, record: Record) -> Option:
         return Option(record.pk, record.name, record.code)

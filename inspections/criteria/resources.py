@@ -10,6 +10,7 @@ from accounts.models import Organization
 from accounts.organizations.resources import Body
 from accounts.people.models import User
 from ground.sheets.typed import NumberCell
+from inspections.criteria.checks import parts_refused
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from workflow.registers.columns import (
     Choice,
@@ -121,10 +122,13 @@ class Criteria(Register):
         self.held = None  # (set, number) → the stored criterion that has it
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Yield a fault where a number occurs twice in a set."""
+        """Yield a fault where a number occurs twice in a set, and where parts would leave values without a place."""
         item = row.drafts.get("item")
         if item is None or row.faults:
             return
+        if "parts" in item.changes and not item.is_new:
+            old, parts = item.changes["parts"]
+            yield from (("item__parts", refused) for refused in parts_refused(item.record, old, parts))
         taken = self.numbers.setdefault((id(row.drafts["set"]), item.record.number), item)
         if taken is not item:
             yield "item__number", _("Số này đã có ở dòng %d.") % taken.first

@@ -13,7 +13,7 @@ from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.delegations.querysets import DelegationQuerySet, OfDelegationQuerySet
 from inspections.papers.models import OfficialPaper
-from workflow.fields import NfcCharField, SmallNumberField
+from workflow.fields import DayField, NfcCharField, SmallNumberField, SpellDayField
 from workflow.models import Record
 
 
@@ -28,8 +28,8 @@ class Delegation(Record):
         related_name="delegations",
         verbose_name=_("quyết định thành lập"),
     )
-    starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
-    ends_on = models.DateField(_("đến ngày"), null=True, blank=True)
+    starts_on = DayField(_("từ ngày"), null=True, blank=True)
+    ends_on = DayField(_("đến ngày"), null=True, blank=True)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -70,8 +70,8 @@ class DelegationMember(Record):
     )
     role = models.CharField(_("nhiệm vụ trong đoàn"), max_length=10, choices=Role.choices)
     position = SmallNumberField(_("thứ tự"), default=1)
-    starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
-    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    starts_on = DayField(_("từ ngày"), null=True, blank=True)
+    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
 
     objects = OfDelegationQuerySet.as_manager()
 

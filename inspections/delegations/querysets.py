@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
+from inspections.campaigns.querysets import is_running
 
 
 def _delegation_rows():
@@ -31,6 +32,11 @@ def now_member(user: User, prefix: str, **role) -> Q:
         Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today, **role
     )
     return Q(**{f"{prefix}__in": members.values("delegation")})
+
+
+def is_delegated(user: User) -> bool:
+    """Tell whether the user works in a delegation of a running campaign today."""
+    return _delegation_rows().filter(now_member(user, "pk"), is_running("campaign__")).exists()
 
 
 class DelegationQuerySet(models.QuerySet):

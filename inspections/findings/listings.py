@@ -15,8 +15,9 @@ from inspections.findings.models import Finding
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.inspections.models import Inspection
 from inspections.values.models import MeasuredValue
-from inspections.values.placeholders import PLACE_HOLDER, ValuePlaceholders
+from inspections.values.placeholders import ValuePlaceholders
 from workflow.records.querysets import holding
+from workflow.text_rules import PLACE_HOLDER
 
 
 def _findings(user):

@@ -12,7 +12,7 @@ from inspections.campaigns.models import Campaign
 from inspections.criteria.models import Criterion
 from inspections.findings.querysets import CauseQuerySet, FindingQuerySet
 from inspections.inspections.models import Inspection
-from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
+from workflow.fields import FigurelessText, NfcCharField, SmallNumberField, TextWithPlaceholders
 from workflow.models import Record, Searchable
 
 
@@ -42,7 +42,9 @@ class Finding(Searchable, Record):
     kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
     severity = models.CharField(_("mức độ"), max_length=12, choices=Severity.choices, blank=True)
     position = SmallNumberField(_("thứ tự"), default=1)
-    text = NfcTextField(_("nội dung"), help_text=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."))
+    text = TextWithPlaceholders(
+        _("nội dung"), help_text=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}.")
+    )
     source = NfcCharField(_("lấy từ"), max_length=100, blank=True)  # "báo cáo của đơn vị", "lời kết luận của Đoàn"
     is_internal = models.BooleanField(_("nội bộ"), default=False)
     repeats = models.ForeignKey(
@@ -81,7 +83,7 @@ class Cause(Record):
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="causes", verbose_name=_("hạn chế"))
     kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
-    text = NfcTextField(_("nội dung"))
+    text = FigurelessText(_("nội dung"))
 
     objects = CauseQuerySet.as_manager()
 

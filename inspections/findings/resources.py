@@ -63,7 +63,8 @@ class Findings(CampaignOrInspection):
     is_internal = Column("finding__is_internal", _("Nội bộ"), YesNo(), sample=_("không"))
     cause_kind = Column("cause__kind", _("Loại nguyên nhân"), Choice(Cause.Kind.choices), sample=_("chủ quan"))
     cause_text = Column(
-        "cause__text", _("Nguyên nhân"), Text(), note=_("Mỗi nguyên nhân một dòng, chép lại các cột của nhận xét."),
+        "cause__text", _("Nguyên nhân"), Text(),
+        note=_("Mỗi nguyên nhân một dòng, chép lại các cột của nhận xét; không thay {2.1}."),
         sample=_("Nguyên nhân ví dụ."),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization, OrganizationSuccession, Person
+from accounts.models import OrganizationSuccession, Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.organizations.querysets import FOREVER
 from accounts.people.models import User
@@ -25,8 +25,8 @@ from inspections.inspections.bookings.doubts import (
 )
 from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.chosen import DEPARTMENTS
-from localities.models import Locality
 from localities.places.pickers import PlacePick
+from workflow.fields import PlainText
 from workflow.records.sections import AskingForm, Sectioned
 
 
@@ -39,7 +39,7 @@ class MemberForm(AskingForm):
         ("", ["is_confirmed"]),
     )
     person = PersonPick(label=_("Người"), required=False, help_text=_("Gõ tên, không cần dấu."))
-    new_name = forms.CharField(
+    new_name = PlainText(
         label=_("Họ và tên người mới"),
         required=False,
         max_length=120,
@@ -63,7 +63,9 @@ class MemberForm(AskingForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].day = self.instance.delegation.campaign.day
+        campaign = self.instance.delegation.campaign
+        for name in ("person", "organization"):
+            self.fields[name].day, self.fields[name].work = campaign.day, campaign.pk
         self.initial["ends_on"] = None if self.instance.ends_on == FOREVER else self.instance.ends_on
 
     def clean_ends_on(self) -> date:
@@ -157,7 +159,7 @@ class InspectionForm(AskingForm):
         delegations.queryset = delegations.queryset.filter(campaign=inspection.campaign_id)
         delegations.empty_label = gettext("chưa phân công")
         for name in ("reporting_organization", "presenting_organization", "presenting_person"):
-            self.fields[name].day = inspection.campaign.day
+            self.fields[name].day, self.fields[name].work = inspection.campaign.day, inspection.campaign_id
         earlier = self.fields["follow_up_of"]
         earlier.queryset = earlier_inspections(earlier.queryset, inspection)
         earlier.empty_label = gettext("không phải phúc tra")
@@ -224,7 +226,8 @@ class SessionForm(AskingForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["locality"].day = self.instance.inspection.campaign.day
+        campaign = self.instance.inspection.campaign
+        self.fields["locality"].day, self.fields["locality"].work = campaign.day, campaign.pk
         self.fields["part_of_day"].choices = [("", gettext("không ghi")), *Session.PartOfDay.choices]
 
     def clean(self) -> None:
@@ -286,9 +289,9 @@ class SubjectsForm(Sectioned, forms.Form):
         super().__init__(*args, **kwargs)
         self.initial |= {"receipt": uuid4(), "place": campaign.inspecting_organization.locality}
         self.fields["delegation"].queryset = campaign.delegations.visible_to(user)
-        for name, model in (("place", Locality), ("body", Organization), ("reporting", Organization)):
-            self.fields[name].queryset = model.objects.visible_to(user)
-            self.fields[name].day = campaign.day
+        for name in ("place", "body", "reporting"):
+            self.fields[name].limit_to(user)
+            self.fields[name].day, self.fields[name].work = campaign.day, campaign.pk
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -20,7 +20,7 @@ from inspections.delegations.models import Delegation
 from inspections.inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
 from inspections.inspections.states import INSPECTION_STEPS, SHAPES, WRITERS, WRITTEN_OUT, InspectionState
 from localities.models import Locality, LocalitySpell
-from workflow.fields import NfcCharField, NfcTextField
+from workflow.fields import DayField, FigurelessText, NfcCharField
 from workflow.models import Record, Searchable, Stateful
 
 
@@ -58,8 +58,8 @@ class Inspection(Searchable, Stateful):
     )
     presenter_title = NfcCharField(_("chức vụ người trình bày"), max_length=200, blank=True)
     reference = models.CharField(_("mã cuộc kiểm tra"), max_length=60, unique=True, editable=False)
-    period_start = models.DateField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
-    period_end = models.DateField(_("đến ngày"), null=True, blank=True)
+    period_start = DayField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
+    period_end = DayField(_("đến ngày"), null=True, blank=True)
     follow_up_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("phúc tra của")
     )
@@ -186,7 +186,7 @@ class Session(Record):
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="sessions", verbose_name=_("cuộc kiểm tra"))
     kind = models.CharField(_("loại"), max_length=8, choices=Kind.choices, default=Kind.SESSION)
-    held_on = models.DateField(_("ngày"), null=True, blank=True)  # None: the paper doesn't give it
+    held_on = DayField(_("ngày"), null=True, blank=True)  # None: the paper doesn't give it
     part_of_day = models.CharField(_("buổi"), max_length=10, choices=PartOfDay.choices, blank=True)
     starts_at = models.TimeField(_("bắt đầu lúc"), null=True, blank=True)
     ends_at = models.TimeField(_("kết thúc lúc"), null=True, blank=True)
@@ -194,10 +194,10 @@ class Session(Record):
     locality = models.ForeignKey(
         "localities.Locality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
     )
-    participants = NfcTextField(  # a line a person or group, as the minutes print them
+    participants = FigurelessText(  # a line a person or group, as the minutes print them
         _("thành phần dự, mỗi dòng một người hoặc nhóm"), blank=True
     )
-    oral_conclusion = NfcTextField(_("kết luận tại buổi làm việc"), blank=True)
+    oral_conclusion = FigurelessText(_("kết luận tại buổi làm việc"), blank=True)
 
     objects = OfInspectionQuerySet.as_manager()
 

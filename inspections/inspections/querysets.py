@@ -13,6 +13,7 @@ from django.db.models import Aggregate, Exists, Max, Min, OuterRef, Q, QuerySet,
 from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
+from inspections.delegations.models import DelegationMember
 from inspections.delegations.querysets import now_member
 from inspections.inspections.states import CONCLUDED, FROM_NOTICE_ON, INSPECTION_STEPS
 from inspections.scope import ScopedQuerySet, sees_few
@@ -155,3 +156,23 @@ def campaigns_notified(user: User) -> list[Q]:
         concluded = Exists(_inspection_rows().filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
         ways.append(Q(inspecting_organization__in=reach.viewer) & concluded)
     return ways
+
+
+# --- Whom and what forms offer: registered in InspectionsConfig.ready ------------------------------------------------
+def people_of_work(user: User) -> list[Q]:
+    """Return the conditions for people whom a member of a delegation may name: the members of its campaign's
+    delegations, who speaks for an inspected body, and who works there. [] for others.
+    """
+    rows = _inspection_rows().filter(now_member(user, "delegation"), is_running("campaign__")).order_by()
+    bodies = ("subject_organization", "reporting_organization", "presenting_organization")
+    return [
+        Q(pk__in=DelegationMember.objects.filter(delegation__campaign__in=rows.values("campaign")).values("person")),
+        Q(pk__in=rows.values("presenting_person")),
+        *(Q(organization__in=rows.values(body)) for body in bodies),
+    ]
+
+
+def places_inspected(user: User, campaign: int) -> QuerySet:
+    """Return the places of the subjects of a campaign on whose inspecting side the user is."""
+    rows = _inspection_rows().inside(user).filter(campaign=campaign, subject_organization__locality__isnull=False)
+    return rows.order_by().values("subject_organization__locality")

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization
 from ground.text import sort_key
 from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
-from workflow.fields import KeyField, NfcCharField
+from workflow.fields import DayField, KeyField, NfcCharField
 from workflow.models import Record, Searchable
 
 
@@ -83,7 +83,7 @@ class OfficialPaper(Searchable, Record):
     kept_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu"))
     paper_type = models.CharField(_("loại văn bản"), max_length=8, choices=Type.choices)
     number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BTGDVTU"
-    dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
+    dated_on = DayField(_("ngày văn bản"), null=True, blank=True)
     issuer = NfcCharField(_("nơi ban hành như đã ghi"), max_length=200)
     title = NfcCharField(_("trích yếu"), max_length=300)
     file = models.ForeignKey(

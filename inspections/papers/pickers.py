@@ -1,4 +1,4 @@
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from inspections.papers.models import OfficialPaper
 from workflow.records.models import Record
@@ -6,7 +6,7 @@ from workflow.records.pickers import Option, PickField
 
 
 class PaperPick(PickField):
-    """A paper by its number or title; the newest first."""
+    """A paper by its number or title: those of just this number first, then the newest."""
 
     address = "paper_pick"
 
@@ -14,7 +14,8 @@ class PaperPick(PickField):
         super().__init__(OfficialPaper.objects.none() if queryset is None else queryset, **kwargs)
 
     def options(self, words: str, limit: int) -> list[Option]:
-        rows = self.queryset.search(words).order_by(F("dated_on").desc(nulls_last=True), "-pk")
+        is_numbered = Case(When(number__iexact=words.strip(), then=0), default=1)
+        rows = self.queryset.search(words).order_by(is_numbered, F("dated_on").desc(nulls_last=True), "-pk")
         return [self.option_of(row) for row in rows[:limit]]
 
     def option_of(self, record: Record) -> Option:

@@ -10,7 +10,9 @@ from accounts.people.pickers import PersonPick
 from inspections.findings.forms import _LongText
 from inspections.inspections.models import Inspection
 from inspections.recommendations.models import Assignment, Recommendation
+from workflow.fields import PlainText
 from workflow.records.forms import RecordForm
+from workflow.years import refuse_impossible_year
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
@@ -19,7 +21,7 @@ class OwnerFields(forms.Form):
     """The owner of an assignment and its due date: from the register, or as printed on the paper."""
 
     owner_organization = OrganizationPick(label=_("Đơn vị thực hiện"), required=False)
-    owner_as_printed = forms.CharField(
+    owner_as_printed = PlainText(
         label=_("Nơi thực hiện như đã ghi"),
         required=False,
         max_length=200,
@@ -29,11 +31,12 @@ class OwnerFields(forms.Form):
     due_on = forms.DateField(
         label=_("Hạn"),
         required=False,
+        validators=[refuse_impossible_year],
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
         error_messages={"invalid": _("Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.")},
     )
-    due_as_printed = forms.CharField(
+    due_as_printed = PlainText(
         label=_("Hạn như đã ghi"), required=False, max_length=100, help_text=_("Ví dụ: trong quý IV.")
     )
 
@@ -42,6 +45,7 @@ class OwnerFields(forms.Form):
         owner = self.fields["owner_organization"]
         owner.queryset = owner.queryset.or_body(inspection.subject_organization_id)
         owner.day = self.fields["person"].day = inspection.day
+        owner.work = self.fields["person"].work = inspection.campaign_id
 
     def clean(self) -> dict:
         cleaned = super().clean()

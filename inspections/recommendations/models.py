@@ -15,7 +15,7 @@ from inspections.criteria.querysets import CatalogueQuerySet
 from inspections.inspections.models import Inspection
 from inspections.recommendations.querysets import AnswerQuerySet, AssignmentQuerySet, RecommendationQuerySet
 from inspections.recommendations.states import ASSIGNMENT_STEPS, SHAPES, AssignmentState
-from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
+from workflow.fields import DayField, FigurelessText, NfcCharField, NfcTextField, SmallNumberField
 from workflow.models import Record, Searchable, Stateful
 
 
@@ -63,8 +63,8 @@ class Recommendation(Searchable, Record):
     direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.RECOMMEND)
     author_organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu"))
     position = SmallNumberField(_("thứ tự"), default=1)
-    text = NfcTextField(_("nội dung"))
-    aim = NfcTextField(_("mục tiêu"), blank=True)
+    text = FigurelessText(_("nội dung"))
+    aim = FigurelessText(_("mục tiêu"), blank=True)
     model = models.ForeignKey(
         MobilizationModel, models.PROTECT, null=True, blank=True, related_name="recommendations",
         verbose_name=_("mô hình"),
@@ -110,7 +110,7 @@ class Assignment(Stateful):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người chịu trách nhiệm")
     )
-    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    due_on = DayField(_("hạn"), null=True, blank=True)
     due_as_printed = NfcCharField(_("hạn như đã ghi"), max_length=100, blank=True)
     state = models.CharField(
         _("trạng thái"), max_length=20, choices=AssignmentState.choices, default=AssignmentState.OPEN

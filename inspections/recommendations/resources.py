@@ -14,6 +14,7 @@ from inspections.recommendations.models import Assignment, MobilizationModel, Re
 from inspections.recommendations.states import AssignmentState
 from workflow.registers.columns import Choice, Column, Day, ReadOnly, Reference, Text, Whole
 from workflow.registers.rows import Draft, Part, Row
+from workflow.text_rules import NO_PLACEHOLDERS
 
 
 def models() -> Reference:
@@ -64,8 +65,11 @@ class Recommendations(CampaignOrInspection):
         "recommendation__position", _("Thứ tự"), Whole(1), is_required=True,
         note=_("Dòng cùng thứ tự là cùng một đề nghị, của nhiều nơi thực hiện."), sample="1",
     )  # fmt: skip
-    text = Column("recommendation__text", _("Nội dung"), Text(), is_required=True, sample=_("Đề nghị ví dụ."))
-    aim = Column("recommendation__aim", _("Mục tiêu"), Text())
+    text = Column(
+        "recommendation__text", _("Nội dung"), Text(), is_required=True, note=NO_PLACEHOLDERS,
+        sample=_("Đề nghị ví dụ."),
+    )  # fmt: skip
+    aim = Column("recommendation__aim", _("Mục tiêu"), Text(), note=NO_PLACEHOLDERS)
     model_ = Column("recommendation__model", _("Mô hình"), models())
     owner_as_printed = Column(
         "assignment__owner_as_printed", _("Nơi thực hiện như đã ghi"), Text(200),

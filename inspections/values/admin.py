@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.criteria.models import SetCriterion
 from inspections.values.acts import record
+from inspections.values.checks import body_had_ended
 from inspections.values.forms import FigureField
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused
+from inspections.values.periods import DAYS, NotATime, fill_period
 from inspections.values.resources import Values
 from inspections.values.types import figure_columns
 from workflow.admin.filters import InScope
@@ -30,7 +32,20 @@ class ValueForm(forms.ModelForm):
             self.add_error("set_criterion", _("Chỉ tiêu này không thuộc bộ chỉ tiêu của đợt kiểm tra."))
         elif criterion and cleaned.get("printed") and not set(self.errors) & {*FIGURES}:
             self._read_figures(criterion, cleaned)
+        self._read_period(cleaned)
         return cleaned
+
+    def _read_period(self, cleaned: dict[str, Any]) -> None:
+        try:
+            cleaned.update(fill_period({name: cleaned.get(name) for name in [*DAYS, "precision", "period_text"]}))
+        except NotATime as refused:
+            self.add_error("period_text", str(refused))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        ended = "" if self.errors else body_had_ended(self.instance)
+        if ended:
+            self.add_error("about_organization", ended)
 
     def _read_figures(self, criterion: SetCriterion, cleaned: dict[str, Any]) -> None:
         """Fill in the figures from the print; columns of an earlier print don't count for a new one."""

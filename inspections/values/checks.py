@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ground.text import decimal_text, short_date, signed_text
 from inspections.values.models import MeasuredValue
-from inspections.values.numbers import Reading, Unclear, Why, percent_of
+from inspections.values.numbers import Reading, Unclear, Why, format_number, percent_of
 from inspections.values.periods import year_of
 from inspections.values.types import figures_of, reading_of, type_of, unsettled_print
 
@@ -37,6 +37,7 @@ def checks(value: MeasuredValue) -> list[Message]:
         *columns_against_print(value),
         *percent_against_counts(value),
         *parts_within_whole(value),
+        *parts_against_total(value),
         *denominator_against_register(value),
         *of_its_type(value),
         *number_is_there(value),
@@ -101,6 +102,28 @@ def parts_within_whole(value: MeasuredValue) -> list[Message]:
     return []
 
 
+def parts_against_total(value: MeasuredValue) -> list[Message]:
+    """Compare the sum of all parts with the total, where each of them has a number; percentages don't add up."""
+    by_part = {row.part: figures_of(row) for row in [*value.alongside, value]}
+    wanted = ["", *value.set_criterion.parts]
+    if len(wanted) == 1 or not set(wanted) <= set(by_part):
+        return []
+    if any(by_part[part].is_percent for part in wanted):
+        return []
+    for name in ("number", "numerator"):
+        figures = [getattr(by_part[part], name) for part in wanted]
+        if None not in figures:
+            return _compare_sum(figures[0], sum(figures[1:], Decimal()))
+    return []
+
+
+def _compare_sum(total: Decimal, together: Decimal) -> list[Message]:
+    if total == together:
+        return [Message("done", _("Bằng tổng các thành phần"))]
+    words = {"total": format_number(total), "together": format_number(together)}
+    return [Message("warn", _("Số tổng là %(total)s nhưng các thành phần cộng lại là %(together)s.") % words)]
+
+
 def denominator_against_register(value: MeasuredValue) -> list[Message]:
     """Compare a denominator that counts communes with the register's count on the value's own day."""
     rule, denominator = value.set_criterion.denominator_rule, figures_of(value).denominator
@@ -123,6 +146,16 @@ def register_day(value: MeasuredValue) -> date:
     """Give the last day that the value speaks of, but none after the session; without one the inspection's day."""
     day = value.inspection.day
     return min(value.as_of or value.period_end or day, day)
+
+
+def body_had_ended(value: MeasuredValue) -> str:
+    """Say that the value speaks of a body for a time after its end; "" where the body was there."""
+    body = value.about_organization
+    if body.closed_on is None or not body.is_closed_at(register_day(value)):
+        return ""
+    words = {"name": body.full_name_at(body.closed_on), "day": short_date(body.closed_on)}
+    message = _("%(name)s đã kết thúc hoạt động từ ngày %(day)s. Ghi kỳ đến trước ngày ấy, hoặc chọn cơ quan kế thừa.")
+    return message % words
 
 
 def change_since(value: MeasuredValue) -> list[Message]:

@@ -1,5 +1,6 @@
 """Forms of a value and its figures; what the figures mean is read by `numbers` and `types`."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.pickers import OrganizationPick
 from ground.text import nfc
 from inspections.papers.models import OfficialPaper
-from inspections.values.checks import another_stands, doubts
+from inspections.values.checks import another_stands, body_had_ended, doubts
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import (
     COUNTS,
@@ -24,9 +25,10 @@ from inspections.values.numbers import (
     format_number,
     number_typed,
 )
-from inspections.values.periods import NO_TIME, NotATime, period_as_typed, period_in, year_of
-from inspections.values.series import earlier
+from inspections.values.periods import DAYS, NotATime, period_as_typed, period_in, year_of
+from inspections.values.series import earlier, parts_of
 from inspections.values.types import TYPED, ambiguity_of, figure_columns, meaning_of_columns, type_of
+from workflow.fields import PlainText
 from workflow.records.forms import Compared, DoubtfulForm
 
 ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organization"]
@@ -79,6 +81,37 @@ class MeaningField(forms.ChoiceField):
         )
 
 
+class BodyOfValuePick(OrganizationPick):
+    """Finds a body that existed on `day`, else one that existed on `last_day`, the last of which the value speaks."""
+
+    last_day: date | None = None
+
+    def _resolved(self, words: str) -> int:
+        try:
+            return super()._resolved(words)
+        except ValidationError:
+            if self.last_day is None:
+                raise
+        self.day, self.last_day = self.last_day, None
+        return super()._resolved(words)
+
+
+class PartField(forms.TypedChoiceField):
+    """One of the criterion's parts, or the total of all, which is stored as ""."""
+
+    TOTAL = "∑"
+
+    def __init__(self, parts: list[str]) -> None:
+        choices = [*((part, part) for part in parts), (self.TOTAL, gettext("số tổng, của mọi thành phần"))]
+        super().__init__(label=gettext("Số thành phần"), choices=choices, coerce=self._stored)
+
+    def prepare_value(self, value: str | None) -> str | None:
+        return self.TOTAL if value == "" else value
+
+    def _stored(self, value: str) -> str:
+        return "" if value == self.TOTAL else value
+
+
 class ValueForm(DoubtfulForm):
     """The form of a value; the instance has its inspection and criterion.
 
@@ -94,14 +127,14 @@ class ValueForm(DoubtfulForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn Có hoặc Không.")},
     )
-    time = forms.CharField(
+    time = PlainText(
         label=_("Kỳ hoặc thời điểm"),
         required=False,
         max_length=100,
-        help_text=_("2019 · quý III/2019 · đến 9/2019 · 30/09/2019, hoặc chép lời văn bản: thời gian qua."),
+        help_text=_("2019 · quý III/2019 · đến 9/2019 · giai đoạn 2021-2025, hoặc chép lời văn bản: thời gian qua."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    about_organization = OrganizationPick(label=_("Số liệu của"))
+    about_organization = BodyOfValuePick(label=_("Số liệu của"))
 
     class Meta:
         model = MeasuredValue
@@ -121,9 +154,11 @@ class ValueForm(DoubtfulForm):
         self.criterion = self.instance.set_criterion
         self.type = type_of(self.criterion)
         self.replaces: MeasuredValue | None = None
+        self.period: dict[str, Any] = {}
         self._keep_fields_of_type()
         self._limit_choices()
         self.initial.setdefault("time", period_as_typed(self.instance))
+        self.fields["about_organization"].last_day = self._last_day()
         if self.instance.printed:
             self.initial.update(self.type.typed(self.instance))
         self._ask_what_marks_mean()
@@ -144,8 +179,7 @@ class ValueForm(DoubtfulForm):
                 error_messages={"required": _("Chọn một mức.")},
             )
         if self.criterion.parts:
-            choices = [(part, part) for part in self.criterion.parts]
-            self.fields["part"] = forms.ChoiceField(label=_("Số thành phần"), choices=choices)
+            self.fields["part"] = PartField(self.criterion.parts)
         else:
             del self.fields["part"]
         self.order_fields([*self.type.fields, *ABOUT])
@@ -154,7 +188,16 @@ class ValueForm(DoubtfulForm):
         inspection, about = self.instance.inspection, self.fields["about_organization"]
         self.fields["source_paper"].queryset = OfficialPaper.objects.visible_to(self.user).linked_to(inspection)
         self.fields["source_paper"].empty_label = gettext("Không nêu")
-        about.day, about.queryset = inspection.day, about.queryset.or_body(inspection.subject_organization_id)
+        about.day, about.work = inspection.day, inspection.campaign_id
+        about.queryset = about.queryset.or_body(inspection.subject_organization_id)
+
+    def _last_day(self) -> date | None:
+        """Return the last day of the typed period, None where none is typed."""
+        try:
+            period = period_in(self._text_of("time"))
+        except NotATime:
+            return None
+        return period["as_of"] or period["period_end"]
 
     def _ask_what_marks_mean(self) -> None:
         for name in {*COUNTS, "printed"} & set(self.fields):
@@ -185,9 +228,13 @@ class ValueForm(DoubtfulForm):
 
     def clean_time(self) -> str:
         try:
-            self.period = period_in(self.cleaned_data["time"])
+            period = period_in(self.cleaned_data["time"], self.instance.inspection.day.year)
         except NotATime as refused:
             raise ValidationError(str(refused)) from refused
+        for name in filter(period.get, DAYS):
+            MeasuredValue._meta.get_field(name).run_validators(period[name])
+        if "time" in self.changed_data or self.instance._state.adding:
+            self.period = period
         return self.cleaned_data["time"]
 
     def clean_source_page(self) -> str:
@@ -216,7 +263,7 @@ class ValueForm(DoubtfulForm):
             setattr(self.instance, name, column)
 
     def _post_clean(self) -> None:
-        for name, column in getattr(self, "period", NO_TIME).items():
+        for name, column in self.period.items():
             setattr(self.instance, name, column)
         super()._post_clean()
         if not self.errors:
@@ -224,7 +271,11 @@ class ValueForm(DoubtfulForm):
 
     def _compare(self) -> None:
         value = self.instance
-        value.earlier, self.replaces = self.earlier, value.in_whose_place()
+        ended = body_had_ended(value)
+        if ended:
+            self.add_error("about_organization", ended)
+            return
+        value.earlier, value.alongside, self.replaces = self.earlier, parts_of(value), value.in_whose_place()
         if self.replaces and not value._state.adding:
             self.add_error("time", another_stands(self.replaces))
         else:

@@ -1,6 +1,6 @@
 """Measured values, stored as they were written, with the figures parsed from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Self
 
@@ -15,7 +15,7 @@ from inspections.criteria.models import SetCriterion
 from inspections.inspections.models import Inspection
 from inspections.papers.models import OfficialPaper
 from inspections.values.querysets import MeasuredValueQuerySet
-from workflow.fields import NfcCharField
+from workflow.fields import DayField, NfcCharField
 from workflow.models import Record
 
 # What a value speaks of: there is one current value for each.
@@ -46,9 +46,9 @@ class MeasuredValue(Record):
         Organization, models.PROTECT, related_name="+", verbose_name=_("số liệu của")
     )
     part = NfcCharField(_("số thành phần"), max_length=60, blank=True, default="")
-    period_start = models.DateField(_("kỳ từ ngày"), null=True, blank=True)
-    period_end = models.DateField(_("kỳ đến ngày"), null=True, blank=True)
-    as_of = models.DateField(_("tính đến ngày"), null=True, blank=True)
+    period_start = DayField(_("kỳ từ ngày"), null=True, blank=True)
+    period_end = DayField(_("kỳ đến ngày"), null=True, blank=True)
+    as_of = DayField(_("tính đến ngày"), null=True, blank=True)
     precision = models.CharField(_("mức chính xác của thời gian"), max_length=8, choices=Precision.choices, blank=True)
     period_key = models.CharField(_("khóa kỳ"), max_length=30, default="", blank=True, editable=False)
     period_text = NfcCharField(_("kỳ như đã ghi"), max_length=100, blank=True)  # "thời gian qua"
@@ -70,6 +70,7 @@ class MeasuredValue(Record):
         db_index=False,
     )  # fmt: skip
 
+    alongside: Sequence[Self] = ()  # total and parts of the same, where `series.values_of` or `series.parts_of` looked
     earlier: Self | None = None  # of the year before, where `series.values_of` or `series.earlier` looked for it
 
     objects = MeasuredValueQuerySet.as_manager()

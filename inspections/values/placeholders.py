@@ -22,10 +22,8 @@ from inspections.values.checks import change_in_words
 from inspections.values.models import MeasuredValue
 from inspections.values.periods import year_of
 from inspections.values.types import unsettled_print
+from workflow.text_rules import PLACE_HOLDER
 
-PLACE_HOLDER = re.compile(
-    r"\{(?P<number>[0-9][0-9.]*)(?:/(?P<part>[^{}@]+))?(?:@(?P<year>\d{4})(?:\.\.(?P<until>\d{4}))?)?\}"
-)
 SIDES = ["verified", "reported", "press"]  # a document prints the verified value, else the reported, else the press's
 
 

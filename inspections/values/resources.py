@@ -13,8 +13,10 @@ from inspections.criteria.resources import OfSet
 from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
 from inspections.values.acts import record_many
+from inspections.values.checks import body_had_ended
 from inspections.values.models import KEY, MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
+from inspections.values.periods import DAYS, NotATime, fill_period
 from inspections.values.types import RatioType, type_of
 from workflow.registers.columns import Choice, Column, Day, Plain, ReadOnly, Text, YesNo, quoted, text_of
 from workflow.registers.rows import Part, Row
@@ -111,10 +113,23 @@ class Values(WorkRegister):
         if row.get("value__about_organization") is None and inspection:
             self.fill(row, "value__about_organization", inspection.subject_organization)
         row.cells.setdefault("value__part", "")
-        names = ("period_start", "period_end", "as_of", "precision")
+        self._read_period(row)
+        names = (*DAYS, "precision")
         time = {name: row.get(f"value__{name}") for name in names}
         row.cells["value__period_key"] = MeasuredValue(**time).reckoned_period_key()
         self._read_figures(row)
+
+    def _read_period(self, row: Row) -> None:
+        """Fill in the days that the words of a period say, where the file leaves them empty."""
+        names = [*DAYS, "precision", "period_text"]
+        stated = {name: row.get(f"value__{name}") for name in names}
+        try:
+            columns = fill_period(stated)
+        except NotATime as refused:
+            row.refuse(self._title("value__period_text"), str(refused))
+            return
+        for name in filter(lambda name: columns[name] != stated[name], names):
+            self.fill(row, f"value__{name}", columns[name])
 
     def _read_figures(self, row: Row) -> None:
         """Fill in the figures from the print, where the file leaves them empty; a print with two readings is a fault
@@ -141,8 +156,17 @@ class Values(WorkRegister):
             yield "value__period_end", _("Kỳ phải kết thúc sau khi bắt đầu.")
         if row.get("value__as_of") and (start or end):
             yield "value__as_of", _("Ghi kỳ, hoặc ngày tính đến, không ghi cả hai.")
+        ended = self._body_had_ended(row)
+        if ended:
+            yield "value__about_organization", ended
         if row.get("value__denominator") == 0:
             yield "value__denominator", _("Mẫu số phải khác 0.")
+
+    def _body_had_ended(self, row: Row) -> str:
+        draft = row.drafts.get("value")
+        if row.faults or draft is None or not (draft.is_new or draft.changes):
+            return ""
+        return body_had_ended(draft.record)
 
     def write(self) -> None:
         record_many(self.drafts_of(self.parts[0]), self)

@@ -53,7 +53,22 @@ def values_of(inspection: Inspection, user: User | None = None) -> list[Measured
     values = [row for row in rows if row.inspection_id == inspection.pk]
     for value in values:
         value.inspection, value.earlier = inspection, year_before(value, rows)
+        if value.set_criterion.parts:
+            value.alongside = [other for other in values if _is_of_one_total(other, value)]
     return sorted(values, key=lambda v: (v.set_criterion.order, year_of(v) or 0, SIDES.index(v.side), v.pk))
+
+
+def parts_of(value: MeasuredValue) -> list[MeasuredValue]:
+    """Find the total and the parts beside a value, of the same body, side and time; one query, none without parts."""
+    if not value.set_criterion.parts:
+        return []
+    rows = MeasuredValue.objects.current().filter(inspection=value.inspection_id, set_criterion=value.set_criterion_id)
+    return [row for row in rows.select_related("set_criterion") if _is_of_one_total(row, value)]
+
+
+def _is_of_one_total(row: MeasuredValue, value: MeasuredValue) -> bool:
+    """Tell whether two values differ in their part alone."""
+    return row.pk != value.pk and row.key[:-1] == value.key[:-1] and row.part != value.part
 
 
 def earlier(value: MeasuredValue, user: User | None = None) -> MeasuredValue | None:
@@ -171,11 +186,13 @@ def satisfaction_line(values: list[MeasuredValue]) -> dict | None:
 
 
 def ratios(values: list[MeasuredValue]) -> list[Ratio]:
-    """Return the a/b values, each criterion once."""
+    """Return the a/b values but scores, each criterion once."""
     rows, seen = [], set()
     for value in values:
         figures = figures_of(value)
-        if figures.denominator and figures.numerator is not None and value.set_criterion_id not in seen:
+        is_score = value.set_criterion.value_type == SetCriterion.ValueType.SCORE  # "84,25/100" is no share of anything
+        is_ratio = bool(figures.denominator) and figures.numerator is not None and not is_score
+        if is_ratio and value.set_criterion_id not in seen:
             seen.add(value.set_criterion_id)
             rows.append(Ratio(value.set_criterion.label, value.printed, figures.numerator, figures.denominator))
     return rows

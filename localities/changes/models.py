@@ -11,7 +11,7 @@ from localities.changes.querysets import ChangeLinkQuerySet
 from localities.changes.states import ChangeKind, ChangeState, Extent
 from localities.places.models import Locality
 from localities.places.querysets import CatalogueQuerySet
-from workflow.fields import NfcCharField
+from workflow.fields import DayField, NfcCharField
 from workflow.models import Record
 
 
@@ -22,7 +22,7 @@ class LocalityChange(Record):
     State = ChangeState
 
     kind = models.CharField(_("loại thay đổi"), max_length=10, choices=ChangeKind.choices)
-    effective_on = models.DateField(_("có hiệu lực từ"))
+    effective_on = DayField(_("có hiệu lực từ"))
     legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
     # None: the portal itself, from the official lists.
     recorded_by = models.ForeignKey(

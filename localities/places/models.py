@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ground.text import short_date, sort_key
 from localities.places.querysets import LevelManager, LocalityQuerySet, LocalitySpellQuerySet
 from localities.places.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
-from workflow.fields import KeyField, NfcCharField
+from workflow.fields import KeyField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -108,8 +108,8 @@ class LocalitySpell(Searchable, Record):
     # Identities from the province down to itself: "/1/23/456/". Holds for the whole spell.
     path = models.CharField(max_length=80, editable=False)
     sort_key = KeyField(max_length=400, editable=False)
-    valid_from = models.DateField(_("từ ngày"))
-    ends_on = models.DateField(_("đến trước ngày"), default=FOREVER)
+    valid_from = SpellDayField(_("từ ngày"))
+    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
     legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
 
     objects = LocalitySpellQuerySet.as_manager()

@@ -21,7 +21,7 @@ class PlacePick(PickField):
         if not name.strip():
             return []
         spells = LocalitySpell.objects.as_at(self.day).filter(locality__in=self.queryset)
-        found = self._options(spells.search(name).best_first(name)[: READ if above else limit])
+        found = self._options(spells.search(name).best_first(name, self.near)[: READ if above else limit])
         return [option for option in found if self._lies_in(option, above)][:limit]
 
     def option_of(self, record: Record) -> Option:
@@ -29,20 +29,10 @@ class PlacePick(PickField):
         return self._options([spell])[0] if spell else Option(record.pk, str(record))
 
     def _options(self, spells) -> list[Option]:
-        """Return options such as "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"; the names of all places above take one
-        query.
-        """
+        """Return options such as "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"."""
         spells = list(spells)
-        ids = {pk for spell in spells for pk in spell.ancestor_ids}
-        names = dict(LocalitySpell.objects.as_at(self.day).filter(locality__in=ids).values_list("locality", "name"))
-        return [
-            Option(
-                spell.locality_id,
-                ", ".join([spell.name, *(names[pk] for pk in reversed(spell.ancestor_ids) if pk in names)]),
-                spell.official_code,
-            )
-            for spell in spells
-        ]
+        names = LocalitySpell.objects.names_upwards([spell.locality_id for spell in spells], self.day)
+        return [Option(spell.locality_id, ", ".join(names[spell.locality_id]), spell.official_code) for spell in spells]
 
     @staticmethod
     def _lies_in(option: Option, above: list[str]) -> bool:

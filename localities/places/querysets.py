@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Case, Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
-from ground.text import nfc, phrases
-from workflow.records.querysets import SearchableQuerySet
+from ground.text import phrases, spoken_pattern
+from localities.places.states import UNIT_WORDS
+from workflow.records.querysets import NOWHERE, Near, SearchableQuerySet, rank_near
 
 if TYPE_CHECKING:
     from localities.places.models import Locality, LocalitySpell
@@ -59,6 +62,12 @@ class LevelManager(models.Manager.from_queryset(LocalityQuerySet)):
         return super().get_queryset().filter(level=self.level)
 
 
+def inside(provinces: Iterable[int]) -> Q:
+    """Return the condition for spells of these provinces and of places in them; of none for no province."""
+    ways = (Q(path__startswith=f"/{pk}/") for pk in provinces)
+    return reduce(or_, ways, Q(pk__in=[]))
+
+
 class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
     def as_at(self, day: date) -> Self:
         """Return the spells in force on `day`; `ends_on` is the first day after a spell."""
@@ -72,15 +81,33 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         """Return the spells of all places under `locality`, each of the time when it is, without its own."""
         return self.filter(path__contains=f"/{locality.pk}/").exclude(locality=locality.pk)
 
-    def best_first(self, words: str) -> Self:
-        """Order rows found by `words`: first those with just this name, its tone marks too, then those that contain
-        the words as a phrase.
+    def best_first(self, words: str, near: Near = NOWHERE) -> Self:
+        """Order rows found by `words`: first those with just this name, its tone marks too; of these and of the
+        others first those in the own provinces, then those at work; then those that contain the words as a phrase.
         """
-        typed = " ".join(nfc(words).split())
-        exact = Q(name__iexact=typed) | Q(name__iendswith=f" {typed}")
+        exact = Q(name__iregex=f"^(({'|'.join(UNIT_WORDS)}) )?{spoken_pattern(words)}$")
         phrase = Q(*((("search_text__contains", f" {each} ")) for each in phrases(words)), _connector=Q.OR)
-        rank = Case(When(exact, then=0), When(phrase, then=1), default=2)
-        return self.order_by(rank, "level", "sort_key", "valid_from", "pk")
+        closeness = Case(When(phrase, then=0), default=1)
+        nearness = rank_near(near, inside(near.provinces), "locality", "parent")
+        return self.order_by(
+            Case(When(exact, then=0), default=1), *nearness, closeness, "level", "sort_key", "valid_from", "pk"
+        )
+
+    def provinces_of(self, localities: QuerySet) -> tuple[int, ...]:
+        """Return the ids of the provinces in which the places lie, or ever lay."""
+        paths = self.filter(locality__in=localities).order_by().values_list("path", flat=True)
+        return tuple(sorted({int(path.split("/")[1]) for path in paths}))
+
+    def names_upwards(self, localities: Iterable[int], day: date) -> dict[int, list[str]]:
+        """Return by place its name on `day` and those of the places above, from the lowest up; in two queries. Places
+        that weren't there are left out.
+        """
+        spells = self.as_at(day).order_by()
+        paths = dict(spells.filter(locality__in=set(localities)).values_list("locality", "path"))
+        chains = {place: [int(pk) for pk in path.strip("/").split("/")][::-1] for place, path in paths.items()}
+        ids = {pk for chain in chains.values() for pk in chain}
+        names = dict(spells.filter(locality__in=ids).values_list("locality", "name"))
+        return {place: [names[pk] for pk in chain if pk in names] for place, chain in chains.items()}
 
     def sharing_code(self, spell: LocalitySpell) -> Self:
         """Return the spells with the same code, tier system and level on some of the same days; includes `spell`

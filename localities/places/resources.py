@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ground.text import match_key, short_date
+from ground.text import match_key, short_date, with_same_tones
 from localities.places import checks
 from localities.places.models import Locality, LocalitySpell
 from localities.places.spans import cut
@@ -28,7 +28,8 @@ class Place(Plain):
     """A place by its code or its name, as at the row's day. An exported one has its code in `code_then`."""
 
     def __init__(self) -> None:
-        self.spells, self.places = [], {}
+        self.spells, self.places = {}, {}
+        self.shown = {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
         keys = {match_key(key_text(cell)) for cell in cells}
@@ -47,17 +48,22 @@ class Place(Plain):
 
     def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Locality:
         day = max(day, RECORDS_BEGIN)
-        spells = self._spells_on(match_key(key_text(value)), day)
+        alike = self._spells_on(match_key(key_text(value)), day)
+        spells = with_same_tones(alike, lambda spell: spell.name, key_text(value))
         self._refuse_lost_zeros(value, day)
         params = {"value": quoted(value), "day": short_date(day)}
         if not spells:
             raise ValueError(_("Không có địa bàn “%(value)s” vào ngày %(day)s.") % params)
         if len({spell.locality_id for spell in spells}) > 1:
-            codes = ", ".join(sorted(spell.official_code for spell in spells)[:5])
+            named = sorted(spells, key=lambda spell: spell.official_code)[:5]
+            codes = "; ".join(f"{spell.official_code} ({self.preview(self._place(spell), day)})" for spell in named)
             raise ValueError(
                 _("Có nhiều địa bàn “%(value)s” vào ngày %(day)s. Ghi mã: %(codes)s.") % {**params, "codes": codes}
             )
-        return self.places[spells[0].locality_id]
+        return self._place(spells[0])
+
+    def _place(self, spell) -> Locality:
+        return self.places[spell.locality_id]
 
     def _refuse_lost_zeros(self, value, day) -> None:
         """Refuse a number that may have been a code with zeros before it: 82 is a province, 00082 a commune."""
@@ -78,6 +84,15 @@ class Place(Plain):
 
     def describe(self, value: Locality | None) -> str:
         return "" if value is None else str(value)
+
+    def preview(self, value: Locality | None, day: date) -> str:
+        """Return the name with those of the places above, looked up for all places of the file at once."""
+        if value is None or value.pk is None:
+            return self.describe(value)
+        if (value.pk, day) not in self.shown:
+            names = LocalitySpell.objects.names_upwards({value.pk, *self.places}, day)
+            self.shown |= {(pk, day): ", ".join(upwards) for pk, upwards in names.items()}
+        return self.shown.get((value.pk, day)) or self.describe(value)
 
 
 def _code_faults(spell) -> Iterable[tuple[str, str]]:

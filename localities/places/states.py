@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 BEFORE_RECORDS = date.min  # valid_from of a place that existed before the lists begin
 FOREVER = date.max  # ends_on of a place that still exists
 RECORDS_BEGIN = date(2019, 1, 1)  # the official lists say nothing about earlier days
+# The words before a place's own name.
+UNIT_WORDS = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 TWO_TIERS_FROM = date(2025, 7, 1)  # districts end (Resolution 203/2025/QH15, Law 72/2025/QH15)
 
 

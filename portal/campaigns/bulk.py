@@ -52,7 +52,7 @@ ACTS = {
 
 
 @dataclass
-class Judged:
+class JudgedInspections:
     """`can`: inspections; `cannot`: inspections with `why`; `reasons`: how many are refused for each reason."""
 
     can: list[Inspection] = field(default_factory=list)
@@ -65,11 +65,11 @@ class Judged:
         return self.reasons.most_common()
 
 
-def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, today: date) -> Judged:
+def judge(act: BulkAct, inspections: QuerySet, campaign: Campaign, actor: User, today: date) -> JudgedInspections:
     """Judge for which inspections the act can be done now, and why not for others; the number of queries doesn't
     depend on theirs.
     """
-    judged = Judged()
+    judged = JudgedInspections()
     refusals = _reminding(inspections, today) if act.name == "remind" else _stepping(act.name)
     for inspection in _with_roles(inspections, campaign):
         mine = "staff" in inspection.roles_of(actor, today)
@@ -125,7 +125,7 @@ class NamedRows:
     cannot: list[JudgedRow]
 
 
-def named(judged: Judged, day: date) -> NamedRows:
+def named(judged: JudgedInspections, day: date) -> NamedRows:
     """Return the first rows of both sorts, with the subject's name as at `day`."""
     can, cannot = judged.can[:NAMED], judged.cannot[:NAMED]
     prefetch_related_objects([*can, *(inspection for inspection, _why in cannot)], "subject_organization__names")
@@ -139,7 +139,7 @@ def _judged_row(inspection: Inspection, day: date, why: str = "") -> JudgedRow:
     return JudgedRow(inspection, inspection.subject_organization.full_name_at(day), why)
 
 
-def button_words(act: BulkAct, judged: Judged) -> str:
+def button_words(act: BulkAct, judged: JudgedInspections) -> str:
     """Return the button's text: "Gửi thông báo cho 12 đơn vị"."""
     n = len(judged.can)
     words = {
@@ -150,7 +150,7 @@ def button_words(act: BulkAct, judged: Judged) -> str:
     return words[act.name] % n
 
 
-def start(act: BulkAct, judged: Judged, campaign: Campaign, actor: User, reason: str, path: str) -> Batch:
+def start(act: BulkAct, judged: JudgedInspections, campaign: Campaign, actor: User, reason: str, path: str) -> Batch:
     """Start a batch over the inspections for which the act can be done."""
     subjects = {row.subject_organization_id for row in judged.can}
     names = OrganizationName.objects.filter(in_force(campaign.day), organization__in=subjects)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ground.inputs import SearchField
 from inspections.inspections.progress import stage_labels
 from inspections.inspections.states import InspectionState
-from portal.campaigns.bulk import BulkAct, Judged
+from portal.campaigns.bulk import BulkAct, JudgedInspections
+from workflow.fields import PlainText
 
 
 class MatrixFilter(forms.Form):
@@ -67,13 +68,13 @@ class BulkForm(forms.Form):
 
     receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     shown = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = PlainText(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, *args, act: BulkAct, judged: Judged, **kwargs) -> None:
+    def __init__(self, *args, act: BulkAct, judged: JudgedInspections, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.n = len(judged.can)
         if not act.reason_label:

@@ -14,7 +14,7 @@ from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import MatrixFilter
 from portal.rows import Bar
-from portal.stepping import StepsBeside, steps_beside
+from portal.steps_beside import StepsBeside, steps_beside
 
 
 @dataclass(frozen=True)

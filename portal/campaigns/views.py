@@ -11,7 +11,7 @@ from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import BulkForm
 from portal.campaigns.page import campaign_page
-from portal.step_pages import steps_page_of, typed_or_saved
+from portal.step_forms import steps_page_of, typed_or_saved
 from workflow.history.views import form_page
 from workflow.records.pages import FormPage
 from workflow.steps.views import step_page
@@ -57,7 +57,7 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
 class BulkPage(FormPage):
     """The page on which an act on many inspections is confirmed; `can`, `cannot`: the first of those judged."""
 
-    judged: bulk.Judged
+    judged: bulk.JudgedInspections
     can: list[bulk.JudgedRow]
     cannot: list[bulk.JudgedRow]
 

@@ -1,10 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
 from ground.sheets.files import HeadRating, read_upload
+from inspections.papers.uploads.limits import size_attrs
 from inspections.papers.uploads.names import storable_name
 
 
@@ -23,6 +25,7 @@ class SheetForm(forms.Form):
     def __init__(self, *args, account: int, rating: HeadRating, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.account, self.rating = account, rating
+        self.fields["file"].widget.attrs |= size_attrs(gettext("Chia thành nhiều tệp."))
 
     def clean_file(self) -> UploadedFile:
         upload = self.cleaned_data["file"]

@@ -87,7 +87,8 @@ def _new_rows(register) -> tuple[list[str], list[tuple[int, list[str]]]]:
     register.sight.look_at(value for line in values for value in line if isinstance(value, models.Model) and value.pk)
     shown = []
     for row, line in zip(rows, values, strict=True):
-        cells = [excerpt(str(_shown(register, column, value))) for column, value in zip(columns, line, strict=True)]
+        day, pairs = register.day_of(row), zip(columns, line, strict=True)
+        cells = [excerpt(str(_shown(register, column, value, day))) for column, value in pairs]
         shown.append((row.number, cells))
     return [str(column.column_name) for column in columns], shown
 
@@ -100,17 +101,18 @@ def _changes(register) -> list:
             if draft.is_new or id(draft) in seen or len(changes) >= CHANGES_SHOWN:
                 continue
             seen.add(id(draft))
-            changes += [(row.number, *_change(register, draft, name, pair)) for name, pair in draft.changes.items()]
+            changes += [(row.number, *_change(register, row, draft, name)) for name in draft.changes]
     return changes
 
 
-def _change(register, draft, name, pair):
+def _change(register, row, draft, name):
     column = register.columns.get(f"{draft.part.name}__{name}")
     title = str(column.column_name) if column else str(draft.part.model._meta.get_field(name).verbose_name)
-    return title, *(excerpt(_shown(register, column, value)) for value in pair)
+    day = register.day_of(row)
+    return title, *(excerpt(_shown(register, column, value, day)) for value in draft.changes[name])
 
 
-def _shown(register, column, value) -> str:
+def _shown(register, column, value, day) -> str:
     if isinstance(value, models.Model) and not register.sight.sees(value):
         return _("(ngoài phạm vi được xem)")
     if value is None or (column and value == column.empty):
@@ -118,7 +120,7 @@ def _shown(register, column, value) -> str:
     if column is None:
         return str(value)
     return (
-        column.widget.describe(value)
+        column.widget.preview(value, day)
         if isinstance(value, models.Model)
         else unguarded(csv_text(column.widget.render(value)))
     )

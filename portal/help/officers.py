@@ -37,6 +37,7 @@ PAGE = Page(
             (
                 _("Khi có thông báo kiểm tra, bấm “Gửi báo cáo tự kiểm tra” ở việc cần làm hoặc trang cuộc kiểm tra."),
                 _("Chọn tệp PDF hoặc Word, ghi số, ký hiệu, ngày, trích yếu; tài liệu mật không gửi qua cổng."),
+                _("Có ô sai thì sửa rồi gửi lại: tệp đã chọn vẫn còn, tên tệp hiện ở ô chọn."),
                 _("Gửi lại được đến trước khi thống nhất biên bản; bản trước vẫn được giữ."),
             ),
             Picture("report", 400),

@@ -39,6 +39,10 @@ PREPARING = (
                 "Bấm “Xem trước”: từng đơn vị sẽ lập, đã có, hay không lập được và vì sao. "
                 "Làm lại không sinh dòng trùng."
             ),
+            _(
+                "Ô gõ tên đưa lên trước: tên đúng dấu, rồi nơi trong tỉnh mình, rồi nơi của đợt. "
+                "Nơi trùng tên có kèm huyện, tỉnh."
+            ),
         ),
         Picture("subjects", 300),
     ),
@@ -90,6 +94,7 @@ INSPECTING = (
                 "Chép đúng từng chữ của văn bản; “94,49” hay “94.49” đều hiểu."
             ),
             _("Enter để lưu và sang chỉ tiêu sau, Enter lần nữa để mở; Tab để sang ô sau."),
+            _("Kỳ ghi như văn bản: giai đoạn 2021-2025, 9 tháng đầu năm 2021, đến ngày 15/10/2026; ngày phải đủ năm."),
             _("Chỗ cổng còn ngờ thì xem lại, hoặc ghi lý do rồi lưu."),
         ),
         Picture("values", 400),
@@ -106,6 +111,7 @@ INSPECTING = (
                 "Kể số liệu bằng số chỉ tiêu: "
                 "{2.1} thành đúng số đã ghi, {8.1@2018..2019} thành mức thay đổi giữa hai năm."
             ),
+            _("Chỉ ưu điểm, hạn chế thay {2.1}; nguyên nhân, đề nghị, kết luận buổi làm việc thì ghi số như đã in."),
             _("Mỗi đề nghị có nơi thực hiện và hạn; đơn vị nhận việc khi kết luận được công bố."),
         ),
         Picture("findings", 430),

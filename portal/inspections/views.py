@@ -18,10 +18,11 @@ from inspections.attachments.acts import SameFile, attach_notice, hand_in_report
 from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Assignment, Inspection
+from inspections.papers.forms import PaperForm
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
-from portal.step_pages import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
-from portal.stepping import steps_beside
+from portal.step_forms import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
+from portal.steps_beside import steps_beside
 from workflow.records import drafts
 from workflow.records.models import SavedDraft
 from workflow.records.refusals import NotYours, StepRefused
@@ -150,6 +151,8 @@ def _paper_page(
     if is_sent and not page.refusal and form.is_valid():
         page = replace(page, refusal=_do(request, inspection, act, form, page.done))
         if not page.refusal and not form.errors:
+            if isinstance(form, PaperForm):
+                form.forget_file()
             return drafts.received(request, redirect(back))
     shown = ShownPaperForm(
         inspection=inspection,

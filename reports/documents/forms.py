@@ -15,7 +15,7 @@ from accounts.people.pickers import PersonPick
 from reports.documents.models import PaperSettings
 from reports.documents.registers.models import TakenNumber, Term
 from reports.documents.registers.naming import TYPES
-from workflow.fields import refuse_old_encoding
+from workflow.fields import PlainText
 from workflow.records.sections import PlanForm, Sectioned, as_written
 
 
@@ -41,13 +41,15 @@ class OutsideNumberForm(ActForm):
     kind = forms.ChoiceField(label=_("Loại văn bản"), choices=list(TYPES.items()))
     dated_on = forms.DateField(label=_("Ngày văn bản"))
     n = forms.IntegerField(label=_("Số"), min_value=1, max_value=99_999)
-    printed = forms.CharField(
+    printed = PlainText(
         label=_("Số, ký hiệu như đã in"),
         max_length=60,
-        validators=[refuse_old_encoding],
         help_text=_("Cả chuỗi như in trên văn bản, ví dụ 15-TB/BTGDVTU."),
     )
-    about = forms.CharField(label=_("Trích yếu"), max_length=300, validators=[refuse_old_encoding])
+    about = PlainText(
+        label=_("Trích yếu"),
+        max_length=300,
+    )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -58,10 +60,9 @@ class OutsideNumberForm(ActForm):
 
 class CancelNumberForm(ActForm):
     sections = (("", ["reason"]),)
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Lý do hủy số"),
         max_length=TakenNumber._meta.get_field("cancelled_reason").max_length,
-        validators=[refuse_old_encoding],
     )
 
 

@@ -19,7 +19,7 @@ from reports.documents.querysets import (
     OfOfficeQuerySet,
 )
 from reports.documents.states import DOCUMENT_STEPS, FROZEN, SHAPES, DocumentState
-from workflow.fields import NfcCharField, NfcTextField, SmallNumberField
+from workflow.fields import DayField, NfcCharField, SmallNumberField, TextWithPlaceholders
 from workflow.models import Record, Stateful
 
 
@@ -129,8 +129,8 @@ class Document(Stateful):
         _("người ban hành"), max_length=6, default="leader",
         choices=[("leader", _("lãnh đạo cơ quan")), ("head", _("Trưởng đoàn"))],
     )  # fmt: skip
-    effective_on = models.DateField(_("ngày văn bản"))  # the day it is meant for; once issued, the day of issue
-    issued_on = models.DateField(_("ban hành ngày"), null=True, blank=True)
+    effective_on = DayField(_("ngày văn bản"))  # the day it is meant for; once issued, the day of issue
+    issued_on = DayField(_("ban hành ngày"), null=True, blank=True)
     draft_number = SmallNumberField(_("dự thảo lần"), default=1)
     signatory = models.ForeignKey(  # None: the head
         Signatory, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("người ký")
@@ -225,7 +225,7 @@ class DocumentText(Record):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="texts", verbose_name=_("văn bản"))
     slot = models.SlugField(_("ô"), max_length=60)
-    text = NfcTextField(_("nội dung"))
+    text = TextWithPlaceholders(_("nội dung"))
     fact_sha256 = models.CharField(_("mã băm dữ kiện"), max_length=64)
 
     objects = OfDocumentQuerySet.as_manager()

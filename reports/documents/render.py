@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ground.fonts import print_font
 from ground.text import nfc
-from reports.documents import press, print_font
+from reports.documents import press
 
 ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2"
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.translation import gettext as _
 
+from ground.fonts.print_font import FACES, face_files, letters_of, vietnamese_letters
 from reports.documents.layout import LINE_HEIGHTS
-from reports.documents.print_font import FACES, face_files, letters_of, vietnamese_letters
 
 
 def font_warnings(folders: list[Path] | None = None) -> list[Warning]:

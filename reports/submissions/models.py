@@ -16,7 +16,7 @@ from reports.submissions.querysets import (
     OfSubmissionFileQuerySet,
 )
 from reports.submissions.states import DossierState
-from workflow.fields import NfcTextField, SmallNumberField
+from workflow.fields import DayField, NfcTextField, SmallNumberField
 from workflow.models import Record
 
 
@@ -25,7 +25,7 @@ class Dossier(Record):
     reporting_organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="dossiers", verbose_name=_("đơn vị báo cáo")
     )
-    due_on = models.DateField(_("hạn gửi"), null=True, blank=True)
+    due_on = DayField(_("hạn gửi"), null=True, blank=True)
     state = models.CharField(
         _("trạng thái"), max_length=20, choices=DossierState.choices, default=DossierState.REQUESTED
     )

@@ -1,5 +1,5 @@
 // Drafts of forms, in this browser: <form data-draft="USER:PATH">. What is typed is kept by user and page, offered when
-// the page is opened again, and goes when the server says it was received (cookie "received", workflow/kept.py).
+// the page is opened again, and goes when the server says it was received (cookie "received", workflow/records/drafts.py).
 // Several fillings of one form (two windows, an unanswered offer) are kept side by side. Never kept: passwords, files,
 // the form's own tokens. The words stand in templates/components/_draft.html.
 (() => {

@@ -38,7 +38,7 @@
       list.replaceChildren();
       return show(box, false);
     }
-    const query = new URLSearchParams({ q: words, on: box.dataset.on || "" });
+    const query = new URLSearchParams({ q: words, on: box.dataset.on || "", work: box.dataset.work || "" });
     await htmx.ajax("GET", `${box.dataset.pick}?${query}`, { target: list, source: box, swap: "innerHTML" });
     const isCurrent = inputOf(box).value.trim() === words && document.activeElement === inputOf(box);
     [...list.children].forEach((option, n) => { option.id = `${list.id}-${n}`; });

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.inspections.papers.made_files import pdf
+
 EDIT = "/campaigns/DVCQ2026/edit/"
 THEME = "Kiểm tra công tác dân vận chính quyền năm 2026"
 
@@ -171,3 +173,31 @@ def test_a_form_in_place_is_sent_by_ctrl_enter_and_not_in_the_midst_of_a_letter(
     text = page.locator("#new-shortcoming textarea")
     text.wait_for()
     assert [text.evaluate(CTRL_ENTER, is_composing) for is_composing in (True, False)] == [0, 1]
+
+
+# --- Files --------------------------------------------------------------------------------------------------------
+REPORT = "/inspections/DVCQ2026-28114/report/"
+
+
+def test_a_file_too_large_is_named_before_it_is_sent_and_a_right_one_stays_after_an_error(page, sign_in, tmp_path):
+    large = tmp_path / "quá to.pdf"
+    with large.open("wb") as opened:
+        opened.truncate(21 * 1024 * 1024)
+    sign_in(page, "hoa")
+    page.goto(REPORT)
+    file, send = page.locator("[name=file]"), page.locator("main form [type=submit]")
+    file.set_input_files(large)
+    said = page.locator("main [role=alert]")
+    expect(said).to_contain_text("Tệp “quá to.pdf” nặng 21 MB")
+    posted = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    send.click()
+    expect(file).to_be_focused()
+    assert posted == []
+    file.set_input_files({"name": "Báo cáo.pdf", "mimeType": "application/pdf", "buffer": pdf("<p>Báo cáo</p>")})
+    expect(said).to_be_hidden()
+    page.locator("[name=is_not_secret]").check()
+    send.click()
+    expect(page.locator("main form")).to_contain_text("Đang giữ tệp “Báo cáo.pdf”")
+    expect(page.get_by_label("Bỏ tệp “Báo cáo.pdf”")).to_be_visible()
+    assert len(posted) == 1

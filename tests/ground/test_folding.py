@@ -7,6 +7,8 @@ from ground.text import fold, fold_for_search, match_key, nfc, phrases, spoken_k
 ALIKE = [
     ["Ea H’Leo", "Ea H'Leo", "Ea H‘Leo", "ea h`leo", "EA HLEO"],
     ["M’Drắk", "M'Drắk", "Mdrắk"],
+    ["Ia H' Drai", "Ia H’Drai", "ia hdrai"],
+    ["Đường Đạo", "đường đạo", "duong dao"],
     ["Bà Rịa – Vũng Tàu", "Bà Rịa-Vũng Tàu", "Bà Rịa  -  Vũng Tàu", "ba ria—vung tau"],
     ["Phan Rang–Tháp Chàm", "Phan Rang - Tháp Chàm"],
     ["Thành phố Hồ Chí Minh", "TP. Hồ Chí Minh", "TP.HCM", "TP HCM", "TPHCM", "tp hồ chí minh"],

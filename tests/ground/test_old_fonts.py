@@ -2,7 +2,7 @@
 
 import pytest
 
-from ground.old_fonts import TCVN3, VNI, encoding_of_font, in_unicode, shows_capitals
+from ground.fonts.old_fonts import TCVN3, VNI, encoding_of_font, in_unicode, shows_capitals
 
 
 def test_texts_for_old_fonts_are_read_as_the_fonts_show_them():

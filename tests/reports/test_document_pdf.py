@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from reports.documents import print_font, render
+from ground.fonts import print_font
+from reports.documents import render
 from reports.documents.layout import lay_out
 
 MAKE_ONE = """

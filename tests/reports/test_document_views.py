@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 
 from inspections.models import Inspection
-from reports.documents import issue
+from reports.documents import printing
 from reports.documents.compose import kind_of, kinds
 from workflow.models import AccessLog
 
@@ -66,12 +66,12 @@ def test_the_pdf_is_told_as_what_it_is(minhs, case):
         "filename*=UTF-8''Th%C3%B4ng%20b%C3%A1o%20k%E1%BA%BFt%20lu%E1%BA%ADn%20DVCQ2019-806"
         "%20%28d%E1%BB%B1%20th%E1%BA%A3o%29.pdf"
     )
-    assert response.content == issue.draft_pdf(kind_of("conclusion-notice"), case)
+    assert response.content == printing.draft_pdf(kind_of("conclusion-notice"), case)
 
 
 def test_the_preview_is_the_html_that_the_pdf_is_made_of(minhs, case):
     response = minhs.get(PAGE)
-    assert response.content.decode() == issue.draft_page(kind_of("conclusion-notice"), case)
+    assert response.content.decode() == printing.draft_page(kind_of("conclusion-notice"), case)
     assert response["Content-Security-Policy"].count("unsafe") == 0
 
 

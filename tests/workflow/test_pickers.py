@@ -8,9 +8,12 @@ from django.urls import reverse
 from accounts.models import Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.people.pickers import PersonPick
+from inspections.criteria.pickers import CriterionPick
+from inspections.models import Criterion, OfficialPaper
+from inspections.papers.pickers import PaperPick
 from localities.models import LocalitySpell
 from localities.places.pickers import PlacePick
-from tests.made_work import make_body
+from tests.made_work import make_body, make_campaign, make_inspection
 from workflow.records.pickers import Option, Typed
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +22,28 @@ IN_2019, IN_2026 = date(2019, 10, 30), date(2026, 5, 4)
 
 def pick(kind, user, day=IN_2019, **columns):
     field = kind(day=day, **columns)
-    field.queryset = field.queryset.model._default_manager.visible_to(user)
+    field.limit_to(user)
     return field
+
+
+def place(name, under=""):
+    spells = LocalitySpell.objects.as_at(IN_2019).filter(name=name)
+    above = LocalitySpell.objects.filter(name=under).values("locality")
+    return (spells.filter(parent__in=above) if under else spells).get().locality
+
+
+def named_body(code, full_name, locality):
+    body = make_body(code, locality=locality)
+    body.names.update(full_name=full_name, name=full_name)
+    body.save()
+    return body
+
+
+@pytest.fixture
+def in_moc_chau(case):
+    """An inspection in Mộc Châu, far from the Board's province."""
+    campaign = make_campaign(case.campaign.inspecting_organization, "XA", case.campaign.criteria_set)
+    return make_inspection(campaign, named_body("mc", "Huyện ủy Mộc Châu", place("Huyện Mộc Châu")), "XA-1")
 
 
 def offered(client, name, words, day=IN_2019):
@@ -40,6 +63,74 @@ def refusal(field, words, **picked):
 def test_a_place_is_found_without_accents_as_it_was_on_the_day(minh):
     assert labels(pick(PlacePick, minh), "huyen can duoc") == ["Huyện Cần Đước, Tỉnh Long An"]
     assert labels(pick(PlacePick, minh, IN_2026), "huyen can duoc") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("xã tấn mỹ", "Xã Tấn Mỹ, Huyện Chợ Mới, Tỉnh An Giang"),
+        ("TẤN MỸ", "Xã Tấn Mỹ, Huyện Chợ Mới, Tỉnh An Giang"),
+        ("tân ân", "Xã Tân Ân, Huyện Cần Đước, Tỉnh Long An"),
+        ("Hoà Bình", "Tỉnh Hoà Bình"),
+        ("hòa bình", "Tỉnh Hoà Bình"),
+        ("ea h’leo", "Huyện Ea H'leo, Tỉnh Đắk Lắk"),
+    ],
+)
+def test_the_place_of_just_that_name_is_first_and_survives_the_cut(minh, words, name):
+    assert [option.label for option in pick(PlacePick, minh).options(words, 1)] == [name]
+
+
+def test_of_like_names_the_own_province_stands_first_then_the_campaigns_places(minh, in_moc_chau):
+    far = "Xã Tân Lập, Huyện Mộc Châu, Tỉnh Sơn La"
+    for words in ("tân lập", "tan lap"):
+        field = pick(PlacePick, minh)
+        before = labels(field, words)
+        field.work = in_moc_chau.campaign_id
+        after = labels(field, words)
+        assert {name.rpartition(", ")[2] for name in before[:3]} == {"Tỉnh Long An"}
+        assert (before[:3], after[:4]) == (after[:3], [*before[:3], far])
+        assert far not in before[:4]
+
+
+def test_of_like_named_bodies_the_own_province_stands_first_and_places_tell_them_apart(minh):
+    moc_chau, long_an = place("Huyện Mộc Châu"), place("Xã Tân Lập", under="Huyện Mộc Hóa")
+    for n in range(30):
+        named_body(f"a{n:02}", "Ủy ban nhân dân xã Tân Lập", moc_chau)
+    named_body("z-near", "Ủy ban nhân dân xã Tân Lập", long_an)
+    named_body("z-tone", "Ủy ban nhân dân xã Tấn Lập", moc_chau)
+    field = pick(OrganizationPick, minh)
+    assert field.options("xa tan lap", 1)[0].note == "Huyện Mộc Hóa, Tỉnh Long An · z-near"
+    assert field.options("xã tân lập", 2)[1].note == "Huyện Mộc Châu, Tỉnh Sơn La · a00"
+    assert field.options("TẤN LẬP", 1)[0].label == "Ủy ban nhân dân xã Tấn Lập"
+
+
+def test_people_of_just_that_name_stand_first_then_those_of_the_own_province(minh):
+    far, near = named_body("far", "Sở A", place("Huyện Mộc Châu")), named_body("near", "Sở B", place("Tỉnh Long An"))
+    for name, body in (("Lê Thị Ái", far), ("Lê Thị Ai", far), ("Lê Thị Ai", near), ("Lê Thị Ái Xuân", near)):
+        Person.objects.create(full_name=name, organization=body)
+    found = [(option.label, option.note) for option in pick(PersonPick, minh).options("lê thị ai", 20)]
+    assert found == [
+        ("Lê Thị Ai", "Sở B, Tỉnh Long An"),
+        ("Lê Thị Ai", "Sở A, Huyện Mộc Châu, Tỉnh Sơn La"),
+        ("Lê Thị Ái Xuân", "Sở B, Tỉnh Long An"),
+        ("Lê Thị Ái", "Sở A, Huyện Mộc Châu, Tỉnh Sơn La"),
+    ]
+
+
+def test_a_criterion_and_a_paper_of_just_that_name_survive_the_cut(minh):
+    for n in range(3):
+        Criterion.objects.create(code=f"a-{n}", name=f"A Tỷ lệ hẹn {n}")
+        OfficialPaper.objects.create(
+            paper_type="plan", number=f"12/KH-{n}", title="12/KH", dated_on=IN_2026, kept_by_id=minh.reach.own[0]
+        )
+    Criterion.objects.create(code="z", name="Tỷ lệ hẹn")
+    OfficialPaper.objects.create(
+        paper_type="plan", number="12/KH", title="cũ", dated_on=IN_2019, kept_by_id=minh.reach.own[0]
+    )
+    assert [option.label for option in pick(CriterionPick, minh).options("tỷ lệ hẹn", 1)] == ["Tỷ lệ hẹn"]
+    assert "cũ" in [
+        row.title for row in [OfficialPaper.objects.get(pk=pick(PaperPick, minh).options("12/KH", 1)[0].pk)]
+    ]
 
 
 def test_words_after_a_comma_say_where_the_place_lies(minh):
@@ -107,3 +198,34 @@ def test_suggestions_cost_few_queries_however_many_there_are(name, minh, signed_
         assert offered(browser, name, "an").count("data-pk") <= 20
     assert offered(browser, name, "  ").count("<li") == 0
     assert browser.get(reverse(name), {"q": "a", "on": "2026-02-31"}).status_code == 200
+
+
+SOMETHING, NOTHING = True, False
+PICKERS = {
+    "body": ("organization_pick", "ubnd xã hưng điền"),  # of the campaign, and not their own
+    "person": ("person_pick", "nguyễn đăng khoa"),  # speaks for an inspected body
+    "place": ("localities:pick", "xã tân lập"),
+    "paper": ("paper_pick", "31-qđ"),
+    "criterion": ("criterion_pick", "tỷ lệ"),
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "offers"),
+    [
+        ("minh", "body person place paper criterion"),  # Board staff
+        ("ngoc", "body person place paper criterion"),  # leader
+        ("binh", "body person place paper"),  # head of a delegation
+        ("son", "body person place paper"),  # its secretary
+        ("van", "body person place paper"),  # member from a department
+        ("lan", "place paper"),
+        ("khoa", "person place paper"),  # himself
+        ("hoa", "place paper"),
+        ("tuyet", "place paper"),
+        ("thu", "body person place criterion"),
+    ],
+)
+def test_each_picker_offers_what_the_role_may_choose(request, signed_in, who, offers):
+    browser = signed_in(request.getfixturevalue(who))
+    found = [name for name, (view, words) in PICKERS.items() if "data-pk" in offered(browser, view, words, IN_2026)]
+    assert " ".join(found) == offers

@@ -112,13 +112,23 @@ def _put_back(record: Record) -> None:
     made_at = record.created_at
     try:
         with transaction.atomic():
-            record.full_clean()
+            _check_place(record)
             record.save(force_insert=True)
             type(record)._base_manager.filter(pk=record.pk).update(created_at=made_at)
     except (ValidationError, IntegrityError, ObjectDoesNotExist) as clash:
         raise StepRefused(
             [_("Không khôi phục được: đã có bản ghi khác thay vào, hoặc nơi nó thuộc về không còn.")]
         ) from clash
+
+
+def _check_place(record: Record) -> None:
+    """Raise ValidationError if another row has taken the record's place or what it refers to is gone. Its own columns
+    aren't checked: they are put back as they were stored.
+    """
+    record.clean_fields(exclude=[field.name for field in record._meta.concrete_fields if not field.is_relation])
+    record.clean()
+    record.validate_unique()
+    record.validate_constraints()
 
 
 def _named(record: Record) -> dict:

@@ -5,6 +5,7 @@ Only values are saved: no password, no token, no file. A view that builds its fo
 itself; for all others `workflow.history.views.form_page` does it.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -93,7 +94,13 @@ def received(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+# What upper rooms store of unfinished forms; filled by their AppConfig.ready.
+sweepers: list[Callable[[datetime], None]] = []
+
+
 def sweep(now: datetime) -> None:
-    """Delete saved drafts and submission tokens that are older than KEEP_FORMS_DAYS."""
+    """Delete saved drafts and submission tokens that are older than KEEP_FORMS_DAYS, and expired files of forms."""
+    for delete_expired in sweepers:
+        delete_expired(now)
     SavedDraft.objects.filter(changed_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()
     SubmissionToken.objects.filter(created_at__lt=now - timedelta(days=settings.KEEP_FORMS_DAYS)).delete()

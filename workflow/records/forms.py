@@ -10,7 +10,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflow.fields import PlainText
 from workflow.records.models import Record
+from workflow.records.pickers import PickField
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class RecordForm(forms.ModelForm):
         self.initial.setdefault("receipt", uuid4())
         self.initial["revision"] = None if self.instance._state.adding else self.instance.revision
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, PickField):
+                field.limit_to(user)
+            elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.model._default_manager.visible_to(user)
 
     def clean_revision(self) -> int | None:
@@ -86,7 +90,7 @@ class RecordForm(forms.ModelForm):
 class DoubtfulForm(RecordForm):
     """A form that saves what is doubted only with a reason, which counts for the doubts that were shown beside it."""
 
-    reason = forms.CharField(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
+    reason = PlainText(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
     warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     warnings: Sequence[str] = ()
 

@@ -5,10 +5,12 @@ NAME_pk_words the words for which that record was offered. The record counts as 
 change the words are resolved again: one hit is used, several are offered beside the field.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -21,10 +23,18 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import refuse_long_search
-from ground.text import match_key, nfc, sort_key, spoken_key
+from ground.text import match_key, nfc
 from workflow.records.models import Record
+from workflow.records.querysets import Near
 
 LIMIT = 20
+PlacesOfWork = Callable[[AbstractBaseUser, int], QuerySet]
+_places_of_work: list[PlacesOfWork] = []
+
+
+def register_places_of_work(places: PlacesOfWork) -> None:
+    """Register `places(user, work)`, the query of the ids of places at which a work is, for the rooms below it."""
+    _places_of_work.append(places)
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class PickInput(forms.TextInput):
 
     address = ""
     day = None
+    work = None
     offered: list[Option] = []
 
     def value_from_datadict(self, data: QueryDict, files: MultiValueDict, name: str) -> Typed:
@@ -61,11 +72,14 @@ class PickInput(forms.TextInput):
     def render(self, name: str, value: Typed, attrs: dict | None = None, renderer: BaseRenderer | None = None) -> str:
         context = self.get_context(name, value.words, {**(attrs or {}), "autocomplete": "off"})
         more = {"typed": value, "offered": self.offered, "url": reverse(self.address), "day": self.day}
+        more["work"] = self.work
         return render_to_string("workflow/records/_pick.html", {**context, **more})
 
 
 class PickField(forms.ModelChoiceField):
-    """`day`: the date as at which records are found and named; today unless the form sets another."""
+    """`day`: the date as at which records are found and named; today unless the form sets another. `work`: the id of
+    the campaign at hand, whose places are offered before others.
+    """
 
     widget = PickInput
     address = ""  # the name of the URL that answers with suggestions
@@ -80,6 +94,7 @@ class PickField(forms.ModelChoiceField):
         super().__init__(queryset, **kwargs)
         self.widget.address = self.address
         self.day = day
+        self.user = None
 
     @property
     def day(self) -> date:
@@ -89,8 +104,28 @@ class PickField(forms.ModelChoiceField):
     def day(self, day: date | None) -> None:
         self.widget.day = day
 
+    @property
+    def work(self) -> int | None:
+        return self.widget.work
+
+    @work.setter
+    def work(self, work: int | None) -> None:
+        self.widget.work = work
+
+    def limit_to(self, user: AbstractBaseUser) -> None:
+        """Offer what the user may see, the nearest first."""
+        self.user = user
+        self.queryset = self.queryset.model._default_manager.visible_to(user)
+
+    @property
+    def near(self) -> Near:
+        places = [places(self.user, self.work) for places in _places_of_work] if self.user and self.work else []
+        return Near(self.user.provinces if self.user else (), places[0] if places else None)
+
     def options(self, words: str, limit: int) -> list[Option]:
-        """Return at most `limit` options of `queryset` as at `day` that match the words, closest first."""
+        """Return at most `limit` options of `queryset` as at `day` that match the words, closest first; the database
+        ranks them before it cuts.
+        """
         raise NotImplementedError
 
     def option_of(self, record: Record) -> Option:
@@ -127,18 +162,3 @@ class PickField(forms.ModelChoiceField):
             code="several" if found else "not_found",
             params={"words": words},
         )
-
-
-def closest_first(options: list[Option], words: str) -> list[Option]:
-    """Order options: equal names first, those with the same tone marks before others; then names that begin with the
-    words, then the rest; each in Vietnamese order.
-    """
-    typed, key = spoken_key(words), match_key(words)
-
-    def distance(option):
-        name, spoken = match_key(option.label), spoken_key(option.label)
-        is_exact = typed in (spoken, spoken_key(option.label.partition(",")[0]))
-        is_inside = f" {key} " in f" {name} "
-        return not is_exact, name != key, not name.startswith(key), not is_inside, sort_key(option.label)
-
-    return sorted(options, key=distance)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,6 +16,30 @@ from ground.text import fold
 
 if TYPE_CHECKING:
     from workflow.records.models import Stateful
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is near to whoever chooses: `provinces`, ids of their own; `places`, a query of the ids of places at which
+    the work in hand is, None without one.
+    """
+
+    provinces: tuple[int, ...] = ()
+    places: models.QuerySet | None = None
+
+
+NOWHERE = Near()
+
+
+def rank_near(near: Near, is_own: models.Q, *places: str) -> list[models.Case]:
+    """Return how rows are ordered by what is near: own provinces, by `is_own`; then the places at work, which are in
+    the columns `places`; then the rest. [] where nothing is near.
+    """
+    whens = [models.When(is_own, then=0)] if near.provinces else []
+    if near.places is not None:
+        at_work = models.Q(*((f"{place}__in", near.places) for place in places), _connector=models.Q.OR)
+        whens.append(models.When(at_work, then=1))
+    return [models.Case(*whens, default=2)] if whens else []
 
 
 def holding(words: str, column: str = "search_text") -> models.Q:

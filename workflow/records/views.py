@@ -6,15 +6,17 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from ground.inputs import search_words
-from ground.text import fold, nfc
+from ground.text import fold, key_in, nfc
 from workflow.records.models import SavedDraft
 from workflow.records.pickers import LIMIT, PickField
 
 
 def pick_page(request: HttpRequest, field: PickField) -> HttpResponse:
-    """Return the suggestions of a picker (workflow.records.pickers), as its script requests them: ?q=words&on=date."""
-    field.queryset = field.queryset.model._default_manager.visible_to(request.user)
-    field.day = _day_in(request.GET.get("on", ""))
+    """Return the suggestions of a picker (workflow.records.pickers), as its script requests them:
+    ?q=words&on=date&work=campaign.
+    """
+    field.limit_to(request.user)
+    field.day, field.work = _day_in(request.GET.get("on", "")), key_in(request.GET.get("work", ""))
     search = search_words(nfc(request.GET.get("q", "")))
     options = field.options(search.words, LIMIT) if fold(search.words) and not search.note else []
     shown = {"options": options, "words": search.words, "is_too_long": bool(search.note)}

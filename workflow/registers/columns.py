@@ -108,6 +108,10 @@ class Plain(Widget):
         """Return the value as events store it."""
         return "" if value is None else plain(value)
 
+    def preview(self, value: object, day: date) -> object:
+        """Return a record as the trial of an import shows it: told from like-named ones, as at the row's day."""
+        return self.describe(value)
+
 
 class Text(Plain):
     def __init__(self, longest: int = LONG_TEXT) -> None:

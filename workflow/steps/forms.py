@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflow.fields import PlainText
 from workflow.records.models import Record
 from workflow.steps.states import Step
 
@@ -8,7 +9,7 @@ from workflow.steps.states import Step
 class StepForm(forms.Form):
     """The input of a step: a reason where it needs one, and the columns of `step.asks`."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Lý do"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -68,13 +68,17 @@ def make_of_subjects(campaign: Campaign, rows: list[Row], cleaned: dict, actor: 
 
 def _item(batch, n: int, row: Row, made: dict) -> BatchItem:
     """Return the batch item of a row: done if it was created now or existed already."""
-    item = BatchItem(batch=batch, key=str(n), label=row.label[:250], state=BatchItem.State.DONE, message=row.why)
+    item = BatchItem(batch=batch, key=str(n), label=_label(row), state=BatchItem.State.DONE, message=row.why)
     if row.verdict == REFUSED:
         item.state = BatchItem.State.REFUSED
     elif row.verdict == NEW:
         reference = made.get(row.body.pk)
         item.message = gettext("Đã lập: %s.") % reference if reference else gettext("Người khác vừa lập xong.")
     return item
+
+
+def _label(row: Row) -> str:
+    return ", ".join(filter(None, [row.label, row.place]))[:250]
 
 
 def subjects_there(campaign: Campaign) -> set[tuple]:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization
+from accounts.organizations.naming import places_of_bodies
 from accounts.people.models import User
-from ground.text import fold, match_key
+from ground.text import fold, match_key, with_same_tones
 from inspections.campaigns.models import Campaign
 from inspections.delegations.members import members_of
 from inspections.delegations.models import Delegation
@@ -26,12 +27,15 @@ Kind = Organization.Kind
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the preview; `body` None where none was found for the typed name."""
+    """One line of the preview; `body` None where none was found for the typed name. `place`: by which it is told from
+    like-named bodies.
+    """
 
     label: str
     body: Organization | None = None
     verdict: str = NEW
     why: str = ""
+    place: str = ""
 
 
 def chosen(cleaned: dict, campaign: Campaign, user: User) -> list[Row]:
@@ -80,17 +84,23 @@ def _row_of_place(spell, body, day) -> Row:
 def listed(lines: list[str], campaign: Campaign, user: User) -> list[Row]:
     """Return the rows for lines of codes or names in the inspecting body's province, or of short codes anywhere."""
     known = _known_by(lines, campaign, user)
-    return [_row_of_line(line, known.get(match_key(line), {}), campaign.day) for line in lines]
+    day = campaign.day
+    found = {
+        line: with_same_tones([*known.get(match_key(line), {}).values()], lambda body: body.full_name_at(day), line)
+        for line in lines
+    }
+    several = [body for bodies in found.values() if len(bodies) > 1 for body in bodies]
+    places = _places_of(several, day)
+    return [_row_of_line(line, found[line], places, day) for line in lines]
 
 
-def _row_of_line(line: str, found: dict, day) -> Row:
+def _row_of_line(line: str, found: list[Organization], places: dict[int, str], day) -> Row:
     if len(found) == 1:
-        body = next(iter(found.values()))
-        return Row(body.full_name_at(day), body)
-    alike = sorted(found.values(), key=lambda body: body.short_code)
-    several = _("Trùng nhiều cơ quan: %s. Ghi mã ngắn.") % "; ".join(
-        f"{body.full_name_at(day)} ({body.short_code})" for body in alike
-    )
+        return Row(found[0].full_name_at(day), found[0])
+    alike = sorted(found, key=lambda body: body.short_code)
+    words = [", ".join(filter(None, [body.full_name_at(day), places[body.pk]])) for body in alike]
+    named = (f"{name} ({body.short_code})" for name, body in zip(words, alike, strict=True))
+    several = _("Trùng nhiều cơ quan: %s. Ghi mã ngắn.") % "; ".join(named)
     return Row(line, verdict=REFUSED, why=several if found else _("Không tìm thấy mã hoặc tên này."))
 
 
@@ -120,7 +130,14 @@ def judge(rows: list[Row], campaign: Campaign, kind: str, delegation: Delegation
     """Return the rows that name a body with its verdict and why; the others as they are."""
     there = {(body, what): reference for body, what, reference in _there(campaign)}
     members = members_of(delegation)
-    return [_judged(row, campaign, there.get((row.body.pk, kind)), members) if row.body else row for row in rows]
+    places = _places_of([row.body for row in rows if row.body], campaign.day)
+    placed = [replace(row, place=places[row.body.pk]) if row.body else row for row in rows]
+    return [_judged(row, campaign, there.get((row.body.pk, kind)), members) if row.body else row for row in placed]
+
+
+def _places_of(bodies: list[Organization], day: date) -> dict[int, str]:
+    prefetch_related_objects(bodies, "parent")
+    return places_of_bodies(bodies, day)
 
 
 def _there(campaign):

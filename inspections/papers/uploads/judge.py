@@ -57,7 +57,7 @@ FAULTS = {
 
 
 @dataclass(frozen=True)
-class Judged:
+class AcceptedFile:
     """An accepted file."""
 
     content: bytes
@@ -66,7 +66,7 @@ class Judged:
     scan_state: str
 
 
-def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = None) -> Judged:
+def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = None) -> AcceptedFile:
     """Check an upload and return it with its type. `kinds`: of TYPES; `account`: the sender. Raises ValidationError
     with what is wrong and what to do, and Busy.
 
@@ -81,7 +81,7 @@ def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = No
         raise ValidationError(FAULTS[found["fault"]])
     refuse_kind(found["type"], name, kinds)
     refuse_secret(found["mark"] or mark_in_name(name))
-    return Judged(content, name, TYPES[found["type"]], StoredFile.Scan.WAITING)
+    return AcceptedFile(content, name, TYPES[found["type"]], StoredFile.Scan.WAITING)
 
 
 def refuse_size(size: int) -> None:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ground.old_fonts import possible_readings
+from ground.fonts.old_fonts import possible_readings
 
 _MARK = "(TUYỆT MẬT|TỐI MẬT|MẬT)"
 _ALONE = re.compile(rf"(?:(?i:Số)\s*:?\s*\S+\s+)?{_MARK}(?:\s+\w[^,]*,\s*(?i:ngày)\s.*)?")

@@ -12,7 +12,7 @@ from accounts.people.models import User
 from reports.documents.models import Document
 from reports.documents.querysets import OfOfficeQuerySet
 from reports.documents.registers.querysets import OfRegisterQuerySet
-from workflow.fields import NfcCharField
+from workflow.fields import DayField, NfcCharField
 from workflow.models import Record
 
 
@@ -21,7 +21,7 @@ class Term(Record):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="terms", verbose_name=_("cơ quan"))
     name = NfcCharField(_("khóa, nhiệm kỳ"), max_length=40)  # "2025–2030"
-    starts_on = models.DateField(_("từ ngày"))  # the congress has closed
+    starts_on = DayField(_("từ ngày"))  # the congress has closed
 
     objects = OfOfficeQuerySet.as_manager()
 
@@ -80,7 +80,7 @@ class TakenNumber(Record):
         Document, models.PROTECT, null=True, blank=True, related_name="taken_number", verbose_name=_("văn bản")
     )
     use = models.CharField(_("dùng cho"), max_length=9, choices=Use.choices, default=Use.RESERVED)
-    dated_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
+    dated_on = DayField(_("ngày văn bản"), null=True, blank=True)
     about = NfcCharField(_("trích yếu"), max_length=300, blank=True)  # of a paper outside the portal
     cancelled_reason = NfcCharField(_("lý do hủy số"), max_length=200, blank=True)
 

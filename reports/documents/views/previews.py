@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ground.processes.heavy import count_pdf, turn
 from inspections.models import Inspection
-from reports.documents import issue
+from reports.documents import printing
 from reports.documents.compose import kind_of
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.drafts import printable_kinds
@@ -24,7 +24,7 @@ def document_preview(request: HttpRequest, reference: str, kind: str) -> HttpRes
     """Show the HTML page from which the PDF is printed."""
     kind, inspection = _found(request.user, kind, reference)
     try:
-        return HttpResponse(issue.draft_page(kind, inspection))
+        return HttpResponse(printing.draft_page(kind, inspection))
     except (FactsMissing, RuleSetMissing) as refusal:
         return _refused(request, kind, inspection, refusal, status=409)
 
@@ -35,7 +35,7 @@ def document_pdf(request: HttpRequest, reference: str, kind: str) -> HttpRespons
     try:
         with turn():
             count_pdf(request.user.pk)
-            content = issue.draft_pdf_apart(kind, inspection)
+            content = printing.draft_pdf_apart(kind, inspection)
     except (FactsMissing, RuleSetMissing) as refusal:
         return _refused(request, kind, inspection, refusal, status=409)
     except (EngineMissing, TooLong) as refusal:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
-from reports.documents import issue
+from reports.documents import printing
 from reports.documents.compose import kind_of, kinds
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.layout import RuleSetMissing
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, kind: str, reference: str, output: Path, **options) -> None:
         try:
-            content = issue.draft_pdf(_kind(kind), _inspection(reference))
+            content = printing.draft_pdf(_kind(kind), _inspection(reference))
             output.write_bytes(content)
         except (FactsMissing, RuleSetMissing, EngineMissing) as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -12,6 +12,7 @@ BOOK = "xl/workbook.xml"
 DRAWING = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg/>'
 CELLS = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs>'
 DAYS = '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
+STYLED = '<cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs>'
 FONT = '<fonts><font><u val="la"/><family val="34"/></font></fonts>'
 ROWS = (("Mã", "Ngày"), ("a", '<c s="1"><v>43768</v></c>'))
 TABLE = (["Mã", "Ngày"], [["a", date(2019, 10, 30)]])
@@ -35,7 +36,7 @@ def read(office):
 
 
 @pytest.mark.parametrize(
-    "inside", ["", "<fills><fill/></fills>", FONT, '<cellStyles><cellStyle name="A" xfId="9"/></cellStyles>']
+    "inside", ["", "<fills><fill/></fills>", STYLED, FONT, '<cellStyles><cellStyle name="A" xfId="9"/></cellStyles>']
 )
 def test_styles_that_openpyxl_refuses_leave_the_days_days(inside):
     assert read(with_styles(inside)) == TABLE

@@ -80,7 +80,7 @@ def test_the_task_on_lans_home_is_done_with_it(lan, notified, session, today):
 
 def test_the_form_asks_with_the_titles_of_the_field(signed_in, lan, notified):
     form = signed_in(lan).get(report_page(notified)).context["form"]
-    assert list(form.fields) == ["file", "number", "dated_on", "title", "is_not_secret"]
+    assert [field.name for field in form.visible_fields()] == ["file", "number", "dated_on", "title", "is_not_secret"]
     assert form["title"].value() == "Kết quả thực hiện công tác dân vận chính quyền năm 2026"
 
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from inspections.models import (
     StoredFile,
 )
-from inspections.papers.uploads.judge import TYPES, Judged
+from inspections.papers.uploads.judge import TYPES, AcceptedFile
 from tests.inspections.papers.made_files import pdf
 
 REPORT, NOTICE = pdf("<p>Báo cáo</p>"), pdf("<p>Thông báo</p>")
@@ -32,7 +32,7 @@ def filled(content, today, name="Báo cáo.pdf", **changed):
 
 
 def judged(content):
-    return Judged(content, "bao cao.pdf", TYPES["pdf"], StoredFile.Scan.WAITING)
+    return AcceptedFile(content, "bao cao.pdf", TYPES["pdf"], StoredFile.Scan.WAITING)
 
 
 def printed(today, number="15-TB/BTGDVTU"):

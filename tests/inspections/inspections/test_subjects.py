@@ -100,7 +100,13 @@ def test_a_name_that_several_bear_is_refused_with_their_codes(minh, campaign, bo
             full_name="Sở Mới", name="Sở Mới"
         )
     row = listed(["so moi"], campaign, minh)[0]
-    assert (row.verdict, row.why) == ("refused", "Trùng nhiều cơ quan: Sở Mới (so-1); Sở Mới (so-2). Ghi mã ngắn.")
+    alike = "Sở Mới, Tỉnh Tây Ninh (so-1); Sở Mới, Tỉnh Tây Ninh (so-2)"
+    assert (row.verdict, row.why) == ("refused", f"Trùng nhiều cơ quan: {alike}. Ghi mã ngắn.")
+    rows = judge(listed(["so-2", "ubnd-28108"], campaign, minh), campaign, "direct", None)
+    assert [(row.label, row.place) for row in rows] == [
+        ("Sở Mới", "Tỉnh Tây Ninh"),
+        ("UBND xã Cần Đước", "Tỉnh Tây Ninh"),
+    ]
 
 
 def test_districts_are_those_of_the_campaigns_date(minh, case):

@@ -28,6 +28,10 @@ def test_a_pdf_with_bytes_before_its_head_comes_in_as_it_was_sent(before):
     assert judged(before + pdf()).content == before + pdf()
 
 
+def test_a_head_deep_in_a_file_makes_it_no_pdf():
+    assert refusal(b" " * 1024 + pdf()) == [FAULTS["unknown"]]
+
+
 @pytest.mark.parametrize("behind", [b"\0" * 4096, b"\r\n" * 3000, b"\x1a" * 3000])
 def test_a_pdf_padded_after_its_end_comes_in(behind):
     assert judged(pdf() + behind).content == pdf() + behind

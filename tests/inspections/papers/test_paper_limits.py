@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inspections.attachments.acts import attach_notice, hand_in_report
 from inspections.models import StoredFile
-from inspections.papers.uploads.judge import TYPES, Judged
+from inspections.papers.uploads.judge import TYPES, AcceptedFile
 from tests.full_disk import full_after
 from tests.inspections.papers.made_files import pdf
 from workflow.records.refusals import StepRefused
@@ -48,7 +48,7 @@ def test_a_report_that_the_disk_does_not_take_leaves_nothing_behind_and_what_lan
 
 
 def file_of(n):
-    return Judged(pdf() + b"%%%d" % n, "bao cao.pdf", TYPES["pdf"], StoredFile.Scan.CLEAN)
+    return AcceptedFile(pdf() + b"%%%d" % n, "bao cao.pdf", TYPES["pdf"], StoredFile.Scan.CLEAN)
 
 
 def printed(n, today):

@@ -11,7 +11,7 @@ from inspections.attachments.acts import attach_notice, hand_in_report, publish_
 from inspections.models import PaperLink, StoredFile
 from inspections.papers.acts import store_file
 from inspections.papers.uploads import scanning
-from inspections.papers.uploads.judge import TYPES, Judged
+from inspections.papers.uploads.judge import TYPES, AcceptedFile
 from reports.documents.engine import OwnFilesFetcher, RefusedAddress
 from tests.inspections.papers.made_files import pdf
 from workflow.models import Notice
@@ -42,7 +42,7 @@ def report(notified, lan, today):
     """Lan's self-report as it came in."""
 
     def hand_in(content=REPORT):
-        file = Judged(content, "bao cao.pdf", TYPES["pdf"], Scan.WAITING)
+        file = AcceptedFile(content, "bao cao.pdf", TYPES["pdf"], Scan.WAITING)
         return hand_in_report(notified, lan, file, number="1/BC", dated_on=today, title="Báo cáo")
 
     return hand_in
@@ -127,7 +127,7 @@ def test_a_file_that_makes_the_scanner_fail_holds_up_no_other(scans, settings, r
 
 
 def test_ngoc_cannot_publish_a_conclusion_before_its_scan(scans, for_decision, ngoc, minh, today):
-    file = Judged(pdf("<p>Thông báo</p>"), "tb.pdf", TYPES["pdf"], Scan.WAITING)
+    file = AcceptedFile(pdf("<p>Thông báo</p>"), "tb.pdf", TYPES["pdf"], Scan.WAITING)
     paper = attach_notice(for_decision, minh, file, number="1-TB", dated_on=today, title="Kết luận")
     with pytest.raises(StepRefused) as refused:
         publish_conclusion(for_decision, ngoc, seen=paper.pk)

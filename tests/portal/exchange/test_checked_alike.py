@@ -1,10 +1,14 @@
 """A file is checked like the admin's form: what a form would refuse is refused in its row, beside its column."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import Person, User
 from inspections.models import Finding
+from localities.models import LocalitySpell
+from tests.made_work import make_body
 
 ACCOUNT = {"Tên đăng nhập": "vidu", "Người": "Nguyễn Thị Ví Dụ", "Thư điện tử": ""}
 NAME_RULE = "Tên đăng nhập chỉ có chữ, số và các dấu . @ + - _, không có dấu cách."
@@ -77,11 +81,30 @@ def test_names_are_stored_with_single_spaces(bring, thu):
 
 
 @pytest.mark.parametrize(
-    "name", ["UBND huyện Cần Đước", "Ủy ban nhân dân huyện Cần Đước", "Uỷ ban nhân dân  huyện cần đước"]
+    "name", ["UBND huyện Cần Đước", "Uỷ ban nhân dân  huyện cần đước", "phong moi huyen can duoc", "Phòng mới"]
 )
 def test_a_body_is_found_by_its_short_name_and_the_one_on_its_papers(bring, thu, person, name):
+    names = make_body("phong-moi").names
+    names.update(full_name="Phòng Mới huyện Cần Đước", name="Phòng Mới")
     row = ACCOUNT | {"Vai trò": "người xem", "Cơ quan (mã)": name, "Vai trò từ ngày": "01/01/2020"}
     assert faults(bring(thu, "users", row)) == []
+
+
+def test_like_named_bodies_and_places_are_told_apart_in_a_trial(bring, thu, person):
+    for code, name in (("a", "Huyện Mộc Châu"), ("b", "Huyện Cần Đước")):
+        place = LocalitySpell.objects.as_at(date(2019, 1, 1)).get(name=name).locality
+        make_body(code, locality=place).names.update(full_name="Phòng Mới", name="Phòng Mới")
+    row = ACCOUNT | {"Vai trò": "người xem", "Vai trò từ ngày": "01/01/2020"}
+    [(_column, message)] = faults(bring(thu, "users", row | {"Cơ quan (mã)": "phong moi"}))
+    assert message.startswith("Có nhiều cơ quan tên “phong moi”. Ghi mã: a (Phòng Mới")
+    one = {"Mã ngắn": "c", "Hệ thống": "Nhà nước", "Loại cơ quan": "sở, ngành, phòng", "Tên đầy đủ": "C"}
+    one |= {"Tên trên văn bản": "C", "Địa bàn tính tại ngày": "30/10/2019", "Tên có từ ngày": "01/01/2019"}
+    [(_column, message)] = faults(bring(thu, "organizations", one | {"Địa bàn (mã)": "xã tân ân"}))
+    assert "28147 (Xã Tân Ân, Huyện Cần Đước, Tỉnh Long An); 32245 (Xã Tân Ân, Huyện Ngọc Hiển" in message
+    outcome = bring(thu, "organizations", one | {"Địa bàn (mã)": "28147", "Cơ quan cấp trên (mã)": "b"}, is_dry=True)
+    [(_number, cells)] = outcome.new_rows
+    assert "Xã Tân Ân, Huyện Cần Đước, Tỉnh Long An" in cells
+    assert "b (Phòng Mới, Huyện Cần Đước, Tỉnh Long An)" in cells
 
 
 @pytest.mark.parametrize("words", ["UBND Cần Đước", "Ủy ban nhân dân huyện Cần Đước", "uy ban nhan dan can duoc"])

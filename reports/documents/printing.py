@@ -1,4 +1,4 @@
-"""The steps from an inspection to its paper: compose, lay out, render."""
+"""A draft as page and PDF: composed, laid out, rendered. Nothing is stored or numbered."""
 
 from inspections.inspections.models import Inspection
 from reports.documents import render

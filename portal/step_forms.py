@@ -1,4 +1,4 @@
-"""What pages of a step need that have a form of their own, such as attaching the signed notice."""
+"""What forms of a step need that are more than a button, such as attaching the signed notice."""
 
 from dataclasses import dataclass
 

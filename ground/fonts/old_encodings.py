@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ground.old_fonts import TCVN3, VNI, in_unicode
+from ground.fonts.old_fonts import TCVN3, VNI, in_unicode
 
 NAMES = {TCVN3: "TCVN3 (ABC)", VNI: "VNI"}
 WORDS_AMONG_UNICODE = 3  # so many are needed in a text that has letters which the old fonts lack

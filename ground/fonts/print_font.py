@@ -1,16 +1,18 @@
-"""Checks of the print font, Liberation Serif 2: that it is installed and has every Vietnamese letter.
+"""The print font, Liberation Serif 2: where it is installed and which characters it has.
 
-Version 1 lacks 93 of them; the engine then silently uses another font for these.
+Version 1 lacks 93 Vietnamese letters; the engine then silently uses another font for these.
 """
 
 import os
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 FACES = ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "LiberationSerif-Italic.ttf")
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 UNKNOWN_LETTER = "□"
+WORDS_BEFORE = 25  # letters quoted in front of one that can't be printed
 
 
 def vietnamese_letters() -> frozenset[str]:
@@ -48,7 +50,30 @@ def printable_letters() -> frozenset[str] | None:
 
 def printable(text: str) -> str:
     """Return `text` with a box for every character that the print font lacks."""
-    letters = printable_letters()
-    if letters is None:
-        return text
-    return "".join(char if char in letters or char in "\n\t\r" else UNKNOWN_LETTER for char in text)
+    lacking = lacking_letters(text)
+    return "".join(UNKNOWN_LETTER if char in lacking else char for char in text) if lacking else text
+
+
+def lacking_letters(text: str) -> set[str]:
+    """Return the characters of `text` that the print font lacks; none where it is not installed."""
+    letters = None if text.isascii() else printable_letters()
+    return set() if letters is None else set(text) - letters - set("\n\t\r\0")
+
+
+@dataclass(frozen=True)
+class LackingLetter:
+    """A character that can't be printed: `line` counts from 1, `before` are the words in front of it in that line."""
+
+    char: str
+    line: int
+    before: str
+
+
+def find_lacking_letter(text: str) -> LackingLetter | None:
+    """Return the first character of `text` that the print font lacks, None without one."""
+    lacking = lacking_letters(text)
+    for n, line in enumerate(text.splitlines() if lacking else [], start=1):
+        place = next((place for place, char in enumerate(line) if char in lacking), None)
+        if place is not None:
+            return LackingLetter(line[place], n, line[:place].rstrip()[-WORDS_BEFORE:])
+    return None

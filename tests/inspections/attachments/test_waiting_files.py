@@ -1,0 +1,101 @@
+"""A file once chosen isn't lost by an error in another field: it waits for its sender, is judged again, and goes."""
+
+from datetime import timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ground.limits import WAITING_UPLOADS
+from inspections.papers.uploads import pending
+from portal.exchange.forms import SheetForm
+from tests.inspections.attachments.typed_papers import NOTICE, REPORT, filled, report_page, reports_of
+from workflow.records import drafts
+
+SHOWN = "Đang giữ tệp “Báo cáo.pdf”"
+
+
+def waiting(user):
+    folder = f"{pending.FOLDER}/{user.pk}"
+    return sorted(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else []
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(db):
+    drafts.sweep(timezone.now() + timedelta(hours=25))
+
+
+@pytest.fixture
+def refused(signed_in, lan, notified, today):
+    """Lan's form, sent with a wrong date: its browser, and what is typed without the file."""
+    browser = signed_in(lan)
+    page = browser.post(report_page(notified), filled(REPORT, today, dated_on="31/02/2026"))
+    assert list(page.context["form"].errors) == ["dated_on"]
+    assert SHOWN in page.content.decode()
+    token = page.context["form"]["waiting_file"].value()
+    assert waiting(lan) == [token]
+    return browser, {**filled(REPORT, today, file=None), "waiting_file": token}
+
+
+def test_the_file_is_shown_by_name_and_taken_with_the_corrected_form(refused, lan, notified):
+    browser, typed = refused
+    assert browser.post(report_page(notified), {**typed, "number": "x" * 61}).context["form"].errors.keys() == {
+        "number"
+    }
+    assert (waiting(lan), reports_of(notified)) == ([typed["waiting_file"]], [])
+    assert browser.post(report_page(notified), typed).status_code == 302
+    (paper,) = reports_of(notified)
+    assert (paper.file.original_name, paper.file.sha256) == ("Báo cáo.pdf", sha256(REPORT).hexdigest())
+    assert waiting(lan) == []
+
+
+def test_it_can_be_dropped_or_replaced(refused, lan, notified, today):
+    browser, typed = refused
+    page = browser.post(report_page(notified), {**typed, "drop_file": "on"})
+    assert (page.context["form"].errors, waiting(lan)) == ({"file": ["Chọn tệp."]}, [])
+    page = browser.post(report_page(notified), filled(REPORT, today, number="x" * 61))
+    typed["waiting_file"] = page.context["form"]["waiting_file"].value()
+    other = SimpleUploadedFile("khac.pdf", NOTICE)
+    assert browser.post(report_page(notified), {**typed, "file": other}).status_code == 302
+    assert ([paper.file.original_name for paper in reports_of(notified)], waiting(lan)) == (["khac.pdf"], [])
+
+
+def test_nobody_else_finds_it_and_no_path_is_a_token(refused, signed_in, lan, khoa, notified):
+    _browser, typed = refused
+    page = signed_in(khoa).post(report_page(notified), typed)
+    assert page.context["form"].errors == {"file": ["Chọn tệp."]}
+    for token in ("../1/x", str(uuid4()), ""):
+        page = signed_in(lan).post(report_page(notified), {**typed, "waiting_file": token})
+        assert page.context["form"].errors == {"file": ["Chọn tệp."]}
+    assert waiting(lan) == [typed["waiting_file"]]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"is_not_secret": None}, {"file": SimpleUploadedFile("anh.pdf", b"\xff\xd8\xff"), "number": "x" * 61}],
+    ids=["not said to be open", "refused itself"],
+)
+def test_a_file_that_may_be_secret_or_is_refused_is_not_stored(signed_in, lan, notified, today, changed):
+    page = signed_in(lan).post(report_page(notified), filled(REPORT, today, **changed))
+    assert "Trang không giữ tệp đã chọn: chọn lại tệp." in page.context["form"].errors["file"]
+    assert waiting(lan) == []
+
+
+def test_the_latest_stay_until_tomorrow(lan, hoa):
+    tokens = [pending.keep(lan.pk, f"{n}.pdf", b"x") for n in range(WAITING_UPLOADS + 1)]
+    assert (len(waiting(lan)), pending.find(lan.pk, tokens[-1]).name) == (WAITING_UPLOADS, f"{WAITING_UPLOADS}.pdf")
+    pending.keep(hoa.pk, "a.pdf", b"x")
+    drafts.sweep(timezone.now())
+    assert (len(waiting(lan)), len(waiting(hoa))) == (WAITING_UPLOADS, 1)
+    drafts.sweep(timezone.now() + timedelta(hours=25))
+    assert (waiting(lan), waiting(hoa)) == ([], [])
+
+
+def test_both_forms_name_the_largest_size_for_the_script(signed_in, lan, notified, settings):
+    form = signed_in(lan).get(report_page(notified)).context["form"]
+    for field in (form.fields["file"], SheetForm(account=1, rating=None).fields["file"]):
+        assert field.widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)
+        assert "{name}" in field.widget.attrs["data-too-large"]
