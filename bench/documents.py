@@ -13,10 +13,10 @@ from weasyprint import HTML
 from bench.clock import command, median_ms, ms, ratio_to
 from inspections.models import Inspection
 from reports.demo.load import facts_of as facts_in
-from reports.documents import engine
 from reports.documents.compose import facts_of, kinds
 from reports.documents.layout import lay_out
-from reports.documents.render import html_of, pdf_of
+from reports.documents.press import engine
+from reports.documents.press.render import html_of, pdf_of
 from reports.management.commands.load_demo import FILES
 
 # What is shared (style sheets, fonts) weighs most in a short paper; a report of tables is the engine's work nearly all
@@ -25,7 +25,7 @@ LIMIT = {"conclusion-notice": {"at_most": 0.85}}
 COLD = """
 import json, sys, django
 django.setup()
-from reports.documents.render import pdf_of
+from reports.documents.press.render import pdf_of
 pdf_of(json.load(sys.stdin))
 """
 

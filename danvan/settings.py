@@ -283,10 +283,3 @@ LOGGING = {
 
 # Of the demo accounts, which exist only where DEBUG is on.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="dan-van-2026")
-
-# --- Rules that the field leaves open (domain.md §8): a setting with its default ------------------------------------
-BODY_LINE_HEIGHT_PT = env.int(
-    "BODY_LINE_HEIGHT_PT", default=18
-)  # HD 36 gives 14–15 pt text; offices use 18–20 pt lines
-SUBJECT_LINE_MARK = env.str("SUBJECT_LINE_MARK", default="-----")  # under the trích yếu; some offices print none
-END_MARK = env.str("END_MARK", default=".")  # "./." is still common

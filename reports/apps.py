@@ -9,8 +9,8 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from ground import panels
         from inspections.models import Inspection
-        from reports.documents import system_checks  # noqa: F401  registers itself
         from reports.documents.panels import drafts_panel
+        from reports.documents.press import system_checks  # noqa: F401  registers itself
         from reports.histories import SCOPES
         from workflow.history import scopes
 

@@ -12,6 +12,7 @@ from pathlib import Path
 FACES = ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "LiberationSerif-Italic.ttf")
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 UNKNOWN_LETTER = "□"
+NEEDS_NO_SHAPE = set("\n\t\r\0\u2060")  # white space, and the word joiner by which papers tie words
 WORDS_BEFORE = 25  # letters quoted in front of one that can't be printed
 
 
@@ -57,7 +58,7 @@ def printable(text: str) -> str:
 def lacking_letters(text: str) -> set[str]:
     """Return the characters of `text` that the print font lacks; none where it is not installed."""
     letters = None if text.isascii() else printable_letters()
-    return set() if letters is None else set(text) - letters - set("\n\t\r\0")
+    return set() if letters is None else set(text) - letters - NEEDS_NO_SHAPE
 
 
 @dataclass(frozen=True)

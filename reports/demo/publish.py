@@ -7,7 +7,7 @@ from inspections.papers.acts import store_file
 from reports.documents.compose import kind_of
 from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out, number_line
-from reports.documents.render import EngineMissing, pdf_of
+from reports.documents.press.render import EngineMissing, pdf_of
 
 
 def publish_notices(facts: dict) -> str:

@@ -3,6 +3,7 @@ from django.urls import path
 from reports.documents.views import drafts, numbers, previews, settings
 
 urlpatterns = [
+    path("documents/styles/<slug:rules>.css", previews.document_style, name="document_style"),
     path("inspections/<slug:reference>/documents/<slug:kind>/", previews.document_preview, name="document_preview"),
     path("inspections/<slug:reference>/documents/<slug:kind>.pdf", previews.document_pdf, name="document_pdf"),
     path("documents/", drafts.document_list, name="document_list"),

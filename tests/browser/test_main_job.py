@@ -41,7 +41,7 @@ def test_minh_finds_the_case_reads_it_and_opens_its_pdf(screen, sign_in, complai
     assert screen.locator("#line-text").text_content().count("94,49%") == 1
 
     screen.get_by_role("link", name="Thông báo kết luận", exact=True).click()
-    assert screen.locator(".sheet .draft").inner_text() == "DỰ THẢO"
+    assert screen.locator(".sheet .draft").inner_text() == "Dự thảo lần 1"
     assert screen.locator(".sheet").inner_text().count("tăng 3,09 điểm phần trăm") == 1
     screen.go_back()
     address = screen.get_by_role("link", name=PDF_LINK).get_attribute("href")

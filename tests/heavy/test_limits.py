@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ground.processes import heavy
 from ground.processes.heavy import Busy, turn, upload_turn
 from ground.sheets.writing import xlsx_bytes
-from reports.documents import press
+from reports.documents.press import process
 from workflow.models import AccessLog
 
 PDF = "/inspections/DVCQ2019-806/documents/conclusion-notice.pdf"
@@ -131,5 +131,5 @@ def test_a_paper_that_takes_too_long_is_told_with_what_to_do(limits, signed_in, 
 
 def test_a_paper_that_takes_too_much_memory_is_told_the_same_way(limits):
     limits.HEAVY_MEMORY_BYTES = 20 << 20
-    with pytest.raises(press.TooLong):
-        press.pdf_bytes("<p>a</p>" * 1000, "documents/hd36.css")
+    with pytest.raises(process.TooLong):
+        process.pdf_bytes("<p>a</p>" * 1000, "")

@@ -8,7 +8,7 @@ import pdfplumber
 import pytest
 
 from reports.documents.layout import lay_out
-from reports.documents.render import html_of, pdf_of
+from reports.documents.press.render import html_of, pdf_of
 
 MM = 25.4 / 72
 

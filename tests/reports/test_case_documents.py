@@ -14,7 +14,7 @@ from reports.demo.publish import publish_notices
 from reports.documents.compose import kind_of
 from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
-from reports.documents.render import pdf_of
+from reports.documents.press.render import pdf_of
 
 PUBLISHED = {  # reference → number and date of the conclusion
     "DVCQ2026-28108": (5, "2026-04-22"),
@@ -52,7 +52,9 @@ def test_the_draft_holds_every_value_exactly_as_printed(draft):
 
 def test_the_draft_names_the_bodies_the_place_and_the_head(draft):
     text = draft()
-    assert text.startswith("DỰ THẢO TỈNH ỦY LONG AN ĐẢNG CỘNG SẢN VIỆT NAM BAN DÂN VẬN * Số -TB/BDVTU Tân An, ngày")
+    assert text.startswith(
+        "Dự thảo lần 1 TỈNH ỦY LONG AN ĐẢNG CỘNG SẢN VIỆT NAM BAN DÂN VẬN * Số -TB/BDVTU Tân An, ngày"
+    )
     names = [
         "“Năm dân vận chính quyền” 2019 tại huyện Cần Đước",
         "Đoàn Kiểm tra Ban Dân vận Tỉnh ủy ngày 30/10/2019",
@@ -126,7 +128,7 @@ def test_it_bears_its_number_and_date_and_is_no_draft(db, reference):
     text = words_of(default_storage.open(conclusion_of(reference).file.key).read())
     assert f"Số {number:02d}-TB/BTGDVTU" in text
     assert f"ngày {day:02d} tháng {month} năm {year}" in text
-    assert "DỰ THẢO" not in text
+    assert "Dự thảo lần 1" not in text
 
 
 def test_what_is_published_is_stored_once(db):

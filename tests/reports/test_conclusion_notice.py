@@ -20,7 +20,7 @@ from reports.documents.compose import kind_of, kinds
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.drafts import draft_facts
 from reports.documents.layout import RuleSetMissing, lay_out
-from reports.documents.render import html_of
+from reports.documents.press.render import html_of
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_another_kind_is_one_file_and_one_template(case, tmp_path, monkeypatch, 
     templates = tmp_path / "documents"
     templates.mkdir()
     (templates / "visit_note.html").write_text(
-        "{% extends sheet.frame %}{% block text %}<p>Đã đến nơi.</p>{% endblock %}"
+        "{% extends 'documents/forms/frame.html' %}{% block text %}<p>Đã đến nơi.</p>{% endblock %}"
     )
     monkeypatch.setattr(papers, "__path__", [*papers.__path__, str(tmp_path)])
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]

@@ -11,11 +11,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from inspections.models import StoredFile
-from reports.documents.engine import SITE, OwnFilesFetcher, RefusedAddress, pdf_bytes
+from reports.documents.layout import RULE_SETS, css_of
+from reports.documents.press.engine import SITE, OwnFilesFetcher, RefusedAddress, pdf_bytes
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
 )
+STYLE = css_of(RULE_SETS["hd36"])
 PAGE = "<!doctype html><html lang=vi><head>{head}</head><body><p>Còn nguyên.</p>{body}</body></html>"
 ATTACKS = {
     "img": ("", '<img src="{url}" alt="x">'),
@@ -84,7 +86,7 @@ def stored(db, settings, tmp_path):
 
 def opened(head="", body="", url=""):
     html = PAGE.format(head=head.format(url=url), body=body.format(url=url))
-    return pdfplumber.open(io.BytesIO(pdf_bytes(html, "documents/hd36.css")))
+    return pdfplumber.open(io.BytesIO(pdf_bytes(html, STYLE)))
 
 
 def inside(pdf):
@@ -125,7 +127,7 @@ def test_an_infected_file_is_not_opened(stored):
 
 
 def test_our_static_files_are_served_with_their_type():
-    response = OwnFilesFetcher().fetch(f"{SITE}/static/documents/hd36.css")
+    response = OwnFilesFetcher().fetch(f"{SITE}/static/documents/paper.css")
     assert (response.content_type, response.read()[:2]) == ("text/css", b"/*")
 
 
@@ -138,8 +140,8 @@ def test_our_static_files_are_served_with_their_type():
         f"{SITE}/static//etc/passwd",
         f"{SITE}/static/documents",
         f"{SITE}/manage.py",
-        f"{SITE}@127.0.0.1/static/documents/hd36.css",
-        "https://portal.invalid.example/static/documents/hd36.css",
+        f"{SITE}@127.0.0.1/static/documents/paper.css",
+        "https://portal.invalid.example/static/documents/paper.css",
         "file:///etc/passwd",
         "FILE:///etc/passwd",
         "ftp://127.0.0.1/x",

@@ -13,14 +13,14 @@ import pytest
 from django.conf import settings
 
 from ground.fonts import print_font
-from reports.documents import render
 from reports.documents.layout import lay_out
+from reports.documents.press import render
 
 MAKE_ONE = """
 import json, sys, hashlib, django
 django.setup()
 from reports.documents.layout import lay_out
-from reports.documents.render import pdf_of
+from reports.documents.press.render import pdf_of
 print(hashlib.sha256(pdf_of(lay_out(json.load(sys.stdin)))).hexdigest())
 """
 
@@ -83,7 +83,7 @@ def test_headings_are_tagged_as_headings(tool):
 
 def test_the_draft_box_is_there_until_the_paper_is_issued(opened, facts, issued):
     draft, final = opened(facts).pages[0].extract_text(), opened(issued).pages[0].extract_text()
-    assert (draft.count("DỰ THẢO"), final.count("DỰ THẢO")) == (1, 0)
+    assert (draft.count("Dự thảo lần 1"), final.count("Dự thảo")) == (1, 0)
 
 
 def test_decomposed_letters_are_printed_composed(opened, facts):
@@ -117,7 +117,7 @@ import cffi, django
 def no_library(*names): raise OSError("cannot load library 'pango'")
 cffi.FFI.dlopen = lambda self, *names: no_library()
 django.setup()
-from reports.documents import render
+from reports.documents.press import render
 print(render.engine_missing())
 """
     finished = subprocess.run(
@@ -147,7 +147,7 @@ def test_a_font_without_vietnamese_letters_is_warned_about(tmp_path):
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    from reports.documents.system_checks import font_warnings
+    from reports.documents.press.system_checks import font_warnings
 
     for face in print_font.FACES:
         font = TTFont(print_font.face_files(face)[0])
@@ -160,7 +160,7 @@ def test_a_font_without_vietnamese_letters_is_warned_about(tmp_path):
 
 
 def test_a_missing_font_is_warned_about_face_by_face(tmp_path: Path):
-    from reports.documents.system_checks import font_warnings
+    from reports.documents.press.system_checks import font_warnings
 
     assert [warning.msg for warning in font_warnings([tmp_path])] == [
         "Thiếu phông in LiberationSerif-Regular.ttf.",

@@ -53,7 +53,7 @@ def test_the_paper_is_a4(opened, facts):
         ("Nơi nhận:", 14, REGULAR),
         ("- Tỉnh ủy Long An (báo cáo),", 12, REGULAR),
         ("- Lưu BDVTU.", 12, REGULAR),
-        ("DỰ THẢO", 14, BOLD),
+        ("Dự thảo lần 1", 14, BOLD),
     ],
 )
 def test_every_part_has_its_size_and_face(opened, facts, line_of, words, size, font):
@@ -87,7 +87,7 @@ def test_the_rule_under_the_party_title_is_as_long_as_its_text(opened, issued, l
 
 def test_the_draft_box_stands_above_the_right_block_inside_the_text_area(opened, facts, line_of):
     page = opened(facts).pages[0]
-    words, title = line_of(page, "DỰ THẢO"), line_of(page, "ĐẢNG CỘNG SẢN VIỆT NAM")
+    words, title = line_of(page, "Dự thảo lần 1"), line_of(page, "ĐẢNG CỘNG SẢN VIỆT NAM")
     around = [mark for mark in rules_of(page) if mark["top"] < words["baseline"] and mark["bottom"] < title["baseline"]]
     left, right = min(mark["x0"] for mark in around), max(mark["x1"] for mark in around)
     top, bottom = min(mark["top"] for mark in around), max(mark["bottom"] for mark in around)
@@ -116,8 +116,8 @@ def test_the_body_is_indented_10_mm_justified_and_18_points_a_line(opened, two_p
 
 
 @pytest.mark.parametrize("points", [18, 19, 20])
-def test_the_line_height_follows_the_settings(opened, two_pages, settings, points):
-    settings.BODY_LINE_HEIGHT_PT = points
+def test_the_line_height_is_the_organizations(opened, two_pages, points):
+    two_pages["style"] = {"line_height_pt": points}
     page = opened(two_pages).pages[1]
     lines = [line for line in page.extract_text_lines() if line["x0"] * MM < LEFT + 0.3][:2]
     first, second = (page.height - line["chars"][0]["matrix"][5] for line in lines)

@@ -1,6 +1,7 @@
 """Who may open a draft paper, what they get, what is refused and how."""
 
 import io
+import re
 import sys
 
 import pdfplumber
@@ -9,6 +10,7 @@ import pytest
 from inspections.models import Inspection
 from reports.documents import printing
 from reports.documents.compose import kind_of, kinds
+from reports.documents.layout import RULE_SETS, css_of
 from workflow.models import AccessLog
 
 PAGE = "/inspections/DVCQ2019-806/documents/conclusion-notice/"
@@ -48,7 +50,7 @@ def test_minh_reads_the_cases_values_and_names_in_the_pdf(minhs, read):
         "BAN DÂN VẬN",
         "huyện Cần Đước",
         "30/10/2019",
-        "DỰ THẢO",
+        "Dự thảo lần 1",
         "Lưu BDVTU.",
     ]
     assert [words for words in wanted if words not in text] == []
@@ -120,10 +122,29 @@ def test_an_unknown_kind_doesnt_exist(minhs, kind):
 
 
 @pytest.mark.parametrize("ending", ["/", ".pdf"])
-def test_a_missing_rule_set_is_explained(minhs, ending):
+def test_a_paper_of_october_2026_is_laid_out_under_hd_05(minhs, ending):
     response = minhs.get(f"/inspections/DVCQ2026-25552/documents/conclusion-notice{ending}")
-    message = "quy tắc trình bày văn bản của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 06/10/2026"
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["/", ".pdf"])
+def test_a_missing_rule_set_is_explained(minhs, case, ending):
+    case.sessions.update(held_on="2018-04-02")
+    response = minhs.get(f"/inspections/DVCQ2019-806/documents/conclusion-notice{ending}")
+    message = "quy tắc trình bày văn bản của Đảng cho ngày 02/04/2018"
     assert (response.status_code, message in response.content.decode()) == (409, True)
+
+
+def test_a_browser_may_keep_the_style_sheet_of_a_rule_set(minhs, case):
+    page = minhs.get(PAGE).content.decode()
+    address = re.search(r'href="(/documents/styles/[^"]+)"', page)[1]
+    response = minhs.get(address)
+    assert (response["Content-Type"], response["Cache-Control"]) == (
+        "text/css; charset=utf-8",
+        "private, max-age=31536000, immutable",
+    )
+    assert response.content.decode() == css_of(RULE_SETS["hd36"])
+    assert minhs.get("/documents/styles/hd99.css").status_code == 404
 
 
 @pytest.mark.parametrize("ending", ["/", ".pdf"])
@@ -159,6 +180,6 @@ def test_a_server_without_the_engine_says_what_it_lacks(minhs, monkeypatch):
 def test_a_download_leaves_one_line_in_the_log_and_a_refusal_none(minhs, minh, case):
     minhs.get(PDF)
     minhs.get(PAGE)
-    minhs.get("/inspections/DVCQ2026-25552/documents/conclusion-notice.pdf")
+    minhs.get("/inspections/DVCQ2026-25459/documents/conclusion-notice.pdf")
     rows = AccessLog.objects.filter(actor=minh, kind=AccessLog.Kind.DOWNLOADED)
     assert [(row.subject, row.label) for row in rows] == [(case, "Thông báo kết luận DVCQ2019-806")]

@@ -32,12 +32,6 @@ def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh, ki
         ("conclusion-notice", "DVCQ2019-000", "Không có cuộc kiểm tra mã “DVCQ2019-000”."),
         (
             "conclusion-notice",
-            "DVCQ2026-25552",
-            "Cổng chưa có quy tắc trình bày văn bản của Đảng (Hướng dẫn 05-HD/VPTW) cho ngày 06/10/2026, "
-            "nên chưa lập được văn bản.",
-        ),
-        (
-            "conclusion-notice",
             "DVCQ2026-25459",
             "Chưa có buổi làm việc nào ghi ngày, nên chưa lập được văn bản.",
         ),

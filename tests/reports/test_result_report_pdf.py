@@ -1,17 +1,18 @@
 """The result report as PDF: its text, its table over pages, its chart; measured against the first kind of paper."""
 
 import json
+import re
 
 import pytest
 
 from reports.documents.compose import kind_of
 from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
-from reports.documents.render import html_of, pdf_of
+from reports.documents.press.render import html_of, pdf_of
 
 MM = 25.4 / 72
 LEFT, RIGHT, TOP, BOTTOM = 30, 195, 20, 277  # the text area of A4 under margins of 30, 15, 20, 20 mm
-HEAD = "Số Chỉ tiêu Như đã ghi Kỳ, thời điểm Nguồn Đối chiếu"
+HEAD = "Số Chỉ tiêu Kết quả Kỳ, thời điểm Nguồn Đối chiếu"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def long_report(report):
         {
             "group": f"{group}. Nhóm chỉ tiêu",
             "rows": [
-                {**row, "number": f"{group}.{n}", "printed": f"ghi {group}.{n} đầu … {group}.{n} cuối"}
+                {**row, "number": f"{group}.{n}", "printed": f"đầu-{group}.{n} … cuối-{group}.{n}"}
                 for n in range(1, 17)
             ],
         }
@@ -56,7 +57,7 @@ def test_the_pdf_holds_every_value_as_printed_the_names_and_the_remark_about_the
         *["97%", "17/17", "91,40%", "94,49%", "20/25", "8/16", "“từng bước đi", "Có, “kịp thời", "Có, “định kỳ"],
         *["tăng 3,09 điểm phần trăm", "đến tháng"],
         *["Nguyễn Thị Ngọc Hạnh", "Nguyễn Văn Hùng", "BAN DÂN VẬN TỈNH ỦY", "ĐOÀN KIỂM TRA", "TRƯỞNG ĐOÀN"],
-        *["-BC/ĐKT", "DỰ THẢO", "I- KHÁI QUÁT CUỘC KIỂM TRA", "II- KẾT QUẢ KIỂM TRA", "III- NHẬN XÉT"],
+        *["-BC/ĐKT", "Dự thảo lần 1", "I- KHÁI QUÁT CUỘC KIỂM TRA", "II- KẾT QUẢ KIỂM TRA", "III- NHẬN XÉT"],
         *["IV- ĐỀ XUẤT, KIẾN NGHỊ", "- Lưu ĐKT.", "xem xét, chỉ đạo."],
         "Một số địa phương trên địa bàn tỉnh chưa nhận thức đúng về công tác dân vận chính quyền.",
     ]
@@ -73,7 +74,7 @@ def test_the_pdf_holds_every_value_as_printed_the_names_and_the_remark_about_the
         ("Tân An, ngày", "Tân An, ngày"),
         ("BÁO CÁO", "THÔNG BÁO"),
         ("kết quả kiểm tra việc thực hiện", "về kết luận kiểm tra việc thực hiện"),
-        ("DỰ THẢO", "DỰ THẢO"),
+        ("Dự thảo lần 1", "Dự thảo lần 1"),
     ],
 )
 def test_its_head_stands_where_the_notices_stands(opened, report, facts, line_of, words, of_the_notice):
@@ -91,7 +92,7 @@ def test_its_head_stands_where_the_notices_stands(opened, report, facts, line_of
         (-1, "TRƯỞNG ĐOÀN", 14, "Liberation-Serif"),
         (-1, "Nguyễn Thị Ngọc Hạnh", 14, "Liberation-Serif-Bold"),
         (-1, "- Các thành viên Đoàn Kiểm tra,", 12, "Liberation-Serif"),
-        (1, "Như đã ghi", 12, "Liberation-Serif-Bold"),
+        (1, "Kỳ, thời điểm", 12, "Liberation-Serif-Bold"),
         (1, "17/17", 12, "Liberation-Serif"),
     ],
 )
@@ -109,12 +110,12 @@ def test_headings_are_indented_as_paragraphs_are(opened, report, line_of):
 def test_pages_are_numbered_from_the_second_on(opened, report):
     pages = opened(report).pages
     numbers = [[char["text"] for char in page.chars if (page.height - char["matrix"][5]) * MM < TOP] for page in pages]
-    assert numbers == [[], ["2"], ["3"], ["4"]]
+    assert numbers == [[], ["2"], ["3"], ["4"], ["5"]]
 
 
 def test_the_head_of_the_table_stands_on_every_page_it_runs_over(opened, long_report):
     texts = [page.extract_text() for page in opened(long_report).pages]
-    with_rows = [text for text in texts if " đầu …" in text]
+    with_rows = [text for text in texts if "đầu-" in text]
     assert len(with_rows) > 4
     assert [text.count(HEAD) for text in with_rows] == [1] * len(with_rows)
 
@@ -123,8 +124,8 @@ def test_no_row_stands_on_two_pages(page_texts, long_report):
     texts = [" ".join(text.split()) for text in page_texts(long_report)]
     for group in table_of(long_report)["table"]:
         for row in group["rows"]:
-            begins = [page for page, text in enumerate(texts) if f"ghi {row['number']} đầu" in text]
-            ends = [page for page, text in enumerate(texts) if f"{row['number']} cuối" in text]
+            begins = [page for page, text in enumerate(texts) if f"đầu-{row['number']} " in text]
+            ends = [page for page, text in enumerate(texts) if f"cuối-{row['number']} " in text]
             assert (len(begins), begins) == (1, ends), row["number"]
 
 
@@ -148,14 +149,10 @@ def test_the_table_is_as_wide_as_the_text_and_stays_inside_it(opened, long_repor
     assert (min(inside), max(inside)) == (pytest.approx(LEFT, abs=0.3), pytest.approx(RIGHT, abs=0.3))
 
 
-def test_the_chart_is_the_screens_drawing(report, case, signed_in, minh):
-    page, screen = html_of(lay_out(report)), signed_in(minh).get(case.get_absolute_url()).content.decode()
-    drawings = [_without_ids(text[text.index("<svg viewBox=") :].split("</svg>")[0]) for text in (page, screen)]
-    assert drawings[0] == drawings[1]
-
-
-def _without_ids(drawing):
-    return " ".join(drawing.replace("chart-", "").replace("line-", "").split())
+def test_the_chart_is_black_on_white(report):
+    page = html_of(lay_out(report))
+    drawing = page[page.index("<svg viewBox=") : page.index("</svg>")]
+    assert set(re.findall(r'(?:fill|stroke)="(#[^"]*)"', drawing)) == {"#000", "#fff"}
 
 
 @pytest.fixture
@@ -176,7 +173,8 @@ def test_the_chart_is_a_figure_whose_alternative_text_tells_its_figures(tags):
 def test_sections_parts_table_and_header_cells_are_tagged(tags):
     counts = {kind: len(catalogued(tags, kind)) for kind in ("/H1", "/H2", "/H3", "/THead", "/TBody")}
     assert (counts["/H1"], counts["/H2"], counts["/H3"]) == (1, 4, 12)
-    assert counts["/THead"] == counts["/TBody"] == len(catalogued(tags, "/Table"))
+    assert counts["/THead"] == len(catalogued(tags, "/Table"))
+    assert counts["/TBody"] >= 5
 
 
 def test_only_the_print_font_is_inside(tool_of, report):

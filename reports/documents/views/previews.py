@@ -13,9 +13,9 @@ from reports.documents import printing
 from reports.documents.compose import kind_of
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.drafts import printable_kinds
-from reports.documents.layout import RuleSetMissing
-from reports.documents.press import TooLong
-from reports.documents.render import EngineMissing
+from reports.documents.layout import RULE_SETS, RuleSetMissing, css_of
+from reports.documents.press.process import TooLong
+from reports.documents.press.render import EngineMissing
 from workflow.history import access
 
 
@@ -43,6 +43,16 @@ def document_pdf(request: HttpRequest, reference: str, kind: str) -> HttpRespons
     label = f"{kind.name} {inspection.reference}"
     access.record(access.Kind.DOWNLOADED, request, actor=request.user, subject=inspection, label=label)
     return _pdf_response(content, kind, inspection)
+
+
+@require_GET
+def document_style(request: HttpRequest, rules: str) -> HttpResponse:
+    """Return the style sheet of a rule set; the address names its version, so browsers may keep it for good."""
+    if rules not in RULE_SETS:
+        raise Http404
+    response = HttpResponse(css_of(RULE_SETS[rules]), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
 
 
 def _found(user, slug, reference):

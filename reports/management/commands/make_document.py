@@ -10,7 +10,7 @@ from reports.documents import printing
 from reports.documents.compose import kind_of, kinds
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.layout import RuleSetMissing
-from reports.documents.render import EngineMissing
+from reports.documents.press.render import EngineMissing
 
 
 class Command(BaseCommand):

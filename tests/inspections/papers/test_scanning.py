@@ -12,7 +12,7 @@ from inspections.models import PaperLink, StoredFile
 from inspections.papers.acts import store_file
 from inspections.papers.uploads import scanning
 from inspections.papers.uploads.judge import TYPES, AcceptedFile
-from reports.documents.engine import OwnFilesFetcher, RefusedAddress
+from reports.documents.press.engine import OwnFilesFetcher, RefusedAddress
 from tests.inspections.papers.made_files import pdf
 from workflow.models import Notice
 from workflow.records.refusals import StepRefused

@@ -24,6 +24,7 @@ from inspections.models import StoredFile
 SVG = "{http://www.w3.org/2000/svg}"
 SITE = "https://portal.invalid"  # base of relative addresses; no such host exists (RFC 2606)
 VARIANT = "pdf/a-2a"  # tagged, with its language; pdf/a-2u would be untagged
+PAPER_CSS = "documents/paper.css"
 FONTS = FontConfiguration()  # one for the process: a new one for each render leaks 0.22 MiB
 
 
@@ -78,14 +79,15 @@ def _stored_file(url: str) -> URLFetcherResponse:
 
 
 def pdf_bytes(html: str, stylesheet: str) -> bytes:
-    """Return a tagged PDF/A-2a without time stamps: equal input gives equal bytes."""
-    path = Path(finders.find(stylesheet))
-    style = _parsed(path, path.stat().st_mtime_ns)
+    """Return a tagged PDF/A-2a without time stamps: equal input gives equal bytes. `stylesheet` is the CSS of the rule
+    set.
+    """
+    styles = [_parsed(_paper_css()), _parsed(stylesheet)]
     with _undisturbed():
         page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
         _drop_links(page)
         _tell_drawings(page)
-        return page.write_pdf(stylesheets=[style], font_config=FONTS, pdf_variant=VARIANT)
+        return page.write_pdf(stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
 
 
 @contextmanager
@@ -100,10 +102,15 @@ def _undisturbed():
         gc.enable()
 
 
+def _paper_css() -> str:
+    """Return what the papers of all rule sets have in common."""
+    return Path(finders.find(PAPER_CSS)).read_text()
+
+
 @lru_cache(maxsize=16)
-def _parsed(path: Path, changed: int) -> CSS:
-    """Return the style sheet, parsed once; `changed` is part of the cache key, for edited files."""
-    return CSS(filename=path, font_config=FONTS, url_fetcher=OwnFilesFetcher())
+def _parsed(text: str) -> CSS:
+    """Return the style sheet, parsed once."""
+    return CSS(string=text, font_config=FONTS, url_fetcher=OwnFilesFetcher())
 
 
 def _drop_links(page: HTML) -> None:

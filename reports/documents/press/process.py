@@ -17,7 +17,7 @@ IS_SERVER = not apps.ready
 if IS_SERVER:
     django.setup()
     with suppress(ImportError, OSError):  # without the libraries no PDF is ever rendered
-        # Not reports.documents.engine: its fonts start a thread of Pango's, which a fork doesn't inherit.
+        # Not reports.documents.press.engine: its fonts start a thread of Pango's, which a fork doesn't inherit.
         import weasyprint  # noqa: F401
 
 from django.conf import settings  # noqa: E402
@@ -75,7 +75,7 @@ def _make(its, html: str, stylesheet: str, memory_bytes: int, cpu_seconds: int) 
     """Run in the child process: render and send the PDF."""
     limit_oneself(memory_bytes, cpu_seconds)
     try:
-        from reports.documents import engine
+        from reports.documents.press import engine
 
         its.send_bytes(engine.pdf_bytes(html, stylesheet))
     except MemoryError:

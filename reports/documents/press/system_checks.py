@@ -1,15 +1,13 @@
-"""System checks of the print font and of the settings of papers."""
+"""System checks of the print font."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.apps import AppConfig
-from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Warning, register
 from django.utils.translation import gettext as _
 
 from ground.fonts.print_font import FACES, face_files, letters_of, vietnamese_letters
-from reports.documents.layout import LINE_HEIGHTS
 
 
 def font_warnings(folders: list[Path] | None = None) -> list[Warning]:
@@ -27,10 +25,3 @@ def font_warnings(folders: list[Path] | None = None) -> list[Warning]:
 @register
 def print_font_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
     return font_warnings()
-
-
-@register
-def line_height_check(app_configs: Sequence[AppConfig] | None, **kwargs) -> list[CheckMessage]:
-    if settings.BODY_LINE_HEIGHT_PT in LINE_HEIGHTS:
-        return []
-    return [Error(_("BODY_LINE_HEIGHT_PT phải là 18, 19 hoặc 20."), id="documents.E001")]

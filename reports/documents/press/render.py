@@ -2,13 +2,14 @@
 transactions.
 """
 
+import unicodedata
+
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ground.fonts import print_font
-from ground.text import nfc
-from reports.documents import press
+from reports.documents.press import process
 
 ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2"
 
@@ -23,21 +24,21 @@ def html_of(sheet: dict) -> str:
     """
     with translation.override("vi"):
         html = render_to_string(sheet["template"], {"sheet": sheet})
-    return print_font.printable(nfc(html))
+    return print_font.printable(unicodedata.normalize("NFC", html))
 
 
 def pdf_of(sheet: dict) -> bytes:
     """Return the PDF of the page that `html_of` returns; raises EngineMissing."""
     refuse_without_engine()
-    from reports.documents import engine
+    from reports.documents.press import engine
 
     return engine.pdf_bytes(html_of(sheet), sheet["stylesheet"])
 
 
 def pdf_apart(sheet: dict) -> bytes:
-    """Return the same PDF, rendered in a process of its own with limits; raises EngineMissing, press.TooLong."""
+    """Return the same PDF, rendered in a process of its own with limits; raises EngineMissing, process.TooLong."""
     refuse_without_engine()
-    return press.pdf_bytes(html_of(sheet), sheet["stylesheet"])
+    return process.pdf_bytes(html_of(sheet), sheet["stylesheet"])
 
 
 def refuse_without_engine() -> None:
