@@ -9,11 +9,12 @@ from accounts.models import Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.people.pickers import PersonPick
 from inspections.criteria.pickers import CriterionPick
-from inspections.models import Criterion, OfficialPaper
+from inspections.models import Campaign, Criterion, OfficialPaper
 from inspections.papers.pickers import PaperPick
 from localities.models import LocalitySpell
 from localities.places.pickers import PlacePick
 from tests.made_work import make_body, make_campaign, make_inspection
+from tests.standing import standing
 from workflow.records.pickers import Option, Typed
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +201,6 @@ def test_suggestions_cost_few_queries_however_many_there_are(name, minh, signed_
     assert browser.get(reverse(name), {"q": "a", "on": "2026-02-31"}).status_code == 200
 
 
-SOMETHING, NOTHING = True, False
 PICKERS = {
     "body": ("organization_pick", "ubnd xã hưng điền"),  # of the campaign, and not their own
     "person": ("person_pick", "nguyễn đăng khoa"),  # speaks for an inspected body
@@ -229,3 +229,10 @@ def test_each_picker_offers_what_the_role_may_choose(request, signed_in, who, of
     browser = signed_in(request.getfixturevalue(who))
     found = [name for name, (view, words) in PICKERS.items() if "data-pk" in offered(browser, view, words, IN_2026)]
     assert " ".join(found) == offers
+
+
+def test_a_delegation_of_a_closed_campaign_names_nobody_any_more(signed_in, son):
+    for campaign in Campaign.objects.all():
+        standing(campaign, "closed")
+    browser = signed_in(son)
+    assert [name for name in ("body", "person") if "data-pk" in offered(browser, *PICKERS[name], IN_2026)] == []
