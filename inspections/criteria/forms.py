@@ -15,7 +15,7 @@ from ground.text import decimal_text, match_key, nfc
 from inspections.criteria.checks import declaration_checks, future_totals, lost_parts
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.criteria.pickers import CriterionPick
-from workflow.records.sections import AskingForm, PlanForm
+from workflow.records.sections import PlanForm, TickedForm
 
 
 def own_bodies(bodies: QuerySet, user: User) -> QuerySet:
@@ -92,7 +92,7 @@ class LinesField(forms.CharField):
         return lines
 
 
-class SetCriterionForm(AskingForm):
+class SetCriterionForm(TickedForm):
     """Asks before a criterion with values gets parts, and whether one that is named like a stable criterion is it."""
 
     sections = (

@@ -28,10 +28,10 @@ from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.chosen import DEPARTMENTS
 from localities.places.pickers import PlacePick
 from workflow.fields import PlainText
-from workflow.records.sections import AskingForm, Sectioned
+from workflow.records.sections import Sectioned, TickedForm
 
 
-class MemberForm(AskingForm):
+class MemberForm(TickedForm):
     """Adds a registered person, or a new one that is registered with this form."""
 
     sections = (
@@ -118,7 +118,7 @@ class MemberForm(AskingForm):
         return member_clashes(self.instance, self.user)
 
 
-class InspectionForm(AskingForm):
+class InspectionForm(TickedForm):
     """Edits an inspection; its subject can't be changed."""
 
     sections = (
@@ -188,7 +188,7 @@ def earlier_inspections(rows: QuerySet, inspection: Inspection) -> QuerySet:
     return rows.select_related("campaign").order_by("-campaign__year", "reference")
 
 
-class SessionForm(AskingForm):
+class SessionForm(TickedForm):
     sections = (
         ("", ["kind held_on part_of_day", "place", "locality", "oral_conclusion", "is_confirmed"]),
     )  # fmt: skip

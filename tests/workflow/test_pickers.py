@@ -173,6 +173,13 @@ def test_words_that_mean_one_record_are_taken_and_several_are_offered(minh):
     assert field.clean(Typed("do thi y nhi", pk=str(two.pk), pk_words="do thi y nhi")) == two
 
 
+def test_words_with_tone_marks_mean_the_name_with_these(minh):
+    one, other = (Person.objects.create(full_name=name) for name in ("Đỗ Thị Ý Nhi", "Đỗ Thị Ý Nhì"))
+    field = pick(PersonPick, minh)
+    assert [field.clean(Typed(words)) for words in ("đỗ thị ý nhi", "ĐỖ THỊ Ý NHÌ")] == [one, other]
+    assert len(refusal(field, "do thi y nhi")) == 1
+
+
 def test_words_typed_over_a_picked_record_win(minh):
     make_body("xyz")
     old = make_body("abc")

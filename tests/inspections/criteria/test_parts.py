@@ -61,7 +61,7 @@ def test_values_become_totals_when_that_is_confirmed(minh, criterion, put):
     asking = filled(criterion, minh, parts="nam\nnữ")
     assert (asking.is_valid(), asking.errors) == (False, {"is_confirmed": [STAY_AS_TOTALS]})
     criterion.refresh_from_db()
-    assert filled(criterion, minh, parts="nam\nnữ", is_confirmed="on").is_valid()
+    assert filled(criterion, minh, parts="nam\nnữ", is_confirmed="on", warned=asking["warned"].value()).is_valid()
     value.refresh_from_db()
     assert (value.part, value.printed) == ("", "12")
 

@@ -121,7 +121,12 @@ def test_who_is_elsewhere_that_morning_is_added_once_it_is_confirmed(minh, deleg
         "is_confirmed": ["Đỗ Thị Ý Nhi: ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2."]
     }
     assert 'name="is_confirmed"' in answer.content.decode()
-    assert add(browser, delegation, person="do thi y nhi", is_confirmed="on").status_code == 302
+    warned = answer.context["form"]["warned"].value()
+    assert f'name="warned" value="{warned}"' in answer.content.decode()
+    sent = {"person": "do thi y nhi", "is_confirmed": "on"}
+    unseen = add(browser, delegation, **sent, warned="0123456789abcdef")  # of other doubts than today's
+    assert list(unseen.context["form"].errors) == ["is_confirmed"]
+    assert add(browser, delegation, **sent, warned=warned).status_code == 302
 
 
 @pytest.mark.parametrize(
