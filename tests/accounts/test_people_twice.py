@@ -79,10 +79,11 @@ def test_a_file_with_a_likely_double_is_written_only_when_it_is_confirmed(sheet,
     assert Person.objects.count() == before + 4
 
 
-def test_the_same_person_as_stored_is_no_doubt(sheet, thuy):
-    _browser, page, _path = sheet(["Lê Thị Thuý", "Trưởng phòng", "snv-tay-ninh"])
+def test_the_same_person_as_stored_and_a_namesake_of_another_body_are_no_doubt(sheet, thuy):
+    rows = [["Lê Thị Thuý", "Trưởng phòng", "snv-tay-ninh"], ["Lê Thị Thúy", "", "ubnd-28108"]]
+    _browser, page, _path = sheet(*rows)
     outcome = page.context["outcome"]
-    assert (outcome.doubts, outcome.new, outcome.changed) == ([], 0, 1)
+    assert (outcome.doubts, outcome.new, outcome.changed) == ([], 1, 1)
 
 
 def test_likely_doubles_are_listed_and_named_on_their_pages(signed_in, minh, thu, thuy, office):

@@ -125,7 +125,8 @@ def test_who_is_elsewhere_that_morning_is_added_once_it_is_confirmed(minh, deleg
     assert f'name="warned" value="{warned}"' in answer.content.decode()
     sent = {"person": "do thi y nhi", "is_confirmed": "on"}
     unseen = add(browser, delegation, **sent, warned="0123456789abcdef")  # of other doubts than today's
-    assert list(unseen.context["form"].errors) == ["is_confirmed"]
+    unticked = add(browser, delegation, person="do thi y nhi", warned=warned)
+    assert [list(each.context["form"].errors) for each in (unseen, unticked)] == [["is_confirmed"]] * 2
     assert add(browser, delegation, **sent, warned=warned).status_code == 302
 
 
