@@ -7,12 +7,13 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, BooleanField, ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, Signatory
-from accounts.people.checks import self_assigned_role, self_served_account
+from accounts.people.checks import NAMED, registered_already, self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.resources import Organizations, People, Users
 from workflow.admin.filters import InScope
@@ -92,9 +93,26 @@ class OrganizationSuccessionAdmin(ScopedModelAdmin):
     viewers, changers = READERS, KEEPERS
 
 
+class PersonForm(ModelForm):
+    """Asks before a person is registered who may be there already."""
+
+    is_another = BooleanField(label=_("Đây là người khác cùng tên"), required=False)
+
+    def clean(self) -> None:
+        super().clean()
+        name, body = self.cleaned_data.get("full_name"), self.cleaned_data.get("organization")
+        if not name or self.cleaned_data["is_another"] or not {"full_name", "organization"} & set(self.changed_data):
+            return
+        rows = Person.objects.namesakes(name, body and body.pk).exclude(pk=self.instance.pk)
+        rows = rows.select_related("organization").prefetch_related("organization__names")
+        for message in registered_already(rows[:NAMED], timezone.localdate()):
+            self.add_error("is_another", message)
+
+
 @admin.register(Person)
 class PersonAdmin(SheetsMixin, ScopedModelAdmin):
     resource_classes = [People]
+    form = PersonForm
     list_display = ["full_name", "position", "organization"]
     list_filter = [("organization", InScope)]
     search_fields = ["search_text"]

@@ -3,9 +3,12 @@
 The rule, and the exception for a body of one person: decisions/0014.
 """
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.utils.translation import gettext as _
 
-from accounts.people.models import Membership, User
+from accounts.people.models import Membership, Person, User
 from accounts.people.states import CONTENT_ROLES
 
 
@@ -55,3 +58,14 @@ def self_served_account(before: User | None, after: User, actor: User) -> list[s
     if after.is_active and not before.is_active and is_own(after, actor):
         messages.append(_("Tài khoản của chính bạn đã ngừng dùng thì quản trị khác mới cho dùng lại."))
     return messages
+
+
+NAMED = 5  # namesakes whom a message names
+
+
+def registered_already(namesakes: Iterable[Person], day: date) -> list[str]:
+    """Return a message that names the people who may be the one that is being registered; [] without any."""
+    named = [person.with_work(day) for person in namesakes][:NAMED]
+    if not named:
+        return []
+    return [_("Danh bạ đã có: %s. Dùng người đã có, hoặc đánh dấu nếu đây là người khác.") % "; ".join(named)]

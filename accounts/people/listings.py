@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization
@@ -31,6 +32,10 @@ def name_bodies(people: list[Person], user: User) -> list[ListedPerson]:
     return [ListedPerson(each, names.at(each.organization_id, today) if each.organization else "") for each in people]
 
 
+def _twice(_user) -> list[tuple[str, str]]:
+    return [("maybe", gettext("có thể là một người"))]
+
+
 def _url(row: ListedPerson) -> str:
     return row.person.get_absolute_url()
 
@@ -54,6 +59,7 @@ PEOPLE = Listing(
     filters=(
         Filter("kind", _("Loại cơ quan"), **choices_of("organization__kind", Organization.Kind.choices)),
         Filter("system", _("Hệ thống"), **choices_of("organization__system", Organization.System.choices)),
+        Filter("twice", _("Ghi hai lần"), _twice, lambda rows, _value: rows.maybe_twice()),
     ),
     default_sort="name",
     search_label=_("Họ tên hoặc chức vụ"),

@@ -19,7 +19,7 @@ from accounts.organizations.querysets import FOREVER
 from accounts.people.passwords import record_password_set
 from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager
 from accounts.people.states import Role
-from ground.text import given_name_key
+from ground.text import given_name_key, match_key
 from localities.models import LocalitySpell
 from workflow.fields import KeyField, NameField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
@@ -30,6 +30,7 @@ class Person(Searchable, Record):
 
     full_name = NameField(_("họ và tên"), max_length=120)
     sort_key = KeyField(max_length=400, editable=False, db_index=True)  # by given name
+    name_key = KeyField(max_length=200, default="", editable=False, db_index=True)  # by which namesakes are found
     position = NfcCharField(_("chức vụ"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cơ quan công tác")
@@ -48,13 +49,19 @@ class Person(Searchable, Record):
     def search_words(self) -> list[str]:
         return [self.full_name, self.position]
 
+    def with_work(self, day: date) -> str:
+        """Return the name with position and body, by which namesakes are told apart."""
+        body = self.organization.full_name_at(day) if self.organization_id else ""
+        about = ", ".join(filter(None, [self.position, body]))
+        return f"{self.full_name} ({about})" if about else self.full_name
+
     def get_absolute_url(self) -> str:
         return reverse("person_show", args=[self.pk])
 
     def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        self.sort_key = given_name_key(self.full_name)
+        self.sort_key, self.name_key = given_name_key(self.full_name), match_key(self.full_name)
         if update_fields is not None:
-            update_fields = {*update_fields, "sort_key"}
+            update_fields = {*update_fields, "sort_key", "name_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
 

@@ -12,16 +12,28 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import connection, models
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
 from accounts.organizations.querysets import in_force, rank_bodies_near
 from accounts.people.states import SIDES, Role
-from ground.text import fold, spoken_pattern
+from ground.text import fold, match_key, spoken_pattern
 from workflow.records.querysets import NOWHERE, Near, SearchableQuerySet
 
 if TYPE_CHECKING:
     from accounts.people.models import User
+
+
+def _person_rows():
+    from accounts.people.models import Person  # which names its queryset here
+
+    return Person._default_manager
+
+
+def _user_rows():
+    from accounts.people.models import User  # which names its queryset here
+
+    return User._default_manager
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,26 @@ class PersonQuerySet(SearchableQuerySet):
         if user.is_administrator or user.reach.board:
             return self.all()
         return self.filter(pk=user.person_id)
+
+    def namesakes(self, full_name: str, body: int | None) -> Self:
+        """Return those who may be the person of this name in this body: names are equal but for spaces, capitals,
+        marks and their places; the body is the same, or one of the two has none.
+        """
+        named = self.filter(name_key=match_key(full_name))
+        return named.filter(Q(organization=body) | Q(organization=None)) if body else named
+
+    def maybe_twice(self) -> Self:
+        """Return the people who may be registered twice: with a namesake of the same body or without one, or with an
+        account of a namesake's e-mail address.
+        """
+        people, accounts = _person_rows(), _user_rows()
+        others = people.filter(name_key=OuterRef("name_key")).exclude(pk=OuterRef("pk"))
+        same_body = Exists(others.filter(Q(organization=OuterRef("organization")) | Q(organization=None)))
+        no_body = Q(organization=None) & Exists(others)
+        theirs = accounts.filter(email__iexact=OuterRef("email"), person__name_key=OuterRef("person__name_key"))
+        shared = Exists(theirs.exclude(person=OuterRef("person")))
+        addresses = accounts.filter(shared, person=OuterRef("pk")).exclude(email="")
+        return self.filter(Q(same_body) | no_body | Q(Exists(addresses)))
 
     def choosable_by(self, user: User) -> Self:
         """Return the people whom the user may name in a form: those that the user sees, and in a delegation those

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.models import Organization, OrganizationName
 from accounts.organizations.querysets import FOREVER
 from accounts.organizations.resources import Body
-from accounts.people.checks import self_assigned_role, self_served_account
+from accounts.people.checks import NAMED, self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
-from ground.text import given_name_key, spoken_key
+from ground.text import given_name_key, match_key, spoken_key
 from localities.places.resources import Place, code_at
 from localities.places.states import BEFORE_RECORDS, RECORDS_BEGIN
 from workflow.records.models import Record
@@ -28,7 +28,7 @@ from workflow.registers.columns import Choice, Code, Column, Day, Plain, ReadOnl
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
-from workflow.registers.rows import Draft, Part, Row
+from workflow.registers.rows import Draft, Part, Row, comparable
 
 READERS, KEEPERS = frozenset({ADMINISTRATOR, BOARD}), frozenset({ADMINISTRATOR})
 
@@ -227,6 +227,11 @@ class Organizations(Register):
         Organization.objects.bulk_update(rows, ["search_text", "sort_key"], batch_size=BATCH)
 
 
+def _may_share_body(one: Person, other: Person) -> bool:
+    bodies = {comparable(each.organization) for each in (one, other)}
+    return len(bodies) == 1 or None in bodies
+
+
 class People(Register):
     slug, title = "people", _("Danh bạ người")
     model = Person
@@ -253,7 +258,32 @@ class People(Register):
     )  # fmt: skip
 
     def derive(self, person: Person) -> dict:
-        return {**super().derive(person), "sort_key": given_name_key(person.full_name)}
+        keys = {"sort_key": given_name_key(person.full_name), "name_key": match_key(person.full_name)}
+        return {**super().derive(person), **keys}
+
+    def find_doubts(self) -> list[str]:
+        """Return for each new person who of the register, or of the file, may be the same."""
+        people = [(row.number, row.drafts["person"]) for row in self.rows if "person" in row.drafts and not row.faults]
+        named = defaultdict(list)
+        for number, draft in people:
+            where = "" if not draft.is_new else _("dòng %d") % number
+            named[match_key(draft.record.full_name)].append((draft.record, where))
+        keys = {match_key(draft.record.full_name) for _number, draft in people if draft.is_new}
+        stored = {draft.record.pk for _number, draft in people if not draft.is_new}
+        others = Person.objects.filter(name_key__in=keys).exclude(pk__in=stored).select_related("organization")
+        for person in others.prefetch_related("organization__names"):
+            named[person.name_key].append((person, ""))
+        return [doubt for number, draft in people if draft.is_new for doubt in self._doubts_of(number, draft, named)]
+
+    def _doubts_of(self, number, draft, named) -> list[str]:
+        person, today = draft.record, timezone.localdate()
+        same = [
+            f"{other.with_work(today)}{f', {where}' if where else ''}"
+            for other, where in named[match_key(person.full_name)]
+            if other is not person and _may_share_body(person, other)
+        ]
+        words = {"row": number, "name": person.full_name, "same": "; ".join(same[:NAMED])}
+        return [_("Dòng %(row)d: “%(name)s” có thể là %(same)s.") % words] if same else []
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, names_with_signers
 from accounts.people import acts
+from accounts.people.checks import NAMED
 from accounts.people.forms import RoleForm
 from accounts.people.listings import PEOPLE
 from accounts.people.models import Membership, Person
@@ -125,10 +126,13 @@ def person_list(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """A person; `body`: the name of the body that he or she works in, "" without one."""
+    """A person; `body`: the name of the body that he or she works in, "" without one; `namesakes`: who may be the
+    same, with position and body.
+    """
 
     person: Person
     body: str
+    namesakes: list[tuple[Person, str]]
     sees_body: bool
     panels: list[str]
     history: History
@@ -144,8 +148,15 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
     page = PersonPage(
         person=person,
         body=body,
+        namesakes=_namesakes(person, request.user),
         sees_body=own.exists(),
         panels=panels_for(request, person),
         history=history_of(person, request.user),
     )
     return render(request, "accounts/people/person.html", {"section": "people", **vars(page)})
+
+
+def _namesakes(person, user) -> list[tuple[Person, str]]:
+    rows = Person.objects.visible_to(user).namesakes(person.full_name, person.organization_id).exclude(pk=person.pk)
+    rows = rows.select_related("organization").prefetch_related("organization__names")
+    return [(row, row.with_work(timezone.localdate())) for row in rows[:NAMED]]

@@ -50,7 +50,7 @@ def _is_old(word: str, encoding: str) -> bool:
     if not signs or _is_syllable(word) or (len(word) <= _SHORT and signs <= _SIGNS):
         return False
     shown = in_unicode(word, encoding)
-    return shown != word and _is_syllable(shown)
+    return _is_syllable(shown)
 
 
 def _is_syllable(word: str) -> bool:

@@ -15,7 +15,7 @@ from ground.text import decimal_text, match_key, nfc
 from inspections.criteria.checks import declaration_checks, future_totals, lost_parts
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.criteria.pickers import CriterionPick
-from workflow.records.sections import AskingForm, PlanForm
+from workflow.records.sections import PlanForm, TickedForm
 
 
 def own_bodies(bodies: QuerySet, user: User) -> QuerySet:
@@ -92,7 +92,7 @@ class LinesField(forms.CharField):
         return lines
 
 
-class SetCriterionForm(AskingForm):
+class SetCriterionForm(TickedForm):
     """Asks before a criterion with values gets parts, and whether one that is named like a stable criterion is it."""
 
     sections = (
@@ -168,11 +168,24 @@ class SetCriterionForm(AskingForm):
             raise ValidationError(lost)
         return parts
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("is_new_criterion") and not self.data.get("criterion_pk"):
+            self._write_criterion("")  # the name of the one that was offered
+
+    def _write_criterion(self, words: str) -> None:
+        self.data = self.data.copy()
+        self.data["criterion"] = words
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        has_one = cleaned.get("criterion") or "criterion" in self.errors or cleaned.get("is_new_criterion")
+        is_new = cleaned.get("is_new_criterion")
+        if is_new and cleaned.get("criterion"):
+            self.add_error("is_new_criterion", gettext("Chọn chỉ tiêu gốc, hoặc đánh dấu là mới; không cả hai."))
+        has_one = cleaned.get("criterion") or "criterion" in self.errors or is_new
         named = [] if has_one or not cleaned.get("label") else self._named_alike(cleaned["label"])
         if named:
+            self._write_criterion(cleaned["label"])
             self.fields["criterion"].widget.offered = [self.fields["criterion"].option_of(row) for row in named]
             self.add_error("criterion", gettext("Đã có chỉ tiêu gốc cùng tên: chọn nó để so sánh qua các năm."))
             self.add_error("is_new_criterion", gettext("Chỉ đánh dấu khi nội dung đo khác với chỉ tiêu gốc ấy."))

@@ -10,6 +10,7 @@ from accounts.models import Organization
 from accounts.organizations.resources import Body
 from accounts.people.models import User
 from ground.sheets.typed import NumberCell
+from ground.text import match_key
 from inspections.criteria.checks import parts_refused
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from workflow.registers.columns import (
@@ -119,6 +120,7 @@ class Criteria(Register):
 
     def prepare(self, lines: list[dict]) -> None:
         self.numbers = {}  # (set, number) → the draft that has it
+        self.codes = None  # folded name → the code of the stored stable criterion
         self.held = None  # (set, number) → the stored criterion that has it
 
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
@@ -126,6 +128,10 @@ class Criteria(Register):
         item = row.drafts.get("item")
         if item is None or row.faults:
             return
+        alike = self._named_alike(row.drafts["criterion"])
+        if alike:
+            words = _("Đã có chỉ tiêu gốc cùng tên, mã “%s”: ghi mã ấy; đo nội dung khác thì đổi tên chỉ tiêu gốc này.")
+            yield "criterion__code", words % alike
         if "parts" in item.changes and not item.is_new:
             old, parts = item.changes["parts"]
             yield from (("item__parts", refused) for refused in parts_refused(item.record, old, parts))
@@ -134,6 +140,15 @@ class Criteria(Register):
             yield "item__number", _("Số này đã có ở dòng %d.") % taken.first
         elif item.changes and self._is_held(row.drafts["set"], item.record.number):
             yield "item__number", _("Bộ chỉ tiêu đã có chỉ tiêu khác mang số này.")
+
+    def _named_alike(self, criterion: Draft) -> str:
+        """Return the code of a stored stable criterion that has the name of a new one, "" if there is none."""
+        if not criterion.is_new:
+            return ""
+        if self.codes is None:
+            rows = Criterion.objects.visible_to(self.user).values_list("name", "code")
+            self.codes = {match_key(name): code for name, code in rows}
+        return self.codes.get(match_key(criterion.record.name), "")
 
     def _is_held(self, owner, number) -> bool:
         """Tell whether a stored criterion that the file doesn't contain has the number."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OrganizationSuccession, Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.organizations.querysets import FOREVER
+from accounts.people.checks import NAMED, registered_already
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
 from ground.text import short_date
@@ -27,10 +28,10 @@ from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.chosen import DEPARTMENTS
 from localities.places.pickers import PlacePick
 from workflow.fields import PlainText
-from workflow.records.sections import AskingForm, Sectioned
+from workflow.records.sections import Sectioned, TickedForm
 
 
-class MemberForm(AskingForm):
+class MemberForm(TickedForm):
     """Adds a registered person, or a new one that is registered with this form."""
 
     sections = (
@@ -88,10 +89,11 @@ class MemberForm(AskingForm):
             self.add_error(
                 "person", both if name else gettext("Chọn người trong danh bạ, hoặc ghi tên người mới ở dưới.")
             )
-        same = Person.objects.visible_to(self.user).filter(full_name__iexact=name or "")
-        if name and not self.cleaned_data.get("is_another") and same.exists():
-            message = gettext("Danh bạ đã có người tên này: chọn ở ô “Người”, hoặc đánh dấu nếu là người khác.")
-            self.add_error("is_another", message)
+        if name and not self.cleaned_data.get("is_another"):
+            same = Person.objects.visible_to(self.user).namesakes(name, None).select_related("organization")
+            same = same.prefetch_related("organization__names")[:NAMED]
+            for message in registered_already(same, self.instance.delegation.campaign.day):
+                self.add_error("is_another", message)
 
     def _refuse_twice(self, person):
         if self._others().filter(person=person).exists():
@@ -116,7 +118,7 @@ class MemberForm(AskingForm):
         return member_clashes(self.instance, self.user)
 
 
-class InspectionForm(AskingForm):
+class InspectionForm(TickedForm):
     """Edits an inspection; its subject can't be changed."""
 
     sections = (
@@ -186,7 +188,7 @@ def earlier_inspections(rows: QuerySet, inspection: Inspection) -> QuerySet:
     return rows.select_related("campaign").order_by("-campaign__year", "reference")
 
 
-class SessionForm(AskingForm):
+class SessionForm(TickedForm):
     sections = (
         ("", ["kind held_on part_of_day", "starts_at ends_at", "place", "locality"]),
         ("", ["participants", "oral_conclusion", "is_confirmed"]),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_signatories'),
+        ('accounts', '0007_signatories'),
         ('inspections', '0013_fold_words_anew'),
     ]
 

@@ -142,7 +142,8 @@ class PaperForm(forms.Form):
 
     def clean(self) -> None:
         judged = self.cleaned_data.get("file")
-        if self.errors and judged and self.cleaned_data.get("is_not_secret"):
+        is_open = self.cleaned_data.get("is_not_secret")
+        if judged and is_open and (self.errors or self._token()):
             self._keep_file(judged)
         elif self.errors and self.files:
             if self.busy is None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.criteria.models import SetCriterion
 from inspections.values.acts import record
-from inspections.values.checks import body_had_ended
+from inspections.values.checks import body_had_ended, part_is_unknown
 from inspections.values.forms import FigureField
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused
@@ -43,9 +43,10 @@ class ValueForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        ended = "" if self.errors else body_had_ended(self.instance)
-        if ended:
-            self.add_error("about_organization", ended)
+        for name, check in (("part", part_is_unknown), ("about_organization", body_had_ended)):
+            fault = "" if self.errors else check(self.instance)
+            if fault:
+                self.add_error(name, fault)
 
     def _read_figures(self, criterion: SetCriterion, cleaned: dict[str, Any]) -> None:
         """Fill in the figures from the print; columns of an earlier print don't count for a new one."""

@@ -148,6 +148,17 @@ def register_day(value: MeasuredValue) -> date:
     return min(value.as_of or value.period_end or day, day)
 
 
+def part_is_unknown(value: MeasuredValue) -> str:
+    """Say that the criterion has no such part, and which it has; "" for one of its parts and for a total."""
+    parts = value.set_criterion.parts
+    if not value.part or value.part in parts:
+        return ""
+    if not parts:
+        return _("Chỉ tiêu này không có thành phần: bỏ trống ô này.")
+    words = {"part": value.part, "parts": "; ".join(parts)}
+    return _("Chỉ tiêu không có thành phần “%(part)s”. Ghi một trong: %(parts)s; bỏ trống là số tổng.") % words
+
+
 def body_had_ended(value: MeasuredValue) -> str:
     """Say that the value speaks of a body for a time after its end; "" where the body was there."""
     body = value.about_organization

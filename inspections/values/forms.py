@@ -29,7 +29,7 @@ from inspections.values.periods import DAYS, NotATime, period_as_typed, period_i
 from inspections.values.series import earlier, parts_of
 from inspections.values.types import TYPED, ambiguity_of, figure_columns, meaning_of_columns, type_of
 from workflow.fields import PlainText
-from workflow.records.forms import Compared, DoubtfulForm
+from workflow.records.forms import Compared, ReasonedForm
 
 ABOUT = ["part", "time", "side", "source_paper", "source_page", "about_organization"]
 
@@ -112,7 +112,7 @@ class PartField(forms.TypedChoiceField):
         return "" if value == self.TOTAL else value
 
 
-class ValueForm(DoubtfulForm):
+class ValueForm(ReasonedForm):
     """The form of a value; the instance has its inspection and criterion.
 
     `replaces`: the current value that a new one would replace, which has to be confirmed like other doubts.

@@ -13,7 +13,7 @@ from inspections.criteria.resources import OfSet
 from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
 from inspections.values.acts import record_many
-from inspections.values.checks import body_had_ended
+from inspections.values.checks import body_had_ended, part_is_unknown
 from inspections.values.models import KEY, MeasuredValue
 from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
 from inspections.values.periods import DAYS, NotATime, fill_period
@@ -156,17 +156,19 @@ class Values(WorkRegister):
             yield "value__period_end", _("Kỳ phải kết thúc sau khi bắt đầu.")
         if row.get("value__as_of") and (start or end):
             yield "value__as_of", _("Ghi kỳ, hoặc ngày tính đến, không ghi cả hai.")
-        ended = self._body_had_ended(row)
-        if ended:
-            yield "value__about_organization", ended
+        yield from self._faults_of_value(row)
         if row.get("value__denominator") == 0:
             yield "value__denominator", _("Mẫu số phải khác 0.")
 
-    def _body_had_ended(self, row: Row) -> str:
+    def _faults_of_value(self, row: Row) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with a value that would be written: a part or a body that isn't there."""
         draft = row.drafts.get("value")
         if row.faults or draft is None or not (draft.is_new or draft.changes):
-            return ""
-        return body_had_ended(draft.record)
+            return
+        for name, check in (("part", part_is_unknown), ("about_organization", body_had_ended)):
+            fault = check(draft.record)
+            if fault:
+                yield f"value__{name}", fault
 
     def write(self) -> None:
         record_many(self.drafts_of(self.parts[0]), self)

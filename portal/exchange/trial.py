@@ -26,6 +26,7 @@ class Outcome:
     changes: list = field(default_factory=list)  # (row, column, before, after) of records that are there already
     unused_heads: list = field(default_factory=list)
     unknown_columns: list = field(default_factory=list)  # those of them that hold anything
+    doubts: list = field(default_factory=list)  # what has to be confirmed before the rows are written
     new_titles: list = field(default_factory=list)  # the columns of `new_rows`
     new_rows: list = field(default_factory=list)  # (row, [value, …]) of the first rows that are new
 
@@ -38,10 +39,11 @@ class Outcome:
         return len({row for row, _column, _fault in self.faults})
 
 
-def run(register: Register, table: Table, is_dry: bool, *, may_leave_out: bool = False) -> Outcome:
+def run(register: Register, table: Table, is_dry: bool, *, may_leave_out: bool = False, confirmed: int = 0) -> Outcome:
     """Import all rows or none; none in a dry run, or when one of them is wrong, or when columns would be left out
-    though the user hasn't said that they may.
+    though the user hasn't said that they may, or while there are other doubts than the `confirmed` number of them.
     """
+    register.confirmed = None if is_dry else confirmed
     register.may_leave_out = is_dry or may_leave_out
     result = register.import_data(
         table.dataset(), dry_run=is_dry, numbers=table.numbers, rollback_on_validation_errors=True
@@ -56,6 +58,7 @@ def run(register: Register, table: Table, is_dry: bool, *, may_leave_out: bool =
         changes=_changes(register),
         unused_heads=[excerpt(head, 60) for head in register.unused_heads],
         unknown_columns=register.unknown_columns,
+        doubts=register.doubts,
         new_titles=titles,
         new_rows=new_rows,
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.people.models import User
 from ground.processes import heavy
 from ground.sheets.writing import KINDS, XLSX_TYPE, file_response
+from ground.text import key_in
 from ground.web import as_busy
 from portal.exchange import pending, trial
 from portal.exchange.forms import SheetForm
@@ -73,14 +74,17 @@ def import_trial(request: HttpRequest, register: str, token: UUID) -> HttpRespon
     """Show on GET what the file would change, without writing; write all rows or none on POST."""
     sheet = register_for(request.user, register, is_import=True)
     is_dry = request.method == "GET"
-    may_leave_out = "leave_out" in request.POST
-    tried = _tried(request.user, sheet, token, is_dry, may_leave_out)
+    may_leave_out, confirmed = "leave_out" in request.POST, key_in(request.POST.get("confirmed", "")) or 0
+    tried = _tried(request.user, sheet, token, is_dry, may_leave_out, confirmed)
     if tried is None:
         messages.info(request, _("Tệp này đã được nhập, hoặc đã quá hạn giữ. Gửi lại tệp nếu cần."))
         return redirect("import_show", register)
     name, outcome = tried
     if outcome.unknown_columns and not (is_dry or may_leave_out):
         messages.error(request, _("Đánh dấu là bỏ qua các cột này, hoặc sửa tên cột rồi gửi lại tệp."))
+        return redirect("import_trial", register, token)
+    if len(outcome.doubts) != confirmed and not is_dry:
+        messages.error(request, _("Xem những dòng còn ngờ, đánh dấu là vẫn nhập, hoặc sửa tệp rồi gửi lại."))
         return redirect("import_trial", register, token)
     if not is_dry and not outcome.faults:
         return _written(request, register, token, outcome)
@@ -99,11 +103,12 @@ class TrialPage:
     faults: list[tuple]
 
 
-def _tried(user, sheet, token, is_dry, may_leave_out):
+def _tried(user, sheet, token, is_dry, may_leave_out, confirmed):
     """Return the file's name and the outcome of the (dry) run; None when the file isn't there any more."""
     with heavy.turn() as held:
         found = pending.find(user, sheet.slug, token, held, sheet.rate_head)
-        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry, may_leave_out=may_leave_out))
+        agreed = {"may_leave_out": may_leave_out, "confirmed": confirmed}
+        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry, **agreed))
 
 
 def _written(request, register, token, outcome):

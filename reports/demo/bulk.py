@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, OrganizationName, OrganizationSuccession, Person, User
 from accounts.organizations.committees import peoples_committee
-from ground.text import given_name_key, sort_key
+from ground.text import given_name_key, match_key, sort_key
 from inspections.criteria.catalogue import load_default_set
 from inspections.inspections.states import InspectionState as S
 from inspections.models import (
@@ -131,6 +131,7 @@ def speaker(body: Organization, chance: Random) -> Person:
     full_name = " ".join(chance.choice(WORDS[part]) for part in ("family", "middle", "given"))
     person = Person(full_name=full_name, position="Chủ tịch Ủy ban nhân dân", organization=body)
     person.sort_key, person.search_text = given_name_key(full_name), person.folded_words()
+    person.name_key = match_key(full_name)
     return person
 
 

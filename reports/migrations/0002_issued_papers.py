@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_signatories'),
+        ('accounts', '0007_signatories'),
         ('inspections', '0015_hours_and_participants_of_sessions'),
         ('reports', '0001_the_papers'),
     ]

@@ -35,7 +35,7 @@
   // --- The values of a form ------------------------------------------------------------------------------------------
   const isKept = (field) =>
     field.name && !["file", "password", "submit", "button", "reset", "fieldset"].includes(field.type) &&
-    !/password|csrfmiddlewaretoken|(^|-)receipt$/.test(field.name);
+    !/password|csrfmiddlewaretoken|(^|-)receipt$|^waiting_file$/.test(field.name);
   const fieldsOf = (form) => [...form.elements].filter(isKept);
   const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 

@@ -1,8 +1,10 @@
 """Names are equal and found however apostrophes, dashes, spaces, capitals and short forms are typed."""
 
+import re
+
 import pytest
 
-from ground.text import fold, fold_for_search, match_key, nfc, phrases, spoken_key
+from ground.text import fold, fold_for_search, match_key, nfc, phrases, spoken_key, spoken_pattern
 
 ALIKE = [
     ["Ea H’Leo", "Ea H'Leo", "Ea H‘Leo", "ea h`leo", "EA HLEO"],
@@ -51,6 +53,24 @@ def test_a_persons_name_differs_by_its_tones_but_not_by_their_place():
     assert spoken_key("Lê Thị  THUÝ") == spoken_key("lê thị Thúy")
     assert spoken_key("Trần Hoà\nBình") == spoken_key("Trần Hòa Bình")
     assert len({spoken_key(name) for name in ("Nguyễn Văn An", "Nguyên Văn An", "Nguyễn Vân An", "Nguyễn Văn Ấn")}) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "is_meant"),
+    [
+        ("ea h’leo", "Ea H'leo", True),
+        ("EA HLEO", "Ea H’leo", True),
+        ("hoà  bình", "Hòa Bình", True),
+        ("thúy", "Thuý", True),
+        ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu", True),
+        ("tân lập", "Tấn Lập", False),
+        ("tan lap", "Tân Lập", False),
+        ("Tân Lập (cũ) a.b", "Tân Lập (cũ) a.b", True),
+        ("a.b", "a-b", False),
+    ],
+)
+def test_the_pattern_of_a_name_is_that_name_however_apostrophes_spaces_and_tones_are_placed(typed, name, is_meant):
+    assert bool(re.fullmatch(spoken_pattern(typed), name, re.IGNORECASE)) is is_meant
 
 
 @pytest.mark.parametrize(

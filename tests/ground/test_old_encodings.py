@@ -37,6 +37,8 @@ def test_old_text_is_named_with_what_its_writer_saw(text, encoding, shown):
         "QĐ, NĐ-CP, 30/QĐ-UBND",
         "5 µm, 2×3, n×m, 25 m², ½, 30°C, § 5, ©2019, «văn», Windows®",
         "quyêt ddinh, hôì",
+        "m×n, t×m",
+        "taàù",  # would have two tone marks
         "Tổ của Leâ An",  # one word among Unicode proves nothing
     ],
 )

@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from ground.sheets.writing import xlsx_bytes
 from ground.storage import CannotStore, WholeFileStorage
-from ground.web import is_full_disk
+from ground.web import OverloadMiddleware, is_full_disk
 from tests.full_disk import full_after
 
 
@@ -60,7 +60,13 @@ def test_an_import_that_cannot_be_put_by_gets_the_same_page(folder, signed_in, m
     assert (answer.status_code, files_in(folder)) == (507, [])
 
 
-def test_the_databases_own_word_for_a_full_disk_is_understood():
-    full = [OperationalError("database or disk is full"), OSError(28, "x")]
+def test_the_databases_own_word_for_a_full_disk_is_understood(db, rf, minh):
+    of_postgresql = OperationalError("could not extend file")
+    of_postgresql.__cause__ = Exception()
+    of_postgresql.__cause__.sqlstate = "53100"
+    full = [OperationalError("database or disk is full"), of_postgresql, OSError(28, "x")]
     other = [OperationalError("database is locked"), OSError(2, "x")]
-    assert [is_full_disk(fault) for fault in [*full, *other]] == [True, True, False, False]
+    assert [is_full_disk(fault) for fault in [*full, *other]] == [True, True, True, False, False]
+    pages = OverloadMiddleware(lambda request: None)
+    answers = [pages.process_exception(rf.get("/"), fault) for fault in [*full, *other]]
+    assert [answer and answer.status_code for answer in answers] == [507, 507, 507, None, None]

@@ -62,13 +62,26 @@ def test_it_is_unwell_where_a_migration_is_missing(older):
 
 
 @pytest.fixture(scope="module")
-def frozen(serve, tmp_path_factory):
-    """A server whose database takes connections and never says a word."""
-    database = socket.create_server(("127.0.0.1", 0))
-    url = f"postgres://danvan@127.0.0.1:{database.getsockname()[1]}/danvan?sslmode=disable"
-    address, server = serve(tmp_path_factory.mktemp("frozen"), DATABASE_URL=url)
-    yield address, server
-    database.close()
+def frozen_database():
+    """A database that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as database:
+        address = f"127.0.0.1:{database.getsockname()[1]}"
+        yield {"DATABASE_URL": f"postgres://danvan@{address}/danvan?sslmode=disable"}
+
+
+@pytest.fixture(scope="module")
+def frozen(serve, frozen_database, tmp_path_factory):
+    return serve(tmp_path_factory.mktemp("frozen"), **frozen_database)
+
+
+def test_one_look_at_a_frozen_database_serves_all_who_ask(frozen_database):
+    """Otherwise threads pile up, one a question."""
+    begin = "import django; django.setup(); from ground.health import Look; "
+    command = [sys.executable, "-c", begin + "print(Look.begin_or_join() is Look.begin_or_join())"]
+    printed = subprocess.run(
+        command, env=os.environ | frozen_database, cwd=project.BASE_DIR, text=True, capture_output=True
+    )
+    assert printed.stdout == "True\n"
 
 
 def ask(address, cookie=""):

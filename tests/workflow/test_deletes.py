@@ -140,6 +140,13 @@ def test_pressed_twice_it_comes_back_once(signed_in, minh, session, planned):
     assert (planned.sessions.count(), acts(planned)) == (1, ["restored", "removed"])
 
 
+def test_words_that_forms_refuse_by_now_come_back_as_they_were_stored(minh, session, planned):
+    Session.objects.filter(pk=session.pk).update(oral_conclusion="Theo {2.1} 👍")
+    session.refresh_from_db()
+    restore(remove(session, planned, minh), minh)
+    assert Session.objects.get(pk=session.pk).oral_conclusion == "Theo {2.1} 👍"
+
+
 def test_an_address_of_another_site_is_not_gone_to(signed_in, minh, session, planned):
     removal = remove(session, planned, minh)
     assert undo(signed_in(minh), removal, next="https://example.com/")["Location"] == planned.get_absolute_url()

@@ -9,11 +9,12 @@ from accounts.models import Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.people.pickers import PersonPick
 from inspections.criteria.pickers import CriterionPick
-from inspections.models import Criterion, OfficialPaper
+from inspections.models import Campaign, Criterion, OfficialPaper
 from inspections.papers.pickers import PaperPick
 from localities.models import LocalitySpell
 from localities.places.pickers import PlacePick
 from tests.made_work import make_body, make_campaign, make_inspection
+from tests.standing import standing
 from workflow.records.pickers import Option, Typed
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,13 @@ def test_words_that_mean_one_record_are_taken_and_several_are_offered(minh):
     assert field.clean(Typed("do thi y nhi", pk=str(two.pk), pk_words="do thi y nhi")) == two
 
 
+def test_words_with_tone_marks_mean_the_name_with_these(minh):
+    one, other = (Person.objects.create(full_name=name) for name in ("Đỗ Thị Ý Nhi", "Đỗ Thị Ý Nhì"))
+    field = pick(PersonPick, minh)
+    assert [field.clean(Typed(words)) for words in ("đỗ thị ý nhi", "ĐỖ THỊ Ý NHÌ")] == [one, other]
+    assert len(refusal(field, "do thi y nhi")) == 1
+
+
 def test_words_typed_over_a_picked_record_win(minh):
     make_body("xyz")
     old = make_body("abc")
@@ -200,7 +208,6 @@ def test_suggestions_cost_few_queries_however_many_there_are(name, minh, signed_
     assert browser.get(reverse(name), {"q": "a", "on": "2026-02-31"}).status_code == 200
 
 
-SOMETHING, NOTHING = True, False
 PICKERS = {
     "body": ("organization_pick", "ubnd xã hưng điền"),  # of the campaign, and not their own
     "person": ("person_pick", "nguyễn đăng khoa"),  # speaks for an inspected body
@@ -229,3 +236,10 @@ def test_each_picker_offers_what_the_role_may_choose(request, signed_in, who, of
     browser = signed_in(request.getfixturevalue(who))
     found = [name for name, (view, words) in PICKERS.items() if "data-pk" in offered(browser, view, words, IN_2026)]
     assert " ".join(found) == offers
+
+
+def test_a_delegation_of_a_closed_campaign_names_nobody_any_more(signed_in, son):
+    for campaign in Campaign.objects.all():
+        standing(campaign, "closed")
+    browser = signed_in(son)
+    assert [name for name in ("body", "person") if "data-pk" in offered(browser, *PICKERS[name], IN_2026)] == []

@@ -148,21 +148,34 @@ def assignment(db):
     return Assignment.objects.filter(recommendation__inspection=inspection).first()
 
 
-def outcome(record, state, step, user):
-    """What comes of one try from one state; everything is as before afterwards."""
+def outcomes(record, people):
+    """(name, state, step) → what comes of that try; everything is as before afterwards."""
+    got = {}
+    own = {name: user.__class__.objects.select_related("person").get(pk=user.pk) for name, user in people.items()}
+    for state, _label in record._meta.get_field("state").choices:
+        with transaction.atomic():
+            record.write_step(state, {})
+            for step in record.STEPS.values():
+                got |= {(name, state, step.name): outcome(record, step, user) for name, user in own.items()}
+            transaction.set_rollback(True)
+        record.refresh_from_db()
+    return got
+
+
+def outcome(record, step, user):
+    """What comes of one try; the record is as before afterwards."""
     with transaction.atomic():
-        record.write_step(state, {})
-        own = user.__class__.objects.select_related("person").get(pk=user.pk)
         try:
             changes = {column: timezone.localdate() for column in step.asks}
-            take(record, step.name, own, reason="có lý do", **changes)
+            take(record, step.name, user, reason="có lý do", **changes)
             result = "taken"
         except (NotYours, TakenAlready) as refusal:
             result = type(refusal).__name__
         except StepRefused as refusal:
             result = str(refusal)
         transaction.set_rollback(True)
-    record.refresh_from_db()
+    if result == "taken":
+        record.refresh_from_db()
     return result
 
 
@@ -177,9 +190,8 @@ def test_each_of_the_cast_may_take_what_the_table_gives_from_the_states_it_gives
     record = request.getfixturevalue(table)
     states = record._meta.get_field("state").choices
     tries = [(name, state, step) for name in CAST for state, _label in states for step in record.STEPS.values()]
-    got = {(n, s, step.name): outcome(record, s, step, people[n]) for n, s, step in tries}
     roles = {name: record_roles(table, name) for name in CAST}
-    assert got == {(n, s, step.name): expected(s, step, roles[n]) for n, s, step in tries}
+    assert outcomes(record, people) == {(n, s, step.name): expected(s, step, roles[n]) for n, s, step in tries}
 
 
 def record_roles(table, name):

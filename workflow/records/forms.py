@@ -88,22 +88,39 @@ class RecordForm(forms.ModelForm):
 
 
 class DoubtfulForm(RecordForm):
-    """A form that saves what is doubted only with a reason, which counts for the doubts that were shown beside it."""
+    """Saves what is doubted only once it is confirmed in the field `confirmed_by`, which counts for the doubts that
+    were shown beside it: other ones are asked about anew. Its two kinds are ReasonedForm and TickedForm (sections).
+    """
 
-    reason = PlainText(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
     warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    confirmed_by = ""
     warnings: Sequence[str] = ()
 
     def confirm(self, warnings: Sequence[str]) -> None:
-        """Let the form be valid only where each of the warnings was shown when its reason was written."""
+        """Let the form be valid only where each of the warnings was shown when they were confirmed."""
         self.warnings = warnings
         if not warnings:
             return
         shown = sha256("\n".join(warnings).encode()).hexdigest()[:16]
-        if self.cleaned_data.get("warned") != shown or not self.cleaned_data["reason"].strip():
+        if self.cleaned_data.get("warned") != shown or not self.cleaned_data.get(self.confirmed_by):
             self.data = self.data.copy()
             self.data[self.add_prefix("warned")] = shown
-            self.add_error("reason", gettext("Sửa số cho đúng, hoặc ghi lý do vẫn ghi như vậy; chưa ghi gì."))
+            for question in self.questions():
+                self.add_error(self.confirmed_by, question)
+
+    def questions(self) -> Sequence[str]:
+        """Return what stands as errors beside the field that confirms."""
+        return self.warnings
+
+
+class ReasonedForm(DoubtfulForm):
+    """For figures that are written in spite of a doubt: the reason is stored with them, in the history."""
+
+    reason = PlainText(label=_("Lý do vẫn ghi như vậy"), required=False, max_length=500)
+    confirmed_by = "reason"
+
+    def questions(self) -> Sequence[str]:
+        return [gettext("Sửa số cho đúng, hoặc ghi lý do vẫn ghi như vậy; chưa ghi gì.")]
 
     @property
     def confirming_reason(self) -> str:

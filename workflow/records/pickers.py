@@ -23,7 +23,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import refuse_long_search
-from ground.text import match_key, nfc
+from ground.text import match_key, nfc, with_same_tones
 from workflow.records.models import Record
 from workflow.records.querysets import Near
 
@@ -153,7 +153,8 @@ class PickField(forms.ModelChoiceField):
     def _resolved(self, words: str) -> int:
         refuse_long_search(words)
         found = self.options(words, LIMIT)
-        found = [option for option in found if match_key(option.label) == match_key(words)] or found
+        named = [option for option in found if match_key(option.label) == match_key(words)]
+        found = with_same_tones(named, lambda option: option.label, words) or found
         if len(found) == 1:
             return found[0].pk
         self.widget.offered = found

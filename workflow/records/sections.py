@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflow.records.forms import RecordForm
+from workflow.records.forms import DoubtfulForm, RecordForm
 
 TIME_FORMATS = ["%H:%M", "%Hh%M", "%H giờ %M", "%H giờ", "%Hh", "%H.%M"]
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -53,14 +53,15 @@ class PlanForm(Sectioned, RecordForm):
             self.add_error(end, _("Ngày này trước ngày bắt đầu."))
 
 
-class AskingForm(PlanForm):
-    """A form that may ask for confirmation of a doubtful input, and is saved once it is confirmed.
+class TickedForm(DoubtfulForm, PlanForm):
+    """For plans, such as people and days, in which a doubt needs no reason: a tick confirms it, nothing is stored.
 
     `refusals` and `doubts` are evaluated when everything else is valid; `asks_only`: fields shown only when they ask
     something.
     """
 
     is_confirmed = forms.BooleanField(label=_("Đã xem những điều trên, vẫn ghi"), required=False)
+    confirmed_by = "is_confirmed"
     asks_only: set[str] = {"is_confirmed"}
 
     def shows(self, name: str) -> bool:
@@ -78,9 +79,8 @@ class AskingForm(PlanForm):
             return
         for refusal in self.refusals():
             self.add_error(None, refusal)
-        if not self.errors and not self.cleaned_data.get("is_confirmed"):
-            for doubt in self.doubts():
-                self.add_error("is_confirmed", doubt)
+        if not self.errors:
+            self.confirm(self.doubts())
 
 
 def as_written(field: forms.DateField) -> None:

@@ -305,3 +305,11 @@ def _day_in(text: str) -> date | None:
         return date(*map(int, parts))
     except ValueError:
         return None
+
+
+def is_filled(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
+
+
+def is_readable(cell: object) -> bool:
+    return not isinstance(cell, RefusedCell) and is_filled(cell)

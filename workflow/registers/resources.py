@@ -25,14 +25,13 @@ from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from ground.sheets.files import ALL_COLUMNS
-from ground.sheets.typed import RefusedCell
 from ground.sheets.writing import csv_text, plain
 from ground.text import fold
 from workflow.records.models import Record, Searchable
 from workflow.records.refusals import StepRefused
 from workflow.registers import imports
 from workflow.registers.column_rules import faults_in, stored_form
-from workflow.registers.columns import NOT_SET, Column
+from workflow.registers.columns import NOT_SET, Column, is_filled, is_readable
 from workflow.registers.heads import bare_head, name_with_likely_title
 from workflow.registers.rows import ROW, Draft, Matching, Part, Row, comparable, raw
 from workflow.registers.sight import CHUNK, Sight
@@ -62,6 +61,8 @@ class Register(resources.Resource):
         self.unused_heads: list[str] = []
         self.unknown_columns: list[str] = []  # those of the unused ones that hold anything
         self.may_leave_out = False  # whether these may be left out, as in a dry run or when the user has agreed
+        self.doubts: list[str] = []  # what the user has to confirm before anything is written
+        self.confirmed: int | None = 0  # how many doubts the user has seen and confirmed; None in a dry run
         self.columns = {column.attribute: column for column in self.fields.values()}
         self._examples = None
         self._said = set()  # the attributes that the file has
@@ -133,6 +134,16 @@ class Register(resources.Resource):
         for row in self.rows:
             for part in self.parts:
                 self._take(part, row)
+        self._ask_about_doubts()
+
+    def _ask_about_doubts(self) -> None:
+        self.doubts = self.find_doubts()
+        if self.doubts and self.confirmed not in (None, len(self.doubts)):
+            raise ValidationError(_("Xem những dòng còn ngờ, đánh dấu là vẫn nhập, hoặc sửa tệp rồi gửi lại."))
+
+    def find_doubts(self) -> list[str]:
+        """Return what is doubtful in rows that could be written."""
+        return []
 
     def _keep_hidden(self, part):
         """Keep a reference that the user doesn't see: it was exported as an empty cell, which therefore changes
@@ -387,11 +398,3 @@ class Register(resources.Resource):
         if not isinstance(error, ValidationError):
             raise error
         super().handle_import_error(result, error, raise_errors)
-
-
-def is_filled(cell: object) -> bool:
-    return cell is not None and bool(str(cell).strip())
-
-
-def is_readable(cell: object) -> bool:
-    return not isinstance(cell, RefusedCell) and is_filled(cell)

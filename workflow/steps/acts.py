@@ -73,7 +73,7 @@ def withheld(model: type[Stateful], *names: str) -> Callable[[Withhold], Withhol
 def steps_withheld(record: Stateful, steps: Iterable[Step]) -> dict[str, str]:
     """Return why some of the steps can't be taken by themselves now, by their names."""
     names = {step.name for step in steps}
-    found = {}
+    found: dict[str, str] = {}
     for concerned, withhold in _withheld[type(record)]:
         if names & concerned:
             found |= withhold(record)

@@ -74,6 +74,14 @@ def test_days_counted_from_1904_stay_those_days():
     assert read(book) == (TABLE[0], [["a", date(2023, 10, 31)]])
 
 
+def test_what_a_workbook_says_beside_its_sheets_does_not_matter():
+    book = with_styles("")
+    kind, text = book.parts[BOOK]
+    odd = '<bookViews><workbookView activeTab="x" firstSheet="a"/></bookViews><sheets>'
+    book.parts[BOOK] = (kind, text.replace("<sheets>", odd))
+    assert read(book) == TABLE
+
+
 def test_the_workbook_may_have_another_name():
     assert table_of(excel(main="xl/workbook2.xml").made()).rows == [["a", "Một"]]
 

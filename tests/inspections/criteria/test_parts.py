@@ -61,7 +61,7 @@ def test_values_become_totals_when_that_is_confirmed(minh, criterion, put):
     asking = filled(criterion, minh, parts="nam\nnữ")
     assert (asking.is_valid(), asking.errors) == (False, {"is_confirmed": [STAY_AS_TOTALS]})
     criterion.refresh_from_db()
-    assert filled(criterion, minh, parts="nam\nnữ", is_confirmed="on").is_valid()
+    assert filled(criterion, minh, parts="nam\nnữ", is_confirmed="on", warned=asking["warned"].value()).is_valid()
     value.refresh_from_db()
     assert (value.part, value.printed) == ("", "12")
 
@@ -130,9 +130,29 @@ def test_a_new_set_offers_the_stable_criterion_of_the_same_name(minh, criterion,
     page = browser.post(address, sent)
     assert list(page.context["form"].errors) == ["criterion", "is_new_criterion"]
     assert f'value="{stable.pk}"' in page.content.decode()
-    assert browser.post(address, {**sent, "is_new_criterion": "on"}).status_code == 302
+    shown = page.context["form"]["criterion"].value().words
+    sent["criterion"] = sent["criterion_pk_words"] = shown
+    assert (shown, browser.post(address, {**sent, "is_new_criterion": "on"}).status_code) == ("hộ khá", 302)
     assert made.criteria.get().criterion != stable
     made.criteria.all().delete()
-    chosen = {"criterion": "Hộ khá", "criterion_pk": stable.pk, "criterion_pk_words": "Hộ khá"}
+    chosen = {"criterion_pk": stable.pk}
+    both = browser.post(address, {**sent, **chosen, "is_new_criterion": "on"})
+    assert list(both.context["form"].errors) == ["is_new_criterion"]
     assert browser.post(address, {**sent, **chosen}).status_code == 302
     assert made.criteria.get().criterion == stable
+
+
+def test_an_import_names_the_code_of_the_same_name_and_the_parts_there_are(minh, criterion, working):
+    made = criterion.criteria_set
+    row = {
+        "Cơ quan ban hành (mã)": made.owner.short_code, "Năm": "2027", "Tên bộ chỉ tiêu": "Bộ 2027",
+        "Mã chỉ tiêu gốc": "ma-moi", "Tên chỉ tiêu gốc": criterion.criterion.name.upper(), "Thứ tự": "1", "Số": "1.1",
+        "Nhóm": "1", "Nội dung": "x", "Kiểu giá trị": "số lượng",
+    }  # fmt: skip
+    (fault,) = trial.run(REGISTERS["criteria"](minh), table([row]), is_dry=True).faults
+    assert (fault[:2], f"mã “{criterion.criterion.code}”" in fault[2]) == ((2, "Mã chỉ tiêu gốc"), True)
+    SetCriterion.objects.filter(pk=criterion.pk).update(parts=PARTS)
+    row = {"Mã cuộc kiểm tra": working.reference, "Chỉ tiêu (mã gốc hoặc số)": "2.2", "Bên ghi": "báo chí"}
+    row |= {"Như đã ghi": "12", "Số thành phần": "nam giới"}
+    wrong = "Chỉ tiêu không có thành phần “nam giới”. Ghi một trong: nam; nữ; bỏ trống là số tổng."
+    assert trial.run(REGISTERS["values"](minh), table([row]), is_dry=True).faults == [(2, "Số thành phần", wrong)]

@@ -86,12 +86,12 @@ def test_a_member_is_taken_from_the_register_with_title_and_body(minh, board, de
 
 def test_who_is_not_in_the_register_is_added_to_it_and_a_namesake_is_asked_for(minh, delegation, signed_in):
     person("Lê Văn Bảy")
-    browser, sent = signed_in(minh), {"new_name": "Lê Văn Bảy", "title_as_printed": "Chủ tịch Hội"}
+    browser, sent = signed_in(minh), {"new_name": "LÊ VĂN  BẨY", "title_as_printed": "Chủ tịch Hội"}
     answer = add(browser, delegation, **sent)
     assert list(answer.context["form"].errors) == ["is_another"]
     assert add(browser, delegation, **sent, is_another="on").status_code == 302
     made = delegation.members.get()
-    assert (made.person.position, Person.objects.filter(full_name="Lê Văn Bảy").count()) == ("Chủ tịch Hội", 2)
+    assert (made.person.position, Person.objects.filter(name_key="le van bay").count()) == ("Chủ tịch Hội", 2)
 
 
 def test_a_delegation_has_one_head_and_each_person_once(minh, delegation, signed_in):
@@ -121,7 +121,13 @@ def test_who_is_elsewhere_that_morning_is_added_once_it_is_confirmed(minh, deleg
         "is_confirmed": ["Đỗ Thị Ý Nhi: ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2."]
     }
     assert 'name="is_confirmed"' in answer.content.decode()
-    assert add(browser, delegation, person="do thi y nhi", is_confirmed="on").status_code == 302
+    warned = answer.context["form"]["warned"].value()
+    assert f'name="warned" value="{warned}"' in answer.content.decode()
+    sent = {"person": "do thi y nhi", "is_confirmed": "on"}
+    unseen = add(browser, delegation, **sent, warned="0123456789abcdef")  # of other doubts than today's
+    unticked = add(browser, delegation, person="do thi y nhi", warned=warned)
+    assert [list(each.context["form"].errors) for each in (unseen, unticked)] == [["is_confirmed"]] * 2
+    assert add(browser, delegation, **sent, warned=warned).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,8 @@ def test_a_session_on_which_members_are_elsewhere_is_asked_about(minh, inspectio
         f"{who.person}: ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2." for who in (binh, son)
     )
     assert "Hội trường" in answer.content.decode()
-    sent = {"kind": "session", "held_on": "4/5/2026", "is_confirmed": "on"}
+    warned = answer.context["form"]["warned"].value()
+    sent = {"kind": "session", "held_on": "4/5/2026", "is_confirmed": "on", "warned": warned}
     assert browser.post(address, sent).status_code == 302
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_fold_words_anew'),
+        ('accounts', '0006_person_name_key'),
     ]
 
     operations = [
