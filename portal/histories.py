@@ -160,6 +160,9 @@ def visible_outside(model: type[Record]) -> Q:
     Rows without an inspection have no minutes: no other event of them is visible.
     """
     steps = Q(act__in=[step.name for step in getattr(model, "STEPS", {}).values() if not step.is_internal])
+    if model is Inspection:  # a conclusion that is issued and not published yet
+        withheld = Inspection.objects.filter(is_withheld=True).order_by().values("pk")
+        steps &= ~Q(act__in=["conclude", "follow"], object_id__in=withheld)
     if not PATHS[model].inspections:
         return steps
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id"), "pk__gte": OuterRef("pk")}

@@ -1,9 +1,8 @@
 """Acts with papers: the self-report, the conclusion notice, the basis of a campaign."""
 
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from inspections.attachments.models import PaperLink
 from inspections.campaigns.models import Campaign
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.inspections.models import Inspection
-from inspections.papers.acts import store_file
+from inspections.papers.acts import storing
 from inspections.papers.models import OfficialPaper, StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from workflow.history.acts import create
@@ -89,18 +88,8 @@ def _refuse_unread(inspection: Inspection, seen: int | None) -> None:
         )
 
 
-@contextmanager
-def _stored(file):
-    """Store the file in a transaction; if the act fails neither row nor bytes are left."""
-    stored = None
-    try:
-        with transaction.atomic():
-            stored = store_file(file.content, file.name, file.content_type, file.scan_state)
-            yield stored
-    except BaseException:
-        if stored:
-            default_storage.delete(stored.key)
-        raise
+def _stored(file: AcceptedFile) -> AbstractContextManager[StoredFile]:
+    return storing(file.content, file.name, file.content_type, file.scan_state)
 
 
 def _locked(inspection: Inspection) -> Inspection:

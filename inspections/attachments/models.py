@@ -55,6 +55,7 @@ class PaperLink(Record):
         SOURCE = "source", _("nguồn số liệu")
         SUBMITTED = "submitted", _("đơn vị gửi")
         RESULT = "result", _("kết quả")
+        ISSUED = "issued", _("ban hành")  # the inspecting side's other papers: letters, minutes
 
     paper = models.ForeignKey(OfficialPaper, models.PROTECT, related_name="links", verbose_name=_("văn bản"))
     role = models.CharField(_("vai trò"), max_length=10, choices=Role.choices)

@@ -10,8 +10,7 @@ from django.db.models import Q
 from accounts.people.models import User
 from inspections.findings.models import Finding
 from inspections.findings.querysets import beside_inside
-from inspections.inspections.querysets import seen_inside, seen_outside
-from inspections.inspections.states import CONCLUDED
+from inspections.inspections.querysets import is_published, seen_inside, seen_outside
 from inspections.recommendations.models import Answer
 from inspections.scope import ScopedQuerySet, sees_few
 from inspections.values.models import MeasuredValue
@@ -36,7 +35,7 @@ class PaperLinkQuerySet(ScopedQuerySet):
         """Return the condition for links that may be seen from outside: a result only after the conclusion is
         published.
         """
-        return ~Q(role="result") | Q(inspection__state__in=CONCLUDED) | Q(finding__inspection__state__in=CONCLUDED)
+        return ~Q(role="result") | is_published("inspection__") | is_published("finding__inspection__")
 
     def notices(self) -> Self:
         """Return the conclusion notices that can be published: with number and date, not internal; the newest first."""

@@ -67,6 +67,10 @@ class Inspection(Searchable, Stateful):
         _("trạng thái"), max_length=20, choices=InspectionState.choices, default=InspectionState.PLANNED
     )
 
+    is_withheld = models.BooleanField(  # the conclusion is issued, and not published yet
+        _("kết luận chưa công bố"), default=False, editable=False
+    )
+
     objects = InspectionQuerySet.as_manager()
 
     class Meta:

@@ -58,11 +58,16 @@ def seen_outside(user: User, to: str = "", states: list = FROM_NOTICE_ON) -> Q:
     if user.reach.viewer:
         own = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.viewer})
         shared = Q(**{f"{to}campaign__in": shared_with(user.reach.viewer)})
-        ways.append((own | shared) & Q(**{f"{to}state__in": CONCLUDED}))
+        ways.append((own | shared) & is_published(to))
     if not ways:
         return Q(pk__in=[])
     in_states = Q(**{f"{to}state__in": states}) & ~Q(**{f"{to}campaign__state": CampaignState.DRAFT})
     return in_states & reduce(or_, ways)
+
+
+def is_published(to: str = "") -> Q:
+    """Return the condition for inspections whose conclusion those outside may see: concluded, and not withheld."""
+    return Q(**{f"{to}state__in": CONCLUDED, f"{to}is_withheld": False})
 
 
 def of_unit(user: User, to: str = "") -> Q:
@@ -153,7 +158,7 @@ def campaigns_notified(user: User) -> list[Q]:
     if reach.unit:
         ways.append(Q(pk__in=_inspection_rows().filter(of_unit(user), state__in=FROM_NOTICE_ON).values("campaign")))
     if reach.viewer:
-        concluded = Exists(_inspection_rows().filter(campaign=OuterRef("pk"), state__in=CONCLUDED))
+        concluded = Exists(_inspection_rows().filter(is_published(), campaign=OuterRef("pk")))
         ways.append(Q(inspecting_organization__in=reach.viewer) & concluded)
     return ways
 

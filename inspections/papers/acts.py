@@ -2,6 +2,8 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -24,3 +26,17 @@ def store_file(content: bytes, name: str, content_type: str, scan_state: str = S
         scan_state=scan_state,
         original_name=name,
     )
+
+
+@contextmanager
+def storing(content: bytes, name: str, content_type: str, scan_state: str) -> Iterator[StoredFile]:
+    """Store the bytes in a transaction; if what is done with them fails, neither row nor bytes are left."""
+    stored = None
+    try:
+        with transaction.atomic():
+            stored = store_file(content, name, content_type, scan_state)
+            yield stored
+    except BaseException:
+        if stored:
+            default_storage.delete(stored.key)
+        raise

@@ -9,8 +9,14 @@ from accounts.people.models import User
 from inspections.campaigns.querysets import is_running
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
-from inspections.inspections.querysets import has_role, inside_whole_campaign, seen_inside, seen_outside
-from inspections.inspections.states import CONCLUDED, MINUTES_AGREED
+from inspections.inspections.querysets import (
+    has_role,
+    inside_whole_campaign,
+    is_published,
+    seen_inside,
+    seen_outside,
+)
+from inspections.inspections.states import MINUTES_AGREED
 from inspections.recommendations.states import ASSIGNMENT_STEPS
 from inspections.scope import ScopedQuerySet
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
@@ -38,7 +44,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         """Return the ways to see an assignment: seeing its recommendation, or owning it once its inspection is
         concluded.
         """
-        own = Q(owner_organization__in=user.reach.unit, recommendation__inspection__state__in=CONCLUDED)
+        own = Q(owner_organization__in=user.reach.unit) & is_published("recommendation__inspection__")
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
 
@@ -65,7 +71,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
                 else Q(recommendation__inspection__in=inspections.filter(has_role(user, role)))
             )
             mine |= side & Q(state__in=states)
-        live = Q(recommendation__inspection__in=inspections.filter(state__in=CONCLUDED))
+        live = Q(recommendation__inspection__in=inspections.filter(is_published()))
         return self.visible_to(user).filter(mine & live)
 
 

@@ -13,8 +13,8 @@ from accounts.models import Membership
 from accounts.people.models import User
 from ground.text import short_date
 from inspections.attachments.reports import with_report
+from inspections.inspections.querysets import is_published
 from inspections.inspections.self_report import report_due_on, report_missing
-from inspections.inspections.states import CONCLUDED
 from inspections.models import Assignment, Inspection
 from inspections.recommendations.states import AssignmentState
 from workflow.models import Event, Notice
@@ -31,8 +31,8 @@ def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:
     for inspection, body in owing.values_list("pk", "reporting_organization"):
         owed[inspection][body].append("report")
     assigned = Assignment.objects.filter(
+        is_published("recommendation__inspection__"),
         recommendation__inspection__in=inspections.order_by().values("pk"),
-        recommendation__inspection__state__in=CONCLUDED,
         state__in=WITH_THE_OWNER,
         owner_organization__isnull=False,
     )

@@ -202,9 +202,17 @@ class Document(Stateful):
         return self.state in FROZEN
 
     @property
+    def is_open_to_writers(self) -> bool:
+        return self.state == DocumentState.DRAFT
+
+    @property
     def is_being_issued(self) -> bool:
         """Tell whether its number is reserved and its facts are final, but its PDF isn't stored yet."""
         return self.state == DocumentState.SUBMITTED and bool(self.facts.get("issued_on"))
+
+    @property
+    def its_campaign(self) -> Campaign:
+        return self.inspection.campaign if self.inspection is not None else self.campaign
 
     def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the inspection or campaign, with "issuer" for the role that issues this paper."""
@@ -217,7 +225,7 @@ class Document(Stateful):
     def may_be_changed_by(self, user: User, today: date) -> bool:
         """Tell whether the user may change the words of the draft."""
         writers = {"staff", "leader", "head", "secretary"}
-        return self.state == DocumentState.DRAFT and bool(self.roles_of(user, today) & writers)
+        return self.is_open_to_writers and bool(self.roles_of(user, today) & writers)
 
 
 class DocumentText(Record):

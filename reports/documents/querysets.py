@@ -6,28 +6,42 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.people.models import User
+from inspections.delegations.querysets import now_member
 from inspections.models import Campaign, Inspection
 from reports.documents.states import DocumentState
+from workflow.records.querysets import StatefulQuerySet
 
 
-class DocumentQuerySet(models.QuerySet):
+def _document_rows():
+    from reports.documents.models import Document  # which names its queryset here
+
+    return Document._default_manager
+
+
+class DocumentQuerySet(StatefulQuerySet):
     def inside(self, user: User) -> Self:
         return self.filter(self._inside(user))
 
     def _inside(self, user) -> Q:
-        whole_campaign = Q(inspection__isnull=True, campaign__in=Campaign.objects.inside(user))
-        return Q(inspection__in=Inspection.objects.inside(user)) | whole_campaign
+        """Return the condition for papers of inspections on whose inside the user is, of campaigns of own bodies, and
+        about a delegation that the user is a member of today.
+        """
+        of_campaign = Q(campaign__in=Campaign.objects.inside(user)) | now_member(user, "delegation")
+        return Q(inspection__in=Inspection.objects.inside(user)) | Q(inspection__isnull=True) & of_campaign
 
     def visible_to(self, user: User) -> Self:
-        outside = Q(inspection__in=Inspection.objects.outside(user), state=DocumentState.PUBLISHED, is_internal=False)
-        return self.filter(self._inside(user) | outside)
+        """Return all papers inside; outside those that are published and not internal, of what the user sees."""
+        of_campaign = Q(inspection__isnull=True, campaign__in=Campaign.objects.visible_to(user))
+        seen = Q(inspection__in=Inspection.objects.outside(user)) | of_campaign
+        published = Q(state=DocumentState.PUBLISHED, is_internal=False)
+        return self.filter(self._inside(user) | seen & published)
 
 
 class OfDocumentQuerySet(models.QuerySet):
     """Texts in a document's slots: visible inside."""
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(document__inspection__in=Inspection.objects.inside(user))
+        return self.filter(document__in=_document_rows().inside(user))
 
 
 class OfOfficeQuerySet(models.QuerySet):
@@ -39,3 +53,11 @@ class OfOfficeQuerySet(models.QuerySet):
         if user.is_administrator:
             return self.all()
         return self.filter(**{f"{self.path}__in": user.reach.board})
+
+
+def files_of_documents(user: User) -> list[Q]:
+    """Return the conditions for the issued and the signed files of documents that the user may see: registered in
+    ReportsConfig.ready.
+    """
+    seen = _document_rows().visible_to(user).order_by()
+    return [Q(pk__in=seen.values("pdf")), Q(pk__in=seen.values("signed_file"))]

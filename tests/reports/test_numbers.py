@@ -45,7 +45,7 @@ def draft(inspection, board):
     """`draft()` makes a notice; `draft(type_code="BC")` another type."""
 
     def make(day=DAY, issuer_role="leader", delegation=None, **facts):
-        facts = {"type_code": "TB", "symbol": "BTGDVTU", "about": "về kết luận kiểm tra", **facts}
+        facts = {"layout": "party", "type_code": "TB", "symbol": "BTGDVTU", "about": "về kết luận kiểm tra", **facts}
         return Document.objects.create(
             kind="conclusion-notice", issuing_organization=board, inspection=inspection, effective_on=day,
             rule_set="hd05", facts=facts, issuer_role=issuer_role, delegation=delegation,

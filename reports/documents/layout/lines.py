@@ -17,7 +17,8 @@ ON_SECOND = ((re.compile(r"\bủy\b"), "uỷ"), (re.compile(r"\bỦy\b"), "Uỷ"
 
 # --- Number and date -------------------------------------------------------------------------------------------------
 def is_issued(facts: dict[str, Any]) -> bool:
-    return facts["number"] is not None and facts["issued_on"] is not None
+    """Tell whether the paper is issued; minutes and annexes may be so without a number."""
+    return facts["issued_on"] is not None
 
 
 def rules_for(facts: dict[str, Any]) -> RuleSet:
@@ -27,15 +28,22 @@ def rules_for(facts: dict[str, Any]) -> RuleSet:
 
 
 def number_text(facts: dict[str, Any]) -> str:
-    """Return "07-TB/BTGDVTU" or "07/TB-UBND", as registers keep it; blank instead of the number until issued."""
-    rules = rules_for(facts)
-    number = f"{facts['number']:0{rules.number_digits.value}d}" if is_issued(facts) else BLANK
+    """Return "07-TB/BTGDVTU" or "07/TB-UBND", as registers have it; blank instead of the number until issued.
+
+    `printed_number` in the facts, as typed, stands for it: a joint symbol.
+    """
+    if facts.get("printed_number"):
+        return str(facts["printed_number"])
+    rules, n = rules_for(facts), facts["number"]
+    number = f"{n:0{rules.number_digits.value}d}" if is_issued(facts) and n is not None else BLANK
     form = rules.number_form if facts["type_code"] else rules.number_form_without_code
     return form.value.format(number=number, code=facts["type_code"], symbol=facts["symbol"])
 
 
 def number_line(facts: dict[str, Any]) -> str:
-    """Return "Số 07-TB/BTGDVTU" or "Số: 07/TB-UBND"."""
+    """Return "Số 07-TB/BTGDVTU" or "Số: 07/TB-UBND"; "" for a paper issued without a number."""
+    if is_issued(facts) and facts["number"] is None:
+        return ""
     return f"{rules_for(facts).number_lead.value}{number_text(facts)}"
 
 

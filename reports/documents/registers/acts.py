@@ -101,10 +101,13 @@ def propose(document: Document) -> tuple[int, str]:
 
 def printed_number(document: Document, n: int) -> str:
     """Return "07-TB/BTGDVTU", as the rules of the document's day print it."""
-    return number_text({**document.facts, "number": n, "issued_on": document.effective_on.isoformat()})
+    day = document.effective_on.isoformat()
+    return number_text({**document.facts, "number": n, "effective_on": day, "issued_on": day})
 
 
-def reserve(document: Document, actor: User, n: int | None = None, printed: str | None = None) -> TakenNumber:
+def reserve(
+    document: Document, actor: User, n: int | None = None, printed: str | None = None, today: date | None = None
+) -> TakenNumber:
     """Take a number for the document: the next one, or `n` from the office's paper book; the same again if it has one.
 
     `printed`: the whole string where it isn't as the rules print it, such as a joint symbol "05-KH/BDVTU-UBMTTQ".
@@ -112,18 +115,23 @@ def reserve(document: Document, actor: User, n: int | None = None, printed: str 
     """
     with transaction.atomic():
         locked = Document.objects.select_for_update().get(pk=document.pk)
-        _refuse_reserving(locked, actor)
-        taken = taken_by(locked)
-        if taken is not None:
-            return _same_again(taken, n, printed)
-        register = _locked(register_at(locked.issuing_organization, type_of(locked), locked.effective_on))
-        number = register.last + 1 if n is None else n
-        text = (printed or "").strip() or printed_number(locked, number)
-        return _take(register, number, text, actor, document=locked)
+        _refuse_reserving(locked, actor, today or timezone.localdate())
+        return reserve_for(locked, actor, n, printed)
 
 
-def _refuse_reserving(document: Document, actor: User) -> None:
-    if not document.roles_of(actor, timezone.localdate()) & MAY_RESERVE:
+def reserve_for(document: Document, actor: User, n: int | None = None, printed: str | None = None) -> TakenNumber:
+    """Take a number like `reserve`, for a document that the caller has locked, by an actor that it has checked."""
+    taken = taken_by(document)
+    if taken is not None:
+        return _same_again(taken, n, printed)
+    register = _locked(register_at(document.issuing_organization, type_of(document), document.effective_on))
+    number = register.last + 1 if n is None else n
+    text = (printed or "").strip() or printed_number(document, number)
+    return _take(register, number, text, actor, document=document)
+
+
+def _refuse_reserving(document: Document, actor: User, today: date) -> None:
+    if not document.roles_of(actor, today) & MAY_RESERVE:
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if document.is_frozen:
         raise TakenAlready([_("Văn bản đã ban hành, số của nó không đổi được nữa.")])

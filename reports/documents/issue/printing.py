@@ -1,0 +1,27 @@
+"""What a document prints: a draft from its facts and texts, an issued one from what was frozen."""
+
+from reports.documents.issue.issuing import Press, issued_bytes
+from reports.documents.layout import lay_out
+from reports.documents.models import Document
+from reports.documents.press import render
+from reports.documents.texts import with_own_texts
+
+
+def page_of(document: Document) -> str:
+    """Return the document as an HTML page; raises RuleSetMissing for a draft."""
+    if document.is_frozen:
+        return document.html
+    return render.html_of(_sheet_of(document))
+
+
+def pdf_of(document: Document, press: Press = render.pdf_apart) -> bytes:
+    """Return the document's PDF. Raises RuleSetMissing, EngineMissing, process.TooLong for a draft; Altered for an
+    issued one whose stored file was changed.
+    """
+    if document.is_frozen:
+        return issued_bytes(document)
+    return press(_sheet_of(document))
+
+
+def _sheet_of(document: Document) -> dict:
+    return lay_out(with_own_texts(document.facts, document))
