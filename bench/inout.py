@@ -79,7 +79,7 @@ def import_measured(slug, user, model, rows) -> dict:
     cost["queries"] = queries(lambda: cost.update(worked=processor_ms(bring_in)))
     cost["ms"] = round((perf_counter() - started) * 1000)
     ratio = (cost.pop("worked") / len(rows)) / (stock_ms(model, newest) / STOCK_ROWS)
-    return {"name": f"import of {len(rows)} rows, {slug}", **cost, "ratio": round(ratio, 3), "at_most": 0.5}
+    return {"name": f"import of {len(rows)} rows, {slug}", **cost, "ratio": round(ratio, 3), "at_most": 0.35}
 
 
 def stock_ms(model, newest: int) -> float:

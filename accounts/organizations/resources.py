@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.models import Organization, OrganizationName
 from accounts.organizations.naming import places_of_bodies
 from ground.text import match_key, short_date, with_same_tones
-from workflow.registers.columns import Plain, key_text, quoted
+from workflow.registers.columns import Plain, key_text, possible_codes, quoted, refuse_lost_zeros
 from workflow.registers.rows import Row
 
 
@@ -24,7 +24,7 @@ class Body(Plain):
         self.shown = {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
-        keys = {key_text(cell) for cell in cells}
+        keys = {key for cell in cells for key in possible_codes(cell)}
         rows = Organization.objects.visible_to(user)
         self.by_code = {body.short_code: body for body in rows.filter(short_code__in=keys)} if keys else {}
         self.by_name = self._named({match_key(word) for word in keys - set(self.by_code)}, rows)
@@ -40,6 +40,7 @@ class Body(Plain):
         return found
 
     def clean(self, value: object, row: Row | None = None, day: date | None = None, **kwargs) -> Organization:
+        refuse_lost_zeros(value, self.by_code)
         word = key_text(value)
         if word in self.by_code:
             return self.by_code[word]

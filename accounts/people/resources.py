@@ -20,11 +20,24 @@ from accounts.organizations.resources import Body
 from accounts.people.checks import NAMED, self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
+from ground.sheets.typed import digits_without_zeros
 from ground.text import given_name_key, match_key, spoken_key
 from localities.places.resources import Place, code_at
 from localities.places.states import BEFORE_RECORDS, RECORDS_BEGIN
 from workflow.records.models import Record
-from workflow.registers.columns import Choice, Code, Column, Day, Plain, ReadOnly, Text, YesNo, key_text, quoted
+from workflow.registers.columns import (
+    Choice,
+    Code,
+    Column,
+    Day,
+    Identifier,
+    Plain,
+    ReadOnly,
+    Text,
+    YesNo,
+    key_text,
+    quoted,
+)
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
@@ -171,7 +184,7 @@ class Organizations(Register):
         column, above = self.columns["organization__short_code"], self.columns["organization__parent"].widget
         self.coming = {}
         for line in lines:
-            code = key_text(line.get(column) or "")
+            code = "" if digits_without_zeros(line.get(column)) else key_text(line.get(column) or "")
             if code and code not in above.by_code:
                 self.coming[code] = self.coming.get(code) or Organization(short_code=code)
         stored = Organization.objects.in_bulk(list(self.coming), field_name="short_code")
@@ -313,7 +326,7 @@ class Users(Register):
     )  # fmt: skip
 
     username = Column(
-        "user__username", _("Tên đăng nhập"), Text(60), is_required=True,
+        "user__username", _("Tên đăng nhập"), Identifier(60), is_required=True,
         note=_("Tài khoản mới chưa đăng nhập được: quản trị đặt mật khẩu đầu tiên ở trang quản trị."),
         sample="vidu",
     )  # fmt: skip

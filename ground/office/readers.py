@@ -2,6 +2,8 @@
 secrecy may be.
 """
 
+from collections.abc import Callable
+
 from ground.fonts.old_fonts import TCVN3, in_unicode, shows_capitals
 from ground.office.fields import Fields, Formulas
 from ground.office.kinds import STYLES_TYPE, THEME_TYPE
@@ -52,12 +54,16 @@ class CellFonts(Ignoring):
         self.are_old_capitals |= name == "name" and shows_capitals(attributes.get("val", ""))
 
 
-def read_xlsx(content: bytes) -> dict:
-    """Return {"lines": [short text, …] without repetition, "properties": [[name, text], …]}; raises Fault."""
+def read_xlsx(content: bytes, listener_of: Callable[[str], Ignoring] | None = None) -> dict:
+    """Return {"lines": [short text, …] without repetition, "properties": [[name, text], …]}; raises Fault.
+
+    `listener_of(part)`: what also hears the part, so that a sheet isn't parsed once more.
+    """
     package, fonts, lines = Package(content, "xlsx"), CellFonts(), {}
     for part in package.xml_parts():
         words = Words()
-        package.read(part, words, Formulas(), fonts)
+        more = [listener_of(part)] if listener_of else []
+        package.read(part, words, Formulas(), fonts, *more)
         lines.update(dict.fromkeys(line for line in words.lines if is_short(line)))
     if fonts.are_old_capitals:
         lines.update(dict.fromkeys(in_unicode(line, TCVN3).upper() for line in [*lines] if max(line) <= "\xff"))

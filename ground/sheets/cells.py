@@ -4,6 +4,7 @@ import re
 
 # A spreadsheet reads texts that begin so as formulas; also after apostrophes, so that `unguarded` is exact.
 FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|[\t\r\n]")
+BARE_NUMBER = re.compile(r"[1-9][0-9]{0,29}(?:\.[0-9]{1,29})?")  # without zeros before it, which a spreadsheet drops
 REST_SHEET = "…"  # the sheet for texts too long for a cell: row, column, next piece
 
 

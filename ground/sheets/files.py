@@ -3,7 +3,7 @@
 The two formats of import-export are here as well: they read what `writing` writes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ from ground.limits import CELL_LETTERS
 from ground.processes.apart import read_apart
 from ground.processes.heavy import upload_turn
 from ground.sheets.reading import COLUMNS_MAX, ROWS_MAX
-from ground.sheets.typed import DayCell, NumberCell, RefusedCell
+from ground.sheets.typed import BareNumber, DayCell, NumberCell, RefusedCell
 from ground.sheets.writing import csv_lines, xlsx_bytes
 
 FAULTS = {
@@ -75,6 +75,15 @@ class Table:
     rows: list[list]
     numbers: list[int] = field(default_factory=list)
     sheet: str = ""  # its name; "" where the file has no other one
+    hidden_rows: list[int] = field(default_factory=list)  # those of `numbers` that nobody sees in the spreadsheet
+    hidden_columns: list[int] = field(default_factory=list)  # positions, of those that hold anything
+
+    def without(self, numbers: Collection[int], positions: Collection[int]) -> "Table":
+        """Return the table without these rows and columns."""
+        columns = [n for n in range(len(self.head)) if n not in positions]
+        lines = [(number, row) for number, row in zip(self.numbers, self.rows, strict=True) if number not in numbers]
+        rows = [[row[n] for n in columns] for _number, row in lines]
+        return Table([self.head[n] for n in columns], rows, [number for number, _row in lines], self.sheet)
 
     def dataset(self) -> tablib.Dataset:
         return tablib.Dataset(*self.rows, headers=self.head)
@@ -110,7 +119,9 @@ def table_of(content: bytes, held: BinaryIO | None = None, rating: HeadRating | 
     _join_rest(chosen, head, found["rest"])
     width = len(head)
     lines = [[*row, *[None] * (width - len(row))][:width] for row in chosen["rows"][1:]]
-    return Table(head, lines, chosen["numbers"][1:], chosen["name"] if len(filled) > 1 else "")
+    table = Table(head, lines, chosen["numbers"][1:], chosen["name"] if len(filled) > 1 else "")
+    _mark_hidden(table, chosen)
+    return table
 
 
 def _chosen_sheet(filled: list[dict], rating: HeadRating | None) -> dict:
@@ -127,6 +138,13 @@ def _chosen_sheet(filled: list[dict], rating: HeadRating | None) -> dict:
             _("Tệp có nhiều trang tính có bảng: %s. Để mỗi bảng vào một tệp rồi gửi từng tệp.") % names
         )
     return filled[ratings.index(max(ratings))]
+
+
+def _mark_hidden(table: Table, sheet: dict) -> None:
+    table.hidden_rows = [number for number in sheet.get("hidden_rows", []) if number != sheet["numbers"][0]]
+    positions = [n - 1 for n in sheet.get("hidden_columns", []) if n <= len(table.head)]
+    filled = (n for n in positions if table.head[n] or any(row[n] not in (None, "") for row in table.rows))
+    table.hidden_columns = sorted(set(filled))
 
 
 def _head_of(sheet: dict) -> list[str]:
@@ -167,6 +185,8 @@ def _cell(found: dict):
         return NumberCell(Decimal(found["number"]), found["shown"])
     if "refused" in found:
         return RefusedCell(found.pop("refused"), **found)
+    if "bare" in found:
+        return BareNumber(found["bare"])
     return found
 
 

@@ -2,14 +2,16 @@
 
 Answers {"fault": code} with "row", "column" and "letters" for a cell that is too long, or {"sheets": [sheet, …],
 "rest": […], "lines": [text, …], "properties": [[name, text], …]}. A sheet is {"name": text, "rows": [[cell, …], …],
-"numbers": [the number of each row, …]}, with "fault" if it is too large; rows without any content are left out. `lines`
-are the short texts of all sheets, comments and headers, each once, `properties` those of the file. A cell is null, a
-text, a number, true or false, or what `formats.shown_cell` says of it.
+"numbers": [the number of each row, …], "hidden_rows": [number, …], "hidden_columns": [position, …]}, with "fault" if it
+is too large; rows without any content are left out. `lines` are the short texts of all sheets, comments and headers,
+each once, `properties` those of the file. A cell is null, a text, a number, true or false, {"bare": digits} in a .csv,
+or what `formats.shown_cell` says of it.
 """
 
 import csv
 import io
 import re
+from collections import defaultdict
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -21,10 +23,11 @@ from ground.limits import CELL_LETTERS
 from ground.office import readers
 from ground.office.readers import is_short
 from ground.office.signatures import refuse_other_kinds
+from ground.office.xml import Ignoring
 from ground.processes import child
 from ground.processes.child import Fault
 from ground.sheets.books import open_book
-from ground.sheets.cells import REST_SHEET, unguarded
+from ground.sheets.cells import BARE_NUMBER, REST_SHEET, unguarded
 from ground.sheets.formats import shown_cell
 
 ROWS_MAX = 10_000  # an import is one transaction, during which nobody else can write on SQLite
@@ -36,6 +39,7 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c]")  # Word ends lines by \x0b
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f]")
 _WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b|^mime-version:", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)  # for Excel, which doesn't show it
+_QUOTED = "\0"  # marks a number in quotes while the .csv is parsed; no file that is read contains it
 
 
 def read(content: bytes) -> dict:
@@ -73,15 +77,30 @@ def read_csv(content: bytes) -> list:
         text = text.lstrip().partition("\n")[2]
     separator = named[1] if named else max(",;\t", key=first.count)
     rows, count = [], LetterCount()
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+    for row in csv.reader(io.StringIO(with_marked_numbers(text, separator), newline=""), delimiter=separator):
         refuse_too_many(len(rows), len(row))
-        rows.append([unguarded(clean_text(cell)) for cell in row])
+        rows.append([csv_cell(cell) for cell in row])
         count.add(len(rows), rows[-1])
     return rows
 
 
+def with_marked_numbers(text: str, separator: str) -> str:
+    """Mark the numbers in quotes, for the parser doesn't say what was quoted."""
+    between = rf"[{re.escape(separator)}\r\n]"
+    return re.sub(rf'(?:^|(?<={between}))"(?=[1-9][\d.]*"(?:{between}|$))', f'"{_QUOTED}', text)
+
+
+def csv_cell(cell: str) -> str | dict[str, str]:
+    """Return {"bare": digits} for a number without quotes: like a number cell it may have lost zeros of a text."""
+    if cell.startswith(_QUOTED):
+        return cell[1:]
+    if cell.isascii() and BARE_NUMBER.fullmatch(cell):
+        return {"bare": cell}
+    return unguarded(clean_text(cell))
+
+
 def short_texts(rows: list) -> list[str]:
-    return list({cell: None for row in rows for cell in row if is_short(cell)})
+    return list({cell: None for row in rows for cell in row if isinstance(cell, str) and is_short(cell)})
 
 
 def decoded(content: bytes) -> str:
@@ -120,11 +139,12 @@ def refuse_too_many(rows: int, columns: int) -> None:
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
 def read_xlsx(content: bytes) -> dict:
-    known = readers.read_xlsx(content)
+    hidden: dict[str, HiddenLines] = defaultdict(HiddenLines)
+    known = readers.read_xlsx(content, hidden.__getitem__)
     book = open_book(content)
     count = LetterCount()
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" and sheet.title != REST_SHEET]
-    sheets = [read_sheet(sheet, count) for sheet in visible]
+    sheets = [hidden[sheet._worksheet_path.lower()].said_of(read_sheet(sheet, count)) for sheet in visible]
     rest = rest_of(book[REST_SHEET], count) if REST_SHEET in book.sheetnames else []
     return {"sheets": sheets, "rest": rest, **known}
 
@@ -147,6 +167,39 @@ def read_sheet(sheet: ReadOnlyWorksheet, count: LetterCount) -> dict[str, Any]:
         read["numbers"].append(number)
         count.add(number, cells)
     return read
+
+
+class HiddenLines(Ignoring):
+    """The rows and columns of a sheet that whoever looks at it doesn't see: hidden, filtered, folded up or of no size.
+
+    Rows are numbered and columns counted as in the spreadsheet, from 1.
+    """
+
+    hears = frozenset({"row", "col"})
+
+    def __init__(self) -> None:
+        self.rows: set[int] = set()
+        self.columns: list[int] = []
+        self.row = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        is_hidden = attributes.get("hidden") in ("1", "true")
+        if name == "row":
+            self.row = int(float(attributes.get("r", self.row + 1)))
+            if is_hidden or _is_zero(attributes.get("ht")):
+                self.rows.add(self.row)
+        elif is_hidden or _is_zero(attributes.get("width")):
+            last = min(int(attributes["max"]), COLUMNS_MAX)
+            self.columns += range(int(attributes["min"]), last + 1)
+
+    def said_of(self, sheet: dict[str, Any]) -> dict[str, Any]:
+        """Return the sheet as it was read, with those of its rows and columns that are hidden."""
+        rows = [number for number in sheet["numbers"] if number in self.rows]
+        return {**sheet, "hidden_rows": rows, "hidden_columns": self.columns}
+
+
+def _is_zero(size: str | None) -> bool:
+    return size is not None and float(size) == 0
 
 
 def rest_of(sheet: ReadOnlyWorksheet, count: LetterCount) -> list:

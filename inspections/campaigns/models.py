@@ -79,7 +79,7 @@ class Campaign(Searchable, Stateful):
 
     def acting_body(self, day: date) -> Organization | None:
         """Return the body whose people work on the campaign that day and which issues its papers: the inspecting one,
-        after its end the one that took the campaign over; None where nobody did (decisions/0019).
+        after its end the one that took the campaign over; None where nobody did (decisions/0020).
         """
         if not self.inspecting_organization.is_closed_at(day):
             return self.inspecting_organization

@@ -30,7 +30,7 @@ def _campaign_share_rows():
 
 def is_running(prefix: str = "") -> Q:
     """Return the condition for open campaigns of bodies that still exist, or that such a body took over; records of
-    ended bodies are read-only until then (decisions/0019).
+    ended bodies are read-only until then (decisions/0020).
     """
     taken_over = Q(**{f"{prefix}taken_over_by__isnull": False}) & is_there(f"{prefix}taken_over_by")
     acting = is_there(f"{prefix}inspecting_organization") | taken_over

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from accounts.organizations.resources import Body
 from accounts.people.models import User
-from ground.sheets.typed import NumberCell
+from ground.sheets.typed import Meaning, RefusedCell
 from ground.text import match_key
 from inspections.criteria.checks import parts_refused
 from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
@@ -24,6 +24,7 @@ from workflow.registers.columns import (
     Several,
     Text,
     Whole,
+    is_decimal,
     key_text,
     quoted,
 )
@@ -179,11 +180,14 @@ class OfSet(Plain):
             self.found[row.criteria_set_id, row.number] = row
             self.found[row.criteria_set_id, row.criterion.code] = row
 
+    def meanings(self, cell: RefusedCell) -> list[Meaning]:
+        return []
+
     def clean(self, value: object, row: Row | None = None, **kwargs) -> SetCriterion:
         inspection = row.get(self.inspection)
         if inspection is None:
             raise ValueError(_("Chưa biết cuộc kiểm tra nên chưa tìm được chỉ tiêu."))
-        if isinstance(value, float | NumberCell):
+        if is_decimal(value):
             raise ValueError(_("Ghi mã chỉ tiêu, hoặc định dạng ô là Văn bản: số 2.10 trong ô số thành 2.1."))
         found = self.found.get((inspection.campaign.criteria_set_id, key_text(value)))
         if found is None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ground.text import decimal_text, short_date, signed_text
 from inspections.values.models import MeasuredValue
@@ -232,6 +233,33 @@ def number_is_there(value: MeasuredValue) -> list[Message]:
         words = _("“%s” có nhiều số, một khoảng hoặc mức tăng giảm, không phải một số; cổng không tính với nó.")
         return [Message("warn", words % value.printed)]
     return [Message("warn", _("Không đọc được số nào trong “%s”.") % value.printed)]
+
+
+# --- As it was read --------------------------------------------------------------------------------------------------
+WHY_NO_NUMBER = {
+    Why.SEVERAL: gettext_lazy("có nhiều số"),
+    Why.RANGE: gettext_lazy("là một khoảng"),
+    Why.CHANGE: gettext_lazy("là mức tăng giảm"),
+    Why.UNREADABLE: gettext_lazy("không đọc chắc được"),
+}
+
+
+def reading_in_words(value: MeasuredValue) -> str:
+    """Say which figures the columns of a value hold, or why they hold none: "tử số 20, mẫu số 25"."""
+    criterion, read = value.set_criterion, reading_of(value)
+    if not type_of(criterion).has_number:
+        return _("giữ nguyên chữ")
+    words = []
+    if value.numerator is not None:
+        words.append(_("tử số %s") % format_number(value.numerator))
+    if value.denominator is not None:
+        words.append(_("mẫu số %s") % format_number(value.denominator))
+    if value.number is not None:
+        words.append(_("số %s") % format_number(value.number))
+    if not words:
+        why = WHY_NO_NUMBER[read.why] if isinstance(read, Unclear) else _("không có số")
+        return _("giữ nguyên chữ, không lưu số: %s") % why
+    return ", ".join([*words, _("số ước")] if value.is_estimate else words)
 
 
 # --- From one year to another ----------------------------------------------------------------------------------------

@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from math import prod
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from ground.inputs import excerpt
+from inspections.values.periods import MONTH, NO_FIGURES, YEAR
 
 LARGEST, MOST_PLACES = Decimal(10) ** 14, 4  # what the columns hold
-MOST_PLACES_CALCULATED = 20  # a longer print is shown, not calculated with
+MOST_PLACES_CALCULATED = 20  # a longer print is only shown
 COUNTS = ("numerator", "denominator")
 FIGURES = (*COUNTS, "number")
 THOUSANDS, DECIMAL = "thousands", "decimal"  # what the mark in "1.234" can mean
@@ -61,7 +63,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Ambiguous:
-    """Hold both readings of a text: `number` is what has two meanings, `meanings` THOUSANDS and DECIMAL → Reading."""
+    """Hold both readings of a text: `number` has two meanings; `meanings`: THOUSANDS and DECIMAL → Reading."""
 
     number: str
     meanings: dict[str, Reading]
@@ -85,27 +87,6 @@ class Unclear:
 
 Result = Reading | Ambiguous | Unclear
 
-# --- What digits can be besides a figure ---------------------------------------------------------------------------
-_DAY_OF_MONTH, _MONTH, _YEAR = r"(?:[012]?\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[89]|2[01])\d\d"
-_PAPER = (
-    r"(?:kế hoạch|quyết định|nghị quyết|chỉ thị|thông báo|thông tri|công văn|báo cáo|hướng dẫn|nghị định|luật|thông tư"
-    r"|chương trình|kết luận|tờ trình|quy định|quy chế|đề án|văn bản|biên bản|giấy mời)"
-)
-_END = r"(?![\d/]|[.,]\d)"
-_NOT_FIGURES = [
-    rf"{_DAY_OF_MONTH}\s*[/.-]\s*{_MONTH}\s*[/.-]\s*{_YEAR}",  # 15/01/2026
-    rf"ngày\s+{_DAY_OF_MONTH}\s+tháng\s+{_MONTH}(?:\s+năm\s+{_YEAR})?",
-    rf"ngày\s+{_DAY_OF_MONTH}(?:\s*[/.-]\s*{_MONTH})?{_END}",
-    rf"{_MONTH}\s+tháng(?:\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?|(?:\s+năm)?\s+{_YEAR}){_END}",  # 9 tháng đầu năm 2026
-    rf"tháng\s+{_MONTH}(?:\s*(?:/|-|\s+năm\s+|năm)\s*{_YEAR})?{_END}",
-    rf"quý\s+(?:[1-4]|iv|i{{1,3}})(?:\s*(?:/|-|năm)?\s*{_YEAR})?{_END}",
-    rf"(?:giai đoạn|nhiệm kỳ|từ năm|năm)\s+{_YEAR}(?:\s*(?:-|–|đến)\s*(?:năm\s+)?{_YEAR})?{_END}",
-    rf"{_PAPER}\s+(?:số\s+)?\d+(?:\.\d{{3}})*[a-z]?(?:/\d{{4}})?(?:[/-](?=\d*[^\W\d])[\w/-]+)?{_END}",
-    r"\d+(?:/\d{4})?[/-][a-zđ]{2,}[\w-]*(?:/[\w-]+)*",  # 64-KH/BTGDVTU
-]
-_NOT_IN_A_WORD = r"(?<![\w.,/])"
-_CONTEXT = re.compile("|".join(rf"{_NOT_IN_A_WORD}{pattern}" for pattern in _NOT_FIGURES) + r"|\bk?m[23]\b")
-
 # --- Figures -------------------------------------------------------------------------------------------------------
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
@@ -114,7 +95,7 @@ _MAGNITUDE = r"(?:trăm|nghìn|ngàn|triệu|t[ỷỉ](?!\s*(?:lệ|trọng)))\b
 _SCALED = rf"{_NUMBER}(?:\s*{_MAGNITUDE})+"
 _FIGURE = re.compile(
     rf"""(?P<sign>(?<![\w%)])[-–]\s?(?=\d))?
-    (?<![\d.,])(?:(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?!\s*/\s*\d)
+    (?<![\d.,])(?:(?P<a>{_NUMBER})\s*/\s*(?P<b>{_NUMBER})(?!\s*/\s*\d|\s*%|{_SPACE}\d{{3}}(?!\d))
     |(?P<percent>{_NUMBER})\s*(?:%|phần\s+trăm\b)
     |(?P<scaled>{_SCALED}(?:\s*,?\s*{_SCALED})*)
     |(?P<plain>{_NUMBER}))(?![\d]|[.,]\d)""",
@@ -143,12 +124,13 @@ _RANGE = re.compile(
     rf"{_NUMBER}\s*%?\s*(?:-|–|đến|tới)\s*{_NUMBER}"
     rf"|từ\s+{_NUMBER}\s*\S*\s*(?:đến|tới|xuống|lên)\s*{_NUMBER}"
 )
+_WORDS = r"(?:[^\W\d_]|·)"
 _UNREADABLE = re.compile(
     r"\b(?:rưỡi|rưởi|nửa|chục|vạn|tá)\b"  # 3 tỷ rưỡi
     r"|\d\s*(?:[:=+*×^]|x\s*\d)"  # 8:16
     r"|[^\W\d_][-–]?\d|\d[^\W\d_]"  # COVID-19, 5tr
-    rf"|(?<![\d.,]){_MONTH}/{_YEAR}(?!\d)"  # 9/2026: a month or a ratio
-    r"|^\s*[-–]\s+\d.*[^\W\d_]"  # "- 5 việc": a dash of a list or a minus
+    rf"|(?<![\d.,]){MONTH}/{YEAR}(?!\d)"  # 9/2026: a month or a ratio
+    rf"|(?:^|[^\d\s%])\s*[-–]\s+\d.*{_WORDS}|{_WORDS}(?:.*[^\d\s%])?\s*[-–]\s+\d"  # "- 5 việc": a dash or a minus
 )
 
 
@@ -159,20 +141,19 @@ class Found(NamedTuple):
     numbers: list[str]
 
 
-@lru_cache(maxsize=4096)  # a page reads the same few prints for every check
+@lru_cache(maxsize=4096)  # a page reads the same prints for every check
 def parse(text: str, unit: str = "", *, is_percent: bool = False, meaning: str = "") -> Result:
     """Read a printed value. "trên 3 tỷ đồng" is 3000000000 in the unit "đồng", 3000 in "triệu đồng".
 
-    `is_percent`: a percentage is expected, in which a comma is always the decimal sign. `meaning`: THOUSANDS or
-    DECIMAL, how a mark with two meanings is to be read; then nothing is Ambiguous.
+    `is_percent`: a percentage is expected, in which a comma is always the decimal sign. `meaning`: of doubtful marks.
     """
-    plain = _CONTEXT.sub(" · ", _plain(text))
+    plain = NO_FIGURES.sub(" · ", _plain(text))
     figures = [Found(match, _numbers_of(match)) for match in _FIGURE.finditer(plain)]
     why = _why_unclear(plain, figures)
     if why:
         return Unclear(why)
     doubtful = [number for found in figures for number in found.numbers if _has_two_meanings(number, is_percent, found)]
-    resolved = meaning or _meaning_of_the_others(figures)
+    resolved = meaning or _meaning_of_the_others(figures, doubtful)
     if doubtful and not resolved:
         return Ambiguous(doubtful[0], {way: _reading(plain, figures, unit, way) for way in (THOUSANDS, DECIMAL)})
     return _reading(plain, figures, unit, resolved or DECIMAL)
@@ -190,8 +171,7 @@ def parse_number(text: str, *, meaning: str = "") -> Result:
 
 def format_number(number: Decimal) -> str:
     """Write a number so that it is read back as the same: no grouping, a decimal comma, never three decimals."""
-    shortest = f"{number.normalize():f}"
-    whole, _dot, decimals = shortest.partition(".")
+    whole, _dot, decimals = f"{number.normalize():f}".partition(".")
     return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole
 
 
@@ -200,11 +180,19 @@ class FigureRefused(ValueError):
     """A figure with two meanings or one that no column holds; the message says what to do."""
 
 
+class TwoMeanings(FigureRefused):
+    """A figure that must be chosen between the meanings of `ambiguous`."""
+
+    def __init__(self, words: str, ambiguous: Ambiguous) -> None:
+        super().__init__(words)
+        self.ambiguous = ambiguous
+
+
 def number_typed(text: str, meaning: str = "") -> Decimal | None:
     """Read a field or a cell that holds one number, None when it is empty. Raises FigureRefused."""
     read = parse_number(text, meaning=meaning)
     if isinstance(read, Ambiguous):
-        raise FigureRefused(two_meanings(read))
+        raise TwoMeanings(two_meanings(read), read)
     if isinstance(read, Unclear):
         raise FigureRefused(_("“%s” không phải số. Ghi như 94,49 hoặc 1234.") % excerpt(text))
     return held(read.number)
@@ -293,19 +281,27 @@ def _numbers_of(match: re.Match[str]) -> list[str]:
 def _why_unclear(plain: str, figures: list[Found]) -> Why | None:
     marks = [_marks_of(number) for found in figures for number in found.numbers]
     has_more_digits = re.search(r"\d", _FIGURE.sub(" ", plain)) is not None
-    if _UNREADABLE.search(plain) or _has_other_digits(plain) or None in marks or has_more_digits:
+    grouping, decimal = _roles(figures)
+    is_odd = len(grouping) > 1 or grouping & decimal or None in marks or has_more_digits
+    if is_odd or _UNREADABLE.search(plain) or _has_other_digits(plain):
         return Why.UNREADABLE
     if len(figures) > 1 and _RANGE.search(plain):
         return Why.CHANGE if _CHANGE.search(plain) else Why.RANGE
     if figures and _CHANGE.search(plain):
         return Why.CHANGE
-    return None if _is_one_figure(figures) else Why.SEVERAL
+    return None if _is_one_figure(figures) and all(map(_is_one_sum, figures)) else Why.SEVERAL
 
 
 def _is_one_figure(figures: list[Found]) -> bool:
     """Tell whether the figures are a ratio and its percentage, which are one figure in two forms."""
     kinds = sorted("ratio" if found.match["a"] else "percent" if found.match["percent"] else "n" for found in figures)
     return len(kinds) < 2 or kinds == ["percent", "ratio"]
+
+
+def _is_one_sum(found: Found) -> bool:
+    """Tell whether each part of "4 tỷ 537 triệu" is less than the one before it counts by; "4 tỷ 5 tỷ" are two."""
+    parts = [(_decimal(n, DECIMAL), magnitude_of(words)) for n, words in _parts(found.match["scaled"] or "")]
+    return all(n * by < before for (_n, before), (n, by) in pairwise(parts))
 
 
 def _marks_of(number: str) -> str | None:
@@ -319,12 +315,24 @@ def _has_two_meanings(number: str, is_percent: bool, found: Found) -> bool:
     return "." in number or not is_percentage
 
 
-def _meaning_of_the_others(figures: list[Found]) -> str:
-    """Return the meaning of the marks in numbers that can be read in one way only, which then holds for their
-    neighbours.
-    """
-    marks = {_marks_of(number) for found in figures for number in found.numbers}
-    return THOUSANDS if marks & {"dots", "commas"} else ""
+def _roles(figures: list[Found]) -> tuple[set[str], set[str]]:
+    """Return the marks that separate thousands, and those that are decimal, as far as the numbers leave no doubt."""
+    grouping, decimal = set(), set()
+    for number in {number for found in figures for number in found.numbers}:
+        marks = _marks_of(number)
+        group = {"dots": ".", "commas": ",", "spaces": " "}.get(marks or "", "")
+        grouping |= {group} - {""}
+        decimal |= set(number) & {".", ","} - {group} if marks != "two_meanings" else set()
+    return grouping, decimal
+
+
+def _meaning_of_the_others(figures: list[Found], doubtful: list[str]) -> str:
+    """Return the meaning that numbers of one reading leave to doubtful ones; "" where they leave both."""
+    grouping = _roles(figures)[0] - {" "}
+    marks = {"," if "," in number else "." for number in doubtful}
+    if not grouping or len(marks) != 1:
+        return ""
+    return THOUSANDS if marks == grouping else DECIMAL
 
 
 def _reading(plain: str, figures: list[Found], unit: str, meaning: str) -> Reading:

@@ -42,6 +42,27 @@ _WITHOUT_YEAR = re.compile(
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ROMAN = ["I", "II", "III", "IV"]
 
+# --- What digits of a text can be besides a figure: times, numbers of papers, units --------------------------------
+_DAY_OF_MONTH, MONTH, YEAR = r"(?:[012]?\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[89]|2[01])\d\d"
+_PAPER = (
+    r"(?:kế hoạch|quyết định|nghị quyết|chỉ thị|thông báo|thông tri|công văn|báo cáo|hướng dẫn|nghị định|luật|thông tư"
+    r"|chương trình|kết luận|tờ trình|quy định|quy chế|đề án|văn bản|biên bản|giấy mời)"
+)
+_END = r"(?![\d/]|[.,]\d)"
+_NOT_FIGURES = [
+    rf"{_DAY_OF_MONTH}\s*[/.-]\s*{MONTH}\s*[/.-]\s*{YEAR}",  # 15/01/2026
+    rf"ngày\s+{_DAY_OF_MONTH}\s+tháng\s+{MONTH}(?:\s+năm\s+{YEAR})?",
+    rf"ngày\s+{_DAY_OF_MONTH}(?:\s*[/.-]\s*{MONTH})?{_END}",
+    rf"{MONTH}\s+tháng(?:\s+(?:đầu|cuối)\s+năm(?:\s+{YEAR})?|(?:\s+năm)?\s+{YEAR}){_END}",  # 9 tháng đầu năm 2026
+    rf"tháng\s+{MONTH}(?:\s*(?:/|-|\s+năm\s+|năm)\s*{YEAR})?{_END}",
+    rf"quý\s+(?:[1-4]|iv|i{{1,3}})(?:\s*(?:/|-|năm)?\s*{YEAR})?{_END}",
+    rf"(?:giai đoạn|nhiệm kỳ|từ năm|năm)\s+{YEAR}(?:\s*(?:-|–|đến)\s*(?:năm\s+)?{YEAR})?{_END}",
+    rf"{_PAPER}\s+(?:số\s+)?\d+(?:\.\d{{3}})*[a-z]?(?:/\d{{4}})?(?:[/-](?=\d*[^\W\d])[\w/-]+)?{_END}",
+    r"\d+(?:/\d{4})?[/-][a-zđ]{2,}[\w-]*(?:/[\w-]+)*",  # 64-KH/BTGDVTU
+]
+_NOT_IN_A_WORD = r"(?<![\w.,/])"
+NO_FIGURES = re.compile("|".join(rf"{_NOT_IN_A_WORD}{pattern}" for pattern in _NOT_FIGURES) + r"|\bk?m[23]\b")
+
 
 class HasPeriod(Protocol):
     """Anything with the columns of a period, as a MeasuredValue has them."""

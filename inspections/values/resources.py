@@ -8,17 +8,30 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.resources import Body
-from ground.sheets.typed import NumberCell
+from ground.inputs import excerpt
+from ground.sheets.typed import Meaning, NumberCell
+from inspections.criteria.models import SetCriterion
 from inspections.criteria.resources import OfSet
 from inspections.inspections.resources import WorkRegister, inspections
 from inspections.papers.resources import Paper
 from inspections.values.acts import record_many
-from inspections.values.checks import body_had_ended, part_is_unknown
+from inspections.values.checks import body_had_ended, part_is_unknown, reading_in_words
 from inspections.values.models import KEY, MeasuredValue
-from inspections.values.numbers import FIGURES, FigureRefused, number_for_cell, number_in_cell
+from inspections.values.numbers import (
+    DECIMAL,
+    FIGURES,
+    THOUSANDS,
+    FigureRefused,
+    TwoMeanings,
+    both_meanings,
+    format_number,
+    number_for_cell,
+    number_in_cell,
+)
 from inspections.values.periods import DAYS, NotATime, fill_period
-from inspections.values.types import RatioType, type_of
+from inspections.values.types import RatioType, figure_columns, figures_against_print, type_of
 from workflow.registers.columns import Choice, Column, Day, Plain, ReadOnly, Text, YesNo, quoted, text_of
+from workflow.registers.questions import SeveralMeanings
 from workflow.registers.rows import Part, Row
 
 
@@ -30,6 +43,8 @@ class Figure(Plain):
             value = value.number
         try:
             return number_in_cell(value if isinstance(value, int | float | Decimal) else text_of(value))
+        except TwoMeanings as two:
+            raise question_between(two, row and row.get("value__set_criterion")) from two
         except FigureRefused as refused:
             words = str(refused)
             raise ValueError(words if quoted(value) in words else f"“{quoted(value)}”: {words}") from refused
@@ -40,6 +55,17 @@ class Figure(Plain):
 
     def render(self, value: Decimal, **kwargs: object) -> Decimal:
         return number_for_cell(value)
+
+
+def question_between(two: TwoMeanings, criterion: SetCriterion | None) -> SeveralMeanings:
+    """Return the question what the mark in a figure separates; one choice is for all figures of the criterion."""
+    name, *written = both_meanings(two.ambiguous)
+    labels = {THOUSANDS: _("dấu ngăn hàng nghìn"), DECIMAL: _("dấu thập phân")}
+    meanings = [Meaning(way, str(labels[way]), text) for way, text in zip(labels, written, strict=True)]
+    mark = "," if "," in two.ambiguous.number else "."
+    return SeveralMeanings(
+        str(two), f"mark {mark} {name} {criterion and criterion.pk}", meanings, str(criterion or "")
+    )  # fmt: skip
 
 
 class FigureOrPercent(Figure):
@@ -132,20 +158,56 @@ class Values(WorkRegister):
             self.fill(row, f"value__{name}", columns[name])
 
     def _read_figures(self, row: Row) -> None:
-        """Fill in the figures from the print, where the file leaves them empty; a print with two readings is a fault
-        of the row.
+        """Fill in the figures from the print, where the file leaves them empty; ask about a print with two readings,
+        and about figures that it contradicts.
         """
         cells = {name: row.get(f"value__{name}") for name in ["printed", *FIGURES, "is_estimate"]}
         criterion = row.get("value__set_criterion")
         if criterion is None or not cells["printed"]:
             return
         try:
-            columns = type_of(criterion).columns_of_row(criterion, cells)
-        except FigureRefused as refused:
+            meaning, columns = self._columns_of_print(row, criterion, cells)
+        except ValueError as refused:
             row.refuse(self._title("value__printed"), str(refused))
             return
+        for name, figure in figures_against_print(criterion, cells["printed"], cells, meaning).items():
+            said = figure_columns(criterion, cells["printed"], {**cells, name: None}, meaning)[name]
+            columns[name] = self._choose_figure(row, name, cells, figure, said)
         for name, column in columns.items():
             self.fill(row, f"value__{name}", column)
+
+    def _columns_of_print(self, row, criterion, cells) -> tuple[str, dict]:
+        """Return the meaning chosen for the print and its columns. Raises ValueError where a question is open."""
+        try:
+            return "", type_of(criterion).columns_of_row(criterion, cells)
+        except TwoMeanings as two:
+            meaning = self.questions.choose(self.columns["value__printed"], row, question_between(two, criterion)).name
+            return meaning, type_of(criterion).columns_of_row(criterion, cells, meaning)
+
+    def _choose_figure(self, row, name, cells, figure, said) -> Decimal | None:
+        """Return the typed figure or what the print says instead: a slip in either of them is asked about."""
+        column, typed = self.columns[f"value__{name}"], cells[name]
+        params = {"row": row.number, "typed": format_number(typed), "print": excerpt(cells["printed"]),
+                  "figure": format_number(figure)}  # fmt: skip
+        words = _("Dòng %(row)d ghi %(typed)s, nhưng “Như đã ghi” là “%(print)s” (%(figure)s). Sửa một trong hai ô.")
+        meanings = [
+            Meaning("print", str(_("theo ô “Như đã ghi”")), params["figure"]),
+            Meaning("typed", str(_("giữ số ghi riêng")), params["typed"]),
+        ]
+        several = SeveralMeanings(words % params, f"print {row.number}", meanings)
+        try:
+            return said if self.questions.choose(column, row, several).name == "print" else typed
+        except SeveralMeanings as open_question:
+            row.refuse(str(column.column_name), str(open_question))
+            return typed
+
+    def _take(self, part, row):
+        """Apply the row; figures of an earlier print don't count for a new one."""
+        super()._take(part, row)
+        draft = row.drafts.get("value")
+        if draft and not draft.is_new and "printed" in draft.changes:
+            for name in [name for name in FIGURES if f"value__{name}" not in row.cells]:
+                draft.take(row, name, None)
 
     def locked(self, part: Part, which: Q) -> QuerySet:
         return super().locked(part, which & Q(superseded_by__isnull=True))
@@ -169,6 +231,9 @@ class Values(WorkRegister):
             fault = check(draft.record)
             if fault:
                 yield f"value__{name}", fault
+
+    def reading_of(self, row: Row) -> str:
+        return reading_in_words(row.drafts["value"].record)
 
     def write(self) -> None:
         record_many(self.drafts_of(self.parts[0]), self)

@@ -20,15 +20,16 @@ from inspections.values.numbers import (
     COUNTS,
     FIGURES,
     Ambiguous,
-    FigureRefused,
     Reading,
     Result,
+    TwoMeanings,
     Unclear,
     both_meanings,
     calculable,
     format_number,
     held,
     parse_number,
+    percent_of,
     two_meanings,
 )  # fmt: skip
 
@@ -78,9 +79,11 @@ class ValueType:
         return {name: getattr(value, name) for name in self.fields if name != "printed"}
 
     # --- In a sheet
-    def columns_of_row(self, criterion: SetCriterion, cells: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the columns that follow from a sheet's row, {} where its print is words. Raises FigureRefused."""
-        columns = figure_columns(criterion, cells["printed"], cells)
+    def columns_of_row(self, criterion: SetCriterion, cells: Mapping[str, Any], meaning: str = "") -> dict[str, Any]:
+        """Give the columns that follow from a sheet's row, {} where its print is words; `meaning` as for `read`.
+        Raises FigureRefused.
+        """
+        columns = figure_columns(criterion, cells["printed"], cells, meaning)
         return columns if any(columns[name] is not None for name in FIGURES) else {}
 
     # --- Checked
@@ -288,13 +291,28 @@ def figure_columns(
     return {**{name: held(number) for name, number in found.items()}, "is_estimate": reading.is_estimate or is_estimate}
 
 
+def figures_against_print(
+    criterion: SetCriterion, printed: str, typed: Mapping[str, Any], meaning: str = ""
+) -> dict[str, Decimal]:
+    """Give what the print says of figures that were typed otherwise beside it; `meaning` as for `figure_columns`."""
+    read = type_of(criterion).read(printed, criterion.unit, meaning)
+    if not isinstance(read, Reading):
+        return {}
+    said = {name: getattr(read, name) for name in FIGURES}
+    number = typed.get("number")
+    if said["number"] is None and number is not None and isinstance(type_of(criterion), RatioType):
+        said["number"] = percent_of(read, max(0, -int(number.normalize().as_tuple().exponent)))
+    return {name: figure for name, figure in said.items() if None not in (figure, typed.get(name))
+            and figure != typed[name]}  # fmt: skip
+
+
 def _settled(ambiguous: Ambiguous, typed: Mapping[str, Any]) -> Reading:
     """Return the reading that agrees with the typed figures; each figure with two readings must be typed."""
     one, other = ambiguous.meanings.values()
     for name in FIGURES:
         both = (getattr(one, name), getattr(other, name))
         if both[0] != both[1] and typed[name] not in both:
-            raise FigureRefused(print_with_two_meanings(ambiguous))
+            raise TwoMeanings(print_with_two_meanings(ambiguous), ambiguous)
     return replace(one, **{name: typed[name] for name in FIGURES if typed[name] is not None})
 
 

@@ -10,12 +10,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ground.sheets.typed import digits_without_zeros
 from ground.text import match_key, short_date, with_same_tones
 from localities.places import checks
 from localities.places.models import Locality, LocalitySpell
 from localities.places.spans import cut
 from localities.places.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
-from workflow.registers.columns import Choice, Column, Day, Plain, Text, key_text, quoted
+from workflow.registers.columns import Choice, Column, Day, Plain, Text, key_text, lost_zeros, quoted
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
@@ -66,15 +67,12 @@ class Place(Plain):
         return self.places[spell.locality_id]
 
     def _refuse_lost_zeros(self, value, day) -> None:
-        """Refuse a number that may have been a code with zeros before it: 82 is a province, 00082 a commune."""
+        """Ask about a number that may have been a code with zeros before it: 82 is a province, 00082 a commune."""
         longer = [spell for code in _codes_with_zeros(value) for spell in self._spells_on(code, day)]
-        if not longer:
-            return
-        meant = [f"{spell.official_code} {spell.name}" for spell in [*self._spells_on(key_text(value), day), *longer]]
-        words = _(
-            "“%(value)s” là ô số nên có thể đã mất số 0 ở đầu: %(choices)s. Định dạng ô là Văn bản rồi ghi lại mã."
-        )
-        raise ValueError(words % {"value": quoted(value), "choices": "; ".join(meant)})
+        if longer:
+            spells = [*self._spells_on(key_text(value), day), *longer]
+            names = {spell.official_code: spell.name for spell in spells}
+            raise lost_zeros(key_text(value), list(names), names)
 
     def _spells_on(self, word, day) -> list:
         return [spell for spell in self.spells.get(word, []) if spell.valid_from <= day < spell.ends_on]
@@ -105,9 +103,8 @@ def _code_faults(spell) -> Iterable[tuple[str, str]]:
 
 def _codes_with_zeros(cell) -> list[str]:
     """Return the codes from which a number cell may have lost its zeros; [] for a text."""
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    digits = key_text(cell)
-    return [digits.zfill(n) for n in DIGITS.values() if len(digits) < n] if is_number else []
+    digits = digits_without_zeros(cell)
+    return [digits.zfill(n) for n in DIGITS.values() if digits and len(digits) < n]
 
 
 class Earlier(Place):

@@ -18,9 +18,11 @@ from ground.text import key_in
 from ground.web import as_busy
 from portal.exchange import pending, trial
 from portal.exchange.forms import SheetForm
+from portal.exchange.questions import questions_shown, read_choices
 from portal.exchange.registers import REGISTERS
 from portal.exchange.template import describe_column, template_file
 from workflow.history import access
+from workflow.registers.questions import Question
 from workflow.registers.resources import Register
 from workflow.registers.roles import roles_of
 
@@ -71,44 +73,61 @@ def import_show(request: HttpRequest, register: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_trial(request: HttpRequest, register: str, token: UUID) -> HttpResponse:
-    """Show on GET what the file would change, without writing; write all rows or none on POST."""
+    """Show on GET what the file would change, without writing; on POST store choices about its cells, or write all rows
+    or none.
+    """
     sheet = register_for(request.user, register, is_import=True)
+    if request.POST.get("act") == "choose":
+        pending.choose(request.user, register, token, read_choices(request.POST))
+        return redirect("import_trial", register, token)
     is_dry = request.method == "GET"
-    may_leave_out, confirmed = "leave_out" in request.POST, key_in(request.POST.get("confirmed", "")) or 0
-    tried = _tried(request.user, sheet, token, is_dry, may_leave_out, confirmed)
+    tried = _tried(request, sheet, token, is_dry)
     if tried is None:
         messages.info(request, _("Tệp này đã được nhập, hoặc đã quá hạn giữ. Gửi lại tệp nếu cần."))
         return redirect("import_show", register)
     name, outcome = tried
-    if outcome.unknown_columns and not (is_dry or may_leave_out):
-        messages.error(request, _("Đánh dấu là bỏ qua các cột này, hoặc sửa tên cột rồi gửi lại tệp."))
-        return redirect("import_trial", register, token)
-    if len(outcome.doubts) != confirmed and not is_dry:
-        messages.error(request, _("Xem những dòng còn ngờ, đánh dấu là vẫn nhập, hoặc sửa tệp rồi gửi lại."))
+    refusal = "" if is_dry else _what_to_say_first(request, outcome)
+    if refusal:
+        messages.error(request, refusal)
         return redirect("import_trial", register, token)
     if not is_dry and not outcome.faults:
         return _written(request, register, token, outcome)
-    page = TrialPage(sheet, token, name, outcome, outcome.faults[:FAULTS_SHOWN])
+    page = TrialPage(sheet, token, name, outcome, outcome.faults[:FAULTS_SHOWN], questions_shown(outcome))
     return render(request, "portal/exchange/trial.html", vars(page), status=200 if is_dry else 409)
 
 
 @dataclass(frozen=True)
 class TrialPage:
-    """What a file would do to a register; `faults`: the first of the outcome's."""
+    """What a file would do to a register; `faults`: the first of the outcome's, `questions` those that are shown."""
 
     sheet: Register
     token: UUID
     name: str
     outcome: trial.Outcome
     faults: list[tuple]
+    questions: list[Question]
 
 
-def _tried(user, sheet, token, is_dry, may_leave_out, confirmed):
+def _tried(request, sheet, token, is_dry):
     """Return the file's name and the outcome of the (dry) run; None when the file isn't there any more."""
     with heavy.turn() as held:
-        found = pending.find(user, sheet.slug, token, held, sheet.rate_head)
-        agreed = {"may_leave_out": may_leave_out, "confirmed": confirmed}
-        return found and (found[0], trial.run(sheet, found[1], is_dry=is_dry, **agreed))
+        found = pending.find(request.user, sheet.slug, token, held, sheet.rate_head)
+        if found is None:
+            return None
+        confirmed = key_in(request.POST.get("confirmed", "")) or 0
+        after = [(key_in(request.GET.get(name, "")) or 0) for name in ("new_after", "changed_after")]
+        ask = trial.Ask("leave_out" in request.POST, confirmed, found.choices, *after)
+        return found.name, trial.run(sheet, found.table, is_dry, ask)
+
+
+def _what_to_say_first(request, outcome) -> str:
+    if outcome.open_questions:
+        return _("Chọn nghĩa của những ô ghi dưới đây trước khi nhập.")
+    if outcome.unknown_columns and "leave_out" not in request.POST:
+        return _("Đánh dấu là bỏ qua các cột này, hoặc sửa tên cột rồi gửi lại tệp.")
+    if len(outcome.doubts) != (key_in(request.POST.get("confirmed", "")) or 0):
+        return _("Xem những dòng còn ngờ, đánh dấu là vẫn nhập, hoặc sửa tệp rồi gửi lại.")
+    return ""
 
 
 def _written(request, register, token, outcome):
@@ -128,7 +147,7 @@ def import_faults(request: HttpRequest, register: str, token: UUID) -> HttpRespo
         found = pending.find(request.user, register, token, rating=sheet.rate_head)
         if found is None:
             raise Http404
-        faults = trial.run(sheet, found[1], is_dry=True).faults
+        faults = trial.run(sheet, found.table, is_dry=True, ask=trial.Ask(choices=found.choices)).faults
         return file_response("xlsx", f"{register}-loi", head, faults)
 
     return access.export(request, _("Lỗi của tệp nhập: %s") % sheet.title, "", make)

@@ -157,6 +157,11 @@ LOOKING = (
                 "So bảng “Giá trị của các dòng mới” với tệp: đó là điều cổng sẽ lưu. "
                 "Cột lạ, ô hiện khác số đã chứa thì cổng hỏi."
             ),
+            _(
+                "Chỗ hiểu được nhiều cách (94% hay 94,49%, 8/16 hay ngày 16/8, 1.234, mã mất số 0, dòng bị ẩn): "
+                "chọn rồi bấm “Áp dụng lựa chọn, đọc lại tệp”. Chưa chọn thì cổng không ghi gì."
+            ),
+            _("Xuất ra rồi nhập lại, không sửa gì, thì không dòng nào thay đổi: cổng ghi chữ là chữ, số là số."),
         ),
         Picture("import", 420),
     ),

@@ -6,7 +6,7 @@ A cell is read by its widget, which raises ValueError with what is wrong and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,15 +21,17 @@ from import_export.widgets import Widget
 
 from ground.inputs import excerpt
 from ground.limits import LONG_TEXT
-from ground.sheets.typed import DayCell, NumberCell, RefusedCell
+from ground.sheets.typed import BareNumber, DayCell, Meaning, NumberCell, RefusedCell, digits_without_zeros
 from ground.sheets.writing import plain
 from ground.text import fold, nfc, short_date
+from workflow.registers.questions import SeveralMeanings
 
 if TYPE_CHECKING:
     from workflow.registers.rows import Row
 
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+MOST_DIGITS = 6  # of codes of digits alone
 LONGEST_SHOWN = 11  # letters of a number that a cell without a format shows; what is longer it rounds
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 
@@ -80,12 +82,26 @@ class Column(Field):
         `row`: the values read so far; `day`: the date as at which names are looked up.
         """
         if isinstance(cell, RefusedCell):
-            raise ValueError(cell.advice())
+            raise self._refusal(cell, row, day)
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             if self.is_required:
                 raise ValueError(_("Ô này phải có."))
             return self.empty
         return self.widget.clean(cell, row=row, day=day)
+
+    def _refusal(self, cell, row, day) -> ValueError:
+        """Return the question between the meanings of a cell that this column can read; a fault where it reads none."""
+        meanings = [meaning for meaning in self.widget.meanings(cell) if self._reads(meaning.cell, row, day)]
+        return SeveralMeanings(cell.advice(), cell.kind, meanings) if meanings else ValueError(cell.advice())
+
+    def _reads(self, cell, row, day) -> bool:
+        try:
+            self.widget.clean(cell, row=row, day=day)
+        except SeveralMeanings:
+            return True
+        except ValueError:
+            return False
+        return True
 
 
 class ReadOnly(Column):
@@ -111,6 +127,10 @@ class Plain(Widget):
     def preview(self, value: object, day: date) -> object:
         """Return a record as the trial of an import shows it: told from like-named ones, as at the row's day."""
         return self.describe(value)
+
+    def meanings(self, cell: RefusedCell) -> list[Meaning]:
+        """Return what a cell of this column that is shown otherwise than it is stored may mean."""
+        return cell.meanings()
 
 
 class Text(Plain):
@@ -140,12 +160,25 @@ class Numbering(Text):
     """A number such as "2.10", as text: a spreadsheet that reads it as a number drops the zero."""
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
-        if isinstance(value, float | date | NumberCell):
+        if is_decimal(value) or isinstance(value, date):
             raise ValueError(_("Ô này là chữ, ví dụ 2.10: định dạng ô là Văn bản (Text) rồi ghi lại."))
         return super().clean(value)
 
+    def meanings(self, cell: RefusedCell) -> list[Meaning]:
+        return []
 
-class Code(Text):
+
+class Identifier(Text):
+    """A text by which a record is found: a number is asked about, because zeros before it may be lost."""
+
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
+        digits = digits_without_zeros(value)
+        if digits:
+            raise padded(digits)
+        return super().clean(value)
+
+
+class Code(Identifier):
     """Letters without accents, digits, - and _, because addresses contain it."""
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
@@ -249,11 +282,12 @@ class Reference(Plain):
         self.known = {}
 
     def prepare(self, cells: Iterable, user: AbstractBaseUser) -> None:
-        keys = {key_text(cell) for cell in cells}
+        keys = {key for cell in cells for key in possible_codes(cell)}
         found = self.rows(user).filter(**{f"{self.key}__in": keys}) if keys else []
         self.known = {getattr(record, self.key): record for record in found}
 
     def clean(self, value: object, row: Row | None = None, **kwargs) -> Model:
+        refuse_lost_zeros(value, self.known)
         found = self.known.get(key_text(value))
         if found is None:
             raise ValueError(self.unknown % quoted(value))
@@ -268,6 +302,43 @@ class Reference(Plain):
 
 def key_text(cell: object) -> str:
     return nfc(text_of(cell)).strip()
+
+
+def is_decimal(cell: object) -> bool:
+    """Tell whether a spreadsheet may have dropped zeros at the end of a cell: 2.1 of what was 2.10."""
+    return isinstance(cell, float | NumberCell) or (isinstance(cell, BareNumber) and "." in cell)
+
+
+def possible_codes(cell: object) -> list[str]:
+    """Return a cell's text, and if it is a number also with the zeros that a spreadsheet may have dropped."""
+    digits = digits_without_zeros(cell)
+    return [key_text(cell), *(digits.zfill(n) for n in range(len(digits) + 1, MOST_DIGITS + 1) if digits)]
+
+
+def refuse_lost_zeros(cell: object, known: Mapping[str, object]) -> None:
+    """Ask about a number that is one of the known codes without its zeros. Raises SeveralMeanings."""
+    codes = [code for code in possible_codes(cell) if code in known]
+    if codes and codes != [key_text(cell)]:
+        raise lost_zeros(key_text(cell), codes)
+
+
+def lost_zeros(digits: str, codes: list[str], names: Mapping[str, str] | None = None) -> SeveralMeanings:
+    """Return the question which of the codes a number was; `names`: code → what it is the code of."""
+    meanings = [Meaning(code, f"{code} {(names or {}).get(code, '')}".strip(), code) for code in codes]
+    return SeveralMeanings(_words_on_zeros(digits, [m.label for m in meanings]), f"zeros {digits}", meanings)
+
+
+def padded(digits: str) -> SeveralMeanings:
+    """Return the question how many digits the codes of a column had; one choice is for all of them."""
+    widths = [*range(1, MOST_DIGITS + 1), *([len(digits) + 1] if len(digits) >= MOST_DIGITS else [])]
+    meanings = [Meaning(str(n), _("mã có ít nhất %d chữ số") % n, digits.zfill(n)) for n in widths]
+    choices = dict.fromkeys(str(meaning.cell) for meaning in meanings)
+    return SeveralMeanings(_words_on_zeros(digits, choices), "zeros", meanings)
+
+
+def _words_on_zeros(digits, choices):
+    words = _("“%(value)s” là ô số nên có thể đã mất số 0 ở đầu: %(choices)s. Định dạng ô là Văn bản rồi ghi lại mã.")
+    return words % {"value": excerpt(digits), "choices": "; ".join(choices)}
 
 
 def text_of(cell: object) -> str:

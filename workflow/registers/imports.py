@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from workflow.history.models import Event
 from workflow.history.states import CHANGED, IMPORTED
+from workflow.records.refusals import StepRefused
 from workflow.registers.rows import Draft
 
 if TYPE_CHECKING:
     from workflow.registers.resources import Register
 
 
+logger = logging.getLogger(__name__)
+
 BATCH = 500
 
 
 class InCircles(Exception):
     """Raised for new records that refer to one another in a cycle, so that none can be written first."""
+
+
+def correctable(error: Exception, slug: str) -> Exception:
+    """Return an error that users can correct as ValidationError, any other as it is; `slug`: of the register."""
+    if isinstance(error, InCircles):
+        return ValidationError(_("Có dòng dẫn vòng về chính nó."))
+    if isinstance(error, StepRefused):
+        return ValidationError(error.messages)
+    if isinstance(error, DatabaseError):
+        logger.warning("import of %s refused by the database: %s", slug, error)
+        return ValidationError(_("Có dòng trái với dữ liệu đã có. Chia tệp thành nhiều phần để tìm dòng đó."))
+    return error
 
 
 def write(drafts: list[Draft], register: Register) -> None:

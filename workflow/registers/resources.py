@@ -5,7 +5,6 @@ are read and all references looked up before the first row is checked, and all r
 of queries depends on the batches in which they are written, not on the rows.
 """
 
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -15,7 +14,6 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -28,15 +26,13 @@ from ground.sheets.files import ALL_COLUMNS
 from ground.sheets.writing import csv_text, plain
 from ground.text import fold
 from workflow.records.models import Record, Searchable
-from workflow.records.refusals import StepRefused
 from workflow.registers import imports
 from workflow.registers.column_rules import faults_in, stored_form
 from workflow.registers.columns import NOT_SET, Column, is_filled, is_readable
 from workflow.registers.heads import bare_head, name_with_likely_title
+from workflow.registers.questions import Questions
 from workflow.registers.rows import ROW, Draft, Matching, Part, Row, comparable, raw
 from workflow.registers.sight import CHUNK, Sight
-
-logger = logging.getLogger(__name__)
 
 
 class Register(resources.Resource):
@@ -60,6 +56,7 @@ class Register(resources.Resource):
         self.rows: list[Row] = []
         self.unused_heads: list[str] = []
         self.unknown_columns: list[str] = []  # those of the unused ones that hold anything
+        self.questions = Questions()
         self.may_leave_out = False  # whether these may be left out, as in a dry run or when the user has agreed
         self.doubts: list[str] = []  # what the user has to confirm before anything is written
         self.confirmed: int | None = 0  # how many doubts the user has seen and confirmed; None in a dry run
@@ -234,7 +231,7 @@ class Register(resources.Resource):
     def _read(self, row, cells, columns) -> Row:
         for position, column in columns.items():
             try:
-                value = column.read(cells[position], row, self.day_of(row))
+                value = self.questions.read(column, cells[position], row, self.day_of(row))
                 value = self._meant_by_empty(column) if value is NOT_SET else value
                 row.cells[column.attribute] = stored_form(self._part_of(column), column.name, value)
             except ValueError as wrong:
@@ -353,6 +350,10 @@ class Register(resources.Resource):
         """Yield (column or ROW, message) for faults between the cells of a row."""
         return []
 
+    def reading_of(self, row: Row) -> str:
+        """Return in words how the figures of a row were read; "" where it has none."""
+        return ""
+
     def refusal(self, draft: Draft, row: Row) -> str:
         """Return why this user may not write the record of the row; "" when it may be written."""
         return ""
@@ -388,13 +389,7 @@ class Register(resources.Resource):
 
     def handle_import_error(self, result: Result, error: Exception, raise_errors: bool = False) -> None:
         """Report an error that users can correct, and raise any other."""
-        if isinstance(error, imports.InCircles):
-            error = ValidationError(_("Có dòng dẫn vòng về chính nó."))
-        if isinstance(error, StepRefused):
-            error = ValidationError(error.messages)
-        if isinstance(error, DatabaseError):
-            logger.warning("import of %s refused by the database: %s", self.slug, error)
-            error = ValidationError(_("Có dòng trái với dữ liệu đã có. Chia tệp thành nhiều phần để tìm dòng đó."))
+        error = imports.correctable(error, self.slug)
         if not isinstance(error, ValidationError):
             raise error
         super().handle_import_error(result, error, raise_errors)

@@ -57,6 +57,7 @@ class Row:
     cells: dict = field(default_factory=dict)
     faults: dict = field(default_factory=dict)
     drafts: dict = field(default_factory=dict)  # part → Draft, where the row has that part
+    open_questions: set = field(default_factory=set)  # those of the faults (column, words) that a choice mends
 
     def get(self, attribute: str) -> Any:
         """Return the value of a cell; None where it was wrong, empty or not in the file."""

@@ -240,7 +240,8 @@ def test_an_excel_file_is_read_so(working, criteria, minh):
     ]
     register = REGISTERS["values"](minh)
     outcome = trial.run(register, Table(head, lines, list(range(len(lines)))), is_dry=False)
-    refused = {row: message for row, _column, message in outcome.faults}
+    refused = {row.number: message for row in register.rows for (message,) in row.faults.values()}
+    assert len(refused) == sum(len(question.rows) for question in outcome.open_questions)
 
     def read(n, line):
         if n in refused:
