@@ -19,7 +19,8 @@ _NUCLEI = (
     "uê|ue|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy]"
 )
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_NUCLEI})(?:ch|ng|nh|[cmnpt])?")
-_WORD = re.compile(r"[^\W\d_]*[A-Za-z][^\s\d,.;:!?()/\"“”'’+*=<>|\-–—]*|[^\s\dA-Za-z,.;:()/\-–]+[A-Za-z]\S*")
+# No syllable has more than 20 letters before its first of ASCII; without the bound a word of 50,000 takes minutes.
+_WORD = re.compile(r"[^\W\d_]{0,20}[A-Za-z][^\s\d,.;:!?()/\"“”'’+*=<>|\-–—]*|[^\s\dA-Za-z,.;:()/\-–]{1,20}[A-Za-z]\S*")
 _SIGNS = set("×÷µ·")  # in a short word they are signs of reckoning: "n×m", "5 µm"
 _SHORT = 3
 
