@@ -1,6 +1,6 @@
 """Moves the demo's records to their states as in reality: step by step, on the right day, by the right person."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -8,6 +8,8 @@ from accounts.models import User
 from inspections.inspections.states import InspectionState as S
 from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.states import AssignmentState as A
+from reports.demo import papers
+from reports.demo.dates import at
 from workflow.steps.acts import take
 
 CHAIN = ["notify", "start", "record", "draft", "submit", "conclude"]
@@ -32,17 +34,27 @@ REASONS = {
 ANSWERS = {A.ACCEPTED: ["accept"], A.VERIFIED: ["accept", "answer", "verify"]}
 
 
-def advance(facts: dict) -> None:
-    """Open the file's campaign and move its inspections to the states in the file."""
+def advance(facts: dict, with_papers: bool) -> None:
+    """Issue the campaign's papers, open it and move its inspections to the states in the file, with their papers."""
+    if not with_papers:
+        facts = without_papers(facts)
     campaign = Campaign.objects.get(code=facts["campaign"]["code"])
     actors = {row["username"]: User.objects.get(username=row["username"]) for row in facts.get("accounts", [])}
     if campaign.state == "draft":
+        papers.issue_of_campaign(facts, actors)
         opened = at(campaign.starts_on) if campaign.starts_on else None
         take(campaign, "open", actors.get("ngoc"), now=opened)
     for row in facts["inspections"]:
         inspection = Inspection.objects.get(campaign=campaign, subject_organization__short_code=row["subject"])
         if inspection.state == S.PLANNED:
             walk(inspection, row, actors)
+            papers.issue_others(inspection, row, actors)
+
+
+def without_papers(facts: dict) -> dict:
+    """Return the facts for a machine on which no PDF can be made."""
+    inspections = [{**row, "documents": []} for row in facts["inspections"]]
+    return {**facts, "documents": [], "inspections": inspections}
 
 
 def walk(inspection: Inspection, row: dict, actors: dict) -> None:
@@ -52,6 +64,9 @@ def walk(inspection: Inspection, row: dict, actors: dict) -> None:
     for name in WAYS[row["state"]]:
         if name == "close":
             carry_out(inspection, row, actors)
+        if papers.issue_for_step(inspection, name, row, actors):
+            inspection.refresh_from_db()
+            continue
         now = day_of(inspection, row, name) if actors else None
         reason = REASONS.get(name, "") if actors else "Nạp từ bài báo ngày 30/10/2019."
         take(inspection, name, actor_of(inspection, name, actors), reason=reason, now=now)
@@ -69,10 +84,15 @@ def actor_of(inspection: Inspection, name: str, actors: dict) -> User | None:
 
 def day_of(inspection: Inspection, row: dict, name: str) -> datetime:
     if name == "conclude":
-        return at(date.fromisoformat(row["notice"]["issued_on"]))
+        return at(concluded_on(row))
     session = inspection.sessions.exclude(held_on=None).order_by("-held_on").first()
     held_on = session.held_on if session else inspection.campaign.starts_on + timedelta(days=30)
     return at(held_on + timedelta(days=DAYS_FROM_SESSION.get(name, 0)))
+
+
+def concluded_on(row: dict) -> date:
+    notices = [paper for paper in row.get("documents", []) if paper["kind"] == "conclusion-notice"]
+    return date.fromisoformat(row.get("concluded_on") or notices[0]["issued_on"])
 
 
 def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
@@ -89,7 +109,3 @@ def carry_out(inspection: Inspection, row: dict, actors: dict) -> None:
 
 def mine(assignment: Assignment, name: str, user: User, now: datetime) -> bool:
     return bool(assignment.roles_of(user, timezone.localdate(now)) & set(assignment.STEPS[name].who))
-
-
-def at(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(9)))
