@@ -8,16 +8,21 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from ground import panels
-        from inspections.models import Inspection
+        from ground.panels import ListPage
+        from inspections.models import Campaign, Inspection
         from inspections.papers.querysets import StoredFileQuerySet
         from reports.documents.issue import steps  # noqa: F401  registers itself
-        from reports.documents.panels import drafts_panel
+        from reports.documents.panels import campaign_panel, inspection_panel, outgoing_link
         from reports.documents.press import system_checks  # noqa: F401  registers itself
         from reports.documents.querysets import files_of_documents
-        from reports.histories import SCOPES
-        from workflow.history import scopes
+        from reports.histories import KINDS, SCOPES
+        from workflow.history import kinds, scopes
 
-        panels.register(Inspection, drafts_panel)
+        panels.register(Inspection, inspection_panel)
+        panels.register(Campaign, campaign_panel)
+        panels.register(ListPage("paper_list"), outgoing_link)
+        for kind in KINDS:
+            kinds.register(kind)
         StoredFileQuerySet.upper_ways.add(files_of_documents)
         for model, scope in SCOPES.items():
             scopes.register(model, scope)

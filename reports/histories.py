@@ -1,10 +1,11 @@
 """Scopes of events about papers: drafts are shown to their own side only, like the papers themselves."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.people.models import User
 from reports.documents.models import Document, DocumentText
 from reports.submissions.models import Dossier, SectionText
+from workflow.history.kinds import Kind
 from workflow.history.scopes import EventScope
 
 
@@ -35,3 +36,15 @@ SCOPES = {
     DocumentText: EventScope(texts_inside, nothing),
     SectionText: EventScope(sections_of_own, nothing),
 }
+
+
+def of_document(document: Document, user: User, is_inside: bool) -> list[tuple]:
+    """Return the dependants of a document: staff's texts in its slots, for users inside."""
+    return [(DocumentText.objects.visible_to(user).filter(document=document), F("slot"))]
+
+
+def stands_inside(document: Document, user: User) -> bool:
+    return Document.objects.inside(user).filter(pk=document.pk).exists()
+
+
+KINDS = [Kind("document", Document, of_document, stands_inside)]

@@ -5,7 +5,7 @@ table.
 a page can be read for words that aren't for its reader, and a failing test says which column leaked.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from accounts.models import Membership, Organization, OrganizationName, Organiza
 from inspections import models as work
 from inspections.papers.acts import store_file
 from reports import models
+from reports.documents.compose import about_inspection, facts_of, kind_of
 from tests.standing import standing
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.history.acts import take_out, tell_saved
@@ -58,9 +59,8 @@ def write_strangers():
     ended = write_organization("strange", "ban-tinh-khac-cu", "party_board", closed_on=date(2025, 7, 1))
     succession = OrganizationSuccession.objects.create(old=ended, new=board, effective_on=date(2025, 7, 1))
     xuan = write_user("strange", "xuan", board, Membership.Role.STAFF)
-    deputy = write_deputy("strange", board, xuan.person)
     world = write_world("strange", board, unit, actor=xuan, member=xuan.person)
-    return SimpleNamespace(**vars(world), board=board, unit=unit, succession=succession, signatory=deputy, xuan=xuan)
+    return SimpleNamespace(**vars(world), board=board, unit=unit, succession=succession, xuan=xuan)
 
 
 def write_neighbours():
@@ -98,6 +98,7 @@ def write_world(
     rows |= vars(catalogue) | files | found | official
     rows |= _written_about(owner, inspection, found, official, actor)
     rows |= _coming_in(owner, inspection, catalogue, files, actor) | _going_out(owner, board, inspection, files)
+    rows |= _paper_office(owner, board, actor)
     return SimpleNamespace(**rows, **_ground_floor(owner, inspection, actor))
 
 
@@ -253,13 +254,25 @@ def _going_out(owner, board, inspection, files):
     document = models.Document.objects.create(
         effective_on=DAY, rule_set="hd36", template=template, pdf=files["issued_file"], sha256="0" * 64, **columns
     )
+    document.facts = facts_of(kind_of("conclusion-notice"), about_inspection(inspection.pk, DAY))
+    document.save()
     register = models.NumberRegister.objects.create(organization=board, kind="TB", series=f"~{owner}.register~")
     return {
         "template": template,
         "document": document,
-        "document_text": written(owner, models.DocumentText, document=document, slot="ket-luan", fact_sha256="0" * 64),
+        "document_text": written(owner, models.DocumentText, document=document, slot="opening", fact_sha256="0" * 64),
         "register": register,
         "taken": written(owner, models.TakenNumber, register=register, n=1, document=document, cancelled_reason=""),
+    }
+
+
+def _paper_office(owner, board, actor):
+    """How the body signs and numbers its papers."""
+    began = date(2025, 7, 1) + timedelta(days=models.Term.objects.filter(organization=board).count())
+    return {
+        "signatory": write_deputy(owner, board, actor.person),
+        "settings": models.PaperSettings.objects.get_or_create(organization=board)[0],
+        "term": written(owner, models.Term, organization=board, starts_on=began),
     }
 
 

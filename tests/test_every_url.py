@@ -26,7 +26,10 @@ from tests.who_sees_what import (
     ADMITTED,
     CAST,
     FURTHER,
+    HISTORIES,
     IN_ADMIN,
+    OF_A_DOCUMENT,
+    OF_A_ROW,
     PERSONAL,
     READERS,
     SHEETS,
@@ -34,33 +37,12 @@ from tests.who_sees_what import (
     TABLE,
     WORDS,
     WORLDS,
+    WRITTEN_IN_PLACE,
 )
 from workflow.models import AccessLog
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]  # scope has its own tests on both
 MISSING = 999_999_999
-OF_THE_PLANNING = {  # pages of a row that addresses know by its number
-    "share_delete": "share",
-    **dict.fromkeys(["criteria_set_show", "criteria_set_edit", "criteria_set_copy"], "criteria_set"),
-    **dict.fromkeys(["criteria_order", "set_criterion_new"], "criteria_set"),
-    **dict.fromkeys(["set_criterion_edit", "set_criterion_delete"], "set_criterion"),
-    **dict.fromkeys(["delegation_show", "delegation_edit", "delegation_delete"], "delegation"),
-    **dict.fromkeys(["member_new", "member_order"], "delegation"),
-    **dict.fromkeys(["member_edit", "member_delete"], "member"),
-    "basis_delete": "basis",
-    **dict.fromkeys(["session_edit", "session_delete"], "session"),
-}
-OF_THE_GROUND_FLOOR = ("event_restore", "batch_show", "batch_resume", "notice_read")
-OF_A_ROW = {
-    **OF_THE_PLANNING,
-    **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
-    "draft_discard": "saved_draft",
-}
-WRITTEN_IN_PLACE = {
-    *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),
-    *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),
-}
-HISTORIES = {"internal_paper": "paper", "board": "organization", "criteria_set": "criteria-set"}
 
 
 # --- The worlds ----------------------------------------------------------------------------------------------------
@@ -143,8 +125,10 @@ def arguments(name, record, worlds):
     world, _slash, rest = record.partition("/")
     if name == "paper_download":
         return [getattr(worlds[world], f"{rest}_paper").pk if world in worlds else MISSING]
-    if name in WRITTEN_IN_PLACE:
-        return [getattr(worlds[world], rest).pk if world in worlds else MISSING]
+    if name in OF_A_DOCUMENT or name in WRITTEN_IN_PLACE:
+        own = "document" if name in OF_A_DOCUMENT else rest
+        slot = [rest] if name == "document_slot" else []
+        return [getattr(worlds[world], own).pk if world in worlds else MISSING, *slot]
     if name == "value_add":
         criterion = worlds["OPEN"].set_criterion if rest == "nothing" else worlds[world[:-2]].set_criterion
         return [world, criterion.pk]
@@ -349,7 +333,8 @@ def test_each_download_leaves_a_line_in_the_log_and_nothing_else_does(walk):
     downloads = [
         visit
         for visit in walk.visits
-        if visit.line.name in ("paper_download", "document_pdf") and (visit.line.method, visit.status) == ("GET", 200)
+        if visit.line.name in ("paper_download", "document_pdf", "document_download")
+        and (visit.line.method, visit.status) == ("GET", 200)
     ]
     assert walk.logged == len(downloads) > 0
 

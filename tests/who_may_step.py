@@ -31,6 +31,12 @@ inspection        close      followed_up   200/409 403     403     403 403 403  
 inspection        postpone   notified      200/302 403     403     404 404 403     403     404 404   404 404  302
 inspection        resume     postponed     200/302 403     403     404 404 403     403     404 404   404 404  302
 inspection        cancel     in_session    403     200/302 403     404 404 403     403     404 404   404 404  302
+document          submit     draft         200/302 403     200/302 404 404 404     404     404 404   404 404  302
+document          send_back  submitted     403     200/302 403     404 404 404     404     404 404   404 404  302
+document          issue      submitted     403     200/422 403     404 404 404     404     404 404   404 404  302
+document          sign       issued        200/422 200/422 403     404 404 404     404     404 404   404 404  302
+document          publish    issued        200/302 200/302 403     404 404 404     404     404 404   404 404  302
+document          replace    issued        404     404     404     404 404 404     404     404 404   404 404  302
 assignment        accept     open          403     403     403     403 403 200/302 200/302 404 403   404 404  302
 assignment        answer     accepted      403     403     403     403 403 200/302 200/302 404 403   404 404  302
 assignment        return     answered      200/302 403     200/302 403 403 403     403     404 403   404 404  302

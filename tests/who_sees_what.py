@@ -29,6 +29,8 @@ accounts.organizationsuccession    LASHCD LASHCD      LSH    LSH           succe
 accounts.person                    LASHCD LASHCD      LSH    LSH           person
 accounts.user                      LASHC  LASHC       -      -             user
 accounts.membership                LASHCD LASHCD      -      -             membership
+reports.papersettings              LASHCD LASHCD      LSH    L             settings
+reports.term                       LASHCD LASHCD      LSH    L             term
 localities.locality                LASHC  LASHC       LSH    LSH           place
 localities.province                LASHC  LASHC       LSH    LSH           place
 localities.district                LASHC  LASHC       LSH    LSH           district
@@ -94,12 +96,14 @@ internal_file           ITQ      IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -
 attached_file           BYQ      IQ       BQ       BQ     -
 submitted_file          -        -        -        -      -
-issued_file             -        -        -        -      -
+issued_file             BQ       BQ       BQ       BQ     -
 returnitem              -        -        -        -      -
 sectiontext             -        -        -        -      -
-documenttext            -        -        -        -      -
-register                -        -        -        -      -
-takennumber             -        -        -        -      -
+documenttext            IQ       -        -        -      X
+register                B        B        B        B      X
+takennumber             IQ       IQ       IQ       IQ     X
+term                    BT       BT       BT       BT     TX
+signatory               ITYQ     ITYQ     ITYQ     ITYQ   BTXYQ
 person                  IUVTXYQ  IUTXYQ   ITXYQ    ITXYQ  BTXYQ
 organizationname        -        -        -        -      BTXYQ
 mobilizationmodel       IUVYQ    IYQ      IYQ      IYQ    BXYQ
@@ -142,3 +146,32 @@ SHEETS = {
 }
 IN_ADMIN = [name for name in CAST if name != "xuan"]
 ADMITTED = ["minh", "ngoc", "thu", "nobody"]
+
+# --- What stands in an address: of which row of a world its number is ---------------------------------------------
+OF_THE_PLANNING = {  # pages of a row that addresses know by its number
+    "share_delete": "share",
+    **dict.fromkeys(["criteria_set_show", "criteria_set_edit", "criteria_set_copy"], "criteria_set"),
+    **dict.fromkeys(["criteria_order", "set_criterion_new"], "criteria_set"),
+    **dict.fromkeys(["set_criterion_edit", "set_criterion_delete"], "set_criterion"),
+    **dict.fromkeys(["delegation_show", "delegation_edit", "delegation_delete"], "delegation"),
+    **dict.fromkeys(["member_new", "member_order"], "delegation"),
+    **dict.fromkeys(["member_edit", "member_delete"], "member"),
+    "basis_delete": "basis",
+    "number_cancel": "taken",
+    "term_edit": "term",
+    **dict.fromkeys(["signatory_edit", "signatory_delete"], "signatory"),
+    **dict.fromkeys(["session_edit", "session_delete"], "session"),
+}
+OF_THE_GROUND_FLOOR = ("event_restore", "batch_show", "batch_resume", "notice_read")
+OF_A_ROW = {
+    **OF_THE_PLANNING,
+    **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
+    "draft_discard": "saved_draft",
+}
+PAGES_OF_A_DOCUMENT = "show print download edit discard replace slot slot_preview take_over slot_reset"
+OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}
+WRITTEN_IN_PLACE = {
+    *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),
+    *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),
+}
+HISTORIES = {"internal_paper": "paper", "board": "organization", "criteria_set": "criteria-set"}

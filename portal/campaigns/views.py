@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ground.panels import panels_for
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import BulkForm
@@ -21,6 +22,7 @@ from workflow.steps.views import step_page
 def campaign_show(request: HttpRequest, code: str) -> HttpResponse:
     page = campaign_page(_campaign_seen(request, code), request.user, request.GET, timezone.localdate())
     context = {"section": "campaigns", **vars(page), **vars(page.beside)}
+    context["panels"] = panels_for(request, page.campaign)
     return render(request, "portal/campaigns/campaign.html", context)
 
 

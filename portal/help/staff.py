@@ -142,6 +142,44 @@ INSPECTING = (
         Picture("following", 560),
     ),
 )
+PAPERS = (
+    Topic(
+        "drafts",
+        _("Soạn văn bản"),
+        (
+            _("Ở trang cuộc kiểm tra hoặc trang đợt, mục “Văn bản đi”, bấm “Soạn văn bản” và chọn loại."),
+            _(
+                "Cổng soạn từ dữ kiện đã ghi. Ngày, địa danh, người ký sửa được; tên cơ quan và thể thức theo ngày ấy. "
+                "Bấm “Sửa” ở từng phần để viết câu chữ riêng."
+            ),
+            _(
+                "Dữ kiện đổi sau đó: phần bị ảnh hưởng hiện chỗ cũ, chỗ mới; lấy từng phần, câu chữ riêng không mất. "
+                "“Xem bản in”, “PDF” lúc nào cũng có."
+            ),
+        ),
+    ),
+    Topic(
+        "issuing",
+        _("Trình, ban hành, công bố"),
+        (
+            _("“Trước khi ban hành” kể chỗ phải sửa, chỗ cần xem. Bấm “Trình ký”; lãnh đạo trả lại thì kèm lý do."),
+            _(
+                "Lãnh đạo bấm “Ban hành”, xem lại ngày và số. Ban hành rồi không ai sửa được: "
+                "sai thì “Đính chính, thay thế” từ văn bản ấy."
+            ),
+            _("Đơn vị chỉ thấy văn bản khi bấm “Công bố cho đơn vị”. Bản ký ngoài cổng thì “Đính kèm bản đã ký”."),
+        ),
+    ),
+    Topic(
+        "numbers",
+        _("Số văn bản, người ký, cách trình bày"),
+        (
+            _("Ở danh sách “Văn bản đi”, bấm “Sổ số văn bản”: số đã cấp, số ngoài cổng, số đã hủy kèm lý do."),
+            _("“Ghi số ngoài cổng” để cổng không cấp lại số của sổ giấy."),
+            _("“Trình bày và ký văn bản”: nhiệm kỳ cấp ủy, người ký thay, giãn dòng, cách bỏ dấu; lãnh đạo sửa được."),
+        ),
+    ),
+)
 LOOKING = (
     LISTS,
     Topic(
@@ -191,6 +229,7 @@ PAGE = Page(
         ),
         *PREPARING,
         *INSPECTING,
+        *PAPERS,
         *LOOKING,
         SAVED_DRAFTS,
     ),

@@ -5,18 +5,28 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Signatory
 from accounts.organizations.querysets import FOREVER
+from accounts.organizations.signing import may_sign
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
-from reports.documents.models import PaperSettings
+from ground.processes.heavy import Busy
+from ground.richtext import clean_text
+from ground.text import short_date
+from inspections.papers.forms import PaperForm
+from inspections.papers.uploads.judge import AcceptedFile, judge
+from reports.documents.models import Document, DocumentText, PaperSettings
 from reports.documents.registers.models import TakenNumber, Term
 from reports.documents.registers.naming import TYPES
 from workflow.fields import PlainText
+from workflow.records.forms import RecordForm
 from workflow.records.sections import PlanForm, Sectioned, as_written
+
+MINUTES, DECISION = "minutes", "delegation-decision"
 
 
 class ActForm(Sectioned, forms.Form):
@@ -28,7 +38,7 @@ class ActForm(Sectioned, forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("receipt", uuid4())
         for field in self.fields.values():
-            if isinstance(field, forms.DateField):
+            if isinstance(field, forms.DateField) and not field.widget.is_hidden:
                 as_written(field)
 
 
@@ -146,3 +156,179 @@ class SignatoryForm(PlanForm):
             self.add_error("in_place_of", gettext("Ký với chức vụ của mình thì để trống ô này."))
         if cleaned.get("authority") and not is_own and not cleaned.get("in_place_of"):
             self.add_error("in_place_of", gettext("Ghi chức vụ hoặc tập thể được ký thay."))
+
+
+# --- Drafts --------------------------------------------------------------------------------------------------------
+class NewDraftForm(ActForm):
+    """Chooses what to draft about an inspection or a campaign, and the day that it is meant for."""
+
+    sections = (("", ["kind", "session delegation", "effective_on"]),)
+    kind = forms.ChoiceField(
+        label=_("Loại văn bản"), widget=forms.RadioSelect, error_messages={"required": _("Chọn loại văn bản.")}
+    )
+    session = forms.ModelChoiceField(
+        None, label=_("Buổi làm việc"), required=False, help_text=_("Cho biên bản: mỗi buổi một biên bản.")
+    )
+    delegation = forms.ModelChoiceField(
+        None, label=_("Đoàn kiểm tra"), required=False, help_text=_("Cho quyết định thành lập đoàn.")
+    )
+    effective_on = forms.DateField(
+        label=_("Ngày văn bản"),
+        required=False,
+        help_text=_("Để trống: hôm nay, hoặc ngày buổi làm việc cuối nếu muộn hơn. Sửa được sau."),
+    )
+
+    def __init__(self, *args, kinds: list, sessions: QuerySet | None, delegations: QuerySet | None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.slug, kind.name) for kind in kinds]
+        for name, rows in (("session", sessions), ("delegation", delegations)):
+            if rows is None or not rows:
+                del self.fields[name]
+            else:
+                self.fields[name].queryset = rows
+                self.fields[name].empty_label = gettext("không chọn")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("kind") == MINUTES and "session" in self.fields and not cleaned.get("session"):
+            self.add_error("session", gettext("Chọn buổi làm việc của biên bản."))
+        if cleaned.get("kind") == DECISION and "delegation" in self.fields and not cleaned.get("delegation"):
+            self.add_error("delegation", gettext("Chọn đoàn kiểm tra được thành lập."))
+        return cleaned
+
+
+class DraftForm(PlanForm):
+    """The day that a draft is meant for, its place and its signer; names and rules of layout follow the day."""
+
+    sections = (("", ["effective_on place", "signatory"]),)
+
+    class Meta:
+        model = Document
+        fields = ["effective_on", "place", "signatory"]
+        labels = {"effective_on": _("Ngày văn bản"), "place": _("Địa danh"), "signatory": _("Người ký")}
+        help_texts = {
+            "effective_on": _("Tên cơ quan, thể thức, người ký theo ngày này; khi ban hành sẽ hỏi lại ngày."),
+            "place": _("Để trống: như tên cơ quan tại ngày ấy."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.issuer_role == "head":  # the head of the delegation signs
+            del self.fields["signatory"]
+            return
+        field = self.fields["signatory"]  # a delegate of another body chooses among them too
+        field.queryset = Signatory.objects.filter(organization=self.instance.issuing_organization_id).select_related(
+            "person"
+        )
+        field.empty_label = gettext("người đứng đầu cơ quan")
+        field.label_from_instance = lambda row: f"{row.title} {row.person} ({row.get_authority_display()})"
+
+    def clean(self) -> None:
+        super().clean()
+        signatory, day = self.cleaned_data.get("signatory"), self.cleaned_data.get("effective_on")
+        if signatory and day and not may_sign(signatory, self.instance.issuing_organization, day):
+            message = gettext("%(who)s không được ký văn bản ngày %(day)s.")
+            self.add_error("signatory", message % {"who": signatory, "day": short_date(day)})
+
+
+class SlotForm(RecordForm):
+    """Staff's words in one slot of a draft."""
+
+    class Meta:
+        model = DocumentText
+        fields = ["text"]
+        labels = {"text": _("Câu chữ")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 14, "class": "as-written", "data-richtext": ""})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = gettext(
+            "Mỗi dòng là một đoạn. **đậm**, *nghiêng*; dòng bắt đầu bằng “- ” hoặc “1. ” là danh sách; bảng: các dòng "
+            "| ô | ô |, dòng thứ hai |---|---|. Kể số liệu bằng số chỉ tiêu, ví dụ {2.1}."
+        )
+        self.fields["text"].error_messages["required"] = gettext(
+            "Ghi câu chữ. Muốn dùng lại nội dung cổng soạn: bấm “Lấy lại nội dung cổng soạn” ở trang dự thảo."
+        )
+
+    def clean_text(self) -> str:
+        text = clean_text(self.cleaned_data["text"])
+        if not text:
+            raise ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
+
+# --- Acts ----------------------------------------------------------------------------------------------------------
+class ConfirmForm(ActForm):
+    """Only asks whether to go on."""
+
+
+class ReasonForm(ActForm):
+    sections = (("", ["reason"]),)
+    reason = PlainText(
+        label=_("Lý do"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Nhập lý do.")},
+    )
+
+
+class IssueForm(ActForm):
+    """Confirms the day and the number with which the paper goes out."""
+
+    sections = (("", ["issued_on n", "printed", "is_confirmed"]),)
+    warned_day = forms.DateField(widget=forms.HiddenInput, required=False)  # for which the warnings were shown
+    issued_on = forms.DateField(label=_("Ngày ban hành"))
+    n = forms.IntegerField(
+        label=_("Số"),
+        min_value=1,
+        max_value=99_999,
+        required=False,
+        help_text=_("Cổng đề nghị số kế tiếp; ghi số khác nếu sổ của văn phòng đã cấp."),
+    )
+    printed = PlainText(
+        label=_("Số, ký hiệu in trên văn bản"),
+        max_length=60,
+        required=False,
+        help_text=_("Để trống: theo thể thức. Chỉ ghi khi có ký hiệu liên tịch."),
+    )
+    is_confirmed = forms.BooleanField(
+        label=_("Tôi đã đọc bản in và các cảnh báo; ban hành rồi không sửa được nữa"),
+        error_messages={"required": _("Đọc bản in, rồi đánh dấu.")},
+    )
+
+    def warn_of(self, day: date) -> None:
+        """Ask again, with the warnings of the day that was typed."""
+        self.data = self.data.copy()
+        self.data["warned_day"] = day.isoformat()
+
+
+class AttachSignedForm(ActForm):
+    """The signed file of an issued paper."""
+
+    sections = (("", ["file", "is_not_secret"]),)
+    file = PaperForm.base_fields["file"]
+    is_not_secret = PaperForm.base_fields["is_not_secret"]
+    busy: Busy | None = None
+
+    def __init__(self, *args, account: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["file"].help_text = gettext("Bản PDF đã ký. Cổng chưa đọc chữ ký trong tệp.")
+        self.fields["file"].widget.attrs["accept"] = ".pdf"
+
+    def clean_file(self) -> AcceptedFile:
+        try:
+            return judge(self.cleaned_data["file"], ("pdf",), self.account)
+        except Busy as busy:
+            self.busy = busy
+            raise ValidationError(busy.words) from busy
+
+
+class ReplaceForm(ActForm):
+    sections = (("", ["how"]),)
+    how = forms.ChoiceField(
+        label=_("Văn bản mới"),
+        choices=Document.ReplacesHow.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn đính chính hoặc thay thế.")},
+    )

@@ -4,7 +4,8 @@ import pytest
 
 from bench import fuzz
 
-SLOW = {"document_pdf", "register_export", "import_template"}  # whole papers and registers; in script/torture
+SLOW = {"document_pdf", "document_download", "document_print"}  # whole papers; in script/torture
+SLOW |= {"register_export", "import_template"}  # whole registers
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from inspections.models import Cause, Finding
+from reports.models import Document
 
 PAGE = "/inspections/DVCQ2019-806/"
 
@@ -140,10 +141,12 @@ def test_facts_sessions_delegation_and_paper(seen_by, minh):
     )
 
 
-def test_minh_is_led_to_the_draft(seen_by, minh):
+def test_minh_sees_the_papers_of_the_case_and_no_button_for_a_new_one(seen_by, minh, case):
+    columns = {"issuing_organization": case.campaign.inspecting_organization, "rule_set": "hd36"}
+    notice = Document.objects.create(kind="conclusion-notice", inspection=case, effective_on=case.day, **columns)
     page = seen_by(minh)
-    assert f'href="{PAGE}documents/conclusion-notice/"' in page.html
-    assert f'href="{PAGE}documents/conclusion-notice.pdf"' in page.html
+    assert plain(page.section("documents")).endswith("Thông báo kết luận chưa có số 30/10/2019 Dự thảo")
+    assert (notice.get_absolute_url() in page.html, f'href="{PAGE}documents/"' in page.html) == (True, False)
 
 
 # --- The reporting body's officer, the subject's leader ---------------------------------------------------------
@@ -153,7 +156,7 @@ def secrets(case, remark):
     internal = remark("Cần trao đổi riêng với Thường trực Huyện ủy.", kind="shortcoming", is_internal=True, position=5)
     Cause.objects.create(finding=internal, kind="subjective", text="Nể nang trong đánh giá.")
     wide = Finding.objects.get(campaign=case.campaign, inspection=None)
-    return [internal.text, "Nể nang trong đánh giá.", wide.text, "documents/conclusion-notice", "Dự thảo văn bản"]
+    return [internal.text, "Nể nang trong đánh giá.", wide.text, 'id="documents"', "Văn bản đi"]
 
 
 def test_the_inside_reads_all_of_it(seen_by, minh, secrets):

@@ -9,7 +9,7 @@ import pytest
 
 from inspections.models import Inspection
 from reports.documents import printing
-from reports.documents.compose import kind_of, kinds
+from reports.documents.compose import kind_of
 from reports.documents.layout import RULE_SETS, css_of
 from workflow.models import AccessLog
 
@@ -158,15 +158,6 @@ def test_missing_facts_are_explained(minhs, ending):
 def test_the_draft_of_a_report_can_be_printed_without_a_delegation(minhs, case, address):
     Inspection.objects.filter(pk=case.pk).update(delegation=None)
     assert minhs.get(address).status_code == 200
-
-
-def test_the_inspections_page_leads_those_inside_to_every_kind_and_lan_to_none(signed_in, minh, son, lan):
-    leads = []
-    for member in (minh, son, lan):
-        page = signed_in(member).get("/inspections/DVCQ2026-28108/")
-        assert page.status_code == 200
-        leads.append([kind for kind in kinds() if f"documents/{kind}.pdf" in page.content.decode()])
-    assert leads == [["conclusion-notice", "result-report"], ["conclusion-notice", "result-report"], []]
 
 
 def test_a_server_without_the_engine_says_what_it_lacks(minhs, monkeypatch):

@@ -109,6 +109,7 @@ def _page(title: str, button: str, lead: str = "") -> FormPage:
 
 
 def bodies_of(request: HttpRequest) -> list[Organization]:
-    """Return the inspecting bodies in whose name the user leads or works, with their names."""
+    """Return the inspecting bodies in whose name the user leads or works and that still issue papers, with names."""
     rows = Organization.objects.filter(pk__in=request.user.reach.board).prefetch_related("names__signer")
-    return sorted(rows, key=lambda body: (body.closed_on is not None, body.pk))
+    today = timezone.localdate()
+    return [body for body in rows.order_by("pk") if not body.is_closed_at(today)]

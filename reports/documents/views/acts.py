@@ -1,0 +1,160 @@
+"""Pages of a document's steps: submitted, sent back, issued, signed, published."""
+
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from inspections.criteria.pages import sent
+from reports.documents.forms import AttachSignedForm, IssueForm
+from reports.documents.issue.issuing import issue, resume
+from reports.documents.issue.steps import attach_signed
+from reports.documents.listings import kind_name, number_of
+from reports.documents.models import Document
+from reports.documents.press.process import TooLong
+from reports.documents.press.render import EngineMissing
+from reports.documents.registers.acts import day_warnings, is_numbered, propose
+from reports.documents.views.drafts import composed, inside_document, page_of_document, writing
+from workflow.history.views import form_page, show_form
+from workflow.records import drafts
+from workflow.records.pages import FormOutcome, FormPage
+from workflow.records.refusals import StepRefused
+from workflow.steps.acts import missing_for
+from workflow.steps.views import StepPage, step_page
+
+
+@writing
+def document_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    document = inside_document(request, pk)
+    if name in OWN_PAGES:
+        _refuse_others(request, document, name)
+        return OWN_PAGES[name](request, document)
+    page = StepPage("papers", kind_name(document.kind), document.get_absolute_url(), timezone.localdate())
+    return step_page(request, document, name, page)
+
+
+def _refuse_others(request, document, name) -> None:
+    step = document.STEPS.get(name)
+    if step is None or not step.who:
+        raise Http404
+    if not document.roles_of(request.user, timezone.localdate()) & set(step.who):
+        raise PermissionDenied
+
+
+# --- Issue ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class IssuePage(FormPage):
+    """The page that confirms an issue: what is warned of, what is missing, and what number it would get."""
+
+    document: Document
+    warnings: list[str]
+    missing: list[str]
+    proposed: str
+
+
+def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
+    """Confirm day and number, then issue. It renders between two transactions, so it isn't done within a form's own;
+    pressed twice it is one issue, because the second finds it issued.
+    """
+    form = IssueForm(sent(request), initial=_proposed(document))
+    page = _page_for_issue(document)
+    if request.method != "POST":
+        return form_page(request, form, None, page)
+    if document.is_frozen:
+        return _issued(request, document)
+    if not form.is_valid():
+        return show_form(request, form, page, status=422)
+    new_warnings = _new_warnings(document, form)
+    if new_warnings:
+        return show_form(request, form, replace(page, warnings=new_warnings), status=422)
+    try:
+        _issue(request, document, form.cleaned_data)
+    except StepRefused as refused:
+        document.refresh_from_db()
+        if not document.is_frozen:
+            return show_form(request, form, page, FormOutcome(refused.messages), 409)
+    except (EngineMissing, TooLong) as fault:  # the number is reserved: the same page goes on
+        return show_form(request, form, page, FormOutcome([str(fault)]), 503)
+    return _issued(request, document)
+
+
+def _new_warnings(document: Document, form: IssueForm) -> list[str]:
+    """Return what is to be warned of for the day that was typed, once; [] where it was shown, or there is nothing."""
+    day = form.cleaned_data["issued_on"]
+    if form.cleaned_data["warned_day"] == day or document.is_being_issued:
+        return []
+    form.warn_of(day)
+    try:
+        return day_warnings(document, day)
+    except StepRefused:
+        return []  # the act refuses it
+
+
+def _issue(request, document, typed) -> None:
+    """Issue the document, or go on with an issue that was interrupted after its number was reserved."""
+    if document.is_being_issued:
+        resume(document, request.user)
+    else:
+        composed(issue, document, request.user, typed["issued_on"], typed["n"], typed["printed"])
+
+
+def _issued(request, document) -> HttpResponse:
+    messages.success(request, _("Đã ban hành %s.") % kind_name(document.kind))
+    return drafts.received(request, redirect(document))
+
+
+def _proposed(document: Document) -> dict:
+    day = {"issued_on": document.effective_on, "warned_day": document.effective_on}
+    if not is_numbered(document):
+        return day
+    try:
+        n, _printed = propose(document)
+    except StepRefused:
+        return day
+    return {**day, "n": n}
+
+
+def _page_for_issue(document: Document) -> IssuePage:
+    missing = missing_for(document, document.STEPS["issue"])
+    warnings, proposed = [], ""
+    if document.is_being_issued:
+        warnings = [_("Lần ban hành trước dừng giữa chừng, số đã giữ. Bấm “Ban hành” để làm tiếp với số ấy.")]
+        return _issue_page_of(document, warnings, [], number_of(document))
+    try:
+        warnings = day_warnings(document, document.effective_on)
+        proposed = propose(document)[1] if is_numbered(document) else ""
+    except StepRefused as refused:
+        missing = [*missing, *refused.messages]
+    return _issue_page_of(document, warnings, missing, proposed)
+
+
+def _issue_page_of(document: Document, warnings: list[str], missing: list[str], proposed: str) -> IssuePage:
+    base = page_of_document(document, _("Ban hành"), _("Ban hành"), _("Ban hành rồi không bao giờ sửa được nữa."))
+    return IssuePage(
+        **vars(base) | {"template": "documents/screens/issue.html"},
+        document=document,
+        warnings=warnings,
+        missing=missing,
+        proposed=proposed,
+    )
+
+
+# --- The signed file -----------------------------------------------------------------------------------------------
+def _attach_page(request: HttpRequest, document: Document) -> HttpResponse:
+    files = request.FILES if request.method == "POST" else None
+    form = AttachSignedForm(sent(request), files, account=request.user.pk)
+    page = page_of_document(document, _("Đính kèm bản đã ký"), _("Đính kèm"), _("Bản cổng ban hành vẫn giữ nguyên."))
+
+    def attach(form):
+        attach_signed(document, form.cleaned_data["file"], request.user)
+        messages.success(request, _("Đã đính kèm bản đã ký."))
+        return document.get_absolute_url()
+
+    return form_page(request, form, attach, page)
+
+
+OWN_PAGES = {"issue": _issue_page, "sign": _attach_page}

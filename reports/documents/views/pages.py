@@ -1,0 +1,256 @@
+"""What the page of one document shows to one reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+from ground.richtext import clean_html
+from ground.text import short_date
+from inspections.recommendations.states import ROLE_LABELS
+from reports.documents.compose.kinds import FactsMissing
+from reports.documents.compose.sections import SHOWN
+from reports.documents.compose.slots import Slot, slots_of
+from reports.documents.issue.composing import compose
+from reports.documents.kinds_offered import may_draft
+from reports.documents.layout import RuleSetMissing, rule_set_for
+from reports.documents.listings import kind_name, number_of
+from reports.documents.models import Document
+from reports.documents.states import DocumentState
+from reports.documents.texts import ChangedSlot, slots_to_take_over, with_own_texts
+from reports.documents.views.changes import Piece, changed_pieces
+from workflow.history.kinds import History, history_of
+from workflow.records.refusals import StepRefused
+from workflow.steps.acts import Offer, open_steps
+from workflow.steps.states import Step
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """One slot as it will print; `is_own`: staff's words; `changes`: how the facts changed since, [] if they didn't."""
+
+    key: str
+    anchor: str
+    label: str
+    html: SafeString
+    has_figures: bool
+    is_own: bool
+    is_behind: bool
+    changes: list[Piece]
+
+
+@dataclass(frozen=True)
+class OfferedAct:
+    offer: Offer
+    url: str
+    who_words: str
+
+    @property
+    def step(self) -> Step:
+        return self.offer.step
+
+    @property
+    def may(self) -> bool:
+        return self.offer.may
+
+    @property
+    def missing(self) -> list[str]:
+        return self.offer.missing
+
+
+def anchor_of(key: str) -> str:
+    """Return the slot's id on the page."""
+    return "slot-" + "".join(letter if letter.isalnum() else "-" for letter in key)
+
+
+def slot_rows(shown: dict[str, Any], behind: Iterable[ChangedSlot]) -> list[SlotRow]:
+    """Return the slots of the facts with staff's texts in them; behind them those that the records have beside."""
+    changed = {slot.key: slot for slot in behind}
+    rows = [_slot_row(slot, changed.get(slot.key)) for slot in slots_of(shown)]
+    known = {row.key for row in rows}
+    new = [slot for slot in changed.values() if slot.key not in known and slot.now is not None]
+    return [*rows, *(_slot_row(replace(slot.now, content=[], paragraphs=[]), slot) for slot in new)]
+
+
+def _slot_row(slot: Slot, changed: ChangedSlot | None) -> SlotRow:
+    content = slot.content
+    is_section = isinstance(content, dict) and "html" not in content
+    paragraphs = content.get("paragraphs") if is_section else content
+    return SlotRow(
+        key=slot.key,
+        anchor=anchor_of(slot.key),
+        label=slot.label,
+        html=html_of_content(paragraphs),
+        has_figures=is_section and any(content.get(name) for name in SHOWN),
+        is_own=isinstance(paragraphs, dict),
+        is_behind=changed is not None,
+        changes=changed_pieces(_words(changed.before), _words(changed.now)) if changed else [],
+    )
+
+
+def _words(slot: Slot | None) -> str:
+    return "\n".join(slot.paragraphs) if slot else ""
+
+
+def html_of_content(content: Any) -> SafeString:
+    """Return what a slot holds, bare paragraphs or staff's HTML, as safe HTML."""
+    if isinstance(content, dict):
+        return mark_safe(clean_html(content["html"]))  # noqa: S308  of the allow-list
+    lines = content if isinstance(content, list) else [content] if content else []
+    return format_html_join("", "<p>{}</p>", ((conditional_escape(line),) for line in lines))
+
+
+def offered_acts(document: Document, user: User, today: date) -> list[OfferedAct]:
+    """Return the steps that lead out of the document's state, with who takes them."""
+    return [
+        OfferedAct(offer, reverse("document_step", args=[document.pk, offer.step.name]), _who(document, offer))
+        for offer in open_steps(document, user)
+    ]
+
+
+def _who(document: Document, offer: Offer) -> str:
+    roles = [document.issuer_role if role == "issuer" else role for role in offer.step.who]
+    words = ", ".join(str(ROLE_LABELS[role]) for role in dict.fromkeys(roles))
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+# --- The page ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Fact:
+    """A line of facts: see components/_facts.html."""
+
+    label: str
+    value: str
+    note: str = ""
+    is_as_written: bool = False
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A point to look at before the issue; `anchor`: the slot's, "" for none; a refusal withholds the issue."""
+
+    text: str
+    anchor: str
+    is_refusal: bool
+
+
+@dataclass(frozen=True)
+class PublishedPage:
+    """What those outside see of a published document."""
+
+    section: str
+    document: Document
+    kind: str
+    number: str
+    back: str
+    back_words: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class DocumentPage(PublishedPage):
+    """The page of a draft or an issued document for users inside; `refusal`: why it can't be composed now, or ""."""
+
+    rules: str
+    refusal: str
+    checks: list[CheckRow]
+    slots: list[SlotRow]
+    offers: list[OfferedAct]
+    may_write: bool
+    may_replace: bool
+    history: History
+
+
+def published_page(document: Document) -> PublishedPage:
+    return PublishedPage(**_common(document), facts=[fact for fact in _issued_facts(document) if fact.value])
+
+
+def document_page(document: Document, user: User, today: date) -> DocumentPage:
+    """Put the page together; a draft is compared with the records as they are now."""
+    shown, behind, refusal = document.facts, [], ""
+    if not document.is_frozen:
+        shown = with_own_texts(document.facts, document)
+    if document.state == DocumentState.DRAFT:
+        try:
+            behind = slots_to_take_over(document, compose(document))
+        except (FactsMissing, RuleSetMissing, StepRefused) as missing:
+            refusal = str(missing)
+    return DocumentPage(
+        **_common(document),
+        facts=[fact for fact in [*_issued_facts(document), *_draft_facts(document)] if fact.value],
+        rules=_rules(document),
+        refusal=refusal,
+        checks=[] if document.is_frozen else checks_of(shown),
+        slots=[] if document.is_frozen else slot_rows(shown, behind),
+        offers=offered_acts(document, user, today),
+        may_write=document.may_be_changed_by(user, today),
+        may_replace=may_replace(document, user, today),
+        history=history_of(document, user, is_inside=True),
+    )
+
+
+def _common(document: Document) -> dict[str, Any]:
+    about = document.inspection or document.campaign
+    return {
+        "section": "papers",
+        "document": document,
+        "kind": kind_name(document.kind),
+        "number": number_of(document),
+        "back": about.get_absolute_url(),
+        "back_words": about.reference if document.inspection else about.theme,
+    }
+
+
+def is_replaceable(document: Document) -> bool:
+    return document.is_frozen and document.state != DocumentState.REPLACED
+
+
+def may_replace(document: Document, user: User, today: date) -> bool:
+    return is_replaceable(document) and may_draft(document.inspection or document.campaign, user, today)
+
+
+def checks_of(facts: dict[str, Any]) -> list[CheckRow]:
+    """Return what stands between the draft and its issue, refusals first."""
+    return [CheckRow(row["text"], anchor_of(row["slot"]), is_refusal=True) for row in facts.get("missing", [])]
+
+
+def _rules(document: Document) -> str:
+    layout = document.facts.get("layout") or document.issuing_organization.system
+    try:
+        return str(rule_set_for(layout, document.effective_on).name)
+    except RuleSetMissing:
+        return ""
+
+
+def _issued_facts(document: Document) -> list[Fact]:
+    body, day = document.issuing_organization, document.issued_on or document.effective_on
+    replaces = document.replaces
+    return [
+        Fact(_("Trích yếu"), document.about, is_as_written=True),
+        Fact(_("Cơ quan ban hành"), body.full_name_at(day)),
+        Fact(_("Ngày ban hành"), short_date(document.issued_on) if document.issued_on else ""),
+        Fact(
+            str(document.get_replaces_how_display()).capitalize(),
+            number_of(replaces) if replaces else "",
+            is_as_written=True,
+        ),
+        Fact(_("Mã tra cứu"), document.check_code),
+    ]
+
+
+def _draft_facts(document: Document) -> list[Fact]:
+    signer = next(iter(document.facts.get("signers", [])), {})
+    return [
+        Fact(_("Buổi làm việc"), str(document.session or "")),
+        Fact(_("Đoàn kiểm tra"), str(document.delegation or "")),
+        Fact(_("Địa danh"), document.facts.get("place", ""), is_as_written=True),
+        Fact(_("Người ký"), " ".join(filter(None, [signer.get("title"), signer.get("name")])), is_as_written=True),
+        Fact(_("Nội bộ"), _("chỉ người trong cuộc xem, không công bố") if document.is_internal else ""),
+        Fact(_("Mã băm SHA-256"), document.sha256),
+    ]

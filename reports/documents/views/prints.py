@@ -1,0 +1,73 @@
+"""A document as it prints: the page with a bar above it that doesn't print, and the PDF."""
+
+import re
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from ground.processes.heavy import count_pdf, turn
+from reports.documents.issue.printing import page_of, pdf_of
+from reports.documents.layout import RuleSetMissing
+from reports.documents.listings import kind_name, number_of
+from reports.documents.models import Document
+from reports.documents.press.process import TooLong
+from reports.documents.press.render import EngineMissing
+from reports.documents.views.drafts import document_of, inside_document, is_inside
+from workflow.history import access
+
+BODY = re.compile(r"<body[^>]*>")
+
+
+@require_GET
+def document_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page from which the PDF is printed; of an issued document the one that was issued."""
+    document = inside_document(request, pk)
+    try:
+        page = page_of(document)
+    except RuleSetMissing as refusal:
+        return _refused(request, document, refusal, status=409)
+    bar = render_to_string("documents/screens/_bar.html", {"document": document, "kind": kind_name(document.kind)})
+    return HttpResponse(BODY.sub(lambda body: body.group() + bar, page, count=1))
+
+
+@require_GET
+def document_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the PDF: of an issued document the bytes that were issued, of a draft those of the page as it is now."""
+    document = document_of(request, pk)
+    try:
+        content = pdf_of(document) if document.is_frozen else _draft_pdf(request, document)
+    except RuleSetMissing as refusal:
+        return _refused(request, document, refusal, status=409)
+    except (EngineMissing, TooLong) as refusal:
+        return _refused(request, document, refusal, status=503)
+    label = " ".join(filter(None, [kind_name(document.kind), number_of(document)]))
+    access.record(access.Kind.DOWNLOADED, request, actor=request.user, subject=document, label=label[:200])
+    return _pdf_response(content, document, label)
+
+
+def _draft_pdf(request, document) -> bytes:
+    with turn():
+        count_pdf(request.user.pk)
+        return pdf_of(document)
+
+
+def _refused(request, document, refusal, status):
+    back = document.get_absolute_url() if is_inside(request, document) else "/"
+    shown = {"kind": kind_name(document.kind), "back": back, "reason": str(refusal)}
+    return render(request, "documents/screens/refused.html", shown, status=status)
+
+
+def _pdf_response(content: bytes, document: Document, label: str) -> HttpResponse:
+    """Return the PDF; the file name is given twice, as RFC 6266 requires: in ASCII for old programs, in Vietnamese
+    for others.
+    """
+    name = label.replace("/", "-") if document.is_frozen else _("%s (dự thảo)") % label.replace("/", "-")
+    plain = f"{document.kind}-{document.pk}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}.pdf"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

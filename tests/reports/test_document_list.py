@@ -1,0 +1,61 @@
+"""The list of outgoing papers: who finds which, narrowed and exported."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from inspections.models import Inspection
+from reports.models import Document, NumberRegister, TakenNumber
+
+pytestmark = pytest.mark.django_db
+REFERENCE = "DVCQ2026-28108"
+
+
+@pytest.fixture
+def papers():
+    """Two drafts of Lan's inspection, the notice with a number; and a letter about the whole campaign."""
+    inspection = Inspection.objects.get(reference=REFERENCE)
+    campaign, board = inspection.campaign, inspection.campaign.inspecting_organization
+    columns = {"issuing_organization": board, "effective_on": date(2026, 5, 20), "rule_set": "hd36"}
+    notice, report = (
+        Document.objects.create(kind=kind, inspection=inspection, **columns)
+        for kind in ("conclusion-notice", "result-report")
+    )
+    register = NumberRegister.objects.create(organization=board, kind="tb", series="2025–2030")
+    TakenNumber.objects.create(register=register, n=7, printed="07-TB/BTGDVTU", document=notice)
+    return [notice, report, Document.objects.create(kind="plan", campaign=campaign, **columns)]
+
+
+def listed(browser, query=""):
+    page = browser.get(reverse("document_list") + query)
+    assert page.status_code == 200
+    return set(re.findall(r'href="/documents/(\d+)/"', page.content.decode()))
+
+
+def keys(*papers):
+    return {str(paper.pk) for paper in papers}
+
+
+def test_minh_narrows_by_kind_state_number_and_words(minh, papers, signed_in):
+    browser, (notice, report, plan) = signed_in(minh), papers
+    assert listed(browser) >= keys(*papers)
+    assert listed(browser, "?kind=result-report") == keys(report)
+    assert listed(browser, "?numbered=yes") == keys(notice)
+    assert listed(browser, "?state=issued") == set()
+    assert listed(browser, "?q=07-TB") == keys(notice)
+    assert listed(browser, f"?q={REFERENCE}") == keys(notice, report)
+    assert listed(browser, f"?campaign={plan.campaign.code}") >= keys(*papers)
+
+
+def test_what_is_filtered_is_exported(minh, papers, signed_in):
+    answer = signed_in(minh).get(reverse("document_list") + "?export=csv&kind=conclusion-notice")
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").strip().splitlines()
+    assert (len(rows), "07-TB/BTGDVTU" in rows[1], "20/05/2026" in rows[1]) == (2, True, True)
+
+
+def test_binh_finds_those_of_his_inspections_and_lan_none(binh, lan, hoa, papers, signed_in):
+    notice, report, _plan = papers
+    assert listed(signed_in(binh)) == keys(notice, report)
+    assert [listed(signed_in(user)) for user in (lan, hoa)] == [set(), set()]
