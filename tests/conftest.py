@@ -45,6 +45,7 @@ from django.db import connection  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import Client  # noqa: E402
 
+gc.set_threshold(200_000, 20, 50)  # by default a collection of tests sets it off hundreds of times
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 
 
@@ -59,7 +60,6 @@ def pytest_addoption(parser):
 def pytest_collection_finish():
     """Keep the collector of garbage from looking through the whole portal again and again: a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(200_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)  # pytest-django has marked the tests that use its fixtures by then
