@@ -14,7 +14,7 @@ from pathlib import Path
 import environ
 import pytest
 
-from tests import loaded_database, turns
+from tests import loaded_database, quick_constraints, turns
 
 HOME = tempfile.TemporaryDirectory(prefix="danvan-tests-")  # emptied when the run ends
 DEMO_PASSWORD = "ca-dao-ba-mien-2026"
@@ -42,8 +42,10 @@ from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import Client  # noqa: E402
 
+gc.set_threshold(200_000, 20, 50)  # by default a collection of tests sets it off hundreds of times
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 
 
@@ -58,7 +60,6 @@ def pytest_addoption(parser):
 def pytest_collection_finish():
     """Keep the collector of garbage from looking through the whole portal again and again: a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(200_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)  # pytest-django has marked the tests that use its fixtures by then
@@ -81,8 +82,11 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         used = environ.Env.db_url_config(loaded_database.copy(settings.DATA_DIR, name))["NAME"]
         connection.close()
         connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = used
+        if connection.vendor == "sqlite":
+            connection_created.connect(quick_constraints.watch)
         ContentType.objects.get_for_models(*apps.get_models())  # a process asks for each once in its life
     yield
+    connection_created.disconnect(quick_constraints.watch)
     with django_db_blocker.unblock():
         connection.close()
         if connection.vendor == "postgresql":

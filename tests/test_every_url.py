@@ -5,7 +5,7 @@ what it brought home. A URL pattern without a line and a line without a pattern 
 
 Decided here: who may not see a record gets the page of what doesn't exist, byte for byte; who may see but not do gets
 403; a page that is only read answers 405 to whoever is signed in, before it looks whether the record exists; nobody is
-sent to sign-in from everywhere.
+sent to sign-in from everywhere. Readers whom one rule refuses alike take turns (readers_in_turn.py).
 """
 
 from types import SimpleNamespace
@@ -17,9 +17,10 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import Organization, OrganizationSuccession, User
 from localities import models as places
+from tests.readers_in_turn import shared
 from tests.strangers import write_deputy, write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
-from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit
+from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit, walking
 from tests.who_may_step import ELSEWHERE, STEPS, TYPED
 from tests.who_sees_what import (
     ADMIN,
@@ -259,9 +260,10 @@ def everybody(rights, status, users=IN_ADMIN):
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker):
     """Everything is looked at first, then everything is posted to; afterwards nothing of it is left."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), walking():
         worlds = write_worlds()
         lines = [*lines_of_table(worlds), *lines_of_steps(worlds), *lines_of_admin(worlds), *lines_of_removals(worlds)]
+        lines = shared(lines)
         # Every export leaves a line in the access log, whose pages show the newest: exports come last.
         lines.sort(key=lambda line: "export" in line.path)
         browsers = {user: browser_of(user) for user in [*CAST, *FURTHER]}

@@ -1,9 +1,11 @@
 """Visits every line of a table of addresses as each of the cast and records the responses."""
 
 import io
+import logging
 import re
 import subprocess
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -14,7 +16,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, Max, Sum
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, reverse
 
 from accounts.models import User
@@ -58,8 +60,29 @@ class Visit:
         return self.status != self.line.expected.get(self.user, self.status)
 
 
+class Browser(Client):
+    """A client that doesn't keep what templates were given: nobody reads it here, and copying it takes time."""
+
+    def request(self, **request):
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
+
+
+@contextmanager
+def walking():
+    """Sessions stay in memory, refusals leave no line in the log, an error ends the walk where it happens."""
+    sessions = "django.contrib.sessions.backends.cache"
+    logging.disable(logging.WARNING)
+    try:
+        with override_settings(SESSION_ENGINE=sessions, DEBUG_PROPAGATE_EXCEPTIONS=True):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
 def browser_of(username) -> Client:
-    client = Client()
+    client = Browser()
     if username != "nobody":
         user = User.objects.get(username=username)
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])

@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.one_database("sqlite")
 READY = "Ctrl-C"  # the last line the script prints once the portal answers
 TESTS_OWN = ["SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DATABASE_URL"]
 SECONDS_TO_FILL = 120
+ENDED = (True, 0, set())
 
 
 def heed_signals():
@@ -86,11 +88,21 @@ def start(environment, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def accounts(environment, tmp_path_factory):
-    """The table that the very first start prints: it has found an empty database and filled it."""
+def first(environment, tmp_path_factory):
+    """The very first start, which has found an empty database and filled it; what it printed, how SIGTERM ended it."""
     portal = Portal(environment, tmp_path_factory.mktemp("first") / "log").until_ready()
-    portal.end()
-    return table_in(portal.printed)
+    return SimpleNamespace(printed=portal.printed, ended=all_that_ends(portal, environment, signal.SIGTERM))
+
+
+@pytest.fixture
+def accounts(first):
+    return table_in(first.printed)
+
+
+def all_that_ends(portal, environment, ending):
+    """Whether processes ran before the signal, the exit status, and which ran after it."""
+    ran = of_the_portal(environment) != set()
+    return ran, portal.end(ending), of_the_portal(environment)
 
 
 def table_in(printed):
@@ -116,30 +128,39 @@ def test_the_first_start_fills_the_portal_and_prints_an_account_for_each_of_the_
     assert [name for name in cast if name in accounts.split()] == cast
 
 
-def test_a_second_start_takes_seconds_and_prints_the_same_accounts(accounts, start):
+def test_a_service_that_stops_it_ends_everything(first):
+    assert first.ended == ENDED
+
+
+def test_a_second_start_takes_seconds_and_prints_the_same_accounts_and_ctrl_c_ends_everything(
+    accounts, start, environment
+):
     began = time.monotonic()
     portal = start().until_ready()
     assert time.monotonic() - began < 20
     assert (portal.health, table_in(portal.printed)) == (b"ok", accounts)
+    assert all_that_ends(portal, environment, signal.SIGINT) == ENDED
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_ending_it_ends_everything(accounts, start, environment, ending):
-    portal = start().until_ready()
-    assert of_the_portal(environment) != set()
-    assert (portal.end(ending), of_the_portal(environment)) == (0, set())
-
-
-def test_what_a_kill_left_is_ended_by_the_next_start(accounts, start, environment):
+def test_what_a_kill_left_is_ended_by_the_next_start_which_ends_with_its_terminal(accounts, start, environment):
     start().until_ready().end(signal.SIGKILL)
     orphans = of_the_portal(environment)
     assert orphans != set()
     portal = start().until_ready()
     assert (portal.health, of_the_portal(environment) & orphans) == (b"ok", set())
+    assert all_that_ends(portal, environment, signal.SIGHUP) == ENDED
 
 
-def test_when_one_of_its_processes_dies_the_others_end_too(accounts, start, environment):
+def test_two_portals_never_share_a_data_folder_and_when_one_process_dies_the_others_end_too(
+    accounts, start, environment
+):
     portal = start().until_ready()
+    second = start()
+    assert second.process.wait(30) == 1
+    assert second.printed == (
+        f"Cổng đang chạy với thư mục {environment['DANVAN_DATA']} (tiến trình {portal.process.pid}).\n"
+        "The portal is already running on this data folder.\n"
+    )
     os.kill(main_process_of_the_jobs(portal), signal.SIGKILL)
     assert (portal.process.wait(30), of_the_portal(environment)) == (1, set())
 
@@ -147,16 +168,6 @@ def test_when_one_of_its_processes_dies_the_others_end_too(accounts, start, envi
 def main_process_of_the_jobs(portal):
     children = Path(f"/proc/{portal.process.pid}/task/{portal.process.pid}/children").read_text().split()
     return next(int(pid) for pid in children if "run_jobs" in Path(f"/proc/{pid}/cmdline").read_text())
-
-
-def test_two_portals_never_share_a_data_folder(accounts, start, environment):
-    first = start().until_ready()
-    second = start()
-    assert second.process.wait(30) == 1
-    assert second.printed == (
-        f"Cổng đang chạy với thư mục {environment['DANVAN_DATA']} (tiến trình {first.process.pid}).\n"
-        "The portal is already running on this data folder.\n"
-    )
 
 
 def test_a_taken_port_is_said_and_nothing_starts(accounts, start, environment):

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.urls import set_urlconf
 
 from inspections.models import Inspection, Session
 
@@ -23,9 +25,14 @@ def session(planned):
 
 
 @pytest.fixture
-def pages(settings):
-    """The portal with the pages of tests/workflow/pages.py."""
-    settings.ROOT_URLCONF = "tests.workflow.pages"
+def pages(monkeypatch):
+    """The portal with the pages of tests/workflow/pages.py.
+
+    Django's own way to change a setting would forget all addresses: they are read again for a fifth of a second a test.
+    """
+    monkeypatch.setattr(settings, "ROOT_URLCONF", "tests.workflow.pages")
+    yield
+    set_urlconf(None)
 
 
 @pytest.fixture(scope="session")
