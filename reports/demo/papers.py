@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from accounts.models import Organization, Person, Signatory, User
-from inspections.models import Campaign, Inspection
+from inspections.models import Campaign, Delegation, Inspection
 from reports.demo.dates import at
 from reports.documents.issue import drafts, issuing, steps
 from reports.documents.models import Document
@@ -55,7 +55,7 @@ def is_issued(paper: dict) -> bool:
     return "issued_on" in paper
 
 
-def issue(about, paper: dict, actors: Actors) -> Document:
+def issue(about: Campaign | Delegation | Inspection, paper: dict, actors: Actors) -> Document:
     """Take a paper as far as its row says: drafted, submitted, issued, published, corrected."""
     day = date.fromisoformat(paper.get("issued_on") or paper["day"])
     document = drafts.start_draft(paper["kind"], about, actors["minh"], day=day, today=day)
