@@ -14,6 +14,13 @@ def page_of(document: Document) -> str:
     return render.html_of(_sheet_of(document))
 
 
+def preview_of(document: Document) -> str:
+    """Return the page of a draft with the beginnings of its pages marked; raises RuleSetMissing, EngineMissing,
+    process.TooLong.
+    """
+    return render.preview_of(_sheet_of(document))
+
+
 def pdf_of(document: Document, press: Press = render.pdf_apart) -> bytes:
     """Return the document's PDF. Raises RuleSetMissing, EngineMissing, process.TooLong for a draft; Altered for an
     issued one whose stored file was changed.

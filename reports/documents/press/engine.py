@@ -4,10 +4,13 @@
 """
 
 import gc
+import json
 import mimetypes
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -20,6 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from ground.text import key_in
 from inspections.models import StoredFile
+from reports.documents.press.page_starts import NUMBER, starts_in
 
 SVG = "{http://www.w3.org/2000/svg}"
 SITE = "https://portal.invalid"  # base of relative addresses; no such host exists (RFC 2606)
@@ -88,6 +92,27 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
         _drop_links(page)
         _tell_drawings(page)
         return page.write_pdf(stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
+
+
+def page_starts(html: str, stylesheet: str) -> bytes:
+    """Return where the pages of a numbered page begin (see `page_starts`), as JSON."""
+    styles = [_parsed(_paper_css()), _parsed(stylesheet)]
+    with _undisturbed():
+        page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
+        _drop_links(page)
+        laid_out = page.render(stylesheets=styles, font_config=FONTS)
+        pages = [list(dict.fromkeys(_blocks_in(each._page_box))) for each in laid_out.pages]
+    return json.dumps(starts_in(pages)).encode()
+
+
+def _blocks_in(box: Any) -> Iterator[int]:
+    """Yield the numbers of the blocks in a box of the engine, in their order."""
+    element = getattr(box, "element", None)
+    number = element.get(NUMBER) if element is not None else None
+    if number:
+        yield int(number)
+    for child in getattr(box, "children", ()):
+        yield from _blocks_in(child)
 
 
 @contextmanager

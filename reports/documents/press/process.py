@@ -4,6 +4,7 @@ Each web process has one server process that has the engine's code loaded and do
 "forkserver"): a newly started process would take a second to load it. This module is what that server loads.
 """
 
+import json
 import math
 import multiprocessing
 import os
@@ -24,6 +25,7 @@ from django.conf import settings  # noqa: E402
 from django.utils.translation import gettext as _  # noqa: E402
 
 from ground.processes.child import limit_oneself  # noqa: E402
+from reports.documents.press.page_starts import Starts  # noqa: E402
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload([__name__])
@@ -41,9 +43,19 @@ class TooLong(Exception):
 
 def pdf_bytes(html: str, stylesheet: str) -> bytes:
     """Return the PDF like `engine.pdf_bytes`, rendered in a process of its own. Raises TooLong."""
+    return _made_apart("pdf_bytes", html, stylesheet)
+
+
+def page_starts(html: str, stylesheet: str) -> Starts:
+    """Return where pages begin like `engine.page_starts`, laid out in a process of its own. Raises TooLong."""
+    return [tuple(start) for start in json.loads(_made_apart("page_starts", html, stylesheet))]
+
+
+def _made_apart(what: str, html: str, stylesheet: str) -> bytes:
+    """Return what the engine's function `what` makes, in a process of its own. Raises TooLong."""
     ours, its = _processes.Pipe(duplex=False)
     limits = settings.HEAVY_MEMORY_BYTES, math.ceil(settings.PDF_SECONDS)
-    process = _processes.Process(target=_make, args=(its, html, stylesheet, *limits))
+    process = _processes.Process(target=_make, args=(its, what, html, stylesheet, *limits))
     process.start()
     its.close()
     try:
@@ -71,12 +83,12 @@ def _received(ours, process) -> bytes:
     return b""
 
 
-def _make(its, html: str, stylesheet: str, memory_bytes: int, cpu_seconds: int) -> None:
-    """Run in the child process: render and send the PDF."""
+def _make(its, what: str, html: str, stylesheet: str, memory_bytes: int, cpu_seconds: int) -> None:
+    """Run in the child process: do what is asked for and send it."""
     limit_oneself(memory_bytes, cpu_seconds)
     try:
         from reports.documents.press import engine
 
-        its.send_bytes(engine.pdf_bytes(html, stylesheet))
+        its.send_bytes(getattr(engine, what)(html, stylesheet))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ground.fonts import print_font
-from reports.documents.press import process
+from reports.documents.press import page_starts, process
 
 ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2"
 
@@ -39,6 +39,13 @@ def pdf_apart(sheet: dict) -> bytes:
     """Return the same PDF, rendered in a process of its own with limits; raises EngineMissing, process.TooLong."""
     refuse_without_engine()
     return process.pdf_bytes(html_of(sheet), sheet["stylesheet"])
+
+
+def preview_of(sheet: dict) -> str:
+    """Return the page with the beginnings of its pages marked for the screen; raises EngineMissing, process.TooLong."""
+    refuse_without_engine()
+    page = page_starts.numbered(html_of(sheet))
+    return page_starts.marked(page, process.page_starts(page, sheet["stylesheet"]))
 
 
 def refuse_without_engine() -> None:

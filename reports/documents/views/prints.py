@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ground.processes.heavy import count_pdf, turn
-from reports.documents.issue.printing import page_of, pdf_of
+from ground.processes.heavy import Busy, count_pdf, turn
+from reports.documents.issue.printing import page_of, pdf_of, preview_of
 from reports.documents.layout import RuleSetMissing
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
@@ -27,11 +27,20 @@ def document_print(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page from which the PDF is printed; of an issued document the one that was issued."""
     document = inside_document(request, pk)
     try:
-        page = page_of(document)
+        page = document.html or _draft_page(document)
     except RuleSetMissing as refusal:
         return _refused(request, document, refusal, status=409)
     bar = render_to_string("documents/screens/_bar.html", {"document": document, "kind": kind_name(document.kind)})
     return HttpResponse(BODY.sub(lambda body: body.group() + bar, page, count=1))
+
+
+def _draft_page(document: Document) -> str:
+    """Return the draft with its page breaks; without them where the engine has no room for it now."""
+    try:
+        with turn():
+            return preview_of(document)
+    except (Busy, EngineMissing, TooLong):
+        return page_of(document)
 
 
 @require_GET
