@@ -49,6 +49,7 @@ def advance(facts: dict, with_papers: bool) -> None:
         if inspection.state == S.PLANNED:
             walk(inspection, row, actors)
             papers.issue_others(inspection, row, actors)
+    papers.forget_notices()
 
 
 def without_papers(facts: dict) -> dict:

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from accounts.models import Organization, Person, Signatory, User
-from inspections.models import Campaign, Delegation, Inspection
+from inspections.models import Campaign, Delegation, Inspection, OfficialPaper, PaperLink
 from reports.demo.dates import at
 from reports.documents.issue import drafts, issuing, steps
 from reports.documents.models import Document
 from reports.documents.press import render
 from reports.documents.registers.models import Term
+from workflow.models import Notice
 
 STEPS = {"minutes": "record", "result-report": "submit", "conclusion-notice": "conclude"}
 HEADS = {1: "binh", 2: "ngoc"}  # of the delegations
@@ -33,7 +34,16 @@ def issue_of_campaign(facts: dict, actors: Actors) -> None:
     campaign = Campaign.objects.get(code=facts["campaign"]["code"])
     for row in facts.get("documents", []):
         about = campaign.delegations.get(number=row["delegation"]) if "delegation" in row else campaign
-        issue(about, row, actors)
+        document = issue(about, row, actors)
+        if document.delegation is not None:
+            _link_decision(document)
+
+
+def _link_decision(document: Document) -> None:
+    """Link the decision as a basis of the delegation's inspections, so that the inspected bodies see it."""
+    paper = OfficialPaper.objects.get(file=document.pdf)
+    for inspection in document.delegation.inspections.all():
+        PaperLink.objects.create(paper=paper, role=PaperLink.Role.BASIS, inspection=inspection)
 
 
 def issue_for_step(inspection: Inspection, name: str, row: dict, actors: Actors) -> bool:
@@ -49,6 +59,11 @@ def issue_others(inspection: Inspection, row: dict, actors: Actors) -> None:
     for paper in row.get("documents", []):
         if paper["kind"] not in STEPS or not is_issued(paper):
             issue(inspection, paper, actors)
+
+
+def forget_notices() -> None:
+    """Delete the notices of these acts, which were read long ago."""
+    Notice.objects.filter(path__startswith="/documents/").delete()
 
 
 def is_issued(paper: dict) -> bool:

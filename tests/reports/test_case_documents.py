@@ -8,13 +8,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from inspections.models import Cause, Finding, Inspection, OfficialPaper, PaperLink, StoredFile
-from reports.demo.load import facts_of as facts_of_file
-from reports.demo.publish import publish_notices
-from reports.documents.compose import kind_of
-from reports.documents.drafts import draft_facts
+from inspections.models import Cause, Finding, Inspection, OfficialPaper, PaperLink
 from reports.documents.layout import lay_out
 from reports.documents.press.render import pdf_of
+from reports.models import Document
 
 PUBLISHED = {  # reference → number and date of the conclusion
     "DVCQ2026-28108": (5, "2026-04-22"),
@@ -97,7 +94,9 @@ def test_the_command_writes_the_very_bytes_that_the_browser_gets(signed_in, minh
 
 # --- The published conclusions of 2026 ---------------------------------------------------------------------------
 def conclusion_of(reference) -> OfficialPaper:
-    return OfficialPaper.objects.get(links__inspection__reference=reference, links__role="result", paper_type="TB")
+    """The notice that concluded it; one of them was corrected by a second one."""
+    notices = OfficialPaper.objects.filter(links__inspection__reference=reference, links__role="result")
+    return notices.get(number=f"{PUBLISHED[reference][0]:02d}-TB/BTGDVTU")
 
 
 def test_these_and_no_other_conclusions_are_published(db):
@@ -114,11 +113,17 @@ def test_a_published_conclusion_is_stored_with_its_own_hash_and_size(db, referen
 
 
 @pytest.mark.parametrize("reference", PUBLISHED)
-def test_its_bytes_are_those_of_its_facts_composed_laid_out_and_rendered(db, reference):
-    number, issued_on = PUBLISHED[reference]
-    facts = draft_facts(kind_of("conclusion-notice"), Inspection.objects.get(reference=reference))
-    issued = {**facts, "number": number, "issued_on": issued_on, "effective_on": issued_on}
-    assert default_storage.open(conclusion_of(reference).file.key).read() == pdf_of(lay_out(issued))
+def test_its_bytes_are_those_of_its_facts_laid_out_and_rendered(db, reference):
+    document = Document.objects.get(pdf=conclusion_of(reference).file)
+    assert default_storage.open(document.pdf.key).read() == pdf_of(lay_out(document.facts))
+
+
+def test_a_corrected_conclusion_stands_beside_the_one_that_names_it(db):
+    old = Document.objects.get(pdf=conclusion_of("DVCQ2026-28126").file)
+    new = old.replaced_by.get()
+    assert (old.state, new.state, new.replaces_how) == ("published", "published", "correction")
+    text = words_of(default_storage.open(new.pdf.key).read())
+    assert "Thông báo này đính chính Thông báo số 06-TB/BTGDVTU ngày 06 tháng 5 năm 2026." in text
 
 
 @pytest.mark.parametrize("reference", PUBLISHED)
@@ -131,18 +136,13 @@ def test_it_bears_its_number_and_date_and_is_no_draft(db, reference):
     assert "Dự thảo lần 1" not in text
 
 
-def test_what_is_published_is_stored_once(db):
-    before = list(StoredFile.objects.order_by("pk").values())
-    assert publish_notices(facts_of_file("tay_ninh_2026.json")) == ""
-    assert list(StoredFile.objects.order_by("pk").values()) == before
-
-
-def test_a_later_change_of_a_value_leaves_the_published_paper_as_it_was(signed_in, lan):
+def test_a_later_change_of_a_value_leaves_the_published_paper_as_it_was(signed_in, lan, settings):
     paper = conclusion_of("DVCQ2026-28108")
     address = f"/papers/{paper.pk}/file"
     before = b"".join(signed_in(lan).get(address).streaming_content)
     Inspection.objects.get(reference="DVCQ2026-28108").values.update(printed="0%")
-    publish_notices(facts_of_file("tay_ninh_2026.json"))
+    settings.DEBUG = True
+    call_command("load_demo", stdout=io.StringIO())
     response = signed_in(lan).get(address)
     assert b"".join(response.streaming_content) == before == default_storage.open(paper.file.key).read()
     assert response["Content-Disposition"].startswith("attachment; filename*=UTF-8''Th%C3%B4ng%20b%C3%A1o")
