@@ -34,7 +34,5 @@ def drafted_on(inspection: Inspection) -> date:
 
 
 def draft_facts(kind: DocumentKind, inspection: Inspection) -> dict[str, Any]:
-    """Return the facts of a draft meant for the last session's day, with the names that `lay_out` has for some."""
-    facts = facts_of(kind, about_inspection(inspection.pk, drafted_on(inspection)))
-    signer = facts["signers"][0]
-    return {**facts, "signer_title": signer["title"], "signer_name": signer["name"]}
+    """Return the facts of a draft meant for the last session's day."""
+    return facts_of(kind, about_inspection(inspection.pk, drafted_on(inspection)))

@@ -7,6 +7,8 @@ from functools import lru_cache
 import pdfplumber
 import pytest
 
+from accounts.models import Organization
+from inspections.models import Inspection
 from reports.documents.layout import lay_out
 from reports.documents.press.render import html_of, pdf_of
 
@@ -122,3 +124,21 @@ def _letters(line):
     for char in line["text"]:
         letters.append(letters[-1] if char == " " and letters else next(c for c in chars if c["text"].strip()))
     return letters
+
+
+@pytest.fixture
+def can_duoc(db):
+    """The commune of 2026, concluded, with tasks that have owners and dates."""
+    return Inspection.objects.get(reference="DVCQ2026-28108")
+
+
+@pytest.fixture
+def state_case(case):
+    """The case of 2019 as if a People's Committee had inspected."""
+    board = case.campaign.inspecting_organization
+    Organization.objects.filter(pk=board.pk).update(system="state", kind="peoples_committee")
+    board.names.update(
+        name="Ủy ban nhân dân tỉnh Long An", full_name="UBND tỉnh Long An", superior="", symbol="UBND",
+        signer_title="Chủ tịch",
+    )  # fmt: skip
+    return case

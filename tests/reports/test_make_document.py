@@ -28,7 +28,12 @@ def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh, ki
 @pytest.mark.parametrize(
     ("kind", "reference", "reason"),
     [
-        ("nothing", "DVCQ2019-806", "Không có loại văn bản “nothing”. Có: conclusion-notice, result-report."),
+        (
+            "nothing",
+            "DVCQ2019-806",
+            "Không có loại văn bản “nothing”. Có: conclusion-notice, figures-annex, minutes, reminder-letter, "
+            "report-outline, result-report, schedule-letter, submission.",
+        ),
         ("conclusion-notice", "DVCQ2019-000", "Không có cuộc kiểm tra mã “DVCQ2019-000”."),
         (
             "conclusion-notice",

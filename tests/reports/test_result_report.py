@@ -70,7 +70,7 @@ def add_recommendation(case, text, direction, owner):
 def test_head_and_foot_are_the_delegations_own(report):
     facts = report()
     names = ["kind", "system", "type_code", "type_title", "about", "superior", "issuer", "symbol", "place", "grounds"]
-    names += ["effective_on", "opening", "closing", "signer_title", "signer_name", "recipients", "archive"]
+    names += ["effective_on", "opening", "closing", "signers", "recipients", "archive"]
     assert {name: facts[name] for name in names} == {
         "kind": "result-report",
         "system": "party",
@@ -86,8 +86,7 @@ def test_head_and_foot_are_the_delegations_own(report):
         "opening": "Đoàn Kiểm tra báo cáo Ban Dân vận Tỉnh ủy kết quả như sau:",
         "closing": "Trên đây là Báo cáo kết quả kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện "
         "Cần Đước, Đoàn Kiểm tra kính trình Ban Dân vận Tỉnh ủy xem xét, chỉ đạo.",
-        "signer_title": "Trưởng đoàn",
-        "signer_name": "Nguyễn Thị Ngọc Hạnh",
+        "signers": [{"authority": "", "title": "Trưởng đoàn", "name": "Nguyễn Thị Ngọc Hạnh", "caption": ""}],
         "recipients": ["Ban Dân vận Tỉnh ủy (báo cáo)", "Các thành viên Đoàn Kiểm tra"],
         "archive": "Lưu ĐKT",
     }
@@ -243,9 +242,9 @@ def test_who_headed_the_delegation_on_that_day_signs(case, report):
         delegation=case.delegation, person=Person.objects.create(full_name="Trần Văn Sau"), role="head",
         starts_on=date(2019, 11, 1),
     )  # fmt: skip
-    assert report()["signer_name"] == "Nguyễn Thị Ngọc Hạnh"
+    assert report()["signers"][0]["name"] == "Nguyễn Thị Ngọc Hạnh"
     case.sessions.filter(held_on=date(2019, 10, 30)).update(held_on=date(2019, 11, 1))
-    assert report()["signer_name"] == "Trần Văn Sau"
+    assert report()["signers"][0]["name"] == "Trần Văn Sau"
 
 
 @pytest.mark.parametrize(

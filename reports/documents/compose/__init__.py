@@ -76,5 +76,5 @@ def facts_of(kind: DocumentKind, paper: PaperSubject) -> dict[str, Any]:
         }
         contents = {slot.key: slot.content for slot in slots_of(facts)}
         facts["missing"] = [*unnamed(paper), *paper.texts.missing_in(contents)]
-        facts["review"] = review_of(paper)
+        facts["review"] = {**review_of(paper), **facts.get("review", {})}
         return facts

@@ -1,7 +1,7 @@
 """How a paper names bodies and places: as at its day, and one that has ended by then as on its last day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -64,8 +64,9 @@ class Names:
 
     def day_of(self, body: Organization) -> date:
         """Return the day as at which the body is named: the paper's, or the body's last one before it."""
-        if body.closed_on is not None and body.closed_on <= self.day:
-            return date.fromordinal(body.closed_on.toordinal() - 1)
+        closed_on: date | None = body.closed_on
+        if closed_on is not None and closed_on <= self.day:
+            return closed_on - timedelta(days=1)
         return self.day
 
     def _spell(self, locality: Locality | None, day: date) -> LocalitySpell | None:

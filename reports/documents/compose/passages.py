@@ -1,6 +1,7 @@
 """Passages that several papers have in common: papers as bases, findings with their causes, people, sessions."""
 
 from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 from ground.text import document_date
@@ -92,15 +93,31 @@ def cause_lines(findings: Iterable[Finding], paper: PaperSubject) -> list[str]:
 
 
 # --- People and sessions -------------------------------------------------------------------------------------------
+def people_word(paper: PaperSubject) -> str:
+    """Return how people are addressed: đồng chí in Party papers; the record doesn't say whether ông or bà."""
+    return "đồng chí" if paper.is_party else "ông (bà)"
+
+
 def person_in_text(name: str, title: str, paper: PaperSubject) -> str:
     """Return "đồng chí Lê Văn Bình, Phó Trưởng ban"; State papers say ông (bà)."""
-    word = "đồng chí" if paper.is_party else "ông (bà)"
-    return ", ".join(filter(None, [f"{word} {name}", title]))
+    return ", ".join(filter(None, [f"{people_word(paper)} {name}", title]))
 
 
 def member_line(member: DelegationMember, paper: PaperSubject) -> str:
-    title = member.title_as_printed or member.person.position
-    return f"- {upper_first(person_in_text(member.person.full_name, title, paper))}: {member.get_role_display()}."
+    text = person_in_text(member.person.full_name, title_of(member), paper)
+    return f"- {upper_first(text)}: {member.get_role_display()}."
+
+
+def title_of(member: DelegationMember) -> str:
+    return member.title_as_printed or member.person.position
+
+
+def head_in_text(paper: PaperSubject) -> str:
+    """Return "Trưởng ban Dân vận Tỉnh ủy", "Chủ tịch Ủy ban nhân dân tỉnh": the body's head within a sentence."""
+    title, body = paper.names.of(paper.issuing_body).signer_title or "Người đứng đầu", paper.issuer
+    last = title.split()[-1].lower()
+    first, _, rest = body.partition(" ")
+    return f"{title} {rest}" if first.lower() == last else f"{title} {body}"
 
 
 def session_place(session: Session, paper: PaperSubject) -> str:
@@ -114,21 +131,43 @@ def session_line(session: Session, paper: PaperSubject) -> str:
 
 
 def session_time(session: Session) -> str:
-    """Return "sáng ngày 30/10/2019"; "" for an undated session."""
+    """Return "sáng ngày 30/10/2019", "8 giờ 00 ngày 30/10/2019"; "" for an undated session."""
     part = session.get_part_of_day_display().removesuffix("ngày").strip()  # "cả ngày"
-    return f"{part} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
+    hour = hour_in_text(session.starts_at) or part
+    return f"{hour} ngày {day_in_text(session.held_on)}".strip() if session.held_on else ""
 
 
-def period_lines(paper: PaperSubject) -> list[str]:
-    """Return the period inspected, the inspection's own or the campaign's."""
+def hour_in_text(hour: time | None) -> str:
+    """Return "8 giờ 00"; "" for None."""
+    return f"{hour.hour} giờ {hour.minute:02d}" if hour else ""
+
+
+def period_of_work(paper: PaperSubject) -> tuple[date, date] | None:
+    """Return the period inspected, the inspection's own or the campaign's; None where either end isn't recorded."""
     owners: list[Any] = [paper.inspection, paper.campaign]
     start = next((owner.period_start for owner in owners if owner and owner.period_start), None)
     end = next((owner.period_end for owner in owners if owner and owner.period_end), None)
-    name = f"Thời kỳ {paper.act}"
-    return [f"- {name}: từ ngày {day_in_text(start)} đến ngày {day_in_text(end)}."] if start and end else []
+    return (start, end) if start and end else None
+
+
+def period_lines(paper: PaperSubject) -> list[str]:
+    period = period_of_work(paper)
+    if period is None:
+        return []
+    return [f"- Thời kỳ {paper.act}: từ ngày {day_in_text(period[0])} đến ngày {day_in_text(period[1])}."]
 
 
 def worked_on(paper: PaperSubject) -> str:
     """Return "kết quả làm việc của Đoàn Kiểm tra Ban Dân vận Tỉnh ủy ngày 30/10/2019"."""
     days = days_in_text(paper.session_days)
     return f"kết quả làm việc của {paper.delegation_name} {paper.inspector} {days}".rstrip()
+
+
+# --- Recipients ----------------------------------------------------------------------------------------------------
+def reported_to(paper: PaperSubject) -> list[str]:
+    """Return "Thường trực Tỉnh ủy (báo cáo)"; a State body's superior has no such standing body."""
+    superior = paper.names.of(paper.issuing_body).superior
+    name = paper.names.without_place(superior, paper.issuing_body)
+    if not superior:
+        return []
+    return [f"{'Thường trực ' if paper.is_party else ''}{name} (báo cáo)"]

@@ -49,12 +49,14 @@ def first_assignments(request: Recommendation) -> list[Assignment]:
 
 def request_line(request: Recommendation, paper: PaperSubject) -> str:
     """Return "Trả lời hết các ý kiến…, trước ngày 15/12/2026.": without the owner, whom the lead names."""
-    text = _without_owner(paper.texts.fill(request.text), request, paper).rstrip(" .;")
+    text = text_without_owner(request, paper).rstrip(" .;")
     aim = f"; mục tiêu: {paper.texts.fill(request.aim).rstrip(' .')}" if request.aim else ""
     return sentence(f"{text}{aim}{_due(request)}")
 
 
-def _without_owner(text: str, request: Recommendation, paper: PaperSubject) -> str:
+def text_without_owner(request: Recommendation, paper: PaperSubject) -> str:
+    """Return what is asked, without the owner's name at its beginning."""
+    text = paper.texts.fill(request.text)
     bodies = [each.owner_organization for each in first_assignments(request) if each.owner_organization]
     for owner in (*owners_of(request), *(paper.names.full(body) for body in bodies)):
         if text.lower().startswith(f"{owner.lower()} "):

@@ -4,16 +4,19 @@ from collections import defaultdict
 from typing import Any
 
 from inspections.models import Finding
+from reports.documents.compose.passages import bases_of, reports_of
 from reports.documents.compose.requests import TO_THE_UNIT, bodies_to_act, first_assignments, heirs_of, requests_to
 from reports.documents.compose.subject import PaperSubject
 
 
 def review_of(paper: PaperSubject) -> dict[str, Any]:
     """Return `tasks` [{text, owners [{name, due_on, has_due}]}], `bodies` asked to act [name], `contradictions`
-    [criterion], `remedy_until` (ISO or None), `ended` [name of a body that no longer exists, without a successor].
+    [criterion], `remedy_until` (ISO or None), `ended` [name of a body that no longer exists, without a successor],
+    `bases` and `reports` (how many papers are named).
     """
+    papers = {"bases": len(bases_of(paper)), "reports": len(reports_of(paper))}
     if paper.inspection is None:
-        return {"tasks": [], "bodies": [], "contradictions": [], "remedy_until": None, "ended": []}
+        return {"tasks": [], "bodies": [], "contradictions": [], "remedy_until": None, "ended": [], **papers}
     requests = requests_to(paper, TO_THE_UNIT)
     return {
         "tasks": [_task(request) for request in requests],
@@ -21,6 +24,7 @@ def review_of(paper: PaperSubject) -> dict[str, Any]:
         "contradictions": _contradictions(paper),
         "remedy_until": paper.after(paper.campaign.remedy_days).isoformat(),
         "ended": _ended(paper),
+        **papers,
     }
 
 

@@ -3,6 +3,7 @@
 Rows are read once each, when a kind first needs them. No clock: the day is passed in.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -113,6 +114,11 @@ class PaperSubject:
         return tuple(sorted(loaded, key=lambda row: (row.first_day or date.max, row.reference)))
 
     @cached_property
+    def delegations(self) -> tuple[Delegation, ...]:
+        """All delegations of the campaign, in the order of their numbers."""
+        return tuple(self.campaign.delegations.prefetch_related("members__person"))
+
+    @cached_property
     def act(self) -> str:
         """Return "kiểm tra", "khảo sát"…: what the inspection is, or all inspections are; else "kiểm tra"."""
         rows = [self.inspection] if self.inspection else self.inspections
@@ -120,13 +126,18 @@ class PaperSubject:
         return acts.pop() if len(acts) == 1 else "kiểm tra"
 
     @property
-    def work(self) -> str:
-        """Return "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019"."""
+    def matter(self) -> str:
+        """Return "việc thực hiện “Năm dân vận chính quyền” 2019", "công tác dân vận chính quyền năm 2026"."""
         theme = lower_first(self.campaign.theme)
         for act in ACTS:
             if theme.startswith(f"{act} "):
-                return f"{self.act} {theme.removeprefix(f'{act} ')}"
-        return f"{self.act} việc thực hiện {theme}"
+                return theme.removeprefix(f"{act} ")
+        return f"việc thực hiện {theme}"
+
+    @property
+    def work(self) -> str:
+        """Return "kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019"."""
+        return f"{self.act} {self.matter}"
 
     @property
     def work_there(self) -> str:
@@ -150,7 +161,10 @@ class PaperSubject:
     @property
     def delegation_name(self) -> str:
         """Return "Đoàn Kiểm tra số 3"; the only delegation of a campaign, or a missing one, has no number."""
-        number = self.delegation.number if self.delegation else None
+        return self.name_of(self.delegation)
+
+    def name_of(self, delegation: Delegation | None) -> str:
+        number = delegation.number if delegation else None
         return f"Đoàn {self.act.capitalize()}{f' số {number}' if number else ''}"
 
     @property
@@ -246,8 +260,18 @@ class PaperSubject:
     def criteria(self) -> tuple[SetCriterion, ...]:
         return tuple(SetCriterion.objects.filter(criteria_set=self.campaign.criteria_set_id).order_by("order"))
 
+    @property
+    def groups(self) -> list[str]:
+        """Return the names of the criteria's groups, without their numbers, each once."""
+        return list(dict.fromkeys(bare_group(criterion.group) for criterion in self.criteria))
+
     def after(self, days: int) -> date:
         return self.day + timedelta(days=days)
+
+
+def bare_group(group: str) -> str:
+    """Return "Tiếp công dân" for "3. Tiếp công dân"."""
+    return re.sub(r"^\s*[\dIVX]+[.)-]\s*", "", group)
 
 
 def in_order(papers: Iterable[OfficialPaper], with_internal: bool = False) -> list[OfficialPaper]:

@@ -65,8 +65,7 @@ def compose(document: Document) -> Facts:
     KindUnknown.
     """
     facts = facts_of(kind_at(document.kind), subject_of(document))
-    signer = facts["signers"][0]
-    facts |= {"signer_title": signer["title"], "signer_name": signer["name"], "draft_number": document.draft_number}
+    facts["draft_number"] = document.draft_number
     return _naming_the_earlier(facts, document)
 
 

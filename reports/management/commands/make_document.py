@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
 from reports.documents import printing
-from reports.documents.compose import kind_of, kinds
+from reports.documents.compose import kind_of
 from reports.documents.compose.kinds import FactsMissing
+from reports.documents.drafts import printable_kinds
 from reports.documents.layout import RuleSetMissing
 from reports.documents.press.render import EngineMissing
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = _("Ghi văn bản của một cuộc kiểm tra ra tệp PDF.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", help=_("loại văn bản: %s") % ", ".join(kinds()))
+        parser.add_argument("kind", help=_("loại văn bản: %s") % ", ".join(_slugs()))
         parser.add_argument("reference", help=_("mã cuộc kiểm tra, ví dụ DVCQ2026-03721"))
         parser.add_argument("-o", "--output", type=Path, required=True, help=_("tệp PDF sẽ ghi"))
 
@@ -34,12 +35,15 @@ class Command(BaseCommand):
         self.stdout.write(_("Đã ghi %(file)s (%(size)d byte).") % {"file": output, "size": len(content)})
 
 
+def _slugs() -> list[str]:
+    return [kind.slug for kind in printable_kinds()]
+
+
 def _kind(slug):
-    kind = kind_of(slug)
-    if kind is None:
-        known = ", ".join(kinds())
-        raise CommandError(_("Không có loại văn bản “%(kind)s”. Có: %(known)s.") % {"kind": slug, "known": known})
-    return kind
+    if slug not in _slugs():
+        words = {"kind": slug, "known": ", ".join(_slugs())}
+        raise CommandError(_("Không có loại văn bản “%(kind)s”. Có: %(known)s.") % words)
+    return kind_of(slug)
 
 
 def _inspection(reference):

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from inspections.models import Finding, Recommendation
 from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.naming import day_in_text
-from reports.documents.compose.passages import bases_of, cause_lines, finding_lines, grounds_of, reports_of, worked_on
+from reports.documents.compose.passages import (
+    bases_of,
+    cause_lines,
+    finding_lines,
+    grounds_of,
+    reported_to,
+    reports_of,
+    worked_on,
+)
 from reports.documents.compose.requests import TO_THE_UNIT, bodies_to_act, heirs_of, request_lines, requests_to
 from reports.documents.compose.sections import Section, filled, section
 from reports.documents.compose.subject import PaperSubject, in_order
@@ -68,15 +76,6 @@ def recipients_of(paper: PaperSubject) -> list[str]:
     names = [name for body in bodies for name in heirs_of(body, paper)]
     acting = bodies_to_act(requests_to(paper, TO_THE_UNIT), paper)
     return list(dict.fromkeys([*reported_to(paper), *names, *acting]))
-
-
-def reported_to(paper: PaperSubject) -> list[str]:
-    """Return "Thường trực Tỉnh ủy (báo cáo)"; a State body's superior has no such standing body."""
-    superior = paper.names.of(paper.issuing_body).superior
-    name = paper.names.without_place(superior, paper.issuing_body)
-    if not superior:
-        return []
-    return [f"{'Thường trực ' if paper.is_party else ''}{name} (báo cáo)"]
 
 
 KIND = DocumentKind(
