@@ -47,17 +47,22 @@ def submitted(count: int) -> list[int]:
     from accounts.models import User
     from reports.documents.issue.drafts import start_draft
     from reports.documents.issue.steps import submit
-    from reports.models import Term
+    from reports.models import Document, Term
+    from workflow.models import Event
+    from workflow.steps.acts import bring_in
 
     inspections = inspections_for_decision(count)
     body = inspections[0].campaign.inspecting_organization
     Term.objects.get_or_create(organization=body, starts_on=TERM, defaults={"name": "2025–2030"})
-    minh, now, keys = User.objects.get(username="minh"), moment(), []
-    for inspection in inspections:
-        document = start_draft("conclusion-notice", inspection, minh, DAY, today=DAY)
-        submit(document, minh, now=now)
-        keys.append(document.pk)
-    return keys
+    minh, columns = User.objects.get(username="minh"), {"effective_on": DAY, "issuing_organization": body}
+    first = start_draft("conclusion-notice", inspections[0], minh, DAY, today=DAY)
+    submit(first, minh, now=moment())
+    columns |= {"kind": first.kind, "rule_set": first.rule_set, "facts": first.facts, "state": "submitted"}
+    others = [
+        Document(inspection=inspection, delegation=inspection.delegation, **columns) for inspection in inspections[1:]
+    ]
+    bring_in(others, [[Event(act="submit", from_state="draft", to_state="submitted")] for _other in others])
+    return list(Document.objects.filter(inspection__in=inspections).order_by("pk").values_list("pk", flat=True))
 
 
 def inspections_for_decision(count: int) -> list:

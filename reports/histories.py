@@ -4,6 +4,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.people.models import User
 from reports.documents.models import Document, DocumentText
+from reports.documents.registers.models import TakenNumber
 from reports.submissions.models import Dossier, SectionText
 from workflow.history.kinds import Kind
 from workflow.history.scopes import EventScope
@@ -39,8 +40,9 @@ SCOPES = {
 
 
 def of_document(document: Document, user: User, is_inside: bool) -> list[tuple]:
-    """Return the dependants of a document: staff's texts in its slots, for users inside."""
-    return [(DocumentText.objects.visible_to(user).filter(document=document), F("slot"))]
+    """Return the dependants of a document: staff's texts in its slots and its number, for users inside."""
+    numbers = TakenNumber.objects.filter(document=document) if is_inside else TakenNumber.objects.none()
+    return [(DocumentText.objects.visible_to(user).filter(document=document), F("slot")), (numbers, F("printed"))]
 
 
 def stands_inside(document: Document, user: User) -> bool:

@@ -182,7 +182,7 @@ class Document(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.effective_on}"
+        return self.about[:80] or f"{self.kind} {self.effective_on}"
 
     def get_absolute_url(self) -> str:
         return reverse("document_show", args=[self.pk])

@@ -95,5 +95,5 @@ def typed():
 @pytest.fixture
 def registered():
     """The models of the portal's own rooms, with their admins."""
-    rooms = {"workflow", "localities", "accounts", "inspections"}
+    rooms = {"workflow", "localities", "accounts", "inspections", "reports"}
     return {model: keeper for model, keeper in admin.site._registry.items() if model._meta.app_label in rooms}

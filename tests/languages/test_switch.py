@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.defaults import server_error
 
 from reports.documents.compose import kind_of
-from reports.documents.drafts import draft_page
+from reports.documents.printing import draft_page
 from tests.languages.crawl import Page
 
 CASE = reverse("inspection_show", args=["DVCQ2019-806"])

@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from inspections.models import Assignment, Inspection, MeasuredValue, OfficialPaper, PaperLink, StoredFile
+from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.issue.drafts import discard, recompose, replace, start_draft
 from reports.documents.issue.issuing import issue, issued_bytes, resume
-from reports.documents.issue.steps import publish, send_back, submit
+from reports.documents.issue.steps import attach_signed, publish, send_back, submit
 from reports.documents.press import render
 from reports.documents.registers.acts import propose, reserve
+from reports.documents.texts import write_slot
 from reports.models import Document, TakenNumber, Term
+from tests.made_work import make_body, make_user
+from workflow.history.acts import restore
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps.acts import open_steps, take
@@ -23,6 +27,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 20)
 NOW = timezone.make_aware(datetime(2026, 5, 20, 9))
 TODAY = DAY
+SIGNED = AcceptedFile(b"%PDF-1.7 ky", "TB-da-ky.pdf", "application/pdf", StoredFile.Scan.CLEAN)
 
 
 @pytest.fixture
@@ -277,3 +282,52 @@ def test_an_ended_body_issues_nothing_any_more(case, ngoc):
     case.write_step("for_decision", {})
     submit(document, User.objects.get(username="minh"))
     assert "đã kết thúc hoạt động ngày 01/07/2025" in refusal_of(lambda: issue(document, ngoc, date(2019, 11, 5)))
+
+
+def test_what_an_ended_body_inspected_is_issued_by_its_successor_which_names_it(case, ngoc, minh):
+    take(case.campaign, "take_over", ngoc)
+    case = Inspection.objects.get(pk=case.pk)
+    case.write_step("for_decision", {})
+    successor = case.campaign.taken_over_by
+    Term.objects.create(organization=successor, name="2025–2030", starts_on=date(2025, 10, 2))
+    document = start_draft("conclusion-notice", case, minh, DAY, today=TODAY)
+    assert document.issuing_organization == successor
+    submit(document, minh, now=NOW)
+    done = issued_by(ngoc, document)
+    assert done.taken_number.register.organization == successor
+    assert "do Ban Dân vận Tỉnh ủy Long An tiến hành" in done.about
+    paper = OfficialPaper.objects.get(file=done.pdf)
+    assert (paper.issuer, paper.kept_by) == (successor.full_name_at(DAY), successor)
+
+
+def test_the_signed_file_is_attached_beside_the_portals_own(submitted, minh, ngoc, lan):
+    document = issued_by(ngoc, submitted)
+    refusal_of(lambda: attach_signed(document, SIGNED, lan), NotYours)
+    attach_signed(document, SIGNED, minh, now=NOW)
+    assert (document.state, document.signed_file.original_name) == ("signed", "TB-da-ky.pdf")
+    assert issued_bytes(document)[:4] == b"%PDF"
+    assert those_who_see(document.signed_file, minh, lan) == ["minh"]
+    publish(document, minh, now=NOW)
+    assert those_who_see(document.signed_file, minh, lan) == ["minh", "lan"]
+
+
+def test_a_discarded_draft_comes_back_with_its_words(draft, inspection, minh):
+    reserve(draft, minh)
+    write_slot(draft, "opening", "Lời của chuyên viên.", minh)
+    discard(draft, minh, "Nhầm")
+    assert TakenNumber.objects.get().use == "cancelled"
+    removals = Event.objects.about(inspection).filter(act="removed")
+    for event in removals.order_by("-pk"):
+        restore(event, minh)
+    assert Document.objects.get().texts.get().text == "Lời của chuyên viên."
+
+
+def test_the_papers_of_one_board_are_nothing_for_another(submitted, ngoc, minh):
+    board = make_body("ban-tinh-ban", "party_board", "party")
+    stranger = make_user("quyen", board, "leader", "staff")
+    document = issued_by(ngoc, submitted)
+    paper = OfficialPaper.objects.get(file=document.pdf)
+    publish(document, minh, now=NOW)
+    shown = [document, paper, document.pdf, document.taken_number, document.taken_number.register]
+    assert [those_who_see(record, stranger, ngoc) for record in shown] == [["ngoc"]] * 5
+    refusal_of(lambda: reserve(document, stranger), NotYours)

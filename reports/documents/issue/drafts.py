@@ -185,5 +185,7 @@ def discard(document: Document, actor: User, reason: str = "") -> Event:
         taken = taken_by(locked)
         if taken is not None:
             cancel_number(taken, reason or _("Bỏ dự thảo"), actor)
-        locked.texts.all().delete()
-        return take_out(locked, locked.inspection or locked.campaign, actor, reason)
+        subject = locked.inspection or locked.campaign
+        for text in locked.texts.all():
+            take_out(text, subject, actor, reason)
+        return take_out(locked, subject, actor, reason)

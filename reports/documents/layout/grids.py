@@ -1,6 +1,7 @@
 """Tables: columns as wide as their contents need, and which rows are so long that they may break over pages."""
 
 from itertools import chain
+from math import ceil
 from typing import Any
 
 from reports.documents.layout.measure import lines_needed, width_of
@@ -9,7 +10,7 @@ from reports.documents.layout.typography import broken_well, words_of
 
 PADDING = 3.4  # mm at both sides of a cell, with its border
 LINE = 15 * 25.4 / 72  # mm
-NARROW, WORD_AT_MOST, TEXT_AT_MOST = 9, 45, 110  # mm
+NARROW, WORD_AT_MOST, LABEL_AT_MOST, TEXT_AT_MOST = 9, 45, 35, 110  # mm
 ORDINALS = ("stt", "tt", "số", "số tt")
 VALUE_COLUMNS = (
     ("number", "Số", "center"),
@@ -45,7 +46,7 @@ def laid_out_grid(grid: dict[str, Any], rules: RuleSet, room: tuple[float, float
     widths = _widths(grid["columns"], rows, size, room[0])
     named = _naming_column(grid["columns"])
     columns = [
-        {**column, "width": width, "align": column.get("align") or "left", "is_heading": n == named}
+        {**column, "width": width, "align": _align(column), "is_heading": n == named}
         for n, (column, width) in enumerate(zip(grid["columns"], widths, strict=True))
     ]
     return {
@@ -57,6 +58,11 @@ def laid_out_grid(grid: dict[str, Any], rules: RuleSet, room: tuple[float, float
             for group in grid["groups"]
         ],
     }
+
+
+def _align(column: dict[str, Any]) -> str:
+    align: str = column.get("align") or "left"
+    return "center" if column["label"].lower() in ORDINALS else align
 
 
 def _naming_column(columns: list[dict[str, Any]]) -> int:
@@ -89,13 +95,13 @@ def _least(label: str, texts: list[str], size: float, room: float) -> float:
     words = chain.from_iterable(words_of(broken_well(line)) for text in texts for line in text.split("\n"))
     widest = max((width_of(word, size) for word in set(words)), default=0.0)
     heading = max((width_of(word, size, bold=True) for word in label.split()), default=0.0)
-    return max(NARROW, min(max(min(widest, WORD_AT_MOST), heading) + PADDING, room * 0.45))
+    return ceil(max(NARROW, min(max(min(widest, WORD_AT_MOST), heading) + PADDING, room * 0.45)))
 
 
 def _wanted(label: str, texts: list[str], size: float) -> float:
     lines = chain.from_iterable(text.split("\n") for text in texts)
     longest = max((width_of(line, size) for line in lines), default=0.0)
-    return min(max(longest, width_of(label, size, bold=True) / 2), TEXT_AT_MOST) + PADDING
+    return min(max(longest, min(width_of(label, size, bold=True), LABEL_AT_MOST)), TEXT_AT_MOST) + PADDING
 
 
 def _shared(least: list[float], wanted: list[float], may_grow: list[bool], room: float) -> list[float]:

@@ -52,6 +52,7 @@ HD05 = RuleSet(
     grounds_lead=Rule("- ", MANUAL),
     grounds_close=Rule(",", MANUAL),
     resolution=Rule(Face(14, bold=True, capitals=True), OWN),
+    resolution_end=Rule("", OWN),
     body=Rule(Face(14), THREE),
     indent=Rule(10, BUILDERS),
     paragraph_gap=Rule(6, BUILDERS),

@@ -52,6 +52,7 @@ HD36 = RuleSet(
     grounds_lead=Rule("- ", PRACTICE),
     grounds_close=Rule(",", PRACTICE),
     resolution=Rule(Face(14, bold=True, capitals=True), PRACTICE),
+    resolution_end=Rule("", PRACTICE),
     body=Rule(Face(14), SIZES),
     indent=Rule(10, PRACTICE),
     paragraph_gap=Rule(6, PRACTICE),

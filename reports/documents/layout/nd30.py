@@ -50,6 +50,7 @@ ND30 = RuleSet(
     grounds_lead=Rule("", "NĐ 30, Phụ lục I, phần I, mục II.6"),
     grounds_close=Rule(".", "NĐ 30, Phụ lục I, phần I, mục II.6"),
     resolution=Rule(Face(14, bold=True, capitals=True), "NĐ 30, Phụ lục III, mẫu 1.2"),
+    resolution_end=Rule(":", "NĐ 30, Phụ lục III, mẫu 1.2"),
     body=Rule(Face(14), "NĐ 30, Phụ lục I, phần I, mục II.6: 13–14"),
     indent=Rule(10, "NĐ 30, Phụ lục I, phần I, mục II.6: 1 cm or 1.27 cm"),
     paragraph_gap=Rule(6, "NĐ 30, Phụ lục I, phần I, mục II.6: at least 6 pt"),

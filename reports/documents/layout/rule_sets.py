@@ -112,6 +112,7 @@ class RuleSet:
     grounds_lead: Rule[str]
     grounds_close: Rule[str]  # of the last one before the line that says who decides or announces
     resolution: Rule[Face]  # "TRƯỞNG BAN …", "QUYẾT ĐỊNH"
+    resolution_end: Rule[str]
     body: Rule[Face]
     indent: Rule[float]  # mm, of a paragraph's first line
     paragraph_gap: Rule[float]  # points

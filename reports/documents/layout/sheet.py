@@ -50,7 +50,7 @@ def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
         **_head(facts, rules, room[0]),
         **_subject(facts, rules, style, room[0]),
         **_text(facts, rules, style, room),
-        "signatures": [_signature(signer, rules) for signer in _signers(facts)],
+        "signatures": _signatures(facts, rules, room[0]),
         **_recipients(facts, rules, room[0]),
         "annexes": _annexes(facts, rules),
     }
@@ -120,7 +120,7 @@ def _about(facts: dict[str, Any]) -> str:
 def _subject(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], width: float) -> dict[str, Any]:
     about, is_letter = _about(facts), facts.get("form") == "letter"
     lead = rules.letter_about_lead.value
-    letter_about = f"{lead}{about.removeprefix('về việc ').removeprefix('về ')}"
+    letter_about = f"{lead}{about.removeprefix('về ').removeprefix('việc ')}"
     left = width * rules.columns.value[0] / 100
     about_lines = _title_lines(about, rules.about.value, width - ABOUT_MARGINS) if about else []
     return {
@@ -129,10 +129,15 @@ def _subject(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], width
         "about_lines": about_lines,
         "about_rule": _rule_length(about_lines, rules.about.value, rules.about_rule.value),
         "letter_about_lines": _title_lines(letter_about, rules.letter_about.value, left - 6) if is_letter else [],
-        "mark": style["subject_mark"] if rules.has_about_mark.value and not is_letter else "",
+        "mark": style["subject_mark"] if rules.has_about_mark.value and _has_head(facts) and not is_letter else "",
         "addressee_word": rules.proposal_word.value if _is_proposal(facts) else facts.get("addressee_word", ""),
         "addressees": _addressees(facts),
     }
+
+
+def _has_head(facts: dict[str, Any]) -> bool:
+    """Tell whether it is a paper with a head, and no annex that stands alone."""
+    return facts.get("form") != "annex"
 
 
 def _is_proposal(facts: dict[str, Any]) -> bool:
@@ -161,11 +166,19 @@ def _text(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], room: tu
     return {
         "grounds": ended(grounds, ";", rules.grounds_close.value if has_subject_line else "."),
         "grounds_lead": rules.grounds_lead.value,
-        "resolution": facts.get("resolution", "").upper(),
+        **_decision(facts, rules, opening["paragraphs"]),
         "opening": opening,
         "sections": sections,
         "closing": closing,
     }
+
+
+def _decision(facts: dict[str, Any], rules: RuleSet, opening: list[str]) -> dict[str, Any]:
+    """Return the lines of a decision in capitals: who decides, and the word for it."""
+    if not facts.get("resolution"):
+        return {"decides": [], "resolution": ""}
+    resolution = facts["resolution"].upper().rstrip(":") + rules.resolution_end.value
+    return {"decides": [text.upper().rstrip(":") for text in opening], "resolution": resolution}
 
 
 def _as_paragraphs(slot: Any) -> Any:
@@ -179,13 +192,19 @@ def _signers(facts: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"title": facts["signer_title"], "name": facts["signer_name"]}]
 
 
-def _signature(signer: dict[str, Any], rules: RuleSet) -> dict[str, Any]:
-    return {
-        "caption": signer.get("caption", "").upper(),
-        "authority": authority_line(rules, signer.get("authority")),
-        "title": signer["title"].upper(),
-        "name": signer["name"],
-    }
+def _signatures(facts: dict[str, Any], rules: RuleSet, width: float) -> list[dict[str, Any]]:
+    """Return the blocks of those who sign: one in the right column, several side by side."""
+    signers = _signers(facts)
+    share = 1 / len(signers) if len(signers) > 1 else rules.columns.value[1] / 100
+    return [_signature(signer, rules, width * share - 4) for signer in signers]
+
+
+def _signature(signer: dict[str, Any], rules: RuleSet, width: float) -> dict[str, Any]:
+    authority = authority_line(rules, signer.get("authority"))
+    lines = {"caption": signer.get("caption", ""), "authority": authority, "title": signer["title"]}
+    faces = {"caption": rules.authority, "authority": rules.authority, "title": rules.signer_title}
+    broken = {f"{key}_lines": _title_lines(lines[key], faces[key].value, width) for key in lines if lines[key]}
+    return {"title": signer["title"].upper(), "name": signer["name"], **broken}
 
 
 def _recipients(facts: dict[str, Any], rules: RuleSet, width: float) -> dict[str, Any]:

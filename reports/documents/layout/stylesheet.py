@@ -22,7 +22,7 @@ FACES = {
     "type_title": "h1",
     "about": ".about",
     "letter_about": ".letter-about",
-    "grounds": ".grounds p",
+    "grounds": ".grounds li",
     "resolution": ".resolution",
     "table": ".grid, .grid-caption",
     "addressees": ".addressees",

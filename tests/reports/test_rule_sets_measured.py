@@ -1,0 +1,71 @@
+"""Every kind of paper under every rule set, measured in its PDF against what domain.md §4 says (layout_measures).
+
+`test_every_kind_keeps_every_rule` prints a table kind × rule: pass, fail, or own default where no source says it.
+"""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from reports.documents.layout import RULE_SETS, lay_out
+from reports.documents.layout.rule_sets import OWN, Margins, Rule, rules_of
+from reports.documents.layout.stylesheet import css_of
+from reports.documents.press.engine import pdf_bytes
+from reports.documents.press.render import html_of
+from tests.reports.layout_measures import EXPECTED, MEASURES, OF_DRAFTS, margin_left, margin_right, margin_top
+from tests.reports.measured import Printed
+from tests.reports.sample_facts import KINDS, draft, sample
+
+
+@cache
+def printed(kind, rules):
+    return Printed(_pdf(sample(kind, rules)))
+
+
+@cache
+def draft_of(kind, rules):
+    return Printed(_pdf(draft(kind, rules)))
+
+
+def _pdf(facts):
+    sheet = lay_out(facts)
+    return pdf_bytes(html_of(sheet), sheet["stylesheet"])
+
+
+ALL_MEASURES = [*((*row, printed) for row in MEASURES), *((*row, draft_of) for row in OF_DRAFTS)]
+
+
+def verdict(measure, kind, rules, paper_of):
+    try:
+        found, wanted = measure(paper_of(kind, rules), kind, rules, EXPECTED[rules])
+    except (AssertionError, StopIteration, ValueError) as missing:
+        return f"fail: {missing!r}"
+    return "pass" if found == wanted else f"fail: {found} is not {wanted}"
+
+
+@pytest.mark.parametrize("rules", EXPECTED)
+def test_every_kind_keeps_every_rule(rules):
+    sources = {name: rule.source for name, rule in rules_of(RULE_SETS[rules])}
+    fails = []
+    print(f"\n{RULE_SETS[rules].name}")
+    for measure, kinds, names, paper_of in ALL_MEASURES:
+        own = any(sources[name] == OWN for name in names)
+        verdicts = {kind: verdict(measure, kind, rules, paper_of) for kind in KINDS if kind in kinds}
+        fails += [f"{measure.__name__}, {kind}: {said}" for kind, said in verdicts.items() if said != "pass"]
+        words = {kind: "own default" if said == "pass" and own else said[:4] for kind, said in verdicts.items()}
+        print(f"{measure.__name__:18}", *(f"{words.get(kind, '–'):12}" for kind in KINDS))
+    print(*fails, sep="\n")
+    assert fails == []
+
+
+def test_a_margin_moved_by_one_millimetre_fails(monkeypatch):
+    """Each margin but the lower one, which text reaches only by chance: see the test below."""
+    facts = sample("conclusion-notice", "hd05")
+    rules = RULE_SETS["hd05"]
+    for side, measure in (("left", margin_left), ("right", margin_right), ("top", margin_top)):
+        edges = replace(rules.margins.value, **{side: getattr(rules.margins.value, side) + 1})
+        moved = replace(rules, margins=Rule(edges, "moved"))
+        pdf = Printed(pdf_bytes(html_of(lay_out(facts)), css_of(moved)))
+        assert verdict(measure, "conclusion-notice", "hd05", lambda kind, rules, pdf=pdf: pdf).startswith("fail"), side
+    assert rules.margins.value == Margins(20, 15, 20, 30)
