@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from inspections.models import Inspection, StoredFile
 from inspections.papers.acts import store_file
+from reports.documents.issue.drafts import start_draft
 from reports.documents.states import DOCUMENT_STEPS
 from reports.models import Document
 from tests.workflow.test_step_tables import CAST, ROLES, expected, written
@@ -35,17 +36,14 @@ def file():
 
 
 @pytest.fixture
-def document_of(file):
+def document_of(file, minh):
     """`document_of("leader")`: one that this role issues, of an inspection of Delegation 1."""
 
     def make(issuer):
         inspection = Inspection.objects.get(reference="DVCQ2026-28138")
-        return Document.objects.create(
-            kind="result-report", issuing_organization=inspection.campaign.inspecting_organization,
-            inspection=inspection, delegation=inspection.delegation, effective_on=timezone.localdate(),
-            rule_set="hd05", issuer_role=issuer, pdf=file, sha256=file.sha256,
-            facts={"about": "về kết quả kiểm tra", "sections": [], "annexes": [], "missing": []},
-        )  # fmt: skip
+        document = start_draft("schedule-letter", inspection, minh)
+        Document.objects.filter(pk=document.pk).update(issuer_role=issuer, pdf=file, sha256=file.sha256)
+        return document
 
     return make
 

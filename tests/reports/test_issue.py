@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import User
-from inspections.models import Assignment, Inspection, MeasuredValue, OfficialPaper, PaperLink, StoredFile
+from inspections.models import Assignment, Inspection, MeasuredValue, OfficialPaper, PaperLink, Session, StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.issue.drafts import discard, recompose, replace, start_draft
 from reports.documents.issue.issuing import issue, issued_bytes, resume
@@ -192,7 +192,7 @@ def test_a_day_that_has_not_come_and_a_missing_figure_refuse_and_take_no_number(
     assert "chưa đến" in refusal_of(lambda: issue(submitted, ngoc, date(2026, 5, 21), now=NOW))
     submitted.facts["missing"] = [{"slot": "strengths", "text": "{2.1}"}]
     submitted.save(update_fields=["facts"])
-    assert "chưa có số liệu: {2.1}" in refusal_of(lambda: issued_by(ngoc, submitted))
+    assert "dẫn số liệu chưa có: {2.1}" in refusal_of(lambda: issued_by(ngoc, submitted))
     assert not TakenNumber.objects.exists()
 
 
@@ -331,3 +331,53 @@ def test_the_papers_of_one_board_are_nothing_for_another(submitted, ngoc, minh):
     shown = [document, paper, document.pdf, document.taken_number, document.taken_number.register]
     assert [those_who_see(record, stranger, ngoc) for record in shown] == [["ngoc"]] * 5
     refusal_of(lambda: reserve(document, stranger), NotYours)
+
+
+PAPERS = {  # kind: type in the register, link, number; who drafts and who issues it
+    "plan": ("KH", "basis of the campaign", "01-KH/BTGDVTU", "minh", "ngoc"),
+    "delegation-decision": ("QĐ", "of the delegation", "01-QĐ/BTGDVTU", "minh", "ngoc"),
+    "schedule-letter": ("CV", "issued", "01-CV/BTGDVTU", "minh", "ngoc"),
+    "reminder-letter": ("CV", "issued", "01-CV/BTGDVTU", "minh", "ngoc"),
+    "report-outline": ("other", "issued", "01-ĐC/BTGDVTU", "minh", "ngoc"),
+    "minutes": ("BB", "issued", "", "son", "binh"),
+    "result-report": ("BC", "result", "01-BC/ĐKT", "son", "binh"),
+    "conclusion-notice": ("TB", "result", "01-TB/BTGDVTU", "minh", "ngoc"),
+    "submission": ("other", "issued", "01-TTr/ĐKT", "binh", "binh"),
+    "figures-annex": ("other", "issued", "", "son", "binh"),
+}
+STATES = {"minutes": ("in_session", "recorded"), "result-report": ("drafting", "for_decision")}
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_every_kind_is_issued_registered_and_takes_the_step_that_is_its(kind, inspection, request):
+    paper_type, link, number, writer, issuer = PAPERS[kind]
+    before, after = STATES.get(kind, ("for_decision", "concluded" if kind == "conclusion-notice" else "for_decision"))
+    inspection.write_step(before, {})
+    about = {"plan": inspection.campaign, "delegation-decision": inspection.delegation}.get(kind, inspection)
+    document = start_draft(kind, about, request.getfixturevalue(writer), DAY, today=TODAY)
+    submit(document, request.getfixturevalue(writer), now=NOW)
+    line = lambda sheet: b"%PDF " + sheet["title"].encode()  # noqa: E731  printing is tested by itself
+    done = issue(document, request.getfixturevalue(issuer), DAY, now=NOW, press=line)
+    paper = OfficialPaper.objects.get(file=done.pdf)
+    assert (paper.paper_type, paper.number, paper.dated_on) == (paper_type, number, DAY)
+    assert linked(paper, done) == link
+    inspection.refresh_from_db()
+    assert inspection.state == after
+
+
+def linked(paper, document):
+    if document.delegation is not None and document.delegation.decision_paper == paper:
+        return "of the delegation"
+    link = paper.links.get()
+    return f"{link.role} of the campaign" if link.campaign_id else link.role
+
+
+def test_of_several_minutes_the_last_one_agrees(inspection, son, binh):
+    inspection.write_step("in_session", {})
+    days = [Session.objects.create(inspection=inspection, held_on=date(2026, 5, day)) for day in (18, 19)]
+    both = [start_draft("minutes", inspection, son, DAY, session=session, today=TODAY) for session in days]
+    for document, state in zip(both, ("in_session", "recorded"), strict=True):
+        submit(document, son, now=NOW)
+        issued_by(binh, document)
+        inspection.refresh_from_db()
+        assert inspection.state == state

@@ -24,7 +24,7 @@ from inspections.papers.acts import storing
 from reports.documents.issue.composing import compose, kind_at, rule_set_of, step_of, with_head_of, with_number
 from reports.documents.issue.drafts import issuing_body
 from reports.documents.issue.official import hide_paper, write_paper
-from reports.documents.issue.steps import nothing_is_missing, take_inspections_step, why_step_is_closed
+from reports.documents.issue.steps import take_inspections_step, what_refuses, why_step_is_closed
 from reports.documents.layout import lay_out
 from reports.documents.models import Document
 from reports.documents.press import render
@@ -98,9 +98,9 @@ def _refuse(document: Document, actor: User, day: date, today: date) -> None:
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if document.state != DocumentState.SUBMITTED:
         raise TakenAlready([_("Văn bản hiện “%s”, không ban hành được.") % document.get_state_display()])
-    refusals = [*_wrong_day(document, day, today), *nothing_is_missing(document), *why_step_is_closed(document)]
-    if refusals:
-        raise StepRefused(refusals)
+    reasons = [*_wrong_day(document, day, today), *what_refuses(document), *why_step_is_closed(document)]
+    if reasons:
+        raise StepRefused(reasons)
 
 
 def _wrong_day(document: Document, day: date, today: date) -> list[str]:

@@ -26,8 +26,9 @@ def write_paper(document: Document, is_hidden: bool) -> OfficialPaper:
 
 
 def paper_type_of(facts: dict) -> str:
-    """Return the register's type of paper; a letter has no code in State papers."""
-    return TYPES.get(fold(facts["type_code"] or "CV"), OfficialPaper.Type.OTHER)
+    """Return the register's type of paper; a letter has no code in State papers, an annex none at all."""
+    code = "CV" if facts["form"] == "letter" else facts["type_code"]
+    return TYPES.get(fold(code), OfficialPaper.Type.OTHER)
 
 
 def _issuer(document: Document) -> str:

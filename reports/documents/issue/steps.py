@@ -12,6 +12,7 @@ from inspections.inspections.states import InspectionState
 from inspections.models import Inspection
 from inspections.papers.acts import storing
 from inspections.papers.uploads.judge import AcceptedFile
+from reports.documents.checklist import Remark, checklist, refusals
 from reports.documents.issue.composing import kind_at, kinds_with_a_step, step_of, without_number
 from reports.documents.issue.drafts import OPEN
 from reports.documents.issue.official import show_paper
@@ -48,10 +49,14 @@ def attach_signed(document: Document, file: AcceptedFile, actor: User, now: date
 
 # --- Checks and what follows -----------------------------------------------------------------------------------------
 @checks_before(Document, "submit", "issue")
-def nothing_is_missing(document: Document) -> list[str]:
-    """Name the placeholders without a value, also in the texts of staff; a draft prints them in brackets."""
-    missing = [row["text"] for row in with_own_texts(document.facts, document).get("missing", [])]
-    return [_("Văn bản còn chỗ chưa có số liệu: %s.") % ", ".join(missing)] if missing else []
+def what_refuses(document: Document) -> list[str]:
+    """Return the refusals of the checklist, in the words as they would be printed now."""
+    return refusals(remarks_on(document))
+
+
+def remarks_on(document: Document) -> list[Remark]:
+    """Return what the checklist says of the draft with staff's texts; of the register's days, see `day_warnings`."""
+    return checklist(with_own_texts(document.facts, document))
 
 
 @checks_before(Document, "publish")
