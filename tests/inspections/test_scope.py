@@ -313,7 +313,7 @@ def test_nobody_reaches_a_row_of_another_province_in_any_table(minh, binh, lan, 
         **{name: [] for name in ("binh", "lan", "khoa", "hoa", "tuyet")},
         "thu": [
             *["AccessLog", "CriteriaSet", "Criterion", "DocumentTemplate", "MobilizationModel", "NumberRegister"],
-            *[*who, "SetCriterion", "Signatory", "User"],
+            *[*who, "PaperSettings", "SetCriterion", "Signatory", "Term", "User"],
         ],
     }
 
