@@ -1,5 +1,5 @@
-"""Measures the PDFs of the demo's papers: warm, against WeasyPrint without our shared style sheets and fonts; longer ones
-and a cold start, reported only; and what three hundred of them leave behind in the process.
+"""Measures the PDFs of the demo's papers: warm, against WeasyPrint without our shared style sheets and fonts; longer
+ones and a cold start, reported only; and what three hundred of them leave behind in the process.
 """
 
 import json
