@@ -26,6 +26,7 @@ def run(at_once: int, killed: int, kills: int, seed: int) -> dict:
     came of both.
     """
     keys = submitted(at_once + killed)
+    load_once(keys[0])
     started = time.monotonic()
     failures = all_at_once(keys[:at_once])
     seconds = round(time.monotonic() - started, 1)
@@ -99,6 +100,18 @@ def moment() -> datetime:
     from django.utils import timezone
 
     return timezone.make_aware(datetime.combine(DAY, datetime.min.time().replace(hour=9)))
+
+
+def load_once(key: int) -> None:
+    """Load what every process needs before it is forked, as a server's processes have it: code, templates, engine."""
+    import weasyprint  # noqa: F401  its fonts start a thread, which a fork doesn't inherit: not the portal's engine
+
+    from reports.documents.issue import issuing  # noqa: F401
+    from reports.documents.layout import lay_out
+    from reports.documents.press.render import html_of
+    from reports.models import Document
+
+    html_of(lay_out(Document.objects.get(pk=key).facts))
 
 
 # --- Processes -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 import io
 import subprocess
+import threading
 from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pdfplumber
 import pytest
@@ -11,6 +13,7 @@ from accounts.models import Organization
 from inspections.models import Inspection
 from reports.documents.layout import lay_out
 from reports.documents.press.render import html_of, pdf_of
+from tests.reports.dot import DOT
 
 MM = 25.4 / 72
 
@@ -142,3 +145,25 @@ def state_case(case):
         signer_title="Chủ tịch",
     )  # fmt: skip
     return case
+
+
+@pytest.fixture(scope="module")
+def outside():
+    """A web server that serves the dot to all comers and keeps what was asked; (address, asked)."""
+    requests = []
+
+    class Dot(BaseHTTPRequestHandler):
+        def do_GET(self):
+            requests.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            self.wfile.write(DOT)
+
+        def log_message(self, *words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dot)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/dot.png", requests
+    server.shutdown()

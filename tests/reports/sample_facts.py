@@ -282,7 +282,8 @@ def figures(rules):
     return {
         "about": "số liệu kiểm tra công tác dân vận chính quyền năm 2026 tại xã Cần Đước",
         "grounds": [],
-        "opening": "(Kèm theo Báo cáo số 07-BC/ĐKT, ngày 06/10/2026 của Đoàn Kiểm tra số 3)",
+        "opening": "",
+        "reference": "Kèm theo Báo cáo số 07-BC/ĐKT, ngày 06/10/2026 của Đoàn Kiểm tra số 3",
         "sections": [section("", table=values(40))],
         "signers": [],
         "recipients": [],

@@ -2,8 +2,6 @@
 
 import base64
 import io
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pdfplumber
 import pytest
@@ -13,10 +11,8 @@ from django.core.files.storage import default_storage
 from inspections.models import StoredFile
 from reports.documents.layout import RULE_SETS, css_of
 from reports.documents.press.engine import SITE, OwnFilesFetcher, RefusedAddress, pdf_bytes
+from tests.reports.dot import DOT
 
-DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
-)
 STYLE = css_of(RULE_SETS["hd36"])
 PAGE = "<!doctype html><html lang=vi><head>{head}</head><body><p>Còn nguyên.</p>{body}</body></html>"
 ATTACKS = {
@@ -34,28 +30,6 @@ ATTACKS = {
     "base": ('<base href="{url}">', '<img src="x.png" alt="x">'),
     "list mark": ('<style>li {{ list-style-image: url("{url}") }}</style>', "<ul><li>a</li></ul>"),
 }
-
-
-@pytest.fixture(scope="module")
-def outside():
-    """A web server that serves the dot to all comers and keeps what was asked; (address, asked)."""
-    requests = []
-
-    class Dot(BaseHTTPRequestHandler):
-        def do_GET(self):
-            requests.append(self.path)
-            self.send_response(200)
-            self.send_header("Content-Type", "image/png")
-            self.end_headers()
-            self.wfile.write(DOT)
-
-        def log_message(self, *words):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Dot)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/dot.png", requests
-    server.shutdown()
 
 
 @pytest.fixture

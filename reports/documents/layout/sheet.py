@@ -45,6 +45,7 @@ def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
         "line_class": f"line-{style['line_height_pt']}",
         "title": f"{(facts['type_title'] or facts.get('kind_name', '')).capitalize()} {_about(facts)}".strip(),
         "is_draft": not is_issued(facts),
+        "reference": _in_brackets(facts.get("reference", "")),
         "draft_mark": rules.draft_mark.value.format(n=facts.get("draft_number") or 1),
         "missing": [row["text"] for row in facts.get("missing", [])],
         **_head(facts, rules, room[0]),
@@ -242,7 +243,11 @@ def _annex(annex: dict[str, Any], rules: RuleSet, n: int, count: int) -> dict[st
     return {
         "label": f"Phụ lục{number}",
         "title_lines": _title_lines(annex["title"], rules.annex_title.value, room[0] - ABOUT_MARGINS),
-        "reference": annex.get("reference", ""),
+        "reference": _in_brackets(annex.get("reference", "")),
         "page": f"{sheet} {'odd' if n % 2 else 'even'}",
         "sections": laid_out_sections(annex["sections"], rules, room),
     }
+
+
+def _in_brackets(reference: str) -> str:
+    return f"({reference.strip('()')})" if reference else ""

@@ -24,6 +24,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from ground.text import key_in
 from inspections.models import StoredFile
 from reports.documents.press.page_starts import NUMBER, starts_in
+from reports.documents.press.table_headers import tie_headers
 
 SVG = "{http://www.w3.org/2000/svg}"
 SITE = "https://portal.invalid"  # base of relative addresses; no such host exists (RFC 2606)
@@ -91,7 +92,7 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
         page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
         _drop_links(page)
         _tell_drawings(page)
-        return page.write_pdf(stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
+        return page.write_pdf(finisher=tie_headers, stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
 
 
 def page_starts(html: str, stylesheet: str) -> bytes:
