@@ -20,7 +20,7 @@ LANS = {
         "Thông báo: về kết luận kiểm tra công tác dân vận chính quyền năm 2026 tại xã Cần Đước",
         "Báo cáo: Kết quả thực hiện công tác dân vận chính quyền năm 2026",
         "Công văn: về việc thông báo lịch kiểm tra công tác dân vận chính quyền năm 2026",
-        "Quyết định: về thành lập Đoàn Kiểm tra số 1 công tác dân vận chính quyền năm 2026",
+        "Quyết định: về thành lập Đoàn Kiểm tra số 1 kiểm tra công tác dân vận chính quyền năm 2026",
     ],
 }
 OF_THE_DELEGATION = [

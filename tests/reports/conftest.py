@@ -13,7 +13,9 @@ from accounts.models import Organization
 from inspections.models import Inspection
 from reports.documents.layout import lay_out
 from reports.documents.press.render import html_of, pdf_of
+from reports.models import NumberRegister, TakenNumber, Term
 from tests.reports.dot import DOT
+from tests.triggers import without_triggers
 
 MM = 25.4 / 72
 
@@ -45,6 +47,15 @@ def facts():
         "recipients": ["Tỉnh ủy Long An (báo cáo)", "Ủy ban nhân dân huyện Cần Đước"],
         "archive": "Lưu BDVTU",
     }
+
+
+@pytest.fixture
+def no_numbers_yet(db):
+    """Take the terms, registers and numbers of the demo's papers away: numbers begin with 1."""
+    with without_triggers(TakenNumber):
+        TakenNumber.objects.all().delete()
+    NumberRegister.objects.all().delete()
+    Term.objects.all().delete()
 
 
 @pytest.fixture

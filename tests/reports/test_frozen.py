@@ -22,7 +22,7 @@ DAY = date(2026, 5, 20)
 
 
 @pytest.fixture
-def issued(db):
+def issued(no_numbers_yet):
     """An issued notice with its number, a text of staff and its file."""
     inspection = Inspection.objects.get(reference="DVCQ2026-28138")
     body = inspection.campaign.inspecting_organization

@@ -20,7 +20,7 @@ def board(db):
 
 
 @pytest.fixture
-def term(board):
+def term(board, no_numbers_yet):
     return Term.objects.create(organization=board, name="2025–2030", starts_on=date(2025, 10, 2))
 
 

@@ -32,7 +32,7 @@ def inspection():
 
 
 @pytest.fixture
-def board(inspection):
+def board(inspection, no_numbers_yet):
     """Of the Party; its committee's term began with the congress of 2025."""
     body = inspection.campaign.inspecting_organization
     Term.objects.create(organization=body, name="2020–2025", starts_on=date(2020, 10, 15))

@@ -70,7 +70,7 @@ SENTENCES_2026 = [
         "conclusion-notice",
         "grounds",
         "Căn cứ Quyết định số 31-QĐ/BTGDVTU, ngày 02/3/2026 của Ban Tuyên giáo và Dân vận Tỉnh ủy Tây Ninh về thành "
-        "lập Đoàn kiểm tra số 1",
+        "lập Đoàn Kiểm tra số 1 kiểm tra công tác dân vận chính quyền năm 2026",
     ),
     (
         "conclusion-notice",

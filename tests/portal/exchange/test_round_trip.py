@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Organization, OrganizationSuccession, Person, User
-from inspections.models import Campaign, CriteriaSet, Delegation, MobilizationModel, OfficialPaper
+from inspections.models import Campaign, CriteriaSet, Delegation, MobilizationModel, OfficialPaper, StoredFile
 from localities.models import Locality, LocalitySpell
 from portal.exchange.registers import REGISTERS
+from reports.models import Document, DocumentText, TakenNumber
 from workflow.models import AccessLog, Event
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,8 @@ def empty_but_for(thu):
     """The country stays, and the administrator with the body that set-up makes."""
     kept = {User: thu.pk, Person: thu.person_id, Organization: thu.memberships.get().organization_id}
     with connection.cursor() as cursor:
-        for table in (Event._meta.db_table, AccessLog._meta.db_table):
-            drop_triggers(cursor, table)
+        for model in (Event, AccessLog, Document, DocumentText, TakenNumber, StoredFile):
+            drop_triggers(cursor, model._meta.db_table)
     for model in apps.get_models():
         if model not in (Locality, LocalitySpell, ContentType, Membership) and not model._meta.proxy:
             rows = model._base_manager.exclude(pk=kept[model]) if model in kept else model._base_manager.all()

@@ -24,7 +24,7 @@ def compose(paper: PaperSubject) -> dict[str, Any]:
     """Return the facts that are specific to this kind."""
     own = paper.delegation.decision_paper_id if paper.delegation else None
     return {
-        "about": f"về thành lập {paper.delegation_name} {paper.matter}",
+        "about": f"về thành lập {_with_matter(paper)}",
         "grounds": grounds_of([each for each in bases_of(paper) if each.pk != own], paper),
         "opening": head_in_text(paper).upper(),
         "resolution": "QUYẾT ĐỊNH",
@@ -33,8 +33,14 @@ def compose(paper: PaperSubject) -> dict[str, Any]:
     }
 
 
+def _with_matter(paper: PaperSubject) -> str:
+    """Return "Đoàn Kiểm tra số 1 kiểm tra công tác …", "Đoàn Kiểm tra công tác …" where it has no number."""
+    act = "" if paper.delegation_name.lower().endswith(paper.act) else f"{paper.act} "
+    return f"{paper.delegation_name} {act}{paper.matter}"
+
+
 def _members(paper: PaperSubject) -> Section:
-    lead = f"Thành lập {paper.delegation_name} {paper.matter}, gồm các {people_word(paper)} có tên sau đây:"
+    lead = f"Thành lập {_with_matter(paper)}, gồm các {people_word(paper)} có tên sau đây:"
     rows = [
         [str(n), member.person.full_name, title_of(member), str(member.get_role_display())]
         for n, member in enumerate(paper.members, start=1)
