@@ -15,7 +15,7 @@ from collections import Counter
 from datetime import date, datetime
 
 DAY = date(2026, 5, 20)
-TERM = date(2025, 10, 2)
+TERM, SERIES = date(2026, 5, 15), "Thử"  # in which no number is taken yet
 CHAIN = [("planned", "notify", "notified"), ("notified", "start", "in_session"), ("in_session", "record", "recorded")]
 CHAIN += [("recorded", "draft", "drafting"), ("drafting", "submit", "for_decision")]
 PATIENCE = 120  # seconds for all processes at once
@@ -54,7 +54,7 @@ def submitted(count: int) -> list[int]:
 
     inspections = inspections_for_decision(count)
     body = inspections[0].campaign.inspecting_organization
-    Term.objects.get_or_create(organization=body, starts_on=TERM, defaults={"name": "2025–2030"})
+    Term.objects.get_or_create(organization=body, starts_on=TERM, defaults={"name": SERIES})
     minh, columns = User.objects.get(username="minh"), {"effective_on": DAY, "issuing_organization": body}
     first = start_draft("conclusion-notice", inspections[0], minh, DAY, today=DAY)
     submit(first, minh, now=moment())
@@ -226,8 +226,8 @@ def outcome(keys: list[int]) -> dict:
     return {
         "issued": sum(document.state == "issued" and has_its_bytes(document) for document in documents),
         "are_consecutive": numbers == list(range(1, len(keys) + 1)),
-        "last": NumberRegister.objects.get(kind="tb").last,
-        "taken": TakenNumber.objects.count(),
+        "last": NumberRegister.objects.get(kind="tb", series=SERIES).last,
+        "taken": TakenNumber.objects.filter(register__series=SERIES).count(),
         "issues_each": sorted({issues[key] for key in keys}),
         "papers": OfficialPaper.objects.filter(file__documents__in=keys).count(),
         "concluded": Inspection.objects.filter(documents__in=keys, state="concluded").count(),

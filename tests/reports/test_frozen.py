@@ -13,7 +13,7 @@ from reports.documents.issue.issuing import Altered, issued_bytes
 from reports.documents.issue.printing import page_of, pdf_of
 from reports.documents.registers.acts import register_at
 from reports.documents.texts import take_over_slot, write_slot
-from reports.models import Document, DocumentText, TakenNumber, Term
+from reports.models import Document, DocumentText, TakenNumber
 from tests.standing import standing
 from workflow.records.models import StateWrittenByHand
 from workflow.records.refusals import TakenAlready
@@ -22,11 +22,10 @@ DAY = date(2026, 5, 20)
 
 
 @pytest.fixture
-def issued(no_numbers_yet):
+def issued(db):
     """An issued notice with its number, a text of staff and its file."""
     inspection = Inspection.objects.get(reference="DVCQ2026-28138")
     body = inspection.campaign.inspecting_organization
-    Term.objects.create(organization=body, name="2025–2030", starts_on=date(2025, 10, 2))
     file = store_file(b"%PDF-1.7 ...", "TB.pdf", "application/pdf", StoredFile.Scan.CLEAN)
     document = Document.objects.create(
         kind="conclusion-notice", issuing_organization=body, inspection=inspection, effective_on=DAY, issued_on=DAY,
@@ -35,7 +34,9 @@ def issued(no_numbers_yet):
     )  # fmt: skip
     DocumentText.objects.create(document=document, slot="opening", text="Lời mở đầu", fact_sha256="0")
     register = register_at(body, "tb", DAY)
-    TakenNumber.objects.create(register=register, n=1, printed="01-TB/X", document=document, use="used", dated_on=DAY)
+    TakenNumber.objects.create(
+        register=register, n=900, printed="900-TB/X", document=document, use="used", dated_on=DAY
+    )
     return standing(document, "issued")
 
 

@@ -27,11 +27,12 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 20)
 NOW = timezone.make_aware(datetime(2026, 5, 20, 9))
 TODAY = DAY
+SERIES = "Khóa thử"  # a term in which no number is taken yet
 SIGNED = AcceptedFile(b"%PDF-1.7 ky", "TB-da-ky.pdf", "application/pdf", StoredFile.Scan.CLEAN)
 
 
 @pytest.fixture
-def inspection(no_numbers_yet):
+def inspection():
     """Of Lan's commune by Delegation 1, for decision."""
     body = Inspection.objects.get(reference="DVCQ2026-28108").subject_organization
     rows = Inspection.objects.filter(reference="DVCQ2026-28138")
@@ -39,9 +40,8 @@ def inspection(no_numbers_yet):
     row = rows.get()
     MeasuredValue.objects.filter(inspection=row).update(about_organization=body)
     Assignment.objects.filter(recommendation__inspection=row).delete()
-    Term.objects.create(
-        organization=row.campaign.inspecting_organization, name="2025–2030", starts_on=date(2025, 10, 2)
-    )
+    Document.objects.filter(inspection=row).delete()
+    Term.objects.create(organization=row.campaign.inspecting_organization, name=SERIES, starts_on=date(2026, 5, 15))
     return row
 
 
@@ -63,6 +63,10 @@ def quick(sheet):
 
 def issued_by(actor, document, **typed):
     return issue(document, actor, DAY, now=NOW, press=quick, **typed)
+
+
+def taken_numbers():
+    return TakenNumber.objects.filter(register__series=SERIES)
 
 
 def words_of(html):
@@ -164,7 +168,7 @@ def test_the_delegations_report_submits_its_inspection(inspection, binh, minh):
 @pytest.mark.parametrize("who", ["minh", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu"])
 def test_the_leader_alone_issues_the_notice(who, submitted, request):
     refusal_of(lambda: issued_by(request.getfixturevalue(who), submitted), NotYours)
-    assert not TakenNumber.objects.exists()
+    assert not taken_numbers().exists()
 
 
 @pytest.mark.parametrize("who", ["van", "lan", "khoa", "hoa", "tuyet", "thu"])
@@ -193,7 +197,7 @@ def test_a_day_that_has_not_come_and_a_missing_figure_refuse_and_take_no_number(
     submitted.facts["missing"] = [{"slot": "strengths", "text": "{2.1}"}]
     submitted.save(update_fields=["facts"])
     assert "dẫn số liệu chưa có: {2.1}" in refusal_of(lambda: issued_by(ngoc, submitted))
-    assert not TakenNumber.objects.exists()
+    assert not taken_numbers().exists()
 
 
 def test_meant_for_another_day_it_gets_the_head_of_the_day_of_issue_and_keeps_its_words(submitted, ngoc, minh):
@@ -212,9 +216,9 @@ def test_an_issue_that_was_interrupted_goes_on_under_its_number(submitted, inspe
         issue(submitted, ngoc, DAY, now=NOW, press=dies)
     submitted.refresh_from_db()
     assert (submitted.is_being_issued, submitted.state, propose(submitted)[0]) == (True, "submitted", 1)
-    assert TakenNumber.objects.get().use == "reserved"
+    assert taken_numbers().get().use == "reserved"
     done = resume(submitted, ngoc, now=NOW, press=quick)
-    assert (done.state, done.taken_number.n, TakenNumber.objects.count()) == ("issued", 1, 1)
+    assert (done.state, done.taken_number.n, taken_numbers().count()) == ("issued", 1, 1)
     refusal_of(lambda: resume(submitted, ngoc, press=quick), TakenAlready)
 
 
@@ -284,12 +288,12 @@ def test_an_ended_body_issues_nothing_any_more(case, ngoc):
     assert "đã kết thúc hoạt động ngày 01/07/2025" in refusal_of(lambda: issue(document, ngoc, date(2019, 11, 5)))
 
 
-def test_what_an_ended_body_inspected_is_issued_by_its_successor_which_names_it(case, ngoc, minh, no_numbers_yet):
+def test_what_an_ended_body_inspected_is_issued_by_its_successor_which_names_it(case, ngoc, minh):
     take(case.campaign, "take_over", ngoc)
     case = Inspection.objects.get(pk=case.pk)
     case.write_step("for_decision", {})
     successor = case.campaign.taken_over_by
-    Term.objects.create(organization=successor, name="2025–2030", starts_on=date(2025, 10, 2))
+    Term.objects.create(organization=successor, name=SERIES, starts_on=date(2026, 5, 15))
     document = start_draft("conclusion-notice", case, minh, DAY, today=TODAY)
     assert document.issuing_organization == successor
     submit(document, minh, now=NOW)
@@ -315,11 +319,11 @@ def test_a_discarded_draft_comes_back_with_its_words(draft, inspection, minh):
     reserve(draft, minh)
     write_slot(draft, "opening", "Lời của chuyên viên.", minh)
     discard(draft, minh, "Nhầm")
-    assert TakenNumber.objects.get().use == "cancelled"
+    assert taken_numbers().get().use == "cancelled"
     removals = Event.objects.about(inspection).filter(act="removed")
     for event in removals.order_by("-pk"):
         restore(event, minh)
-    assert Document.objects.get(pk=draft.pk).texts.get().text == "Lời của chuyên viên."
+    assert Document.objects.get(inspection=inspection).texts.get().text == "Lời của chuyên viên."
 
 
 def test_the_papers_of_one_board_are_nothing_for_another(submitted, ngoc, minh):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from reports.documents.registers.acts import (
     NumberTaken,
@@ -17,11 +16,13 @@ from reports.documents.registers.acts import (
     series_of,
 )
 from reports.models import Document, NumberRegister, TakenNumber, Term
+from tests.made_work import make_body
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 10)
+SERIES = "Khóa thử"
 
 
 @pytest.fixture
@@ -32,12 +33,24 @@ def inspection():
 
 
 @pytest.fixture
-def board(inspection, no_numbers_yet):
-    """Of the Party; its committee's term began with the congress of 2025."""
+def board(inspection):
+    """Of the Party; in its new term no number is taken yet."""
     body = inspection.campaign.inspecting_organization
+    Term.objects.create(organization=body, name=SERIES, starts_on=date(2026, 5, 15))
+    return body
+
+
+@pytest.fixture
+def party():
+    """Another Party body, with two terms of its committee."""
+    body = make_body("ban-so", "party_board", "party")
     Term.objects.create(organization=body, name="2020–2025", starts_on=date(2020, 10, 15))
     Term.objects.create(organization=body, name="2025–2030", starts_on=date(2025, 10, 2))
     return body
+
+
+def taken_numbers():
+    return TakenNumber.objects.filter(register__series=SERIES)
 
 
 @pytest.fixture
@@ -70,21 +83,21 @@ def refusal_of(act, kind=StepRefused):
         ("front", date(2025, 10, 2), "2025–2030"),
     ],
 )
-def test_party_numbers_run_through_a_term_and_those_of_the_state_through_a_year(board, system, day, series):
-    board.system = system
-    assert series_of(board, day) == series
+def test_party_numbers_run_through_a_term_and_those_of_the_state_through_a_year(party, system, day, series):
+    party.system = system
+    assert series_of(party, day) == series
 
 
-def test_a_party_body_without_a_term_is_sent_to_where_it_is_recorded(board):
-    assert "mục “Nhiệm kỳ cấp ủy”" in refusal_of(lambda: series_of(board, date(2020, 1, 1)), TermMissing)
-    board.system = "front"
-    assert series_of(board, date(2020, 1, 1)) == "2020"
+def test_a_party_body_without_a_term_is_sent_to_where_it_is_recorded(party):
+    assert "mục “Nhiệm kỳ cấp ủy”" in refusal_of(lambda: series_of(party, date(2020, 1, 1)), TermMissing)
+    party.system = "front"
+    assert series_of(party, date(2020, 1, 1)) == "2020"
 
 
 def test_the_next_number_is_proposed_then_reserved_once_for_each_type(draft, minh, ngoc):
     first, second, report = draft(), draft(), draft(type_code="BC")
     assert propose(first) == (1, "01-TB/BTGDVTU")
-    assert not NumberRegister.objects.exists()  # looking makes no register
+    assert not NumberRegister.objects.filter(series=SERIES).exists()  # looking makes no register
     assert [reserve(each, minh).printed for each in (first, second, report)] == [
         "01-TB/BTGDVTU",
         "02-TB/BTGDVTU",
@@ -145,12 +158,12 @@ def test_a_day_before_the_last_of_the_register_warns(draft, board, minh):
 def test_who_neither_issues_nor_works_in_the_office_takes_no_number(draft, board, who, request):
     user = request.getfixturevalue(who)
     refusal_of(lambda: reserve(draft(), user), NotYours)
-    register = register_at(board, "tb", timezone.localdate())
+    register = register_at(board, "tb", DAY)
     refusal_of(lambda: record_outside(register, 1, "01-TB/X", DAY, "x", user), NotYours)
-    assert not TakenNumber.objects.exists()
+    assert not taken_numbers().exists()
 
 
 def test_the_other_boards_see_no_numbers(draft, minh, ngoc, thu, tuyet):
     taken = reserve(draft(), minh)
-    seen = [list(TakenNumber.objects.visible_to(user)) for user in (minh, ngoc, thu, tuyet)]
+    seen = [list(taken_numbers().visible_to(user)) for user in (minh, ngoc, thu, tuyet)]
     assert seen == [[taken], [taken], [], []]

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inspections.criteria.pages import sent
+from reports.documents.checklist import WARNING
 from reports.documents.forms import AttachSignedForm, IssueForm
 from reports.documents.issue.issuing import issue, resume
-from reports.documents.issue.steps import attach_signed
+from reports.documents.issue.steps import attach_signed, remarks_on
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
 from reports.documents.press.process import TooLong
@@ -125,11 +126,16 @@ def _page_for_issue(document: Document) -> IssuePage:
         warnings = [_("Lần ban hành trước dừng giữa chừng, số đã giữ. Bấm “Ban hành” để làm tiếp với số ấy.")]
         return _issue_page_of(document, warnings, [], number_of(document))
     try:
-        warnings = day_warnings(document, document.effective_on)
+        warnings = [*_remarks(document), *day_warnings(document, document.effective_on)]
         proposed = propose(document)[1] if is_numbered(document) else ""
     except StepRefused as refused:
         missing = [*missing, *refused.messages]
     return _issue_page_of(document, warnings, missing, proposed)
+
+
+def _remarks(document: Document) -> list[str]:
+    """Return what the checklist warns of; what it refuses is among what is missing."""
+    return [remark.text for remark in remarks_on(document) if remark.kind == WARNING]
 
 
 def _issue_page_of(document: Document, warnings: list[str], missing: list[str], proposed: str) -> IssuePage:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|[^\s]+")
+SHORTEST = 3  # words that are the same, to be shown as such between two changes
 LONGEST = 4000  # words; comparing longer ones would take seconds, they are shown whole
+
+Run = tuple[list[str], list[str], bool]  # the words before, after, and whether they are the same
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,32 @@ def changed_pieces(old: str, new: str) -> list[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     if len(before) + len(after) > LONGEST:
         return _pieces(("old", [old]), ("new", [new]))
-    runs: list[tuple[str, list[str]]] = []
+    runs: list[Run] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(("same", before[a:b]))
+        same = tag == "equal"
+        runs.append((before[a:b], after[c:d], same and not _is_gap(before[a:b])))
+    return _pieces(*(part for run in _joined(runs) for part in _parts(run)))
+
+
+def _is_gap(words: list[str]) -> bool:
+    """Tell whether a run is too short to stand between two changes by itself."""
+    return sum(not word.isspace() for word in words) < SHORTEST
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Join neighbouring runs that differ, so that a changed sentence isn't cut word by word."""
+    joined: list[Run] = []
+    for old, new, is_same in runs:
+        if joined and not joined[-1][2] and not is_same:
+            joined[-1] = (joined[-1][0] + old, joined[-1][1] + new, False)
         else:
-            runs += [("old", before[a:b]), ("new", after[c:d])]
-    return _pieces(*runs)
+            joined.append((old, new, is_same))
+    return joined
+
+
+def _parts(run: Run) -> list[tuple[str, list[str]]]:
+    old, new, is_same = run
+    return [("same", old)] if is_same or old == new else [("old", old), ("new", new)]
 
 
 def _pieces(*runs: tuple[str, list[str]]) -> list[Piece]:

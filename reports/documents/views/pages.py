@@ -14,6 +14,7 @@ from accounts.people.models import User
 from ground.richtext import clean_html
 from ground.text import short_date
 from inspections.recommendations.states import ROLE_LABELS
+from reports.documents.checklist import REFUSAL, checklist
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.compose.sections import SHOWN
 from reports.documents.compose.slots import Slot, slots_of
@@ -216,8 +217,16 @@ def may_replace(document: Document, user: User, today: date) -> bool:
 
 
 def checks_of(facts: dict[str, Any]) -> list[CheckRow]:
-    """Return what stands between the draft and its issue, refusals first."""
-    return [CheckRow(row["text"], anchor_of(row["slot"]), is_refusal=True) for row in facts.get("missing", [])]
+    """Return what stands between the draft and its issue, refusals first, each with its slot's place on the page."""
+    known = {slot.key for slot in slots_of(facts)}
+    return [
+        CheckRow(
+            text=remark.text,
+            anchor=anchor_of(remark.slot) if remark.slot in known else "",
+            is_refusal=remark.kind == REFUSAL,
+        )
+        for remark in checklist(facts)
+    ]
 
 
 def _rules(document: Document) -> str:
