@@ -173,12 +173,15 @@ class Register(resources.Resource):
         """Complete values that depend on several rows, once all are read."""
 
     def _columns_of(self, heads) -> dict[int, Column]:
-        """Return {position: column}. Raises ValidationError for a column that is missing or there twice."""
+        """Return {position: column} in the order of the register, whatever that of the file: how a cell is read depends
+        on those before it. Raises ValidationError for a column that is missing or there twice.
+        """
         known = self._columns_by_head(heads)
         self.unused_heads = [head for head, column in zip(heads, known, strict=True) if head and column is None]
         found = {n: column for n, column in enumerate(known) if column is not None and not column.readonly}
         self._refuse_heads(list(found.values()))
-        return found
+        order = list(self.columns.values())
+        return dict(sorted(found.items(), key=lambda item: order.index(item[1])))
 
     def _columns_by_head(self, heads) -> list[Column | None]:
         """Return the column of each head, None for an unknown one."""
