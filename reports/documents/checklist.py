@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,8 @@ WITH_TASKS = {"conclusion-notice", "submission"}
 # A placeholder that nothing filled, as typed or as it stands in the draft.
 UNFILLED = re.compile(r"\{\d[\d.]*(?:/[^{}]+)?(?:@[\d.]+)?\}|\[(?:chưa có số|không so sánh được)[^\]]*\]")
 ROOM_TO_WRITE = re.compile(r"…{2,}|_{4,}|\.{6,}")
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+WITHIN_A_WORD = {"strong", "em"}  # their marks part no words
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,8 @@ def _texts_of(sections: list[Facts]) -> Iterator[tuple[str, str]]:
 
 def _lines(content: Any) -> list[str]:
     if isinstance(content, dict):
-        return [TAG.sub(" ", content["html"])]
+        bare = TAG.sub(lambda tag: "" if tag[2] in WITHIN_A_WORD else " ", content["html"])
+        return [" ".join(unescape(bare).split())]
     return content if isinstance(content, list) else [content]
 
 

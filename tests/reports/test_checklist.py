@@ -143,7 +143,7 @@ def test_each_rule_that_is_broken_is_said_once(changes, kind, slot, text):
         {"form": "annex", "symbol": "", "place": "", "signers": []},  # an annex has no head and no signature
         {"day_is_left_out": True, "place": ""},  # minutes
         {"grounds": {"html": "<p>Căn cứ khác</p>"}, "review": {"bases": 0, "reports": 0}},  # staff's own
-        {"recipients": {"html": "<ul><li>UBND xã Cần Đước</li></ul>"}},
+        {"recipients": {"html": "<ul><li>Tỉnh ủy</li><li>UBND xã Cần <strong>Đước</strong></li></ul>"}},
         {"review": task(due_on=None, has_due=True)},  # a deadline as printed: "quý I/2027"
         {"kind": "schedule-letter", "review": {"contradictions": ["x"], "tasks": [{"text": "x", "owners": []}]}},
     ],

@@ -136,6 +136,16 @@ def test_2_10_stands_on_one_line_and_columns_are_as_wide_as_their_contents():
     assert "2.10" in "".join(lines_of(printed(sections=[section("A", table=values(12))])))
 
 
+def test_columns_that_need_little_get_it_and_long_texts_share_the_rest():
+    rows = [["1", "UBND xã Dương Minh Châu", LONG, "đơn vị báo cáo"]]
+    columns = [{"label": label, "width_mm": None, "align": ""} for label in ("STT", "Đơn vị", "Nội dung", "Nguồn")]
+    table = {"columns": columns, "groups": [{"label": "", "rows": rows}], "caption": ""}
+    facts = {**sample("conclusion-notice", "hd05"), "sections": [section("A", grid=table)]}
+    widths = [column["width"] for column in lay_out(facts)["sections"][0]["grids"][0]["columns"]]
+    needed = [width_of(text, 12) + 3.4 for text in rows[0]]
+    assert (widths[1] >= needed[1], widths[3] >= needed[3], sum(widths)) == (True, True, 165)
+
+
 def test_a_row_longer_than_a_third_of_a_page_may_break_and_a_shorter_one_not():
     rows = [["1", LONG * 2], ["2", LONG * 30]]
     columns = [{"label": "STT", "width_mm": 12, "align": ""}, {"label": "Nội dung", "width_mm": None, "align": ""}]

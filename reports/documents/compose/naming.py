@@ -1,6 +1,7 @@
 """How a paper names bodies and places: as at its day, and one that has ended by then as on its last day."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.text import format_lazy
@@ -68,6 +69,14 @@ class Names:
         if closed_on is not None and closed_on <= self.day:
             return closed_on - timedelta(days=1)
         return self.day
+
+    def read_places(self, localities: Iterable[Locality | None]) -> None:
+        """Query the names of many places that day at once."""
+        wanted = {place.pk for place in localities if place is not None and (place.pk, self.day) not in self._spells}
+        if wanted:
+            self._spells |= dict.fromkeys(((pk, self.day) for pk in wanted), None)
+            for spell in LocalitySpell.objects.as_at(self.day).filter(locality__in=wanted):
+                self._spells[spell.locality_id, self.day] = spell
 
     def _spell(self, locality: Locality | None, day: date) -> LocalitySpell | None:
         if locality is None:

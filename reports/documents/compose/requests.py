@@ -1,7 +1,6 @@
 """What is asked: recommendations by owner with their dates, and who is asked."""
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from accounts.models import Organization
@@ -26,11 +25,11 @@ def requests_to(paper: PaperSubject, directions: Iterable[Any]) -> list[Recommen
 
 
 def request_lines(requests: Iterable[Recommendation], paper: PaperSubject) -> list[str]:
-    """Return "Đề nghị UBND xã Long Hựu:" with what it is asked to do, for each group with the same owners."""
-    lines: list[str] = []
-    for lead, group in groupby(requests, _lead):
-        lines += [f"{lead}:", *(f"- {request_line(request, paper)}" for request in group)]
-    return lines
+    """Return "Đề nghị UBND xã Long Hựu:" with all that it is asked to do, for each group of owners once."""
+    groups: dict[str, list[str]] = {}
+    for request in requests:
+        groups.setdefault(f"{_lead(request)}:", []).append(f"- {request_line(request, paper)}")
+    return [line for lead, lines in groups.items() for line in (lead, *lines)]
 
 
 def _lead(request: Recommendation) -> str:

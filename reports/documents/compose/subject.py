@@ -109,7 +109,7 @@ class PaperSubject:
         if self.delegation is not None:
             rows = rows.filter(delegation=self.delegation)
         loaded = rows.select_related("delegation", "subject_organization__locality").prefetch_related(
-            "sessions", "subject_organization__names"
+            "sessions__locality", "subject_organization__names"
         )
         return tuple(sorted(loaded, key=lambda row: (row.first_day or date.max, row.reference)))
 

@@ -101,7 +101,7 @@ def _least(label: str, texts: list[str], size: float, room: float) -> float:
 def _wanted(label: str, texts: list[str], size: float) -> float:
     lines = chain.from_iterable(text.split("\n") for text in texts)
     longest = max((width_of(line, size) for line in lines), default=0.0)
-    return min(max(longest, min(width_of(label, size, bold=True), LABEL_AT_MOST)), TEXT_AT_MOST) + PADDING
+    return ceil(min(max(longest, min(width_of(label, size, bold=True), LABEL_AT_MOST)), TEXT_AT_MOST) + PADDING)
 
 
 def _shared(least: list[float], wanted: list[float], may_grow: list[bool], room: float) -> list[float]:
@@ -111,13 +111,22 @@ def _shared(least: list[float], wanted: list[float], may_grow: list[bool], room:
         return [width * room / sum(least) for width in least]
     needs = [more - less for less, more in zip(least, wanted, strict=True)]
     if spare <= sum(needs):
-        return [width + spare * need / sum(needs) for width, need in zip(least, needs, strict=True)]
+        return [width + more for width, more in zip(least, _fairly(spare, needs), strict=True)]
     growing = sum(width for width, may in zip(wanted, may_grow, strict=True) if may) or sum(wanted)
     rest = room - sum(wanted)
     return [
         width + (rest * width / growing if may or not any(may_grow) else 0)
         for width, may in zip(wanted, may_grow, strict=True)
     ]
+
+
+def _fairly(spare: float, needs: list[float]) -> list[float]:
+    """Share what is spare: columns that need little get it all, the others alike what is left."""
+    shares, order = [0.0] * len(needs), sorted(range(len(needs)), key=needs.__getitem__)
+    for place, n in enumerate(order):
+        shares[n] = min(needs[n], spare / (len(order) - place))
+        spare -= shares[n]
+    return shares
 
 
 def _in_whole(widths: list[float], room: float) -> list[int]:

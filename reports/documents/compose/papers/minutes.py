@@ -69,7 +69,8 @@ def _people(session: Session | None, paper: PaperSubject) -> Section:
 
 def _unit(session: Session | None, paper: PaperSubject) -> list[str]:
     """Return the participants as they were typed, else the presenter alone; a line to write on without both."""
-    typed = [line.strip(" -") for line in session.participants.splitlines()] if session else []
+    text = paper.texts.fill(session.participants) if session else ""
+    typed = [line.strip(" -") for line in text.splitlines()]
     presenter = _presenter(paper)
     people = [line for line in typed if line] or ([presenter] if presenter else [])
     return [f"- {sentence(upper_first(line))}" for line in people] or [BLANK_LINE]

@@ -154,6 +154,7 @@ def _bodies(paper: PaperSubject) -> Section:
 
 
 def _schedule(paper: PaperSubject) -> Section:
+    paper.names.read_places(session.locality for row in paper.inspections for session in row.sessions.all())
     rows = [
         [upper_first(session_time(session)), paper.names.full(row.subject_organization), session_place(session, paper)]
         for row in paper.inspections
