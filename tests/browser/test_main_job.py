@@ -62,7 +62,7 @@ def test_lan_reads_the_case_without_drafts_and_takes_home_her_communes_conclusio
     conclusion = screen.locator("#papers").get_by_role("link", name=re.compile("Thông báo"))
     with screen.expect_download() as download:
         conclusion.click()
-    assert download.value.suggested_filename == "Thông báo kết luận DVCQ2026-28108.pdf"
+    assert download.value.suggested_filename == "Thông báo kết luận 05-TB-BTGDVTU.pdf"
     status, kind, content = fetched(screen, conclusion.get_attribute("href"))
     assert (status, kind, content[:5]) == (200, "application/pdf", b"%PDF-")
     assert hashlib.sha256(download.value.path().read_bytes()).digest() == hashlib.sha256(content).digest()
