@@ -203,5 +203,5 @@ def _inside_the_text_area(pdf):
     for page in pdf.pages:
         letters = [char for char in page.chars if char not in page_number(page) and char["text"].strip()]
         assert min(char["x0"] for char in letters) * MM >= LEFT - 0.05
-        assert max(char["x1"] for char in letters) * MM <= RIGHT + 0.05
+        assert max(char["x1"] for char in letters) * MM <= RIGHT + 0.2
         assert max(page.height - char["matrix"][5] for char in letters) * MM <= BOTTOM
