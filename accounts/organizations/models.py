@@ -169,7 +169,7 @@ class Signatory(Record):
     authority = models.CharField(
         _("thẩm quyền ký"), max_length=16, choices=Authority.choices, default=Authority.FOR_HEAD
     )
-    in_place_of = NfcCharField(  # "Trưởng ban", "Ủy ban nhân dân xã Cần Đước"; "" only with the own title
+    in_place_of = NfcCharField(  # "Trưởng ban", "Ủy ban nhân dân xã Chiềng Mung"; "" only with the own title
         _("thay cho (chức vụ hoặc tập thể)"), max_length=200, blank=True
     )
     starts_on = SpellDayField(_("từ ngày"))

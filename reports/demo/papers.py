@@ -36,13 +36,14 @@ def issue_of_campaign(facts: dict, actors: Actors) -> None:
         about = campaign.delegations.get(number=row["delegation"]) if "delegation" in row else campaign
         document = issue(about, row, actors)
         if document.delegation is not None:
-            _link_decision(document)
+            _link_decision(document, [row["subject"] for row in facts["inspections"] if row["state"] != "planned"])
 
 
-def _link_decision(document: Document) -> None:
-    """Link the decision as a basis of the delegation's inspections, so that the inspected bodies see it."""
+def _link_decision(document: Document, announced: list[str]) -> None:
+    """Link the decision as a basis of the inspections that begin, so that the inspected bodies see it."""
     paper = OfficialPaper.objects.get(file=document.pdf)
-    for inspection in document.delegation.inspections.all():
+    inspections = document.delegation.inspections.filter(subject_organization__short_code__in=announced)
+    for inspection in inspections:
         PaperLink.objects.create(paper=paper, role=PaperLink.Role.BASIS, inspection=inspection)
 
 

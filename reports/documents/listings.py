@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
@@ -147,7 +146,7 @@ def _paper_about(number: TakenNumber) -> str:
 
 
 def _act(number: TakenNumber) -> str:
-    return _now("Hủy số") if number.use in MAY_CANCEL else ""
+    return str(_("Hủy số")) if number.use in MAY_CANCEL else ""
 
 
 def _act_url(number: TakenNumber) -> str:

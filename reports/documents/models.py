@@ -40,8 +40,8 @@ class PaperSettings(Record):
         STOP_AND_SLASH = "./.", _("dấu chấm, gạch chéo, chấm (./.)")
 
     class Tone(models.TextChoices):
-        ON_FIRST = "ỦY", _("ỦY, HÒA")
-        ON_SECOND = "UỶ", _("UỶ, HOÀ")
+        ON_FIRST = "ỦY", _("dấu trên nguyên âm đầu (ỦY, HÒA)")
+        ON_SECOND = "UỶ", _("dấu trên nguyên âm sau (UỶ, HOÀ)")
 
     organization = models.OneToOneField(
         Organization, models.PROTECT, related_name="paper_settings", verbose_name=_("cơ quan")

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('line_height_pt', models.PositiveSmallIntegerField(choices=[(18, '18 pt'), (19, '19 pt'), (20, '20 pt')], default=18, verbose_name='giãn dòng')),
                 ('has_subject_mark', models.BooleanField(default=True, verbose_name='dòng “-----” dưới trích yếu')),
                 ('end_mark', models.CharField(choices=[('.', 'dấu chấm (.)'), ('./.', 'dấu chấm, gạch chéo, chấm (./.)')], default='.', max_length=3, verbose_name='dấu kết thúc')),
-                ('tone', models.CharField(choices=[('ỦY', 'ỦY, HÒA'), ('UỶ', 'UỶ, HOÀ')], default='ỦY', max_length=2, verbose_name='cách bỏ dấu')),
+                ('tone', models.CharField(choices=[('ỦY', 'dấu trên nguyên âm đầu (ỦY, HÒA)'), ('UỶ', 'dấu trên nguyên âm sau (UỶ, HOÀ)')], default='ỦY', max_length=2, verbose_name='cách bỏ dấu')),
             ],
             options={
                 'verbose_name': 'cách trình bày văn bản',

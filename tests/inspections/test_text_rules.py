@@ -22,7 +22,7 @@ from tests.trials import table
 from workflow.fields import NfcCharField, NfcTextField, PlainText, TextListField
 
 ROOMS = ["workflow", "localities", "accounts", "inspections", "reports", "portal"]
-WITH_PLACEHOLDERS = ["Finding.text"]  # every page and paper that shows them replaces {2.1}
+WITH_PLACEHOLDERS = ["Finding.text", "DocumentText.text"]  # every page and paper that shows them replaces {2.1}
 REFUSED = "Ô này không thay “{2.1}” bằng số của chỉ tiêu. Ghi số như đã in."
 HINT = "Ghi số như đã in: ô này không thay {2.1} bằng số của chỉ tiêu."
 UNPRINTABLE = "Phông in không có ký tự “👍” (U+1F44D), ở dòng 2 sau “Đạt”. Thay hoặc xóa."

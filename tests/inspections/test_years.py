@@ -26,6 +26,8 @@ OPEN_ENDS = [  # which hold `date.min` or `date.max` where a spell has no begin 
     "Membership.starts_on",
     "Membership.ends_on",
     "DelegationMember.ends_on",
+    "Signatory.starts_on",
+    "Signatory.ends_on",
 ]
 
 

@@ -34,7 +34,7 @@ def working(db):
 
 
 # --- Digits that int() doesn't know --------------------------------------------------------------------------------
-@pytest.mark.parametrize("digit", ["²", "③", "①", "٣", "𝟙"])
+@pytest.mark.parametrize("digit", ["²", "٣", "𝟙"])
 def test_any_digit_in_a_name_sorts_as_a_digit(digit):
     assert sort_key("Tổ 0") < sort_key(f"Tổ {digit}") < sort_key("Tổ a")
 

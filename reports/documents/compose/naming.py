@@ -38,7 +38,7 @@ class Names:
         return body.name_at(self.day) is not None and not body.is_closed_at(self.day)
 
     def full(self, body: Organization) -> str:
-        """Return "Ban Dân vận Tỉnh ủy Long An"."""
+        """Return "Ban Dân vận Tỉnh ủy Sơn La"."""
         return _REMARK.sub("", self.of(body).full_name)
 
     def within(self, body: Organization) -> str:
@@ -49,7 +49,7 @@ class Names:
         return self.without_place(self.full(body), body)
 
     def without_place(self, text: str, body: Organization) -> str:
-        """Return "Tỉnh ủy" for "Tỉnh ủy Long An", where that is the body's place."""
+        """Return "Tỉnh ủy" for "Tỉnh ủy Sơn La", where that is the body's place."""
         spell = self._spell(body.locality, self.day_of(body))
         return text.removesuffix(f" {_bare_name(spell)}") if spell else text
 

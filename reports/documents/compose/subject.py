@@ -141,7 +141,7 @@ class PaperSubject:
 
     @property
     def work_there(self) -> str:
-        """Return "kiểm tra … tại huyện Cần Đước", with "do Ban Dân vận Tỉnh ủy Long An tiến hành" where that body has
+        """Return "kiểm tra … tại huyện Mộc Châu", with "do Ban Dân vận Tỉnh ủy Sơn La tiến hành" where that body has
         ended since.
         """
         return f"{self.work} {self.names.where(self.subject_body)}{self.by_whom}"

@@ -110,7 +110,7 @@ def reserve(
 ) -> TakenNumber:
     """Take a number for the document: the next one, or `n` from the office's paper book; the same again if it has one.
 
-    `printed`: the whole string where it isn't as the rules print it, such as a joint symbol "05-KH/BDVTU-UBMTTQ".
+    `printed`: the whole string where it isn't as the rules print it, such as a joint symbol "05-KH/BTGDVTU-UBMTTQ".
     Raises NotYours, TermMissing, NumberTaken, StepRefused.
     """
     with transaction.atomic():
