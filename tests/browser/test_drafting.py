@@ -18,12 +18,13 @@ def draft(page, sign_in):
     page.locator("[name=effective_on]").fill("20/05/2026")
     page.get_by_role("button", name="Lập dự thảo").click()
     page.wait_for_url("**/documents/*/")
-    yield page.url
-    page.goto(f"{page.url.partition('/documents/')[0]}/documents/")
-    page.get_by_role("link", name="Thông báo kết luận").first.click()
+    address = page.url
+    yield address
+    page.goto(address)
     page.get_by_role("link", name="Bỏ dự thảo").click()
     page.locator("[name=reason]").fill("Thử xong")
     page.get_by_role("button", name="Bỏ dự thảo").click()
+    page.wait_for_url(f"**{INSPECTION}*")
 
 
 def test_minh_writes_with_the_toolbar_and_sees_how_it_prints(page, draft, complaints):
@@ -58,3 +59,12 @@ def test_a_paper_is_looked_at_with_a_way_back_that_doesnt_print(page, draft):
     page.emulate_media(media="screen")
     bar.get_by_role("link").first.click()
     page.wait_for_url(draft)
+
+
+def test_on_a_phone_the_lines_of_the_subject_flow_on_with_a_space_between_them(page, draft):
+    page.goto(f"{draft}preview/")
+    about = page.locator(".about")
+    lines = about.inner_text().split("\n")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert len(lines) > 1
+    assert about.inner_text() == " ".join(lines)

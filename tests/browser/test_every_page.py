@@ -25,7 +25,6 @@ READERS = ["minh", "ngoc", "binh", "lan", "hoa", "tuyet", "thu"]
 STATES = [
     (None, "/sign-in/", 200),
     (None, "/password/forgotten/", 200),
-    ("minh", "/inspections/DVCQ2026-25552/documents/conclusion-notice/", 409),
     ("minh", "/localities/?q=can+duoc&on=2019-10-30", 200),
     ("minh", "/inspections/DVCQ2026-25459/", 200),
     ("ngoc", "/inspections/DVCQ2026-28138/steps/send_back/", 200),
