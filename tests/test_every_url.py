@@ -8,6 +8,7 @@ Decided here: who may not see a record gets the page of what doesn't exist, byte
 sent to sign-in from everywhere. Readers whom one rule refuses alike take turns (readers_in_turn.py).
 """
 
+from datetime import date
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -15,10 +16,10 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from accounts.models import Organization, OrganizationSuccession, User
+from accounts.models import Organization, OrganizationSuccession, Signatory, User
 from localities import models as places
 from tests.readers_in_turn import shared
-from tests.strangers import write_deputy, write_neighbours, write_strangers, write_world
+from tests.strangers import write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
 from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit, walking
 from tests.who_may_step import ELSEWHERE, STEPS, TYPED
@@ -82,7 +83,13 @@ def rows_of_ours(world):
         "board": board,
         "board_name": board.names.first(),
         "succession": OrganizationSuccession.objects.filter(new=board).first(),
-        "signatory": write_deputy("board", board, lan.person),
+        "signatory": Signatory.objects.create(
+            organization=board,
+            person=lan.person,
+            title="Phó Trưởng ban",
+            in_place_of="Trưởng ban",
+            starts_on=date(2025, 7, 1),
+        ),
         "person": lan.person,
         "user": lan,
         "membership": lan.memberships.first(),

@@ -15,7 +15,7 @@ campaign          open       draft         403     200/302 403     404 404 404  
 campaign          close      open          403     200/409 403     403 403 403     403     404 403   404 404  302
 campaign          reopen     closed        403     200/302 403     403 403 403     403     404 403   404 404  302
 campaign          cancel     open          403     200/302 403     403 403 403     403     404 403   404 404  302
-campaign          take_over  open          403     403     403     404 404 403     403     404 403   404 404  302
+campaign          take_over  open          403     403     403     403 403 403     403     404 403   404 404  302
 campaign          follow     open          404     404     404     404 404 404     404     404 404   404 404  302
 inspection        notify     planned       200/302 403     403     404 404 404     404     404 404   404 404  302
 inspection        start      notified      200/302 403     200/302 404 404 403     403     404 404   404 404  302

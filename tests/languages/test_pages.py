@@ -1,5 +1,6 @@
 """No page speaks two languages: what is not of the database is Vietnamese, or English once that is chosen."""
 
+import json
 import re
 from collections import defaultdict
 
@@ -63,13 +64,17 @@ def is_data(db, minh):
     units = "|".join(map(re.escape, LocalitySpell.objects.values_list("unit_type", flat=True).distinct()))
 
     def explains(text):
+        pieces = re.split("[:;] ", text)  # of several names in a sentence each may be cut
+        return known(text) or all(known(piece) for piece in pieces if VIETNAMESE.search(piece))
+
+    def known(text):
         text = _plain(text)
         vietnamese = VIETNAMESE_PART.search(text)[0].strip(MARKS)
         if {text, vietnamese} & written or (" " in vietnamese and vietnamese in whole):
             return True
         heads = {word.strip(MARKS) for word in text.split()}
-        for known in sorted((part for head in heads for part in parts.get(head, ())), key=len, reverse=True):
-            text = text.replace(known, " ")
+        for named in sorted((part for head in heads for part in parts.get(head, ())), key=len, reverse=True):
+            text = text.replace(named, " ")
         return not VIETNAMESE.search(re.sub(rf"\b({units})\b", "", text))
 
     return explains
@@ -84,6 +89,17 @@ def _texts_of_the_database():
         names = [f.attname for f in model._meta.fields if isinstance(f, models.CharField | models.TextField)]
         for row in model._default_manager.values_list(*names).iterator() if names else ():
             yield from (line for text in row if text for line in text.splitlines())
+        for name in (f.attname for f in model._meta.fields if isinstance(f, models.JSONField)):
+            for value in model._default_manager.values_list(name, flat=True).iterator():
+                yield json.dumps(value, ensure_ascii=False)
+                yield from _strings_in(value)
+
+
+def _strings_in(value):
+    if isinstance(value, str):
+        yield from value.splitlines()
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings_in(part)
 
 
 def left_over(pages, is_foreign):
