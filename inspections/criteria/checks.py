@@ -18,11 +18,15 @@ def count_values(criterion: SetCriterion) -> Counter[str]:
     return Counter(criterion.values.current().order_by().values_list("part", flat=True))
 
 
-def lost_parts(criterion: SetCriterion, parts: list[str]) -> Iterator[str]:
-    """Yield why the criterion can't have these parts: values of one that is missing among them would be lost."""
-    for part, count in sorted(count_values(criterion).items()):
-        if part and part not in parts:
-            words = {"count": count, "part": part}
+def lost_parts(criterion: SetCriterion, old_parts: list[str], parts: list[str]) -> Iterator[str]:
+    """Yield why the criterion can't have these parts: values of an old one that is missing among them would be lost.
+
+    Only parts that the criterion had are named: whoever keeps the catalogue may not see the values themselves.
+    """
+    counted = count_values(criterion)
+    for part in sorted(set(old_parts) - set(parts)):
+        if counted[part]:
+            words = {"count": counted[part], "part": part}
             message = _(
                 "Đã ghi %(count)d số của thành phần “%(part)s”. Giữ tên thành phần này, hoặc xóa các số ấy trước."
             )
@@ -38,4 +42,4 @@ def parts_refused(criterion: SetCriterion, old_parts: list[str], parts: list[str
     """Return why parts can't be written where nobody is asked: in the admin and by a file."""
     totals = future_totals(criterion, old_parts, parts)
     words = _("Chỉ tiêu đã có %d số. Thêm thành phần ở trang bộ chỉ tiêu: trang ấy hỏi các số đã có thành số gì.")
-    return [*lost_parts(criterion, parts), *([words % totals] if totals else [])]
+    return [*lost_parts(criterion, old_parts, parts), *([words % totals] if totals else [])]

@@ -163,7 +163,7 @@ class SetCriterionForm(TickedForm):
 
     def clean_parts(self) -> list[str]:
         parts = self.cleaned_data["parts"]
-        lost = list(lost_parts(self.instance, parts))
+        lost = list(lost_parts(self.instance, self.initial.get("parts") or [], parts))
         if lost:
             raise ValidationError(lost)
         return parts
