@@ -101,7 +101,7 @@ returnitem              -        -        -        -      -
 sectiontext             -        -        -        -      -
 documenttext            IQ       -        -        -      X
 register                B        B        B        B      X
-takennumber             ITQ      IQ       IQ       IQ     X
+takennumber             ITQ      IQ       IQ       IQ     TX
 term                    BT       BT       BT       BT     TX
 signatory               ITYQ     ITYQ     ITYQ     ITYQ   BTXYQ
 person                  IUVTXYQ  IUTXYQ   ITXYQ    ITXYQ  BTXYQ
