@@ -12,33 +12,7 @@ from inspections.recommendations.states import ROLE_LABELS
 from portal.readiness import before_opening
 from workflow.history.kinds import History, history_of
 from workflow.records.models import Record
-from workflow.steps.acts import Offer, open_steps
-from workflow.steps.states import Step
-
-
-@dataclass(frozen=True)
-class OfferedStep:
-    """A step as its button shows it: where it is taken and who may."""
-
-    offer: Offer
-    url: str
-    who_words: str
-
-    @property
-    def step(self) -> Step:
-        return self.offer.step
-
-    @property
-    def may(self) -> bool:
-        return self.offer.may
-
-    @property
-    def missing(self) -> list[str]:
-        return self.offer.missing
-
-    @property
-    def is_ready(self) -> bool:
-        return self.offer.is_ready
+from workflow.steps.acts import Offer, OfferedStep, open_steps
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,11 @@ from inspections.values.series import (
 )
 from portal.inspections.papers import PaperRow, paper_rows, report_act
 from portal.rows import row_of, with_progress
-from portal.steps_beside import OfferedStep, offers_of
+from portal.steps_beside import offers_of
 from workflow.history.kinds import history_lines
 from workflow.history.telling import HistoryLine
 from workflow.models import Event
+from workflow.steps.acts import OfferedStep
 
 
 def with_bodies(inspections: QuerySet) -> QuerySet:

@@ -37,6 +37,31 @@ class Offer:
         return self.may and not self.missing
 
 
+@dataclass(frozen=True)
+class OfferedStep:
+    """A step as its button shows it: where it is taken and who may."""
+
+    offer: Offer
+    url: str
+    who_words: str
+
+    @property
+    def step(self) -> Step:
+        return self.offer.step
+
+    @property
+    def may(self) -> bool:
+        return self.offer.may
+
+    @property
+    def missing(self) -> list[str]:
+        return self.offer.missing
+
+    @property
+    def is_ready(self) -> bool:
+        return self.offer.is_ready
+
+
 Check = Callable[[Any], Iterable[str]]  # a record of its model → messages of what is missing
 Follow = Callable[[Any, Event], object]
 Registry = dict[tuple[type[Stateful], str], list[F]]

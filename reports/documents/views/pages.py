@@ -28,8 +28,7 @@ from reports.documents.texts import ChangedSlot, slots_to_take_over, with_own_te
 from reports.documents.views.changes import Piece, changed_pieces
 from workflow.history.kinds import History, history_of
 from workflow.records.refusals import StepRefused
-from workflow.steps.acts import Offer, open_steps
-from workflow.steps.states import Step
+from workflow.steps.acts import Offer, OfferedStep, open_steps
 
 
 @dataclass(frozen=True)
@@ -44,25 +43,6 @@ class SlotRow:
     is_own: bool
     is_behind: bool
     changes: list[Piece]
-
-
-@dataclass(frozen=True)
-class OfferedAct:
-    offer: Offer
-    url: str
-    who_words: str
-
-    @property
-    def step(self) -> Step:
-        return self.offer.step
-
-    @property
-    def may(self) -> bool:
-        return self.offer.may
-
-    @property
-    def missing(self) -> list[str]:
-        return self.offer.missing
 
 
 def anchor_of(key: str) -> str:
@@ -107,10 +87,10 @@ def html_of_content(content: Any) -> SafeString:
     return format_html_join("", "<p>{}</p>", ((conditional_escape(line),) for line in lines))
 
 
-def offered_acts(document: Document, user: User, today: date) -> list[OfferedAct]:
+def offered_acts(document: Document, user: User, today: date) -> list[OfferedStep]:
     """Return the steps that lead out of the document's state, with who takes them."""
     return [
-        OfferedAct(offer, reverse("document_step", args=[document.pk, offer.step.name]), _who(document, offer))
+        OfferedStep(offer, reverse("document_step", args=[document.pk, offer.step.name]), _who(document, offer))
         for offer in open_steps(document, user)
     ]
 
@@ -162,7 +142,7 @@ class DocumentPage(PublishedPage):
     refusal: str
     checks: list[CheckRow]
     slots: list[SlotRow]
-    offers: list[OfferedAct]
+    offers: list[OfferedStep]
     may_write: bool
     may_replace: bool
     history: History
