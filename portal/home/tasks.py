@@ -4,7 +4,7 @@ First all rows are found, then related rows (names of bodies, the user's delegat
 once, then they are prepared for display.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,12 +38,20 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do now: `due_on` None without a deadline; `url` leads to where it is done."""
+    """Something to do now: `due_on` None without a deadline; `url` leads to the record or to exactly the rows that
+    the title counts; `act` is the words of the line's button and `act_url` where it leads, "" without one.
+    """
 
     due_on: date | None
     title: str
     url: str
     note: str
+    act: str = ""
+    act_url: str = ""
+
+
+# Tasks of further rooms, as of papers to issue: (user, today) → tasks, in any order and a fixed number of queries.
+FURTHER_TASKS: list[Callable[[User, date], list[Task]]] = []
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ def tasks_of(user: User, today: date, waiting: Waiting | None = None) -> list[Ta
         *inspection_tasks(rows, user, today),
         *report_tasks(rows),
         *assignment_tasks(waiting.assignments, user, today),
+        *(task for further in FURTHER_TASKS for task in further(user, today)),
     ]
     return sorted(tasks, key=lambda task: task.due_on or date.max)
 
