@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ground.sheets.typed import digits_without_zeros
@@ -16,13 +16,15 @@ from localities.places import checks
 from localities.places.models import Locality, LocalitySpell
 from localities.places.spans import cut
 from localities.places.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
-from workflow.registers.columns import Choice, Column, Day, Plain, Text, key_text, lost_zeros, quoted
+from workflow.registers.columns import Choice, Column, Day, Plain, Text, is_readable, key_text, lost_zeros, quoted
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
 from workflow.registers.rows import ROW, Part, Row, comparable
 
 DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}  # of the codes; Decision 124/2004/QĐ-TTg
+CODES = ("spell__official_code", "spell__parent", "earlier__official_code")
+FEW_ROWS = 2000  # up to so many only the spells that they concern are read: a statement takes 32,766 values on SQLite
 
 
 class Place(Plain):
@@ -38,6 +40,8 @@ class Place(Plain):
         if not keys:
             return
         rows = LocalitySpell.objects.visible_to(user).order_by()
+        if all(key.isdecimal() for key in keys):  # no name is only figures
+            rows = rows.filter(official_code__in=keys)
         columns = ("locality_id", "official_code", "name", "valid_from", "ends_on")
         by_word = defaultdict(list)
         for spell in rows.values_list(*columns, named=True):
@@ -201,14 +205,27 @@ class Places(Register):
         return row.get("spell__valid_from") or RECORDS_BEGIN
 
     def prepare(self, lines: list[dict]) -> None:
-        """Load everything with which a spell must agree: the register is read once, however many rows there are."""
+        """Load everything with which a spell must agree: for many rows the whole register, read once."""
         self.new_places, self.paths = [], {}
         self.of_place, self.under_place, self.with_code = (defaultdict(list) for _each in range(3))
-        places = Locality.objects.in_bulk()
-        for spell in LocalitySpell.objects.order_by("valid_from", "pk"):
+        spells = LocalitySpell.objects.order_by("valid_from", "pk")
+        spells = list(spells.filter(self._concerned(lines)) if len(lines) <= FEW_ROWS else spells)
+        ids = {spell.locality_id for spell in spells} | {spell.parent_id for spell in spells}
+        places = Locality.objects.in_bulk(ids if len(lines) <= FEW_ROWS else None)
+        for spell in spells:
             spell.locality, spell.parent = places[spell.locality_id], places.get(spell.parent_id)
             self._index(spell, spell.locality_id, (spell.tier_system, spell.level, spell.official_code))
             self.under_place[spell.parent_id].append(spell)
+
+    def _concerned(self, lines) -> Q:
+        """Return which spells the rows concern: all of the places that they name, of those above and of those below."""
+        code, *references = (self.columns[name] for name in CODES)
+        cells = [line[code] for line in lines if is_readable(line[code])]
+        codes = {code for cell in cells for code in (key_text(cell), *_codes_with_zeros(cell))}
+        own = LocalitySpell.objects.filter(official_code__in=codes).values_list("locality_id", "parent_id")
+        below = {place for place, _parent in own}
+        named = {place for column in references for place in column.widget.places}
+        return Q(locality_id__in={*named, *(pk for pair in own for pk in pair if pk)}) | Q(parent_id__in=below)
 
     def _index(self, spell, place, code):
         self.of_place[place].append(spell)

@@ -2,16 +2,18 @@
 of file; or the cell is asked about or refused.
 """
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Organization, Person, User
+from ground.sheets import files, reading
 from ground.sheets.files import table_of
 from ground.sheets.writing import csv_lines, xlsx_bytes
 from inspections.criteria.models import SetCriterion
@@ -23,13 +25,14 @@ from portal.exchange import trial
 from portal.exchange.registers import REGISTERS
 from tests.ground.sheets.test_typed_cells import workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:Workbook contains no default style")]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 FORMATS = ["text", "text", "general", "fixed", "percent", "day", "part of a day", "other"]
 OF_TYPE = {  # a criterion of each type of value, and its unit
     "can-bo-duoc-quan-triet": ("ratio", "hồ sơ"), "ho-so-truc-tuyen": ("percent", "hồ sơ"),
     "ho-so-tre-han": ("count", "hồ sơ"), "bo-chi-so-766": ("score", "điểm/100"),
     "kinh-phi-van-dong": ("money", "đồng"), "lich-tiep-cong-dan": ("yes_no", ""), "mot-cua-dien-tu": ("choice", ""),
+    "quy-tac-ung-xu": ("text", ""),
 }  # fmt: skip
 
 
@@ -48,11 +51,12 @@ def inspections():
 
 
 def stored_rows(queryset, **others):
-    """Eight records as they go out, each once, with some columns changed."""
+    """Records as they go out, each once, with some columns changed: two for every format of a cell."""
 
     def rows(register, key):
         found = (line_of(register, record) for record in register.iter_queryset(queryset()))
-        return [{**line, **others} for line in {tuple(line[each] for each in key): line for line in found}.values()][:8]
+        lines = {tuple(line[each] for each in key): line for line in found}
+        return [{**line, **others} for line in list(lines.values())[: 2 * len(FORMATS)]]
 
     return rows
 
@@ -72,7 +76,7 @@ def as_typed(cell):
 def numbered(**others):
     return lambda _register, _key: [
         {"Mã cuộc kiểm tra": "DVCQ2026-25459", "Nội dung": "Chưa kịp thời", **others, "Thứ tự": str(n)}
-        for n in range(501, 509)
+        for n in range(501, 517)
     ]
 
 
@@ -163,28 +167,38 @@ def shown_in_csv(cell):
 
 
 # --- All the way -----------------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch):
+    """Read files in this process: to begin another for each takes as long as the rest of the way."""
+
+    def read(_module, content, _seconds, _held, cell):
+        return json.loads(json.dumps(reading.read(content)), object_hook=cell)
+
+    monkeypatch.setattr(files, "read_apart", read)
+
+
 @pytest.mark.parametrize("slug", list(WAYS))
 @settings(
-    max_examples=3, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=1, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.generate],  # an example is a whole file: to make it smaller takes minutes
 )  # fmt: skip
-@given(
-    filled=st.lists(st.tuples(*map(cells, FORMATS)), min_size=len(OF_TYPE), max_size=len(OF_TYPE)),
-    kinds=st.sampled_from(["xlsx csv", "csv xlsx"]),
-)
-def test_a_cell_is_taken_as_shown_all_the_way_or_not_at_all(slug, request, filled, kinds):
+@given(filled=st.lists(st.tuples(*map(cells, FORMATS)), min_size=len(OF_TYPE), max_size=len(OF_TYPE)))
+def test_a_cell_is_taken_as_shown_all_the_way_or_not_at_all(slug, request, filled):
+    drawn = [cell for cells_of_file in filled for cell in cells_of_file]
+    assume(len({shown for _value, _format, shown, _is_sound in drawn}) > len(drawn) / 2)  # not the simplest of all
     who, column, key, rows_of, _queryset = WAYS[slug]
     user = request.getfixturevalue(who)
+    SetCriterion.objects.filter(criterion__code="quy-tac-ung-xu").update(value_type="text")
     rows = rows_of(REGISTERS[slug](user), key)
-    drawn = [cell for cells_of_file in filled for cell in cells_of_file][: len(rows)]
     if slug == "users":  # an e-mail address is no free text
         drawn = [(f"a{n}@example.vn", *cell[1:2], f"a{n}@example.vn", True) if cell[1] == "@" else cell
                  for n, cell in enumerate(drawn)]  # fmt: skip
-    filled_rows = [{**row, column: cell} for row, cell in zip(rows, drawn, strict=True)]
+    filled_rows = [{**row, column: cell} for row, cell in zip(rows, drawn, strict=False)]
     before = [row.get(column) for row in rows]
-    with transaction.atomic():
-        goes_all_the_way(user, slug, kinds.split(), filled_rows, before)
-        transaction.set_rollback(True)
+    for kinds in (["xlsx", "csv"], ["csv", "xlsx"]):
+        with transaction.atomic():
+            goes_all_the_way(user, slug, kinds, filled_rows, before)
+            transaction.set_rollback(True)
 
 
 def goes_all_the_way(user, slug, kinds, rows, before):
