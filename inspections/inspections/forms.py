@@ -12,7 +12,6 @@ from accounts.organizations.querysets import FOREVER
 from accounts.people.checks import NAMED, registered_already
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
-from ground.text import short_date
 from inspections.campaigns.models import Campaign
 from inspections.criteria.forms import LinesField
 from inspections.delegations.members import members_of
@@ -21,6 +20,7 @@ from inspections.inspections.bookings.doubts import (
     delegation_clashes,
     inspections_of,
     member_clashes,
+    outside_the_campaign,
     own_body_refusals,
     session_clashes,
 )
@@ -239,14 +239,8 @@ class SessionForm(TickedForm):
             self.add_error("ends_at", gettext("Giờ kết thúc phải sau giờ bắt đầu."))
 
     def doubts(self) -> list[str]:
-        return [*self._outside_the_campaign(), *session_clashes(self.instance, self.user)]
-
-    def _outside_the_campaign(self) -> list[str]:
-        campaign, day = self.instance.inspection.campaign, self.instance.held_on
-        if not (day and campaign.starts_on and campaign.ends_on) or campaign.starts_on <= day <= campaign.ends_on:
-            return []
-        dates = {"start": short_date(campaign.starts_on), "end": short_date(campaign.ends_on)}
-        return [gettext("Ngày này ngoài thời gian của đợt (%(start)s – %(end)s).") % dates]
+        outside = outside_the_campaign(self.instance.held_on, self.instance.inspection.campaign)
+        return [*outside, *session_clashes(self.instance, self.user)]
 
 
 PASTED_LINES = 5000

@@ -191,14 +191,14 @@ class PreviewPage(FormPage):
 
 
 def _preview(request: HttpRequest, page: FormPage, rows: list[Row]) -> PreviewPage:
-    """Return the page with the rows to look at, the new ones cut off first."""
+    """Return the page with the rows to look at: the first of those that can be added, then the first of the others."""
     counts = Counter(row.verdict for row in rows)
-    rows = sorted(rows, key=lambda row: row.verdict == NEW)
+    new, others = [row for row in rows if row.verdict == NEW], [row for row in rows if row.verdict != NEW]
     typed = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
     return PreviewPage(
         **vars(page) | {"template": "inspections/inspections/subjects.html"},
-        rows=rows[:ROWS_SHOWN],
-        not_shown=len(rows[ROWS_SHOWN:]),
+        rows=new[:ROWS_SHOWN] + others[:ROWS_SHOWN],
+        not_shown=len(new[ROWS_SHOWN:]) + len(others[ROWS_SHOWN:]),
         counts=dict(counts),
         typed=typed,
         skipped=set(request.POST.getlist("skip")),

@@ -26,6 +26,7 @@ IN_ORDER = Case(
     default=3,
     output_field=IntegerField(),
 )
+BOOKED = ("held_on", "part_of_day", "inspection__delegation", "starts_at", "ends_at", "place")  # as Booking has them
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,7 @@ def _day(day: date, sessions: list[SessionOfDay], on: date, by: str, today: date
 def clashes_among(sessions: QuerySet, user: User) -> Clashes:
     """Find who is needed where at once, of delegations whose members the reader sees."""
     rows = sessions.filter(inspection__delegation__isnull=False).exclude(inspection__state=InspectionState.CANCELLED)
-    bookings = {
-        Booking(*row)
-        for row in rows.order_by().values_list("held_on", "part_of_day", "inspection__delegation").distinct()
-    }
+    bookings = {Booking(*row) for row in rows.order_by().values_list(*BOOKED).distinct()}
     members = DelegationMember.objects.visible_to(user).filter(delegation__in={row.delegation for row in bookings})
     twice = members.order_by().values("person").annotate(n=Count("delegation", distinct=True)).filter(n__gt=1)
     members = members.filter(person__in=twice.values("person")).select_related("person", "delegation__campaign")

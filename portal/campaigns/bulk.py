@@ -24,18 +24,29 @@ NAMED = 50  # rows that the page of confirmation names; the rest is counted
 
 @dataclass(frozen=True)
 class BulkAct:
-    """An act for many inspections. `reason_label`: label of the text to type, "" without one; `button`: a verb."""
+    """An act for many inspections. `reason_label`: label of the text to type, "" without one; `button`: a verb;
+    `address`: name of the address of an act with pages of its own; `plans`: done while the campaign is prepared too.
+    """
 
     name: str
     button: str
     does: str
     reason_label: str = ""
     needs_reason: bool = False
+    address: str = ""
+    plans: bool = False
 
 
 ACTS = {
     act.name: act
     for act in (
+        BulkAct(
+            "schedule",
+            gettext_lazy("Phân đoàn, xếp lịch"),
+            gettext_lazy("Giao đơn vị cho các đoàn, đặt ngày, giờ và nơi làm việc."),
+            address="campaign_schedule",
+            plans=True,
+        ),
         BulkAct("notify", gettext_lazy("Gửi thông báo"), INSPECTION_STEPS["notify"].does),
         BulkAct(
             "remind", gettext_lazy("Đôn đốc"), INSPECTION_STEPS["reminded"].does, gettext_lazy("Lời nhắn (nếu cần)")

@@ -1,18 +1,23 @@
 """The filters of the matrix, and the acts on many inspections."""
 
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ground.inputs import SearchField
+from inspections.inspections.bookings.spread import Hours
 from inspections.inspections.progress import stage_labels
 from inspections.inspections.states import InspectionState
+from inspections.models import Campaign, Session
 from portal.campaigns.bulk import BulkAct, JudgedInspections
+from portal.campaigns.scheduling import Arrangement
 from workflow.fields import PlainText
+from workflow.records.sections import Sectioned, as_clock, as_written
 
 
 class MatrixFilter(forms.Form):
@@ -91,3 +96,119 @@ class BulkForm(forms.Form):
         if not self.n:
             raise ValidationError(gettext("Không có đơn vị nào làm được việc này."))
         return self.n
+
+
+MORNING, AFTERNOON, WHOLE_DAY = Session.PartOfDay.MORNING, Session.PartOfDay.AFTERNOON, Session.PartOfDay.WHOLE_DAY
+WEEKDAYS = [_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật")]
+
+
+class ScheduleForm(Sectioned, forms.Form):
+    """Chooses delegations, days, hours and a place for many inspections; what is left empty stays as it is."""
+
+    sections = (
+        (_("Đoàn kiểm tra"), ["delegations"]),
+        (_("Ngày, giờ làm việc"), ["starts_on a_day", "morning_from morning_to", "afternoon_from afternoon_to"]),
+        ("", ["weekdays"]),
+        (_("Nơi làm việc"), ["where place", "participants"]),
+        ("", ["is_joint", "replaces"]),
+    )
+    receipt = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    delegations = forms.ModelMultipleChoiceField(
+        None,
+        label=_("Chia cho các đoàn"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Đơn vị liền nhau về cùng một đoàn, số đơn vị chia đều. Không chọn: giữ đoàn đang có."),
+    )
+    starts_on = forms.DateField(
+        label=_("Từ ngày"), required=False, help_text=_("Để trống: chỉ phân đoàn, chưa xếp ngày.")
+    )
+    a_day = forms.ChoiceField(
+        label=_("Mỗi đoàn một ngày"),
+        choices=[
+            ("both", _("hai buổi: sáng và chiều")),
+            ("morning", _("một buổi sáng")),
+            ("afternoon", _("một buổi chiều")),
+            ("whole_day", _("một buổi cả ngày")),
+        ],
+    )
+    morning_from = forms.TimeField(label=_("Buổi sáng từ"), required=False, initial=time(8))
+    morning_to = forms.TimeField(label=pgettext_lazy("end of hours", "đến"), required=False, initial=time(11))
+    afternoon_from = forms.TimeField(label=_("Buổi chiều từ"), required=False, initial=time(14))
+    afternoon_to = forms.TimeField(label=pgettext_lazy("end of hours", "đến"), required=False, initial=time(16, 30))
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Vào các ngày"),
+        coerce=int,
+        required=False,
+        choices=list(enumerate(WEEKDAYS)),
+        initial=[0, 1, 2, 3, 4],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    where = forms.ChoiceField(
+        label=_("Địa điểm"),
+        choices=[("seat", _("trụ sở của từng đơn vị")), ("one", _("một nơi, ghi bên cạnh")), ("", _("chưa ghi"))],
+        required=False,
+        initial="seat",
+    )
+    place = PlainText(label=_("Nơi làm việc chung"), required=False, max_length=200)
+    participants = PlainText(
+        label=_("Thành phần dự"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mỗi dòng một người hoặc nhóm; để trống nếu chưa có."),
+    )
+    is_joint = forms.BooleanField(label=_("Một buổi nghe chung các đơn vị của mỗi đoàn, ở một nơi"), required=False)
+    replaces = forms.BooleanField(label=_("Xếp lại cả cuộc đã có đoàn hoặc đã có ngày"), required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    is_confirmed = forms.BooleanField(required=False)
+
+    def __init__(self, *args, campaign: Campaign, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        offered = campaign.delegations.order_by("number", "pk")
+        self.fields["delegations"].queryset = offered
+        later = max(filter(None, [campaign.starts_on, today + timedelta(days=1)]))
+        self.initial |= {"receipt": uuid4(), "starts_on": later, "delegations": list(offered)}
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                as_written(field)
+            elif isinstance(field, forms.TimeField):
+                as_clock(field)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for start, end in (("morning_from", "morning_to"), ("afternoon_from", "afternoon_to")):
+            if cleaned.get(start) and cleaned.get(end) and cleaned[end] <= cleaned[start]:
+                self.add_error(end, gettext("Giờ kết thúc phải sau giờ bắt đầu."))
+        if cleaned.get("starts_on") and not cleaned.get("weekdays"):
+            self.add_error("weekdays", gettext("Chọn ít nhất một ngày trong tuần."))
+        if cleaned.get("where") == "one" and not cleaned.get("place"):
+            self.add_error("place", gettext("Ghi nơi làm việc chung."))
+        if cleaned.get("is_joint") and cleaned.get("where") == "seat":
+            self.add_error("where", gettext("Nghe chung một buổi thì ghi một nơi làm việc chung."))
+        if not self.errors and not (cleaned["delegations"] or cleaned["starts_on"]):
+            self.add_error(None, gettext("Chọn đoàn hoặc ghi ngày bắt đầu."))
+        return cleaned
+
+    def arrangement(self) -> Arrangement:
+        """Return what was chosen, from a valid form."""
+        cleaned = self.cleaned_data
+        return Arrangement(
+            delegations=list(cleaned["delegations"].prefetch_related("members__person")),
+            first_day=cleaned["starts_on"],
+            weekdays=set(cleaned["weekdays"]),
+            hours=self._hours(),
+            place=cleaned["place"] if cleaned["where"] == "one" else "",
+            at_subject=cleaned["where"] == "seat",
+            participants=cleaned["participants"],
+            is_joint=cleaned["is_joint"],
+            replaces=cleaned["replaces"],
+        )
+
+    def _hours(self) -> list[Hours]:
+        cleaned, chosen = self.cleaned_data, self.cleaned_data["a_day"]
+        morning = Hours(MORNING.value, cleaned["morning_from"], cleaned["morning_to"])
+        afternoon = Hours(AFTERNOON.value, cleaned["afternoon_from"], cleaned["afternoon_to"])
+        if chosen == "whole_day":
+            return [Hours(WHOLE_DAY.value, cleaned["morning_from"], cleaned["afternoon_to"])]
+        return {"both": [morning, afternoon], "morning": [morning], "afternoon": [afternoon]}[chosen]

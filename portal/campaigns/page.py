@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from accounts.people.models import User
 from ground.listing import Page
-from inspections.campaigns.states import CampaignState
+from inspections.campaigns.states import CAMPAIGN_OVER, CampaignState
 from inspections.inspections.progress import next_labels
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
@@ -44,6 +44,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
     form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
     rows = matrix.narrowed(seen, form.filters)
     beside = steps_beside(campaign, user, today)
+    acts = [act for act in bulk.ACTS.values() if act.plans or campaign.state == CampaignState.OPEN]
     return CampaignPage(
         campaign=campaign,
         board_name=campaign.inspecting_organization.full_name_at(campaign.day),
@@ -52,8 +53,8 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         chips=matrix.chips(counts, form.filters),
         waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
         page=matrix.page_of_rows(rows, campaign, form.filters, today),
-        may_bulk="staff" in campaign.roles_of(user, today) and campaign.state == CampaignState.OPEN,
-        acts=bulk.ACTS.values(),
+        may_bulk="staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER,
+        acts=acts,
         today=today,
         beside=beside,
     )

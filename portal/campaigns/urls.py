@@ -6,6 +6,7 @@ urlpatterns = [
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
     path("campaigns/<slug:code>/bulk/", views.campaign_bulk, name="campaign_bulk"),
     path("campaigns/<slug:code>/plan/", planning.campaign_plan, name="campaign_plan"),
+    path("campaigns/<slug:code>/schedule/", planning.campaign_schedule, name="campaign_schedule"),
     path("campaigns/<slug:code>/copy/", planning.campaign_copy, name="campaign_copy"),
     path("campaigns/<slug:code>/steps/<slug:step>/", views.campaign_step, name="campaign_step"),
 ]

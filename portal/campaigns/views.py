@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,6 +33,8 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
     if "staff" not in campaign.roles_of(request.user, today):
         raise PermissionDenied
     act = bulk.ACTS.get(request.GET.get("act"), bulk.ACTS["notify"])
+    if act.address:
+        return redirect(f"{reverse(act.address, args=[code])}?{request.GET.urlencode()}")
     judged = bulk.judge(act, matrix.chosen(request.user, campaign, request.GET, today), campaign, request.user, today)
     form = BulkForm(*typed_or_saved(request)[:1], act=act, judged=judged, initial={"shown": len(judged.can)})
     back = campaign.get_absolute_url()

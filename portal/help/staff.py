@@ -70,7 +70,14 @@ INSPECTING = (
         "bulk",
         _("Gửi thông báo, đôn đốc nhiều đơn vị"),
         (
-            _("Ở trang đợt, đánh dấu các đơn vị, chọn việc ở “Xử lý hàng loạt”: gửi thông báo, đôn đốc hoặc tạm hoãn."),
+            _(
+                "Ở trang đợt, đánh dấu các đơn vị, chọn việc ở “Xử lý hàng loạt”: "
+                "phân đoàn và xếp lịch, gửi thông báo, đôn đốc hoặc tạm hoãn."
+            ),
+            _(
+                "Phân đoàn, xếp lịch: chọn các đoàn, ngày bắt đầu, giờ và nơi làm việc; cổng chia đều đơn vị cho các "
+                "đoàn, bỏ qua ngày đoàn đã bận, cho xem trước từng dòng và ai trùng lịch rồi mới ghi."
+            ),
             _("Cổng cho xem nơi nào làm được, nơi nào không và vì sao, trước khi bạn xác nhận."),
             _("Việc chạy nền, rời trang được; xong thì có báo ở “Việc cần làm”, kèm kết quả từng đơn vị."),
         ),

@@ -6,7 +6,7 @@ One rule, `clash`, for the forms, which check a session or a member, and for the
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from itertools import combinations
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,9 @@ class Appointment:
     day: date
     part: str  # Session.PartOfDay; "" where the paper gives none: perhaps all day
     reference: str | int
+    starts_at: time | None = None
+    ends_at: time | None = None
+    place: str = ""
 
 
 def clash(one: Appointment, other: Appointment) -> bool:
@@ -37,12 +40,21 @@ def clash(one: Appointment, other: Appointment) -> bool:
     it.
     """
     same = (one.person_id, one.day) == (other.person_id, other.day)
-    return same and one.reference != other.reference and overlap(one.part, other.part)
+    return same and one.reference != other.reference and not is_one_meeting(one, other) and overlap(one, other)
 
 
-def overlap(one: str, other: str) -> bool:
-    """Tell whether two parts of one day overlap; an unknown part may be the whole day."""
-    return one == other or not {one, other} <= HALVES
+def is_one_meeting(one: Appointment, other: Appointment) -> bool:
+    """Tell whether two inspections are heard in one session: it begins for both at the same hour in the same place."""
+    return bool(one.starts_at and one.place) and (one.starts_at, one.place) == (other.starts_at, other.place)
+
+
+def overlap(one: Appointment, other: Appointment) -> bool:
+    """Tell whether two appointments of one day overlap: by their hours where both have them, else by the parts of the
+    day; an unknown part may be the whole day.
+    """
+    if one.starts_at and one.ends_at and other.starts_at and other.ends_at:
+        return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    return one.part == other.part or not {one.part, other.part} <= HALVES
 
 
 def describe_clash(wanted: Appointment, other: Appointment) -> str:
@@ -61,11 +73,12 @@ def appointments(user: User, people: Iterable, days: Iterable[date]) -> list[App
         **{"person__in": people, "delegation__inspections__in": seen, f"{sessions}__held_on__in": days}
     ).values_list(
         "person", "person__full_name", f"{sessions}__held_on", f"{sessions}__part_of_day",
-        "delegation__inspections__reference", "starts_on", "ends_on",
+        "delegation__inspections__reference", f"{sessions}__starts_at", f"{sessions}__ends_at", f"{sessions}__place",
+        "starts_on", "ends_on",
     )  # fmt: skip
     return [
-        Appointment(person, name, day, part, reference)
-        for person, name, day, part, reference, start, end in rows.order_by("person", f"{sessions}__held_on")
+        Appointment(person, name, day, *session)
+        for person, name, day, *session, start, end in rows.order_by("person", f"{sessions}__held_on")
         if (start is None or start <= day) and day < end
     ]
 
@@ -80,11 +93,14 @@ def clashes_with(wanted: list[Appointment], user: User) -> list[str]:
 # --- The calendar: a month of a whole country's sessions is a few hundred bookings -----------------------------------
 @dataclass(frozen=True)
 class Booking:
-    """A delegation's work on one day; `part` as in Appointment."""
+    """A delegation's work on one day; `part`, hours and place as in Appointment."""
 
     day: date
     part: str
     delegation: int
+    starts_at: time | None = None
+    ends_at: time | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,9 +126,14 @@ def double_bookings(bookings: Iterable[Booking], members: Iterable) -> list[Doub
         for member in of_delegation[booking.delegation]:
             if member.is_member_at(booking.day):
                 day_of_person = of_day[booking.day, member.person_id]
-                day_of_person.add(Appointment(member.person_id, "", booking.day, booking.part, booking.delegation))
+                day_of_person.add(_attendance(member.person_id, booking))
     found = [_of_one_day(person, day, of_day[day, person]) for day, person in sorted(of_day)]
     return [double for double in found if double]
+
+
+def _attendance(person: int, booking: Booking) -> Appointment:
+    where = (booking.starts_at, booking.ends_at, booking.place)
+    return Appointment(person, "", booking.day, booking.part, booking.delegation, *where)
 
 
 def _of_one_day(person: int, day: date, work: set[Appointment]) -> DoubleBooking | None:

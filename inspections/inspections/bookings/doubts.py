@@ -1,8 +1,13 @@
 """Errors and doubts about a delegation: messages, [] when there are none."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from ground.text import short_date
+from inspections.campaigns.models import Campaign
 from inspections.delegations.members import members_of
 from inspections.delegations.models import Delegation, DelegationMember
 from inspections.inspections.bookings.clashes import Appointment, clashes_with
@@ -35,31 +40,42 @@ def member_clashes(member: DelegationMember, user: User) -> list[str]:
     if member.delegation_id is None or member.person_id is None:
         return []
     sessions = Session.objects.filter(inspection__delegation=member.delegation_id, held_on__isnull=False)
-    rows = sessions.values_list("held_on", "part_of_day", "inspection__reference")
-    wanted = [_appointment(member, *row) for row in rows if member.is_member_at(row[0])]
-    return clashes_with(wanted, user)
+    sessions = sessions.select_related("inspection")
+    return clashes_with(attendances([member], sessions), user)
 
 
 def session_clashes(session: Session, user: User) -> list[str]:
     """Return clashes between this session and other appointments of its delegation's members."""
-    if session.held_on is None:
-        return []
-    when = (session.held_on, session.part_of_day, session.inspection.reference)
-    members = members_of(session.inspection.delegation)
-    return clashes_with([_appointment(m, *when) for m in members if m.is_member_at(session.held_on)], user)
+    return clashes_with(attendances(members_of(session.inspection.delegation), [session]), user)
 
 
 def delegation_clashes(inspection: Inspection, delegation: Delegation | None, user: User) -> list[str]:
     """Return clashes between the sessions of the inspection and other appointments of this delegation's members."""
-    sessions = [session for session in inspection.sessions.all() if session.held_on]
-    wanted = [
-        _appointment(member, session.held_on, session.part_of_day, inspection.reference)
+    return clashes_with(attendances(members_of(delegation), inspection.sessions.all()), user)
+
+
+def attendances(members: Iterable[DelegationMember], sessions: Iterable[Session]) -> list[Appointment]:
+    """Return who of the members, in office on that day, attends which dated session; its inspection must be loaded."""
+    return [
+        Appointment(
+            person_id=member.person_id,
+            person=member.person.full_name,
+            day=session.held_on,
+            part=session.part_of_day,
+            reference=session.inspection.reference,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            place=session.place,
+        )
         for session in sessions
-        for member in members_of(delegation)
-        if member.is_member_at(session.held_on)
+        for member in members
+        if session.held_on and member.is_member_at(session.held_on)
     ]
-    return clashes_with(wanted, user)
 
 
-def _appointment(member, day, part, reference) -> Appointment:
-    return Appointment(member.person_id, member.person.full_name, day, part, reference)
+def outside_the_campaign(day: date | None, campaign: Campaign) -> list[str]:
+    """Return a message where the day lies before or after the campaign's days."""
+    if not (day and campaign.starts_on and campaign.ends_on) or campaign.starts_on <= day <= campaign.ends_on:
+        return []
+    dates = {"start": short_date(campaign.starts_on), "end": short_date(campaign.ends_on)}
+    return [_("Ngày này ngoài thời gian của đợt (%(start)s – %(end)s).") % dates]
