@@ -15,6 +15,7 @@ from django.db.models import Value as V
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 
 from accounts.people.models import User
+from inspections.inspections.states import CONCLUDED
 from inspections.models import (
     Answer,
     Assignment,
@@ -162,7 +163,7 @@ def visible_outside(model: type[Record]) -> Q:
     steps = Q(act__in=[step.name for step in getattr(model, "STEPS", {}).values() if not step.is_internal])
     if model is Inspection:  # a conclusion that is issued and not published yet
         withheld = Inspection.objects.filter(is_withheld=True).order_by().values("pk")
-        steps &= ~Q(act__in=["conclude", "follow"], object_id__in=withheld)
+        steps &= ~((Q(from_state__in=CONCLUDED) | Q(to_state__in=CONCLUDED)) & Q(object_id__in=withheld))
     if not PATHS[model].inspections:
         return steps
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id"), "pk__gte": OuterRef("pk")}

@@ -31,7 +31,7 @@ def body_inspections(request: HttpRequest, organization: Organization) -> tuple[
 
 
 def _inspections(request, which):
-    rows = with_progress(Inspection.objects.visible_to(request.user).filter(which))
+    rows = with_progress(Inspection.objects.visible_to(request.user).filter(which), request.user)
     page = panel_page(request, rows.order_by("-campaign__year", "reference"), "inspections")
     if not page.object_list:
         return None

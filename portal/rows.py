@@ -18,13 +18,13 @@ SOON_DAYS = 2  # so many days before it a deadline is shown as near
 DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
 
 
-def with_progress(inspections: QuerySet) -> QuerySet[Inspection]:
-    """Annotate what `progress` reads (days of sessions, whether the report is in, the nearest due date), and load
-    dated names.
+def with_progress(inspections: QuerySet, user: User, is_inside: bool = False) -> QuerySet[Inspection]:
+    """Annotate what `progress` reads (the state that the user may read, days of sessions, whether the report is in, the
+    nearest due date), and load dated names. `is_inside`: as in `with_shown_state`.
     """
     assignments = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
     rows = inspections.select_related("campaign", "delegation", "subject_organization")
-    rows = rows.prefetch_related("subject_organization__names").with_days()
+    rows = rows.prefetch_related("subject_organization__names").with_days().with_shown_state(user, is_inside)
     return with_report(rows).annotate(next_due_on=only(Min("due_on"), assignments, "recommendation__inspection"))
 
 
@@ -47,7 +47,7 @@ def row_of(inspection: Inspection, today: date, named_on: date | None = None) ->
 
 @dataclass(frozen=True)
 class InspectionCount:
-    """So many inspections stand alike."""
+    """So many inspections stand alike; `state`: as the reader may read it."""
 
     state: str
     has_report: bool
@@ -55,10 +55,10 @@ class InspectionCount:
 
 
 def counts_by_campaign(inspections: QuerySet) -> dict[int, list[InspectionCount]]:
-    """Count the inspections of each campaign; one query for all."""
+    """Count the inspections, of `with_shown_state`, of each campaign; one query for all."""
     rows = with_report(inspections).order_by()
     by_campaign = {}
-    for campaign, *row in rows.values_list("campaign", "state", "has_report").annotate(n=Count("pk")):
+    for campaign, *row in rows.values_list("campaign", "shown_state", "has_report").annotate(n=Count("pk")):
         by_campaign.setdefault(campaign, []).append(InspectionCount(*row))
     return by_campaign
 
@@ -103,7 +103,8 @@ class CampaignRow:
 
 def campaign_rows(campaigns: list[Campaign], user: User) -> list[CampaignRow]:
     """Return the rows of campaigns whose inspecting bodies have their names; one query for all."""
-    counts = counts_by_campaign(Inspection.objects.visible_to(user).filter(campaign__in=campaigns))
+    seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).with_shown_state(user)
+    counts = counts_by_campaign(seen)
     return [_campaign_row(campaign, counts.get(campaign.pk, [])) for campaign in campaigns]
 
 

@@ -25,6 +25,7 @@ class Column:
     label: str
     value: Callable[[Any], Any]
     sort: str = ""  # the stored column that its head sorts by, "subject_organization__sort_key"
+    sort_like: str = ""  # where `sort` is an annotation of the rows: the stored column whose values it has
     url: Callable[[Any], str] | None = None
     note: Callable[[Any], str] | None = None  # small words after the value
     shape: Callable[[Any], str] | None = None  # the value is a state, with this shape

@@ -25,10 +25,12 @@ class Order:
     is_descending: bool
 
     @classmethod
-    def of(cls, model: type[Model], path: str, is_descending: bool) -> Self:
-        """Return the order by a path of the model; if any part of the path may be NULL, rows may be without a value."""
+    def of(cls, model: type[Model], path: str, is_descending: bool, like: str = "") -> Self:
+        """Return the order by a path of the model; if any part of the path may be NULL, rows may be without a value.
+        `like`: the path of a column with the same values, where `path` is an annotation.
+        """
         is_nullable, field = False, None
-        for name in path.split("__"):
+        for name in (like or path).split("__"):
             field = model._meta.pk if name == "pk" else model._meta.get_field(name)
             is_nullable, model = is_nullable or field.null, field.related_model
         return cls(path, field, is_nullable, is_descending)

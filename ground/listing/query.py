@@ -91,7 +91,7 @@ class ListQuery:
         """Return the order of `sort`, whose column the list has: `_sort` has looked."""
         name = self.sort.removeprefix("-")
         column = next(column for column in self.listing.columns if column.name == name)
-        return Order.of(model, column.sort, self.sort.startswith("-"))
+        return Order.of(model, column.sort, self.sort.startswith("-"), column.sort_like)
 
     def place(self, order: Order, written: str) -> Place | None:
         """Return the place in the list to go on from; invalid ones are ignored and reported to the user."""

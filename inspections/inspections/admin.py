@@ -8,6 +8,7 @@ from inspections.campaigns.models import Campaign, CampaignShare
 from inspections.campaigns.states import CampaignState
 from inspections.delegations.models import Delegation, DelegationMember
 from inspections.inspections.models import Inspection, Session
+from inspections.inspections.states import InspectionState
 from workflow.admin.filters import InScope
 from workflow.admin.scoped import ReadOnlyInline, ScopedModelAdmin, ScopedStackedInline, ScopedTabularInline
 
@@ -24,9 +25,39 @@ class DelegationInline(ScopedTabularInline):
     show_change_link = True
 
 
-class InspectionInline(ReadOnlyInline):
+class StateAsShown:
+    """Shows of an inspection's state what the user may read, and offers no other way to it."""
+
+    exclude = ("state",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_shown_state(request.user)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Inspection | None = None) -> list[str]:
+        fields = super().get_readonly_fields(request, obj)
+        return ["state_shown" if name == "state" else name for name in fields]
+
+    @admin.display(description=Inspection._meta.get_field("state").verbose_name, ordering="shown_state")
+    def state_shown(self, inspection: Inspection) -> str:
+        return inspection.shown_label
+
+
+class ShownState(admin.SimpleListFilter):
+    """Filters inspections by the state that the user may read."""
+
+    title = Inspection._meta.get_field("state").verbose_name
+    parameter_name = "shown_state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return InspectionState.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(shown_state=self.value()) if self.value() else queryset
+
+
+class InspectionInline(StateAsShown, ReadOnlyInline):
     model = Inspection
-    fields = ["kind", "subject_organization", "delegation", "state"]
+    fields = ["kind", "subject_organization", "delegation", "state_shown"]
     related = ["subject_organization", "delegation"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

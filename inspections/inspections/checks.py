@@ -57,7 +57,7 @@ def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
     if inspection.campaign.state != CampaignState.OPEN:
         return [_("Đợt kiểm tra không còn mở. Hồ sơ chỉ còn để xem.")]
     if inspection.state not in REPORT_EXPECTED:
-        state = inspection.get_state_display()
+        state = inspection.shown_label
         return [
             _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % state
         ]

@@ -100,7 +100,7 @@ READ_OF_INSPECTION += ("subject_organization__short_code",)
 
 def _inspections(user):
     rows = Inspection.objects.visible_to(user).select_related("campaign", "subject_organization")
-    return rows.only(*READ_OF_INSPECTION)
+    return rows.only(*READ_OF_INSPECTION).with_shown_state(user)
 
 
 @dataclass(frozen=True)
@@ -157,14 +157,15 @@ INSPECTIONS = Listing(
         Column(
             "state",
             _("Trạng thái"),
-            words_of("inspection.state", InspectionState.choices),
-            sort="state",
+            words_of("inspection.shown_state", InspectionState.choices),
+            sort="shown_state",
+            sort_like="state",
             shape=lambda row: row.inspection.shape,
         ),
     ),
     filters=(
         of_campaign(),
-        Filter("state", _("Trạng thái"), **choices_of("state", InspectionState.choices)),
+        Filter("state", _("Trạng thái"), **choices_of("shown_state", InspectionState.choices)),
         Filter("kind", _("Hình thức"), **choices_of("kind", Inspection.Kind.choices)),
     ),
     default_sort="-reference",

@@ -18,7 +18,15 @@ from inspections.campaigns.models import Campaign
 from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.delegations.models import Delegation
 from inspections.inspections.querysets import InspectionQuerySet, OfInspectionQuerySet
-from inspections.inspections.states import INSPECTION_STEPS, SHAPES, WRITERS, WRITTEN_OUT, InspectionState
+from inspections.inspections.states import (
+    BEFORE_CONCLUSION,
+    CONCLUDED,
+    INSPECTION_STEPS,
+    SHAPES,
+    WRITERS,
+    WRITTEN_OUT,
+    InspectionState,
+)
 from localities.models import Locality, LocalitySpell
 from workflow.fields import DayField, FigurelessText, NfcCharField
 from workflow.models import Record, Searchable, Stateful
@@ -131,8 +139,25 @@ class Inspection(Searchable, Stateful):
         return self.state not in WRITTEN_OUT and bool(self.roles_of(user, today) & WRITERS)
 
     @property
+    def is_published(self) -> bool:
+        """Tell whether those outside may see the conclusion, like the condition `is_published`."""
+        return self.state in CONCLUDED and not self.is_withheld
+
+    @cached_property
+    def shown_state(self) -> str:
+        """Return the state that pages show: what its reader may read with rows from `with_shown_state`, else what
+        those outside may.
+        """
+        is_hidden = self.state in CONCLUDED and self.is_withheld
+        return BEFORE_CONCLUSION if is_hidden else self.state
+
+    @property
+    def shown_label(self) -> str:
+        return str(InspectionState(self.shown_state).label)
+
+    @property
     def shape(self) -> str:
-        return SHAPES.get(self.state, "going")
+        return SHAPES.get(self.shown_state, "going")
 
     @cached_property
     def first_day(self) -> date | None:

@@ -1,4 +1,5 @@
-"""Progress of an inspection, computed from its state and dates. Pure: an inspection comes with `days` and `has_report`.
+"""Progress of an inspection, computed from its state and dates. Pure: an inspection comes with `days`, `has_report`
+and the `shown_state` of its reader.
 
 `days`: the first and the last date of its sessions; `has_report`: whether the reporting body's paper is handed in.
 """
@@ -81,10 +82,10 @@ def stages(inspection: Inspection, today: date) -> list[Stage]:
 def _standing(inspection, key: str, today: date) -> Standing:
     if key == "report":
         return _report_standing(inspection, today)
-    here = STANDS_AT.get(inspection.state)
-    if inspection.state == S.CANCELLED:
+    here = STANDS_AT.get(inspection.shown_state)
+    if inspection.shown_state == S.CANCELLED:
         return Standing("todo", "stop", _("Đã hủy"))
-    if inspection.state == S.CLOSED or (here and ORDER.index(key) < ORDER.index(here)):
+    if inspection.shown_state == S.CLOSED or (here and ORDER.index(key) < ORDER.index(here)):
         return Standing("done", "done", _("Xong"), _done_note(inspection, key))
     if key == here:
         return _standing_now(inspection, key, today)
@@ -94,7 +95,7 @@ def _standing(inspection, key: str, today: date) -> Standing:
 def _report_standing(inspection, today: date) -> Standing:
     if inspection.has_report:
         return Standing("done", "done", pgettext("self-report", "Đã nhận"))
-    is_missing = is_report_missing(inspection.state, inspection.has_report)
+    is_missing = is_report_missing(inspection.shown_state, inspection.has_report)
     due_on = report_due_on(inspection) if is_missing else None
     shape = "late" if due_on and due_on < today else "todo"
     note = _("hạn %s") % short_date(due_on) if due_on else ""
@@ -103,8 +104,8 @@ def _report_standing(inspection, today: date) -> Standing:
 
 def _standing_now(inspection, key: str, today: date) -> Standing:
     _label, due_on = next_step(inspection)
-    word = str(inspection.get_state_display())
-    if inspection.state == S.POSTPONED:
+    word = inspection.shown_label
+    if inspection.shown_state == S.POSTPONED:
         return Standing("now", "hold", word)
     note = _("hạn %s") % short_date(due_on) if due_on else ""
     is_late = due_on is not None and due_on < today
@@ -117,7 +118,7 @@ def _done_note(inspection, key: str) -> str:
 
 def next_step(inspection: Inspection) -> tuple[str, date | None]:
     """Return the label and deadline of the inspecting side's next step; ("", None) when there is none."""
-    return next_labels().get(inspection.state, ""), _due_on(inspection)
+    return next_labels().get(inspection.shown_state, ""), _due_on(inspection)
 
 
 def next_labels() -> dict[str, str]:
@@ -136,9 +137,9 @@ def next_labels() -> dict[str, str]:
 
 
 def _due_on(inspection) -> date | None:
-    if inspection.state not in DUE:
+    if inspection.shown_state not in DUE:
         return None
-    name, days = DUE[inspection.state]
+    name, days = DUE[inspection.shown_state]
     ends = {"first_day": inspection.days[:1], "last_day": inspection.days[-1:], "next_due_on": [inspection.next_due_on]}
     day = next(iter(ends[name]), None)
     return day and day + timedelta(days=days(inspection.campaign))

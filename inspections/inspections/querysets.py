@@ -8,14 +8,28 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.db.models import Aggregate, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
 from inspections.delegations.models import DelegationMember
 from inspections.delegations.querysets import now_member
-from inspections.inspections.states import CONCLUDED, FROM_NOTICE_ON, INSPECTION_STEPS
+from inspections.inspections.states import BEFORE_CONCLUSION, CONCLUDED, FROM_NOTICE_ON, INSPECTION_STEPS
 from inspections.scope import ScopedQuerySet, sees_few
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
@@ -70,6 +84,11 @@ def is_published(to: str = "") -> Q:
     return Q(**{f"{to}state__in": CONCLUDED, f"{to}is_withheld": False})
 
 
+def withheld_from(user: User) -> Q:
+    """Return the condition for inspections whose conclusion is issued and not published, where the user is outside."""
+    return Q(is_withheld=True, state__in=CONCLUDED) & ~seen_inside(user)
+
+
 def of_unit(user: User, to: str = "") -> Q:
     """Return the condition for inspections of the bodies in whose name the user writes or speaks."""
     return (
@@ -102,6 +121,15 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
         """Loads what `roles_of` reads, so that a list asks no more for each row."""
         bodies = ["campaign__inspecting_organization", "campaign__taken_over_by"]
         return self.select_related(*bodies, "delegation").prefetch_related("delegation__members")
+
+    def with_shown_state(self, user: User, is_inside: bool = False) -> Self:
+        """Adds `shown_state`, the state as the user may read it: while a conclusion is withheld, those outside read the
+        state before it. `is_inside`: the user is inside all of the rows, which spares the database the question.
+        """
+        if is_inside:
+            return self.annotate(shown_state=F("state"))
+        before = When(withheld_from(user), then=Value(BEFORE_CONCLUSION))
+        return self.annotate(shown_state=Case(before, default=F("state"), output_field=CharField()))
 
     def with_days(self) -> Self:
         """Adds the first and the last day of the sessions, None without a dated one: `days` and `day` read them."""

@@ -146,10 +146,10 @@ class Inspections(WorkRegister):
         "inspection__follow_up_of", _("Phúc tra của (mã)"), inspections(),
         note=_("Mã cuộc kiểm tra trước; có thể ở dòng khác của tệp."),
     )  # fmt: skip
-    state = ReadOnly("inspection__get_state_display", _("Trạng thái"))
+    state = ReadOnly("inspection__shown_label", _("Trạng thái"))
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().order_by("pk")
+        return super().get_queryset().with_shown_state(self.user).order_by("pk")
 
     def rows_of(self, inspection: Inspection) -> list[InspectionLine]:
         subject = inspection.subject_organization.full_name_at(inspection.campaign.day)

@@ -45,6 +45,8 @@ MINUTES_AGREED = [
 ]
 # The conclusion is published: visible to viewers.
 CONCLUDED = [InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP, InspectionState.CLOSED]
+# The state from which it is concluded: what those outside read until the conclusion is published.
+BEFORE_CONCLUSION = InspectionState.FOR_DECISION
 # Rows of such an inspection are read-only.
 WRITTEN_OUT = [*CONCLUDED, InspectionState.CANCELLED]
 # The roles that write sessions, values, findings and recommendations (domain.md §2).

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from accounts.people.models import User
 from inspections.findings.models import Finding
 from inspections.inspections.acts import reference_for
-from inspections.inspections.admin import ENDED, OneCampaignForm, SessionInline
+from inspections.inspections.admin import ENDED, OneCampaignForm, SessionInline, ShownState, StateAsShown
 from inspections.inspections.models import Inspection
 from inspections.inspections.resources import Inspections
 from inspections.inspections.states import CONCLUDED
@@ -104,11 +104,11 @@ class RecommendationInline(ReadOnlyInline):
 
 
 @admin.register(Inspection)
-class InspectionAdmin(SheetsMixin, ScopedModelAdmin):
+class InspectionAdmin(SheetsMixin, StateAsShown, ScopedModelAdmin):
     resource_classes = [Inspections]
     form = OneCampaignForm
-    list_display = ["reference", "subject_organization", "campaign", "kind", "state"]
-    list_filter = ["state", "kind", ("campaign", InScope)]
+    list_display = ["reference", "subject_organization", "campaign", "kind", "state_shown"]
+    list_filter = [ShownState, "kind", ("campaign", InScope)]
     list_select_related = ["campaign", "subject_organization"]
     search_fields = ["search_text"]
     readonly_fields = ["reference"]

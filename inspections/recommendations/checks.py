@@ -5,7 +5,6 @@ from django.utils.translation import ngettext
 
 from inspections.campaigns.models import Campaign
 from inspections.inspections.models import Inspection
-from inspections.inspections.states import CONCLUDED
 from inspections.recommendations.models import Assignment
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from workflow.records.models import Record
@@ -25,7 +24,7 @@ def nothing_is_left_to_do(record: Record) -> list[str]:
 @checks_before(Assignment, "accept", "answer", "extend", "carry_over", "transfer")
 def conclusion_is_out(assignment: Assignment) -> list[str]:
     inspection = assignment.recommendation.inspection
-    is_out = inspection is None or inspection.state in CONCLUDED
+    is_out = inspection is None or inspection.is_published
     return [] if is_out else [_("Đề nghị có hiệu lực khi kết luận được công bố.")]
 
 

@@ -44,11 +44,12 @@ NO_DELEGATION = "none"
 
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
-def with_deadlines(inspections: QuerySet, campaign: Campaign, today: date) -> QuerySet[Inspection]:
+def with_deadlines(inspections: QuerySet, campaign: Campaign, user: User, today: date) -> QuerySet[Inspection]:
     """Annotate with the progress of `with_progress` and the state of the deadlines: `due` of the next step,
     `report_due`.
     """
-    return with_progress(inspections).annotate(
+    is_inside = campaign.inspecting_organization_id in user.reach.board
+    return with_progress(inspections, user, is_inside).annotate(
         due=_standing(lambda day: _due_before(campaign, day), today),
         report_due=_standing(lambda day: _report_due_before(campaign, day), today),
     )
@@ -70,7 +71,7 @@ def _due_before(campaign: Campaign, day: date) -> Q:
     """
     found = Q(pk__in=[])
     for state, (name, days) in DUE.items():
-        found |= Q(state=state) & Q(**{f"{name}__lt": day - timedelta(days=days(campaign))})
+        found |= Q(shown_state=state) & Q(**{f"{name}__lt": day - timedelta(days=days(campaign))})
     return found
 
 
@@ -91,9 +92,9 @@ class MatrixCount(InspectionCount):
 
 def tally(inspections: QuerySet) -> list[MatrixCount]:
     """Count the rows of each sort; one query."""
-    sort = ("state", "has_report", "delegation", "due", "report_due")
+    sort = ("shown_state", "has_report", "delegation", "due", "report_due")
     rows = inspections.order_by().values(*sort, delegation_number=F("delegation__number")).annotate(n=Count("pk"))
-    return [MatrixCount(**row) for row in rows]
+    return [MatrixCount(state=row.pop("shown_state"), **row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def narrowed(inspections: QuerySet, filters: dict) -> QuerySet[Inspection]:
     """Filter by `filters`: q, state, step, delegation, due; missing and empty ones don't filter."""
     rows = inspections.search(filters.get("q") or "")
     if filters.get("state"):
-        rows = rows.filter(state=filters["state"])
+        rows = rows.filter(shown_state=filters["state"])
     if filters.get("step"):
         rows = rows.filter(_stands_at(filters["step"]))
     if filters.get("delegation"):
@@ -222,14 +223,14 @@ def _of_delegation(rows, choice: str):
 def _stands_at(stage: str) -> Q:
     if stage == "report":
         return report_missing()
-    return Q(state__in=[state for state, key in STANDS_AT.items() if key == stage])
+    return Q(shown_state__in=[state for state, key in STANDS_AT.items() if key == stage])
 
 
 # --- Grouped and paged ---------------------------------------------------------------------------------------------
 def grouped(inspections: QuerySet, group: str, day: date) -> tuple[QuerySet[Inspection], tuple[str, ...]]:
     """Annotate the rows with their group; return them with the columns of their order."""
     if group == "state":
-        order = [When(state=state, then=n) for n, state in enumerate(InspectionState.values)]
+        order = [When(shown_state=state, then=n) for n, state in enumerate(InspectionState.values)]
         return inspections.annotate(cluster=Case(*order, output_field=IntegerField())), ("cluster", "reference")
     if group == "delegation":
         without = Case(When(delegation=None, then=32767), default=0)
@@ -254,7 +255,7 @@ def _by_place(inspections, day: date):
 
 def cluster_label(row: Inspection, group: str) -> str:
     if group == "state":
-        return row.get_state_display()
+        return row.shown_label
     if group == "delegation":
         return str(row.delegation) if row.delegation else _("Chưa có đoàn")
     return row.cluster_name or _("Không theo địa bàn")
@@ -287,7 +288,7 @@ def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: d
 def seen_by(user: User, campaign: Campaign, today: date) -> QuerySet[Inspection]:
     """Return the campaign's inspections that the user may see, with the columns the matrix shows."""
     rows = Inspection.objects.visible_to(user).filter(campaign=campaign)
-    return with_deadlines(rows, campaign, today)
+    return with_deadlines(rows, campaign, user, today)
 
 
 def chosen(user: User, campaign: Campaign, address: QueryDict, today: date) -> QuerySet[Inspection]:

@@ -128,7 +128,7 @@ def waiting_inspections(user: User) -> QuerySet[Inspection]:
     own, owing = _first(Inspection.objects.waiting_for(user)), _first(reports_due_from(user))
     rows = Inspection.objects.filter(Q(pk__in=own) | Q(pk__in=owing)).with_roles()
     owes = ExpressionWrapper(Q(pk__in=owing), BooleanField())
-    rows = with_progress(rows).prefetch_related(None)  # names are loaded for all rows of the page at once
+    rows = with_progress(rows, user).prefetch_related(None)  # names are loaded for all rows of the page at once
     return rows.annotate(owes_report=owes).order_by(_LAST_DAY_FIRST, "pk")
 
 

@@ -46,10 +46,10 @@ from workflow.models import Event
 from workflow.steps.acts import OfferedStep
 
 
-def with_bodies(inspections: QuerySet) -> QuerySet:
+def with_bodies(inspections: QuerySet, user: User) -> QuerySet:
     """Load the relations that an inspection's page prints; `load_names` loads the rest for one of them."""
     return (
-        with_progress(inspections)
+        with_progress(inspections, user)
         .select_related(
             "campaign__inspecting_organization",
             "subject_organization__locality",
@@ -277,7 +277,7 @@ def recommendations_of(inspection: Inspection, user: User) -> list[Recommendatio
         for assignment, row in assignments:
             _fill(assignment, row, inspection, user)
     every = [assignment for _recommendation, assignments in pairs for assignment, _row in assignments]
-    events = events_of(every) if inspection.state in CONCLUDED else {}  # before, nothing is to be carried out
+    events = events_of(every) if inspection.shown_state in CONCLUDED else {}  # before, nothing is to be carried out
     return [
         RecommendationRow(recommendation, [_assignment_row(each, events, user) for each, _row in assignments])
         for recommendation, assignments in pairs

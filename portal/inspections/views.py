@@ -34,7 +34,7 @@ from workflow.steps.views import step_page
 @require_safe
 def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
-    rows = with_bodies(Inspection.objects.visible_to(request.user))
+    rows = with_bodies(Inspection.objects.visible_to(request.user), request.user)
     inspection = get_object_or_404(rows, reference=reference)
     page = inspection_page(inspection, request.user, today)
     context = {"section": "campaigns", **vars(page)}

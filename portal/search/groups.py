@@ -93,7 +93,7 @@ def _campaigns(user, words):
 
 
 def _inspections(user, words):
-    rows = Inspection.objects.visible_to(user).search(words)
+    rows = Inspection.objects.visible_to(user).search(words).with_shown_state(user)
     return rows.select_related("campaign", "subject_organization").order_by("-pk")
 
 
@@ -130,7 +130,7 @@ def _campaign(row: Campaign, names: FoundNames) -> FoundRow:
 
 def _inspection(row: Inspection, names: FoundNames) -> FoundRow:
     title = names.bodies.at(row.subject_organization_id, names.today)
-    note = f"{row.reference} · {row.campaign.theme} · {row.get_state_display()}"
+    note = f"{row.reference} · {row.campaign.theme} · {row.shown_label}"
     return FoundRow(row.get_absolute_url(), title, note)
 
 

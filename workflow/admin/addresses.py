@@ -25,6 +25,7 @@ class OfferedAddresses:
         entries = self.get_list_filter(request)
         columns = [entry if isinstance(entry, str) else entry[0] for entry in entries if not isinstance(entry, type)]
         patterns = [re.escape(column) + FILTERS for column in columns]
+        patterns += [re.escape(entry.parameter_name) for entry in entries if isinstance(entry, type)]
         if self.date_hierarchy:
             patterns.append(re.escape(self.date_hierarchy) + DATES)
         return any(re.fullmatch(pattern, lookup) for pattern in patterns)
