@@ -36,10 +36,10 @@ class MeasuredValueQuerySet(ScopedQuerySet):
         """Narrow to values of all inspections of the body that inspects."""
         return self.filter(inspection__campaign__inspecting_organization=inspection.campaign.inspecting_organization_id)
 
-    def with_the_year_before(self, inspection: Inspection) -> Self:
-        """Narrow to current values of an inspection and those of the year before them, in one query."""
+    def with_the_year_before(self, inspections: Iterable[Inspection]) -> Self:
+        """Narrow to current values of inspections and those of the year before them, in one query."""
         current = self.model._default_manager.current().annotate(year=ExtractYear(DAY))
-        own = current.filter(inspection=inspection)
+        own = current.filter(inspection__in=[inspection.pk for inspection in inspections])
         is_compared = own.filter(
             set_criterion__criterion=OuterRef("set_criterion__criterion"),
             about_organization=OuterRef("about_organization"),

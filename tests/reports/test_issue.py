@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from inspections.models import Assignment, Inspection, MeasuredValue, OfficialPaper, PaperLink, Session, StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
+from reports.documents.compose import kinds
 from reports.documents.issue.drafts import discard, recompose, replace, start_draft
 from reports.documents.issue.issuing import issue, issued_bytes, resume
 from reports.documents.issue.steps import attach_signed, publish, send_back, submit
@@ -348,6 +349,7 @@ PAPERS = {  # kind: type in the register, link, number; who drafts and who issue
     "conclusion-notice": ("TB", "result", "01-TB/BTGDVTU", "minh", "ngoc"),
     "submission": ("other", "issued", "01-TTr/ĐKT", "binh", "binh"),
     "figures-annex": ("other", "issued", "", "son", "binh"),
+    "campaign-figures": ("other", "issued of the campaign", "", "minh", "ngoc"),
 }
 STATES = {"minutes": ("in_session", "recorded"), "result-report": ("drafting", "for_decision")}
 
@@ -357,7 +359,7 @@ def test_every_kind_is_issued_registered_and_takes_the_step_that_is_its(kind, in
     paper_type, link, number, writer, issuer = PAPERS[kind]
     before, after = STATES.get(kind, ("for_decision", "concluded" if kind == "conclusion-notice" else "for_decision"))
     inspection.write_step(before, {})
-    about = {"plan": inspection.campaign, "delegation-decision": inspection.delegation}.get(kind, inspection)
+    about = {"campaign": inspection.campaign, "delegation": inspection.delegation}.get(kinds()[kind].about, inspection)
     document = start_draft(kind, about, request.getfixturevalue(writer), DAY, today=TODAY)
     submit(document, request.getfixturevalue(writer), now=NOW)
     line = lambda sheet: b"%PDF " + sheet["title"].encode()  # noqa: E731  printing is tested by itself

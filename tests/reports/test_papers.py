@@ -40,11 +40,12 @@ FORMS = {
     "conclusion-notice": ("THÔNG BÁO", "titled", "TB", "TB", "inspection", "leader", "conclude"),
     "submission": ("TỜ TRÌNH", "titled", "TTr", "TTr", "inspection", "head", ""),
     "figures-annex": ("PHỤ LỤC", "annex", "", "", "inspection", "head", ""),
+    "campaign-figures": ("PHỤ LỤC", "annex", "", "", "campaign", "leader", ""),
 }
 
 
 # --- What the kinds are ----------------------------------------------------------------------------------------------
-def test_the_ten_kinds_their_codes_forms_and_who_issues_them():
+def test_the_kinds_their_codes_forms_and_who_issues_them():
     found = {
         slug: (
             *(kind.type_title, kind.form, kind.type_codes["party"], kind.type_codes["state"]),
@@ -115,6 +116,15 @@ HEADINGS = {
     "conclusion-notice": ["Ưu điểm", "Hạn chế, tồn tại", "Đề nghị", "Tổ chức thực hiện"],
     "submission": ["Việc kiểm tra", "Nội dung dự thảo", "Đề nghị"],
     "figures-annex": [""],
+    "campaign-figures": [  # in the order of their first sessions
+        "UBND xã Mỹ Lệ",
+        "UBND xã Cần Đước",
+        "UBND xã Long Cang",
+        "UBND xã Tân Lân",
+        "UBND xã Long Hựu",
+        "UBND phường Long An",
+        "UBND xã Dương Minh Châu",
+    ],
 }
 
 
@@ -228,6 +238,12 @@ def test_the_figures_annex_sets_each_value_beside_that_of_the_year_before(case):
     ]
 
 
+def test_the_figures_of_a_campaign_are_those_of_each_inspection(can_duoc):
+    sections = {each["heading"]: each["grid"] for each in composed("campaign-figures", can_duoc, DAY_2026)["sections"]}
+    own = composed("figures-annex", can_duoc, DAY_2026)["sections"][0]["grid"]
+    assert (sections["UBND xã Cần Đước"], len(sections)) == (own, 7)
+
+
 # --- What has not been done ------------------------------------------------------------------------------------------
 def test_a_report_that_has_not_come_is_reminded_of(case):
     standing(case, "notified")
@@ -268,6 +284,7 @@ QUERIES = {
     "conclusion-notice": 17,
     "submission": 17,
     "figures-annex": 17,
+    "campaign-figures": 12,
 }
 
 

@@ -28,7 +28,7 @@ from inspections.models import (
     SetCriterion,
 )
 from inspections.values.placeholders import ValuePlaceholders
-from inspections.values.series import values_of
+from inspections.values.series import values_of, values_of_all
 from reports.documents.compose.naming import Names, issuer_at, lower_first
 from reports.documents.compose.texts import TypedTexts
 from reports.documents.models import PaperSettings
@@ -210,6 +210,19 @@ class PaperSubject:
         others = [value.about_organization for value in found if value.about_organization_id != subject]
         prefetch_related_objects(others, "names")
         return found
+
+    @cached_property
+    def values_of_inspections(self) -> list[tuple[Inspection, list[MeasuredValue]]]:
+        """The values of all inspections of the campaign that have any, as `values` has them of one."""
+        found = values_of_all(self.inspections)
+        others = [
+            value.about_organization
+            for inspection in self.inspections
+            for value in found[inspection.pk]
+            if value.about_organization_id != inspection.subject_organization_id
+        ]
+        prefetch_related_objects(others, "names")
+        return [(inspection, found[inspection.pk]) for inspection in self.inspections if found[inspection.pk]]
 
     @cached_property
     def texts(self) -> TypedTexts:

@@ -27,7 +27,7 @@ from reports.documents.issue.official import hide_paper, write_paper
 from reports.documents.issue.steps import take_inspections_step, what_refuses, why_step_is_closed
 from reports.documents.layout import lay_out
 from reports.documents.models import Document
-from reports.documents.press import render
+from reports.documents.press import archive, render
 from reports.documents.registers.acts import is_numbered, reserve_for, series_of, taken_by, type_of
 from reports.documents.registers.models import TakenNumber
 from reports.documents.states import DocumentState
@@ -154,7 +154,8 @@ def _finish(document: Document, actor: User | None, now: datetime, press: Press)
     facts = document.facts
     sheet = lay_out(facts)
     html, pdf = render.html_of(sheet), press(sheet)
-    with storing(pdf, _file_name(document), "application/pdf", StoredFile.Scan.CLEAN) as stored:
+    content_type, ending = archive.type_of(pdf)
+    with storing(pdf, f"{_file_name(document)}.{ending}", content_type, StoredFile.Scan.CLEAN) as stored:
         locked = Document.objects.select_for_update().get(pk=document.pk)
         if not locked.is_being_issued or locked.facts != facts:
             raise TakenAlready([_("Văn bản vừa được người khác ban hành, hoặc trả lại.")])
@@ -194,7 +195,7 @@ def _check_code() -> str:
 
 def _file_name(document: Document) -> str:
     name = " ".join(filter(None, [str(kind_at(document.kind).name), document.facts["printed_number"]]))
-    return f"{name.replace('/', '-')}.pdf"
+    return name.replace("/", "-")
 
 
 def issued_bytes(document: Document) -> bytes:

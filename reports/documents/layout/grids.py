@@ -76,7 +76,7 @@ def _row(texts: list[str], columns: list[dict[str, Any]], size: float, height: f
         for text, column in zip(texts, columns, strict=True)
     ]
     cells = [{"lines": text.split("\n"), "column": column} for text, column in zip(texts, columns, strict=True)]
-    return {"cells": cells, "may_break": max(needed) * LINE > height / 3}
+    return {"cells": cells, "may_break": max(needed) * LINE > height / 3, "boxes": len(cells) + sum(needed)}
 
 
 # --- Widths ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from reports.documents.layout.lines import (
     rules_for,
 )
 from reports.documents.layout.measure import balanced, lines_needed, width_of
+from reports.documents.layout.parts import parts_of
 from reports.documents.layout.passages import content_of, laid_out_sections, mark_end, text_with
 from reports.documents.layout.rich_text import end_marked, lines_of
 from reports.documents.layout.rule_sets import STATE, Face, RuleSet
@@ -31,11 +32,18 @@ BESIDE_THE_SIGNER = 9  # lines of recipients that stand beside the signature; th
 
 
 def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the sheet of `facts` under the rules of its layout and day; raises RuleSetMissing."""
+    """Return the sheet of `facts` under the rules of its layout and day; `parts`: the sheets of its parts, where it is
+    an annex too long for one file. Raises RuleSetMissing.
+    """
     style = {**STYLE, **facts.get("style", {})}
     facts = _printable(facts, style["tone"])
     rules = rules_for(facts)
-    room = _room(rules, LANDSCAPE if facts.get("form") == "annex" else PORTRAIT)
+    is_annex = facts.get("form") == "annex"
+    sheet = _sheet(facts, rules, style, _room(rules, LANDSCAPE if is_annex else PORTRAIT))
+    return {**sheet, "parts": parts_of(sheet) if is_annex else []}
+
+
+def _sheet(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], room: tuple[float, float]) -> dict[str, Any]:
     return {
         "rules": rules.slug,
         "stylesheet": css_of(rules),
@@ -46,6 +54,7 @@ def lay_out(facts: dict[str, Any]) -> dict[str, Any]:
         "title": f"{(facts['type_title'] or facts.get('kind_name', '')).capitalize()} {_about(facts)}".strip(),
         "is_draft": not is_issued(facts),
         "reference": _in_brackets(facts.get("reference", "")),
+        "part": "",
         "draft_mark": rules.draft_mark.value.format(n=facts.get("draft_number") or 1),
         "missing": [row["text"] for row in facts.get("missing", [])],
         **_head(facts, rules, room[0]),

@@ -29,6 +29,7 @@ from reports.documents.press.table_headers import tie_headers
 SVG = "{http://www.w3.org/2000/svg}"
 SITE = "https://portal.invalid"  # base of relative addresses; no such host exists (RFC 2606)
 VARIANT = "pdf/a-2a"  # tagged, with its language; pdf/a-2u would be untagged
+COUNT_BYTES = 4
 PAPER_CSS = "documents/paper.css"
 FONTS = FontConfiguration()  # one for the process: a new one for each render leaks 0.22 MiB
 
@@ -87,12 +88,19 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
     """Return a tagged PDF/A-2a without time stamps: equal input gives equal bytes. `stylesheet` is the CSS of the rule
     set.
     """
+    return counted_pdf(html, stylesheet)[COUNT_BYTES:]
+
+
+def counted_pdf(html: str, stylesheet: str) -> bytes:
+    """Return the number of pages in `COUNT_BYTES` bytes, then the PDF."""
     styles = [_parsed(_paper_css()), _parsed(stylesheet)]
     with _undisturbed():
         page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
         _drop_links(page)
         _tell_drawings(page)
-        return page.write_pdf(finisher=tie_headers, stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
+        laid_out = page.render(stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
+        pdf = laid_out.write_pdf(finisher=tie_headers, pdf_variant=VARIANT)
+        return len(laid_out.pages).to_bytes(COUNT_BYTES, "big") + pdf
 
 
 def page_starts(html: str, stylesheet: str) -> bytes:

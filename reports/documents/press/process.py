@@ -31,6 +31,7 @@ _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload([__name__])
 
 
+COUNT_BYTES = 4  # as the engine writes them, which isn't loaded here
 OUT_OF_MEMORY = 3
 LETS_IT_END = 5  # seconds
 ENDED_BY_A_LIMIT = (OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL)
@@ -44,6 +45,12 @@ class TooLong(Exception):
 def pdf_bytes(html: str, stylesheet: str) -> bytes:
     """Return the PDF like `engine.pdf_bytes`, rendered in a process of its own. Raises TooLong."""
     return _made_apart("pdf_bytes", html, stylesheet)
+
+
+def counted_pdf(html: str, stylesheet: str) -> tuple[int, bytes]:
+    """Return the number of pages and the PDF, rendered in a process of its own. Raises TooLong."""
+    found = _made_apart("counted_pdf", html, stylesheet)
+    return int.from_bytes(found[:COUNT_BYTES], "big"), found[COUNT_BYTES:]
 
 
 def page_starts(html: str, stylesheet: str) -> Starts:

@@ -3,15 +3,19 @@ transactions.
 """
 
 import unicodedata
+from collections.abc import Iterator
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ground.fonts import print_font
-from reports.documents.press import page_starts, process
+from reports.documents.press import archive, page_starts, process
 
 ENGINE_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2"
+
+# The pages of an annex are counted from its first one, which has no number; those of a part from the one before it.
+RUNS_ON = "@page :nth(1 of wide-odd) {{ counter-set: page {first}; @top-center {{ content: counter(page) }} }}"
 
 
 class EngineMissing(Exception):
@@ -28,21 +32,41 @@ def html_of(sheet: dict) -> str:
 
 
 def pdf_of(sheet: dict) -> bytes:
-    """Return the PDF of the page that `html_of` returns; raises EngineMissing."""
+    """Return the PDF of the page that `html_of` returns; a paper in parts goes `pdf_apart`. Raises EngineMissing."""
     refuse_without_engine()
+    if sheet["parts"]:
+        return pdf_apart(sheet)
     from reports.documents.press import engine
 
     return engine.pdf_bytes(html_of(sheet), sheet["stylesheet"])
 
 
 def pdf_apart(sheet: dict) -> bytes:
-    """Return the same PDF, rendered in a process of its own with limits; raises EngineMissing, process.TooLong."""
+    """Return the same PDF, rendered in a process of its own with limits; of a paper in parts an archive of their PDFs.
+    Raises EngineMissing, process.TooLong.
+    """
     refuse_without_engine()
+    if sheet["parts"]:
+        return archive.of_files(files_apart(sheet))
     return process.pdf_bytes(html_of(sheet), sheet["stylesheet"])
 
 
+def files_apart(sheet: dict) -> Iterator[tuple[str, bytes]]:
+    """Yield name and PDF of each part, one process after the other; page numbers run on from the part before."""
+    first = 1
+    for part in sheet["parts"]:
+        runs_on = RUNS_ON.format(first=first) if first > 1 else ""
+        pages, pdf = process.counted_pdf(html_of(part), part["stylesheet"] + runs_on)
+        yield archive.file_name(sheet["title"], part["part"]), pdf
+        first += pages
+
+
 def preview_of(sheet: dict) -> str:
-    """Return the page with the beginnings of its pages marked for the screen; raises EngineMissing, process.TooLong."""
+    """Return the page with the beginnings of its pages marked for the screen; of a paper in parts only these are seen,
+    each on a sheet of its own. Raises EngineMissing, process.TooLong.
+    """
+    if sheet["parts"]:
+        return html_of(sheet)
     refuse_without_engine()
     page = page_starts.numbered(html_of(sheet))
     return page_starts.marked(page, process.page_starts(page, sheet["stylesheet"]))

@@ -14,6 +14,7 @@ from reports.documents.issue.printing import page_of, pdf_of, preview_of
 from reports.documents.layout import RuleSetMissing
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
+from reports.documents.press import archive
 from reports.documents.press.process import TooLong
 from reports.documents.press.render import EngineMissing
 from reports.documents.views.drafts import document_of, inside_document, is_inside
@@ -71,12 +72,13 @@ def _refused(request, document, refusal, status):
 
 
 def _pdf_response(content: bytes, document: Document, label: str) -> HttpResponse:
-    """Return the PDF; the file name is given twice, as RFC 6266 requires: in ASCII for old programs, in Vietnamese
-    for others.
+    """Return the PDF, or the archive of a paper in parts; the file name is given twice, as RFC 6266 requires: in ASCII
+    for old programs, in Vietnamese for others.
     """
     name = label.replace("/", "-") if document.is_frozen else _("%s (dự thảo)") % label.replace("/", "-")
-    plain = f"{document.kind}-{document.pk}.pdf"
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}.pdf"
+    content_type, ending = archive.type_of(content)
+    plain = f"{document.kind}-{document.pk}.{ending}"
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}.{ending}"
     response["X-Content-Type-Options"] = "nosniff"
     return response

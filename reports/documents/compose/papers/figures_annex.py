@@ -27,17 +27,21 @@ COLUMNS: list[tuple[str, int | None, str]] = [
 
 def compose(paper: PaperSubject) -> dict[str, Any]:
     """Return the facts that are specific to this kind."""
-    by_group = groupby(paper.values, key=lambda value: value.set_criterion.group)
-    groups = [(group, [_row(value, paper) for value in values]) for group, values in by_group]
     reports = ", ".join(short_of(each) for each in reports_of(paper))
     return {
         "about": f"số liệu {paper.work_there}",
         "reference": f"Kèm theo {reports or f'Báo cáo kết quả {paper.act}'} của {paper.delegation_name}",
-        "sections": filled([section("figures", "", grid=grid(COLUMNS, groups))]),
+        "sections": filled([section("figures", "", grid=figures_grid(paper.values, paper))]),
         "signers": [],
         "recipients": [],
         "archive": "",
     }
+
+
+def figures_grid(values: list[MeasuredValue], paper: PaperSubject) -> dict[str, Any]:
+    """Return the table of an inspection's values, by the groups of the set; {} for none."""
+    by_group = groupby(values, key=lambda value: value.set_criterion.group)
+    return grid(COLUMNS, [(group, [_row(value, paper) for value in rows]) for group, rows in by_group])
 
 
 def _row(value: MeasuredValue, paper: PaperSubject) -> list[str]:
