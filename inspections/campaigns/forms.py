@@ -117,6 +117,9 @@ class CampaignCopyForm(CampaignForm):
     with_subjects = forms.BooleanField(
         label=_("Đưa đơn vị của đợt trước vào đợt mới, theo bảng bên dưới"), required=False, initial=True
     )
+    with_delegations = forms.BooleanField(
+        label=_("Chép các đoàn của đợt trước với thành viên; đơn vị về lại đoàn cũ"), required=False, initial=True
+    )
 
     class Meta(CampaignForm.Meta):
         fields = [name for name in CampaignForm.Meta.fields if name != "criteria_set"]

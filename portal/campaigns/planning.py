@@ -73,8 +73,11 @@ def campaign_copy(request: HttpRequest, code: str) -> HttpResponse:
 
     def save(form):
         taken = carried if form.cleaned_data["with_subjects"] else []
-        copies = form.cleaned_data["set_choice"] == CampaignCopyForm.COPY
-        return plan_of(copy_campaign(form.instance, taken, copies, request.user))
+        copies = {
+            "copies_set": form.cleaned_data["set_choice"] == CampaignCopyForm.COPY,
+            "copies_delegations": form.cleaned_data["with_delegations"],
+        }
+        return plan_of(copy_campaign(form.instance, taken, request.user, **copies))
 
     return form_page(request, form, save, page)
 

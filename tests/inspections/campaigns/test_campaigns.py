@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.models import Organization, OrganizationName, OrganizationSuccession
+from accounts.models import Organization, OrganizationName, OrganizationSuccession, Person
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.subjects.carrying import carried_subjects, new_subjects
 from inspections.models import Campaign, CriteriaSet, Delegation, Inspection
@@ -140,8 +140,30 @@ def test_who_reported_for_another_does_so_again(minh, campaign, board):
     Inspection.objects.filter(reference="DOT-1").update(reporting_organization=other)
     made = Campaign(code="DOT2027", theme="Đợt 2027", year=2027, inspecting_organization=board)
     made.criteria_set = campaign.criteria_set
-    copy_campaign(made, carried_subjects(campaign, DAY), False, minh)
+    copy_campaign(made, carried_subjects(campaign, DAY), minh)
     assert made.inspections.get().reporting_organization == other
+
+
+def test_a_copy_takes_the_delegations_and_each_subject_to_its_own(minh, campaign, board, signed_in):
+    stays, own, closed = make_body("xa-1"), make_body("xa-2"), closed_body("so-cu", into=[make_body("so-moi")])
+    delegation = campaign.delegations.create(number=1)
+    person = minh.person
+    columns = {"person": person, "title_as_printed": "Phó Trưởng ban", "organization": closed, "position": 1}
+    delegation.members.create(role="head", **columns)
+    left = Person.objects.create(full_name="Nguyễn Văn Đi")
+    delegation.members.create(role="member", person=left, position=2, ends_on=date(2026, 1, 2))
+    guest = Person.objects.create(full_name="Trần Thị Ở", organization=own)
+    delegation.members.create(role="member", person=guest, position=3)
+    for n, body in enumerate([stays, own]):
+        made = make_inspection(campaign, body, f"DOT-{n}")
+        Inspection.objects.filter(pk=made.pk).update(delegation=delegation)
+    sent = typed(board, set_choice="same", with_subjects="on", with_delegations="on")
+    signed_in(minh).post(reverse("campaign_copy", args=[campaign.code]), sent)
+    made = Campaign.objects.get(code="DOT2027")
+    rows = made.delegations.get().members.values_list("person__full_name", "role", "organization__short_code")
+    assert list(rows) == [(person.full_name, "head", "so-moi"), ("Trần Thị Ở", "member", None)]
+    of_subjects = made.inspections.values_list("subject_organization__short_code", "delegation__number")
+    assert dict(of_subjects) == {"xa-1": 1, "xa-2": None}
 
 
 def test_the_subjects_are_looked_at_again_as_at_the_dates_typed(minh, case, board, signed_in):
