@@ -13,7 +13,7 @@ from workflow.history.acts import create
 @transaction.atomic
 def add_member(member: DelegationMember, new_name: str, actor: User) -> DelegationMember:
     """Append the member to its delegation; `new_name` is that of a person to be registered with the member's title,
-    "" for a known one.
+    "" for a known one, or none where a body sends whom it will.
     """
     if new_name:
         person = Person(full_name=new_name, position=member.title_as_printed, organization=member.organization)

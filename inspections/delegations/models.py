@@ -63,7 +63,9 @@ class DelegationMember(Record):
         MEMBER = "member", _("Thành viên")
 
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="members", verbose_name=_("đoàn kiểm tra"))
-    person = models.ForeignKey(Person, models.PROTECT, related_name="delegation_roles", verbose_name=_("người"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="delegation_roles", verbose_name=_("người")
+    )  # None: a body sends whom it will, and `title_as_printed` says so
     title_as_printed = NfcCharField(_("chức vụ như đã ghi"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
@@ -82,13 +84,28 @@ class DelegationMember(Record):
         constraints = [
             models.UniqueConstraint(fields=["delegation"], condition=Q(role="head", ends_on=FOREVER), name="one_head"),
             models.UniqueConstraint(fields=["delegation", "person"], condition=Q(ends_on=FOREVER), name="member_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False)
+                | Q(role="member", organization__isnull=False) & ~Q(title_as_printed=""),
+                name="only_members_without_a_person",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_role_display()}"
+        return f"{self.name}, {self.get_role_display()}"
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.delegation.may_be_changed_by(user, today)
+
+    @property
+    def name(self) -> str:
+        """Return the person's name; of a member whom a body sends what is printed: "Đại diện lãnh đạo Sở Nội vụ"."""
+        return self.person.full_name if self.person else self.title_as_printed
+
+    @property
+    def bodies(self) -> set[int]:
+        """Return the ids of the bodies to which the member belongs; the person must be loaded."""
+        return {self.organization_id, self.person.organization_id if self.person else None} - {None}
 
     def is_member_at(self, day: date) -> bool:
         return (self.starts_on is None or self.starts_on <= day) and day < self.ends_on

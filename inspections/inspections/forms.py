@@ -30,6 +30,8 @@ from localities.places.pickers import PlacePick
 from workflow.fields import PlainText
 from workflow.records.sections import Sectioned, TickedForm
 
+BY_A_BODY = "Đại diện {name}"  # as decisions print it: a text of the record, not of the screen
+
 
 class MemberForm(TickedForm):
     """Adds a registered person, or a new one that is registered with this form."""
@@ -48,7 +50,11 @@ class MemberForm(TickedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     is_another = forms.BooleanField(label=_("Đây là người khác cùng tên"), required=False)
-    organization = OrganizationPick(label=_("Cơ quan"), required=False, help_text=_("Để trống: như trong danh bạ."))
+    organization = OrganizationPick(
+        label=_("Cơ quan"),
+        required=False,
+        help_text=_("Để trống: như trong danh bạ. Chỉ ghi cơ quan, không ghi người: cơ quan cử người sau."),
+    )
     ends_on = forms.DateField(label=_("Đến trước ngày"), required=False)
     asks_only = {"is_confirmed", "is_another"}
 
@@ -76,12 +82,25 @@ class MemberForm(TickedForm):
         super().clean()
         cleaned = self.cleaned_data
         self.refuse_backwards("starts_on", "ends_on")
-        self._clean_new_name(cleaned.get("person"), cleaned.get("new_name"))
+        if not self._sent_by_a_body():
+            self._clean_new_name(cleaned.get("person"), cleaned.get("new_name"))
         if cleaned.get("person"):
             cleaned["title_as_printed"] = cleaned.get("title_as_printed") or cleaned["person"].position
             cleaned["organization"] = cleaned.get("organization") or cleaned["person"].organization
             self._refuse_twice(cleaned["person"])
         self._refuse_second_head(cleaned.get("role"))
+
+    def _sent_by_a_body(self) -> bool:
+        """Tell whether only a body is named, which sends whom it will; fill in how it is printed."""
+        cleaned = self.cleaned_data
+        body = cleaned.get("organization")
+        if body is None or cleaned.get("person") or cleaned.get("new_name") or "person" in self.errors:
+            return False
+        if cleaned.get("role") != DelegationMember.Role.MEMBER:
+            self.add_error("role", gettext("Chỉ thành viên do cơ quan cử sau; nhiệm vụ khác cần tên người."))
+        name = body.full_name_at(self.instance.delegation.campaign.day)
+        cleaned["title_as_printed"] = cleaned.get("title_as_printed") or BY_A_BODY.format(name=name)
+        return True
 
     def _clean_new_name(self, person, name):
         if bool(person) == bool(name) and "person" not in self.errors:
@@ -104,12 +123,17 @@ class MemberForm(TickedForm):
         if role == DelegationMember.Role.HEAD and head:
             self.add_error("role", gettext("Đoàn đã có Trưởng đoàn là %s.") % head.person)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave the person out of the database's rules while a new one isn't registered yet."""
+        exclude = super()._get_validation_exclusions()
+        return exclude | {"person"} if self.cleaned_data.get("new_name") else exclude
+
     def _others(self):
         return self.instance.delegation.members.filter(ends_on=FOREVER).exclude(pk=self.instance.pk)
 
     def refusals(self) -> list[str]:
         member = self.instance
-        if member.person_id is None:
+        if member.person_id is None and self.cleaned_data.get("new_name"):
             member = DelegationMember(person=Person(), organization=self.cleaned_data.get("organization"))
             member.person.full_name = self.cleaned_data.get("new_name") or ""
         return own_body_refusals([member], inspections_of(self.instance.delegation))

@@ -36,7 +36,7 @@ def member_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(form):
         made = add_member(form.instance, form.cleaned_data["new_name"], request.user)
-        messages.success(request, _("Đã thêm %s vào đoàn.") % made.person)
+        messages.success(request, _("Đã thêm %s vào đoàn.") % made.name)
         return reverse("member_new", args=[pk])
 
     return form_page(request, form, save, page)

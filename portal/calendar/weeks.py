@@ -157,7 +157,13 @@ def clashes_among(sessions: QuerySet, user: User) -> Clashes:
     rows = sessions.filter(inspection__delegation__isnull=False).exclude(inspection__state=InspectionState.CANCELLED)
     bookings = {Booking(*row) for row in rows.order_by().values_list(*BOOKED).distinct()}
     members = DelegationMember.objects.visible_to(user).filter(delegation__in={row.delegation for row in bookings})
-    twice = members.order_by().values("person").annotate(n=Count("delegation", distinct=True)).filter(n__gt=1)
+    twice = (
+        members.filter(person__isnull=False)
+        .order_by()
+        .values("person")
+        .annotate(n=Count("delegation", distinct=True))
+        .filter(n__gt=1)
+    )
     members = members.filter(person__in=twice.values("person")).select_related("person", "delegation__campaign")
     people = {member.person_id: member.person for member in members}
     delegations = {member.delegation_id: member.delegation for member in members}

@@ -40,5 +40,5 @@ def _without_own(delegation: Delegation | None, subject: int) -> Delegation | No
     """Return the delegation, None where one of its members would inspect the own body."""
     if delegation is None:
         return None
-    bodies = {(member.organization_id, member.person.organization_id) for member in delegation.members.all()}
-    return None if any(subject in pair for pair in bodies) else delegation
+    members = delegation.members.select_related("person")
+    return None if any(subject in member.bodies for member in members) else delegation

@@ -52,6 +52,7 @@ PREPARING = (
         (
             _("Bấm “Lập đoàn”, rồi “Thêm thành viên”: gõ vài chữ của tên, chọn trong danh bạ người, chọn nhiệm vụ."),
             _("Người của đơn vị được kiểm tra không vào đoàn được; ai trùng lịch thì cổng nhắc."),
+            _("Cơ quan chưa cử người: để trống ô người, ghi cơ quan; quyết định in “Đại diện …”."),
         ),
         Picture("delegation", 440),
     ),

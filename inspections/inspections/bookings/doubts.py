@@ -20,13 +20,13 @@ def own_body_refusals(members: list[DelegationMember], inspections: list[Inspect
     return [
         _("%(person)s thuộc %(body)s, đơn vị được kiểm tra của cuộc %(reference)s.")
         % {
-            "person": member.person,
+            "person": member.name,
             "body": inspection.subject_organization.full_name_at(inspection.campaign.day),
             "reference": inspection.reference,
         }
         for inspection in inspections
         for member in members
-        if inspection.subject_organization_id in (member.organization_id, member.person.organization_id)
+        if inspection.subject_organization_id in member.bodies
     ]
 
 
@@ -69,7 +69,7 @@ def attendances(members: Iterable[DelegationMember], sessions: Iterable[Session]
         )
         for session in sessions
         for member in members
-        if session.held_on and member.is_member_at(session.held_on)
+        if session.held_on and member.person and member.is_member_at(session.held_on)
     ]
 
 

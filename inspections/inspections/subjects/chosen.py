@@ -154,7 +154,7 @@ def _verdict(body, campaign, reference, members) -> tuple[str, str]:
         return THERE, _("Đã có: %s.") % reference
     if body.pk == campaign.inspecting_organization_id:
         return REFUSED, _("Đây chính là cơ quan kiểm tra.")
-    own = [str(m.person) for m in members if body.pk in (m.organization_id, m.person.organization_id)]
+    own = [m.name for m in members if body.pk in m.bodies]
     if own:
         return REFUSED, _("Đoàn có người của đơn vị này: %s.") % ", ".join(own)
     return NEW, ""

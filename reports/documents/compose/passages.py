@@ -104,12 +104,13 @@ def person_in_text(name: str, title: str, paper: PaperSubject) -> str:
 
 
 def member_line(member: DelegationMember, paper: PaperSubject) -> str:
-    text = person_in_text(member.person.full_name, title_of(member), paper)
+    text = person_in_text(member.name, title_of(member), paper) if member.person else member.name
     return f"- {upper_first(text)}: {member.get_role_display()}."
 
 
 def title_of(member: DelegationMember) -> str:
-    return member.title_as_printed or member.person.position
+    """Return the person's title, "" for a member whom a body sends: the name says it."""
+    return (member.title_as_printed or member.person.position) if member.person else ""
 
 
 def head_in_text(paper: PaperSubject) -> str:

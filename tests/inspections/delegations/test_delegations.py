@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Organization, Person
 from inspections.inspections.bookings.clashes import Appointment, appointments, clash
 from inspections.models import Delegation, DelegationMember, OfficialPaper, Session
+from tests.composed_papers import composed, sections_of
 from tests.made_work import make_body, make_campaign, make_inspection
 from workflow.models import Event
 
@@ -186,3 +188,38 @@ def test_a_member_from_another_body_does_not_read_an_internal_decision(delegatio
     assert is_named() == [True, False]
     OfficialPaper.objects.filter(pk=paper.pk).update(is_internal=False)
     assert is_named() == [True, True]
+
+
+def test_a_body_that_sends_whom_it_will_is_a_member_without_a_person(minh, delegation, other, subject, signed_in):
+    make_body("so-noi-vu")
+    browser = signed_in(minh)
+    assert add(browser, delegation, organization="so-noi-vu").status_code == 302
+    made = delegation.members.get()
+    assert (made.person, made.name, str(made)) == (
+        None, "Đại diện Cơ quan so-noi-vu", "Đại diện Cơ quan so-noi-vu, Thành viên",
+    )  # fmt: skip
+    assert (
+        "Đại diện Cơ quan so-noi-vu" in browser.get(reverse("delegation_show", args=[delegation.pk])).content.decode()
+    )
+    refused = {
+        "head": add(browser, delegation, organization="so-noi-vu", role="head"),
+        "own": add(browser, delegation, organization=subject.short_code),
+    }
+    assert {name: list(answer.context["form"].errors.values()) for name, answer in refused.items()} == {
+        "head": [["Chỉ thành viên do cơ quan cử sau; nhiệm vụ khác cần tên người."]],
+        "own": [["Đại diện Cơ quan xa-a thuộc Cơ quan xa-a, đơn vị được kiểm tra của cuộc DOT-1."]],
+    }
+    add(browser, other, organization="so-noi-vu")  # in both delegations that morning, perhaps by two people
+    assert browser.get("/calendar/?on=2026-05-04").context["clashes"].lines == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        member(delegation, None, role="secretary", organization=subject, title_as_printed="Đại diện")
+
+
+def test_papers_name_the_body_that_sends_a_member(case):
+    """In the decision's table and the minutes' list, without "đồng chí"."""
+    case.delegation.members.filter(role="member").delete()
+    member(case.delegation, None, organization=make_body("so"), title_as_printed="Đại diện lãnh đạo Sở Nội vụ")
+    rows = next(each["grid"] for each in sections_of(composed("delegation-decision", case, DAY)) if each.get("grid"))
+    assert rows["groups"][0]["rows"][-1][1:] == ["Đại diện lãnh đạo Sở Nội vụ", "", "Thành viên"]
+    lines = [line for each in sections_of(composed("minutes", case, DAY)) for line in each["paragraphs"]]
+    assert "- Đại diện lãnh đạo Sở Nội vụ: Thành viên." in lines

@@ -42,7 +42,7 @@ def _with_matter(paper: PaperSubject) -> str:
 def _members(paper: PaperSubject) -> Section:
     lead = f"Thành lập {_with_matter(paper)}, gồm các {people_word(paper)} có tên sau đây:"
     rows = [
-        [str(n), member.person.full_name, title_of(member), str(member.get_role_display())]
+        [str(n), member.name, title_of(member), str(member.get_role_display())]
         for n, member in enumerate(paper.members, start=1)
     ]
     columns: list[tuple[str, int | None, str]] = [
