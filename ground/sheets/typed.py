@@ -54,6 +54,9 @@ class DayCell(date):
         day.shown = shown
         return day
 
+    def __str__(self) -> str:
+        return self.shown or super().__str__()
+
 
 @dataclass(frozen=True)
 class RefusedCell:

@@ -119,15 +119,16 @@ _BEFORE = [
     (Qualifier.ABOUT, r"~|≈|\b(?:khoảng|gần|xấp xỉ|ước|độ chừng|chừng)\b"),
 ]
 _AFTER = [(Qualifier.AT_LEAST, r"\btrở lên\b"), (Qualifier.AT_MOST, r"\btrở xuống\b")]
-_CHANGE = re.compile(r"\b(?:tăng|giảm|hạ|bớt)\b")
+_CHANGE = re.compile(r"\b(?:tăng|giảm|hạ|bớt|so với (?:cùng kỳ|năm))\b")
 _RANGE = re.compile(
     rf"{_NUMBER}\s*%?\s*(?:-|–|đến|tới)\s*{_NUMBER}"
     rf"|từ\s+{_NUMBER}\s*\S*\s*(?:đến|tới|xuống|lên)\s*{_NUMBER}"
 )
 _WORDS = r"(?:[^\W\d_]|·)"
 _UNREADABLE = re.compile(
-    r"\b(?:rưỡi|rưởi|nửa|chục|vạn|tá)\b"  # 3 tỷ rưỡi
-    r"|\d\s*(?:[:=+*×^]|x\s*\d)"  # 8:16
+    r"\b(?:rưỡi|rưởi|nửa|chục|vạn|tá|usd|eur|đô la)\b|\bâm\s+\d|[‰$€]"  # 3 tỷ rưỡi, 500 USD, âm 3 tỷ
+    r"|\b(?:thứ|hạng|lần|đợt)\s+\d|\d\s*tr\b"  # hạng 5/63: an order, no amount; 2 tr
+    r"|\d\s*%?\s*(?:[:=+*×^]|x\s*\d)"  # 8:16
     r"|[^\W\d_][-–]?\d|\d[^\W\d_]"  # COVID-19, 5tr
     rf"|(?<![\d.,]){MONTH}/{YEAR}(?!\d)"  # 9/2026: a month or a ratio
     rf"|(?:^|[^\d\s%])\s*[-–]\s+\d.*{_WORDS}|{_WORDS}(?:.*[^\d\s%])?\s*[-–]\s+\d"  # "- 5 việc": a dash or a minus

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -102,4 +103,7 @@ def shown_value(register: Register, column: Column | None, value: object, day: d
         return str(value)
     if isinstance(value, models.Model):
         return str(column.widget.preview(value, day))
-    return unguarded(csv_text(column.widget.render(value)))
+    rendered = column.widget.render(value)
+    if isinstance(rendered, Decimal):
+        return f"{rendered:f}".replace(".", ",")
+    return unguarded(csv_text(rendered))

@@ -19,6 +19,7 @@ from ground.richtext import clean_text
 from ground.text import short_date
 from inspections.papers.forms import PaperForm
 from inspections.papers.uploads.judge import AcceptedFile, judge
+from inspections.papers.uploads.limits import size_attrs
 from reports.documents.models import Document, DocumentText, PaperSettings
 from reports.documents.registers.models import TakenNumber, Term
 from reports.documents.registers.naming import TYPES
@@ -315,6 +316,7 @@ class AttachSignedForm(ActForm):
         self.account = account
         self.fields["file"].help_text = gettext("Bản PDF đã ký. Cổng chưa đọc chữ ký trong tệp.")
         self.fields["file"].widget.attrs["accept"] = ".pdf"
+        self.fields["file"].widget.attrs |= size_attrs(gettext("Quét lại ở độ phân giải thấp hơn (200 dpi)."))
 
     def clean_file(self) -> AcceptedFile:
         try:
@@ -322,6 +324,10 @@ class AttachSignedForm(ActForm):
         except Busy as busy:
             self.busy = busy
             raise ValidationError(busy.words) from busy
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("file") and self.errors:
+            self.add_error("file", gettext("Trang không giữ tệp đã chọn: chọn lại tệp."))
 
 
 class ReplaceForm(ActForm):

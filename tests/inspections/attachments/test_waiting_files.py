@@ -12,6 +12,7 @@ from django.utils import timezone
 from ground.limits import WAITING_UPLOADS
 from inspections.papers.uploads import pending
 from portal.exchange.forms import SheetForm
+from reports.documents.forms import AttachSignedForm
 from tests.inspections.attachments.typed_papers import NOTICE, REPORT, filled, report_page, reports_of
 from workflow.records import drafts
 
@@ -94,8 +95,9 @@ def test_the_latest_stay_until_tomorrow(lan, hoa):
     assert (waiting(lan), waiting(hoa)) == ([], [])
 
 
-def test_both_forms_name_the_largest_size_for_the_script(signed_in, lan, notified, settings):
+def test_every_form_names_the_largest_size_for_the_script(signed_in, lan, notified, settings):
     form = signed_in(lan).get(report_page(notified)).context["form"]
-    for field in (form.fields["file"], SheetForm(account=1, rating=None).fields["file"]):
-        assert field.widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)
-        assert "{name}" in field.widget.attrs["data-too-large"]
+    for each in (form, SheetForm(account=1, rating=None), AttachSignedForm(account=1)):
+        widget = each.fields["file"].widget
+        assert widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)
+        assert "{name}" in widget.attrs["data-too-large"]

@@ -108,6 +108,11 @@ def test_cells_that_are_unclear_in_the_same_way_are_one_question(minh):
     assert (question.rows, examples) == ([2, 3], {"shown": ["94%", "56%"], "held": ["94,49%", "55,5%"]})
 
 
+def test_a_part_of_a_day_is_offered_as_it_will_be_stored(minh):
+    (question,) = tried(minh, file_of(value((date(2026, 8, 16), "d-mmm")))).open_questions
+    assert [option.examples for option in question.options.values()] == [["16/8"], ["8/16"], ["16/08/2026"]]
+
+
 def test_a_typed_number_that_contradicts_its_print_is_named_with_its_row(minh):
     outcome = tried(minh, file_of(value("94,49%", "94,49"), value("91%", "19", criterion="so-hoa-ho-so")))
     (question,) = outcome.open_questions
@@ -171,7 +176,9 @@ def test_the_trial_says_how_each_figure_was_read(minh):
     codes = ["can-bo-duoc-quan-triet", "ho-so-truc-tuyen", "ho-so-tre-han", "so-hoa-ho-so"]
     rows = [value(printed, criterion=code) for printed, code in zip(prints, codes, strict=True)]
     outcome = tried(minh, file_of(*rows))
+    number = outcome.new_titles.index("Giá trị số")
     assert (outcome.faults, outcome.new_titles[-1]) == ([], "Cổng đọc là")
-    assert [cells[-1] for _number, cells in outcome.new_rows] == [
-        "tử số 20, mẫu số 25", "số 94,49", "giữ nguyên chữ, không lưu số: là một khoảng", "số 90, số ước",
+    assert [(cells[number], cells[-1]) for _row, cells in outcome.new_rows] == [
+        ("(trống)", "tử số 20, mẫu số 25"), ("94,49", "số 94,49"),
+        ("(trống)", "giữ nguyên chữ, không lưu số: là một khoảng"), ("90", "số 90, số ước"),
     ]  # fmt: skip
