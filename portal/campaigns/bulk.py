@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Membership, OrganizationName
 from accounts.organizations.querysets import in_force
 from accounts.people.models import User
-from inspections.inspections.states import INSPECTION_STEPS
-from inspections.models import Campaign, Delegation, Inspection
+from inspections.inspections.states import INSPECTION_STEPS, InspectionState
+from inspections.models import Campaign, Delegation, Inspection, Session
 from portal.campaigns.reminders import bodies_to_remind, remind, why_not
 from workflow.jobs import batches
 from workflow.models import Batch
@@ -120,6 +121,51 @@ def _reminding(inspections, today: date):
 
 
 @dataclass(frozen=True)
+class Lack:
+    """What inspections lack that the act doesn't need: in words, which of them, and where to mend it ("" for nowhere)."""
+
+    words: str
+    rows: list["JudgedRow"]
+    n: int
+    address: str = ""
+    button: str = ""
+
+
+def lacks(act: BulkAct, judged: JudgedInspections, campaign: Campaign, today: date) -> list[Lack]:
+    """Return what to see to before bodies are notified: no day yet, or nobody with an account who would read it."""
+    if act.name != "notify":
+        return []
+    keys = [inspection.pk for inspection in judged.can]
+    dated = set(Session.objects.filter(inspection__in=keys, held_on__isnull=False).values_list("inspection", flat=True))
+    acting = Membership.objects.acting_for({body for each in judged.can for body in _readers_of(each)}, today)
+    undated = [each for each in judged.can if each.pk not in dated]
+    unread = [each for each in judged.can if not any(acting.get(body) for body in _readers_of(each))]
+    schedule = f"{reverse('campaign_schedule', args=[campaign.code])}?all=1&state={InspectionState.PLANNED}"
+    found = [
+        (_("Chưa có ngày làm việc"), undated, schedule, _("Phân đoàn, xếp lịch")),
+        (_("Chưa có tài khoản nào của đơn vị để đọc thông báo; báo quản trị hệ thống cấp"), unread, "", ""),
+    ]
+    return [
+        Lack(words, _judged_rows(rows[:NAMED], campaign.day), len(rows), address, button)
+        for words, rows, address, button in found
+        if rows
+    ]
+
+
+def _readers_of(inspection: Inspection) -> set[int]:
+    return {inspection.subject_organization_id, inspection.reporting_organization_id}
+
+
+def way_to_mend(judged: JudgedInspections, campaign: Campaign) -> str:
+    """Return the address where refused rows get a delegation; "" where none of them lacks one."""
+    lacking = any(inspection.delegation is None for inspection, _why in judged.cannot)
+    if not lacking:
+        return ""
+    address = reverse("campaign_schedule", args=[campaign.code])
+    return f"{address}?all=1&state={InspectionState.PLANNED}&delegation=none"
+
+
+@dataclass(frozen=True)
 class JudgedRow:
     """An inspection on the page of confirmation; `why` it is kept back, "" where it isn't."""
 
@@ -144,6 +190,11 @@ def named(judged: JudgedInspections, day: date) -> NamedRows:
         can=[_judged_row(inspection, day) for inspection in can],
         cannot=[_judged_row(inspection, day, why) for inspection, why in cannot],
     )
+
+
+def _judged_rows(inspections: list[Inspection], day: date) -> list[JudgedRow]:
+    prefetch_related_objects(inspections, "subject_organization__names")
+    return [_judged_row(inspection, day) for inspection in inspections]
 
 
 def _judged_row(inspection: Inspection, day: date, why: str = "") -> JudgedRow:

@@ -52,6 +52,8 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
         button=bulk.button_words(act, judged),
         template="portal/campaigns/bulk.html",
         judged=judged,
+        lacks=bulk.lacks(act, judged, campaign, today),
+        mend=bulk.way_to_mend(judged, campaign),
         **vars(bulk.named(judged, campaign.day)),
     )
     return form_page(request, form, do, page)
@@ -59,9 +61,13 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class BulkPage(FormPage):
-    """The page on which an act on many inspections is confirmed; `can`, `cannot`: the first of those judged."""
+    """The page on which an act on many inspections is confirmed; `can`, `cannot`: the first of those judged; `mend`:
+    where those without a delegation get one, "" for none.
+    """
 
     judged: bulk.JudgedInspections
+    lacks: list[bulk.Lack]
+    mend: str
     can: list[bulk.JudgedRow]
     cannot: list[bulk.JudgedRow]
 

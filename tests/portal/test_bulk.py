@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
-from accounts.models import Membership
+from accounts.models import Membership, Person
 from inspections.models import Assignment, Campaign, Inspection
 from portal.campaigns.reminders import remind
 from tests.made_work import make_assignment, make_body, make_campaign, make_inspection, make_user
@@ -75,16 +75,48 @@ def test_only_the_ticked_rows_are_meant_or_all_that_are_filtered(page, planned):
     )
 
 
-def test_looking_costs_as_many_queries_for_one_as_for_thirty(db, case, signed_in, django_assert_num_queries):
+def test_what_bodies_lack_is_said_before_they_are_notified_with_the_way_to_mend_it(page, planned):
+    first = Inspection.objects.get(reference="DVCQ2026-28108")
+    first.sessions.update(held_on=None)
+    Membership.objects.filter(organization__in=[first.subject_organization, first.reporting_organization]).delete()
+    shown = page.get(f"{BULK}?act=notify&all=1")
+    lacks = {lack.words: [row.inspection.reference for row in lack.rows] for lack in shown.context["lacks"]}
+    assert "DVCQ2026-28108" in lacks["Chưa có ngày làm việc"]
+    assert "DVCQ2026-28108" in lacks["Chưa có tài khoản nào của đơn vị để đọc thông báo; báo quản trị hệ thống cấp"]
+    schedule = "/campaigns/DVCQ2026/schedule/?all=1&state=planned"
+    assert [lack.address for lack in shown.context["lacks"]] == [schedule, ""]
+    assert shown.context["mend"] == f"{schedule}&delegation=none"
+    assert page.get(shown.context["mend"]).context["chosen"] == 6
+    assert page.get(f"{BULK}?act=remind&all=1").context["lacks"] == []
+
+
+def test_an_act_for_nobody_has_no_button(page, planned):
+    planned.inspections.update(delegation=None)
+    shown = page.get(f"{BULK}?act=notify&all=1")
+    assert "cho 0 đơn vị" not in shown.content.decode()
+    form = shown.context["form"]
+    answer = page.post(f"{BULK}?act=notify&all=1", {name: form[name].value() for name in ("receipt", "shown")})
+    assert (answer.status_code, Batch.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize(("act", "state", "queries"), [("remind", "notified", 14), ("notify", "planned", 13)])
+def test_looking_costs_as_many_queries_for_one_as_for_thirty(
+    db, case, signed_in, django_assert_num_queries, act, state, queries
+):
     board = make_body("ban-moi", "party_board", "party")
     campaign = make_campaign(board, "K0", case.campaign.criteria_set)
+    delegation = campaign.delegations.create(number=1)
+    delegation.members.create(role="head", person=Person.objects.create(full_name="Bình"), position=1)
     staff = signed_in(make_user("moi", board, "staff"))
     for wanted in (1, 30):
         for n in range(campaign.inspections.count(), wanted):
-            make_inspection(campaign, make_body(f"xa-{n}"), f"K0-{n}", "notified")
-        with django_assert_num_queries(13):
-            shown = staff.get("/campaigns/K0/bulk/?act=remind&all=1").context
-        assert len(shown["cannot"]) == wanted
+            made = make_inspection(campaign, make_body(f"xa-{n}"), f"K0-{n}", state)
+            made.sessions.update(held_on=None)
+        campaign.inspections.update(delegation=delegation)
+        with django_assert_num_queries(queries):
+            shown = staff.get(f"/campaigns/K0/bulk/?act={act}&all=1").context
+        assert len(shown["cannot"] if act == "remind" else shown["can"]) == wanted
+    assert [lack.n for lack in shown["lacks"]] == ([] if act == "remind" else [30, 30])
 
 
 # --- Confirmed ---------------------------------------------------------------------------------------------------
