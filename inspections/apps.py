@@ -7,31 +7,40 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Kiểm tra")
 
     def ready(self) -> None:
-        """Import modules that register themselves, and register with lower rooms the ways by which upper rows make
-        theirs visible.
-        """
+        """Import modules that register themselves, and register with lower rooms what upper ones know."""
         from inspections.attachments import checks as attachments  # noqa: F401
         from inspections.attachments.infected import tell_sender
-        from inspections.attachments.ways import files_attached, papers_linked, papers_of_inspection
         from inspections.campaigns import acts as campaign_acts  # noqa: F401
         from inspections.campaigns import checks as campaigns  # noqa: F401
-        from inspections.campaigns.querysets import CampaignQuerySet
         from inspections.findings import checks as findings  # noqa: F401
         from inspections.inspections import checks as inspections  # noqa: F401
-        from inspections.inspections.querysets import campaigns_delegated, campaigns_notified
-        from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
         from inspections.papers.uploads.scanning import when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401
         from inspections.recommendations import checks as recommendations  # noqa: F401
 
+        when_infected.append(tell_sender)
+        self._register_ways()
+        self._register_checks()
+        self._register_choices()
+
+    def _register_ways(self) -> None:
+        """Register by what of upper rooms the rows of lower ones are seen."""
+        from inspections.attachments.ways import (
+            decisions_on_delegations,
+            files_attached,
+            papers_linked,
+            papers_of_inspection,
+        )
+        from inspections.campaigns.querysets import CampaignQuerySet
+        from inspections.inspections.querysets import campaigns_delegated, campaigns_notified
+        from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
+
         CampaignQuerySet.ways_inside.add(campaigns_delegated)
         CampaignQuerySet.ways_outside.add(campaigns_notified)
         OfficialPaperQuerySet.upper_ways.add(papers_linked)
+        OfficialPaperQuerySet.upper_ways.add(decisions_on_delegations)
         OfficialPaperQuerySet.inspection_ways.add(papers_of_inspection)
         StoredFileQuerySet.upper_ways.add(files_attached)
-        when_infected.append(tell_sender)
-        self._register_checks()
-        self._register_choices()
 
     def _register_checks(self) -> None:
         """Register what lower rooms and the reader of sheets check by functions of upper rooms."""

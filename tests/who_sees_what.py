@@ -90,7 +90,7 @@ answer                  BYQ      IQ       BQ       BQ     -
 officialpaper           IUVYQ    IUYQ     IQ       IQ     X
 internal.officialpaper  IQ       IQ       IQ       IQ     X
 infected.officialpaper  IUVYQ    IUYQ     IQ       IQ     X
-plan.officialpaper      B        B        B        B      X
+plan.officialpaper      IQ       IQ       IQ       IQ     X
 open_file               IUVTYQ   IUTYQ    ITQ      ITQ    TX
 internal_file           ITQ      IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -

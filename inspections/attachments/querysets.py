@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.people.models import User
+from inspections.delegations.querysets import delegations_of
 from inspections.findings.models import Finding
 from inspections.findings.querysets import beside_inside
+from inspections.inspections.models import Inspection
 from inspections.inspections.querysets import is_published, seen_inside, seen_outside
 from inspections.recommendations.models import Answer
 from inspections.scope import ScopedQuerySet, sees_few
@@ -18,15 +20,17 @@ from inspections.values.models import MeasuredValue
 
 class PaperLinkQuerySet(ScopedQuerySet):
     def ways(self, user: User) -> list[Q]:
-        """Return the ways to see a link: on the inspecting side all; from outside those of visible inspections
-        without internal papers and drafts.
+        """Return the ways to see a link: on the inspecting side all; from outside those of visible inspections and
+        the bases of their campaigns, without internal papers and drafts.
         """
         published = Q(paper__is_internal=False) & self._published()
         whole_campaign, open_ones = beside_inside(user, "finding__")
         inside = [seen_inside(user, "inspection__"), seen_inside(user, "finding__inspection__")]
         if user.reach.board:
             inside.append(Q(campaign__inspecting_organization__in=user.reach.board))
-        outside = [seen_outside(user, "inspection__"), whole_campaign, open_ones]
+        inside.append(Q(role="basis", campaign__in=delegations_of(user).values("campaign")))
+        bases = Q(role="basis", campaign__in=Inspection._default_manager.outside(user).order_by().values("campaign"))
+        outside = [seen_outside(user, "inspection__"), bases, whole_campaign, open_ones]
         if not sees_few(user):  # the tables are joined anyway, so each condition is applied once
             outside = [reduce(or_, outside)]
         return [*inside, *(way & published for way in outside)]

@@ -1,9 +1,12 @@
 """How links make papers and files visible: registered in InspectionsConfig.ready."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.people.models import User
 from inspections.attachments.models import InspectionAttachment, PaperLink
+from inspections.delegations.querysets import delegations_of
 from inspections.inspections.models import Inspection
 from inspections.scope import sees_few
 
@@ -14,6 +17,27 @@ def papers_linked(user: User) -> list[Q]:
     if sees_few(user):
         return [Q(pk__in=links.values("paper"))]
     return [Q(Exists(links.filter(paper=OuterRef("pk"))))]
+
+
+def decisions_on_delegations(user: User) -> list[Q]:
+    """Return the conditions for decisions that set up a delegation: its members see theirs, those outside the one of
+    an inspection that they see, unless it is internal.
+    """
+    seen = Inspection.objects.outside(user).filter(delegation__decision_paper__isnull=False).order_by()
+    return [
+        Q(pk__in=delegations_of(user).filter(decision_paper__isnull=False).values("decision_paper")),
+        Q(pk__in=seen.values("delegation__decision_paper"), is_internal=False),
+    ]
+
+
+def decision_for(inspection: Inspection, user: User, today: date) -> PaperLink | None:
+    """Return the decision on the inspection's delegation as its pages list it, like `decisions_on_delegations`; the
+    caller has found the inspection with `visible_to`, with `delegation__decision_paper`.
+    """
+    paper = inspection.delegation.decision_paper if inspection.delegation else None
+    if paper is None or (paper.is_internal and not inspection.is_inside(user, today)):
+        return None
+    return PaperLink(paper=paper, inspection=inspection, role=PaperLink.Role.BASIS)
 
 
 def files_attached(user: User) -> list[Q]:

@@ -34,6 +34,11 @@ def now_member(user: User, prefix: str, **role) -> Q:
     return Q(**{f"{prefix}__in": members.values("delegation")})
 
 
+def delegations_of(user: User) -> models.QuerySet:
+    """Return the delegations that the user is a member of today."""
+    return _delegation_rows().filter(now_member(user, "pk")).order_by()
+
+
 def is_delegated(user: User) -> bool:
     """Tell whether the user works in a delegation of a running campaign today."""
     return _delegation_rows().filter(now_member(user, "pk"), is_running("campaign__")).exists()

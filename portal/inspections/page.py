@@ -10,6 +10,7 @@ from accounts.models import Organization, OrganizationSuccession
 from accounts.people.models import User
 from ground.charts import ratio_bars
 from ground.text import short_date
+from inspections.attachments.ways import decision_for
 from inspections.findings.checks import finding_messages, placeholder_messages
 from inspections.inspections.checks import why_read_only
 from inspections.inspections.progress import Stage
@@ -52,6 +53,7 @@ def with_bodies(inspections: QuerySet, user: User) -> QuerySet:
         with_progress(inspections, user)
         .select_related(
             "campaign__inspecting_organization",
+            "delegation__decision_paper__file",
             "subject_organization__locality",
             "reporting_organization",
             "presenting_organization",
@@ -155,7 +157,7 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
     values = values_of(inspection, user)
     load_names(inspection, values)
     is_filled = inspection.is_filled_by(user, today)
-    row, links = row_of(inspection, today), papers_of(inspection, user)
+    row, links = row_of(inspection, today), papers_of(inspection, user, today)
     return InspectionPage(
         inspection=inspection,
         subject_name=row.subject_name,
@@ -328,9 +330,9 @@ def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:
     return by_assignment
 
 
-def papers_of(inspection: Inspection, user: User) -> list[PaperLink]:
+def papers_of(inspection: Inspection, user: User, today: date) -> list[PaperLink]:
     """Return the links of the inspection and of its campaign that the user may see, each paper once, the newest
-    first.
+    first; the decision on its delegation is one of the bases.
     """
     links = (
         PaperLink.objects.visible_to(user)
@@ -338,4 +340,8 @@ def papers_of(inspection: Inspection, user: User) -> list[PaperLink]:
         .select_related("paper__file")
         .order_by(F("paper__dated_on").desc(nulls_last=True), "pk")
     )
-    return list({link.paper_id: link for link in links}.values())
+    found = {link.paper_id: link for link in links}
+    decision = decision_for(inspection, user, today)
+    if decision is not None and decision.paper_id not in found:
+        found[decision.paper_id] = decision
+    return sorted(found.values(), key=lambda link: link.paper.dated_on or date.min, reverse=True)

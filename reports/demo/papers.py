@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from accounts.models import Organization, Person, Signatory, User
-from inspections.models import Campaign, Delegation, Inspection, OfficialPaper, PaperLink
+from inspections.models import Campaign, Delegation, Inspection
 from reports.demo.dates import at
 from reports.documents.issue import drafts, issuing, steps
 from reports.documents.models import Document
@@ -34,17 +34,7 @@ def issue_of_campaign(facts: dict, actors: Actors) -> None:
     campaign = Campaign.objects.get(code=facts["campaign"]["code"])
     for row in facts.get("documents", []):
         about = campaign.delegations.get(number=row["delegation"]) if "delegation" in row else campaign
-        document = issue(about, row, actors)
-        if document.delegation is not None:
-            _link_decision(document, [row["subject"] for row in facts["inspections"] if row["state"] != "planned"])
-
-
-def _link_decision(document: Document, announced: list[str]) -> None:
-    """Link the decision as a basis of the inspections that begin, so that the inspected bodies see it."""
-    paper = OfficialPaper.objects.get(file=document.pdf)
-    inspections = document.delegation.inspections.filter(subject_organization__short_code__in=announced)
-    for inspection in inspections:
-        PaperLink.objects.create(paper=paper, role=PaperLink.Role.BASIS, inspection=inspection)
+        issue(about, row, actors)
 
 
 def issue_for_step(inspection: Inspection, name: str, row: dict, actors: Actors) -> bool:

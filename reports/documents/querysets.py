@@ -30,9 +30,13 @@ class DocumentQuerySet(StatefulQuerySet):
         return Q(inspection__in=Inspection.objects.inside(user)) | Q(inspection__isnull=True) & of_campaign
 
     def visible_to(self, user: User) -> Self:
-        """Return all papers inside; outside those that are published and not internal, of what the user sees."""
-        of_campaign = Q(inspection__isnull=True, campaign__in=Campaign.objects.visible_to(user))
-        seen = Q(inspection__in=Inspection.objects.outside(user)) | of_campaign
+        """Return all papers inside; outside those that are published and not internal, of what the user sees: of
+        decisions on delegations, those on the delegations of these inspections.
+        """
+        inspections = Inspection.objects.outside(user)
+        its_own = Q(delegation__isnull=True) | Q(delegation__in=inspections.order_by().values("delegation"))
+        of_campaign = Q(inspection__isnull=True, campaign__in=Campaign.objects.visible_to(user)) & its_own
+        seen = Q(inspection__in=inspections) | of_campaign
         published = Q(state=DocumentState.PUBLISHED, is_internal=False)
         return self.filter(self._inside(user) | seen & published)
 

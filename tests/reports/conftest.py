@@ -3,6 +3,7 @@
 import io
 import subprocess
 import threading
+from datetime import date
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -10,11 +11,12 @@ import pdfplumber
 import pytest
 
 from accounts.models import Organization
-from inspections.models import Inspection
+from inspections.models import Assignment, Inspection, MeasuredValue
 from reports.documents.layout import lay_out
 from reports.documents.press.render import html_of, pdf_of
-from reports.models import NumberRegister, TakenNumber, Term
+from reports.models import Document, NumberRegister, TakenNumber, Term
 from tests.reports.dot import DOT
+from tests.reports.issued import SERIES
 from tests.triggers import without_triggers
 
 MM = 25.4 / 72
@@ -56,6 +58,20 @@ def no_numbers_yet(db):
         TakenNumber.objects.all().delete()
     NumberRegister.objects.all().delete()
     Term.objects.all().delete()
+
+
+@pytest.fixture
+def inspection(db):
+    """Of Lan's commune by Delegation 1, for decision."""
+    body = Inspection.objects.get(reference="DVCQ2026-28108").subject_organization
+    rows = Inspection.objects.filter(reference="DVCQ2026-28138")
+    rows.update(subject_organization=body, reporting_organization=body)
+    row = rows.get()
+    MeasuredValue.objects.filter(inspection=row).update(about_organization=body)
+    Assignment.objects.filter(recommendation__inspection=row).delete()
+    Document.objects.filter(inspection=row).delete()
+    Term.objects.create(organization=row.campaign.inspecting_organization, name=SERIES, starts_on=date(2026, 5, 15))
+    return row
 
 
 @pytest.fixture

@@ -1,49 +1,30 @@
 """Issue: a submitted paper gets its number and its bytes, once, and takes its inspection's step with it."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
 from accounts.models import User
-from inspections.models import Assignment, Inspection, MeasuredValue, OfficialPaper, PaperLink, Session, StoredFile
+from inspections.models import Inspection, OfficialPaper, PaperLink, Session, StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.compose import kinds
 from reports.documents.issue.drafts import discard, recompose, replace, start_draft
 from reports.documents.issue.issuing import issue, issued_bytes, resume
 from reports.documents.issue.steps import attach_signed, publish, send_back, submit
-from reports.documents.press import render
 from reports.documents.registers.acts import propose, reserve
 from reports.documents.texts import write_slot
 from reports.models import Document, TakenNumber, Term
 from tests.made_work import make_body, make_user
+from tests.reports.issued import DAY, NOW, SERIES, TODAY, issued_by, quick, refusal_of, those_who_see
 from workflow.history.acts import restore
 from workflow.models import Event, Notice
-from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.records.refusals import NotYours, TakenAlready
 from workflow.steps.acts import open_steps, take
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 5, 20)
-NOW = timezone.make_aware(datetime(2026, 5, 20, 9))
-TODAY = DAY
-SERIES = "Khóa thử"  # a term in which no number is taken yet
 SIGNED = AcceptedFile(b"%PDF-1.7 ky", "TB-da-ky.pdf", "application/pdf", StoredFile.Scan.CLEAN)
-
-
-@pytest.fixture
-def inspection():
-    """Of Lan's commune by Delegation 1, for decision."""
-    body = Inspection.objects.get(reference="DVCQ2026-28108").subject_organization
-    rows = Inspection.objects.filter(reference="DVCQ2026-28138")
-    rows.update(subject_organization=body, reporting_organization=body)
-    row = rows.get()
-    MeasuredValue.objects.filter(inspection=row).update(about_organization=body)
-    Assignment.objects.filter(recommendation__inspection=row).delete()
-    Document.objects.filter(inspection=row).delete()
-    Term.objects.create(organization=row.campaign.inspecting_organization, name=SERIES, starts_on=date(2026, 5, 15))
-    return row
 
 
 @pytest.fixture
@@ -57,15 +38,6 @@ def submitted(draft, minh):
     return draft
 
 
-def quick(sheet):
-    """A PDF made in this process: the press's own process is tested by itself."""
-    return render.pdf_of(sheet)
-
-
-def issued_by(actor, document, **typed):
-    return issue(document, actor, DAY, now=NOW, press=quick, **typed)
-
-
 def taken_numbers():
     return TakenNumber.objects.filter(register__series=SERIES)
 
@@ -73,21 +45,6 @@ def taken_numbers():
 def words_of(html):
     """Without the marks that bind words to a line."""
     return html.replace("\u2060", "").replace("\xa0", " ")
-
-
-def refusal_of(act, kind=StepRefused):
-    with pytest.raises(kind) as refused:
-        act()
-    return refused.value.messages[0]
-
-
-def those_who_see(record, *users):
-    rows = type(record)._default_manager
-    return [user.username for user in users if rows.visible_to(fresh(user)).filter(pk=record.pk).exists()]
-
-
-def fresh(user):
-    return User.objects.get(pk=user.pk)
 
 
 def test_the_notice_is_issued_with_number_bytes_paper_and_the_conclusion(submitted, inspection, ngoc):

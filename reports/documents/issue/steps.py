@@ -1,14 +1,15 @@
 """The steps of a document beside its issue, what follows from them, and the inspection's steps that go with a paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.people.models import User
 from inspections.attachments.checks import notice_has_number_and_date
-from inspections.inspections.states import InspectionState
+from inspections.inspections.states import FROM_NOTICE_ON, InspectionState
 from inspections.models import Inspection
 from inspections.papers.acts import storing
 from inspections.papers.uploads.judge import AcceptedFile
@@ -88,15 +89,14 @@ def show_outside(document: Document, event: Event) -> None:
     """Let those outside see the document's paper, and the conclusion that was withheld until now; inform them."""
     show_paper(document)
     inspection = document.inspection
-    if inspection is None:
-        return
-    if kind_at(document.kind).step == CONCLUDES and inspection.is_withheld:
+    if inspection is not None and kind_at(document.kind).step == CONCLUDES and inspection.is_withheld:
         inspection.is_withheld = False
         inspection.save(update_fields=["is_withheld", "changed_at"])
-    _notify(document, _people_of_subject(inspection, event), _("%(kind)s đã được công bố (%(about)s)."))
+    day = timezone.localdate(event.at)
+    _notify(document, _people_of(_inspections_of(document), day), _("%(kind)s đã được công bố (%(about)s)."))
 
 
-def _issuers(document: Document, today) -> set[int]:
+def _issuers(document: Document, today: date) -> set[int]:
     """Return the ids of the accounts that may issue it now."""
     if document.issuer_role == "head":
         heads = document.delegation.members.filter(role="head") if document.delegation else []
@@ -108,13 +108,18 @@ def _issuers(document: Document, today) -> set[int]:
     return set(leaders.values_list("user", flat=True))
 
 
-def _people_of_subject(inspection: Inspection, event: Event) -> set[int]:
-    bodies = {
-        inspection.subject_organization_id,
-        inspection.reporting_organization_id,
-        inspection.presenting_organization_id,
-    }
-    acting = Membership.objects.acting_for(bodies - {None}, timezone.localdate(event.at))
+def _inspections_of(document: Document) -> QuerySet[Inspection]:
+    """Return the inspections whose bodies read the published document: of a campaign's paper those that know of it."""
+    if document.inspection_id is not None:
+        return Inspection.objects.filter(pk=document.inspection_id)
+    rows = Inspection.objects.filter(campaign=document.campaign_id, state__in=FROM_NOTICE_ON)
+    return rows.filter(delegation=document.delegation_id) if document.delegation_id is not None else rows
+
+
+def _people_of(inspections: QuerySet[Inspection], today: date) -> set[int]:
+    columns = ("subject_organization", "reporting_organization", "presenting_organization")
+    bodies = {body for row in inspections.order_by().values_list(*columns) for body in row}
+    acting = Membership.objects.acting_for(bodies - {None}, today)
     return {user for users in acting.values() for user in users}
 
 
