@@ -7,13 +7,20 @@ class PortalConfig(AppConfig):
     verbose_name = _("Cổng Dân vận")
 
     def ready(self) -> None:
-        """Register panels on the lower apps' pages, the kinds of histories, and what batches do."""
+        """Register panels on the lower apps' pages, the kinds of histories, tasks, and what batches do."""
+        from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
+        from portal.home.papers import paper_tasks
+        from portal.home.tasks import FURTHER_TASKS
+
+        FURTHER_TASKS.append(paper_tasks)
+        self._register_panels()
+        self._register_histories()
+
+    def _register_panels(self) -> None:
         from accounts.models import Organization, Person
         from ground import panels
         from localities.models import Locality
-        from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
         from portal.exchange.panels import inout_panel
-        from portal.histories import KINDS
         from portal.panels import (
             body_assignments,
             body_campaigns,
@@ -22,17 +29,18 @@ class PortalConfig(AppConfig):
             person_delegations,
             place_inspections,
         )
-        from workflow.history import kinds
 
         panels.register(Locality, place_inspections)
         panels.register(panels.ListPage, inout_panel)
         panels.register(Person, person_delegations)
         for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
             panels.register(Organization, panel)
+
+    def _register_histories(self) -> None:
+        from portal.histories import KINDS, SCOPES
+        from workflow.history import kinds, scopes
+
         for kind in KINDS:
             kinds.register(kind)
-        from portal.histories import SCOPES
-        from workflow.history import scopes
-
         for model, scope in SCOPES.items():
             scopes.register(model, scope)

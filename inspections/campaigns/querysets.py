@@ -32,9 +32,13 @@ def is_running(prefix: str = "") -> Q:
     """Return the condition for open campaigns of bodies that still exist, or that such a body took over; records of
     ended bodies are read-only until then (decisions/0020).
     """
+    return has_acting_body(prefix) & Q(**{f"{prefix}state": CampaignState.OPEN})
+
+
+def has_acting_body(prefix: str = "") -> Q:
+    """Return the condition for campaigns that a body still runs, like `Campaign.acting_body` for today."""
     taken_over = Q(**{f"{prefix}taken_over_by__isnull": False}) & is_there(f"{prefix}taken_over_by")
-    acting = is_there(f"{prefix}inspecting_organization") | taken_over
-    return acting & Q(**{f"{prefix}state": CampaignState.OPEN})
+    return is_there(f"{prefix}inspecting_organization") | taken_over
 
 
 def is_there(body: str) -> Q:

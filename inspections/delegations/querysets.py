@@ -34,6 +34,14 @@ def now_member(user: User, prefix: str, **role) -> Q:
     return Q(**{f"{prefix}__in": members.values("delegation")})
 
 
+def led_by_none_of(*roles: str) -> models.QuerySet:
+    """Return the delegations without a member in any of the roles today."""
+    today = timezone.localdate()
+    there = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
+    members = _delegation_member_rows().filter(there, role__in=roles, ends_on__gt=today, person__isnull=False)
+    return _delegation_rows().exclude(pk__in=members.values("delegation")).order_by().values("pk")
+
+
 def delegations_of(user: User) -> models.QuerySet:
     """Return the delegations that the user is a member of today."""
     return _delegation_rows().filter(now_member(user, "pk")).order_by()

@@ -26,11 +26,7 @@ def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
 
 @checks_before(Inspection, "notify")
 def inspection_has_a_delegation(inspection: Inspection) -> list[str]:
-    if inspection.delegation is None:
-        return [_("Chưa phân công đoàn kiểm tra.")]
-    if not any(member.role == member.Role.HEAD for member in inspection.delegation.members.all()):
-        return [_("Đoàn kiểm tra chưa có Trưởng đoàn.")]
-    return []
+    return [] if inspection.delegation else [_("Chưa phân công đoàn kiểm tra.")]
 
 
 @checks_before(Inspection, "notify", "start")

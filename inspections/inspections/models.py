@@ -112,14 +112,18 @@ class Inspection(Searchable, Stateful):
         return reverse("inspection_show", args=[self.reference])
 
     def roles_of(self, user: User, today: date) -> set[str]:
-        """Return the user's roles in the campaign and the delegation; none once the campaign has ended, or its body
-        and nobody took it over.
+        """Return the user's roles in the campaign and the delegation, with "head" for whom stands in for him; none once
+        the campaign has ended, or its body and nobody took it over.
         """
         if self.campaign.state in CAMPAIGN_OVER or self.campaign.acting_body(today) is None:
             return set()
-        return self.campaign.roles_of(user, today) | (
-            self.delegation.roles_of(user, today) if self.delegation else set()
-        )
+        own = self.delegation.roles_of(user, today) if self.delegation else set()
+        return self.campaign.roles_of(user, today) | own | self.stands_in_as(user, today)
+
+    def stands_in_as(self, user: User, today: date) -> set[str]:
+        """Return {"head"} for the Board's staff where the delegation has neither head nor deputy."""
+        is_led = self.delegation is not None and bool(self.delegation.led_by(today))
+        return {"head"} if not is_led and "staff" in self.campaign.roles_of(user, today) else set()
 
     def is_inside(self, user: User, today: date) -> bool:
         """Tell whether the user is on the inspecting side, like `Inspection.objects.inside`; campaign and delegation

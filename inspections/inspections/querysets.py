@@ -28,7 +28,7 @@ from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
 from inspections.delegations.models import DelegationMember
-from inspections.delegations.querysets import now_member
+from inspections.delegations.querysets import led_by_none_of, now_member
 from inspections.inspections.states import BEFORE_CONCLUSION, CONCLUDED, FROM_NOTICE_ON, INSPECTION_STEPS
 from inspections.scope import ScopedQuerySet, sees_few
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
@@ -157,7 +157,19 @@ def has_role(user: User, role: str) -> Q:
     """Return the condition for inspections in which the user has this role."""
     if role in ("leader", "staff"):
         return Q(campaign__inspecting_organization__in=getattr(user.reach, role))
-    return now_member(user, "delegation", role=role)
+    own = now_member(user, "delegation", role=role)
+    return own | _in_place_of_head(user) if role == "head" else own
+
+
+def _in_place_of_head(user: User) -> Q:
+    """Return the condition for inspections in which the user stands in for the head, like `roles_of`: as deputy of a
+    delegation without one, as staff where there is no deputy either.
+    """
+    without_head, unled = Q(delegation__in=led_by_none_of("head")), Q(delegation__in=led_by_none_of("head", "deputy"))
+    deputy = now_member(user, "delegation", role="deputy") & without_head
+    if not user.reach.staff:
+        return deputy
+    return deputy | Q(campaign__inspecting_organization__in=user.reach.staff) & (unled | Q(delegation__isnull=True))
 
 
 def session_day(which: type[Min] | type[Max]) -> Subquery:

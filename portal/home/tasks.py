@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
 from django.db.models import prefetch_related_objects as load
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from accounts.people.models import User
 from inspections.attachments.reports import reports_due_from
 from inspections.inspections.querysets import session_day
 from inspections.inspections.self_report import report_due_on
-from inspections.models import Answer, Assignment, Campaign, DelegationMember, Inspection, Session
+from inspections.models import Answer, Assignment, Campaign, Inspection, Session
 from portal.rows import CampaignRow, InspectionRow, campaign_rows, row_of, with_progress
 from workflow.models import Notice
 from workflow.steps.acts import own_steps
@@ -117,7 +117,7 @@ def waiting_for(user: User) -> Waiting:
     waiting = Waiting(list(campaigns), list(waiting_inspections(user)), waiting_assignments(user))
     above = [each.recommendation.inspection or each.recommendation for each in waiting.assignments]
     delegations = [each.delegation for each in [*waiting.inspections, *above] if getattr(each, "delegation", None)]
-    load(delegations, Prefetch("members", DelegationMember.objects.filter(person=user.person_id)))
+    load(delegations, "members")  # all of them: who stands in for a head depends on the others
     return waiting
 
 

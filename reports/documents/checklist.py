@@ -24,6 +24,7 @@ WITH_TASKS = {"conclusion-notice", "submission"}
 UNFILLED = re.compile(r"\{\d[\d.]*(?:/[^{}]+)?(?:@[\d.]+)?\}|\[(?:chưa có số|không so sánh được)[^\]]*\]")
 ROOM_TO_WRITE = re.compile(r"…{2,}|_{4,}|\.{6,}")
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+NO_HEAD = "Trưởng đoàn"  # of a delegation that nobody leads yet: who acts in his place issues its papers
 WITHIN_A_WORD = {"strong", "em"}  # their marks part no words
 
 
@@ -70,13 +71,17 @@ def head_is_complete(facts: Facts) -> Iterator[Remark]:
 
 
 def somebody_signs(facts: Facts) -> Iterator[Remark]:
-    """Refuse a paper without who signs; of those who sign minutes one may be written by hand."""
+    """Refuse a paper without who signs; of those who sign minutes one may be written by hand, and the head of a
+    delegation that has none yet.
+    """
     for signer in facts["signers"]:
         if signer["name"] and signer["title"]:
             continue
         who = signer["caption"].capitalize() or signer["title"]
         if signer["caption"] and not signer["name"]:
             yield Remark(WARNING, "signers", _("Chưa ghi tên người ký: %s.") % who)
+        elif not signer["name"] and signer["title"] == NO_HEAD:
+            yield Remark(WARNING, "signers", _("Đoàn chưa có Trưởng đoàn: chỗ họ tên người ký để trống."))
         elif not signer["name"]:
             yield Remark(REFUSAL, "signers", _("Chưa có người ký (%s). Ghi người ký ở trang của cơ quan, đoàn.") % who)
         else:

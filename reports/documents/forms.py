@@ -276,7 +276,7 @@ class ReasonForm(ActForm):
 class IssueForm(ActForm):
     """Confirms the day and the number with which the paper goes out."""
 
-    sections = (("", ["issued_on n", "printed", "is_confirmed"]),)
+    sections = (("", ["issued_on n", "printed", "reason", "is_confirmed"]),)
     warned_day = forms.DateField(widget=forms.HiddenInput, required=False)  # for which the warnings were shown
     issued_on = forms.DateField(label=_("Ngày ban hành"))
     n = forms.IntegerField(
@@ -292,10 +292,21 @@ class IssueForm(ActForm):
         required=False,
         help_text=_("Để trống: theo thể thức. Chỉ ghi khi có ký hiệu liên tịch."),
     )
+    reason = PlainText(  # only of who stands in for the delegation's head
+        label=_("Lý do bạn ban hành thay Trưởng đoàn"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Nhập lý do bạn ban hành thay Trưởng đoàn.")},
+    )
     is_confirmed = forms.BooleanField(
         label=_("Tôi đã đọc bản in và các cảnh báo; ban hành rồi không sửa được nữa"),
         error_messages={"required": _("Đọc bản in, rồi đánh dấu.")},
     )
+
+    def __init__(self, *args, stands_in: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not stands_in:
+            del self.fields["reason"]
 
     def warn_of(self, day: date) -> None:
         """Ask again, with the warnings of the day that was typed."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
-from ground.listing import Column, Filter, Listing, choices_of, words_of
+from ground.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
 from ground.text import nfc
 from inspections.campaigns.filters import of_campaign, only
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
@@ -81,6 +81,19 @@ def _of_campaign(rows, code):
     return rows.filter(Q(campaign__code=code) | Q(inspection__campaign__code=code))
 
 
+WAITING_WORDS = {
+    "submit": _("trình, số đã giữ"),
+    "issue": _("ban hành"),
+    "sign": _("đính kèm bản đã ký, công bố"),
+    "publish": _("công bố"),
+}
+
+
+def _waiting(rows, what, user):
+    own = Document.objects.waiting_for(user).filter(waiting=what).order_by()
+    return rows.filter(pk__in=own.values("pk"))
+
+
 DOCUMENTS = Listing(
     name="document_list",
     title=_("Văn bản đi"),
@@ -118,6 +131,7 @@ DOCUMENTS = Listing(
         ),
         Filter("state", _("Trạng thái"), **choices_of("state", DocumentState.choices)),
         only("numbered", _("Số"), _("đã có số"), Q(taken_number__isnull=False)),
+        LinkFilter("waiting", _("Chờ tôi"), lambda user: list(WAITING_WORDS.items()), _waiting),
     ),
     default_sort="-day",
     search_label=_("Số, đơn vị hoặc đợt"),

@@ -222,6 +222,12 @@ class Document(Stateful):
             roles = roles | self.delegation.roles_of(user, today)
         return {*roles, "issuer"} if self.issuer_role in roles else roles
 
+    def stands_in_as(self, user: User, today: date) -> set[str]:
+        """Return {"head", "issuer"} where the user issues in the place of the delegation's head."""
+        if self.inspection is None or self.issuer_role not in self.inspection.stands_in_as(user, today):
+            return set()
+        return {self.issuer_role, "issuer"}
+
     def may_be_changed_by(self, user: User, today: date) -> bool:
         """Tell whether the user may change the words of the draft."""
         writers = {"staff", "leader", "head", "secretary"}

@@ -1,15 +1,23 @@
 """Scope of outgoing documents: drafts inside; published ones for the inspected side and viewers."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, Q, Value, When
 
 from accounts.people.models import User
+from inspections.campaigns.querysets import has_acting_body, is_running
+from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.delegations.querysets import now_member
+from inspections.inspections.querysets import has_role
 from inspections.models import Campaign, Inspection
 from reports.documents.states import DocumentState
 from workflow.records.querysets import StatefulQuerySet
+
+# The states in which somebody's act is next, in the order of `waiting_for`.
+WAITING = [DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.ISSUED, DocumentState.SIGNED]
 
 
 def _document_rows():
@@ -39,6 +47,33 @@ class DocumentQuerySet(StatefulQuerySet):
         seen = Q(inspection__in=inspections) | of_campaign
         published = Q(state=DocumentState.PUBLISHED, is_internal=False)
         return self.filter(self._inside(user) | seen & published)
+
+    def waiting_for(self, user: User) -> Self:
+        """Return the papers that wait for the user, with what for as `waiting`: "submit" (a draft that has its number
+        already), "issue", "sign" (issued: the signed file, or publishing), "publish".
+        """
+        staff, leader, head = (_has_role(user, role) for role in ("staff", "leader", "head"))
+        issuer = Q(issuer_role="leader") & leader | Q(issuer_role="head") & head
+        whose = {
+            "submit": Q(state=DocumentState.DRAFT, taken_number__isnull=False) & staff,
+            "issue": Q(state=DocumentState.SUBMITTED) & issuer,
+            "sign": Q(state=DocumentState.ISSUED, is_internal=False) & (staff | issuer),
+            "publish": Q(state=DocumentState.SIGNED, is_internal=False) & (staff | issuer),
+        }
+        states = zip(WAITING, whose, strict=True)
+        waiting = Case(*(When(state=state, then=Value(name)) for state, name in states), output_field=CharField())
+        return self.filter(reduce(or_, whose.values())).annotate(waiting=waiting)
+
+
+def _has_role(user: User, role: str) -> Q:
+    """Return the condition for papers in whose inspection or campaign the user has the role, while these go on."""
+    inspections = Inspection.objects.filter(has_role(user, role), is_running("campaign__"))
+    of_inspection = Q(inspection__in=inspections.order_by().values("pk"))
+    if role == "head":
+        return of_inspection
+    own = Campaign.objects.filter(has_acting_body(), inspecting_organization__in=getattr(user.reach, role))
+    going_on = own.exclude(state__in=CAMPAIGN_OVER).order_by().values("pk")
+    return of_inspection | Q(inspection__isnull=True, campaign__in=going_on)
 
 
 class OfDocumentQuerySet(models.QuerySet):

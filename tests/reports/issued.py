@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from inspections.models import StoredFile
+from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.issue.issuing import issue
 from reports.documents.press import render
 from workflow.records.refusals import StepRefused
@@ -14,6 +16,7 @@ DAY = date(2026, 5, 20)
 NOW = timezone.make_aware(datetime(2026, 5, 20, 9))
 TODAY = DAY
 SERIES = "Khóa thử"  # a term in which no number is taken yet
+SIGNED = AcceptedFile(b"%PDF-1.7 ky", "TB-da-ky.pdf", "application/pdf", StoredFile.Scan.CLEAN)
 
 
 def quick(sheet):

@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from inspections.models import Inspection, OfficialPaper, PaperLink, Session, StoredFile
-from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.compose import kinds
 from reports.documents.issue.drafts import discard, recompose, replace, start_draft
 from reports.documents.issue.issuing import issue, issued_bytes, resume
@@ -17,14 +16,13 @@ from reports.documents.registers.acts import propose, reserve
 from reports.documents.texts import write_slot
 from reports.models import Document, TakenNumber, Term
 from tests.made_work import make_body, make_user
-from tests.reports.issued import DAY, NOW, SERIES, TODAY, issued_by, quick, refusal_of, those_who_see
+from tests.reports.issued import DAY, NOW, SERIES, SIGNED, TODAY, issued_by, quick, refusal_of, those_who_see
 from workflow.history.acts import restore
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, TakenAlready
 from workflow.steps.acts import open_steps, take
 
 pytestmark = pytest.mark.django_db
-SIGNED = AcceptedFile(b"%PDF-1.7 ky", "TB-da-ky.pdf", "application/pdf", StoredFile.Scan.CLEAN)
 
 
 @pytest.fixture

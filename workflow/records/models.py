@@ -107,6 +107,12 @@ class Stateful(Record):
     def roles_of(self, user: AbstractBaseUser, today: date) -> set[str]:
         raise NotImplementedError
 
+    def stands_in_as(self, user: AbstractBaseUser, today: date) -> set[str]:
+        """Return those of the roles that the user has only in the place of somebody who is missing: a step that nothing
+        else allows needs a reason.
+        """
+        return set()
+
 
 class SavedFilter(Record):
     """The query string of a list, saved by a user under a name: words, filters, order and columns."""

@@ -217,13 +217,22 @@ def bring_in(records: list[Stateful], histories: list[list[Event]]) -> None:
     Event.objects.bulk_create(event for history in histories for event in history)
 
 
+def needs_reason(record: Stateful, step: Step, actor: AbstractBaseUser | None, today: date) -> bool:
+    """Tell whether the step is taken with a reason: always, or because the actor takes it in somebody's place."""
+    if step.needs_reason or actor is None:
+        return step.needs_reason
+    own = record.roles_of(actor, today) - record.stands_in_as(actor, today)
+    return not own & set(step.who)
+
+
 def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, reason: str, now: datetime) -> None:
-    if actor is not None and not record.roles_of(actor, timezone.localdate(now)) & set(step.who):
+    today = timezone.localdate(now)
+    if actor is not None and not record.roles_of(actor, today) & set(step.who):
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if record.state not in step.from_states:
         params = {"step": step.label, "state": record.get_state_display()}
         raise TakenAlready([_("Không làm được “%(step)s”: trạng thái hiện là “%(state)s”.") % params])
-    if step.needs_reason and not reason.strip():
+    if not reason.strip() and needs_reason(record, step, actor, today):
         raise StepRefused([_("Nhập lý do.")])
     missing = what_hinders(record, step)
     if missing:

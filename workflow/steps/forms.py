@@ -16,11 +16,13 @@ class StepForm(forms.Form):
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, step: Step, record: Record, *args, **kwargs) -> None:
+    def __init__(self, step: Step, record: Record, needs_reason: bool, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if step.reason_label:
             self.fields["reason"].label = step.reason_label
-        self.fields["reason"].required = step.needs_reason
+        elif needs_reason and not step.needs_reason:
+            self.fields["reason"].label = _("Lý do bạn làm thay")
+        self.fields["reason"].required = needs_reason
         for column in step.asks:
             self.fields[column] = record._meta.get_field(column).formfield(required=True)
         self.order_fields([*step.asks, "reason"])

@@ -16,7 +16,7 @@ from workflow.records import drafts
 from workflow.records.models import Record, SavedDraft
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
-from workflow.steps.acts import take, what_hinders
+from workflow.steps.acts import needs_reason, take, what_hinders
 from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
 
@@ -54,7 +54,7 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
         raise Http404
     if not record.roles_of(request.user, page.today) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
-    form = StepForm(step, record, drafts.typed(request))
+    form = StepForm(step, record, needs_reason(record, step, request.user, page.today), drafts.typed(request))
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,7 +34,7 @@ from reports.documents.states import DocumentState
 from reports.documents.texts import with_own_texts
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
-from workflow.steps.acts import take
+from workflow.steps.acts import needs_reason, take
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 Sheet = dict[str, Any]
@@ -53,26 +53,33 @@ def issue(
     printed: str | None = None,
     now: datetime | None = None,
     press: Press = render.pdf_apart,
+    reason: str = "",
 ) -> Document:
     """Issue the submitted document on that day: under `number`, typed from the paper book, else the one it has or the
-    next. `printed`, `now`: as in `reserve` and `take`; `press` prints the PDF.
+    next. `printed`, `now`: as in `reserve` and `take`; `press` prints the PDF; `reason`: of one who stands in for the
+    delegation's head.
 
     Raises NotYours, TakenAlready, StepRefused (NumberTaken, TermMissing), FactsMissing, RuleSetMissing; EngineMissing
     and process.TooLong once the number is reserved. Call it outside transactions.
     """
     now = now or timezone.now()
+    _refuse_standing_in_silently(document, actor, reason, timezone.localdate(now))
     _begin(document, actor, day, (number, printed), timezone.localdate(now))
-    return _finish(document, actor, now, press)
+    return _finish(document, actor, now, press, reason)
 
 
 def resume(
-    document: Document, actor: User | None = None, now: datetime | None = None, press: Press = render.pdf_apart
+    document: Document,
+    actor: User | None = None,
+    now: datetime | None = None,
+    press: Press = render.pdf_apart,
+    reason: str = "",
 ) -> Document:
     """Go on with an issue that was interrupted, under its reserved number; `actor` None: the portal itself.
 
-    Raises TakenAlready where none is going on; NotYours, EngineMissing, process.TooLong.
+    Raises TakenAlready where none is going on; NotYours, StepRefused, EngineMissing, process.TooLong.
     """
-    return _finish(document, actor, now or timezone.now(), press)
+    return _finish(document, actor, now or timezone.now(), press, reason)
 
 
 # --- First transaction -----------------------------------------------------------------------------------------------
@@ -91,6 +98,11 @@ def _begin(document: Document, actor: User, day: date, number: tuple, today: dat
         n, text = _number(document, actor, number)
         document.facts = with_number(facts, n, text, day)
         document.save(update_fields=["issuing_organization", "effective_on", "facts", "rule_set", "changed_at"])
+
+
+def _refuse_standing_in_silently(document: Document, actor: User, reason: str, today: date) -> None:
+    if not reason.strip() and needs_reason(document, document.STEPS["issue"], actor, today):
+        raise StepRefused([_("Nhập lý do bạn ban hành thay Trưởng đoàn.")])
 
 
 def _refuse(document: Document, actor: User, day: date, today: date) -> None:
@@ -146,7 +158,7 @@ def _refuse_other_register(taken: TakenNumber, document: Document) -> None:
 
 
 # --- Printing, and the second transaction ----------------------------------------------------------------------------
-def _finish(document: Document, actor: User | None, now: datetime, press: Press) -> Document:
+def _finish(document: Document, actor: User | None, now: datetime, press: Press, reason: str) -> Document:
     """Print the final facts and store the bytes. Whoever comes second finds it issued."""
     document.refresh_from_db()
     if not document.is_being_issued:
@@ -159,22 +171,22 @@ def _finish(document: Document, actor: User | None, now: datetime, press: Press)
         locked = Document.objects.select_for_update().get(pk=document.pk)
         if not locked.is_being_issued or locked.facts != facts:
             raise TakenAlready([_("Văn bản vừa được người khác ban hành, hoặc trả lại.")])
-        _freeze(locked, html, stored, actor, now)
+        _freeze(locked, html, stored, actor, now, reason)
     document.refresh_from_db()
     return document
 
 
-def _freeze(document: Document, html: str, stored: StoredFile, actor: User | None, now: datetime) -> None:
+def _freeze(document: Document, html: str, stored: StoredFile, actor: User | None, now: datetime, reason: str) -> None:
     """Write what is final: once the state is issued, the database refuses any change of it."""
     document.html = html
     document.save(update_fields=["html"])
     day = date.fromisoformat(document.facts["issued_on"])
     columns = {"issued_on": day, "sha256": stored.sha256, "check_code": _check_code(), "pdf": stored}
-    take(document, "issue", actor, now=now, **columns)
+    take(document, "issue", actor, reason=reason, now=now, **columns)
     used = {"use": TakenNumber.Use.USED, "dated_on": day, "changed_at": timezone.now()}
     TakenNumber.objects.filter(document=document, use=TakenNumber.Use.RESERVED).update(**used)
     write_paper(document, is_hidden=step_of(document) != "conclude")
-    take_inspections_step(document, actor, now)
+    take_inspections_step(document, actor, now, reason)
     _replace_earlier(document, now)
 
 

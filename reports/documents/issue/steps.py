@@ -98,14 +98,17 @@ def show_outside(document: Document, event: Event) -> None:
 
 def _issuers(document: Document, today: date) -> set[int]:
     """Return the ids of the accounts that may issue it now."""
+    role = Membership.Role.LEADER
     if document.issuer_role == "head":
-        heads = document.delegation.members.filter(role="head") if document.delegation else []
-        people = [member.person_id for member in heads if member.is_member_at(today)]
-        return set(User.objects.filter(person__in=people, is_active=True).values_list("pk", flat=True))
-    leaders = Membership.objects.at(today).filter(
-        organization=document.issuing_organization, role=Membership.Role.LEADER, user__is_active=True
+        led_by = document.delegation.led_by(today) if document.delegation else []
+        if led_by:
+            people = [member.person_id for member in led_by]
+            return set(User.objects.filter(person__in=people, is_active=True).values_list("pk", flat=True))
+        role = Membership.Role.STAFF  # who stand in for the head
+    acting = Membership.objects.at(today).filter(
+        organization=document.issuing_organization, role=role, user__is_active=True
     )
-    return set(leaders.values_list("user", flat=True))
+    return set(acting.values_list("user", flat=True))
 
 
 def _inspections_of(document: Document) -> QuerySet[Inspection]:
@@ -151,16 +154,16 @@ def _steps_with(step: str, state: str) -> list[str]:
     return ["attach", CONCLUDES, *(["send_back"] if state == DocumentState.SUBMITTED else [])]
 
 
-def take_inspections_step(document: Document, actor: User | None, now: datetime) -> None:
+def take_inspections_step(document: Document, actor: User | None, now: datetime, reason: str = "") -> None:
     """Take the step that the issued paper stands for, in the caller's transaction: minutes agree, the report submits,
-    the notice concludes. Of several minutes the last one does.
+    the notice concludes. Of several minutes the last one does. `reason`: why the actor stands in for the head.
     """
     step, inspection = step_of(document), document.inspection
     if not step or (step == "record" and not _agrees(document)):
         return
     if step == CONCLUDES:
         Inspection.objects.select_for_update().filter(pk=inspection.pk).update(is_withheld=True)
-    take(inspection, step, actor, now=now)
+    take(inspection, step, actor, reason=reason, now=now)
 
 
 def _agrees(document: Document) -> bool:

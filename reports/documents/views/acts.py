@@ -24,7 +24,7 @@ from workflow.history.views import form_page, show_form
 from workflow.records import drafts
 from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused
-from workflow.steps.acts import missing_for
+from workflow.steps.acts import missing_for, needs_reason
 from workflow.steps.views import StepPage, step_page
 
 
@@ -61,7 +61,8 @@ def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
     """Confirm day and number, then issue. It renders between two transactions, so it isn't done within a form's own;
     pressed twice it is one issue, because the second finds it issued.
     """
-    form = IssueForm(sent(request), initial=_proposed(document))
+    stands_in = needs_reason(document, document.STEPS["issue"], request.user, timezone.localdate())
+    form = IssueForm(sent(request), initial=_proposed(document), stands_in=stands_in)
     page = _page_for_issue(document)
     if request.method != "POST":
         return form_page(request, form, None, page)
@@ -97,10 +98,11 @@ def _new_warnings(document: Document, form: IssueForm) -> list[str]:
 
 def _issue(request, document, typed) -> None:
     """Issue the document, or go on with an issue that was interrupted after its number was reserved."""
+    reason = typed.get("reason", "")
     if document.is_being_issued:
-        resume(document, request.user)
+        resume(document, request.user, reason=reason)
     else:
-        composed(issue, document, request.user, typed["issued_on"], typed["n"], typed["printed"])
+        composed(issue, document, request.user, typed["issued_on"], typed["n"], typed["printed"], reason=reason)
 
 
 def _issued(request, document) -> HttpResponse:
