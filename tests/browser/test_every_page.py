@@ -46,6 +46,36 @@ WIDE, TWICE, PHONE, NARROW = 1920, 683, 390, 320  # TWICE: 1366 at 200 % zoom
 HEIGHTS = {1366: 768, PHONE: 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+# Axe takes two thirds of its time for the contrast of texts. What decides on it is the same for most of them: it is
+# judged once on all pages, and texts that look like one judged before are marked and left out.
+MARK_JUDGED = """judged => {
+    const known = new Set(judged), grounds = new Map();
+    const styleOf = element => getComputedStyle(element);
+    const ground = element => {
+        if (!element) return "";
+        if (!grounds.has(element)) {
+            const {backgroundColor, backgroundImage, opacity, position} = styleOf(element);
+            const own = `${backgroundColor} ${backgroundImage} ${opacity} ${position}`;
+            const isClear = own === "rgba(0, 0, 0, 0) none 1 static";
+            grounds.set(element, ground(element.parentElement) + (isClear ? "" : `/${own}`));
+        }
+        return grounds.get(element);
+    };
+    const textOf = element => [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim());
+    const isSpoken = element => element.matches("input, select, textarea") || textOf(element).some(Boolean);
+    for (const element of document.querySelectorAll("body *")) {
+        if (!isSpoken(element) || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+        const {color, fontSize, fontWeight, textShadow} = styleOf(element);
+        const isLong = textOf(element).join("").length > 1, isOff = element.closest(":disabled, [aria-disabled]");
+        const kind = [element.tagName, element.getAttribute("class"), isLong, Boolean(isOff)];
+        const look = [...kind, color, fontSize, fontWeight, textShadow, ground(element)].join(" ");
+        element.toggleAttribute("data-judged", known.has(look));
+        known.add(look);
+    }
+    axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-judged])"}]});
+    return [...known];
+}"""
+AXE = Axe().axe_script
 NUMBER_ELEMENTS = "document.querySelectorAll('*').forEach((element, n) => { element.dataset.n = n })"
 
 
@@ -66,10 +96,15 @@ class Look:
         return f"{self.reader} {self.address}"
 
 
-def barriers(page, are_colours_looked_at=True):
-    """Rule → the first elements that break it. Axe is put into the page once, not for each width."""
+def barriers(page, judged=None, are_colours_looked_at=True):
+    """Rule → the first elements that break it. Axe is put into the page once, not for each width.
+
+    `judged`: looks of texts whose contrast needs no judgement any more; this page's are added.
+    """
     if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
+        page.evaluate(AXE)
+    if judged is not None and are_colours_looked_at:
+        judged |= set(page.evaluate(MARK_JUDGED, sorted(judged)))
     options = OPTIONS | {"rules": {"color-contrast": {"enabled": are_colours_looked_at}}}
     found = page.evaluate(f"axe.run({json.dumps(options)}).then(results => results.violations)")
     return {rule["id"]: [node["html"] for node in rule["nodes"]][:3] for rule in found}
@@ -97,7 +132,7 @@ def _is_of_the_admin(address):
 @pytest.fixture(scope="module")
 def looks(site, browser, sign_in, addresses):
     """Every page of `addresses`, each looked at once at all widths; one visit a reader."""
-    looks = [Look(*each) for each in addresses]
+    looks, judged = [Look(*each) for each in addresses], set()
     for reader in dict.fromkeys(look.reader for look in looks):
         context = browser.new_context(base_url=site, viewport={"width": 1366, "height": 768})
         context.set_default_timeout(PATIENCE_MS)
@@ -109,19 +144,19 @@ def looks(site, browser, sign_in, addresses):
         for look in looks:
             if look.reader == reader:
                 heard.clear()
-                _look_at(page, look)
+                _look_at(page, look, judged)
                 look.complaints = list(heard)
         context.close()
     return looks
 
 
-def _look_at(page, look):
+def _look_at(page, look, judged):
     page.set_viewport_size({"width": 1366, "height": 768})
     look.status = page.goto(look.address).status
     for width in (1366, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        # The colours of a narrow screen are pairs that tests/look/test_colours.py holds; they take half of the time.
-        look.barriers[width] = barriers(page, are_colours_looked_at=width != PHONE)
+        # The colours of a narrow screen are pairs that tests/look/test_colours.py holds.
+        look.barriers[width] = barriers(page, judged, are_colours_looked_at=width != PHONE)
     for width in (WIDE, TWICE, PHONE, NARROW):
         page.set_viewport_size({"width": width, "height": 768})
         if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -142,6 +177,17 @@ def test_axe_would_find_a_barrier(page):
     page.goto("/sign-in/")
     page.evaluate("document.querySelector('label').remove()")
     assert barriers(page) == {"label": [page.locator("[name=username]").evaluate("field => field.outerHTML")]}
+
+
+def test_axe_would_find_a_colour_that_was_not_judged_before(page):
+    judged = set()
+    page.goto("/sign-in/")
+    assert (barriers(page, judged), len(judged) > 5) == ({}, True)
+    page.locator("h1").evaluate("heading => { heading.style.color = '#ccc' }")
+    assert [*barriers(page, judged)] == ["color-contrast"]
+    page.locator("h1").evaluate("heading => { heading.style.color = '' }")
+    page.locator("#main form").evaluate("form => { form.style.backgroundColor = '#555' }")
+    assert [*barriers(page, judged)] == ["color-contrast"]
 
 
 def test_axe_finds_no_barrier_at_the_office_nor_on_a_phone(looks):
