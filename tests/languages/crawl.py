@@ -83,7 +83,8 @@ def is_file(address) -> bool:
 def kind_of(address):
     """A page's view and whether it has parameters; None for what is not of the portal.
 
-    What the admin shows before a delete and as history is the same page for every table.
+    What the admin shows before a delete and as history is the same page for every table; a row's page is the same with
+    the filters of the list it was reached from, which it only hands on.
     """
     parts = urlsplit(address)
     if parts.netloc or parts.scheme:
@@ -92,4 +93,5 @@ def kind_of(address):
         view = resolve(parts.path).view_name
     except Resolver404:
         return None
-    return re.sub(r"^admin:\w+_(delete|history)$", r"admin:\1", view), bool(parts.query)
+    has_parameters = bool(parts.query) and not parts.query.startswith("_changelist_filters=")
+    return re.sub(r"^admin:\w+_(delete|history)$", r"admin:\1", view), has_parameters
