@@ -34,6 +34,10 @@ class Organization(Searchable, Record):
         DEPARTMENT = "department", _("sở, ngành, phòng")
         FRONT = "front", _("Mặt trận Tổ quốc")
         UNION = "union", _("đoàn thể")
+        STEERING_COMMITTEE = "steering_committee", _("ban chỉ đạo")
+        SERVICE_UNIT = "service_unit", _("đơn vị sự nghiệp, như bệnh viện, trường học")
+        ENTERPRISE = "enterprise", _("doanh nghiệp")
+        HAMLET = "hamlet", _("thôn, ấp, khu phố")
         OTHER = "other", _("cơ quan khác")
 
     short_code = models.SlugField(_("mã ngắn"), max_length=30, unique=True)  # the natural key in imports

@@ -286,6 +286,8 @@ class SubjectsForm(Sectioned, forms.Form):
             ("", _("không chọn theo địa bàn")),
             ("commune", _("mọi UBND cấp xã")),
             ("district", _("mọi UBND cấp huyện")),
+            ("commune_party", _("mọi Đảng ủy cấp xã")),
+            ("district_party", _("mọi cấp ủy cấp huyện")),
             (DEPARTMENTS, _("mọi sở, ngành, phòng")),
         ],
     )

@@ -19,7 +19,7 @@ from inspections.inspections.forms import InspectionForm, MemberForm, SessionFor
 from inspections.inspections.listings import CAMPAIGNS, INSPECTIONS
 from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.acts import make_of_subjects
-from inspections.inspections.subjects.chosen import NEW, Row, chosen, judge
+from inspections.inspections.subjects.chosen import MISSING, NEW, Row, chosen, judge
 from workflow.history.lists import LISTED, list_page
 from workflow.history.order import put_in_order
 from workflow.history.views import delete_page, form_page, record_page, show_form
@@ -167,7 +167,7 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
     if "make" not in request.POST:
         return show_form(request, form, preview)
     skipped = set(request.POST.getlist("skip"))
-    rows = [row for row in rows if row.body is None or str(row.body.pk) not in skipped]
+    rows = [row for row in rows if row.key not in skipped]
 
     def make(form):
         batch = make_of_subjects(campaign, rows, cleaned, request.user)
@@ -180,7 +180,8 @@ def subjects_choose(request: HttpRequest, code: str) -> HttpResponse:
 class PreviewPage(FormPage):
     """The bodies that were named, before anything is made of them.
 
-    `counts`: how many by verdict; `typed`: what was typed, to be sent again with the answer; `skipped`: keys of bodies.
+    `counts`: how many by verdict, "made" those for which an inspection is made; `typed`: what was typed, to be sent
+    again with the answer; `skipped`: keys of rows.
     """
 
     rows: list[Row]
@@ -193,13 +194,14 @@ class PreviewPage(FormPage):
 def _preview(request: HttpRequest, page: FormPage, rows: list[Row]) -> PreviewPage:
     """Return the page with the rows to look at: the first of those that can be added, then the first of the others."""
     counts = Counter(row.verdict for row in rows)
-    new, others = [row for row in rows if row.verdict == NEW], [row for row in rows if row.verdict != NEW]
+    new = [row for row in rows if row.verdict in (NEW, MISSING)]
+    others = [row for row in rows if row.verdict not in (NEW, MISSING)]
     typed = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
     return PreviewPage(
         **vars(page) | {"template": "inspections/inspections/subjects.html"},
         rows=new[:ROWS_SHOWN] + others[:ROWS_SHOWN],
         not_shown=len(new[ROWS_SHOWN:]) + len(others[ROWS_SHOWN:]),
-        counts=dict(counts),
+        counts={**counts, "made": len(new)},
         typed=typed,
         skipped=set(request.POST.getlist("skip")),
     )

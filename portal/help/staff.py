@@ -39,6 +39,7 @@ PREPARING = (
                 "Bấm “Xem trước”: từng đơn vị sẽ lập, đã có, hay không lập được và vì sao. "
                 "Làm lại không sinh dòng trùng."
             ),
+            _("UBND, Đảng ủy của một địa bàn trong tỉnh mà danh mục chưa có: cổng lập cùng cuộc kiểm tra."),
             _(
                 "Ô gõ tên đưa lên trước: tên đúng dấu, rồi nơi trong tỉnh mình, rồi nơi của đợt. "
                 "Nơi trùng tên có kèm huyện, tỉnh."

@@ -1,16 +1,19 @@
 """Creating inspections of many bodies at once."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from accounts.organizations.acts import register_bodies
 from accounts.organizations.models import Organization
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.delegations.models import Delegation
 from inspections.inspections.acts import references_for
 from inspections.inspections.models import Inspection
-from inspections.inspections.subjects.chosen import NEW, REFUSED, Row
+from inspections.inspections.subjects.chosen import MISSING, NEW, REFUSED, Row
 from workflow.history.states import CREATED
 from workflow.models import Batch, BatchItem, Event
 
@@ -50,6 +53,7 @@ def make_inspections(campaign: Campaign, plan: list[Planned], actor: User) -> li
 @transaction.atomic
 def make_of_subjects(campaign: Campaign, rows: list[Row], cleaned: dict, actor: User) -> Batch:
     """Create inspections for the new ones of the judged rows; the returned batch stores the result of each row."""
+    rows = _registered(rows, campaign, actor)
     new = [row for row in rows if row.verdict == NEW]
     plan = [Planned(row.body, cleaned["reporting"] or row.body, cleaned["kind"], cleaned["delegation"]) for row in new]
     made = {row.subject_organization_id: row.reference for row in make_inspections(campaign, plan, actor)}
@@ -64,6 +68,27 @@ def make_of_subjects(campaign: Campaign, rows: list[Row], cleaned: dict, actor: 
     items = [_item(batch, n, row, made) for n, row in enumerate(rows)]
     BatchItem.objects.bulk_create(items, batch_size=500)
     return batch
+
+
+def _registered(rows: list[Row], campaign: Campaign, actor: User) -> list[Row]:
+    """Register the bodies that are still missing; return the rows with them."""
+    missing = [row for row in rows if row.verdict == MISSING]
+    if not missing:
+        return rows
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # somebody may be doing the same
+    places = [row.missing.organization.locality_id for row in missing]
+    there = Organization.objects.there_at(campaign.day).filter(locality__in=places).prefetch_related("names")
+    bodies = {(body.kind, body.locality_id): body for body in there}
+    new = [row.missing for row in missing if _kind_and_place(row) not in bodies]
+    bodies |= {(body.kind, body.locality_id): body for body in register_bodies(new, actor)}
+    return [
+        replace(row, body=bodies[_kind_and_place(row)], verdict=NEW, why="") if row.verdict == MISSING else row
+        for row in rows
+    ]
+
+
+def _kind_and_place(row: Row) -> tuple[str, int]:
+    return row.missing.organization.kind, row.missing.organization.locality_id
 
 
 def _item(batch, n: int, row: Row, made: dict) -> BatchItem:

@@ -4,13 +4,15 @@ The number of queries is the same for one body as for all of them.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from accounts.models import Organization
+from accounts.models import Organization, OrganizationName
+from accounts.organizations.committees import party_committee, peoples_committee
 from accounts.organizations.naming import places_of_bodies
 from accounts.people.models import User
 from ground.text import fold, match_key, with_same_tones
@@ -20,15 +22,32 @@ from inspections.delegations.models import Delegation
 from localities.models import Locality, LocalitySpell
 
 NEW, THERE, REFUSED = "new", "there", "refused"
+MISSING = "missing"  # the body is registered together with its inspection
 DEPARTMENTS = "department"
-LEVELS = {"commune": Locality.Level.COMMUNE, "district": Locality.Level.DISTRICT}
 Kind = Organization.Kind
+
+
+@dataclass(frozen=True)
+class CommitteesOf:
+    """The committees of one kind at the places of a level, and how one is made that isn't registered."""
+
+    level: int
+    kind: str
+    make: Callable[[LocalitySpell], OrganizationName]
+
+
+COMMITTEES = {
+    "commune": CommitteesOf(Locality.Level.COMMUNE, Kind.PEOPLES_COMMITTEE, peoples_committee),
+    "district": CommitteesOf(Locality.Level.DISTRICT, Kind.PEOPLES_COMMITTEE, peoples_committee),
+    "commune_party": CommitteesOf(Locality.Level.COMMUNE, Kind.PARTY_COMMITTEE, party_committee),
+    "district_party": CommitteesOf(Locality.Level.DISTRICT, Kind.PARTY_COMMITTEE, party_committee),
+}
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of the preview; `body` None where none was found for the typed name. `place`: by which it is told from
-    like-named bodies.
+    like-named bodies; `missing`: the unsaved name of a body that isn't registered yet, with the body.
     """
 
     label: str
@@ -36,32 +55,43 @@ class Row:
     verdict: str = NEW
     why: str = ""
     place: str = ""
+    missing: OrganizationName | None = None
+
+    @property
+    def key(self) -> str:
+        """Return by what the row is known again when the answer to the preview comes."""
+        if self.missing:
+            return self.missing.organization.short_code
+        return str(self.body.pk) if self.body else self.label
 
 
 def chosen(cleaned: dict, campaign: Campaign, user: User) -> list[Row]:
     """Return the rows for all bodies chosen in a SubjectsForm, each body once, in the order in which they are named."""
     day, rows = campaign.day, []
     if cleaned["level"]:
-        rows += below(cleaned["place"], cleaned["level"], day, user)
+        rows += below(cleaned["place"], cleaned["level"], campaign, user)
     if cleaned["body"]:
         rows.append(Row(cleaned["body"].full_name_at(day), cleaned["body"]))
     if cleaned["pasted"]:
         rows += listed(cleaned["pasted"], campaign, user)
-    once = {(row.body.pk if row.body else row.label): row for row in rows}
+    once = {row.key: row for row in rows}
     return list(once.values())
 
 
-def below(place: Locality, level: str, day: date, user: User) -> list[Row]:
-    """Return the rows of one kind below a place on the day: the People's Committees of its units, or its
+def below(place: Locality, level: str, campaign: Campaign, user: User) -> list[Row]:
+    """Return the rows of one kind below a place on the campaign's day: the committees of its units, or its
     departments.
     """
+    day = campaign.day
     bodies = Organization.objects.visible_to(user).there_at(day)
     if level == DEPARTMENTS:
         own = bodies.filter(Q(locality=place) | Q(parent__locality=place), kind=Kind.DEPARTMENT)
         return _sorted_by_name(own, day)
-    spells = LocalitySpell.objects.under(place, day).filter(level=LEVELS[level]).order_by("sort_key")
-    committees = _committees(bodies, spells.order_by().values("locality"))
-    return [_row_of_place(spell, committees.get(spell.locality_id), day) for spell in spells]
+    of = COMMITTEES[level]
+    spells = LocalitySpell.objects.under(place, day).filter(level=of.level).order_by("sort_key")
+    rows = bodies.filter(kind=of.kind, locality__in=spells.order_by().values("locality")).prefetch_related("names")
+    committees = {body.locality_id: body for body in rows}
+    return [_row_of_place(spell, committees.get(spell.locality_id), of, campaign) for spell in spells]
 
 
 def _sorted_by_name(bodies, day) -> list[Row]:
@@ -69,15 +99,16 @@ def _sorted_by_name(bodies, day) -> list[Row]:
     return sorted(rows, key=lambda row: fold(row.label))
 
 
-def _committees(bodies, places) -> dict[int, Organization]:
-    rows = bodies.filter(kind=Kind.PEOPLES_COMMITTEE, locality__in=places)
-    return {body.locality_id: body for body in rows.prefetch_related("names")}
-
-
-def _row_of_place(spell, body, day) -> Row:
-    if body is None:
-        return Row(spell.name, verdict=REFUSED, why=_("Danh mục chưa có UBND của địa bàn này."))
-    return Row(body.full_name_at(day), body)
+def _row_of_place(spell: LocalitySpell, body: Organization | None, of: CommitteesOf, campaign: Campaign) -> Row:
+    """Return the row of a place's committee; one that isn't registered can be, inside the Board's own place."""
+    if body is not None:
+        return Row(body.full_name_at(campaign.day), body)
+    missing = of.make(spell)
+    own = campaign.inspecting_organization.locality_id
+    if own is None or f"/{own}/" not in spell.path:
+        why = _("Danh mục chưa có cơ quan này, mà địa bàn ngoài phạm vi của bạn. Nhờ quản trị hệ thống thêm.")
+        return Row(missing.full_name, verdict=REFUSED, why=why)
+    return Row(missing.full_name, verdict=MISSING, why=_("Danh mục chưa có; lập cùng cuộc kiểm tra."), missing=missing)
 
 
 # --- A pasted list -----------------------------------------------------------------------------------------------

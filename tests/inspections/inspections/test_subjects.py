@@ -48,20 +48,37 @@ def committees_of(board):
 
 
 def test_all_communes_of_a_province_are_looked_at_and_then_made(minh, board, campaign, signed_in):
+    """With the People's Committees that the register lacks, by the names of their places."""
     province = LocalitySpell.objects.as_at(IN_2026).get(locality=board.locality).name
     browser, sent = signed_in(minh), {"level": "commune", "place": province}
     preview = choose(browser, **sent)
-    lacking = communes_of(board).count() - committees_of(board).count()
-    assert preview.context["counts"] == {"new": committees_of(board).count(), "refused": lacking}
+    n, there = communes_of(board).count(), committees_of(board).count()
+    assert preview.context["counts"] == {"new": there, "missing": n - there, "made": n}
     assert (campaign.inspections.count(), Batch.objects.filter(kind="inspections.made").count()) == (0, 0)
-    left = committees_of(board).first()
+    left, missing = committees_of(board).first(), next(row for row in preview.context["rows"] if row.missing)
+    Organization.objects.create(short_code=missing.key, system="state", kind="other")  # of the map before
+    spell = communes_of(board).get(locality=missing.missing.organization.locality)
     answer = choose(browser, **sent, make="1", skip=left.pk)
-    assert campaign.inspections.count() == committees_of(board).count() - 1
-    states = [state for _label, state, _message in results_of(answer)]
-    assert (states.count("done"), states.count("refused")) == (campaign.inspections.count(), lacking)
-    made = campaign.inspections.order_by("reference").first()
-    assert [event.act for event in Event.objects.about(made)] == ["created"]
-    assert list(campaign.inspections.search(made.reference)) == [made]
+    assert (campaign.inspections.count(), committees_of(board).count()) == (n - 1, n)
+    assert {state for _label, state, _message in results_of(answer)} == {"done"}
+    made = campaign.inspections.get(subject_organization__locality=spell.locality)
+    body = made.subject_organization
+    assert (body.short_code, body.full_name_at(IN_2026)) == (f"{missing.key}-2", missing.label)
+    assert [[event.act for event in Event.objects.about(each)] for each in (made, body)] == [["created"]] * 2
+    assert (list(campaign.inspections.search(made.reference)), body in Organization.objects.search(spell.name)) == (
+        [made],
+        True,
+    )
+
+
+def test_bodies_outside_the_boards_place_are_registered_by_others(minh, campaign, signed_in):
+    elsewhere = LocalitySpell.objects.as_at(IN_2026).get(name="Tỉnh Sơn La")
+    preview = choose(signed_in(minh), level="commune_party", place=elsewhere.name)
+    counts = preview.context["counts"]
+    assert (counts["made"], set(counts) & {"new", "missing"}) == (0, set())
+    assert {row.why for row in preview.context["rows"]} == {
+        "Danh mục chưa có cơ quan này, mà địa bàn ngoài phạm vi của bạn. Nhờ quản trị hệ thống thêm."
+    }
 
 
 def test_run_twice_nothing_is_made_twice(minh, campaign, signed_in):
@@ -109,10 +126,10 @@ def test_a_name_that_several_bear_is_refused_with_their_codes(minh, campaign, bo
     ]
 
 
-def test_districts_are_those_of_the_campaigns_date(minh, case):
+def test_districts_are_those_of_the_campaigns_date(minh, case, campaign):
     province = LocalitySpell.objects.as_at(date(2019, 10, 30)).get(name="Tỉnh Long An").locality
-    assert len(below(province, "district", date(2019, 10, 30), minh)) == 15
-    assert below(province, "district", IN_2026, minh) == []
+    of_2019 = case.campaign
+    assert (len(below(province, "district", of_2019, minh)), below(province, "district", campaign, minh)) == (15, [])
 
 
 def test_who_inspects_and_whose_people_are_in_the_delegation_are_refused(minh, board, campaign):
