@@ -13,6 +13,7 @@ TITLED = HEADED - LETTERS
 GROUNDED = {"plan", "delegation-decision", "conclusion-notice", "submission", "report-outline"}
 SIGNED_BY_ONE = HEADED - MINUTES
 PARTED = {"plan", "minutes", "result-report"}
+NAMES = ("Phạm Thanh Sơn", "Nguyễn Thị Ngọc Hạnh", "Nguyễn Văn Bình")  # who sign minutes
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "", "bold", "italic", "bold italic"
 
 # --- Typed from domain.md §4a (HD 36, HD 05) and §4b (NĐ 30) ---------------------------------------------------------
@@ -103,6 +104,14 @@ def margin_top(p, kind, rules, e):
     return y - ((18 - 1.107 * size) / 2 + 0.891 * size) * POINT, mm(20)
 
 
+def margin_bottom(p, kind, rules, e):
+    """Lines of 20 points fill 257 mm (728.5 points) of a page. Above the text stand 70: the label 20, its
+    title 18 + 20, 12 below it. With three gaps of 6, 32 lines need 728 points; without any, 33 lines would need 730.
+    """
+    first, second = [sheet for sheet in p.sheets if any(row[1].startswith("Phụ lục ") for row in sheet.rows)]
+    return [len(sheet.rows) - 2 for sheet in (first, second)], [32, 32]
+
+
 def page_numbers(p, kind, rules, e):
     """None on the first page; Arabic, 14 points, upright, centred 10 mm from the edge on the second."""
     numbers = [sheet.number for sheet in p.sheets if sheet.width == p.first.width]
@@ -117,6 +126,15 @@ def page_numbers(p, kind, rules, e):
 def nation(p, kind, rules, e):
     text, size, style = e["nation"]
     return face(p.first.line(text), size, style)
+
+
+def motto(p, kind, rules, e):
+    """The State's, centred under the country's name; the Party has none."""
+    rows = [row for row in p.first.rows if "Độc lập" in row[1]]
+    if rules != "nd30":
+        return len(rows), 0
+    line = p.first.line("Độc lập - Tự do - Hạnh phúc")
+    return (line.size, line.style, line.middle), (pt(14), BOLD, mm(p.first.line(e["nation"][0]).middle))
 
 
 def nation_rule(p, kind, rules, e):
@@ -186,6 +204,19 @@ def type_title(p, kind, rules, e):
     return (line.size, line.style, line.middle), (pt(size), style, mm(centre))
 
 
+def letter_about_gap(p, kind, rules, e):
+    """From the number's line of 18 points to the first of 15: NĐ 30 wants 6 points between them."""
+    gap, size = (6, 13) if rules == "nd30" else (0, 14)
+    number, about = p.first.line(e["number"][0].split("{")[0]), p.first.line(e["letter about"][0])
+    wanted = 18 - _to_baseline(size, 18) + gap + _to_baseline(12, 15)
+    return (about.baseline - number.baseline) / POINT, pytest.approx(wanted, abs=0.4)
+
+
+def _to_baseline(size, line_height):
+    """From the top of a line: half of its leading, then the ascent of its letters."""
+    return (line_height - 1.107 * size) / 2 + 0.891 * size
+
+
 def _about_lines(kind, rules):
     return lay_out(sample(kind, rules))["about_lines"]
 
@@ -251,7 +282,14 @@ def first_level(p, kind, rules, e):
 
 def second_level(p, kind, rules, e):
     row = next(row for sheet in p.sheets for row in sheet.rows if row[1].startswith("1. "))
-    return face(p.line(row[1]), 14, BOLD)
+    line = p.line(row[1])
+    return (line.size, line.style, line.left), (pt(14), BOLD, mm(40))
+
+
+def table(p, kind, rules, e):
+    """Heads bold and centred, cells upright, 12 points."""
+    head, cell = p.line("Chỉ tiêu"), p.line("Hồ sơ giải quyết đúng")
+    return (head.size, head.style, cell.size, cell.style), (pt(12), BOLD, pt(12), REGULAR)
 
 
 def articles(p, kind, rules, e):
@@ -327,11 +365,15 @@ def addressees(p, kind, rules, e):
 
 
 def captions(p, kind, rules, e):
-    """At the left who wrote, then who led, then the unit; side by side, names on one row."""
-    lines = [p.line(words) for words in ("NGƯỜI GHI", "CHỦ TRÌ", "ĐẠI DIỆN")]
-    rows = {round(p.line(name).baseline) for name in ("Phạm Thanh Sơn", "Nguyễn Thị Ngọc Hạnh")}
+    """At the left who wrote, then the unit, then the delegation, each on one line; names on one row. Room below."""
+    words = ("NGƯỜI GHI BIÊN BẢN", "ĐẠI DIỆN ĐƠN VỊ", "ĐẠI DIỆN ĐOÀN")
+    foot = p.sheet_with(words[0])
+    lines, names = [p.line(each) for each in words], [foot.line(name, last=True) for name in (*NAMES, "Nơi nhận:")]
     order = [line.left for line in lines]
-    return (order == sorted(order), {line.style for line in lines}, len(rows)), (True, {BOLD}, 1)
+    middles = [round(abs(line.middle - name.middle)) for line, name in zip(lines, names, strict=False)]
+    found = (order == sorted(order), {line.style for line in lines}, {line.size for line in lines}, middles)
+    rows, room = {round(name.baseline) for name in names[:3]}, names[3].baseline - names[0].baseline
+    return (*found, len(rows), room > 9), (True, {BOLD}, {14.0}, [0, 0, 0], 1, True)
 
 
 def annexes(p, kind, rules, e):
@@ -354,31 +396,35 @@ MEASURES = [  # measure, kinds, the rules of the rule set that it measures
     (margin_top, set(KINDS), ("margins",)),
     (page_numbers, set(KINDS), ("page_number", "page_number_top", "first_page_is_numbered")),
     (nation, HEADED, ("nation", "nation_face")),
+    (motto, HEADED, ("motto", "motto_face")),
     (nation_rule, HEADED, ("head_rule",)),
     (columns, HEADED, ("columns",)),
     (superior, HEADED, ("superior",)),
     (issuer, HEADED, ("issuer",)),
     (issuer_rule, HEADED, ("issuer_rule", "issuer_mark")),
-    (number, HEADED, ("number", "number_form", "number_digits")),
+    (number, HEADED, ("number", "number_lead", "number_form", "number_form_without_code", "number_digits")),
     (place_and_date, HEADED, ("place_and_date", "padded_months")),
     (type_title, TITLED | ANNEX, ("type_title",)),
     (about, TITLED | ANNEX, ("about",)),
     (about_end, TITLED, ("about_rule", "has_about_mark")),
     (letter_about, LETTERS, ("letter_about", "letter_about_lead")),
+    (letter_about_gap, LETTERS, ("letter_about_gap",)),
     (grounds, GROUNDED, ("grounds", "grounds_lead", "grounds_close")),
     (body, HEADED, ("body", "indent")),
     (paragraph_gap, HEADED, ("paragraph_gap",)),
     (first_level, PARTED, ("headings",)),
     (second_level, PARTED | {"conclusion-notice"}, ("headings",)),
     (articles, {"delegation-decision"}, ("article",)),
-    (resolution, {"delegation-decision"}, ("resolution",)),
+    (resolution, {"delegation-decision"}, ("resolution", "resolution_end")),
     (authority, SIGNED_BY_ONE, ("authority", "authority_words")),
     (signer_title, HEADED, ("signer_title",)),
     (signer_name, HEADED, ("signer_name", "signature_lines")),
     (recipients_label, SIGNED_BY_ONE, ("recipients_label",)),
     (recipients, SIGNED_BY_ONE, ("recipients", "recipients_end", "archive_form", "as_above")),
     (addressees, LETTERS | {"submission"}, ("addressees", "proposal_word")),
-    (captions, MINUTES, ("minutes_captions",)),
+    (captions, MINUTES, ()),
+    (table, {"figures-annex", "result-report"}, ("table",)),
     (annexes, {"plan"}, ("annex_label", "annex_title", "annex_reference")),
 ]
+OF_FULL_PAGES = [(margin_bottom, {"plan", "schedule-letter"}, ("margins",))]
 OF_DRAFTS = [(draft_mark, {"conclusion-notice", "schedule-letter"}, ("draft", "draft_mark"))]

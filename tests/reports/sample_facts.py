@@ -93,6 +93,17 @@ def draft(kind, rules):
     return {**sample(kind, rules), "number": None, "issued_on": None}
 
 
+def filled_to_the_foot(kind, rules):
+    """Return the paper with two annexes whose first pages are full of lines 20 points high, paragraphs 6 points apart:
+    the first with three paragraphs of a line before a long one, the second with a long one alone.
+    """
+    long = " ".join([LONG] * 12)
+    pages = [["Một.", "Hai.", "Ba.", long], [long]]
+    annexes = [{**annex("Lịch", False, **section("", page)), "reference": ""} for page in pages]
+    facts = sample(kind, rules)
+    return {**facts, "annexes": annexes, "style": {**facts["style"], "line_height_pt": 20}}
+
+
 def signer(how="own", of="", title="Trưởng ban", name="Nguyễn Thị Ngọc Hạnh", caption=""):
     return {"authority": {"how": how, "of": of}, "title": title, "name": name, "caption": caption}
 
@@ -220,9 +231,9 @@ def reminder(rules):
 
 
 def minutes(rules):
-    captions = ("Người ghi biên bản", "Chủ trì", "Đại diện đơn vị được kiểm tra")
-    names = ("Phạm Thanh Sơn", "Nguyễn Văn Bình", "Nguyễn Thị Ngọc Hạnh")
-    titles = ("Thư ký Đoàn", "Trưởng đoàn", "Chủ tịch Ủy ban nhân dân xã")
+    captions = ("NGƯỜI GHI BIÊN BẢN", "ĐẠI DIỆN ĐƠN VỊ", "ĐẠI DIỆN ĐOÀN")
+    names = ("Phạm Thanh Sơn", "Nguyễn Thị Ngọc Hạnh", "Nguyễn Văn Bình")
+    titles = ("Thư ký", "Chủ tịch Ủy ban nhân dân xã", "Trưởng đoàn")
     return {
         "superior": PARTY["issuer"] if rules != "nd30" else STATE["issuer"],
         "issuer": "Đoàn Kiểm tra số 3",
@@ -240,8 +251,7 @@ def minutes(rules):
             signer(title=title, name=name, caption=caption)
             for caption, title, name in zip(captions, titles, names, strict=True)
         ],
-        "recipients": [],
-        "archive": "",
+        "recipients": ["Ủy ban nhân dân xã Cần Đước", "Các thành viên Đoàn Kiểm tra số 3"],
     }
 
 

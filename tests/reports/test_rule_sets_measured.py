@@ -9,13 +9,22 @@ from functools import cache
 import pytest
 
 from reports.documents.layout import RULE_SETS, lay_out
-from reports.documents.layout.rule_sets import OWN, Margins, Rule, rules_of
+from reports.documents.layout.rule_sets import OWN, Rule, rules_of
 from reports.documents.layout.stylesheet import css_of
 from reports.documents.press.engine import pdf_bytes
 from reports.documents.press.render import html_of
-from tests.reports.layout_measures import EXPECTED, MEASURES, OF_DRAFTS, margin_left, margin_right, margin_top
+from tests.reports.layout_measures import (
+    EXPECTED,
+    MEASURES,
+    OF_DRAFTS,
+    OF_FULL_PAGES,
+    margin_bottom,
+    margin_left,
+    margin_right,
+    margin_top,
+)
 from tests.reports.measured import Printed
-from tests.reports.sample_facts import KINDS, draft, sample
+from tests.reports.sample_facts import KINDS, draft, filled_to_the_foot, sample
 
 
 @cache
@@ -33,7 +42,16 @@ def _pdf(facts):
     return pdf_bytes(html_of(sheet), sheet["stylesheet"])
 
 
-ALL_MEASURES = [*((*row, printed) for row in MEASURES), *((*row, draft_of) for row in OF_DRAFTS)]
+@cache
+def full_page_of(kind, rules):
+    return Printed(_pdf(filled_to_the_foot(kind, rules)))
+
+
+ALL_MEASURES = [
+    *((*row, printed) for row in MEASURES),
+    *((*row, full_page_of) for row in OF_FULL_PAGES),
+    *((*row, draft_of) for row in OF_DRAFTS),
+]
 
 
 def verdict(measure, kind, rules, paper_of):
@@ -59,13 +77,25 @@ def test_every_kind_keeps_every_rule(rules):
     assert fails == []
 
 
-def test_a_margin_moved_by_one_millimetre_fails(monkeypatch):
-    """Each margin but the lower one, which text reaches only by chance: see the test below."""
-    facts = sample("conclusion-notice", "hd05")
+SIDES = [
+    ("left", 1, margin_left),
+    ("right", 1, margin_right),
+    ("top", 1, margin_top),
+    ("bottom", 1, margin_bottom),
+    ("bottom", -1, margin_bottom),
+]
+
+
+@pytest.mark.parametrize(("side", "by", "measure"), SIDES)
+def test_a_margin_moved_by_one_millimetre_fails(side, by, measure):
+    make = filled_to_the_foot if side == "bottom" else sample
     rules = RULE_SETS["hd05"]
-    for side, measure in (("left", margin_left), ("right", margin_right), ("top", margin_top)):
-        edges = replace(rules.margins.value, **{side: getattr(rules.margins.value, side) + 1})
-        moved = replace(rules, margins=Rule(edges, "moved"))
-        pdf = Printed(pdf_bytes(html_of(lay_out(facts)), css_of(moved)))
-        assert verdict(measure, "conclusion-notice", "hd05", lambda kind, rules, pdf=pdf: pdf).startswith("fail"), side
-    assert rules.margins.value == Margins(20, 15, 20, 30)
+    edges = replace(rules.margins.value, **{side: getattr(rules.margins.value, side) + by})
+    moved = replace(rules, margins=Rule(edges, "moved"))
+    pdf = Printed(pdf_bytes(html_of(lay_out(make("conclusion-notice", "hd05"))), css_of(moved)))
+    assert verdict(measure, "conclusion-notice", "hd05", lambda kind, rules: pdf).startswith("fail: ")
+
+
+def test_every_rule_of_a_rule_set_is_measured():
+    measured = {name for row in ALL_MEASURES for name in row[2]}
+    assert {name for name, _rule in rules_of(RULE_SETS["hd05"])} - measured == set()

@@ -80,7 +80,6 @@ HD05 = RuleSet(
     recipients_end=Rule(";", BUILDERS),
     archive_form=Rule("Lưu {office}", MANUAL),
     as_above=Rule("Như trên", MANUAL),
-    minutes_captions=Rule(("NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"), MANUAL),
     annex_label=Rule(Face(14, bold=True), OWN),
     annex_title=Rule(Face(14, bold=True, capitals=True), OWN),
     annex_reference=Rule(Face(14, italic=True), OWN),

@@ -78,7 +78,6 @@ HD36 = RuleSet(
     recipients_end=Rule(",", COPY),
     archive_form=Rule("Lưu {office}", PRACTICE),
     as_above=Rule("Như trên", PRACTICE),
-    minutes_captions=Rule(("NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"), PRACTICE),
     annex_label=Rule(Face(14, bold=True), OWN),
     annex_title=Rule(Face(14, bold=True, capitals=True), OWN),
     annex_reference=Rule(Face(14, italic=True), OWN),

@@ -76,7 +76,6 @@ ND30 = RuleSet(
     recipients_end=Rule(";", "NĐ 30, Phụ lục I, phần I, mục II.9"),
     archive_form=Rule("Lưu: VT, {office}", "NĐ 30, Phụ lục I, phần I, mục II.9"),
     as_above=Rule("Như trên", "NĐ 30, Phụ lục I, phần I, mục II.9"),
-    minutes_captions=Rule(("THƯ KÝ", "CHỦ TỌA"), "NĐ 30, Phụ lục III, mẫu 1.10"),
     annex_label=Rule(Face(14, bold=True), "NĐ 30, Phụ lục I, phần I, mục III"),
     annex_title=Rule(Face(14, bold=True, capitals=True), "NĐ 30, Phụ lục I, phần I, mục III: 13–14"),
     annex_reference=Rule(Face(14, italic=True), "NĐ 30, Phụ lục I, phần I, mục III"),

@@ -135,7 +135,6 @@ class RuleSet:
     as_above: Rule[str]  # first recipient of a letter or proposal, which is addressed to it already
 
     # --- Minutes and annexes
-    minutes_captions: Rule[tuple[str, str]]  # left and right
     annex_label: Rule[Face]
     annex_title: Rule[Face]
     annex_reference: Rule[Face]

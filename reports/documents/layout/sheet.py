@@ -28,6 +28,7 @@ LINE_HEIGHTS = (18, 19, 20)  # points; the style sheets have a class for each
 STYLE = {"line_height_pt": 18, "subject_mark": "-----", "end_mark": ".", "tone": "ỦY"}
 PORTRAIT, LANDSCAPE = (210, 297), (297, 210)  # mm
 ABOUT_MARGINS = 20  # mm left and right of the subject together
+SIGNATURE_GAP = 4  # mm between those who sign side by side
 BESIDE_THE_SIGNER = 9  # lines of recipients that stand beside the signature; the others follow below it
 
 
@@ -205,8 +206,26 @@ def _signers(facts: dict[str, Any]) -> list[dict[str, Any]]:
 def _signatures(facts: dict[str, Any], rules: RuleSet, width: float) -> list[dict[str, Any]]:
     """Return the blocks of those who sign: one in the right column, several side by side."""
     signers = _signers(facts)
-    share = 1 / len(signers) if len(signers) > 1 else rules.columns.value[1] / 100
-    return [_signature(signer, rules, width * share - 4) for signer in signers]
+    if len(signers) < 2:
+        return [_signature(signer, rules, width * rules.columns.value[1] / 100 - 4) for signer in signers]
+    widths = _side_by_side([_widest_line(signer, rules) for signer in signers], width)
+    return [
+        {**_signature(signer, rules, room), "width": int(room)} for signer, room in zip(signers, widths, strict=True)
+    ]
+
+
+def _widest_line(signer: dict[str, Any], rules: RuleSet) -> float:
+    """Return the room that the caption and the name need, which stay on one line, in mm."""
+    authority, name = rules.authority.value, rules.signer_name.value
+    caption = width_of(signer.get("caption", "").upper(), authority.size, authority.bold)
+    return max(caption, width_of(signer["name"], name.size, name.bold))
+
+
+def _side_by_side(needed: list[float], width: float) -> list[float]:
+    """Return the widths of the blocks: what each needs, and of what is over the same for all."""
+    room = width - SIGNATURE_GAP * (len(needed) - 1)
+    spare = max(0.0, room - sum(needed)) / len(needed)
+    return [need + spare for need in needed]
 
 
 def _signature(signer: dict[str, Any], rules: RuleSet, width: float) -> dict[str, Any]:
