@@ -1,8 +1,9 @@
-"""Measures of a printed paper: each returns what is and what must be, as domain.md §4 says, typed here."""
+"""Measures of a printed paper: each returns what is and what must be, as typed in layout_expected or here."""
 
 import pytest
 
 from reports.documents.layout import lay_out
+from tests.reports.layout_expected import BOLD, ITALIC, REGULAR
 from tests.reports.measured import MM
 from tests.reports.sample_facts import KINDS, sample
 
@@ -14,55 +15,6 @@ GROUNDED = {"plan", "delegation-decision", "conclusion-notice", "submission", "r
 SIGNED_BY_ONE = HEADED - MINUTES
 PARTED = {"plan", "minutes", "result-report"}
 NAMES = ("Phạm Thanh Sơn", "Nguyễn Thị Ngọc Hạnh", "Nguyễn Văn Bình")  # who sign minutes
-REGULAR, BOLD, ITALIC, BOLD_ITALIC = "", "bold", "italic", "bold italic"
-
-# --- Typed from domain.md §4a (HD 36, HD 05) and §4b (NĐ 30) ---------------------------------------------------------
-PARTY = {
-    "nation": ("ĐẢNG CỘNG SẢN VIỆT NAM", 15, BOLD),
-    "columns": (46, 54),
-    "superior": (14, REGULAR),
-    "issuer": (14, BOLD),
-    "issuer mark": "*",
-    "number": ("Số 07-{code}/{symbol}", 14, REGULAR),
-    "about": (14, BOLD),
-    "about mark": "-----",
-    "letter about": ("về việc ", 12, ITALIC),
-    "grounds": ("- ", ",", 14, REGULAR),
-    "first level": ("I- ", 14, BOLD),
-    "title": (14, REGULAR),
-    "recipients label": (14, REGULAR, True),
-    "recipients": (12, REGULAR),
-    "archive": "- Lưu ",
-    "authority words": {"plan": "K/T TRƯỞNG BAN", "schedule-letter": "T/L TRƯỞNG BAN"},
-    "proposal word": "Kính trình",
-    "annex label": "Phụ lục 1",
-}
-EXPECTED = {
-    "hd36": {**PARTY, "type title": (16, BOLD), "recipients end": ","},
-    "hd05": {**PARTY, "type title": (15, BOLD), "recipients end": ";"},
-    "nd30": {
-        "nation": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, BOLD),
-        "columns": (40, 60),
-        "superior": (13, REGULAR),
-        "issuer": (13, BOLD),
-        "issuer mark": "",
-        "number": ("Số: 07/{code}{symbol}", 13, REGULAR),
-        "type title": (14, BOLD),
-        "about": (14, BOLD),
-        "about mark": "",
-        "letter about": ("V/v ", 12, REGULAR),
-        "grounds": ("", ".", 14, ITALIC),
-        "first level": ("I. ", 14, BOLD),
-        "title": (14, BOLD),
-        "recipients label": (12, BOLD_ITALIC, False),
-        "recipients": (11, REGULAR),
-        "recipients end": ";",
-        "archive": "- Lưu: VT, ",
-        "authority words": {"plan": "KT. TRƯỞNG BAN", "schedule-letter": "TL. TRƯỞNG BAN"},
-        "proposal word": "Kính gửi",
-        "annex label": "Phụ lục I",
-    },
-}
 
 
 # --- Measures: each returns what is and what must be, in mm (0.5) and points (0.1) -----------------------------------
@@ -384,6 +336,19 @@ def annexes(p, kind, rules, e):
     return found, (mm(297), mm(210), None, None, pt(14), BOLD, BOLD, ITALIC)
 
 
+def own_annex(p, kind, rules, e):
+    """An annex that is a paper of its own has the same head: label, title in capitals, reference, centred."""
+    lines = [p.first.line("Phụ lục"), p.first.line("SỐ LIỆU KIỂM TRA"), p.first.line("(Kèm theo")]
+    row = next(row for row in p.first.rows if "SỐ LIỆU" in row[1])
+    title = p.first.line(row[1].strip())
+    found = [(line.size, line.style) for line in lines]
+    return (found, title.middle, len(p.first.rules) > 9), (
+        [(14, BOLD), (14, BOLD), (14, ITALIC)],
+        mm((30 + 282) / 2),
+        True,
+    )
+
+
 def draft_mark(p, kind, rules, e):
     """On a draft; measured on one."""
     return face(p.first.line("Dự thảo lần 1"), 14, BOLD)
@@ -404,8 +369,8 @@ MEASURES = [  # measure, kinds, the rules of the rule set that it measures
     (issuer_rule, HEADED, ("issuer_rule", "issuer_mark")),
     (number, HEADED, ("number", "number_lead", "number_form", "number_form_without_code", "number_digits")),
     (place_and_date, HEADED, ("place_and_date", "padded_months")),
-    (type_title, TITLED | ANNEX, ("type_title",)),
-    (about, TITLED | ANNEX, ("about",)),
+    (type_title, TITLED, ("type_title",)),
+    (about, TITLED, ("about",)),
     (about_end, TITLED, ("about_rule", "has_about_mark")),
     (letter_about, LETTERS, ("letter_about", "letter_about_lead")),
     (letter_about_gap, LETTERS, ("letter_about_gap",)),
@@ -424,6 +389,7 @@ MEASURES = [  # measure, kinds, the rules of the rule set that it measures
     (addressees, LETTERS | {"submission"}, ("addressees", "proposal_word")),
     (captions, MINUTES, ()),
     (table, {"figures-annex", "result-report"}, ("table",)),
+    (own_annex, ANNEX, ("annex_label", "annex_title", "annex_reference")),
     (annexes, {"plan"}, ("annex_label", "annex_title", "annex_reference")),
 ]
 OF_FULL_PAGES = [(margin_bottom, {"plan", "schedule-letter"}, ("margins",))]

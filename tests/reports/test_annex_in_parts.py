@@ -70,7 +70,7 @@ def test_every_part_is_an_archive_file_and_page_numbers_run_through(two_parts):
     lines = [page.extract_text().splitlines() for page in pages]
     assert [page_lines[0] for page_lines in lines[1:]] == [str(n) for n in range(2, len(pages) + 1)]
     parts = [line for page_lines in lines for line in page_lines if line.startswith("Phần ")]
-    assert (lines[0][0], parts) == ("PHỤ LỤC", ["Phần 1/2", "Phần 2/2"])
+    assert (lines[0][0], parts) == ("Phụ lục", ["Phần 1/2", "Phần 2/2"])
     assert [
         CONFORMS.findall(page.pdf.doc.catalog["Metadata"].resolve().get_data()) for page in pages[:: len(pages) - 1]
     ] == [[(b"part", b"2"), (b"conformance", b"A")]] * 2

@@ -13,8 +13,8 @@ from reports.documents.layout.rule_sets import OWN, Rule, rules_of
 from reports.documents.layout.stylesheet import css_of
 from reports.documents.press.engine import pdf_bytes
 from reports.documents.press.render import html_of
+from tests.reports.layout_expected import EXPECTED
 from tests.reports.layout_measures import (
-    EXPECTED,
     MEASURES,
     OF_DRAFTS,
     OF_FULL_PAGES,

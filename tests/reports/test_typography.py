@@ -10,7 +10,7 @@ from ground.fonts.print_font import vietnamese_letters
 from reports.documents.layout import lay_out
 from reports.documents.layout.lines import roman
 from reports.documents.layout.measure import balanced, width_of
-from reports.documents.layout.typography import broken_well, untied
+from reports.documents.layout.typography import broken_well, title_broken_well, untied
 from reports.documents.press.engine import pdf_bytes
 from reports.documents.press.render import html_of
 from tests.reports.measured import MM, Printed
@@ -80,6 +80,22 @@ def test_titles_are_broken_into_lines_of_equal_length():
     lines = balanced(broken_well(text), 14, 145, bold=True)
     widths = [width_of(line, 14, bold=True) for line in lines]
     assert (len(lines), max(widths) - min(widths) < 25) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        (
+            "về kết luận kiểm tra việc thực hiện công tác dân vận chính quyền năm 2026 tại xã Cần Đước",
+            145,
+            ["về kết luận kiểm tra việc thực hiện công tác", "dân vận chính quyền năm 2026 tại xã Cần Đước"],
+        ),
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy", 65, ["Ban Tuyên giáo", "và Dân vận Tỉnh ủy"]),
+    ],
+)
+def test_titles_break_no_word_of_two_syllables_and_no_line_ends_with_a_word_that_leads_on(text, room, lines):
+    found = balanced(title_broken_well(text), 14, room, bold=True)
+    assert [untied(line) for line in found] == lines
 
 
 def test_ten_sections_and_more_are_numbered():

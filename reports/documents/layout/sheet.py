@@ -22,7 +22,7 @@ from reports.documents.layout.passages import content_of, laid_out_sections, mar
 from reports.documents.layout.rich_text import end_marked, lines_of
 from reports.documents.layout.rule_sets import STATE, Face, RuleSet
 from reports.documents.layout.stylesheet import css_of, version_of
-from reports.documents.layout.typography import broken_well, untied
+from reports.documents.layout.typography import title_broken_well, untied
 
 LINE_HEIGHTS = (18, 19, 20)  # points; the style sheets have a class for each
 STYLE = {"line_height_pt": 18, "subject_mark": "-----", "end_mark": ".", "tone": "ỦY"}
@@ -113,7 +113,7 @@ def _nation(facts: dict[str, Any], rules: RuleSet) -> dict[str, Any]:
 
 def _title_lines(text: str, face: Face, width: float) -> list[str]:
     """Return the lines of a title, as equal as its words allow; they are printed as they are."""
-    printed = broken_well(text)
+    printed = title_broken_well(text)
     lines = balanced(printed.upper() if face.capitals else printed, face.size, width, face.bold)
     return [untied(line) for line in lines]
 
@@ -133,12 +133,13 @@ def _subject(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], width
     lead = rules.letter_about_lead.value
     letter_about = f"{lead}{about.removeprefix('về ').removeprefix('việc ')}"
     left = width * rules.columns.value[0] / 100
-    about_lines = _title_lines(about, rules.about.value, width - ABOUT_MARGINS) if about else []
+    face = rules.about.value if _has_head(facts) else rules.annex_title.value
+    about_lines = _title_lines(about, face, width - ABOUT_MARGINS) if about else []
     return {
-        "type_title": facts["type_title"].upper(),
+        "type_title": facts["type_title"].upper() if _has_head(facts) else facts["type_title"].capitalize(),
         "about": about,
         "about_lines": about_lines,
-        "about_rule": _rule_length(about_lines, rules.about.value, rules.about_rule.value),
+        "about_rule": _rule_length(about_lines, face, rules.about_rule.value) if _has_head(facts) else 0,
         "letter_about_lines": _title_lines(letter_about, rules.letter_about.value, left - 6) if is_letter else [],
         "mark": style["subject_mark"] if rules.has_about_mark.value and _has_head(facts) and not is_letter else "",
         "addressee_word": rules.proposal_word.value if _is_proposal(facts) else facts.get("addressee_word", ""),

@@ -22,6 +22,17 @@ TIED = [
     re.compile(r"(?<=\S) (?=[-–] \S)"),
     re.compile(r"^[-+•] (?=\S)"),
 ]
+# In titles, whose lines are short, words of two syllables stay whole, and no line ends with a word that leads on.
+COMPOUNDS = (
+    "dân vận|chính quyền|công tác|kiểm tra|khảo sát|giám sát|phúc tra|kết luận|kết quả|thực hiện|thành lập|thông báo|"
+    "ban hành|đôn đốc|báo cáo|số liệu|nhân dân|địa bàn|ủy ban|tỉnh ủy|huyện ủy|đảng ủy|tuyên giáo|mặt trận|đại diện|"
+    "chủ tịch|trưởng ban|trưởng đoàn"
+)
+LEADING = "và|của|tại|về|với|theo|các|do|giữa"
+TIED_IN_TITLES = [
+    *(re.compile(rf"(?i:\b{compound}\b)") for compound in COMPOUNDS.split("|")),
+    re.compile(rf"(?i:\b(?:{LEADING})) (?=\w)"),
+]
 LONG = re.compile(rf"[^\s{SOFT_BREAK}]{{{LONG_WORD + 1},}}")
 
 
@@ -30,6 +41,13 @@ def broken_well(text: str) -> str:
     for tied in TIED:
         text = tied.sub(lambda found: found[0].replace(" ", TIE), text)
     return LONG.sub(lambda found: _with_chances(found[0]), text)
+
+
+def title_broken_well(text: str) -> str:
+    """Return the text of a title with spaces tied as in `broken_well`, and within words of two syllables."""
+    for tied in TIED_IN_TITLES:
+        text = tied.sub(lambda found: found[0].replace(" ", TIE), text)
+    return broken_well(text)
 
 
 def words_of(text: str) -> list[str]:
