@@ -175,8 +175,9 @@ def browser_of(username: str):
 def walk_of_a_figure(browser, number: str, saving: Entered, page: Entered, paper: Entered) -> None:
     """The paper is made in this process by what the press calls in its own, so that it can be watched."""
     from inspections.models import Inspection
-    from reports.documents import printing
     from reports.documents.compose import kind_of
+    from reports.documents.issue.printing import pdf_of, unsaved
+    from reports.documents.press.render import pdf_of as press
 
     inspection = Inspection.objects.get(reference="DVCQ2026-27712")
     criterion = inspection.campaign.criteria_set.criteria.get(number=number)
@@ -190,7 +191,7 @@ def walk_of_a_figure(browser, number: str, saving: Entered, page: Entered, paper
         expect(200, browser.get(shown, headers={"HX-Request": "true"}))
     earliest = Inspection.objects.order_by("campaign__year", "pk").first()  # its layout rules are known to the portal
     with paper.watch():
-        printing.draft_pdf(kind_of("result-report"), earliest)
+        pdf_of(unsaved(kind_of("result-report"), earliest), press)
 
 
 def walk_of_a_conclusion(browsers: dict, entered: Entered) -> None:

@@ -1,6 +1,7 @@
 """Papers composed for tests: the facts of a kind about an inspection, its campaign or its delegation, on a day."""
 
 from reports.documents.compose import about_campaign, about_delegation, about_inspection, facts_of, kind_of
+from reports.documents.issue.printing import unsaved
 
 
 def subject_of(slug, inspection, day, **signing):
@@ -14,6 +15,11 @@ def subject_of(slug, inspection, day, **signing):
 
 def composed(slug, inspection, day, **signing):
     return facts_of(kind_of(slug), subject_of(slug, inspection, day, **signing))
+
+
+def draft_facts(kind, inspection):
+    """For the day of the last session."""
+    return unsaved(kind, inspection).facts
 
 
 def sections_of(facts):

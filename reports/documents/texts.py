@@ -29,7 +29,7 @@ def with_own_texts(facts: Facts, document: Document) -> Facts:
     """Return the facts with the clean HTML of staff's words in their slots, placeholders filled; one without a value
     stands in brackets and in `missing`.
     """
-    texts = list(document.texts.all())
+    texts = list(document.texts.all()) if document.pk else []
     if not texts:
         return facts
     placeholders = _placeholders(document, texts)

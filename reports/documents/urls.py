@@ -1,13 +1,11 @@
 from django.urls import path
 
-from reports.documents.views import acts, drafts, numbers, previews, prints, settings, slots
+from reports.documents.views import acts, drafts, numbers, prints, settings, slots
 
 urlpatterns = [
-    path("documents/styles/<slug:rules>.css", previews.document_style, name="document_style"),
+    path("documents/styles/<slug:rules>.css", prints.document_style, name="document_style"),
     path("inspections/<slug:reference>/documents/", drafts.document_of_inspection, name="document_of_inspection"),
     path("campaigns/<slug:code>/documents/", drafts.document_of_campaign, name="document_of_campaign"),
-    path("inspections/<slug:reference>/documents/<slug:kind>/", previews.document_preview, name="document_preview"),
-    path("inspections/<slug:reference>/documents/<slug:kind>.pdf", previews.document_pdf, name="document_pdf"),
     path("documents/", drafts.document_list, name="document_list"),
     path("documents/<key:pk>/", drafts.document_show, name="document_show"),
     path("documents/<key:pk>.pdf", prints.document_download, name="document_download"),

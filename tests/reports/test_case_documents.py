@@ -28,11 +28,15 @@ def words_of(content: bytes) -> str:
 
 
 @pytest.fixture
-def draft(signed_in, minh, case):
-    """The words of the case's draft as Minh's browser gets it."""
-    return lambda: words_of(
-        signed_in(minh).get(f"/inspections/{case.reference}/documents/conclusion-notice.pdf").content
-    )
+def draft(case, tmp_path):
+    """The words of the case's draft, as the command prints it."""
+    target = tmp_path / "notice.pdf"
+
+    def read():
+        call_command("make_document", "conclusion-notice", case.reference, "-o", str(target), stdout=io.StringIO())
+        return words_of(target.read_bytes())
+
+    return read
 
 
 # --- The case ----------------------------------------------------------------------------------------------------
@@ -83,13 +87,6 @@ def test_the_draft_follows_changed_values(case, draft):
 def test_the_draft_doesnt_tell_the_portals_own_doubts(case, draft):
     case.values.filter(printed="8/16").update(printed="9/17", numerator=9, denominator=17)
     assert "Địa bàn có 16 xã" not in draft()
-
-
-def test_the_command_writes_the_very_bytes_that_the_browser_gets(signed_in, minh, case, tmp_path):
-    target = tmp_path / "notice.pdf"
-    call_command("make_document", "conclusion-notice", case.reference, "-o", str(target), stdout=io.StringIO())
-    got = signed_in(minh).get(f"/inspections/{case.reference}/documents/conclusion-notice.pdf").content
-    assert target.read_bytes() == got
 
 
 # --- The published conclusions of 2026 ---------------------------------------------------------------------------

@@ -18,9 +18,9 @@ from inspections.models import (
 )
 from reports.documents.compose import kind_of, kinds
 from reports.documents.compose.kinds import FactsMissing
-from reports.documents.drafts import draft_facts
 from reports.documents.layout import RuleSetMissing, lay_out
 from reports.documents.press.render import html_of
+from tests.composed_papers import draft_facts
 
 
 @pytest.fixture

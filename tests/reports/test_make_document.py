@@ -1,9 +1,12 @@
-"""manage.py make_document: the view's bytes in a file, or a reason and no file."""
+"""manage.py make_document: the bytes of a draft in a file, or a reason and no file."""
 
 import io
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from reports.documents.issue.drafts import start_draft
+from reports.models import Document
 
 
 @pytest.fixture
@@ -18,11 +21,19 @@ def make(kind, reference, file):
 
 
 @pytest.mark.parametrize("kind", ["conclusion-notice", "result-report"])
-def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh, kind):
-    output = make(kind, "DVCQ2019-806", file)
-    page = signed_in(minh).get(f"/inspections/DVCQ2019-806/documents/{kind}.pdf")
+def test_it_writes_the_bytes_that_the_page_of_a_draft_gives(inspection, file, signed_in, minh, kind):
+    inspection.write_step("drafting", {})
+    output = make(kind, inspection.reference, file)
+    draft = start_draft(kind, inspection, minh, max(inspection.days))
+    page = signed_in(minh).get(f"/documents/{draft.pk}.pdf")
     assert file.read_bytes() == page.content
     assert output == f"Đã ghi {file} ({len(page.content)} byte).\n"
+
+
+def test_it_stores_nothing(inspection, file):
+    before = Document.objects.count()
+    make("conclusion-notice", inspection.reference, file)
+    assert Document.objects.count() == before
 
 
 @pytest.mark.parametrize(
@@ -35,11 +46,6 @@ def test_it_writes_the_bytes_that_the_page_gives(case, file, signed_in, minh, ki
             "report-outline, result-report, schedule-letter, submission.",
         ),
         ("conclusion-notice", "DVCQ2019-000", "Không có cuộc kiểm tra mã “DVCQ2019-000”."),
-        (
-            "conclusion-notice",
-            "DVCQ2026-25459",
-            "Chưa có buổi làm việc nào ghi ngày, nên chưa lập được văn bản.",
-        ),
     ],
 )
 def test_what_is_refused_leaves_no_file(db, file, kind, reference, reason):

@@ -21,8 +21,8 @@ from inspections.models import (
     Recommendation,
 )
 from reports.documents.compose import kind_of
-from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
+from tests.composed_papers import draft_facts
 
 
 @pytest.fixture

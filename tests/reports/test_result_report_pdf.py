@@ -6,9 +6,9 @@ import re
 import pytest
 
 from reports.documents.compose import kind_of
-from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
 from reports.documents.press.render import html_of, pdf_of
+from tests.composed_papers import draft_facts
 
 MM = 25.4 / 72
 LEFT, RIGHT, TOP, BOTTOM = 30, 195, 20, 277  # the text area of A4 under margins of 30, 15, 20, 20 mm

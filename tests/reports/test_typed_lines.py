@@ -4,8 +4,8 @@ import pytest
 
 from inspections.models import Finding
 from reports.documents.compose import kind_of
-from reports.documents.drafts import draft_facts
 from reports.documents.layout import lay_out
+from tests.composed_papers import draft_facts
 
 pytestmark = pytest.mark.django_db
 TYPED = "Kết quả như sau:\n- Một là, ban hành kế hoạch;\r\n\n- Hai là, đối thoại."

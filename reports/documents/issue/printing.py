@@ -1,5 +1,11 @@
 """What a document prints: a draft from its facts and texts, an issued one from what was frozen."""
 
+from django.utils import timezone
+
+from inspections.models import Inspection
+from reports.documents.compose import DocumentKind
+from reports.documents.issue.composing import compose
+from reports.documents.issue.drafts import issuing_body
 from reports.documents.issue.issuing import Press, issued_bytes
 from reports.documents.layout import lay_out
 from reports.documents.models import Document
@@ -28,6 +34,18 @@ def pdf_of(document: Document, press: Press = render.pdf_apart) -> bytes:
     if document.is_frozen:
         return issued_bytes(document)
     return press(_sheet_of(document))
+
+
+def unsaved(kind: DocumentKind, inspection: Inspection) -> Document:
+    """Return a draft about the inspection for the day of its last session, composed and not stored. Raises
+    FactsMissing, RuleSetMissing, StepRefused.
+    """
+    days = [session.held_on for session in inspection.sessions.all() if session.held_on]
+    day = max(days, default=timezone.localdate())
+    document = Document(kind=kind.slug, inspection=inspection, delegation=inspection.delegation, effective_on=day)
+    document.issuing_organization = issuing_body(document, day)
+    document.facts = compose(document)
+    return document
 
 
 def _sheet_of(document: Document) -> dict:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from ground.processes.heavy import Busy, count_pdf, turn
 from reports.documents.issue.printing import page_of, pdf_of, preview_of
-from reports.documents.layout import RuleSetMissing
+from reports.documents.layout import RULE_SETS, RuleSetMissing, css_of
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
 from reports.documents.press import archive
@@ -42,6 +42,16 @@ def _draft_page(document: Document) -> str:
             return preview_of(document)
     except (Busy, EngineMissing, TooLong):
         return page_of(document)
+
+
+@require_GET
+def document_style(request: HttpRequest, rules: str) -> HttpResponse:
+    """Return the style sheet of a rule set; the address names its version, so browsers may keep it for good."""
+    if rules not in RULE_SETS:
+        raise Http404
+    response = HttpResponse(css_of(RULE_SETS[rules]), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""make_document KIND REFERENCE -o FILE: writes the PDF that the page of the inspection offers."""
+"""make_document KIND REFERENCE -o FILE: writes the PDF of a paper as it would be drafted; nothing is stored."""
 
 from pathlib import Path
 
@@ -6,12 +6,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
-from reports.documents import printing
-from reports.documents.compose import kind_of
+from reports.documents.compose import DocumentKind, kind_of, kinds
 from reports.documents.compose.kinds import FactsMissing
-from reports.documents.drafts import printable_kinds
+from reports.documents.issue.printing import pdf_of, unsaved
 from reports.documents.layout import RuleSetMissing
 from reports.documents.press.render import EngineMissing
+from reports.documents.press.render import pdf_of as press
+from workflow.records.refusals import StepRefused
 
 
 class Command(BaseCommand):
@@ -24,10 +25,12 @@ class Command(BaseCommand):
 
     def handle(self, *, kind: str, reference: str, output: Path, **options) -> None:
         try:
-            content = printing.draft_pdf(_kind(kind), _inspection(reference))
+            content = pdf_of(unsaved(_kind(kind), _inspection(reference)), press)
             output.write_bytes(content)
         except (FactsMissing, RuleSetMissing, EngineMissing) as refusal:
             raise CommandError(str(refusal)) from refusal
+        except StepRefused as refused:
+            raise CommandError(refused.messages[0]) from refused
         except OSError as fault:
             raise CommandError(
                 _("Không ghi được tệp %(file)s: %(fault)s") % {"file": output, "fault": fault}
@@ -36,10 +39,10 @@ class Command(BaseCommand):
 
 
 def _slugs() -> list[str]:
-    return [kind.slug for kind in printable_kinds()]
+    return [kind.slug for kind in kinds().values() if kind.about == "inspection"]
 
 
-def _kind(slug):
+def _kind(slug: str) -> DocumentKind:
     if slug not in _slugs():
         words = {"kind": slug, "known": ", ".join(_slugs())}
         raise CommandError(_("Không có loại văn bản “%(kind)s”. Có: %(known)s.") % words)
