@@ -1,6 +1,6 @@
 """Campaigns and inspections as lists show them, in the user's scope and a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,10 +73,12 @@ class Bar:
     count: int
 
 
-def bars(counts: Sequence[InspectionCount]) -> list[Bar]:
-    """Return a bar for each stage; cancelled inspections don't count."""
+def bars(counts: Sequence[InspectionCount], total: int | None = None) -> list[Bar]:
+    """Return a bar for each stage; cancelled inspections don't count. `total`: of all live ones, where the reader
+    doesn't see them all.
+    """
     live = [row for row in counts if row.state != InspectionState.CANCELLED]
-    total = sum(row.n for row in live)
+    total = sum(row.n for row in live) if total is None else total
     made = []
     for key, label in stage_labels().items():
         count = sum(row.n for row in live if _is_behind(key, row.state, row.has_report))
@@ -92,27 +94,58 @@ def _is_behind(key: str, state: str, has_report: bool) -> bool:
 
 @dataclass(frozen=True)
 class CampaignRow:
-    """A campaign with how many inspections the reader sees of it, how many are cancelled, and the bars of the rest."""
+    """A campaign with how many inspections it has for the reader, how many of them are cancelled or not published to
+    a viewer, and the bars of the live ones.
+    """
 
     campaign: Campaign
     board_name: str
     total: int
     cancelled: int
+    unpublished: int
     bars: list[Bar]
 
 
 def campaign_rows(campaigns: list[Campaign], user: User) -> list[CampaignRow]:
-    """Return the rows of campaigns whose inspecting bodies have their names; one query for all."""
-    seen = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).with_shown_state(user)
-    counts = counts_by_campaign(seen)
-    return [_campaign_row(campaign, counts.get(campaign.pk, [])) for campaign in campaigns]
+    """Return the rows of campaigns whose inspecting bodies have their names; one query for all, one more for
+    viewers.
+    """
+    counts = counts_by_campaign(
+        Inspection.objects.visible_to(user).filter(campaign__in=campaigns).with_shown_state(user)
+    )
+    totals = live_totals(user, campaigns)
+    return [
+        campaign_row(
+            each, each.inspecting_organization.full_name_at(each.day), counts.get(each.pk, []), totals.get(each.pk)
+        )
+        for each in campaigns
+    ]
 
 
-def _campaign_row(campaign: Campaign, counts: list[InspectionCount]) -> CampaignRow:
+def live_totals(user: User, campaigns: Collection[Campaign]) -> dict[int, int]:
+    """Return how many inspections not cancelled each campaign has of a Board whose viewer the user is: a viewer sees
+    only published ones, but how many there are is no secret. {} for others; one query.
+    """
+    boards = user.reach.viewer - user.reach.board
+    viewed = [each.pk for each in campaigns if each.inspecting_organization_id in boards]
+    if not viewed:
+        return {}
+    rows = Inspection.objects.filter(campaign__in=viewed).exclude(state=InspectionState.CANCELLED)
+    return dict(rows.order_by().values_list("campaign").annotate(n=Count("pk")))
+
+
+def campaign_row(
+    campaign: Campaign, board_name: str, counts: Sequence[InspectionCount], live: int | None = None
+) -> CampaignRow:
+    """Return the row of a campaign; `live`: from `live_totals`, None where the reader sees all there is to count."""
+    seen = sum(row.n for row in counts)
+    cancelled = sum(row.n for row in counts if row.state == InspectionState.CANCELLED)
+    unpublished = 0 if live is None else max(live - (seen - cancelled), 0)
     return CampaignRow(
         campaign=campaign,
-        board_name=campaign.inspecting_organization.full_name_at(campaign.day),
-        total=sum(row.n for row in counts),
-        cancelled=sum(row.n for row in counts if row.state == InspectionState.CANCELLED),
-        bars=bars(counts),
+        board_name=board_name,
+        total=seen + unpublished,
+        cancelled=cancelled,
+        unpublished=unpublished,
+        bars=bars(counts, live),
     )

@@ -1,7 +1,6 @@
 """The list of recommendations."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,11 +11,10 @@ from ground.listing import Column, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.inspections.models import Inspection
+from inspections.recommendations.filters import BY_AGE, BY_DID, BY_DUE, BY_TASK
 from inspections.recommendations.models import Assignment, Recommendation
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
 from workflow.records.querysets import holding
-
-SOON_DAYS = 7
 
 
 def _assignments(user):
@@ -54,26 +52,6 @@ def _search(rows, words):
     """Search in the recommendation, in the owner's names, and in the inspection's search words."""
     own = holding(words, "recommendation__search_text") | holding(words, "owner_organization__search_text")
     return rows.filter(own | Q(recommendation__inspection__in=Inspection.objects.search(words)))
-
-
-def _due(rows, value):
-    today, is_open = timezone.localdate(), Q(state__in=OPEN_ASSIGNMENTS)
-    conditions = {
-        "open": is_open,
-        "late": is_open & Q(due_on__lt=today),
-        "soon": is_open & Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))),
-        "none": Q(due_on__isnull=True),
-    }
-    return rows.filter(conditions[value])
-
-
-def _due_choices(user):
-    return [
-        ("open", _("còn phải làm")),
-        ("late", _("quá hạn")),
-        ("soon", _("đến hạn trong 7 ngày")),
-        ("none", _("không ghi hạn")),
-    ]
 
 
 def _lateness(row: ListedAssignment) -> str:
@@ -133,7 +111,10 @@ RECOMMENDATIONS = Listing(
     ),
     filters=(
         of_campaign("recommendation__campaign"),
-        Filter("due", _("Hạn"), _due_choices, _due),
+        BY_DUE,
+        BY_TASK,
+        BY_AGE,
+        BY_DID,
         Filter("state", _("Trạng thái"), **choices_of("state", AssignmentState.choices)),
         Filter("direction", _("Chiều"), **choices_of("recommendation__direction", Recommendation.Direction.choices)),
     ),

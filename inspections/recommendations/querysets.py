@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.people.models import User
-from inspections.campaigns.querysets import is_running
+from inspections.campaigns.querysets import is_running, is_there
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
 from inspections.inspections.querysets import (
@@ -66,13 +66,18 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         mine = Q(pk__in=[])
         for role, states in expected_states(ASSIGNMENT_STEPS).items():
             side = (
-                Q(owner_organization__in=user.reach.unit)
+                Q(owner_organization__in=user.reach.unit) & is_there("owner_organization")
                 if role == "owner"
                 else Q(recommendation__inspection__in=inspections.filter(has_role(user, role)))
             )
             mine |= side & Q(state__in=states)
         live = Q(recommendation__inspection__in=inspections.filter(is_published()))
         return self.visible_to(user).filter(mine & live)
+
+    def without_answers_of(self, user: User) -> Self:
+        """Return the assignments that the user hasn't answered for their owner."""
+        answer = self.model._meta.get_field("answers").related_model
+        return self.exclude(pk__in=answer.objects.by_owners(user).values("assignment"))
 
 
 class AnswerQuerySet(models.QuerySet):

@@ -35,6 +35,8 @@ OPEN_ASSIGNMENTS = (
     AssignmentState.ANSWERED,
     AssignmentState.RETURNED,
 )
+# What lies with the owner: an answered one lies with the inspecting side.
+WITH_THE_OWNER = (AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentState.RETURNED)
 ASSIGNMENT_STEPS = table(
     Step(
         "accept",

@@ -49,6 +49,8 @@ ACTS = {
             plans=True,
         ),
         BulkAct("notify", gettext_lazy("Gửi thông báo"), INSPECTION_STEPS["notify"].does),
+        BulkAct("start", INSPECTION_STEPS["start"].label, INSPECTION_STEPS["start"].does),
+        BulkAct("draft", INSPECTION_STEPS["draft"].label, INSPECTION_STEPS["draft"].does),
         BulkAct(
             "remind", gettext_lazy("Đôn đốc"), INSPECTION_STEPS["reminded"].does, gettext_lazy("Lời nhắn (nếu cần)")
         ),
@@ -122,7 +124,7 @@ def _reminding(inspections, today: date):
 
 @dataclass(frozen=True)
 class Lack:
-    """What inspections lack that the act doesn't need: in words, which of them, and where to mend it ("" for nowhere)."""
+    """What inspections lack that the act doesn't need: in words, which of them, where to mend it ("" for nowhere)."""
 
     words: str
     rows: list["JudgedRow"]
@@ -206,6 +208,8 @@ def button_words(act: BulkAct, judged: JudgedInspections) -> str:
     n = len(judged.can)
     words = {
         "notify": ngettext("Gửi thông báo cho %d đơn vị", "Gửi thông báo cho %d đơn vị", n),
+        "start": ngettext("Bắt đầu làm việc với %d đơn vị", "Bắt đầu làm việc với %d đơn vị", n),
+        "draft": ngettext("Soạn kết luận của %d đơn vị", "Soạn kết luận của %d đơn vị", n),
         "remind": ngettext("Đôn đốc %d đơn vị", "Đôn đốc %d đơn vị", n),
         "postpone": ngettext("Tạm hoãn %d đơn vị", "Tạm hoãn %d đơn vị", n),
     }
@@ -228,6 +232,16 @@ def start(act: BulkAct, judged: JudgedInspections, campaign: Campaign, actor: Us
 @batches.work("inspections.notify")
 def notify_one(batch: Batch, key: str) -> str:
     return _take_one(batch, key, "notify")
+
+
+@batches.work("inspections.start")
+def start_one(batch: Batch, key: str) -> str:
+    return _take_one(batch, key, "start")
+
+
+@batches.work("inspections.draft")
+def draft_one(batch: Batch, key: str) -> str:
+    return _take_one(batch, key, "draft")
 
 
 @batches.work("inspections.postpone")

@@ -15,9 +15,14 @@ from inspections.inspections.progress import stage_labels
 from inspections.inspections.states import InspectionState
 from inspections.models import Campaign, Session
 from portal.campaigns.bulk import BulkAct, JudgedInspections
+from portal.campaigns.deadlines import due_labels
+from portal.campaigns.matrix import FILTERS
 from portal.campaigns.scheduling import Arrangement
+from portal.campaigns.tasks import MINE, did_labels, mark_labels, task_labels
 from workflow.fields import PlainText
 from workflow.records.sections import Sectioned, as_clock, as_written
+
+FROM_HOME = ("whose", "mark", "did")
 
 
 class MatrixFilter(forms.Form):
@@ -28,6 +33,10 @@ class MatrixFilter(forms.Form):
     state = forms.ChoiceField(label=_("Trạng thái"), required=False)
     due = forms.ChoiceField(label=_("Hạn"), required=False)
     delegation = forms.ChoiceField(label=_("Đoàn"), required=False)
+    task = forms.ChoiceField(label=_("Việc đang chờ"), required=False)
+    whose = forms.ChoiceField(label=_("Việc của ai"), required=False)
+    mark = forms.ChoiceField(label=_("Tiến độ"), required=False)
+    did = forms.ChoiceField(label=_("Từ hôm qua"), required=False)
     group = forms.ChoiceField(label=_("Xếp theo cụm"), required=False)
     after = forms.CharField(label=_("Trang"), required=False, max_length=200)
     before = forms.CharField(label=_("Trang"), required=False, max_length=200)
@@ -38,7 +47,11 @@ class MatrixFilter(forms.Form):
         choices = {
             "step": [("", gettext("Mọi bước")), *stages.items()],
             "state": [("", gettext("Mọi trạng thái")), *InspectionState.choices],
-            "due": [("", gettext("Mọi hạn")), ("late", gettext("Quá hạn")), ("soon", gettext("Đến hạn trong 2 ngày"))],
+            "due": [("", gettext("Mọi hạn")), ("soon", gettext("Đến hạn trong 2 ngày")), *due_labels().items()],
+            "task": [("", gettext("Mọi việc")), *task_labels().items()],
+            "whose": [("", gettext("Của mọi người")), (MINE, gettext("Việc của tôi"))],
+            "mark": [("", gettext("Mọi tiến độ")), *mark_labels().items()],
+            "did": [("", gettext("Mọi lúc")), *did_labels().items()],
             "delegation": [("", gettext("Mọi đoàn")), *delegations],
             "group": [
                 ("", gettext("Không xếp cụm")),
@@ -62,10 +75,12 @@ class MatrixFilter(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        return bool({"q", "step", "state", "due", "delegation"} & self.filters.keys())
+        return bool(set(FILTERS) & self.filters.keys())
 
     def choice_fields(self) -> list[BoundField]:
-        return [self[name] for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)]
+        """Return the fields with choices; those by which home leads here only where the address sets them."""
+        shown = [name for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)]
+        return [self[name] for name in shown if name not in FROM_HOME or name in self.filters]
 
 
 class BulkForm(forms.Form):

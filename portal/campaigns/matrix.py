@@ -32,15 +32,29 @@ from ground.text import key_in
 from inspections.inspections.progress import DUE, STANDS_AT
 from inspections.inspections.self_report import is_report_missing, report_due_before, report_missing
 from inspections.inspections.states import INSPECTION_STEPS, InspectionState
-from inspections.models import Campaign, Inspection
+from inspections.models import Campaign, Delegation, Inspection
 from inspections.recommendations.states import ROLE_LABELS
 from localities.models import LocalitySpell
+from portal.campaigns.deadlines import due_labels, report_due_in, step_due_in
+from portal.campaigns.tasks import (
+    MINE,
+    did_labels,
+    mark_labels,
+    marked,
+    own_rows,
+    roles_in,
+    task_due_in,
+    task_labels,
+    waits_for,
+)
 from portal.rows import SOON_DAYS, Bar, InspectionCount, InspectionRow, bars, row_of, with_progress
+from workflow.history.recent import happened_to
 from workflow.steps.states import expected_steps
 
 PAGE = 50
 LATE, SOON = "late", "soon"
 NO_DELEGATION = "none"
+FILTERS = ("q", "state", "step", "delegation", "due", "task", "whose", "mark", "did")
 
 
 # --- What a row is told by -----------------------------------------------------------------------------------------
@@ -99,19 +113,27 @@ def tally(inspections: QuerySet) -> list[MatrixCount]:
 
 @dataclass(frozen=True)
 class Totals:
-    """The campaign's inspections, how many are cancelled, the bars; `found`: how many are left when narrowed."""
+    """The campaign's inspections, how many are cancelled or not published to a viewer; `seen`: how many the reader
+    sees, `found`: how many of these are left when narrowed.
+    """
 
     total: int
     cancelled: int
+    unpublished: int
+    seen: int
     bars: list[Bar]
     found: int
 
 
-def totals(counts: list[MatrixCount], rows: QuerySet | None = None) -> Totals:
-    """Sum the counts up; `rows`: what is left when narrowed, None where nothing narrows."""
-    total = sum(row.n for row in counts)
+def totals(counts: list[MatrixCount], rows: QuerySet | None = None, live: int | None = None) -> Totals:
+    """Sum the counts up; `rows`: what is left when narrowed, None where nothing narrows; `live`: of all inspections,
+    where the reader doesn't see them all (rows.live_totals).
+    """
+    seen = sum(row.n for row in counts)
     cancelled = sum(row.n for row in counts if row.state == InspectionState.CANCELLED)
-    return Totals(total, cancelled, bars(counts), found=total if rows is None else rows.count())
+    unpublished = 0 if live is None else max(live - (seen - cancelled), 0)
+    found = seen if rows is None else rows.count()
+    return Totals(seen + unpublished, cancelled, unpublished, seen, bars(counts, live), found)
 
 
 @dataclass(frozen=True)
@@ -207,9 +229,38 @@ def narrowed(inspections: QuerySet, filters: dict) -> QuerySet[Inspection]:
         rows = rows.filter(_stands_at(filters["step"]))
     if filters.get("delegation"):
         rows = _of_delegation(rows, filters["delegation"])
-    if filters.get("due"):
+    if filters.get("due") in (LATE, SOON):
         rows = rows.filter(Q(due=filters["due"]) | Q(report_due=filters["due"]))
     return rows
+
+
+def narrowed_for(user: User, campaign: Campaign, filters: dict, today: date) -> QuerySet[Inspection]:
+    """Return the rows of the campaign that the user sees, filtered as `narrowed` does and by what home counts: `task`
+    that waits in the row, the user's own with `whose`, `due` in one of home's groups, `mark` and `did`.
+    """
+    filters, rows = dict(filters), seen_by(user, campaign, today)
+    task, due = filters.get("task"), filters.get("due")
+    if task:
+        rows = rows.filter(waits_for(task, today))
+    if task and filters.get("whose") == MINE:
+        rows = rows.filter(own_rows(task, _roles_in(user, campaign, today), user))
+    if due and due != SOON and (task or due != LATE):
+        rows = rows.filter(task_due_in(task, campaign, due, today) if task else _any_due_in(campaign, due, today))
+        del filters["due"]
+    if filters.get("mark"):
+        rows = rows.filter(marked(filters["mark"]))
+    if filters.get("did"):
+        rows = rows.filter(happened_to(Inspection, filters["did"], today))
+    return narrowed(rows, filters)
+
+
+def _roles_in(user, campaign, today):
+    delegations = list(Delegation.objects.filter(campaign=campaign).prefetch_related("members"))
+    return roles_in(campaign, delegations, user, today)
+
+
+def _any_due_in(campaign, group, today):
+    return step_due_in(campaign, group, today) | report_due_in(campaign, group, today)
 
 
 def _of_delegation(rows, choice: str):
@@ -295,10 +346,20 @@ def chosen(user: User, campaign: Campaign, address: QueryDict, today: date) -> Q
     """Return the inspections named in the address: the rows that were ticked, or with `all` those that match its
     filters.
     """
-    seen, ticked = seen_by(user, campaign, today), address.getlist("row")
+    ticked = address.getlist("row")
     if len(ticked) > PAGE or search_words(address.get("q", "")).note:
         raise BadRequest  # no page of the matrix has so many rows, or such a search
     if "all" in address:
-        form_fields = ("q", "state", "step", "delegation", "due")
-        return narrowed(seen, {name: address.get(name, "") for name in form_fields})
-    return seen.filter(pk__in=[key for key in map(key_in, ticked) if key])
+        return narrowed_for(user, campaign, _filters_in(address), today)
+    return seen_by(user, campaign, today).filter(pk__in=[key for key in map(key_in, ticked) if key])
+
+
+def _filters_in(address: QueryDict) -> dict[str, str]:
+    """Return the filters of the address; with one that isn't known no row is meant, because an act must not reach rows
+    that nobody chose.
+    """
+    known = {"task": task_labels(), "due": {SOON: "", **due_labels()}, "mark": mark_labels(), "did": did_labels()}
+    for name, choices in known.items():
+        if address.get(name) and address[name] not in choices:
+            raise BadRequest
+    return {name: address.get(name, "") for name in FILTERS}

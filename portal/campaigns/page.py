@@ -13,7 +13,7 @@ from inspections.inspections.progress import next_labels
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import MatrixFilter
-from portal.rows import Bar
+from portal.rows import Bar, live_totals
 from portal.steps_beside import StepsBeside, steps_beside
 
 
@@ -26,6 +26,8 @@ class CampaignPage:
     form: MatrixFilter
     total: int
     cancelled: int
+    unpublished: int
+    seen: int
     bars: list[Bar]
     found: int
     chips: list[matrix.Chip]
@@ -42,14 +44,14 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
     seen = matrix.seen_by(user, campaign, today)
     counts = matrix.tally(seen)
     form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
-    rows = matrix.narrowed(seen, form.filters)
+    rows = matrix.narrowed_for(user, campaign, form.filters, today)
     beside = steps_beside(campaign, user, today)
     acts = [act for act in bulk.ACTS.values() if act.plans or campaign.state == CampaignState.OPEN]
     return CampaignPage(
         campaign=campaign,
         board_name=campaign.inspecting_organization.full_name_at(campaign.day),
         form=form,
-        **vars(matrix.totals(counts, rows if form.narrows else None)),
+        **vars(matrix.totals(counts, rows if form.narrows else None, live_totals(user, [campaign]).get(campaign.pk))),
         chips=matrix.chips(counts, form.filters),
         waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
         page=matrix.page_of_rows(rows, campaign, form.filters, today),

@@ -16,12 +16,9 @@ from inspections.attachments.reports import with_report
 from inspections.inspections.querysets import is_published
 from inspections.inspections.self_report import report_due_on, report_missing
 from inspections.models import Assignment, Inspection
-from inspections.recommendations.states import AssignmentState
+from inspections.recommendations.states import WITH_THE_OWNER
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, StepRefused
-
-# What lies with the owner: an answered one lies with the inspecting side.
-WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentState.RETURNED]
 
 
 def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:

@@ -231,7 +231,15 @@ PAGE = Page(
             "start",
             _("Bắt đầu một ngày"),
             (
-                _("Trang “Việc cần làm” xếp việc của bạn theo hạn, quá hạn đứng trước; bấm vào tên việc để làm."),
+                _(
+                    "Trang “Việc cần làm” gộp việc giống nhau thành một dòng kèm số đơn vị (“Bắt đầu làm việc: 94 đơn "
+                    "vị”), xếp thành quá hạn, hôm nay, tuần này, sau đó. Bấm vào tên việc để xem đúng các đơn vị ấy, "
+                    "bấm nút ở cuối dòng để làm ngay, một lần cho tất cả."
+                ),
+                _(
+                    "Lãnh đạo thấy trước hết đợt đang ở đâu, việc nào quá hạn và đang chờ ai, đề nghị chưa xong theo "
+                    "thời gian, những gì diễn ra từ hôm qua. Mỗi con số là liên kết đến đúng các dòng của nó."
+                ),
                 _("Ô tìm ở đầu trang tìm đơn vị, cuộc kiểm tra, nhận xét, người, địa bàn, văn bản; gõ không cần dấu."),
             ),
             Picture("start", 428),

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.home.tasks import home_page
+from portal.home.page import home_page
 
 
 @require_safe

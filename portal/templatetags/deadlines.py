@@ -21,10 +21,10 @@ class Lateness:
 
 
 @register.simple_tag
-def lateness(due_on: date | None, today: date) -> Lateness:
-    """Return how a deadline stands today; `due_on` None: there is none."""
+def lateness(due_on: date | None, today: date, undated: str = "") -> Lateness:
+    """Return how a deadline stands today; `due_on` None: there is none, `undated` says why."""
     if due_on is None:
-        return Lateness("todo", _("Không có hạn"))
+        return Lateness("todo", undated or _("Không có hạn"))
     days = (due_on - today).days
     if days < 0:
         word = ngettext("Quá %(days)d ngày", "Quá %(days)d ngày", -days) % {"days": -days}

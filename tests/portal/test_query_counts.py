@@ -17,7 +17,7 @@ from tests.made_work import (
     make_user,
 )
 
-HOME, UNITS_HOME, CAMPAIGN, INSPECTION = 11, 10, 12, 15
+HOME, UNITS_HOME, CAMPAIGN, INSPECTION = 15, 13, 12, 15
 LISTS = {  # path → queries, queries with every column, lines of one, lines of thirty
     "/campaigns/": (7, 8, 1, 30),
     "/inspections/": (9, 9, 1, 30),
@@ -81,6 +81,10 @@ def queries_of(reader, django_assert_num_queries):
     return open_page
 
 
+def lines_of(shown):
+    return [*shown["held"], *(task for group in shown["groups"] for task in group.tasks)]
+
+
 def test_home(queries_of, campaigns, inspections):
     """The leader's campaign to open, the staff's conclusion to draft and answer to verify: one of each, then thirty."""
     first = campaigns(1)[0]
@@ -91,12 +95,12 @@ def test_home(queries_of, campaigns, inspections):
         inspections(first, n)
 
     more(1)
-    assert len(queries_of("/", HOME)["tasks"]) == 3
+    assert len(lines_of(queries_of("/", HOME))) == 3
     more(29)
     for campaign in campaigns(4):
         inspections(campaign, 1)
     shown = queries_of("/", HOME)
-    assert (len(shown["tasks"]), len(shown["campaigns"]), len(shown["sessions"])) == (60, 5, 6)
+    assert (len(lines_of(shown)), len(shown["mornings"])) == (30 + 1 + 5 + 1, 5)
 
 
 def test_home_of_a_unit(campaigns, signed_in, django_assert_num_queries):
@@ -111,10 +115,14 @@ def test_home_of_a_unit(campaigns, signed_in, django_assert_num_queries):
 
     more(0)
     with django_assert_num_queries(UNITS_HOME):
-        assert len(officer.get("/").context["tasks"]) == 2
+        assert len(lines_of(officer.get("/").context)) == 2
     more(*range(1, 30))
     with django_assert_num_queries(UNITS_HOME):
-        assert len(officer.get("/").context["tasks"]) == 40
+        assert [number_of(task) for task in lines_of(officer.get("/").context)] == [30, 30]
+
+
+def number_of(task):
+    return int(task.title.split(": ")[1].split()[0])
 
 
 def test_lists(reader, campaigns, inspections):

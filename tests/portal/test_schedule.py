@@ -206,7 +206,7 @@ def test_planning_begins_while_the_campaign_is_prepared_and_ends_with_it(signed_
         )  # fmt: skip
     assert answers == {
         "draft": (["schedule"], 200),
-        "open": (["schedule", "notify", "remind", "postpone"], 200),
+        "open": (["schedule", "notify", "start", "draft", "remind", "postpone"], 200),
         "closed": ([], 403),
     }
     assert browser.get("/campaigns/DVCQ2026/bulk/?act=schedule&all=1").url == f"{SCHEDULE}?act=schedule&all=1"

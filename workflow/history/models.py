@@ -37,7 +37,10 @@ class Event(models.Model):
         verbose_name = _("việc đã làm")
         verbose_name_plural = _("lịch sử")
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject"),
+            models.Index(fields=["content_type", "at"], name="event_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.content_type_id}/{self.object_id}"

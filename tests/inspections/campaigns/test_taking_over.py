@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, OrganizationSuccession
 from inspections.models import Campaign, Inspection
-from portal.home.tasks import home_page
+from portal.home.tasks import tasks_of
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps.acts import open_steps, take
@@ -48,7 +48,7 @@ def test_then_it_runs_and_waits_for_somebody(ended, case, ngoc, signed_in):
     take(ended, "take_over", ngoc)
     assert running.exists()
     assert Inspection.objects.waiting_for(ngoc).filter(pk=case.pk).exists()
-    tasks = [task.url for task in home_page(ngoc, timezone.localdate()).tasks]
+    tasks = [task.url for task in tasks_of(ngoc, timezone.localdate())]
     assert case.get_absolute_url() in tasks
 
 
