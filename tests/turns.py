@@ -46,6 +46,7 @@ TAKING_TURNS = [
     "portal/exchange/test_admin.py",
     "portal/exchange/test_codes.py",
     "portal/exchange/test_pages.py",
+    "portal/exchange/test_questions.py",
     "portal/exchange/test_typed_values.py",
     "portal/exchange/test_unknown_columns.py",
     "portal/help",
