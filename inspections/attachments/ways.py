@@ -10,6 +10,8 @@ from inspections.delegations.querysets import delegations_of
 from inspections.inspections.models import Inspection
 from inspections.scope import sees_few
 
+LEADING = ("head", "deputy", "secretary")  # roles in a delegation
+
 
 def papers_linked(user: User) -> list[Q]:
     """Return the condition for papers with a link that the user may see."""
@@ -21,11 +23,14 @@ def papers_linked(user: User) -> list[Q]:
 
 def decisions_on_delegations(user: User) -> list[Q]:
     """Return the conditions for decisions that set up a delegation: its members see theirs, those outside the one of
-    an inspection that they see, unless it is internal.
+    an inspection that they see; an internal one only those who lead the delegation.
     """
     seen = Inspection.objects.outside(user).filter(delegation__decision_paper__isnull=False).order_by()
+    own = delegations_of(user).filter(decision_paper__isnull=False)
+    led = delegations_of(user, role__in=LEADING).filter(decision_paper__isnull=False)
     return [
-        Q(pk__in=delegations_of(user).filter(decision_paper__isnull=False).values("decision_paper")),
+        Q(pk__in=led.values("decision_paper")),
+        Q(pk__in=own.values("decision_paper"), is_internal=False),
         Q(pk__in=seen.values("delegation__decision_paper"), is_internal=False),
     ]
 
@@ -35,7 +40,8 @@ def decision_for(inspection: Inspection, user: User, today: date) -> PaperLink |
     caller has found the inspection with `visible_to`, with `delegation__decision_paper`.
     """
     paper = inspection.delegation.decision_paper if inspection.delegation else None
-    if paper is None or (paper.is_internal and not inspection.is_inside(user, today)):
+    leads = inspection.delegation is not None and inspection.delegation.roles_of(user, today) & set(LEADING)
+    if paper is None or (paper.is_internal and not leads and paper.kept_by_id not in user.reach.board):
         return None
     return PaperLink(paper=paper, inspection=inspection, role=PaperLink.Role.BASIS)
 

@@ -42,9 +42,9 @@ def led_by_none_of(*roles: str) -> models.QuerySet:
     return _delegation_rows().exclude(pk__in=members.values("delegation")).order_by().values("pk")
 
 
-def delegations_of(user: User) -> models.QuerySet:
-    """Return the delegations that the user is a member of today."""
-    return _delegation_rows().filter(now_member(user, "pk")).order_by()
+def delegations_of(user: User, **role) -> models.QuerySet:
+    """Return the delegations that the user is a member of today, in one of the roles where some are named."""
+    return _delegation_rows().filter(now_member(user, "pk", **role)).order_by()
 
 
 def is_delegated(user: User) -> bool:
