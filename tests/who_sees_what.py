@@ -168,7 +168,7 @@ OF_A_ROW = {
     **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
     "draft_discard": "saved_draft",
 }
-PAGES_OF_A_DOCUMENT = "show print download edit discard replace slot slot_preview take_over slot_reset"
+PAGES_OF_A_DOCUMENT = "show print download edit number discard replace slot slot_preview take_over slot_reset"
 OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}
 WRITTEN_IN_PLACE = {
     *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),

@@ -273,12 +273,10 @@ class ReasonForm(ActForm):
     )
 
 
-class IssueForm(ActForm):
-    """Confirms the day and the number with which the paper goes out."""
+class NumberForm(ActForm):
+    """The number of a paper: proposed, or typed from the paper book; with it the term in which the first one runs."""
 
-    sections = (("", ["issued_on n", "printed", "reason", "is_confirmed"]),)
-    warned_day = forms.DateField(widget=forms.HiddenInput, required=False)  # for which the warnings were shown
-    issued_on = forms.DateField(label=_("Ngày ban hành"))
+    sections = (("", ["n printed", "term_name term_starts_on"]),)
     n = forms.IntegerField(
         label=_("Số"),
         min_value=1,
@@ -292,6 +290,23 @@ class IssueForm(ActForm):
         required=False,
         help_text=_("Để trống: theo thể thức. Chỉ ghi khi có ký hiệu liên tịch."),
     )
+    term_name = PlainText(
+        label=_("Khóa, nhiệm kỳ của sổ"), max_length=40, help_text=_("Số chạy liên tục trong cả nhiệm kỳ cấp ủy.")
+    )
+    term_starts_on = forms.DateField(label=_("Nhiệm kỳ từ ngày"), help_text=_("Ngày bế mạc đại hội."))
+
+    def __init__(self, *args, asks_term: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_term:
+            del self.fields["term_name"], self.fields["term_starts_on"]
+
+
+class IssueForm(NumberForm):
+    """Confirms the day and the number with which the paper goes out."""
+
+    sections = (("", ["issued_on n", "printed", "term_name term_starts_on", "reason", "is_confirmed"]),)
+    warned_day = forms.DateField(widget=forms.HiddenInput, required=False)  # for which the warnings were shown
+    issued_on = forms.DateField(label=_("Ngày ban hành"))
     reason = PlainText(  # only of who stands in for the delegation's head
         label=_("Lý do bạn ban hành thay Trưởng đoàn"),
         max_length=4000,
@@ -307,6 +322,13 @@ class IssueForm(ActForm):
         super().__init__(*args, **kwargs)
         if not stands_in:
             del self.fields["reason"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        day, begins = cleaned.get("issued_on"), cleaned.get("term_starts_on")
+        if day and begins and begins > day:
+            self.add_error("term_starts_on", gettext("Nhiệm kỳ bắt đầu sau ngày ban hành."))
+        return cleaned
 
     def warn_of(self, day: date) -> None:
         """Ask again, with the warnings of the day that was typed."""

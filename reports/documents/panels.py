@@ -46,8 +46,10 @@ def campaign_panel(request: HttpRequest, campaign: Campaign) -> tuple[str, dict]
 
 def _panel(about: Inspection | Campaign, rows, new_url: str, user: User) -> tuple[str, dict]:
     found = [_row(document) for document in rows.select_related("taken_number")]
-    is_open = may_draft(about, user, timezone.localdate()) and bool(kinds_about(about))
-    return "documents/screens/_panel.html", {"rows": found, "new_url": new_url if is_open else ""}
+    kinds = kinds_about(about) if may_draft(about, user, timezone.localdate()) else []
+    only = kinds[0].name if len(kinds) == 1 else ""
+    shown = {"rows": found, "new_url": new_url if kinds else "", "only_kind": only}
+    return "documents/screens/_panel.html", shown
 
 
 def _row(document: Document) -> PanelRow:

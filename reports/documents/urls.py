@@ -11,6 +11,7 @@ urlpatterns = [
     path("documents/<key:pk>.pdf", prints.document_download, name="document_download"),
     path("documents/<key:pk>/preview/", prints.document_print, name="document_print"),
     path("documents/<key:pk>/edit/", drafts.document_edit, name="document_edit"),
+    path("documents/<key:pk>/number/", acts.document_number, name="document_number"),
     path("documents/<key:pk>/discard/", drafts.document_discard, name="document_discard"),
     path("documents/<key:pk>/replace/", drafts.document_replace, name="document_replace"),
     path("documents/<key:pk>/text-preview/", slots.document_slot_preview, name="document_slot_preview"),

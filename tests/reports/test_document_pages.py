@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from inspections.models import Inspection
+from inspections.models import Assignment, Inspection
 from reports.models import Document, DocumentText, Term
 from tests.standing import standing
 from workflow.models import Event
@@ -62,10 +62,34 @@ def test_the_same_paper_isnt_begun_twice(begin, minh, signed_in):
     assert (answer.status_code, list(twins)) == (409, [draft])
 
 
-def test_a_concluded_inspection_offers_no_new_draft(inspection, minh, signed_in):
-    standing(inspection, "concluded")
-    page = words_of(signed_in(minh).get(inspection.get_absolute_url()))
-    assert ('id="documents"' in page, reverse("document_of_inspection", args=[REFERENCE]) in page) == (True, False)
+@pytest.mark.parametrize(
+    ("state", "is_withheld", "lies_with", "is_offered"),
+    [
+        ("concluded", False, "accepted", True),
+        ("followed_up", False, "open", True),
+        ("followed_up", True, "open", False),
+        ("followed_up", False, "answered", False),
+        ("closed", False, "open", False),
+    ],
+)
+def test_a_concluded_inspection_offers_a_reminder_of_what_is_owed_and_no_other_draft(
+    inspection, minh, ngoc, signed_in, state, is_withheld, lies_with, is_offered
+):
+    standing(inspection, state)
+    Inspection.objects.filter(pk=inspection.pk).update(is_withheld=is_withheld)
+    assignments = list(Assignment.objects.filter(recommendation__inspection=inspection))
+    for assignment in assignments:
+        standing(assignment, lies_with)
+        Assignment.objects.filter(pk=assignment.pk).update(due_on=date(2026, 5, 1), due_as_printed="")
+    address, browser = reverse("document_of_inspection", args=[REFERENCE]), signed_in(minh)
+    page = words_of(browser.get(inspection.get_absolute_url()))
+    offered = (address in page, "Soạn Công văn đôn đốc" in page)
+    assert ('id="documents"' in page, offered) == (True, (is_offered, is_offered))
+    assert browser.post(address, {"kind": "conclusion-notice"}).status_code == (422 if is_offered else 409)
+    if is_offered:
+        begun = browser.post(address, {"kind": "reminder-letter", "effective_on": "20/5/2026"})
+        letter = words_of(browser.get(begun["Location"]))
+        assert letter.count("(đã quá hạn)") == len(assignments) > 0
 
 
 def test_lan_finds_no_draft_anywhere(begin, lan, hoa, signed_in):

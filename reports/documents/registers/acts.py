@@ -51,9 +51,35 @@ def series_of(organization: Organization, day: date) -> str:
         return str(day.year)
     message = _(
         "%(body)s chưa ghi nhiệm kỳ cấp ủy của ngày %(day)s, nên chưa có sổ để lấy số. Lãnh đạo, chuyên viên ghi ở "
-        "trang quản trị, mục “Nhiệm kỳ cấp ủy”: tên nhiệm kỳ và ngày bắt đầu; rồi làm lại."
+        "trang “Trình bày và ký văn bản”, mục “Nhiệm kỳ cấp ủy”: tên nhiệm kỳ và ngày bắt đầu; rồi làm lại."
     )
     raise TermMissing([message % {"body": organization.full_name_at(day), "day": short_date(day)}])
+
+
+def proposed_term(day: date) -> str:
+    """Return "2025–2030": the usual five years between congresses, which are held in years that end with 0 or 5."""
+    begins = day.year - day.year % 5
+    return f"{begins}–{begins + 5}"
+
+
+def needs_term(document: Document) -> bool:
+    """Tell whether no register can be opened for the paper because its body has recorded no term of its day."""
+    try:
+        series_of(document.issuing_organization, document.effective_on)
+    except TermMissing:
+        return True
+    return False
+
+
+def record_term(organization: Organization, name: str, starts_on: date, actor: User) -> Term:
+    """Record a term of the body's committee. Raises NotYours, StepRefused where it is there already."""
+    term = Term(organization=organization, name=name.strip(), starts_on=starts_on)
+    if not term.may_be_changed_by(actor, timezone.localdate()):
+        raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+    same = Term.objects.filter(organization=organization)
+    if same.filter(name=term.name).exists() or same.filter(starts_on=starts_on).exists():
+        raise StepRefused([_("Nhiệm kỳ này đã ghi.")])
+    return create(term, actor)
 
 
 def type_of(document: Document) -> str:

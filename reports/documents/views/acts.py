@@ -9,16 +9,26 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.people.models import User
 from inspections.criteria.pages import sent
 from reports.documents.checklist import WARNING
-from reports.documents.forms import AttachSignedForm, IssueForm
+from reports.documents.forms import AttachSignedForm, IssueForm, NumberForm
 from reports.documents.issue.issuing import issue, resume
 from reports.documents.issue.steps import attach_signed, remarks_on
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
 from reports.documents.press.process import TooLong
 from reports.documents.press.render import EngineMissing
-from reports.documents.registers.acts import day_warnings, is_numbered, propose
+from reports.documents.registers.acts import (
+    MAY_RESERVE,
+    day_warnings,
+    is_numbered,
+    needs_term,
+    propose,
+    proposed_term,
+    record_term,
+    reserve,
+)
 from reports.documents.views.drafts import composed, inside_document, page_of_document, writing
 from workflow.history.views import form_page, show_form
 from workflow.records import drafts
@@ -62,8 +72,10 @@ def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
     pressed twice it is one issue, because the second finds it issued.
     """
     stands_in = needs_reason(document, document.STEPS["issue"], request.user, timezone.localdate())
-    form = IssueForm(sent(request), initial=_proposed(document), stands_in=stands_in)
-    page = _page_for_issue(document)
+    asks_term = may_open_register(document, request.user)
+    proposed = _proposed(document) | proposed_register(document, asks_term)
+    form = IssueForm(sent(request), initial=proposed, stands_in=stands_in, asks_term=asks_term)
+    page = _page_for_issue(document, asks_term)
     if request.method != "POST":
         return form_page(request, form, None, page)
     if document.is_frozen:
@@ -99,10 +111,26 @@ def _new_warnings(document: Document, form: IssueForm) -> list[str]:
 def _issue(request, document, typed) -> None:
     """Issue the document, or go on with an issue that was interrupted after its number was reserved."""
     reason = typed.get("reason", "")
+    open_register(document, request.user, typed)
     if document.is_being_issued:
         resume(document, request.user, reason=reason)
     else:
         composed(issue, document, request.user, typed["issued_on"], typed["n"], typed["printed"], reason=reason)
+
+
+def may_open_register(document: Document, user: User) -> bool:
+    """Tell whether the page offers to record the term that is missing: to those who work for the body."""
+    return is_numbered(document) and needs_term(document) and document.issuing_organization_id in user.reach.board
+
+
+def proposed_register(document: Document, asks_term: bool) -> dict:
+    return {"term_name": proposed_term(document.effective_on)} if asks_term else {}
+
+
+def open_register(document: Document, user: User, typed: dict) -> None:
+    """Record the term that was typed with the number, if any."""
+    if typed.get("term_starts_on"):
+        record_term(document.issuing_organization, typed["term_name"], typed["term_starts_on"], user)
 
 
 def _issued(request, document) -> HttpResponse:
@@ -121,14 +149,17 @@ def _proposed(document: Document) -> dict:
     return {**day, "n": n}
 
 
-def _page_for_issue(document: Document) -> IssuePage:
+def _page_for_issue(document: Document, asks_term: bool) -> IssuePage:
     missing = missing_for(document, document.STEPS["issue"])
-    warnings, proposed = [], ""
+    warnings, proposed = _remarks(document), ""
     if document.is_being_issued:
         warnings = [_("Lần ban hành trước dừng giữa chừng, số đã giữ. Bấm “Ban hành” để làm tiếp với số ấy.")]
         return _issue_page_of(document, warnings, [], number_of(document))
+    if asks_term:
+        warnings = [*warnings, _("Cơ quan chưa có sổ số cho ngày này: ghi nhiệm kỳ ở dưới, sổ mở cùng lúc, từ số 01.")]
+        return _issue_page_of(document, warnings, missing, "")
     try:
-        warnings = [*_remarks(document), *day_warnings(document, document.effective_on)]
+        warnings = [*warnings, *day_warnings(document, document.effective_on)]
         proposed = propose(document)[1] if is_numbered(document) else ""
     except StepRefused as refused:
         missing = [*missing, *refused.messages]
@@ -149,6 +180,29 @@ def _issue_page_of(document: Document, warnings: list[str], missing: list[str], 
         missing=missing,
         proposed=proposed,
     )
+
+
+# --- A number beforehand -------------------------------------------------------------------------------------------
+@writing
+def document_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reserve the number of a paper before it is issued: the next one, or that of the office's paper book."""
+    document = inside_document(request, pk)
+    if document.is_frozen or not document.roles_of(request.user, timezone.localdate()) & MAY_RESERVE:
+        raise PermissionDenied
+    asks_term = may_open_register(document, request.user)
+    proposed = _proposed(document) | proposed_register(document, asks_term)
+    form = NumberForm(sent(request), initial=proposed, asks_term=asks_term)
+    lead = _("Số đã giữ là của văn bản này; hủy thì kèm lý do, không cấp lại.")
+    page = page_of_document(document, _("Giữ số"), _("Giữ số"), lead)
+
+    def reserve_number(form):
+        typed = form.cleaned_data
+        open_register(document, request.user, typed)
+        taken = reserve(document, request.user, typed["n"], typed["printed"])
+        messages.success(request, _("Đã giữ số %s.") % taken.printed)
+        return document.get_absolute_url()
+
+    return form_page(request, form, reserve_number, page)
 
 
 # --- The signed file -----------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from reports.documents.kinds_offered import may_draft
 from reports.documents.layout import RuleSetMissing, rule_set_for
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
+from reports.documents.registers.acts import MAY_RESERVE
 from reports.documents.states import DocumentState
 from reports.documents.texts import ChangedSlot, slots_to_take_over, with_own_texts
 from reports.documents.views.changes import Piece, changed_pieces
@@ -144,6 +145,7 @@ class DocumentPage(PublishedPage):
     slots: list[SlotRow]
     offers: list[OfferedStep]
     may_write: bool
+    may_reserve: bool
     may_replace: bool
     history: History
 
@@ -171,6 +173,7 @@ def document_page(document: Document, user: User, today: date) -> DocumentPage:
         slots=[] if document.is_frozen else slot_rows(shown, behind),
         offers=offered_acts(document, user, today),
         may_write=document.may_be_changed_by(user, today),
+        may_reserve=may_reserve(document, user, today),
         may_replace=may_replace(document, user, today),
         history=history_of(document, user, is_inside=True),
     )
@@ -190,6 +193,12 @@ def _common(document: Document) -> dict[str, Any]:
 
 def is_replaceable(document: Document) -> bool:
     return document.is_frozen and document.state != DocumentState.REPLACED
+
+
+def may_reserve(document: Document, user: User, today: date) -> bool:
+    """Tell whether the user may take a number for the paper, which has none yet."""
+    has_none = not document.is_frozen and not number_of(document)
+    return has_none and bool(document.roles_of(user, today) & MAY_RESERVE)
 
 
 def may_replace(document: Document, user: User, today: date) -> bool:

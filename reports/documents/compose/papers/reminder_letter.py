@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.inspections.self_report import is_report_missing, report_due_on
 from inspections.inspections.states import CONCLUDED
 from inspections.models import Assignment, PaperLink, Recommendation
-from inspections.recommendations.states import AssignmentState
+from inspections.recommendations.states import WITH_THE_OWNER
 from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.naming import day_in_text, upper_first
 from reports.documents.compose.passages import reported_to
@@ -15,8 +15,6 @@ from reports.documents.compose.requests import TO_THE_UNIT, due_in_text, heirs_o
 from reports.documents.compose.sections import Section, filled, section
 from reports.documents.compose.subject import PaperSubject
 
-# What lies with the owner: an answered one lies with the inspecting side.
-WITH_THE_OWNER = [AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentState.RETURNED]
 Owed = list[tuple[Recommendation, Assignment]]
 
 
