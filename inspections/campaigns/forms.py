@@ -15,7 +15,8 @@ from inspections.criteria.models import CriteriaSet
 from workflow.records.sections import PlanForm
 
 SECTIONS = (
-    ("", ["theme", "code year", "inspecting_organization", "criteria_set", "set_choice", "with_subjects"]),
+    ("", ["theme", "code year", "inspecting_organization", "criteria_set", "set_choice"]),
+    ("", ["with_delegations", "with_subjects"]),
     (_("Thời gian"), ["starts_on ends_on", "period_start period_end"]),
     (_("Hạn của từng cuộc kiểm tra"), ["notice_days report_days", "conclusion_days remedy_days"]),
 )
