@@ -27,7 +27,7 @@ def main() -> int:
 
     make_afresh(connection)
     call_command("migrate", verbosity=0)
-    from bench import documents, inout, lists, pages, places
+    from bench import desk, documents, inout, lists, pages, places
 
     over = report(connection, places.measures()) + report(connection, documents.measures())
     over += report(connection, inout.measures())
@@ -35,7 +35,7 @@ def main() -> int:
     on_demo = pages.queries_of_pages(pages.DEMO)
     with bulk_database(connection):
         over += report(connection, pages.measures(on_demo)) + report(connection, lists.measures())
-        over += report(connection, inout.exports(connection))
+        over += report(connection, inout.exports(connection)) + report(connection, desk.measures())
     return 1 if over else 0
 
 

@@ -36,8 +36,9 @@ def age_of(issued_on: date | None, today: date) -> str:
 
 def issued_on() -> Subquery:
     """Return a subquery for the day of the notice with an assignment's recommendation; NULL where none is dated."""
-    rows = Inspection._default_manager.filter(pk=OuterRef("recommendation__inspection"), paper_links__role="result")
-    return Subquery(rows.order_by().values("pk").annotate(day=Min("paper_links__paper__dated_on")).values("day"))
+    links = Inspection._meta.get_field("paper_links").related_model.objects  # of an upper room
+    rows = links.filter(inspection=OuterRef("recommendation__inspection"), role="result").order_by()
+    return Subquery(rows.values("inspection").annotate(day=Min("paper__dated_on")).values("day"))
 
 
 def is_followed() -> Q:

@@ -27,11 +27,12 @@ from accounts.people.models import User
 from inspections.attachments.reports import with_report
 from inspections.campaigns.querysets import is_there
 from inspections.inspections.progress import DUE
-from inspections.inspections.querysets import only
+from inspections.inspections.querysets import is_published, only
 from inspections.inspections.self_report import is_report_missing
 from inspections.inspections.states import REPORT_EXPECTED, InspectionState
 from inspections.models import Answer, Assignment, Campaign, Inspection
 from inspections.recommendations.ages import is_followed, issued_on
+from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from portal.campaigns.tasks import RolesIn
 from portal.rows import DONE_WITH, InspectionCount
 
@@ -120,7 +121,7 @@ class AssignmentGroup:
 def assignment_groups(user: User, roles: dict[int, RolesIn], is_leader: bool) -> list[AssignmentGroup]:
     """Return the groups of open assignments that the user owns or follows; one query. With `issued_on` for leaders."""
     above = "recommendation__inspection"
-    rows = Assignment.objects.filter(is_followed() & _concerns(user, roles))
+    rows = Assignment.objects.filter(_concerns(user, roles))
     answered = Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("pk")))
     flags = {
         "is_owner": Case(When(_is_owner(user), then=True), default=False, output_field=BooleanField()),
@@ -137,8 +138,10 @@ def _is_owner(user: User) -> Q:
 
 
 def _concerns(user: User, roles: dict[int, RolesIn]) -> Q:
-    """Return the condition for assignments of the user's bodies, campaigns and delegations."""
+    """Return the condition for assignments of the user's bodies, running campaigns and delegations."""
     boards = [campaign for campaign, own in roles.items() if own.board]
     delegations = [pk for own in roles.values() for pk, of_it in (own.delegations or {}).items() if of_it]
     above = "recommendation__inspection__"
-    return _is_owner(user) | Q(**{f"{above}campaign__in": boards}) | Q(**{f"{above}delegation__in": delegations})
+    followed = Q(**{f"{above}campaign__in": boards}) | Q(**{f"{above}delegation__in": delegations})
+    followed &= Q(state__in=OPEN_ASSIGNMENTS) & is_published(above)
+    return followed | _is_owner(user) & is_followed() if user.reach.unit else followed

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -153,32 +153,39 @@ def _age_row(campaign, age: str, label: str, groups: Sequence[AssignmentGroup], 
 
 # --- Since yesterday -------------------------------------------------------------------------------------------------
 def happened(campaigns: dict[int, Campaign], today: date) -> dict[int, list[NumberLink]]:
-    """Return by campaign what happened since yesterday: for each act in how many rows it was taken; two queries."""
-    inspections = _acts(Inspection, "campaign", inspection_acts(), campaigns, today)
-    assignments = _acts(Assignment, "recommendation__campaign", recommendation_acts(), campaigns, today)
+    """Return by campaign what happened since yesterday: for each act in how many rows it was taken; one query."""
+    counts = _acts(campaigns, today)
     news = {}
     for pk, campaign in campaigns.items():
         of_inspections = [
-            NumberLink(inspections[pk, act], words, matrix_url(campaign, did=act))
+            NumberLink(counts[Inspection, pk, act], words, matrix_url(campaign, did=act))
             for act, words in inspection_acts().items()
         ]
         of_assignments = [
-            NumberLink(assignments[pk, act], str(words), recommendations_url(campaign=campaign.code, did=act))
+            NumberLink(counts[Assignment, pk, act], str(words), recommendations_url(campaign=campaign.code, did=act))
             for act, words in recommendation_acts().items()
         ]
         news[pk] = [line for line in [*of_inspections, *of_assignments] if line.n]
     return news
 
 
-def _acts(model, path: str, acts: dict, campaigns: dict, today: date) -> Counter:
-    """Count by campaign and act the rows of the model with such an event since yesterday."""
-    of_row = model.objects.filter(pk=OuterRef("object_id"), **{f"{path}__in": campaigns}).order_by().values(path)
-    events = Event.objects.filter(
-        content_type=ContentType.objects.get_for_model(model), act__in=list(acts), at__gte=since(today)
+def _acts(campaigns: dict[int, Campaign], today: date) -> Counter:
+    """Count the rows with such an event since yesterday by model, campaign and act."""
+    paths = {Inspection: "campaign", Assignment: "recommendation__campaign"}
+    acts = {Inspection: list(inspection_acts()), Assignment: list(recommendation_acts())}
+    kinds = {model: ContentType.objects.get_for_model(model) for model in paths}
+    wanted, whens = Q(pk__in=[]), []
+    for model, path in paths.items():
+        of_row = model.objects.filter(pk=OuterRef("object_id"), **{f"{path}__in": campaigns}).order_by().values(path)
+        wanted |= Q(content_type=kinds[model], act__in=acts[model])
+        whens.append(When(content_type=kinds[model], then=Subquery(of_row)))
+    events = Event.objects.filter(wanted, at__gte=since(today)).annotate(
+        campaign=Case(*whens, output_field=IntegerField())
     )
-    counts = events.annotate(campaign=Subquery(of_row)).filter(campaign__isnull=False).order_by()
-    rows = counts.values_list("campaign", "act").annotate(n=Count("object_id", distinct=True))
-    return Counter({(campaign, act): n for campaign, act, n in rows})
+    counts = events.filter(campaign__isnull=False).order_by().values_list("content_type", "campaign", "act")
+    models = {kind.pk: model for model, kind in kinds.items()}
+    rows = counts.annotate(n=Count("object_id", distinct=True))
+    return Counter({(models[kind], campaign, act): n for kind, campaign, act, n in rows})
 
 
 # --- By delegation ---------------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def home_page(user: User, today: date) -> HomePage:
     late = sum(1 for task in [*own, *lines.held] if task.due_on and task.due_on < today)
     names = {each.pk: lines.names.at(each.inspection.subject_organization_id, each.held_on) for each in sessions}
     return HomePage(
-        groups=task_groups(own, today),
+        groups=task_groups(own, today, is_leader=bool(work.led)),
         held=lines.held,
         mornings=mornings(work),
         count=len(own) + len(lines.held),
@@ -98,11 +98,13 @@ def home_page(user: User, today: date) -> HomePage:
     )
 
 
-def task_groups(tasks: list[Task], today: date) -> list[TaskGroup]:
-    """Group lines that are in the order of their dates; empty groups are left out, undated lines stand last."""
+def task_groups(tasks: list[Task], today: date, is_leader: bool = False) -> list[TaskGroup]:
+    """Group lines that are in the order of their dates; empty groups are left out, undated lines stand last. What is
+    overdue of a leader's own stands below what is overdue of everybody.
+    """
     sunday = short_date(next_monday(today) - timedelta(days=1))
     heads = {
-        LATE: (_("Quá hạn"), _("lâu nhất xếp trước")),
+        LATE: (_("Quá hạn, việc của tôi") if is_leader else _("Quá hạn"), _("lâu nhất xếp trước")),
         TODAY: (_("Hôm nay"), ""),
         WEEK: (_("Tuần này"), _("đến Chủ Nhật %s") % sunday),
         LATER: (_("Sau đó"), ""),
@@ -115,7 +117,7 @@ def task_groups(tasks: list[Task], today: date) -> list[TaskGroup]:
 
 
 def mornings(work: Work) -> list[Morning]:
-    """Return a leader's campaigns, the newest first; two queries, none for others."""
+    """Return a leader's campaigns, the newest first; one query, none for others."""
     led = work.led
     news = happened(led, work.today) if led else {}
     return [_morning(work, campaign, news[pk]) for pk, campaign in led.items()]
