@@ -176,6 +176,7 @@ PAPERS = (
                 "Lãnh đạo bấm “Ban hành”, xem lại ngày và số. Ban hành rồi không ai sửa được: "
                 "sai thì “Đính chính, thay thế” từ văn bản ấy."
             ),
+            _("Văn bản của Đoàn do Trưởng đoàn ban hành; chưa có thì Phó Trưởng đoàn, hoặc chuyên viên kèm lý do."),
             _("Đơn vị chỉ thấy văn bản khi bấm “Công bố cho đơn vị”. Bản ký ngoài cổng thì “Đính kèm bản đã ký”."),
         ),
     ),
@@ -184,6 +185,7 @@ PAPERS = (
         _("Số văn bản, người ký, cách trình bày"),
         (
             _("Ở danh sách “Văn bản đi”, bấm “Sổ số văn bản”: số đã cấp, số ngoài cổng, số đã hủy kèm lý do."),
+            _("“Giữ số” ở trang văn bản: lấy trước số kế tiếp, hoặc số của sổ giấy."),
             _("“Ghi số ngoài cổng” để cổng không cấp lại số của sổ giấy."),
             _("“Trình bày và ký văn bản”: nhiệm kỳ cấp ủy, người ký thay, giãn dòng, cách bỏ dấu; lãnh đạo sửa được."),
         ),
