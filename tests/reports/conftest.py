@@ -27,7 +27,7 @@ def facts():
     """A draft notice of the Board of Long An; a test changes what it is about."""
     return {
         "kind": "conclusion-notice",
-        "system": "party",
+        "layout": "party",
         "type_code": "TB",
         "type_title": "THÔNG BÁO",
         "about": "về kết luận kiểm tra việc thực hiện “Năm dân vận chính quyền” 2019 tại huyện Cần Đước",
@@ -44,8 +44,7 @@ def facts():
             {"heading": "Ưu điểm", "paragraphs": ["Hồ sơ giải quyết đúng và trước hạn đạt 97%."]},
             {"heading": "Hạn chế, tồn tại", "paragraphs": ["Công tác triển khai từ huyện đến cơ sở còn chậm."]},
         ],
-        "signer_title": "Trưởng ban",
-        "signer_name": "Nguyễn Thị Ngọc Hạnh",
+        "signers": [{"authority": "", "title": "Trưởng ban", "name": "Nguyễn Thị Ngọc Hạnh", "caption": ""}],
         "recipients": ["Tỉnh ủy Long An (báo cáo)", "Ủy ban nhân dân huyện Cần Đước"],
         "archive": "Lưu BDVTU",
     }

@@ -69,7 +69,8 @@ def test_a_number_alone_doesnt_make_a_paper_issued(facts):
 
 
 def test_bodies_and_signers_title_are_real_capitals(facts):
-    sheet = lay_out({**facts, "issuer": "Ban Tuyên giáo và Dân vận", "signer_title": "Phó Trưởng ban"})
+    facts["signers"][0]["title"] = "Phó Trưởng ban"
+    sheet = lay_out({**facts, "issuer": "Ban Tuyên giáo và Dân vận"})
     assert (sheet["superior"], sheet["issuer"], sheet["signatures"][0]["title"]) == (
         "TỈNH ỦY LONG AN",
         "BAN TUYÊN GIÁO VÀ DÂN VẬN",

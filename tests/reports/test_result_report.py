@@ -137,6 +137,17 @@ def test_who_was_inspected_when_and_from_what_papers(part):
     ]
 
 
+def test_who_answers_for_what_stands_behind_the_causes_where_it_is_recorded(case, report, part):
+    first = Assignment.objects.filter(recommendation__inspection=case).first()
+    first.person = Person.objects.create(full_name="Lê Văn An", position="Phó Chủ tịch")
+    first.owner_as_printed, first.recommendation.text = "UBND huyện", "UBND huyện phân công lãnh đạo theo dõi."
+    first.save()
+    first.recommendation.save()
+    assert part("Trách nhiệm") == ["- Đồng chí Lê Văn An, Phó Chủ tịch (UBND huyện): phân công lãnh đạo theo dõi."]
+    remarks = next(each for each in report()["sections"] if each["heading"] == "Nhận xét")
+    assert [each["heading"] for each in remarks["parts"]][1:3] == ["Hạn chế, tồn tại", "Trách nhiệm"]
+
+
 def test_the_period_inspected_is_told_where_it_is_given(case, part):
     case.period_start, case.period_end = date(2018, 1, 1), date(2019, 9, 30)
     case.save()

@@ -98,6 +98,12 @@ def test_titles_break_no_word_of_two_syllables_and_no_line_ends_with_a_word_that
     assert [untied(line) for line in found] == lines
 
 
+def test_a_title_as_long_as_a_text_is_filled_into_lines():
+    """Looking for the most equal lines among so many took longer than anybody waits."""
+    lines = balanced(" ".join(["công tác dân vận"] * 100), 14, 145, bold=True)
+    assert (len(lines) > 20, " ".join(lines).count("dân")) == (True, 100)
+
+
 def test_ten_sections_and_more_are_numbered():
     parts = [section("Mục", ["Một."])]
     facts = {**sample("plan", "hd05"), "sections": [section(f"Phần {n}", parts=parts) for n in range(12)]}

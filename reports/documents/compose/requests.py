@@ -5,7 +5,8 @@ from typing import Any
 
 from accounts.models import Organization
 from inspections.models import Assignment, Recommendation
-from reports.documents.compose.naming import day_in_text, sentence, upper_first
+from reports.documents.compose.naming import day_in_text, lower_first, sentence, upper_first
+from reports.documents.compose.passages import person_in_text
 from reports.documents.compose.subject import PaperSubject
 
 LEADS = {
@@ -51,6 +52,20 @@ def request_line(request: Recommendation, paper: PaperSubject) -> str:
     text = text_without_owner(request, paper).rstrip(" .;")
     aim = f"; mục tiêu: {paper.texts.fill(request.aim).rstrip(' .')}" if request.aim else ""
     return sentence(f"{text}{aim}{_due(request)}")
+
+
+def responsibility_lines(requests: Iterable[Recommendation], paper: PaperSubject) -> list[str]:
+    """Return "- Đồng chí Lê Văn An, Phó Chủ tịch (UBND xã Long Hựu): …" for everybody named as responsible, with all
+    that he is; [] where the record names nobody.
+    """
+    found: dict[str, list[str]] = {}
+    for request in requests:
+        for assignment in first_assignments(request):
+            if assignment.person is not None:
+                who = person_in_text(assignment.person.full_name, assignment.person.position, paper)
+                lead = f"- {upper_first(who)} ({assignment.owner_as_printed})"
+                found.setdefault(lead, []).append(lower_first(text_without_owner(request, paper).rstrip(" .;")))
+    return [sentence(f"{lead}: {'; '.join(texts)}") for lead, texts in found.items()]
 
 
 def text_without_owner(request: Recommendation, paper: PaperSubject) -> str:

@@ -251,7 +251,9 @@ class PaperSubject:
         """The inspection's recommendations in both directions, with assignments and the owners' names."""
         owners = Prefetch(
             "assignments",
-            Assignment.objects.select_related("owner_organization").prefetch_related("owner_organization__names"),
+            Assignment.objects.select_related("owner_organization", "person").prefetch_related(
+                "owner_organization__names"
+            ),
         )
         if self.inspection is None:
             return ()

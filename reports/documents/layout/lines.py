@@ -23,8 +23,7 @@ def is_issued(facts: dict[str, Any]) -> bool:
 
 def rules_for(facts: dict[str, Any]) -> RuleSet:
     """Return the rule set of the paper's own day; raises RuleSetMissing."""
-    layout = facts.get("layout") or facts.get("system", "")
-    return rule_set_for(layout, date.fromisoformat(facts["effective_on"]))
+    return rule_set_for(facts["layout"], date.fromisoformat(facts["effective_on"]))
 
 
 def number_text(facts: dict[str, Any]) -> str:

@@ -6,12 +6,14 @@ bare ones.
 
 import unicodedata
 from functools import cache
+from itertools import accumulate
 from math import inf
 
 from reports.documents.layout.typography import SOFT_BREAK, words_of
 
 MM_A_POINT = 25.4 / 72
 INVISIBLE = f"{SOFT_BREAK}\u2060"
+LINES_OF_A_TITLE = 8
 OTHER = 700  # thousandths of the size, for signs of which the table says nothing
 REGULAR = {
     180: "'",
@@ -79,28 +81,46 @@ def lines_needed(text: str, size: float, room: float) -> int:
 
 
 def balanced(text: str, size: float, room: float, bold: bool = False) -> list[str]:
-    """Return `text` in as few lines of `room` millimetres as it needs, and these as equal as its words allow."""
+    """Return `text` in as few lines of `room` millimetres as it needs, and these as equal as its words allow; a text of
+    more lines than any title has is only filled into them.
+    """
     words = words_of(text)
-    count = 1
-    while count < len(words) and _widest(_split(words, count, size, bold), size, bold) > room * 0.98:
-        count += 1
-    return _split(words, count, size, bold)
+    widths = [width_of(word, size, bold) for word in words]
+    space = width_of(" ", size, bold)
+    ends = _filled(widths, space, room * 0.98)
+    if 1 < len(ends) <= LINES_OF_A_TITLE:
+        ends = _equal(widths, space, len(ends))
+    return [" ".join(words[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _widest(lines: list[str], size: float, bold: bool) -> float:
-    return max(width_of(line, size, bold) for line in lines)
+def _filled(widths: list[float], space: float, room: float) -> list[int]:
+    """Return behind which word each line ends, every line as full as can be."""
+    ends, used = [], 0.0
+    for n, width in enumerate(widths):
+        if n and used + space + width > room:
+            ends.append(n)
+            used = width
+        else:
+            used += width + (space if n else 0)
+    return [*ends, len(widths)]
 
 
-def _split(words: list[str], count: int, size: float, bold: bool) -> list[str]:
-    """Return `words` in `count` lines, the longest of them as short as can be."""
-    if count == 1:
-        return [" ".join(words)]
-    best, longest = [" ".join(words)], inf
-    for end in range(1, len(words) - count + 2):
-        first = " ".join(words[:end])
-        if width_of(first, size, bold) >= longest:
-            break
-        lines = [first, *_split(words[end:], count - 1, size, bold)]
-        if _widest(lines, size, bold) < longest:
-            best, longest = lines, _widest(lines, size, bold)
-    return best
+def _equal(widths: list[float], space: float, count: int) -> list[int]:
+    """Return behind which word each of `count` lines ends, the longest of them as short as can be."""
+    reaches = list(accumulate((width + space for width in widths), initial=0.0))
+
+    @cache
+    def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
+        if lines == 1:
+            return reaches[-1] - reaches[start], (len(widths),)
+        found: tuple[float, tuple[int, ...]] = (inf, ())
+        for end in range(start + 1, len(widths) - lines + 2):
+            first = reaches[end] - reaches[start]
+            if first >= found[0]:
+                break
+            longest, ends = best(end, lines - 1)
+            if max(first, longest) < found[0]:
+                found = max(first, longest), (end, *ends)
+        return found
+
+    return list(best(0, count)[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 # Boxes (cells and lines in them) of the tables in one part. Measured: about 10 kB each in the engine, on top of 110 MB
-# of code and fonts; a part of some 25 pages stays below 200 MB, and needs few seconds.
+# of code and fonts; a part of some 40 pages stays below 200 MB, and needs few seconds.
 BOXES_A_PART = 7_000
 NOTHING: dict[str, Any] = {"paragraphs": [], "html": "", "grids": [], "chart": None}
 Sheet = dict[str, Any]

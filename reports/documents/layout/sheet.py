@@ -198,15 +198,9 @@ def _as_paragraphs(slot: Any) -> Any:
 
 
 # --- Foot ------------------------------------------------------------------------------------------------------------
-def _signers(facts: dict[str, Any]) -> list[dict[str, Any]]:
-    if "signers" in facts:
-        return list(facts["signers"])
-    return [{"title": facts["signer_title"], "name": facts["signer_name"]}]
-
-
 def _signatures(facts: dict[str, Any], rules: RuleSet, width: float) -> list[dict[str, Any]]:
     """Return the blocks of those who sign: one in the right column, several side by side."""
-    signers = _signers(facts)
+    signers = facts["signers"]
     if len(signers) < 2:
         return [_signature(signer, rules, width * rules.columns.value[1] / 100 - 4) for signer in signers]
     widths = _side_by_side([_widest_line(signer, rules) for signer in signers], width)

@@ -23,7 +23,13 @@ from reports.documents.compose.passages import (
     session_line,
     sources_of,
 )
-from reports.documents.compose.requests import BY_THE_UNIT, TO_THE_UNIT, request_lines, requests_to
+from reports.documents.compose.requests import (
+    BY_THE_UNIT,
+    TO_THE_UNIT,
+    request_lines,
+    requests_to,
+    responsibility_lines,
+)
 from reports.documents.compose.sections import Section, filled, section
 from reports.documents.compose.subject import PaperSubject
 
@@ -107,6 +113,7 @@ def _remarks(paper: PaperSubject) -> Section:
             section("strengths", "Ưu điểm", finding_lines(strengths, paper)),
             section("shortcomings", "Hạn chế, tồn tại", finding_lines(shortcomings, paper)),
             section("causes", "Nguyên nhân", cause_lines(shortcomings, paper)),
+            section("responsibility", "Trách nhiệm", responsibility_lines(requests_to(paper, TO_THE_UNIT), paper)),
             section("general", "Nhận xét chung, không riêng đơn vị", finding_lines(paper.campaign_findings, paper)),
             section("oral", "Kết luận tại buổi làm việc", [sentence(paper.texts.fill(text)) for text in oral]),
         ],
