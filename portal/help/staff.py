@@ -53,7 +53,7 @@ PREPARING = (
         (
             _("Bấm “Lập đoàn”, rồi “Thêm thành viên”: gõ vài chữ của tên, chọn trong danh bạ người, chọn nhiệm vụ."),
             _("Người của đơn vị được kiểm tra không vào đoàn được; ai trùng lịch thì cổng nhắc."),
-            _("Cơ quan chưa cử người: để trống ô người, ghi cơ quan; quyết định in “Đại diện …”."),
+            _("Cơ quan chưa cử người: để trống ô người, ghi cơ quan; quyết định in Đại diện và tên cơ quan."),
         ),
         Picture("delegation", 440),
     ),
@@ -130,7 +130,7 @@ INSPECTING = (
         _("In văn bản, công bố kết luận"),
         (
             _("“Bước tiếp theo” cho biết làm được gì lúc này và ai làm: thống nhất biên bản, soạn, trình kết luận."),
-            _("“Dự thảo văn bản”: bấm tên để xem, bấm “PDF” để in thông báo kết luận, báo cáo kết quả."),
+            _("“Soạn văn bản” lập dự thảo: bấm tên để xem, bấm “PDF” để in thông báo kết luận, báo cáo kết quả."),
             _(
                 "Ký xong thì “Đính kèm thông báo đã ký”; "
                 "lãnh đạo “Công bố kết luận”, từ đó đơn vị đọc được, nội dung không sửa được nữa."
@@ -234,8 +234,8 @@ PAGE = Page(
             _("Bắt đầu một ngày"),
             (
                 _(
-                    "Trang “Việc cần làm” gộp việc giống nhau thành một dòng kèm số đơn vị (“Bắt đầu làm việc: 94 đơn "
-                    "vị”), xếp thành quá hạn, hôm nay, tuần này, sau đó. Bấm vào tên việc để xem đúng các đơn vị ấy, "
+                    "Trang “Việc cần làm” gộp việc giống nhau thành một dòng kèm số đơn vị (“Bắt đầu làm việc”: 94 đơn "
+                    "vị), xếp thành quá hạn, hôm nay, tuần này, sau đó. Bấm vào tên việc để xem đúng các đơn vị ấy, "
                     "bấm nút ở cuối dòng để làm ngay, một lần cho tất cả."
                 ),
                 _(
