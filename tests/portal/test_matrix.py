@@ -126,6 +126,17 @@ def matrix_late(response):
     return next(chip.n for chip in response.context["chips"] if chip.value == "late")
 
 
+def test_the_next_step_and_the_counts_of_stages_are_links_to_where_they_are(signed_in, minh):
+    browser = signed_in(minh)
+    page = browser.get("/campaigns/DVCQ2026/")
+    shown = page.content.decode()
+    assert 'href="/inspections/DVCQ2026-28144/#next-step"' in shown
+    assert 'id="next-step"' in browser.get("/inspections/DVCQ2026-28144/").content.decode()
+    for bar in page.context["bars"]:
+        assert f'href="?mark=passed-{bar.key}"' in shown
+        assert browser.get(f"/campaigns/DVCQ2026/?mark=passed-{bar.key}").context["found"] == bar.count
+
+
 # --- Who is stuck where ------------------------------------------------------------------------------------------
 def test_who_is_stuck_where_says_with_whom_and_how_many_are_late(add, campaign, staff, signed_in):
     add("a", "planned", timezone.localdate())

@@ -50,7 +50,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     if query.export:
         head = [str(column.label) for column in query.columns]
         lines = sheet_rows(query, order.sorted(rows), request.user)
-        name = f"{listing.name}-{timezone.localdate():%Y%m%d}"
+        name = f"{listing.title} {timezone.localdate():%d-%m-%Y}"
         filters = ", ".join(chip.text for chip in chips_of(query))
         return access.export(request, listing.title, filters, lambda: file_response(query.export, name, head, lines))
     after, before = query.place(order, query.after), query.place(order, query.before)

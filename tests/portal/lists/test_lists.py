@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 
@@ -183,7 +184,8 @@ def test_a_sheet_holds_all_that_is_filtered_and_the_chosen_columns(minhs):
     assert head == ["Tên", "Mã", "Từ ngày"]
     assert len(lines) > 500
     assert len(lines) == len({code for _, code, _ in lines})
-    assert response.headers["Content-Disposition"].startswith('attachment; filename="localities')
+    name = unquote(response.headers["Content-Disposition"])
+    assert re.fullmatch(r"attachment; filename\*=utf-8''\D+ \d\d-\d\d-\d{4}\.csv", name), name
 
 
 def test_a_sheet_is_told_in_the_readers_language_though_it_is_made_after_the_page(minhs):
