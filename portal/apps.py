@@ -20,20 +20,14 @@ class PortalConfig(AppConfig):
         from accounts.models import Organization, Person
         from ground import panels
         from localities.models import Locality
+        from portal import panels as own
         from portal.exchange.panels import inout_panel
-        from portal.panels import (
-            body_assignments,
-            body_campaigns,
-            body_inspections,
-            body_papers,
-            person_delegations,
-            place_inspections,
-        )
 
-        panels.register(Locality, place_inspections)
+        panels.register(Locality, own.place_inspections)
         panels.register(panels.ListPage, inout_panel)
-        panels.register(Person, person_delegations)
-        for panel in (body_campaigns, body_inspections, body_assignments, body_papers):
+        panels.register(Person, own.person_delegations)
+        recommended = (own.body_assignments, own.body_petitions)
+        for panel in (own.body_campaigns, own.body_inspections, *recommended, own.body_papers):
             panels.register(Organization, panel)
 
     def _register_histories(self) -> None:

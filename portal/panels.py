@@ -1,6 +1,6 @@
 """Panels of the work on pages of places, bodies and people: each limited by scope and paged by itself."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,7 +16,9 @@ from inspections.models import (
     PaperLink,
     Recommendation,
 )
+from inspections.recommendations.states import UPWARD
 from localities.places.models import Locality
+from portal.recommendations.status import due_of, status_of
 from portal.rows import campaign_rows, row_of, with_progress
 
 
@@ -64,15 +66,31 @@ def body_papers(request: HttpRequest, organization: Organization) -> tuple[str, 
 
 
 def body_assignments(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
-    """Return the panel of assignments that the body owns or that follow from its inspections; None without any."""
-    recommendations = Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
-    rows = (
-        Assignment.objects.visible_to(request.user)
-        .filter(Q(owner_organization=organization) | Q(recommendation__in=recommendations))
-        .select_related("recommendation__inspection", "recommendation__campaign")
-    )
-    page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), "recommendations")
-    return ("portal/panels/_assignments_panel.html", {"page": page}) if page.object_list else None
+    """Return the panel of what the body is asked to do, and of what its inspections ask of others; None without any."""
+    about = Q(owner_organization=organization) | Q(recommendation__in=_recommended_to(organization))
+    return _assignments(request, about & ~Q(recommendation__direction__in=UPWARD), "recommendations")
+
+
+def body_petitions(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
+    """Return the panel of what the body asks of the level above it, or is asked; None without any."""
+    about = Q(owner_organization=organization) | Q(recommendation__author_organization=organization)
+    about |= Q(recommendation__in=_recommended_to(organization))
+    return _assignments(request, about & Q(recommendation__direction__in=UPWARD), "petitions")
+
+
+def _recommended_to(organization: Organization) -> QuerySet:
+    return Recommendation.objects.filter(inspection__subject_organization=organization).values("pk")
+
+
+def _assignments(request, about: Q, name: str) -> tuple[str, dict] | None:
+    rows = Assignment.objects.visible_to(request.user).filter(about)
+    rows = rows.select_related("recommendation__inspection", "recommendation__campaign")
+    page = panel_page(request, rows.order_by(F("due_on").asc(nulls_last=True), "pk"), name)
+    if not page.object_list:
+        return None
+    today = timezone.localdate()
+    shown = [(each, status_of(each, today), due_of(each)) for each in page]
+    return "portal/panels/_assignments_panel.html", {"page": page, "rows": shown, "is_upward": name == "petitions"}
 
 
 def person_delegations(request: HttpRequest, person: Person) -> tuple[str, dict] | None:

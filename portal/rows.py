@@ -12,10 +12,10 @@ from inspections.inspections.progress import ORDER, STANDS_AT, Stage, next_step,
 from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection
-from inspections.recommendations.states import AssignmentState
+from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
 
 SOON_DAYS = 2  # so many days before it a deadline is shown as near
-DONE_WITH = [AssignmentState.VERIFIED, AssignmentState.TRANSFERRED, AssignmentState.CARRIED_OVER]
+DONE_WITH = [state for state in AssignmentState if state not in OPEN_ASSIGNMENTS]
 
 
 def with_progress(inspections: QuerySet, user: User, is_inside: bool = False) -> QuerySet[Inspection]:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("portal.help.urls")),
     path("", include("portal.campaigns.urls")),
     path("", include("portal.inspections.urls")),
+    path("", include("portal.recommendations.urls")),
 ]

@@ -342,7 +342,7 @@ def test_each_download_leaves_a_line_in_the_log_and_nothing_else_does(walk):
     downloads = [
         visit
         for visit in walk.visits
-        if visit.line.name in ("paper_download", "document_download")
+        if visit.line.name in ("paper_download", "attachment_download", "document_download")
         and (visit.line.method, visit.status) == ("GET", 200)
     ]
     assert walk.logged == len(downloads) > 0

@@ -39,9 +39,14 @@ document          publish    issued        200/302 200/302 403     404 404 404  
 document          replace    issued        404     404     404     404 404 404     404     404 404   404 404  302
 assignment        accept     open          403     403     403     403 403 200/302 200/302 404 403   404 404  302
 assignment        answer     accepted      403     403     403     403 403 200/302 200/302 404 403   404 404  302
+assignment        plan       open          403     403     403     403 403 200/302 200/302 404 403   404 404  302
+assignment        progress   answered      403     403     403     403 403 200/302 200/302 404 403   404 404  302
+assignment        request_extension accepted   403     403     403     403 403 200/302 200/302 404 403   404 404  302
 assignment        return     answered      200/302 403     200/302 403 403 403     403     404 403   404 404  302
 assignment        verify     answered      200/302 403     200/302 403 403 403     403     404 403   404 404  302
 assignment        extend     accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
+assignment        refuse_extension accepted 200/409 403    403     403 403 403     403     404 403   404 404  302
+assignment        reply      accepted      403     403     403     403 403 403     403     404 403   404 404  302
 assignment        carry_over accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
 assignment        transfer   accepted      200/409 403     403     403 403 403     403     404 403   404 404  302
 """
@@ -51,4 +56,4 @@ record            minh ngoc binh son van lan khoa hoa tuyet thu xuan nobody
 STRANGE           404  404  404  404 404 404 404  404 404   404 -    302
 NONE              404  404  404  404 404 404 404  404 404   404 404  302
 """
-TYPED = {"reason": "Có lý do", "due_on": "31/03/2027"}
+TYPED = {"reason": "Có lý do", "due_on": "31/03/2027", "requested_until": "31/03/2027"}

@@ -86,7 +86,7 @@ general.finding         IQ       IQ       IQ       IQ     X
 deleted.finding         IQ       IQ       IQ       IQ     X
 recommendation          IUVYQ    IQ       IQ       IQ     X
 assignment              IUVYQ    IQ       IQ       IQ     X
-answer                  BYQ      IQ       BQ       BQ     -
+answer                  IUVYQ    IQ       IQ       IQ     X
 officialpaper           IUVYQ    IUYQ     IQ       IQ     X
 internal.officialpaper  IQ       IQ       IQ       IQ     X
 infected.officialpaper  IUVYQ    IUYQ     IQ       IQ     X
@@ -94,7 +94,7 @@ plan.officialpaper      IQ       IQ       IQ       IQ     X
 open_file               IUVTYQ   IUTYQ    ITQ      ITQ    TX
 internal_file           ITQ      IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -
-attached_file           BYQ      IQ       BQ       BQ     -
+attached_file           IUVTYQ   ITQ      IQ       IQ     TX
 submitted_file          -        -        -        -      -
 issued_file             BQ       BQ       BQ       BQ     -
 returnitem              -        -        -        -      -
@@ -167,6 +167,8 @@ OF_A_ROW = {
     **OF_THE_PLANNING,
     **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
     "draft_discard": "saved_draft",
+    "assignment_show": "assignment",
+    "attachment_download": "attachment",
 }
 PAGES_OF_A_DOCUMENT = "show print download edit number discard replace slot slot_preview take_over slot_reset"
 OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from inspections.attachments.models import PaperLink
+from inspections.attachments.models import InspectionAttachment, PaperLink
 from inspections.papers.models import StoredFile
 from workflow.models import Event, Notice
 
@@ -21,3 +21,8 @@ def tell_sender(stored: StoredFile) -> None:
             text = _("Tệp “%s” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.")
             path = link.inspection.get_absolute_url()
             Notice.objects.create(recipient_id=event.actor_id, text=(text % stored)[:300], path=path)
+    for attachment in InspectionAttachment.objects.filter(file=stored).exclude(answer=None):
+        answer = attachment.answer
+        text = _("Tệp “%s” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.")
+        path = answer.assignment.get_absolute_url()
+        Notice.objects.create(recipient_id=answer.actor_id, text=(text % stored)[:300], path=path)

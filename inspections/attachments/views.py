@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inspections.attachments.acts import rest_on
 from inspections.attachments.forms import BasisForm
 from inspections.attachments.listings import PAPERS
-from inspections.attachments.models import PaperLink
+from inspections.attachments.models import InspectionAttachment, PaperLink
 from inspections.campaigns.pages import page_of_plan, plan_of, planned
 from inspections.criteria.pages import sent
 from inspections.papers.pickers import PaperPick
+from inspections.papers.views import send_file
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import delete_page, form_page
 from workflow.records.views import pick_page
@@ -18,6 +19,16 @@ from workflow.records.views import pick_page
 @require_safe
 def paper_pick(request: HttpRequest) -> HttpResponse:
     return pick_page(request, PaperPick())
+
+
+@require_safe
+def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send a file that is attached to an answer, a value or a finding."""
+    rows = InspectionAttachment.objects.visible_to(request.user).select_related("file")
+    attachment = get_object_or_404(rows, pk=pk)
+    if not attachment.file.may_be_opened:
+        raise Http404
+    return send_file(request, attachment, attachment.file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

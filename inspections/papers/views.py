@@ -5,8 +5,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from inspections.papers.models import OfficialPaper
+from inspections.papers.models import OfficialPaper, StoredFile
 from workflow.history.access import Kind, record
+from workflow.models import Record
 
 
 @require_safe
@@ -15,9 +16,14 @@ def paper_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     paper = get_object_or_404(OfficialPaper.objects.visible_to(request.user).select_related("file"), pk=pk)
     if not paper.download_url:
         raise Http404
-    record(Kind.DOWNLOADED, request, actor=request.user, subject=paper, label=paper.file.original_name[:200])
-    response = FileResponse(default_storage.open(paper.file.key), content_type=paper.file.content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.file.original_name)}"
-    response["Content-Length"] = paper.file.size
+    return send_file(request, paper, paper.file)
+
+
+def send_file(request: HttpRequest, owner: Record, file: StoredFile) -> FileResponse:
+    """Send the bytes as an attachment under the name that people know, and log the download of `owner`."""
+    record(Kind.DOWNLOADED, request, actor=request.user, subject=owner, label=file.original_name[:200])
+    response = FileResponse(default_storage.open(file.key), content_type=file.content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.original_name)}"
+    response["Content-Length"] = file.size
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -26,24 +26,30 @@ def follow_if_concluded(inspection: Inspection | None) -> None:
         take(inspection, "follow", None)
 
 
-@then(Assignment, "answer")
-def keep_answer(assignment: Assignment, event: Event) -> None:
-    _answer(assignment, event, Answer.Kind.PROGRESS)
+ANSWERS = {
+    "plan": Answer.Kind.PLAN,
+    "progress": Answer.Kind.PROGRESS,
+    "answer": Answer.Kind.RESULT,
+    "request_extension": Answer.Kind.EXTENSION,
+    "verify": Answer.Kind.VERIFICATION,
+    "return": Answer.Kind.RETURN,
+    "reply": Answer.Kind.REPLY,
+}
 
 
-@then(Assignment, "return")
-def keep_return(assignment: Assignment, event: Event) -> None:
-    _answer(assignment, event, Answer.Kind.RETURN)
-
-
-@then(Assignment, "verify")
-def keep_verification(assignment: Assignment, event: Event) -> None:
-    _answer(assignment, event, Answer.Kind.VERIFICATION)
-
-
-def _answer(assignment: Assignment, event, kind: str) -> None:
+@then(Assignment, *ANSWERS)
+def write_answer(assignment: Assignment, event: Event) -> None:
+    """Store the step's words as an answer, to which files can be attached."""
     if event.actor_id:
+        kind = ANSWERS[event.act]
         Answer.objects.create(assignment=assignment, kind=kind, text=event.reason, actor_id=event.actor_id)
+
+
+@then(Assignment, "extend", "refuse_extension", "answer")
+def end_request_for_time(assignment: Assignment, event: Event) -> None:
+    """Clear what the owner asked for: it is granted, refused, or no longer needed."""
+    if assignment.requested_until:
+        Assignment.objects.filter(pk=assignment.pk).update(requested_until=None)
 
 
 @then(Assignment, "transfer")

@@ -21,11 +21,18 @@ def nothing_is_left_to_do(record: Record) -> list[str]:
     return [message % n] if n else []
 
 
-@checks_before(Assignment, "accept", "answer", "extend", "carry_over", "transfer")
+@checks_before(
+    Assignment, "accept", "plan", "progress", "answer", "request_extension", "extend", "reply", "carry_over", "transfer"
+)
 def conclusion_is_out(assignment: Assignment) -> list[str]:
     inspection = assignment.recommendation.inspection
     is_out = inspection is None or inspection.is_published
     return [] if is_out else [_("Đề nghị có hiệu lực khi kết luận được công bố.")]
+
+
+@checks_before(Assignment, "refuse_extension")
+def extension_is_requested(assignment: Assignment) -> list[str]:
+    return [] if assignment.requested_until else [_("Đơn vị không xin gia hạn.")]
 
 
 @checks_before(Assignment, "transfer")

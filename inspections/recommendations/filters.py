@@ -10,7 +10,7 @@ from accounts.people.models import User
 from ground.listing import Filter, LinkFilter
 from inspections.recommendations.ages import ANY, age_labels, aged, is_followed
 from inspections.recommendations.models import Assignment
-from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, WITH_THE_OWNER
+from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, UPWARD, WITH_THE_OWNER
 from workflow.history.recent import happened_to
 
 REMIND = "remind"  # the inspecting body's task with what owners haven't answered
@@ -27,6 +27,7 @@ def due_condition(value: str, today: date) -> Q:
         "week": is_open & Q(due_on__gt=today, due_on__lt=monday),
         "later": is_open & Q(due_on__gt=today, due_on__gte=monday),
         "soon": is_open & Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))),
+        "asked": is_open & Q(requested_until__isnull=False),
         "none": Q(due_on__isnull=True),
     }
     return conditions[value]
@@ -40,7 +41,8 @@ def due_choices(user: User) -> list[tuple[str, str]]:
         ("week", _("đến hạn tuần này")),
         ("later", _("đến hạn sau tuần này")),
         ("soon", _("đến hạn trong 7 ngày")),
-        ("none", _("không ghi hạn")),
+        ("asked", _("xin gia hạn")),
+        ("none", _("không ghi ngày")),
     ]
 
 
@@ -48,7 +50,7 @@ def _by_task(rows: QuerySet, name: str, user: User) -> QuerySet:
     """Filter by the task that waits for the user: an expected step, or owners to remind."""
     if name == REMIND:
         own = Q(recommendation__inspection__campaign__inspecting_organization__in=user.reach.board)
-        return rows.filter(own & is_followed() & Q(state__in=WITH_THE_OWNER))
+        return rows.filter(own & is_followed() & Q(state__in=WITH_THE_OWNER) & ~Q(recommendation__direction__in=UPWARD))
     waiting = Assignment.objects.waiting_for(user).filter(state__in=ASSIGNMENT_STEPS[name].from_states)
     if name == "verify":  # who has answered can't
         waiting = waiting.without_answers_of(user)

@@ -13,7 +13,7 @@ from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspectio
 from inspections.inspections.models import Inspection
 from inspections.recommendations.filters import BY_AGE, BY_DID, BY_DUE, BY_TASK
 from inspections.recommendations.models import Assignment, Recommendation
-from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
+from inspections.recommendations.states import UPWARD, AssignmentState
 from workflow.records.querysets import holding
 
 
@@ -54,10 +54,17 @@ def _search(rows, words):
     return rows.filter(own | Q(recommendation__inspection__in=Inspection.objects.search(words)))
 
 
+def _side(rows, value):
+    upward = Q(recommendation__direction__in=UPWARD)
+    return rows.filter(upward if value == "up" else ~upward)
+
+
+def _side_choices(user):
+    return [("down", _("cơ quan kiểm tra đề nghị đơn vị")), ("up", _("đơn vị kiến nghị cấp trên"))]
+
+
 def _lateness(row: ListedAssignment) -> str:
-    due_on = row.assignment.due_on
-    is_late = due_on and due_on < timezone.localdate() and row.assignment.state in OPEN_ASSIGNMENTS
-    return _("quá hạn") if is_late else ""
+    return _("quá hạn") if row.assignment.days_late(timezone.localdate()) else ""
 
 
 def _subject(row: ListedAssignment) -> str:
@@ -89,7 +96,7 @@ RECOMMENDATIONS = Listing(
     search=_search,
     columns=(
         Column("text", _("Nội dung"), lambda row: row.recommendation.text, url=_url),
-        Column("direction", _("Chiều"), lambda row: row.recommendation.get_direction_display(), is_shown=False),
+        Column("direction", _("Loại đề nghị"), lambda row: row.recommendation.get_direction_display()),
         Column(
             "owner",
             _("Nơi thực hiện"),
@@ -99,8 +106,8 @@ RECOMMENDATIONS = Listing(
         Column("person", _("Người chịu trách nhiệm"), _person, is_shown=False),
         Column("subject", _("Cuộc kiểm tra"), _subject, sort="recommendation__inspection__reference"),
         Column("campaign", _("Đợt"), lambda row: row.recommendation.campaign.theme, is_shown=False),
-        Column("due", _("Hạn"), lambda row: row.assignment.due_on, sort="due_on", note=_lateness),
-        Column("due_as_printed", _("Hạn như đã ghi"), _due_as_printed, is_shown=False, is_as_written=True),
+        Column("due_as_printed", _("Hạn, theo văn bản"), _due_as_printed, is_as_written=True),
+        Column("due", _("Ngày tính hạn"), lambda row: row.assignment.due_on, sort="due_on", note=_lateness),
         Column(
             "state",
             _("Trạng thái"),
@@ -116,7 +123,10 @@ RECOMMENDATIONS = Listing(
         BY_AGE,
         BY_DID,
         Filter("state", _("Trạng thái"), **choices_of("state", AssignmentState.choices)),
-        Filter("direction", _("Chiều"), **choices_of("recommendation__direction", Recommendation.Direction.choices)),
+        Filter("side", _("Từ ai, đến ai"), _side_choices, _side),
+        Filter(
+            "direction", _("Loại đề nghị"), **choices_of("recommendation__direction", Recommendation.Direction.choices)
+        ),
     ),
     default_sort="due",
     search_label=_("Chữ trong đề nghị, nơi thực hiện"),

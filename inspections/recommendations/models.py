@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,9 +13,10 @@ from accounts.models import Organization, OrganizationSuccession, Person
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.criteria.querysets import CatalogueQuerySet
+from inspections.findings.models import Finding
 from inspections.inspections.models import Inspection
 from inspections.recommendations.querysets import AnswerQuerySet, AssignmentQuerySet, RecommendationQuerySet
-from inspections.recommendations.states import ASSIGNMENT_STEPS, SHAPES, AssignmentState
+from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, SHAPES, UPWARD, AssignmentState
 from workflow.fields import DayField, FigurelessText, NfcCharField, NfcTextField, SmallNumberField
 from workflow.models import Record, Searchable, Stateful
 
@@ -69,6 +71,10 @@ class Recommendation(Searchable, Record):
         MobilizationModel, models.PROTECT, null=True, blank=True, related_name="recommendations",
         verbose_name=_("mô hình"),
     )  # fmt: skip
+    finding = models.ForeignKey(  # the shortcoming that it is to put right
+        Finding, models.PROTECT, null=True, blank=True, related_name="recommendations",
+        verbose_name=_("từ hạn chế"),
+    )  # fmt: skip
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -83,6 +89,11 @@ class Recommendation(Searchable, Record):
 
     def search_words(self) -> list[str]:
         return [self.text, self.aim]
+
+    @property
+    def is_upward(self) -> bool:
+        """Tell whether a body asks the level above it, rather than the Board a body."""
+        return self.direction in UPWARD
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         if self.inspection is None:
@@ -112,6 +123,7 @@ class Assignment(Stateful):
     )
     due_on = DayField(_("hạn"), null=True, blank=True)
     due_as_printed = NfcCharField(_("hạn như đã ghi"), max_length=100, blank=True)
+    requested_until = DayField(_("xin gia hạn đến"), null=True, blank=True, editable=False)  # None: nothing is asked
     state = models.CharField(
         _("trạng thái"), max_length=20, choices=AssignmentState.choices, default=AssignmentState.OPEN
     )
@@ -142,24 +154,30 @@ class Assignment(Stateful):
         return self.recommendation.may_be_changed_by(user, today)
 
     def get_absolute_url(self) -> str:
-        inspection = self.recommendation.inspection
-        return f"{(inspection or self.recommendation.campaign).get_absolute_url()}#recommendations"
+        return reverse("assignment_show", args=[self.pk])
 
     def roles_of(self, user: User, today: date) -> set[str]:
         """Return "owner" for people of the owner body, and their roles on the inspecting side, unless the user has
-        answered.
+        answered. What is asked upward has a "recipient" instead: the Board, or the body that is asked.
         """
         owner = self.owner_organization
         is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
-        if self.was_answered_by(user):
-            return {"owner"} if is_owner else set()
         above = self.recommendation.inspection or self.recommendation.campaign
-        return above.roles_of(user, today) | ({"owner"} if is_owner else set())
+        roles = set() if self.was_answered_by(user) else above.roles_of(user, today)
+        if self.recommendation.is_upward:
+            is_board = roles & {"leader", "staff"}
+            return roles | {"recipient"} if is_board or is_owner else roles
+        return roles | {"owner"} if is_owner else roles
 
     def was_answered_by(self, user: User) -> bool:
         if self.answered_by is not None:
             return user.pk in self.answered_by
         return any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
+
+    def days_late(self, today: date) -> int:
+        """Return for how many days it has been overdue; 0 while it isn't, because the due day itself is in time."""
+        is_late = self.due_on is not None and self.due_on < today and self.state in OPEN_ASSIGNMENTS
+        return (today - self.due_on).days if is_late else 0
 
     def has_successor(self) -> bool:
         if self.is_succeeded is not None:
@@ -176,9 +194,11 @@ class Answer(Record):
     class Kind(models.TextChoices):
         PLAN = "plan", _("kế hoạch khắc phục")
         PROGRESS = "progress", _("tiến độ")
+        RESULT = "result", _("kết quả thực hiện")
         EXTENSION = "extension", _("xin gia hạn")
         VERIFICATION = "verification", _("xác nhận")
         RETURN = "return", _("trả lại")
+        REPLY = "reply", _("trả lời kiến nghị")
 
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="answers", verbose_name=_("phân công thực hiện")
@@ -199,7 +219,7 @@ class Answer(Record):
     def __str__(self) -> str:
         return self.text[:80]
 
-    OWNERS_KINDS = (Kind.PLAN, Kind.PROGRESS, Kind.EXTENSION)
+    OWNERS_KINDS = (Kind.PLAN, Kind.PROGRESS, Kind.RESULT, Kind.EXTENSION)
 
     @property
     def is_owners(self) -> bool:

@@ -1,5 +1,6 @@
 """Scopes of recommendations, assignments and answers, and which assignments wait for a user."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -17,7 +18,7 @@ from inspections.inspections.querysets import (
     seen_outside,
 )
 from inspections.inspections.states import MINUTES_AGREED
-from inspections.recommendations.states import ASSIGNMENT_STEPS
+from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, UPWARD
 from inspections.scope import ScopedQuerySet
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
@@ -48,6 +49,10 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
 
+    def late(self, today: date) -> Self:
+        """Return what was due before today and is still to be done; the due day itself is in time."""
+        return self.filter(state__in=OPEN_ASSIGNMENTS, due_on__lt=today)
+
     def with_roles(self) -> Self:
         """Loads what `roles_of` reads, so that a list asks no more for each row."""
         above = "recommendation__inspection"
@@ -63,16 +68,26 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
     def waiting_for(self, user: User) -> Self:
         """Return the assignments with an expected step that the user may take, as owner or on the inspecting side."""
         inspections = Inspection._default_manager.filter(is_running("campaign__"))
+        sides = self._sides(user, inspections)
         mine = Q(pk__in=[])
         for role, states in expected_states(ASSIGNMENT_STEPS).items():
-            side = (
-                Q(owner_organization__in=user.reach.unit) & is_there("owner_organization")
-                if role == "owner"
-                else Q(recommendation__inspection__in=inspections.filter(has_role(user, role)))
-            )
-            mine |= side & Q(state__in=states)
+            mine |= sides[role] & Q(state__in=states)
         live = Q(recommendation__inspection__in=inspections.filter(is_published()))
         return self.visible_to(user).filter(mine & live)
+
+    def _sides(self, user: User, inspections: models.QuerySet) -> dict[str, Q]:
+        """Return the condition for assignments in which the user has the role, by role."""
+        upward = Q(recommendation__direction__in=UPWARD)
+        owns = Q(owner_organization__in=user.reach.unit) & is_there("owner_organization")
+        sides = {
+            role: Q(recommendation__inspection__in=inspections.filter(has_role(user, role)))
+            for role in ("leader", "staff", "head")
+        }
+        return {
+            **sides,
+            "owner": owns & ~upward,
+            "recipient": (owns | sides["leader"] | sides["staff"]) & upward,
+        }
 
     def without_answers_of(self, user: User) -> Self:
         """Return the assignments that the user hasn't answered for their owner."""

@@ -56,10 +56,13 @@ class Recommendations(CampaignOrInspection):
     )  # fmt: skip
     campaign = Column("recommendation__campaign", _("Mã đợt"), campaigns(), sample="DVCQ2026")
     direction = Column(
-        "recommendation__direction", _("Chiều"), Choice(Recommendation.Direction.choices), sample=_("đề nghị")
+        "recommendation__direction", _("Loại đề nghị"), Choice(Recommendation.Direction.choices), sample=_("đề nghị")
     )
     author = Column(
-        "recommendation__author_organization", _("Bên nêu (mã)"), Body(), note=_("Bỏ trống: cơ quan kiểm tra.")
+        "recommendation__author_organization",
+        _("Cơ quan nêu đề nghị (mã)"),
+        Body(),
+        note=_("Bỏ trống: cơ quan kiểm tra."),
     )
     position = Column(
         "recommendation__position", _("Thứ tự"), Whole(1), is_required=True,

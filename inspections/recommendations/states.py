@@ -13,6 +13,7 @@ class AssignmentState(TextChoices):
     ANSWERED = "answered", _("Đã trả lời")
     RETURNED = "returned", _("Trả lại để bổ sung")
     VERIFIED = "verified", _("Đã xác nhận")
+    REPLIED = "replied", _("Đã trả lời kiến nghị")
     CARRIED_OVER = "carried_over", _("Chuyển sang đợt sau")
     TRANSFERRED = "transferred", _("Đã chuyển đơn vị kế thừa")
 
@@ -23,11 +24,14 @@ SHAPES = {
     "answered": "sent",
     "returned": "back",
     "verified": "done",
+    "replied": "done",
     "carried_over": "lock",
     "transferred": "lock",
 }
 
 
+# Directions in which a body asks the level above it; in the others the Board asks a body.
+UPWARD = ("petition", "propose")
 # Still to be carried out.
 OPEN_ASSIGNMENTS = (
     AssignmentState.OPEN,
@@ -37,6 +41,7 @@ OPEN_ASSIGNMENTS = (
 )
 # What lies with the owner: an answered one lies with the inspecting side.
 WITH_THE_OWNER = (AssignmentState.OPEN, AssignmentState.ACCEPTED, AssignmentState.RETURNED)
+# Roles: owner carries out what the Board asks of it; recipient answers what a body asks upward; the others inspect.
 ASSIGNMENT_STEPS = table(
     Step(
         "accept",
@@ -61,13 +66,34 @@ ASSIGNMENT_STEPS = table(
         is_expected=True,
     ),
     Step(
-        "return",
-        pgettext_lazy("step", "Trả lại để bổ sung"),
-        (AssignmentState.ANSWERED,),
-        AssignmentState.RETURNED,
-        ("staff", "head"),
-        _("Đơn vị bổ sung rồi trả lời lại."),
+        "plan",
+        _("Gửi kế hoạch thực hiện"),
+        (AssignmentState.OPEN, AssignmentState.ACCEPTED),
+        AssignmentState.ACCEPTED,
+        ("owner",),
+        _("Cơ quan kiểm tra thấy đơn vị sẽ làm gì, ai làm, khi nào xong."),
         needs_reason=True,
+        reason_label=_("Kế hoạch thực hiện"),
+    ),
+    Step(
+        "progress",
+        _("Báo cáo tiến độ, bổ sung"),
+        (AssignmentState.ACCEPTED, AssignmentState.ANSWERED, AssignmentState.RETURNED),
+        SAME,
+        ("owner",),
+        _("Cơ quan kiểm tra thấy việc đã làm đến đâu; trạng thái giữ nguyên."),
+        needs_reason=True,
+        reason_label=_("Tiến độ, nội dung bổ sung"),
+    ),
+    Step(
+        "request_extension",
+        _("Xin gia hạn"),
+        WITH_THE_OWNER,
+        SAME,
+        ("owner",),
+        _("Cơ quan kiểm tra xem xét; hạn cũ còn hiệu lực cho đến khi được gia hạn."),
+        needs_reason=True,
+        asks=("requested_until",),
     ),
     Step(
         "verify",
@@ -76,6 +102,29 @@ ASSIGNMENT_STEPS = table(
         AssignmentState.VERIFIED,
         ("staff", "head"),
         _("Đề nghị được coi là đã thực hiện."),
+        reason_label=_("Ghi chú (không bắt buộc)"),
+        look="main",
+        is_expected=True,
+    ),
+    Step(
+        "return",
+        pgettext_lazy("step", "Trả lại để bổ sung"),
+        (AssignmentState.ANSWERED,),
+        AssignmentState.RETURNED,
+        ("staff", "head"),
+        _("Đơn vị bổ sung rồi trả lời lại."),
+        needs_reason=True,
+        reason_label=_("Cần bổ sung gì"),
+    ),
+    Step(
+        "reply",
+        _("Trả lời kiến nghị"),
+        OPEN_ASSIGNMENTS,
+        AssignmentState.REPLIED,
+        ("recipient",),
+        _("Đơn vị kiến nghị đọc được câu trả lời."),
+        needs_reason=True,
+        reason_label=_("Nội dung trả lời"),
         look="main",
         is_expected=True,
     ),
@@ -88,6 +137,15 @@ ASSIGNMENT_STEPS = table(
         _("Đơn vị có hạn mới."),
         needs_reason=True,
         asks=("due_on",),
+    ),
+    Step(
+        "refuse_extension",
+        _("Không gia hạn"),
+        WITH_THE_OWNER,
+        SAME,
+        ("staff",),
+        _("Hạn cũ giữ nguyên; đơn vị đọc được lý do."),
+        needs_reason=True,
     ),
     Step(
         "carry_over",
@@ -116,4 +174,5 @@ ROLE_LABELS = {
     "head": _("Trưởng đoàn"),
     "secretary": _("thư ký Đoàn"),
     "owner": _("đơn vị thực hiện"),
+    "recipient": _("cơ quan kiểm tra, nơi nhận kiến nghị"),
 }

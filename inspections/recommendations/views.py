@@ -15,13 +15,16 @@ from inspections.inspections.entry import (
     writes,
     writing,
 )
+from inspections.inspections.models import Inspection
 from inspections.recommendations.acts import assign, recommend
 from inspections.recommendations.forms import AssignmentForm, NewRecommendationForm, RecommendationForm
 from inspections.recommendations.listings import RECOMMENDATIONS
 from inspections.recommendations.models import Assignment, Recommendation
+from inspections.recommendations.states import UPWARD
 from workflow.history.lists import LISTED, list_page
 
-COLUMNS = 5  # of the table of recommendations on the inspection's page
+COLUMNS = 5  # of the tables of recommendations on the inspection's page
+FIELDS = "inspections/recommendations/_fields.html"
 
 
 @require_http_methods(LISTED)
@@ -32,20 +35,32 @@ def recommendation_list(request: HttpRequest) -> HttpResponseBase:
 @writing
 def recommendation_add(request: HttpRequest, reference: str) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
-    last = inspection.recommendations.order_by("position", "pk").last()
-    recommendation = Recommendation(
-        campaign=inspection.campaign,
-        inspection=inspection,
-        author_organization=inspection.campaign.inspecting_organization,
-        position=last.position + 1 if last else 1,
-    )
+    recommendation = _new_in(inspection, request)
     form = NewRecommendationForm(sent(request), user=request.user, instance=recommendation)
 
     def save(form):
         return recommend(recommendation, form.owner_values if form.has_owner else None, request.user)
 
-    shown = FormInPlace(_("Thêm đề nghị"), "new-recommendation", "block")
-    return form_in_place(request, inspection, form, save, shown)
+    title, row = _("Thêm đề nghị"), "new-recommendation"
+    if recommendation.is_upward:
+        title, row = _("Thêm kiến nghị"), "new-petition"
+    return form_in_place(request, inspection, form, save, FormInPlace(title, row, "block", fields=FIELDS))
+
+
+def _new_in(inspection: Inspection, request: HttpRequest) -> Recommendation:
+    """Return a recommendation in the direction that the address or the form names: with its author and place."""
+    direction = request.POST.get("direction") or request.GET.get("direction")
+    is_upward = direction in UPWARD
+    last = inspection.recommendations.filter(direction__in=UPWARD) if is_upward else inspection.recommendations
+    last = last.order_by("position", "pk").last()
+    board, unit = inspection.campaign.inspecting_organization, inspection.reporting_organization
+    return Recommendation(
+        campaign=inspection.campaign,
+        inspection=inspection,
+        direction=direction if is_upward else Recommendation.Direction.RECOMMEND,
+        author_organization=unit if is_upward else board,
+        position=last.position + 1 if last else 1,
+    )
 
 
 @writing
@@ -53,7 +68,7 @@ def recommendation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = row_to_write(request, _recommendations(), pk)
     form = RecommendationForm(sent(request), user=request.user, instance=recommendation)
     remove = delete_link(recommendation)
-    shown = FormInPlace(_("Sửa đề nghị"), f"recommendation-{pk}", "rows", COLUMNS, remove=remove)
+    shown = FormInPlace(_("Sửa đề nghị"), f"recommendation-{pk}", "rows", COLUMNS, fields=FIELDS, remove=remove)
     return form_in_place(request, recommendation.inspection, form, writes(request, recommendation), shown)
 
 
@@ -104,6 +119,7 @@ def _assignment_page(request, assignment, title, save, is_live=False):
         row=f"recommendation-{recommendation.pk}",
         place="rows",
         columns=COLUMNS,
+        fields=FIELDS,
         lead=recommendation.text,
         remove=delete_link(assignment),
         is_live=is_live,

@@ -59,7 +59,8 @@ PAGE = Page(
             _("Nhận và trả lời đề nghị"),
             (
                 _("Đề nghị giao cho đơn vị bạn hiện ở “Việc cần làm”: bấm vào tên việc, rồi “Nhận thực hiện”."),
-                _("Làm xong, bấm “Trả lời”, ghi kết quả thực hiện. Bị trả lại thì bổ sung rồi trả lời lần nữa."),
+                _("Làm xong, bấm “Trả lời”, ghi kết quả, kèm tệp. Bị trả lại thì bổ sung, trả lời lần nữa."),
+                _("Chưa xong thì gửi kế hoạch, tiến độ; cần thêm thời gian thì “Xin gia hạn”, ghi ngày và lý do."),
             ),
             Picture("answer", 300),
         ),

@@ -142,10 +142,11 @@ INSPECTING = (
         "following",
         _("Theo dõi thực hiện đề nghị"),
         (
+            _("Kiến nghị của đơn vị với cấp trên có bảng riêng; bấm “Trả lời kiến nghị” để đơn vị đọc được."),
             _("Trang “Đề nghị” lọc được việc còn phải làm, quá hạn, đến hạn trong 7 ngày."),
             _(
-                "Đơn vị trả lời rồi thì mở cuộc kiểm tra: "
-                "xác nhận, trả lại để bổ sung, gia hạn hoặc chuyển sang đợt sau."
+                "Đơn vị trả lời rồi thì mở đề nghị: câu trả lời, tệp và các lần trước nằm cạnh nút “Xác nhận đã thực "
+                "hiện”; cũng ở đó trả lại để bổ sung, gia hạn, chuyển sang đợt sau."
             ),
         ),
         Picture("following", 560),

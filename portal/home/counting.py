@@ -32,7 +32,7 @@ from inspections.inspections.self_report import is_report_missing
 from inspections.inspections.states import REPORT_EXPECTED, InspectionState
 from inspections.models import Answer, Assignment, Campaign, Inspection
 from inspections.recommendations.ages import is_followed, issued_on
-from inspections.recommendations.states import OPEN_ASSIGNMENTS
+from inspections.recommendations.states import OPEN_ASSIGNMENTS, UPWARD
 from portal.campaigns.tasks import RolesIn
 from portal.rows import DONE_WITH, InspectionCount
 
@@ -104,7 +104,8 @@ def with_dates(inspections: QuerySet) -> QuerySet[Inspection]:
 @dataclass(frozen=True)
 class AssignmentGroup:
     """So many open assignments of published inspections stand alike; `is_owner`: of a body of the user's, who
-    `has_answered`; `issued_on`: the day of the conclusion's notice, None where it isn't known or isn't asked for.
+    `has_answered`; `is_upward`: asked of the level above; `issued_on`: the day of the conclusion's notice, None where
+    it isn't known or isn't asked for.
     """
 
     campaign: int
@@ -112,6 +113,7 @@ class AssignmentGroup:
     state: str
     due_on: date | None
     is_owner: bool
+    is_upward: bool
     has_answered: bool
     issued_on: date | None
     n: int
@@ -122,9 +124,11 @@ def assignment_groups(user: User, roles: dict[int, RolesIn], is_leader: bool) ->
     """Return the groups of open assignments that the user owns or follows; one query. With `issued_on` for leaders."""
     above = "recommendation__inspection"
     rows = Assignment.objects.filter(_concerns(user, roles))
+    upward = Q(recommendation__direction__in=UPWARD)
     answered = Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("pk")))
     flags = {
         "is_owner": Case(When(_is_owner(user), then=True), default=False, output_field=BooleanField()),
+        "is_upward": Case(When(upward, then=True), default=False, output_field=BooleanField()),
         "has_answered": Case(When(state="answered", then=answered), default=False, output_field=BooleanField()),
         "issued": issued_on() if is_leader else Value(None, output_field=DateField()),
     }

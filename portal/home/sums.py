@@ -119,20 +119,28 @@ def own_assignments(groups: Iterable[AssignmentGroup], roles: dict[int, RolesIn]
     for group in groups:
         own = roles[group.campaign].of(group.delegation) if group.campaign in roles else frozenset()
         own = frozenset() if group.has_answered else own
-        own |= {"owner"} if group.is_owner else frozenset()
+        own = _with_owner(own, group)
         for step in expected_steps(ASSIGNMENT_STEPS, group.state):
             if own & set(step.who):
                 sums.add(0, step.name, group, group.due_on, today)
-        if "staff" in own and group.state in WITH_THE_OWNER and group_of(group.due_on, today) == LATE:
+        is_owed = group.state in WITH_THE_OWNER and not group.is_upward
+        if "staff" in own and is_owed and group_of(group.due_on, today) == LATE:
             sums.add(group.campaign, REMIND, group, group.due_on, today)
     return list(sums.values())
+
+
+def _with_owner(own: frozenset, group: AssignmentGroup) -> frozenset:
+    """Add the role of the owner, or of the recipient of what is asked upward, as Assignment.roles_of does."""
+    if group.is_upward:
+        return own | {"recipient"} if own & {"leader", "staff"} or group.is_owner else own
+    return own | {"owner"} if group.is_owner else own
 
 
 def late_assignments(groups: Iterable[AssignmentGroup], campaigns: dict[int, Campaign], today: date) -> list[Sum]:
     """Sum up overdue recommendations of these campaigns: those that owners haven't answered, and answers to check."""
     sums = Sums()
     for group in groups:
-        if group.campaign in campaigns and group_of(group.due_on, today) == LATE:
+        if group.campaign in campaigns and group_of(group.due_on, today) == LATE and not group.is_upward:
             task = REMIND if group.state in WITH_THE_OWNER else "verify"
             sums.add(group.campaign, task, group, group.due_on, today)
     return list(sums.values())

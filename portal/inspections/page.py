@@ -14,7 +14,7 @@ from inspections.attachments.ways import decision_for
 from inspections.findings.checks import finding_messages, placeholder_messages
 from inspections.inspections.checks import why_read_only
 from inspections.inspections.progress import Stage
-from inspections.inspections.states import CONCLUDED, WRITERS
+from inspections.inspections.states import WRITERS
 from inspections.models import (
     Answer,
     Assignment,
@@ -27,6 +27,7 @@ from inspections.models import (
     Recommendation,
     Session,
 )
+from inspections.recommendations.states import AssignmentState
 from inspections.values.checks import Message
 from inspections.values.placeholders import Piece, ValuePlaceholders
 from inspections.values.series import (
@@ -39,11 +40,10 @@ from inspections.values.series import (
     values_of,
 )
 from portal.inspections.papers import PaperRow, paper_rows, report_act
+from portal.recommendations.page import main_of
+from portal.recommendations.status import Due, Status, due_of, status_of
 from portal.rows import row_of, with_progress
 from portal.steps_beside import offers_of
-from workflow.history.kinds import history_lines
-from workflow.history.telling import HistoryLine
-from workflow.models import Event
 from workflow.steps.acts import OfferedStep
 
 
@@ -96,17 +96,38 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class AssignmentRow:
-    """An assignment with the steps that the reader may take now and what was done to it, the newest first."""
+    """An assignment with how it stands and when it is due; `act`: the step that is expected of the reader, or None."""
 
     assignment: Assignment
-    offers: list[OfferedStep]
-    history: list[HistoryLine]
+    status: Status
+    due: Due
+    act: OfferedStep | None
 
 
 @dataclass(frozen=True)
 class RecommendationRow:
     recommendation: Recommendation
     assignments: list[AssignmentRow]
+
+
+@dataclass(frozen=True)
+class RecommendationsPart:
+    """What the Board asks of the body, and what the body asks upward; of each how many assignments are done."""
+
+    to_the_unit: list[RecommendationRow]
+    by_the_unit: list[RecommendationRow]
+
+    def done_words(self) -> str:
+        return _("Đã thực hiện %(n)d/%(total)d") % _count_done(self.to_the_unit)
+
+    def replied_words(self) -> str:
+        return _("Đã được trả lời %(n)d/%(total)d") % _count_done(self.by_the_unit)
+
+
+def _count_done(rows: list[RecommendationRow]) -> dict[str, int]:
+    states = [each.assignment.state for row in rows for each in row.assignments]
+    done = (AssignmentState.VERIFIED, AssignmentState.REPLIED)
+    return {"n": sum(state in done for state in states), "total": len(states)}
 
 
 @dataclass(frozen=True)
@@ -146,7 +167,7 @@ class InspectionPage:
     sessions: list[Session]
     values: ValuesPart
     findings: FindingsPart
-    recommendations: list[RecommendationRow]
+    recommendations: RecommendationsPart
     papers: list[PaperRow]
     report_act: str
     members: list[DelegationMember]
@@ -169,7 +190,7 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         sessions=list(inspection.sessions.all()),
         values=values_part(inspection, values, is_filled),
         findings=findings_part(inspection, values, user),
-        recommendations=recommendations_of(inspection, user),
+        recommendations=recommendations_of(inspection, user, today),
         papers=paper_rows(links),
         report_act=report_act(inspection, links, user, today),
         members=list(inspection.delegation.members.all()) if inspection.delegation else [],
@@ -264,11 +285,9 @@ def findings_of(inspection: Inspection, user: User, placeholders: ValuePlacehold
     ]
 
 
-def recommendations_of(inspection: Inspection, user: User) -> list[RecommendationRow]:
-    """Return the recommendations with their assignments (`shown_assignments`), and these with the steps that the
-    user may take.
-    """
-    rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model")
+def recommendations_of(inspection: Inspection, user: User, today: date) -> RecommendationsPart:
+    """Return the recommendations in their two directions, each with its assignments and how these stand."""
+    rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model", "finding")
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
         is_answered=Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("assignments__pk"))),
@@ -278,12 +297,14 @@ def recommendations_of(inspection: Inspection, user: User) -> list[Recommendatio
     for _recommendation, assignments in pairs:
         for assignment, row in assignments:
             _fill(assignment, row, inspection, user)
-    every = [assignment for _recommendation, assignments in pairs for assignment, _row in assignments]
-    events = events_of(every) if inspection.shown_state in CONCLUDED else {}  # before, nothing is to be carried out
-    return [
-        RecommendationRow(recommendation, [_assignment_row(each, events, user) for each, _row in assignments])
+    made = [
+        RecommendationRow(recommendation, [_assignment_row(each, user, today) for each, _row in assignments])
         for recommendation, assignments in pairs
     ]
+    return RecommendationsPart(
+        to_the_unit=[row for row in made if not row.recommendation.is_upward],
+        by_the_unit=[row for row in made if row.recommendation.is_upward],
+    )
 
 
 def _fill(assignment: Assignment, row: Recommendation, inspection: Inspection, user: User) -> None:
@@ -297,10 +318,9 @@ def _fill(assignment: Assignment, row: Recommendation, inspection: Inspection, u
         assignment.owner_organization = Organization.from_db(row._state.db, ["id", "closed_on"], columns)
 
 
-def _assignment_row(assignment: Assignment, events: dict[int, list[Event]], user: User) -> AssignmentRow:
-    offers = [offer for offer in offers_of(assignment, user) if offer.is_ready]
-    history = history_lines(assignment, events.get(assignment.pk, []), is_inside=True)
-    return AssignmentRow(assignment, offers, history)
+def _assignment_row(assignment: Assignment, user: User, today: date) -> AssignmentRow:
+    act = main_of([offer for offer in offers_of(assignment, user) if offer.is_ready], assignment)
+    return AssignmentRow(assignment, status_of(assignment, today), due_of(assignment), act)
 
 
 def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[tuple]:
@@ -320,14 +340,6 @@ def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[t
             setattr(made, key, parent)
             children.append((made, row))
     return list(found.values())
-
-
-def events_of(assignments: list[Assignment]) -> dict[int, list[Event]]:
-    """Map each assignment's id to its events, newest first; one query for all."""
-    by_assignment = {}
-    for event in Event.objects.about_all(assignments).select_related("actor__person"):
-        by_assignment.setdefault(event.object_id, []).append(event)
-    return by_assignment
 
 
 def papers_of(inspection: Inspection, user: User, today: date) -> list[PaperLink]:

@@ -9,5 +9,4 @@ urlpatterns = [
     path("inspections/<slug:reference>/steps/attach/", views.notice_attach, name="notice_attach"),
     path("inspections/<slug:reference>/steps/conclude/", views.conclusion_publish, name="conclusion_publish"),
     path("inspections/<slug:reference>/steps/<slug:step>/", views.inspection_step, name="inspection_step"),
-    path("assignments/<key:pk>/steps/<slug:step>/", views.assignment_step, name="assignment_step"),
 ]

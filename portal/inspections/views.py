@@ -17,7 +17,7 @@ from ground.web import as_busy
 from inspections.attachments.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
 from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
-from inspections.models import Assignment, Inspection
+from inspections.models import Inspection
 from inspections.papers.forms import PaperForm
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
@@ -47,12 +47,6 @@ def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
 def inspection_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk)
-    return step_page(request, assignment, step, steps_page_of(assignment, assignment.recommendation.text))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

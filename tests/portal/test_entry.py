@@ -102,7 +102,7 @@ def test_htmx_gets_the_row_alone(working, signed_in, minh):
 
 def test_the_page_offers_every_criterion_to_those_who_write_and_no_button_to_others(signed_in, minh, tuyet, concluded):
     offered = signed_in(minh).get(PAGE).content.decode()
-    assert offered.count("data-open") == 56 + 3  # and a strength, a shortcoming, a recommendation
+    assert offered.count("data-open") == 56 + 4  # and a strength, a shortcoming, a recommendation, a petition
     assert signed_in(tuyet).get(concluded.get_absolute_url()).content.decode().count("data-open") == 0
 
 
@@ -164,7 +164,7 @@ def test_an_owner_found_by_its_name_is_printed_as_it_was_called_that_day(working
         campaign=working.campaign, inspection=working, author_organization=board, text="Làm tốt hơn."
     )
     path = f"/recommendations/{recommendation.pk}/assignments/"
-    assert list(send(path, due_on="31/12/2026").context["form"].errors) == ["owner_as_printed"]
+    assert list(send(path, due_on="31/12/2026").context["form"].errors) == ["owner_organization"]
     send(path, owner_organization="ubnd phuong tan an", due_on="31/12/2026")
     owner = working.subject_organization
     assignment = recommendation.assignments.get()

@@ -113,7 +113,7 @@ def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign)
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
     pages = [(ngoc, for_decision, "send_back"), (lan, assignment, "answer"), (minh, assignment, "extend")]
     labels = [labels_on(signed_in(user).get(page_of(record, step))) for user, record, step in pages]
-    assert labels == [["Lý do"], ["Kết quả thực hiện"], ["Hạn", "Lý do"]]
+    assert labels == [["Lý do"], ["Kết quả thực hiện", "Tệp kèm theo (không bắt buộc)"], ["Hạn", "Lý do"]]
 
 
 def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, for_decision):
@@ -342,8 +342,5 @@ def takeable(record):
 def test_what_was_done_about_a_recommendation_stands_beside_it(signed_in, lan, assignment):
     take(assignment, "answer", lan, reason="Đã trả lời hết ý kiến.")
     page = signed_in(lan).get(assignment.get_absolute_url())
-    lines = texts(page, r"<summary[^>]*>Lịch sử</summary>(.*?)</details>")
-    assert [re.sub(r"\d\d/\d\d/\d{4} ", "", line) for line in lines] == [
-        "Lê Thị Lan · Trả lời: Đã trả lời hết ý kiến. Lê Thị Lan · Nhận thực hiện",
-        "Lê Thị Lan · Nhận thực hiện",
-    ]
+    assert (page.context["latest"].word, page.context["latest"].text) == ("Trả lời lần 1", "Đã trả lời hết ý kiến.")
+    assert [(each.who, each.word) for each in page.context["rounds"]] == [("Lê Thị Lan", "Nhận thực hiện")]

@@ -46,9 +46,14 @@ cancel: planned notified in_session recorded drafting for_decision concluded fol
 ASSIGNMENT = """
 accept: open → accepted, owner
 answer: accepted returned → answered, owner !
-return: answered → returned, staff head !
+plan: open accepted → accepted, owner !
+progress: accepted answered returned → same, owner !
+request_extension: open accepted returned → same, owner !
 verify: answered → verified, staff head
+return: answered → returned, staff head !
+reply: open accepted answered returned → replied, recipient !
 extend: open accepted answered returned → same, staff !
+refuse_extension: open accepted returned → same, staff !
 carry_over: open accepted answered returned → carried_over, staff
 transfer: open accepted answered returned → transferred, staff !
 """
@@ -85,7 +90,7 @@ def test_the_table_is_the_models(steps, table):
 EXPECTED = {
     "campaign": ["open"],
     "inspection": ["notify", "start", "record", "draft", "submit", "conclude", "resume"],
-    "assignment": ["accept", "answer", "verify"],
+    "assignment": ["accept", "answer", "verify", "reply"],
 }
 TABLES = {"campaign": CAMPAIGN_STEPS, "inspection": INSPECTION_STEPS, "assignment": ASSIGNMENT_STEPS}
 
@@ -145,7 +150,22 @@ def assignment(db):
     OrganizationSuccession.objects.create(
         old=inspection.subject_organization, new=heir, effective_on="2030-01-01", extent="part"
     )
-    return Assignment.objects.filter(recommendation__inspection=inspection).first()
+    assignment = Assignment.objects.filter(recommendation__inspection=inspection).first()
+    Assignment.objects.filter(pk=assignment.pk).update(requested_until="2027-01-31")  # so that it could be refused
+    return Assignment.objects.get(pk=assignment.pk)
+
+
+@pytest.fixture
+def petition(assignment):
+    """What Lan's commune asks of the Board."""
+    recommendation = assignment.recommendation
+    recommendation.direction = "petition"
+    recommendation.save()
+    board = recommendation.campaign.inspecting_organization
+    Assignment.objects.filter(pk=assignment.pk).update(owner_organization=board, owner_as_printed="Ban")
+    heir = Organization.objects.get(short_code="ubnd-28114")
+    OrganizationSuccession.objects.create(old=board, new=heir, effective_on="2030-01-01", extent="part")
+    return Assignment.objects.get(pk=assignment.pk)
 
 
 def outcomes(record, people):
@@ -185,7 +205,7 @@ def expected(state, step, roles):
     return "taken" if state in step.from_states else "TakenAlready"
 
 
-@pytest.mark.parametrize("table", ["campaign", "inspection", "assignment"])
+@pytest.mark.parametrize("table", ["campaign", "inspection", "assignment", "petition"])
 def test_each_of_the_cast_may_take_what_the_table_gives_from_the_states_it_gives(table, people, request):
     record = request.getfixturevalue(table)
     states = record._meta.get_field("state").choices
@@ -202,8 +222,10 @@ def record_roles(table, name):
         "campaign": {"staff", "leader"},
         "inspection": {"staff", "leader", "head", "secretary"},
         "assignment": {"staff", "leader", "head", "secretary", "owner"},
+        "petition": {"staff", "leader", "head", "secretary"},
     }[table]
-    return ROLES.get(name, set()) & known
+    roles = ROLES.get(name, set()) & known
+    return roles | {"recipient"} if table == "petition" and roles & {"staff", "leader"} else roles
 
 
 def test_a_step_that_needs_a_reason_is_refused_without_one(inspection, ngoc):
@@ -259,7 +281,7 @@ def test_who_answered_cannot_verify(assignment, people):
 def test_an_answer_is_kept_as_one(assignment, lan):
     take(assignment, "answer", lan, reason="Đã trả lời hết ý kiến.")
     answer = assignment.answers.get()
-    assert (answer.kind, answer.text, answer.actor) == ("progress", "Đã trả lời hết ý kiến.", lan)
+    assert (answer.kind, answer.text, answer.actor) == ("result", "Đã trả lời hết ý kiến.", lan)
 
 
 def test_an_extension_writes_the_new_date_and_leaves_the_state(assignment, minh):

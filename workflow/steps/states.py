@@ -23,6 +23,11 @@ class Step:
     is_expected: bool = False  # whether it is somebody's task and is waited for, rather than merely possible
     look: str = ""  # class of its button and nothing else: "main", "seal" (binding), "risk" (hard to undo), "" (plain)
 
+    @property
+    def has_words(self) -> bool:
+        """Tell whether something is typed with the step: a reason that it needs, or a note that it takes."""
+        return self.needs_reason or bool(self.reason_label)
+
 
 def table(*steps: Step) -> dict[str, Step]:
     """Return the steps by name, in the order of their buttons."""

@@ -1,15 +1,20 @@
 """The page of any step: portal calls `step_page` with the record; why a step is refused is shown there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser as User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ground.storage import CannotStore
+from ground.web import as_busy
 from workflow.history.models import Event
 from workflow.history.telling import HistoryLine, line_of
 from workflow.records import drafts
@@ -21,14 +26,32 @@ from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
 
 
+def form_as_sent(step: Step, record: Record, request: HttpRequest) -> StepForm:
+    needed = needs_reason(record, step, request.user, timezone.localdate())
+    return StepForm(step, record, needed, drafts.typed(request))
+
+
+def take_as_typed(record: Record, name: str, actor: User, form: StepForm) -> None:
+    values = dict(form.cleaned_data)
+    take(record, name, actor, reason=values.pop("reason"), **values)
+
+
 @dataclass(frozen=True)
 class StepPage:
-    """What stands around the form of a step: the record's name, and the address that leads back to it."""
+    """What stands around the form of a step: the record's name, and the address that leads back to it.
+
+    `template`: of a page that shows more of the record, `around`; `make_form`: (step, record, request) → the form;
+    `act`: what takes the step.
+    """
 
     section: str
     title: str
     back: str
     today: date
+    template: str = "workflow/steps/step.html"
+    around: object = None
+    make_form: Callable = form_as_sent
+    act: Callable = take_as_typed
 
 
 @dataclass(frozen=True)
@@ -54,11 +77,12 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
         raise Http404
     if not record.roles_of(request.user, page.today) & set(step.who):
         raise PermissionDenied  # seen, but not theirs to take
-    form = StepForm(step, record, needs_reason(record, step, request.user, page.today), drafts.typed(request))
+    form = page.make_form(step, record, request)
     refusal = []
     if request.method == "POST" and form.is_valid():
         try:
-            echo.act_once(request, record, partial(_take, record, name, request.user, form), page.back)
+            echo.act_once(request, record, partial(page.act, record, name, request.user, form), page.back)
+            form.received()
             messages.success(request, _("Đã làm: %s.") % step.label)
             return drafts.received(request, redirect(page.back))
         except TakenAlready as refused:
@@ -70,10 +94,16 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
             raise PermissionDenied from refused
         except StepRefused as refused:
             refusal = refused.messages
+        except CannotStore as fault:
+            form.add_error(None, str(fault))
     outcome = _outcome(request, record, step, refusal)
+    return _show(request, record, step, form, page, outcome)
+
+
+def _show(request, record, step, form, page, outcome) -> HttpResponse:
     context = {"record": record, "step": step, "form": form, **vars(page), **vars(outcome)}
-    status = 409 if refusal or not outcome.is_open else 200
-    return render(request, "workflow/steps/step.html", context, status=status)
+    status = 409 if outcome.refusal or not outcome.is_open else 200
+    return as_busy(render(request, page.template, context, status=status), getattr(form, "busy", None))
 
 
 def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str]) -> StepOutcome:
@@ -87,15 +117,10 @@ def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str
     )
 
 
-def _take(record, name, actor, form):
-    values = dict(form.cleaned_data)
-    take(record, name, actor, reason=values.pop("reason"), **values)
-
-
 def _first_sending(record: Record, step: Step) -> HistoryLine | None:
     """Return the event of the same step that was written just before, to show beside what is refused now; None if
     nothing is typed.
     """
     last = Event.objects.last_by_people(record)
-    has_fields = step.needs_reason or step.asks
+    has_fields = step.has_words or step.asks
     return line_of(last) if has_fields and last is not None and last.act == step.name else None

@@ -1,0 +1,168 @@
+"""The page of an assignment: what was asked, every answer with its files, and the steps that its reader may take."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.people.models import User
+from inspections.models import Answer, Assignment, InspectionAttachment, Recommendation
+from portal.recommendations.status import Due, Status, due_of, status_of
+from portal.steps_beside import offers_of
+from workflow.history.telling import HistoryLine, line_of
+from workflow.models import Event
+from workflow.steps.acts import OfferedStep
+from workflow.steps.forms import StepForm
+
+SHAPES = {
+    Answer.Kind.PLAN: "going",
+    Answer.Kind.PROGRESS: "going",
+    Answer.Kind.RESULT: "sent",
+    Answer.Kind.EXTENSION: "soon",
+    Answer.Kind.VERIFICATION: "done",
+    Answer.Kind.RETURN: "back",
+    Answer.Kind.REPLY: "done",
+}
+# Steps that write no answer, and are told among the answers.
+SHOWN_STEPS = ["accept", "extend", "refuse_extension", "carry_over", "transfer"]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One answer, or one step without an answer: when, whose, what, with its files."""
+
+    at: datetime
+    who: str
+    shape: str
+    word: str
+    text: str
+    is_owners: bool
+    files: list[InspectionAttachment]
+
+
+@dataclass(frozen=True)
+class StepInPlace:
+    """A step with the form in which it is taken on this page."""
+
+    offer: OfferedStep
+    form: StepForm
+
+
+@dataclass(frozen=True)
+class AssignmentPage:
+    """`latest`: the newest result or reply, None before any; `rounds`: the others, the newest first.
+
+    `main`: the one expected step of the reader, None without one; `others`: what else the reader may do; `waits_for`:
+    who has the next step where it is not the reader's.
+    """
+
+    assignment: Assignment
+    recommendation: Recommendation
+    subject_name: str
+    status: Status
+    due: Due
+    latest: Round | None
+    rounds: list[Round]
+    main: StepInPlace | None
+    others: list[StepInPlace]
+    waits_for: OfferedStep | None
+    earlier: list[Assignment]
+    later: list[Assignment]
+
+
+def assignments_seen(user: User) -> QuerySet[Assignment]:
+    """Return what the page reads of an assignment."""
+    rows = Assignment.objects.visible_to(user).with_roles()
+    above = "recommendation__inspection"
+    rows = rows.select_related("recommendation__finding", "recommendation__model", "person")
+    return rows.select_related(f"{above}__subject_organization", "recommendation__author_organization")
+
+
+def assignment_page(
+    assignment: Assignment, user: User, today: date, form_of: Callable[[OfferedStep], StepForm]
+) -> AssignmentPage:
+    """Put the page together; `form_of`: the form in which a step is taken here."""
+    rounds = rounds_of(assignment)
+    latest = next((each for each in rounds if each.shape == "sent" or each.word == _reply_word()), None)
+    offers = offers_of(assignment, user)
+    ready = [offer for offer in offers if offer.is_ready]
+    main = main_of(ready, assignment)
+    recommendation = assignment.recommendation
+    return AssignmentPage(
+        assignment=assignment,
+        recommendation=recommendation,
+        subject_name=_subject_name(recommendation),
+        status=status_of(assignment, today),
+        due=due_of(assignment),
+        latest=latest,
+        rounds=[each for each in rounds if each is not latest],
+        main=StepInPlace(main, form_of(main)) if main else None,
+        others=[StepInPlace(offer, form_of(offer)) for offer in ready if offer is not main],
+        waits_for=next((offer for offer in offers if offer.step.is_expected and not offer.is_ready), None),
+        earlier=list(Assignment.objects.filter(pk=assignment.transferred_from_id)),
+        later=list(assignment.transferred_to.all()),
+    )
+
+
+def main_of(ready: list[OfferedStep], assignment: Assignment) -> OfferedStep | None:
+    """Return the expected step; where the owner asks for more time, and nothing else is expected, its grant."""
+    expected = next((offer for offer in ready if offer.step.is_expected), None)
+    if expected is None and assignment.requested_until:
+        return next((offer for offer in ready if offer.step.name == "extend"), None)
+    return expected
+
+
+def _subject_name(recommendation: Recommendation) -> str:
+    inspection = recommendation.inspection
+    return inspection.subject_organization.full_name_at(inspection.day) if inspection else ""
+
+
+def rounds_of(assignment: Assignment) -> list[Round]:
+    """Return all answers and steps, the newest first; three queries."""
+    answers = list(assignment.answers.select_related("actor__person").order_by("created_at", "pk"))
+    files = defaultdict(list)
+    for attachment in InspectionAttachment.objects.filter(answer__in=answers).select_related("file").order_by("pk"):
+        files[attachment.answer_id].append(attachment)
+    results, rounds = 0, []
+    for answer in answers:
+        results += answer.kind == Answer.Kind.RESULT
+        rounds.append(_round(answer, results, files[answer.pk]))
+    events = Event.objects.about(assignment).filter(act__in=SHOWN_STEPS).select_related("actor__person")
+    rounds += [_round_of(line_of(event)) for event in events]
+    return sorted(rounds, key=lambda each: each.at, reverse=True)
+
+
+def _round(answer: Answer, n: int, files: list[InspectionAttachment]) -> Round:
+    words = {
+        Answer.Kind.PLAN: _("Kế hoạch thực hiện"),
+        Answer.Kind.PROGRESS: _("Tiến độ, bổ sung"),
+        Answer.Kind.RESULT: _("Trả lời lần %d") % n,
+        Answer.Kind.EXTENSION: _("Xin gia hạn"),
+        Answer.Kind.VERIFICATION: _("Xác nhận đã thực hiện"),
+        Answer.Kind.RETURN: pgettext("step", "Trả lại để bổ sung"),
+        Answer.Kind.REPLY: _reply_word(),
+    }
+    kind = Answer.Kind(answer.kind)
+    return Round(
+        at=answer.created_at,
+        who=answer.actor.get_full_name(),
+        shape=SHAPES[kind],
+        word=words[kind],
+        text=answer.text,
+        is_owners=answer.is_owners or kind == Answer.Kind.REPLY,
+        files=files,
+    )
+
+
+def _reply_word() -> str:
+    return _("Trả lời kiến nghị")
+
+
+def _round_of(line: HistoryLine) -> Round:
+    changed = "; ".join(f"{change.label}: {change.old or '–'} → {change.new}" for change in line.changes)
+    text = ". ".join(filter(None, [changed, line.reason]))
+    return Round(line.at, line.who, "going", str(line.what), text, is_owners=False, files=[])

@@ -1,0 +1,75 @@
+"""A recommendation from the delegation's page to verified, with a return, on the offices' screen and on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import EACH_SCREEN
+from tests.inspections.attachments.typed_papers import NOTICE
+
+INSPECTION = "/inspections/DVCQ2026-28108/"  # of Lan's commune, followed up
+SCREENS = {"office": (1366, 768), "phone": (390, 844)}
+
+
+@pytest.fixture(params=EACH_SCREEN)
+def people(request, open_page, sign_in):
+    """`people(name)` is a page on which that person is signed in."""
+    width, height = SCREENS[request.param]
+    is_phone = request.param == "phone"
+
+    def people(name):
+        page = open_page(width, height, has_touch=is_phone, is_mobile=is_phone)
+        sign_in(page, name)
+        return page
+
+    return people
+
+
+def assign(page, due):
+    """Give the first recommendation another due date for the same body, and return the address of its page."""
+    page.goto(INSPECTION)
+    page.locator("#recommendations").get_by_role("link", name="Thêm đơn vị").first.click()
+    form = page.locator("form[data-entry]")
+    form.locator("[name=owner_organization]").fill("UBND xã Cần Đước")
+    form.locator("[name=due_as_printed]").fill(due)
+    form.get_by_role("button", name="Lưu").click()
+    row = page.locator("#recommendations tr", has_text=due).filter(has_text="Chưa nhận")
+    expect(row).to_have_count(1)
+    return row.get_by_role("link", name="Xem").get_attribute("href")
+
+
+def answer(page, words):
+    page.locator(".next-step [name=reason]").fill(words)
+    file = {"name": "cong-van.pdf", "mimeType": "application/pdf", "buffer": NOTICE}
+    page.locator(".next-step [name=files]").set_input_files([file])
+    page.locator(".next-step [name=is_not_secret]").check()
+    page.locator(".next-step .btn.main").click()
+    expect(page.locator(".page-head .state")).to_have_text("Đã trả lời")
+
+
+def test_lan_answers_is_returned_to_and_minh_verifies(people, complaints):
+    minh, lan = people("minh"), people("lan")
+    address = assign(minh, "trước 31/8 (gấp)")
+    lan.goto(address)
+    lan.locator(".next-step").get_by_role("button", name="Nhận thực hiện").click()
+    answer(lan, "Đã trả lời 7/11 ý kiến.")
+
+    minh.goto(address)
+    expect(minh.locator(".btn.main")).to_have_text("Xác nhận đã thực hiện")
+    minh.get_by_text("Trả lại để bổ sung…").click()
+    returned = minh.locator("form[action$='/steps/return/']")
+    returned.locator("[name=reason]").fill("Còn 4 ý kiến.")
+    returned.get_by_role("button").click()
+    expect(minh.locator(".page-head .state")).to_have_text("Trả lại để bổ sung")
+
+    lan.goto(address)
+    expect(lan.locator(".history li").first).to_contain_text("Còn 4 ý kiến.")
+    expect(lan.locator(".next-step [name=reason]")).to_have_value("Đã trả lời 7/11 ý kiến.")
+    answer(lan, "Đã trả lời 11/11 ý kiến.")
+
+    minh.goto(address)
+    expect(minh.locator("#h-answer")).to_have_text("Trả lời lần 2")
+    expect(minh.locator(".files a")).to_have_text(["cong-van.pdf", "cong-van.pdf"])
+    assert minh.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    minh.locator(".btn.main").click()
+    expect(minh.locator(".page-head .state")).to_have_text("Đã xác nhận")
+    assert complaints == []
