@@ -8,11 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ground.processes import heavy
 from ground.processes.heavy import Busy, turn, upload_turn
 from ground.sheets.writing import xlsx_bytes
+from reports.documents.models import Document
 from reports.documents.press import process
 from workflow.models import AccessLog
 
-PDF = "/inspections/DVCQ2019-806/documents/conclusion-notice.pdf"
 EXPORTS = ["/export/criteria.csv", "/recommendations/?export=xlsx", "/admin/inspections/setcriterion/export/?kind=csv"]
+
+
+@pytest.fixture
+def draft(db):
+    """The address of a draft, which is printed anew each time."""
+    return f"/documents/{Document.objects.filter(state='draft').earliest('pk').pk}.pdf"
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +59,9 @@ def test_the_admins_export_counts_with_the_others(limits, signed_in, minh):
     assert [answer_to(client, EXPORTS[n]).status_code for n in (2, 0, 2)] == [200, 429, 429]
 
 
-def test_minh_makes_so_many_pdfs_a_minute(limits, signed_in, minh):
+def test_minh_makes_so_many_pdfs_a_minute(limits, signed_in, minh, draft):
     limits.PDFS_PER_MINUTE = 1
-    answers = [signed_in(minh).get(PDF) for _n in range(2)]
+    answers = [signed_in(minh).get(draft) for _n in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
     assert "Mỗi tài khoản lập được 1 tệp PDF trong một phút." in words_of(answers[1])
     assert AccessLog.objects.filter(kind="downloaded", actor=minh).count() == 1
@@ -108,8 +114,8 @@ def busy(limits):
     limits.HEAVY_PER_PROCESS = 0
 
 
-def test_a_busy_portal_says_so_and_the_page_of_a_file_asks_again_by_itself(busy, signed_in, minh):
-    for address in (PDF, *EXPORTS):
+def test_a_busy_portal_says_so_and_the_page_of_a_file_asks_again_by_itself(busy, signed_in, minh, draft):
+    for address in (draft, *EXPORTS):
         answer = signed_in(minh).get(address)
         assert (answer.status_code, answer["Retry-After"], answer["Refresh"]) == (503, "5", "5")
         assert "Cổng đang xử lý nhiều tệp cùng lúc. Chờ ít giây rồi làm lại." in words_of(answer)
@@ -122,9 +128,9 @@ def test_an_import_to_a_busy_portal_is_told_so(busy, signed_in, minh):
 
 
 # --- A paper ---------------------------------------------------------------------------------------------------------
-def test_a_paper_that_takes_too_long_is_told_with_what_to_do(limits, signed_in, minh):
+def test_a_paper_that_takes_too_long_is_told_with_what_to_do(limits, signed_in, minh, draft):
     limits.PDF_SECONDS = 0.001
-    answer = signed_in(minh).get(PDF)
+    answer = signed_in(minh).get(draft)
     assert answer.status_code == 503
     assert "Văn bản quá dài, cổng không lập xong PDF." in words_of(answer)
 

@@ -107,7 +107,7 @@ def test_strengths_shortcomings_and_no_causes(seen_by, minh):
 
 def test_two_requests_with_their_owner_and_no_deadline(seen_by, minh):
     rows = re.findall(r'<tr role="row">(.*?)</tr>', seen_by(minh).section("recommendations"), re.DOTALL)[1:]
-    assert [plain(row) for row in rows] == [
+    assert [plain(row).split(" Xem ")[0] for row in rows] == [
         "1. Nhận thức đúng hơn về công tác dân vận chính quyền. các địa phương Không nêu Chưa nhận",
         "2. Nghiên cứu xây dựng mô hình dân vận chính quyền chung để tập trung chỉ đạo thực hiện. Mục tiêu: nâng cao "
         "tinh thần, thái độ phục vụ Nhân dân của đội ngũ cán bộ, công chức, viên chức Mô hình dân vận chính quyền "

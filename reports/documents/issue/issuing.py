@@ -101,7 +101,8 @@ def _begin(document: Document, actor: User, day: date, number: tuple, today: dat
 
 
 def _refuse_standing_in_silently(document: Document, actor: User, reason: str, today: date) -> None:
-    if not reason.strip() and needs_reason(document, document.STEPS["issue"], actor, today):
+    may_issue = "issuer" in document.roles_of(actor, today)  # else it is refused as not theirs
+    if may_issue and not reason.strip() and needs_reason(document, document.STEPS["issue"], actor, today):
         raise StepRefused([_("Nhập lý do bạn ban hành thay Trưởng đoàn.")])
 
 
