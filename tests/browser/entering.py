@@ -57,6 +57,7 @@ def enter_recommendations(hand):
     for row in INSPECTED["recommendations"]:
         hand.open(hand.page.locator("#new-recommendation [data-open]"))
         hand.fill("text", row["text"])
+        hand.unfold("owner_as_printed")
         hand.fill("owner_as_printed", row["owners"][0]["owner"])
         if "model" in row:
             hand.fill("aim", row["aim"])

@@ -19,6 +19,9 @@ class Hand:
     def field(self, name):
         return self.page.locator(f"{IN_PLACE} [name={name}]").first
 
+    def summary(self, name):
+        return self.page.locator(f"{IN_PLACE} details:has([name={name}]) > summary")
+
     def is_there(self, target):
         """With the page's scripts: who is faster than they are, as no person is, gets no help from them."""
         target.wait_for()
@@ -64,6 +67,11 @@ class Keys(Hand):
         self.page.keyboard.press("Enter")
         self.is_in_form()
 
+    def unfold(self, name):
+        """The details in which a field stands."""
+        self.go_to(self.summary(name))
+        self.page.keyboard.press("Enter")
+
     def fill(self, name, text):
         self.go_to(self.field(name))
         self.page.keyboard.press("Control+a")
@@ -96,6 +104,9 @@ class Finger(Hand):
         self.is_there(button)
         button.tap()
         self.is_in_form()
+
+    def unfold(self, name):
+        self.summary(name).tap()
 
     def fill(self, name, text):
         self.field(name).fill(text)

@@ -70,7 +70,7 @@ def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_o
 
 def hand_in(hoa):
     hoa.goto("/")
-    hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra: UBND xã Rạch Kiến").click()
+    hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra: UBND xã Rạch Kiến", exact=True).click()
     hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra").click()
     fill_paper(hoa, "BC DVCQ 2026 (sửa lần 3).pdf", "57/BC-UBND", "10/11/2026")
     hoa.get_by_role("button", name="Gửi báo cáo tự kiểm tra").click()
