@@ -14,7 +14,6 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import User
-from reports.models import Document
 from tests.browser.conftest import PATIENCE_MS, complaint_of
 from tests.languages.crawl import kind_of, pages_of
 
@@ -113,7 +112,7 @@ def barriers(page, judged=None, are_colours_looked_at=True):
 
 @pytest.fixture(scope="module")
 def addresses(django_db_setup, django_db_blocker):
-    """(reader, address, status) of one page of every kind, then those of STATES and IN_ADMIN, and a paper refused."""
+    """(reader, address, status) of one page of every kind, then those of STATES and IN_ADMIN."""
     with django_db_blocker.unblock():
         kinds, found = set(), []
         for name in READERS:
@@ -123,17 +122,7 @@ def addresses(django_db_setup, django_db_blocker):
             for address in pages_of(client, "/", skip=_is_of_the_admin, kinds=kinds):
                 if kind_of(address) not in known or address == "/":
                     found.append((name, address, 200))
-        draft = Document.objects.filter(state="draft", inspection__isnull=False).earliest("pk")
-        without_rules(draft)
-    refused = reverse("document_print", args=[draft.pk])
-    yield [*found, *STATES, *IN_ADMIN, ("minh", refused, 409)]
-    with django_db_blocker.unblock():
-        Document.objects.filter(pk=draft.pk).update(facts=draft.facts)
-
-
-def without_rules(draft):
-    """Date it before the rules that the portal knows: its page says why it can't be printed."""
-    Document.objects.filter(pk=draft.pk).update(facts={**draft.facts, "effective_on": "2018-04-02"})
+    return [*found, *STATES, *IN_ADMIN]
 
 
 def _is_of_the_admin(address):
