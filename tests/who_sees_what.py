@@ -94,7 +94,7 @@ plan.officialpaper      IQ       IQ       IQ       IQ     X
 open_file               IUVTYQ   IUTYQ    ITQ      ITQ    TX
 internal_file           ITQ      IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -
-attached_file           IUVTYQ   ITQ      IQ       IQ     TX
+attached_file           IUVTYQ   ITQ      ITQ      ITQ    TX
 submitted_file          -        -        -        -      -
 issued_file             BQ       BQ       BQ       BQ     -
 returnitem              -        -        -        -      -
