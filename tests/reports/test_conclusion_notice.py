@@ -262,7 +262,7 @@ def test_several_sessions_are_all_told_and_the_last_one_dates_the_paper(case, no
 
 def test_without_a_dated_session_the_paper_is_of_today_when_its_board_is_no_more(case, notice):
     case.sessions.update(held_on=None)
-    with pytest.raises(StepRefused, match="Ban Dân vận Tỉnh ủy Long An đã kết thúc hoạt động"):
+    with pytest.raises(StepRefused, match="Tỉnh ủy Long An đã kết thúc hoạt động"):
         notice()
 
 
