@@ -128,7 +128,7 @@ def values():
     codes = islice(cycle([each.criterion.code for each in criteria]), ROWS)
     return [
         {"Mã cuộc kiểm tra": f"{CAMPAIGN}-DO-{n // 20}", "Chỉ tiêu (mã gốc hoặc số)": code, "Bên ghi": "đơn vị báo cáo",
-         "Như đã ghi": "94,49%", "Giá trị số": "94,49", "Tử số": "120", "Mẫu số": "127"}
+         "Theo văn bản": "94,49%", "Giá trị số": "94,49", "Tử số": "120", "Mẫu số": "127"}
         for n, code in enumerate(codes)
     ]  # fmt: skip
 

@@ -207,6 +207,18 @@ def signed_text(number: Decimal, places: int) -> str:
     return sign + decimal_text(abs(number), places)
 
 
+def file_size(size: int) -> str:
+    """Return "20 MB", "1,5 MB", "300 KB": as people say it."""
+    if size < 1 << 20:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{decimal_text(Decimal(size) / (1 << 20), 1).removesuffix(',0')} MB"
+
+
+def uncapitalized(text: str) -> str:
+    """Return a text as it stands within a sentence: "Mở đợt" → "mở đợt"; short forms such as UBND stay."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
 def short_date(day: date) -> str:
     """Return 30/10/2019, 05/02/2020."""
     return f"{day:%d/%m}/{day.year:04d}"

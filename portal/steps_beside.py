@@ -72,10 +72,9 @@ def offers_of(record: Record, user: User) -> list[OfferedStep]:
 
 
 def who_words(offer: Offer) -> str:
-    """Return who takes the step: "Trưởng đoàn, thư ký Đoàn. Bạn làm được"."""
+    """Return who takes the step: "Người thực hiện: trưởng đoàn, thư ký Đoàn (bạn có quyền)"."""
     who = ", ".join(str(ROLE_LABELS[hat]) for hat in offer.step.who)
-    who = f"{who[:1].upper()}{who[1:]}."
-    return " ".join([who, _("Bạn làm được.")]) if offer.may else who
+    return (_("Người thực hiện: %s (bạn có quyền).") if offer.may else _("Người thực hiện: %s.")) % who
 
 
 def step_url(record: Record, name: str) -> str:

@@ -19,12 +19,12 @@ def tables_about(world):
     """Sheets with the keys of a world's rows; what they say beside is nobody's word."""
     reference, criterion = world.inspection.reference, world.criterion.code
     body = world.inspection.subject_organization.short_code
-    value = {"Mã cuộc kiểm tra": reference, "Chỉ tiêu (mã gốc hoặc số)": criterion, "Như đã ghi": "mới"}
+    value = {"Mã cuộc kiểm tra": reference, "Chỉ tiêu (mã gốc hoặc số)": criterion, "Theo văn bản": "mới"}
     of_a_row = {"Mã cuộc kiểm tra": reference, "Thứ tự": 1, "Nội dung": "mới"}
     yield "values", table([{**value, "Bên ghi": side} for side in ("đơn vị báo cáo", "đoàn kiểm chứng")])
     yield "findings", table([{**of_a_row, "Loại": "hạn chế"}])
     yield "findings", table([{"Mã đợt": world.campaign.code, "Thứ tự": 1, "Loại": "hạn chế", "Nội dung": "mới"}])
-    yield "recommendations", table([{**of_a_row, "Nơi thực hiện như đã ghi": "mới"}])
+    yield "recommendations", table([{**of_a_row, "Đơn vị thực hiện (theo văn bản)": "mới"}])
     yield "inspections", table([{"Mã đợt": world.campaign.code, "Đơn vị được kiểm tra (mã)": body, "Đoàn": "9"}])
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.organizations.models import Organization
 from accounts.organizations.naming import BodyNames
@@ -73,6 +74,7 @@ def _working(rows, value):
 ORGANIZATIONS = Listing(
     name="organization_list",
     title=_("Cơ quan, đơn vị"),
+    noun=lambda n: npgettext("counted", "cơ quan", "cơ quan", n),
     section="organizations",
     rows=_organizations,
     prepare=name_organizations,
@@ -93,7 +95,7 @@ ORGANIZATIONS = Listing(
     ),
     default_sort="name",
     search_label=_("Tên, mã hoặc ký hiệu"),
-    search_example=_("ubnd xa moc chau… không cần dấu"),
+    search_example=_("ubnd {place}… không cần dấu"),
     empty=(
         _("Chưa có cơ quan nào."),
         _("Cơ quan hiện ở đây khi người quản trị nhập danh mục."),

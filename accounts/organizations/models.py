@@ -117,7 +117,7 @@ class OrganizationName(Record):
     name = NfcCharField(_("tên trên văn bản"), max_length=200)  # "Ban Tuyên giáo và Dân vận"
     full_name = NfcCharField(_("tên đầy đủ"), max_length=250)  # "Ban Tuyên giáo và Dân vận Tỉnh ủy Sơn La"
     symbol = NfcCharField(_("ký hiệu"), max_length=30, blank=True)  # "BTGDVTU"
-    superior = NfcCharField(_("cơ quan cấp trên trên văn bản"), max_length=200, blank=True)  # "Tỉnh ủy Sơn La"
+    superior = NfcCharField(_("cơ quan cấp trên (ghi trên văn bản)"), max_length=200, blank=True)  # "Tỉnh ủy Sơn La"
     place_name = NfcCharField(_("địa danh trên văn bản"), max_length=100, blank=True)  # "Sơn La"
     signer_title = NfcCharField(_("chức vụ người ký"), max_length=100, blank=True)  # "Trưởng ban"
     signer = models.ForeignKey(

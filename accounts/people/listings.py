@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization
@@ -46,7 +46,8 @@ def _changed_on(row: ListedPerson) -> date:
 
 PEOPLE = Listing(
     name="person_list",
-    title=_("Danh bạ người"),
+    title=_("Danh bạ cán bộ"),
+    noun=lambda n: npgettext("counted", "người", "người", n),
     section="people",
     rows=_people,
     prepare=name_bodies,

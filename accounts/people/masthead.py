@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,9 +11,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.people.models import Membership
+from ground.text import fold
 
 if TYPE_CHECKING:
     from accounts.people.models import User
+
+_BODY = re.compile(r"^(?:(?:(?:tinh|thanh|huyen|dang) uy|ubnd|uy ban nhan dan|tinh|thanh pho|tp) )+")
 
 
 def masthead(request: HttpRequest) -> dict:
@@ -37,6 +41,11 @@ class Masthead:
     sees_log: bool
     sees_people: bool
     sees_work: bool
+
+    @property
+    def place(self) -> str:
+        """Return the place of the reader's body, or of the one above it, as people type it: "tay ninh"."""
+        return _BODY.sub("", fold(self.superior or self.name)) or "ten xa"
 
 
 def head_for(user: User) -> Masthead:

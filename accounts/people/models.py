@@ -40,7 +40,7 @@ class Person(Searchable, Record):
 
     class Meta:
         verbose_name = _("người")
-        verbose_name_plural = _("danh bạ người")
+        verbose_name_plural = _("danh bạ cán bộ")
         ordering = ["sort_key"]
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ class Somebody(Plain):
         alike = self.found.get(spoken_key(word), [])
         people = [person for person in alike if word in (person.full_name, self.render(person))] or alike
         if not people:
-            raise ValueError(_("Không có “%s” trong danh bạ người.") % quoted(value))
+            raise ValueError(_("Không có “%s” trong danh bạ cán bộ.") % quoted(value))
         if len(people) > 1:
             words = ", ".join(sorted(self.render(person) for person in people)[:5])
             params = {"value": quoted(value), "words": words}
@@ -142,7 +142,9 @@ class Organizations(Register):
     full_name = Column("name__full_name", _("Tên đầy đủ"), Text(250), is_required=True, sample=_("Sở Ví dụ tỉnh Ví Dụ"))
     name = Column("name__name", _("Tên trên văn bản"), Text(200), is_required=True, sample=_("Sở Ví dụ"))
     symbol = Column("name__symbol", _("Ký hiệu"), Text(30), sample="SVD")
-    superior = Column("name__superior", _("Cơ quan cấp trên trên văn bản"), Text(200))
+    superior = Column(
+        "name__superior", _("Cơ quan cấp trên (ghi trên văn bản)"), Text(200), former="Cơ quan cấp trên trên văn bản"
+    )
     place_name = Column("name__place_name", _("Địa danh trên văn bản"), Text(100), sample=_("Ví Dụ"))
     signer_title = Column("name__signer_title", _("Chức vụ người ký"), Text(100), sample=_("Giám đốc"))
     signer = Column(
@@ -151,7 +153,7 @@ class Organizations(Register):
     )  # fmt: skip
     starts_on = Column(
         "name__starts_on", _("Tên có từ ngày"), Day(), empty=BEFORE_RECORDS,
-        note=_("Bỏ trống: từ đầu."),
+        note=_("Để trống ô: tên có từ đầu."),
     )  # fmt: skip
     ends_on = Column(
         "name__ends_on", _("Tên dùng đến trước ngày"), Day(), empty=FOREVER,
@@ -246,7 +248,7 @@ def _may_share_body(one: Person, other: Person) -> bool:
 
 
 class People(Register):
-    slug, title = "people", _("Danh bạ người")
+    slug, title = "people", _("Danh bạ cán bộ")
     model = Person
     related = ("organization",)
     viewers, changers = READERS, KEEPERS

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from ground.listing import Column, DateFilter, Filter, Listing, choices_of
 from workflow.models import AccessLog
@@ -45,6 +46,7 @@ def _midnight(day) -> datetime:
 ACCESS_LOG = Listing(
     name="access_log",
     title=_("Nhật ký truy cập"),
+    noun=lambda n: npgettext("counted", "lượt", "lượt", n),
     section="access_log",
     rows=_accesses,
     columns=(

@@ -86,6 +86,7 @@ class DateFilter(Filter):
 class Listing:
     name: str  # of its URL pattern; also used by saved filters and for file names
     title: str
+    noun: Callable[[int], str]  # count → what its rows are: "đề nghị"
     section: str  # the part of the navigation that it stands in
     rows: Callable[[Any], Any]  # user → the rows of `visible_to`, with what the columns read
     columns: tuple[Column, ...]

@@ -13,7 +13,6 @@ import tablib
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.formats.base_formats import CSV, XLSX
@@ -26,6 +25,7 @@ from ground.processes.heavy import upload_turn
 from ground.sheets.reading import COLUMNS_MAX, ROWS_MAX
 from ground.sheets.typed import BareNumber, DayCell, NumberCell, RefusedCell
 from ground.sheets.writing import csv_lines, xlsx_bytes
+from ground.text import file_size
 
 FAULTS = {
     "unknown": gettext_lazy("Tệp không phải bảng Excel (.xlsx) hay .csv, dù tên ghi thế nào. Chọn đúng tệp."),
@@ -94,8 +94,8 @@ def read_upload(upload: UploadedFile, account: int, rating: HeadRating | None = 
     with what is wrong and what to do, and Busy.
     """
     if upload.size > settings.UPLOAD_MAX_BYTES:
-        params = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
-        raise ValidationError(_("Tệp %(size)s, cổng nhận đến %(limit)s. Chia thành nhiều tệp.") % params)
+        params = {"size": file_size(upload.size), "limit": file_size(settings.UPLOAD_MAX_BYTES)}
+        raise ValidationError(_("Tệp %(size)s, cổng nhận tối đa %(limit)s. Chia thành nhiều tệp.") % params)
     with upload_turn(account) as held:
         return table_of(upload.read(), held, rating)
 

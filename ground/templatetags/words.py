@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.template import Context
 from django.utils import timezone
 
@@ -23,6 +24,24 @@ def short_date(day: date | datetime | None) -> str:
 
 
 @register.filter
+def file_size(size: int) -> str:
+    """Return 20 MB."""
+    return text.file_size(size)
+
+
+@register.filter
+def uncapitalized(words: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return text.uncapitalized(words)
+
+
+@register.filter
+def with_place(words: str, place: str) -> str:
+    """Return an example of what to search for, with the reader's own place: "tay ninh… không cần dấu"."""
+    return str(words).replace("{place}", place)
+
+
+@register.filter
 def clock(at: time) -> str:
     """Return 13 giờ 30."""
     return text.clock_text(at)
@@ -38,6 +57,12 @@ def page_numbers(page: Page) -> list:
 def notice_kind(level_tag: str) -> str:
     """Return the kind of notice for the level of a Django message."""
     return {"success": "done", "warning": "warn", "error": "error"}.get(level_tag, "info")
+
+
+@register.filter
+def faulty_fields(form: BaseForm) -> set[str]:
+    """Return the fields with errors, without those whose messages are doubts (workflow.records.forms.DoubtfulForm)."""
+    return set(form.errors) - getattr(form, "doubtful_fields", set())
 
 
 @register.simple_tag(takes_context=True)

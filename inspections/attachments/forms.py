@@ -24,7 +24,7 @@ class ReportForm(PaperForm):
 
 class NoticeForm(PaperForm):
     kinds = ("pdf",)
-    file_help = _("Bản PDF đã ký, đến %s. Cổng xem nội dung tệp trước khi nhận.")
+    file_help = _("Bản PDF đã ký, tối đa %s. Cổng xem nội dung tệp trước khi nhận.")
 
     def __init__(self, *args, last_session: date | None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

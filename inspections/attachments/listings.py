@@ -3,6 +3,7 @@
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.people.models import User
 from ground.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
@@ -37,7 +38,8 @@ def _paper_url(paper) -> str:
 
 PAPERS = Listing(
     name="paper_list",
-    title=_("Văn bản đến và căn cứ"),
+    title=_("Văn bản"),
+    noun=lambda n: npgettext("counted", "văn bản", "văn bản", n),
     section="papers",
     rows=_papers,
     columns=(

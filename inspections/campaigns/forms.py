@@ -43,7 +43,7 @@ class CampaignForm(PlanForm):
             "remedy_days",
         ]
         labels = {
-            "theme": _("Chủ đề"),
+            "theme": _("Tên đợt kiểm tra"),
             "code": _("Mã đợt"),
             "year": _("Năm"),
             "inspecting_organization": _("Cơ quan kiểm tra"),

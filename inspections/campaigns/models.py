@@ -32,7 +32,7 @@ class Campaign(Searchable, Stateful):
         verbose_name=_("cơ quan tiếp quản"),
     )  # fmt: skip
     code = models.SlugField(_("mã đợt"), max_length=20, unique=True)  # part of addresses and references
-    theme = NfcCharField(_("chủ đề"), max_length=200)  # “Năm dân vận chính quyền” 2019
+    theme = NfcCharField(_("tên đợt kiểm tra"), max_length=200)  # “Năm dân vận chính quyền” 2019
     year = YearField(_("năm"))
     period_start = DayField(_("thời kỳ kiểm tra từ ngày"), null=True, blank=True)
     period_end = DayField(_("đến ngày"), null=True, blank=True)

@@ -38,7 +38,7 @@ CAMPAIGN_STEPS = table(
         (CampaignState.OPEN,),
         CampaignState.CLOSED,
         ("leader",),
-        _("Đợt khép lại; mọi cuộc kiểm tra chỉ còn xem."),
+        _("Đợt kết thúc; các cuộc kiểm tra chỉ xem, không sửa được."),
     ),
     Step(
         "reopen",

@@ -78,7 +78,7 @@ class DelegationMember(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="delegation_roles", verbose_name=_("người")
     )  # None: a body sends whom it will, and `title_as_printed` says so
-    title_as_printed = NfcCharField(_("chức vụ như đã ghi"), max_length=200, blank=True)
+    title_as_printed = NfcCharField(_("chức vụ theo văn bản"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cơ quan")
     )

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.people.models import User
 from ground.listing import Column, Filter, Listing, choices_of, words_of
@@ -88,6 +89,7 @@ def _recorded_on(row: ListedFinding) -> date:
 FINDINGS = Listing(
     name="finding_list",
     title=_("Ưu điểm, hạn chế"),
+    noun=lambda n: npgettext("counted", "nhận xét", "nhận xét", n),
     section="findings",
     rows=_findings,
     prepare=list_findings,
@@ -105,7 +107,7 @@ FINDINGS = Listing(
             note=_reference,
         ),
         Column("campaign", _("Đợt"), lambda row: row.finding.campaign.theme, is_shown=False),
-        Column("source", _("Lấy từ"), lambda row: row.finding.source, is_shown=False),
+        Column("source", _("Nguồn"), lambda row: row.finding.source, is_shown=False),
         Column("internal", _("Nội bộ"), lambda row: row.finding.is_internal, is_shown=False),
         Column("recorded", _("Ghi ngày"), _recorded_on, sort="pk"),
     ),

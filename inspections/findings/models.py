@@ -42,10 +42,8 @@ class Finding(Searchable, Record):
     kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
     severity = models.CharField(_("mức độ"), max_length=12, choices=Severity.choices, blank=True)
     position = SmallNumberField(_("thứ tự"), default=1)
-    text = TextWithPlaceholders(
-        _("nội dung"), help_text=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}.")
-    )
-    source = NfcCharField(_("lấy từ"), max_length=100, blank=True)  # "báo cáo của đơn vị", "lời kết luận của Đoàn"
+    text = TextWithPlaceholders(_("nội dung"), help_text=_("Dẫn số liệu: ghi số chỉ tiêu trong dấu { }, ví dụ {2.1}."))
+    source = NfcCharField(_("nguồn"), max_length=100, blank=True)  # "báo cáo của đơn vị", "lời kết luận của Đoàn"
     is_internal = models.BooleanField(_("nội bộ"), default=False)
     repeats = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="repeated_by", verbose_name=_("lặp lại nhận xét")

@@ -52,14 +52,14 @@ class Findings(CampaignOrInspection):
     )  # fmt: skip
     text = Column(
         "finding__text", _("Nội dung"), Text(), is_required=True,
-        note=_("Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."), sample=_("Hạn chế ví dụ."),
+        note=_("Dẫn số liệu: ghi số chỉ tiêu trong dấu { }, ví dụ {2.1}."), sample=_("Hạn chế ví dụ."),
     )  # fmt: skip
     severity = Column(
         "finding__severity", _("Mức độ"), Choice(Finding.Severity.choices), note=_("Chỉ ở hạn chế."),
         sample=_("hạn chế, tồn tại"),
     )  # fmt: skip
     criterion = Column("finding__criterion", _("Chỉ tiêu gốc (mã)"), criteria())
-    source = Column("finding__source", _("Lấy từ"), Text(100), sample=_("báo cáo của đơn vị"))
+    source = Column("finding__source", _("Nguồn"), Text(100), former="Lấy từ", sample=_("báo cáo của đơn vị"))
     is_internal = Column("finding__is_internal", _("Nội bộ"), YesNo(), sample=_("không"))
     cause_kind = Column("cause__kind", _("Loại nguyên nhân"), Choice(Cause.Kind.choices), sample=_("chủ quan"))
     cause_text = Column(

@@ -112,7 +112,7 @@ class MemberForm(TickedForm):
             same = Person.objects.visible_to(self.user).namesakes(name, None).select_related("organization")
             same = same.prefetch_related("organization__names")[:NAMED]
             for message in registered_already(same, self.instance.delegation.campaign.day):
-                self.add_error("is_another", message)
+                self.ask("is_another", message)
 
     def _refuse_twice(self, person):
         if self._others().filter(person=person).exists():
@@ -240,7 +240,7 @@ class SessionForm(TickedForm):
             "part_of_day": _("Buổi"),
             "starts_at": _("Bắt đầu lúc"),
             "ends_at": _("Kết thúc lúc"),
-            "place": _("Địa điểm như đã ghi"),
+            "place": _("Địa điểm theo văn bản"),
             "participants": _("Thành phần dự"),
             "oral_conclusion": _("Kết luận tại buổi làm việc"),
         }

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Count, Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.organizations.naming import BodyNames
 from accounts.people.models import User
@@ -57,6 +58,7 @@ def list_campaigns(campaigns: list[Campaign], user: User) -> list[ListedCampaign
 CAMPAIGNS = Listing(
     name="campaign_list",
     title=_("Đợt kiểm tra"),
+    noun=lambda n: npgettext("counted", "đợt kiểm tra", "đợt kiểm tra", n),
     section="campaigns",
     rows=_campaigns,
     prepare=list_campaigns,
@@ -138,6 +140,7 @@ def _delegation(row: ListedInspection) -> str:
 INSPECTIONS = Listing(
     name="inspection_list",
     title=_("Cuộc kiểm tra"),
+    noun=lambda n: npgettext("counted", "cuộc kiểm tra", "cuộc kiểm tra", n),
     section="inspections",
     rows=_inspections,
     prepare=list_inspections,
@@ -170,7 +173,7 @@ INSPECTIONS = Listing(
     ),
     default_sort="-reference",
     search_label=_("Tên đơn vị hoặc mã cuộc"),
-    search_example=_("moc chau, son la… không cần dấu"),
+    search_example=_("{place}… không cần dấu"),
     empty=(
         _("Chưa có cuộc kiểm tra nào."),
         _("Cuộc kiểm tra hiện ở đây khi cơ quan kiểm tra lập và thông báo cho đơn vị."),

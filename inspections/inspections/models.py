@@ -223,7 +223,7 @@ class Session(Record):
     part_of_day = models.CharField(_("buổi"), max_length=10, choices=PartOfDay.choices, blank=True)
     starts_at = models.TimeField(_("bắt đầu lúc"), null=True, blank=True)
     ends_at = models.TimeField(_("kết thúc lúc"), null=True, blank=True)
-    place = NfcCharField(_("địa điểm như đã ghi"), max_length=200, blank=True)
+    place = NfcCharField(_("địa điểm theo văn bản"), max_length=200, blank=True)
     locality = models.ForeignKey(
         "localities.Locality", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("địa bàn")
     )

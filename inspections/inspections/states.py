@@ -164,7 +164,7 @@ INSPECTION_STEPS = table(
         (InspectionState.CONCLUDED, InspectionState.FOLLOWED_UP),
         InspectionState.CLOSED,
         ("staff",),
-        _("Hồ sơ khép lại, chỉ còn xem."),
+        _("Hồ sơ kết thúc, chỉ xem, không sửa được."),
     ),
     Step(
         "postpone",

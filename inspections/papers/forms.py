@@ -6,12 +6,12 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ground.processes.heavy import Busy
+from ground.text import file_size
 from inspections.papers.uploads import pending
 from inspections.papers.uploads.judge import AcceptedFile, judge
 from inspections.papers.uploads.limits import size_attrs
@@ -35,7 +35,7 @@ class PaperForm(forms.Form):
     """
 
     kinds = ("pdf", "docx")
-    file_help = _("PDF hoặc Word (.docx), đến %s. Cổng xem nội dung tệp trước khi nhận.")
+    file_help = _("PDF hoặc Word (.docx), tối đa %s. Cổng xem nội dung tệp trước khi nhận.")
 
     file = forms.FileField(
         label=_("Tệp văn bản"),
@@ -77,7 +77,8 @@ class PaperForm(forms.Form):
     def __init__(self, *args, today: date, account: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.account = today, account
-        self.fields["file"].help_text = self.file_help % filesizeformat(settings.UPLOAD_MAX_BYTES)
+        self.fields["dated_on"].widget.attrs["data-pick-day"] = gettext("Chọn trên lịch")
+        self.fields["file"].help_text = self.file_help % file_size(settings.UPLOAD_MAX_BYTES)
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in self.kinds)
         self.fields["file"].widget.attrs |= size_attrs(gettext("Quét lại ở độ phân giải thấp hơn (200 dpi)."))
         self._take_waiting_file()
@@ -106,7 +107,7 @@ class PaperForm(forms.Form):
         """Store the file for the next try, and show its name with a way to drop it."""
         if self._token() is None:
             self._set_token(str(pending.keep(self.account, judged.name, judged.content)))
-        words = {"name": judged.name, "size": filesizeformat(len(judged.content))}
+        words = {"name": judged.name, "size": file_size(len(judged.content))}
         self["file"].help_text = gettext("Đang giữ tệp “%(name)s” (%(size)s): không phải chọn lại.") % words
         self.fields["drop_file"] = forms.BooleanField(
             label=gettext("Bỏ tệp “%(name)s”") % words,

@@ -46,9 +46,7 @@ class StoredFile(Record):
 
     @property
     def may_be_opened(self) -> bool:
-        """Tell whether the file is clean; where the server has no scanner, also an unscanned one, which pages then
-        mention.
-        """
+        """Tell whether the file is clean; where the server has no scanner, also an unscanned one."""
         return self.scan_state == self.Scan.CLEAN or (
             self.scan_state == self.Scan.WAITING and not settings.SCANNER_COMMAND
         )
@@ -82,9 +80,9 @@ class OfficialPaper(Searchable, Record):
 
     kept_by = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan lưu"))
     paper_type = models.CharField(_("loại văn bản"), max_length=8, choices=Type.choices)
-    number = NfcCharField(_("số, ký hiệu như đã ghi"), max_length=60, blank=True)  # "64-KH/BTGDVTU"
+    number = NfcCharField(_("số, ký hiệu theo văn bản"), max_length=60, blank=True)  # "64-KH/BTGDVTU"
     dated_on = DayField(_("ngày văn bản"), null=True, blank=True)
-    issuer = NfcCharField(_("nơi ban hành như đã ghi"), max_length=200)
+    issuer = NfcCharField(_("nơi ban hành theo văn bản"), max_length=200)
     title = NfcCharField(_("trích yếu"), max_length=300)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("tệp")

@@ -23,7 +23,7 @@ from workflow.steps.forms import StepForm
 from workflow.years import refuse_impossible_year
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-NEEDS_OWNER = _("Chọn đơn vị thực hiện, hoặc ghi nơi thực hiện như văn bản.")
+NEEDS_OWNER = _("Chọn đơn vị thực hiện, hoặc ghi như văn bản.")
 
 
 class Folded:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.people.models import User
 from ground.listing import Column, Filter, Listing, choices_of, words_of
@@ -90,6 +91,7 @@ def _person(row: ListedAssignment) -> str:
 RECOMMENDATIONS = Listing(
     name="recommendation_list",
     title=_("Đề nghị, kiến nghị"),
+    noun=lambda n: npgettext("counted", "đề nghị", "đề nghị", n),
     section="recommendations",
     rows=_assignments,
     prepare=list_assignments,
@@ -99,7 +101,7 @@ RECOMMENDATIONS = Listing(
         Column("direction", _("Loại đề nghị"), lambda row: row.recommendation.get_direction_display()),
         Column(
             "owner",
-            _("Nơi thực hiện"),
+            _("Đơn vị thực hiện"),
             lambda row: row.assignment.owner_as_printed,
             sort="owner_organization__sort_key",
         ),
@@ -129,10 +131,10 @@ RECOMMENDATIONS = Listing(
         ),
     ),
     default_sort="due",
-    search_label=_("Chữ trong đề nghị, nơi thực hiện"),
+    search_label=_("Chữ trong đề nghị, đơn vị thực hiện"),
     search_example=_("cai cach hanh chinh… không cần dấu"),
     empty=(
         _("Chưa có đề nghị nào."),
-        _("Đề nghị hiện ở đây khi Đoàn ghi, giao nơi thực hiện và công bố kết luận."),
+        _("Đề nghị hiện ở đây khi Đoàn ghi, giao đơn vị thực hiện và công bố kết luận."),
     ),
 )

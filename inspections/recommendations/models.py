@@ -63,7 +63,9 @@ class Recommendation(Searchable, Record):
         verbose_name=_("cuộc kiểm tra"),
     )  # fmt: skip
     direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.RECOMMEND)
-    author_organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("bên nêu"))
+    author_organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan nêu đề nghị")
+    )
     position = SmallNumberField(_("thứ tự"), default=1)
     text = FigurelessText(_("nội dung"))
     aim = FigurelessText(_("mục tiêu"), blank=True)
@@ -117,12 +119,12 @@ class Assignment(Stateful):
         related_name="assignments",
         verbose_name=_("đơn vị thực hiện"),
     )
-    owner_as_printed = NfcCharField(_("nơi thực hiện như đã ghi"), max_length=200)  # "các địa phương"
+    owner_as_printed = NfcCharField(_("đơn vị thực hiện (theo văn bản)"), max_length=200)  # "các địa phương"
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người chịu trách nhiệm")
     )
     due_on = DayField(_("hạn"), null=True, blank=True)
-    due_as_printed = NfcCharField(_("hạn như đã ghi"), max_length=100, blank=True)
+    due_as_printed = NfcCharField(_("hạn theo văn bản"), max_length=100, blank=True)
     requested_until = DayField(_("xin gia hạn đến"), null=True, blank=True, editable=False)  # None: nothing is asked
     state = models.CharField(
         _("trạng thái"), max_length=20, choices=AssignmentState.choices, default=AssignmentState.OPEN

@@ -75,13 +75,19 @@ class Recommendations(CampaignOrInspection):
     aim = Column("recommendation__aim", _("Mục tiêu"), Text(), note=NO_PLACEHOLDERS)
     model_ = Column("recommendation__model", _("Mô hình"), models())
     owner_as_printed = Column(
-        "assignment__owner_as_printed", _("Nơi thực hiện như đã ghi"), Text(200),
+        "assignment__owner_as_printed", _("Đơn vị thực hiện (theo văn bản)"), Text(200), former="Nơi thực hiện như đã ghi",
         note=_("Mỗi nơi thực hiện một dòng, chép lại các cột của đề nghị."), sample=_("Sở Ví dụ"),
     )  # fmt: skip
     owner = Column("assignment__owner_organization", _("Đơn vị thực hiện (mã)"), Body(), sample="vi-du")
     person = Column("assignment__person", _("Người chịu trách nhiệm"), Somebody())
     due_on = Column("assignment__due_on", _("Hạn"), Day(), sample="30/06/2026")
-    due_as_printed = Column("assignment__due_as_printed", _("Hạn như đã ghi"), Text(100), sample=_("quý II năm 2026"))
+    due_as_printed = Column(
+        "assignment__due_as_printed",
+        _("Hạn theo văn bản"),
+        Text(100),
+        former="Hạn như đã ghi",
+        sample=_("quý II năm 2026"),
+    )
     state = ReadOnly("assignment__get_state_display", _("Trạng thái"))
 
     def get_queryset(self) -> QuerySet:

@@ -88,14 +88,14 @@ def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an assignment, also after the conclusion until the inspection is closed; it is followed up then."""
     assignment = Assignment(recommendation=row_to_write(request, _recommendations(), pk))
     save = partial(_assign, request, assignment)
-    return _assignment_page(request, assignment, _("Thêm nơi thực hiện"), save, is_live=True)
+    return _assignment_page(request, assignment, _("Thêm đơn vị thực hiện"), save, is_live=True)
 
 
 @writing
 def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = row_to_write(request, _assignments(), pk, "recommendation")
     save = writes(request, assignment, assignment.recommendation.inspection)
-    return _assignment_page(request, assignment, _("Sửa nơi thực hiện"), save)
+    return _assignment_page(request, assignment, _("Sửa đơn vị thực hiện"), save)
 
 
 @writing
@@ -103,7 +103,7 @@ def assignment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = row_to_write(request, _assignments(), pk, "recommendation")
     recommendation = assignment.recommendation
     row = f"recommendation-{recommendation.pk}"
-    return delete_row(request, assignment, recommendation.inspection, _("Xóa nơi thực hiện"), row)
+    return delete_row(request, assignment, recommendation.inspection, _("Xóa đơn vị thực hiện"), row)
 
 
 def _assignments():

@@ -290,6 +290,10 @@ class ValueForm(ReasonedForm):
         nothing = gettext("để trống")
         return [*rows, Compared(self["time"], theirs or nothing, yours or nothing)]
 
+    @property
+    def doubtful_fields(self) -> set[str]:
+        return super().doubtful_fields | {name for name in self.errors if name.endswith("_meant")}
+
     # --- For its template --------------------------------------------------------------------------------------------
     def figure_fields(self) -> list[forms.BoundField]:
         """Give those of the value itself but the counts, each followed by the question about it."""

@@ -51,14 +51,14 @@ class MeasuredValue(Record):
     as_of = DayField(_("tính đến ngày"), null=True, blank=True)
     precision = models.CharField(_("mức chính xác của thời gian"), max_length=8, choices=Precision.choices, blank=True)
     period_key = models.CharField(_("khóa kỳ"), max_length=30, default="", blank=True, editable=False)
-    period_text = NfcCharField(_("kỳ như đã ghi"), max_length=100, blank=True)  # "thời gian qua"
-    printed = NfcCharField(_("như đã ghi"), max_length=300)  # "91,40%"
+    period_text = NfcCharField(_("kỳ theo văn bản"), max_length=100, blank=True)  # "thời gian qua"
+    printed = NfcCharField(_("theo văn bản"), max_length=300)  # "91,40%"
     numerator = models.DecimalField(_("tử số"), max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(_("mẫu số"), max_digits=18, decimal_places=4, null=True, blank=True)
     number = models.DecimalField(_("giá trị số"), max_digits=18, decimal_places=4, null=True, blank=True)
     choice = NfcCharField(_("mức"), max_length=100, blank=True)
     yes_no = models.BooleanField(_("có hoặc không"), null=True, blank=True)
-    frequency_text = NfcCharField(_("tần suất như đã ghi"), max_length=200, blank=True)
+    frequency_text = NfcCharField(_("tần suất theo văn bản"), max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước (trên, gần, khoảng)"), default=False)
     source_paper = models.ForeignKey(
         OfficialPaper, models.PROTECT, null=True, blank=True, related_name="values",

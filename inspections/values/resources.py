@@ -106,9 +106,9 @@ class Values(WorkRegister):
     period_end = Column("value__period_end", _("Kỳ đến ngày"), Day(), sample="31/12/2025")
     as_of = Column("value__as_of", _("Tính đến ngày"), Day(), note=_("Ghi kỳ, hoặc ngày tính đến, không ghi cả hai."))
     precision = Column("value__precision", _("Mức chính xác của thời gian"), Choice(MeasuredValue.Precision.choices))
-    period_text = Column("value__period_text", _("Kỳ như đã ghi"), Text(100))
+    period_text = Column("value__period_text", _("Kỳ theo văn bản"), Text(100), former="Kỳ như đã ghi")
     printed = Column(
-        "value__printed", _("Như đã ghi"), Text(300), is_required=True,
+        "value__printed", _("Theo văn bản"), Text(300), is_required=True, former="Như đã ghi",
         note=_("Đúng từng chữ như văn bản; định dạng ô là Văn bản."), sample="94,49%",
     )  # fmt: skip
     numerator = Column("value__numerator", _("Tử số"), Figure(), note=_("Chỉ khi văn bản có ghi."))
@@ -118,7 +118,9 @@ class Values(WorkRegister):
     )
     choice = Column("value__choice", _("Mức"), Text(100))
     yes_no = Column("value__yes_no", _("Có hoặc không"), YesNo())
-    frequency_text = Column("value__frequency_text", _("Tần suất như đã ghi"), Text(200))
+    frequency_text = Column(
+        "value__frequency_text", _("Tần suất theo văn bản"), Text(200), former="Tần suất như đã ghi"
+    )
     is_estimate = Column("value__is_estimate", _("Số ước"), YesNo(), note=_("Văn bản ghi “trên”, “gần”, “khoảng”."))
     paper = Column(
         "value__source_paper", _("Văn bản nguồn"), Paper(),
@@ -189,9 +191,9 @@ class Values(WorkRegister):
         column, typed = self.columns[f"value__{name}"], cells[name]
         params = {"row": row.number, "typed": format_number(typed), "print": excerpt(cells["printed"]),
                   "figure": format_number(figure)}  # fmt: skip
-        words = _("Dòng %(row)d ghi %(typed)s, nhưng “Như đã ghi” là “%(print)s” (%(figure)s). Sửa một trong hai ô.")
+        words = _("Dòng %(row)d ghi %(typed)s, nhưng “Theo văn bản” là “%(print)s” (%(figure)s). Sửa một trong hai ô.")
         meanings = [
-            Meaning("print", str(_("theo ô “Như đã ghi”")), params["figure"]),
+            Meaning("print", str(_("theo ô “Theo văn bản”")), params["figure"]),
             Meaning("typed", str(_("giữ số ghi riêng")), params["typed"]),
         ]
         several = SeveralMeanings(words % params, f"print {row.number}", meanings)

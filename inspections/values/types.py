@@ -139,7 +139,7 @@ class RatioType(NumberType):
     def missing(self, typed: Mapping[str, Any]) -> tuple[str, str]:
         empty = [name for name in COUNTS if not typed.get(name)]
         if len(empty) == 1 and self.counts_position == "first":
-            return empty[0], _("Ghi nốt số này, hoặc chép cả giá trị vào ô “Như đã ghi”.")
+            return empty[0], _("Ghi nốt số này, hoặc chép cả giá trị vào ô “Theo văn bản”.")
         return super().missing(typed)
 
     def typed_beside_print(self, value: Any) -> dict[str, Any]:

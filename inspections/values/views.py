@@ -23,7 +23,7 @@ def value_add(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     inspection = inspection_to_write(request, reference=reference)
     criterion = get_object_or_404(inspection.campaign.criteria_set.criteria, pk=pk)
     value = MeasuredValue(inspection=inspection, set_criterion=criterion, **as_typed_before(inspection, criterion))
-    return _value_page(request, value, _("Ghi số"))
+    return _value_page(request, value, _("Nhập số liệu"))
 
 
 @writing

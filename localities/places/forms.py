@@ -21,7 +21,7 @@ class RegisterForm(forms.Form):
         label=_("Tìm địa bàn"),
         required=False,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("moc chau, 123… không cần dấu"), "autocomplete": "off"}
+            attrs={"type": "search", "placeholder": _("ten xa, 123… không cần dấu"), "autocomplete": "off"}
         ),
     )
     date = forms.DateField(

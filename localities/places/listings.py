@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from ground.listing import Column, DateFilter, Filter, Listing, choices_of
 from localities.places.models import LocalitySpell
@@ -42,6 +43,7 @@ def _of_today(spells):
 PLACES = Listing(
     name="localities:list",
     title=_("Danh mục địa bàn"),
+    noun=lambda n: npgettext("counted", "địa bàn", "địa bàn", n),
     section="places",
     rows=_places,
     prepare=_placed,
@@ -63,6 +65,6 @@ PLACES = Listing(
     ),
     default_sort="name",
     search_label=_("Tên hoặc mã địa bàn"),
-    search_example=_("moc chau, son la… không cần dấu"),
+    search_example=_("{place}… không cần dấu"),
     empty=(_("Chưa có địa bàn nào."), _("Người quản trị nạp danh mục chính thức khi cài đặt.")),
 )

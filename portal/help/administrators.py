@@ -7,14 +7,14 @@ from portal.help.topics import Page, Picture, Topic
 PEOPLE = (
     Topic(
         "bodies",
-        _("Cơ quan và danh bạ người"),
+        _("Cơ quan và danh bạ cán bộ"),
         (
             _(
                 "Mở “Quản trị” trong bảng chọn ở góc phải, rồi “Cơ quan”: "
                 "địa bàn, cơ quan cấp trên, tên theo thời gian."
             ),
             _("Cơ quan đổi tên thì thêm một dòng tên có ngày; sáp nhập thì ghi kế thừa. Văn bản cũ vẫn in tên cũ."),
-            _("“Danh bạ người”: ghi người trước khi lập tài khoản hay đưa vào đoàn."),
+            _("“Danh bạ cán bộ”: ghi người trước khi lập tài khoản hay đưa vào đoàn."),
         ),
         Picture("bodies", 430),
     ),
@@ -22,10 +22,7 @@ PEOPLE = (
         "accounts",
         _("Lập tài khoản, giao vai trò"),
         (
-            _(
-                "Ở “Tài khoản”, bấm “Thêm vào”: tên đăng nhập, người, mật khẩu tạm. "
-                "Lần đầu đăng nhập, người đó phải đổi."
-            ),
+            _("Ở “Tài khoản”, bấm “Thêm”: tên đăng nhập, người, mật khẩu tạm. Lần đầu đăng nhập, người đó phải đổi."),
             _("Thêm vai trò: cơ quan, vai trò, từ ngày. Mỗi vai trò chỉ thấy phần việc của cơ quan mình."),
             _(
                 "Không tự giao cho mình vai trò xem hay làm hồ sơ: "
@@ -95,11 +92,11 @@ RUNNING = (
     ),
     Topic(
         "jobs",
-        _("Việc chạy nền"),
+        _("Việc đang xử lý"),
         (
             _(
                 "Việc hàng loạt và thư do tiến trình danvan-worker làm. "
-                "Người giao việc xem ở “Việc chạy nền” đã làm đến đâu."
+                "Người giao việc xem ở “Việc đang xử lý” đã làm đến đâu."
             ),
             _("Việc đứng yên quá 5 phút: khởi động lại tiến trình ấy, người giao việc bấm “Làm tiếp phần còn lại”."),
             _("Địa chỉ /healthz trả lời “ok” khi cổng và cơ sở dữ liệu chạy tốt."),

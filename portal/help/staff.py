@@ -21,7 +21,7 @@ PREPARING = (
         (
             _(
                 "Ở danh sách đợt, bấm “Bộ chỉ tiêu”. "
-                "Bộ đã chốt khi mở đợt chỉ còn xem; cần sửa thì bấm “Chép thành bộ mới”."
+                "Bộ đã chốt khi mở đợt chỉ xem, không sửa được; cần sửa thì bấm “Chép thành bộ mới”."
             ),
             _("Đổi thứ tự: kéo dòng hoặc sửa số thứ tự, rồi bấm “Lưu thứ tự”."),
         ),
@@ -51,7 +51,7 @@ PREPARING = (
         "delegation",
         _("Lập đoàn kiểm tra"),
         (
-            _("Bấm “Lập đoàn”, rồi “Thêm thành viên”: gõ vài chữ của tên, chọn trong danh bạ người, chọn nhiệm vụ."),
+            _("Bấm “Lập đoàn”, rồi “Thêm thành viên”: gõ vài chữ của tên, chọn trong danh bạ cán bộ, chọn nhiệm vụ."),
             _("Người của đơn vị được kiểm tra không vào đoàn được; ai trùng lịch thì cổng nhắc."),
             _("Cơ quan chưa cử người: để trống ô người, ghi cơ quan; quyết định in Đại diện và tên cơ quan."),
         ),
@@ -61,7 +61,7 @@ PREPARING = (
         "opening",
         _("Mở đợt"),
         (
-            _("Mục “Trước khi mở đợt” kể những chỗ phải có và những chỗ nên xem lại."),
+            _("Mục “Trước khi mở đợt” kể những chỗ phải có và những chỗ cần xem lại."),
             _("Khi đủ, lãnh đạo cơ quan kiểm tra bấm “Mở đợt”; từ đó bộ chỉ tiêu không sửa được nữa."),
         ),
         Picture("opening", 400),
@@ -81,7 +81,7 @@ INSPECTING = (
                 "đoàn, bỏ qua ngày đoàn đã bận, cho xem trước từng dòng và ai trùng lịch rồi mới ghi."
             ),
             _("Cổng cho xem nơi nào làm được, nơi nào không và vì sao, trước khi bạn xác nhận."),
-            _("Việc chạy nền, rời trang được; xong thì có báo ở “Việc cần làm”, kèm kết quả từng đơn vị."),
+            _("Cổng xử lý tiếp khi rời trang; xong thì có báo ở “Việc cần làm”, kèm kết quả từng đơn vị."),
         ),
         Picture("bulk", 430),
     ),
@@ -99,7 +99,7 @@ INSPECTING = (
         _("Ghi số liệu bằng bàn phím"),
         (
             _(
-                "Ở mục “Chỉ tiêu”, bấm “Ghi số”: các ô mở ra tại dòng. "
+                "Ở mục “Chỉ tiêu”, bấm “Nhập số liệu”: các ô mở ra tại dòng. "
                 "Chép đúng từng chữ của văn bản; “94,49” hay “94.49” đều hiểu."
             ),
             _("Enter để lưu và sang chỉ tiêu sau, Enter lần nữa để mở; Tab để sang ô sau."),
@@ -117,11 +117,11 @@ INSPECTING = (
                 "Ctrl+Enter để lưu."
             ),
             _(
-                "Kể số liệu bằng số chỉ tiêu: "
+                "Dẫn số liệu: ghi số chỉ tiêu trong dấu { }. "
                 "{2.1} thành đúng số đã ghi, {8.1@2018..2019} thành mức thay đổi giữa hai năm."
             ),
             _("Chỉ ưu điểm, hạn chế thay {2.1}; nguyên nhân, đề nghị, kết luận buổi làm việc thì ghi số như đã in."),
-            _("Mỗi đề nghị có nơi thực hiện và hạn; đơn vị nhận việc khi kết luận được công bố."),
+            _("Mỗi đề nghị có đơn vị thực hiện và hạn; đơn vị nhận việc khi kết luận được công bố."),
         ),
         Picture("findings", 430),
     ),

@@ -230,7 +230,7 @@ def facts_of(inspection: Inspection) -> list[Fact]:
     """Return the facts that are known."""
     campaign, day = inspection.campaign, inspection.day
     facts = [
-        Fact(_("Chủ đề"), campaign.theme, is_as_written=True),
+        Fact(_("Tên đợt kiểm tra"), campaign.theme, is_as_written=True),
         Fact(_("Cơ quan kiểm tra"), campaign.inspecting_organization.full_name_at(day)),
         Fact(_("Đơn vị được kiểm tra"), inspection.subject_organization.full_name_at(day)),
         _reporting_fact(inspection),
@@ -254,7 +254,7 @@ def _presenter_fact(inspection: Inspection) -> Fact:
     body = inspection.presenting_organization
     title = inspection.presenter_title or (body.full_name_at(inspection.day) if body else "")
     value = ", ".join(filter(None, [person, title]))
-    return Fact(_("Người báo cáo"), value, _differs(inspection, inspection.presenting_organization_id))
+    return Fact(_("Người trình bày"), value, _differs(inspection, inspection.presenting_organization_id))
 
 
 def _differs(inspection: Inspection, organization_id: int | None) -> str:

@@ -10,18 +10,16 @@ from inspections.inspections.checks import may_report, report_is_late_or_early
 from inspections.models import Inspection, OfficialPaper, PaperLink
 from inspections.papers.uploads.judge import TYPES
 
-SHORT_HASH = 12
 KINDS = {content_type: kind.upper() for kind, content_type in TYPES.items()}
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """`hash`: its beginning; `scan`: the state of the scan where it is no clean one, else ""."""
+    """`closed`: why nobody can open the file yet, "" where it can be opened."""
 
     kind: str
     size: int
-    hash: str
-    scan: str
+    closed: str
 
 
 @dataclass(frozen=True)
@@ -77,10 +75,11 @@ def file_facts(paper: OfficialPaper) -> FileFacts | None:
     file = paper.file
     if file is None:
         return None
-    scan = "" if file.scan_state == file.Scan.CLEAN else file.get_scan_state_display()
-    if file.scan_state == file.Scan.WAITING and not file.may_be_opened:
-        scan = _("chờ quét, mở được khi quét xong")
-    return FileFacts(KINDS.get(file.content_type, ""), file.size, file.sha256[:SHORT_HASH], str(scan))
+    closed = ""
+    if not file.may_be_opened:
+        is_infected = file.scan_state == file.Scan.INFECTED
+        closed = _("không mở được: tệp có mã độc") if is_infected else _("cổng đang kiểm tra tệp, mở được khi xong")
+    return FileFacts(KINDS.get(file.content_type, ""), file.size, closed)
 
 
 def notice_waiting(inspection: Inspection) -> OfficialPaper | None:

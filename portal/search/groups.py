@@ -177,7 +177,7 @@ KINDS = [
     Kind("finding_list", lambda: _("Ưu điểm, hạn chế"), _findings, _finding),
     Kind("recommendation_list", lambda: _("Đề nghị, kiến nghị"), _recommendations, _recommendation),
     Kind("organization_list", lambda: _("Cơ quan, đơn vị"), _organizations, _organization),
-    Kind("person_list", lambda: _("Danh bạ người"), _people, _person),
+    Kind("person_list", lambda: _("Danh bạ cán bộ"), _people, _person),
     Kind("localities:list", lambda: _("Địa bàn"), _places, _place),
     Kind("paper_list", lambda: _("Văn bản"), _papers, _paper),
 ]

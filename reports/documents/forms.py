@@ -245,7 +245,7 @@ class SlotForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].help_text = gettext(
             "Mỗi dòng là một đoạn. **đậm**, *nghiêng*; dòng bắt đầu bằng “- ” hoặc “1. ” là danh sách; bảng: các dòng "
-            "| ô | ô |, dòng thứ hai |---|---|. Kể số liệu bằng số chỉ tiêu, ví dụ {2.1}."
+            "| ô | ô |, dòng thứ hai |---|---|. Dẫn số liệu: ghi số chỉ tiêu trong dấu { }, ví dụ {2.1}."
         )
         self.fields["text"].error_messages["required"] = gettext(
             "Ghi câu chữ. Muốn dùng lại nội dung cổng soạn: bấm “Lấy lại nội dung cổng soạn” ở trang dự thảo."

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.people.models import User
 from ground.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
@@ -97,6 +98,7 @@ def _waiting(rows, what, user):
 DOCUMENTS = Listing(
     name="document_list",
     title=_("Văn bản đi"),
+    noun=lambda n: npgettext("counted", "văn bản", "văn bản", n),
     section="papers",
     rows=_documents,
     prepare=list_documents,
@@ -135,7 +137,7 @@ DOCUMENTS = Listing(
     ),
     default_sort="-day",
     search_label=_("Số, đơn vị hoặc đợt"),
-    search_example=_("12-TB, huyen moc chau… không cần dấu"),
+    search_example=_("12-TB, {place}… không cần dấu"),
     empty=(
         _("Chưa có văn bản nào."),
         _("Văn bản hiện ở đây khi được soạn trên trang cuộc kiểm tra, trang đợt; đơn vị thấy khi đã công bố."),
@@ -174,6 +176,7 @@ def _paper_url(number: TakenNumber) -> str:
 NUMBERS = Listing(
     name="number_list",
     title=_("Số văn bản đã cấp"),
+    noun=lambda n: npgettext("counted", "số văn bản", "số văn bản", n),
     section="papers",
     rows=_numbers,
     search=lambda rows, words: rows.filter(Q(printed__icontains=nfc(words)) | Q(about__icontains=nfc(words))),

@@ -75,6 +75,12 @@
     focusOn(fresh, fresh);
   });
 
+  // Esc gives the form up as its button does: what was typed waits as a draft.
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.key !== "Escape" || event.defaultPrevented) return;
+    event.target.closest("form[data-entry]")?.querySelector("[data-give-up]")?.click();
+  });
+
   // Ctrl+Enter saves from within a long text, but not in the midst of a letter.
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.key !== "Enter" || !event.ctrlKey) return;

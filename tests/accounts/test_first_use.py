@@ -187,7 +187,7 @@ def read(client, inspection):
     """What the page shows: the figures as printed, then what was found."""
     response = client.get(inspection.get_absolute_url())
     text = unescape(response.content.decode())
-    figures = re.findall(r'data-label="Như đã ghi"><span class="as-written">(.*?)</span>', text)
+    figures = re.findall(r'data-label="Theo văn bản"><span class="as-written">(.*?)</span>', text)
     findings = [
         " ".join(re.sub("<[^>]+>", "", item).split())
         for item in re.findall(r'<li id="finding-[^>]*>\s*<p class="typed">(.*?)</p>', text, re.S)

@@ -100,7 +100,7 @@ def test_outside_no_inner_link_is_told_in_the_list_nor_in_the_history(agreed, wo
     assert (page.status_code, "internal.officialpaper" in page.content.decode()) == (200, False)
     for reader in (lan, further.yen):
         lines = [line for line in history_of(world.inspection, reader).lines if line.what == "Thêm"]
-        assert ["Như đã ghi" in {each.label for each in line.changes} for line in lines] == [True]
+        assert ["Theo văn bản" in {each.label for each in line.changes} for line in lines] == [True]
         assert "internal.officialpaper" not in str(lines)
     assert "internal.officialpaper" in str(history_of(world.inspection, minh).lines)
 

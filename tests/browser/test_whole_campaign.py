@@ -111,7 +111,7 @@ def add_districts(journey):
     journey.is_shown("14 cuộc sẽ lập · 1 đã có · 0 không lập được")
     journey.press("Lập 14 cuộc kiểm tra")
     expect(journey.page.get_by_text(re.compile("^Đã lập: "))).to_have_count(14)
-    journey.follow("Về trang đã giao việc")
+    journey.follow("Quay lại đợt kiểm tra")
 
 
 def prepare_inspection(journey):

@@ -85,7 +85,7 @@ def test_every_field_of_a_form_without_a_column_is_a_text_with_the_same_rules_or
 @pytest.mark.parametrize(
     ("form", "model", "name", "hint"),
     [
-        (FindingForm, Finding, "text", "Kể số liệu bằng số chỉ tiêu trong ngoặc nhọn, ví dụ {2.1}."),
+        (FindingForm, Finding, "text", "Dẫn số liệu: ghi số chỉ tiêu trong dấu { }, ví dụ {2.1}."),
         (CauseForm, Cause, "text", HINT),
         (RecommendationForm, Recommendation, "text", HINT),
         (RecommendationForm, Recommendation, "aim", HINT),

@@ -77,10 +77,15 @@ def test_fields_of_forms_refuse_them_beside_the_field():
 
 @pytest.mark.django_db
 def test_an_import_names_the_column(minh):
-    row = {"Mã cuộc kiểm tra": REFERENCE, "Thứ tự": "90", "Nội dung": "Sửa", "Nơi thực hiện như đã ghi": "các xã"}
+    row = {
+        "Mã cuộc kiểm tra": REFERENCE,
+        "Thứ tự": "90",
+        "Nội dung": "Sửa",
+        "Đơn vị thực hiện (theo văn bản)": "các xã",
+    }
     faults = trial.run(REGISTERS["recommendations"](minh), table([{**row, "Hạn": "20/10/0026"}]), is_dry=True).faults
     assert faults == [(2, "Hạn", REFUSED)]
     value = {"Mã cuộc kiểm tra": REFERENCE, "Chỉ tiêu (mã gốc hoặc số)": "2.1", "Bên ghi": "báo chí"}
-    rows = [{**value, "Như đã ghi": "1%", "Kỳ từ ngày": "01/01/2206", "Kỳ đến ngày": "31/12/2206"}]
+    rows = [{**value, "Theo văn bản": "1%", "Kỳ từ ngày": "01/01/2206", "Kỳ đến ngày": "31/12/2206"}]
     faults = trial.run(REGISTERS["values"](minh), table(rows), is_dry=True).faults
     assert [(row, column) for row, column, _message in faults] == [(2, "Kỳ từ ngày"), (2, "Kỳ đến ngày")]

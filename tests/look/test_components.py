@@ -24,7 +24,7 @@ def part(name, request=None, folder="components", **arguments):
 
 class TestForms:
     class Leave(forms.Form):
-        name = forms.CharField(label="Người báo cáo", help_text="Họ tên và chức vụ.")
+        name = forms.CharField(label="Người trình bày", help_text="Họ tên và chức vụ.")
         kind = forms.ChoiceField(label="Hình thức", choices=[("k", "Kiểm tra")], widget=forms.RadioSelect)
 
     def test_help_and_error_are_tied_to_their_field(self):

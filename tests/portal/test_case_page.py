@@ -124,11 +124,11 @@ def test_facts_sessions_delegation_and_paper(seen_by, minh):
         )
     )
     assert {plain(label): plain(value) for label, value in facts.items()} == {
-        "Chủ đề": "“Năm dân vận chính quyền” 2019",
+        "Tên đợt kiểm tra": "“Năm dân vận chính quyền” 2019",
         "Cơ quan kiểm tra": "Ban Dân vận Tỉnh ủy Long An",
         "Đơn vị được kiểm tra": "UBND huyện Cần Đước",
         "Đơn vị báo cáo": "Ban Dân vận Huyện ủy Cần Đước (khác đơn vị được kiểm tra)",
-        "Người báo cáo": "Nguyễn Văn Hùng, Trưởng ban Dân vận Huyện ủy Cần Đước (khác đơn vị được kiểm tra)",
+        "Người trình bày": "Nguyễn Văn Hùng, Trưởng ban Dân vận Huyện ủy Cần Đước (khác đơn vị được kiểm tra)",
         "Địa bàn": "16 xã, 1 thị trấn (danh mục tại ngày 30/10/2019)",
     }
     sessions = re.findall(r'<tr role="row">(.*?)</tr>', page.section("sessions"), re.DOTALL)[1:]

@@ -38,7 +38,7 @@ def search(signed_in):
 # --- What is found -------------------------------------------------------------------------------------------------
 def test_can_duoc_is_found_without_accents_in_the_order_of_the_kinds(search):
     assert list(shown(search("minh", "can duoc"))) == [
-        "Cuộc kiểm tra", "Ưu điểm, hạn chế", "Đề nghị, kiến nghị", "Cơ quan, đơn vị", "Danh bạ người", "Địa bàn",
+        "Cuộc kiểm tra", "Ưu điểm, hạn chế", "Đề nghị, kiến nghị", "Cơ quan, đơn vị", "Danh bạ cán bộ", "Địa bàn",
         "Văn bản",
     ]  # fmt: skip
 
@@ -54,7 +54,7 @@ def test_an_inspection_is_found_by_its_reference(search):
 
 def test_a_person_is_found_and_leads_to_the_persons_page(search, lan):
     response = search("minh", lan.get_full_name())
-    assert shown(response) == {"Danh bạ người": [lan.get_full_name()]}
+    assert shown(response) == {"Danh bạ cán bộ": [lan.get_full_name()]}
     assert f'href="/people/{lan.person.pk}/"' in response.content.decode()
 
 
@@ -88,7 +88,7 @@ def test_hoa_finds_nothing_of_lans(search):
 
 
 def test_thu_finds_the_catalogues_and_no_contents(search):
-    assert list(shown(search("thu", "can duoc"))) == ["Cơ quan, đơn vị", "Danh bạ người", "Địa bàn"]
+    assert list(shown(search("thu", "can duoc"))) == ["Cơ quan, đơn vị", "Danh bạ cán bộ", "Địa bàn"]
 
 
 def test_an_internal_remark_is_found_inside_only(search, case):

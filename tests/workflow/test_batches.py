@@ -90,7 +90,7 @@ def test_minh_is_told_when_it_is_finished(start, minh):
     batch = start("one", "bad")
     batches.run(*queued()[0])
     notice = Notice.objects.visible_to(minh).first()
-    message = "Đã xong: Đếm. Làm được 1, không làm được 1."
+    message = "Đã xong: Đếm. Đã xử lý 1, không xử lý được 1."
     assert (notice.text, notice.path) == (message, f"/batches/{batch.pk}/")
 
 
@@ -108,7 +108,7 @@ def test_the_page_refreshes_itself_while_work_goes_on_and_no_longer(start, signe
     parts = [answer.content.decode() for answer in (running, finished)]
     assert ["every 2s" in part for part in parts] == [True, False]
     assert ["HX-Refresh" in answer.headers for answer in (running, finished)] == [False, True]
-    assert ("Đang làm: 0/2" in parts[0], "Làm được cả 2" in parts[1]) == (True, True)
+    assert ("Đang xử lý: 0/2" in parts[0], "Đã xử lý đủ 2" in parts[1]) == (True, True)
 
 
 def test_results_are_filtered_and_paged_by_key(start, signed_in, minh):

@@ -11,9 +11,9 @@ LISTS = {
     "/inspections/": "Cuộc kiểm tra",
     "/findings/": "Ưu điểm, hạn chế",
     "/recommendations/": "Đề nghị, kiến nghị",
-    "/papers/": "Văn bản đến và căn cứ",
+    "/papers/": "Văn bản",
     "/organizations/": "Cơ quan, đơn vị",
-    "/people/": "Danh bạ người",
+    "/people/": "Danh bạ cán bộ",
     "/localities/list/": "Danh mục địa bàn",
 }
 

@@ -64,7 +64,7 @@ def test_an_older_copy_is_refused_and_both_are_shown(of_minh, session, address, 
     assert (page.status_code, page.context["refusal"]) == (409, [message])
     both = [(each.field.label, each.theirs, each.yours) for each in page.context["conflict"]]
     assert both == [
-        ("Địa điểm như đã ghi", "Hội trường", "Trụ sở"),
+        ("Địa điểm theo văn bản", "Hội trường", "Trụ sở"),
         ("Kết luận tại buổi làm việc", "Chưa nhất trí.", "Nhất trí."),
     ]
     assert row(session) == ("Hội trường", "Chưa nhất trí.", 2)

@@ -128,14 +128,14 @@ def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, 
     acts_shown = texts(page, r'<div class="act">(.*?)</div>')
     assert acts_shown[2] == (
         "Công bố kết luận Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa. "
-        f"Lãnh đạo cơ quan kiểm tra. Bạn làm được. {NO_NOTICE}"
+        f"Người thực hiện: lãnh đạo cơ quan kiểm tra (bạn có quyền). {NO_NOTICE}"
     )
 
 
 def test_other_peoples_steps_are_shown_as_theirs(signed_in, minh, for_decision):
     page = signed_in(minh).get(for_decision.get_absolute_url())
     assert texts(page, r'<div class="act">(.*?)</div>')[0] == (
-        "Trả lại để soạn tiếp Dự thảo trở lại Đoàn kiểm tra kèm lý do. Lãnh đạo cơ quan kiểm tra."
+        "Trả lại để soạn tiếp Dự thảo trở lại Đoàn kiểm tra kèm lý do. Người thực hiện: lãnh đạo cơ quan kiểm tra."
     )
     own = rf'<a class="btn[^"]*" href="{for_decision.get_absolute_url()}steps/([a-z_]+)/'
     assert re.findall(own, page.content.decode()) == ["attach"]
@@ -187,7 +187,7 @@ def test_pressing_takes_the_step_and_leads_back_with_a_word(signed_in, ngoc, for
     before = acts(for_decision)
     answer = signed_in(ngoc).post(page_of(for_decision, "send_back"), {"reason": " Bổ sung căn cứ. "}, follow=True)
     assert answer.redirect_chain == [(for_decision.get_absolute_url(), 302)]
-    assert [str(message) for message in answer.context["messages"]] == ["Đã làm: Trả lại để soạn tiếp."]
+    assert [str(message) for message in answer.context["messages"]] == ["Đã trả lại để soạn tiếp."]
     event = Event.objects.about(for_decision).first()
     assert (event.actor, event.from_state, event.to_state) == (ngoc, "for_decision", "drafting")
     assert (event.reason, acts(for_decision)) == ("Bổ sung căn cứ.", ["send_back", *before])

@@ -34,6 +34,7 @@ class ShownList:
     lines: list[str]
     page: Page
     count: int
+    noun: str  # what the counted rows are
     chips: list[Chip]
     controls: list[Control]
     saved_filters: QuerySet
@@ -60,7 +61,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, query: ListQuery, rows: QuerySet, page: Page) -> ShownList:
     """Draw a page of `rows`, which are all that the address asks for."""
-    listing = query.listing
+    listing, count = query.listing, count_of(rows)
     table = table_of(query, listing.prepared(page.rows, query.columns, request.user))
     return ShownList(
         listing=listing,
@@ -69,7 +70,8 @@ def _shown(request: HttpRequest, query: ListQuery, rows: QuerySet, page: Page) -
         heads=table.heads,
         lines=table.lines,
         page=page,
-        count=count_of(rows),
+        count=count,
+        noun=listing.noun(count),
         chips=chips_of(query),
         controls=controls_of(query),
         saved_filters=SavedFilter.objects.visible_to(request.user).filter(list_name=listing.name),

@@ -105,7 +105,7 @@ def finish(batch_pk: int) -> None:
         batch.save(update_fields=["finished_at", "changed_at"])
         counts = counts_of([batch])[batch.pk]
         words = {"label": batch.label, "done": counts.done, "refused": counts.refused}
-        text = _("Đã xong: %(label)s. Làm được %(done)d, không làm được %(refused)d.") % words
+        text = _("Đã xong: %(label)s. Đã xử lý %(done)d, không xử lý được %(refused)d.") % words
         Notice.objects.create(recipient_id=batch.actor_id, text=text[:300], path=reverse("batch_show", args=[batch.pk]))
 
 

@@ -37,7 +37,7 @@ class BatchItem(Record):
     class State(models.TextChoices):
         WAITING = "waiting", _("đang chờ")
         DONE = "done", _("xong")
-        REFUSED = "refused", _("không làm được")
+        REFUSED = "refused", _("không xử lý được")
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items", verbose_name=_("việc hàng loạt"))
     key = models.CharField(

@@ -106,10 +106,20 @@ class DoubtfulForm(RecordForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("warned")] = shown
             for question in self.questions():
-                self.add_error(self.confirmed_by, question)
+                self.ask(self.confirmed_by, question)
+
+    def ask(self, name: str, question: str) -> None:
+        """Ask beside a field what has to be confirmed there; the field is shown as doubtful, not as wrong."""
+        self.add_error(name, question)
+        self.fields[name].widget.attrs["class"] = "ask"
+
+    @property
+    def doubtful_fields(self) -> set[str]:
+        """Return the fields whose messages are doubts, not errors."""
+        return {self.confirmed_by} & set(self.errors) if self.warnings else set()
 
     def questions(self) -> Sequence[str]:
-        """Return what stands as errors beside the field that confirms."""
+        """Return what stands beside the field that confirms."""
         return self.warnings
 
 

@@ -67,6 +67,10 @@ class TickedForm(DoubtfulForm, PlanForm):
     def shows(self, name: str) -> bool:
         return super().shows(name) and (name not in self.asks_only or name in self.errors or bool(self.data.get(name)))
 
+    @property
+    def doubtful_fields(self) -> set[str]:
+        return self.asks_only & set(self.errors)
+
     def refusals(self) -> list[str]:
         return []
 
@@ -86,6 +90,7 @@ class TickedForm(DoubtfulForm, PlanForm):
 def as_written(field: forms.DateField) -> None:
     field.input_formats = DATE_FORMATS
     attrs = {"placeholder": "dd/mm/yyyy", "autocomplete": "off", "inputmode": "numeric"}
+    attrs["data-pick-day"] = gettext("Chọn trên lịch")  # static/js/menus.js
     field.widget = forms.DateInput(format="%d/%m/%Y", attrs=attrs)
     field.error_messages["invalid"] = _("Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.")
 

@@ -43,7 +43,8 @@ class NOT_SET:
 class Column(Field):
     """`attribute`: "part__column" (see resources.Part). `empty`: the value of an empty cell, in both directions.
 
-    `note` and `sample` are for the template file. A readonly column is exported, and ignored on import.
+    `note` and `sample` are for the template file; `former`: the title that files of earlier versions have. A readonly
+    column is exported, and ignored on import.
     """
 
     def __init__(
@@ -56,11 +57,13 @@ class Column(Field):
         empty: object = NOT_SET,
         note: str = "",
         sample: str = "",
+        former: str = "",
         **kwargs,
     ) -> None:
         super().__init__(attribute=attribute, column_name=title, widget=widget or Text(), **kwargs)
         self.part, _dunder, self.name = attribute.partition("__")
         self.is_required, self.empty, self.note, self.sample = is_required, empty, note, sample
+        self.former = former
 
     def export(self, instance: object, **kwargs) -> object:
         value = self.get_value(instance)
@@ -70,7 +73,7 @@ class Column(Field):
         """Return the folded titles by which a sheet may head the column: in every language of the portal, or its
         name in the code.
         """
-        titles = {self.attribute, self.name}
+        titles = {self.attribute, self.name, self.former or self.name}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
                 titles.add(str(self.column_name))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ground.storage import CannotStore
+from ground.text import uncapitalized
 from ground.web import as_busy
 from workflow.history.models import Event
 from workflow.history.telling import HistoryLine, line_of
@@ -83,7 +84,7 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
         try:
             echo.act_once(request, record, partial(page.act, record, name, request.user, form), page.back)
             form.received()
-            messages.success(request, _("Đã làm: %s.") % step.label)
+            messages.success(request, _("Đã %s.") % uncapitalized(str(step.label)))
             return drafts.received(request, redirect(page.back))
         except TakenAlready as refused:
             earlier = echo.earlier_page(request, record)

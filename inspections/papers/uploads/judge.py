@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ground.processes.apart import read_apart
 from ground.processes.heavy import upload_turn
+from ground.text import file_size
 from inspections.papers.models import StoredFile
 from inspections.papers.uploads.marks import mark_in, mark_in_name, mark_in_properties
 from inspections.papers.uploads.names import storable_name
@@ -86,8 +86,8 @@ def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = No
 
 def refuse_size(size: int) -> None:
     if size > settings.UPLOAD_MAX_BYTES:
-        params = {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)}
-        words = _("Tệp %(size)s, cổng nhận đến %(limit)s. Quét lại ở độ phân giải thấp hơn (200 dpi).")
+        params = {"size": file_size(size), "limit": file_size(settings.UPLOAD_MAX_BYTES)}
+        words = _("Tệp %(size)s, cổng nhận tối đa %(limit)s. Quét lại ở độ phân giải thấp hơn (200 dpi).")
         raise ValidationError(words % params)
 
 

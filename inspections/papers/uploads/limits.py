@@ -6,17 +6,17 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from ground.storage import CannotStore
+from ground.text import file_size
 
 
 def size_attrs(advice: str) -> dict[str, str]:
     """Return the attributes of a file input by which static/js/files.js names a file that is too large before it is
     sent; `advice`: what to do then.
     """
-    words = _("Tệp “{name}” nặng {size}, cổng nhận đến %s; chưa gửi.") % filesizeformat(settings.UPLOAD_MAX_BYTES)
+    words = _("Tệp “{name}” nặng {size}, cổng nhận tối đa %s; chưa gửi.") % file_size(settings.UPLOAD_MAX_BYTES)
     return {"data-max-bytes": str(settings.UPLOAD_MAX_BYTES), "data-too-large": f"{words} {advice}"}
 
 

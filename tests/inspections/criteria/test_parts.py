@@ -153,6 +153,6 @@ def test_an_import_names_the_code_of_the_same_name_and_the_parts_there_are(minh,
     assert (fault[:2], f"mã “{criterion.criterion.code}”" in fault[2]) == ((2, "Mã chỉ tiêu gốc"), True)
     SetCriterion.objects.filter(pk=criterion.pk).update(parts=PARTS)
     row = {"Mã cuộc kiểm tra": working.reference, "Chỉ tiêu (mã gốc hoặc số)": "2.2", "Bên ghi": "báo chí"}
-    row |= {"Như đã ghi": "12", "Số thành phần": "nam giới"}
+    row |= {"Theo văn bản": "12", "Số thành phần": "nam giới"}
     wrong = "Chỉ tiêu không có thành phần “nam giới”. Ghi một trong: nam; nữ; bỏ trống là số tổng."
     assert trial.run(REGISTERS["values"](minh), table([row]), is_dry=True).faults == [(2, "Số thành phần", wrong)]

@@ -122,7 +122,10 @@ def test_who_is_elsewhere_that_morning_is_added_once_it_is_confirmed(minh, deleg
     assert answer.context["form"].errors == {
         "is_confirmed": ["Đỗ Thị Ý Nhi: ngày 04/05/2026 còn buổi làm việc của cuộc DOT-2."]
     }
-    assert 'name="is_confirmed"' in answer.content.decode()
+    words = answer.content.decode()
+    assert 'name="is_confirmed"' in words
+    shown = [words.count(each) for each in ('id="doubts"', 'class="doubt"', 'id="errors"', 'class="wrong"')]
+    assert shown == [1, 1, 0, 0]
     warned = answer.context["form"]["warned"].value()
     assert f'name="warned" value="{warned}"' in answer.content.decode()
     sent = {"person": "do thi y nhi", "is_confirmed": "on"}

@@ -66,17 +66,18 @@ def test_while_it_waits_nobody_opens_it_and_the_page_says_why(
     readers = [signed_in(user) for user in (minh, ngoc, lan, khoa)]
     assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [404] * 4
     page = readers[2].get(notified.get_absolute_url()).content.decode()
-    assert ("mã độc: chờ quét, mở được khi quét xong" in page, f"/papers/{paper.pk}/file" in page) == (True, False)
+    assert ("cổng đang kiểm tra tệp, mở được khi xong" in page, f"/papers/{paper.pk}/file" in page) == (True, False)
     scanning.scan_waiting()
     assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [200] * 4
 
 
-def test_without_a_scanner_a_file_opens_and_the_page_says_that_it_waits(report, notified, signed_in, lan, settings):
+def test_without_a_scanner_a_file_opens_and_the_page_says_nothing_of_scans(report, notified, signed_in, lan, settings):
     paper = report()
     scanning.scan_waiting()
     client = signed_in(lan)
     assert (client.get(f"/papers/{paper.pk}/file").status_code, state_of(paper)) == (200, "waiting")
-    assert "mã độc: chờ quét" in client.get(notified.get_absolute_url()).content.decode()
+    page = client.get(notified.get_absolute_url()).content.decode()
+    assert (f"/papers/{paper.pk}/file" in page, "chờ quét" in page, "SHA-256" in page) == (True, False, False)
 
 
 def test_a_file_is_scanned_once_however_often_the_job_runs(scans, report):

@@ -52,7 +52,7 @@ def test_the_form_finds_it_by_its_name_for_the_typed_time(working, minh, ended, 
 def test_an_import_and_the_admin_take_it_for_that_time_alone(working, minh, ended, time, is_taken):
     row = {
         "Mã cuộc kiểm tra": working.reference, "Chỉ tiêu (mã gốc hoặc số)": "2.2", "Bên ghi": "báo chí",
-        "Số liệu của (mã)": "hoi-lam-vuon", "Kỳ như đã ghi": time.replace("đến ", ""), "Như đã ghi": "12 hồ sơ",
+        "Số liệu của (mã)": "hoi-lam-vuon", "Kỳ theo văn bản": time.replace("đến ", ""), "Theo văn bản": "12 hồ sơ",
     }  # fmt: skip
     faults = trial.run(REGISTERS["values"](minh), table([row]), is_dry=True).faults
     assert faults == ([] if is_taken else [(2, "Số liệu của (mã)", REFUSED)])
@@ -69,10 +69,10 @@ def test_an_import_and_the_admin_take_it_for_that_time_alone(working, minh, ende
 def test_an_import_reads_the_words_of_a_period_and_asks_for_a_year(working, minh):
     row = {"Mã cuộc kiểm tra": working.reference, "Chỉ tiêu (mã gốc hoặc số)": "2.2", "Bên ghi": "báo chí"}
     register = REGISTERS["values"](minh)
-    rows = [{**row, "Kỳ như đã ghi": "giai đoạn 2021-2025", "Như đã ghi": "12"}]
+    rows = [{**row, "Kỳ theo văn bản": "giai đoạn 2021-2025", "Theo văn bản": "12"}]
     assert trial.run(register, table(rows), is_dry=False).faults == []
     value = MeasuredValue.objects.get(inspection=working, side="press")
     assert (value.period_start, value.period_end) == (date(2021, 1, 1), date(2025, 12, 31))
     assert value.period_text == "giai đoạn 2021-2025"
-    faults = trial.run(REGISTERS["values"](minh), table([{**rows[0], "Kỳ như đã ghi": "11/8"}]), is_dry=True).faults
-    assert [(line, column) for line, column, _message in faults] == [(2, "Kỳ như đã ghi")]
+    faults = trial.run(REGISTERS["values"](minh), table([{**rows[0], "Kỳ theo văn bản": "11/8"}]), is_dry=True).faults
+    assert [(line, column) for line, column, _message in faults] == [(2, "Kỳ theo văn bản")]

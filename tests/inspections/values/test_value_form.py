@@ -160,7 +160,7 @@ def doubtful(typed, working):
 def test_a_doubt_asks_for_a_reason(doubtful, number, data, doubt):
     form = doubtful(number, **data)
     assert wrong(form) == {"reason": 1}
-    assert form.warnings == [doubt]
+    assert (form.warnings, form.doubtful_fields) == ([doubt], {"reason"})
     assert wrong(doubtful(number, **data, warned=form["warned"].value(), reason="  ")) == {"reason": 1}
     again = doubtful(number, **data, warned=form["warned"].value(), reason="đã đối chiếu sổ gốc")
     assert again.errors == {}

@@ -69,7 +69,7 @@ def test_a_person_is_found_by_capitals_spaces_and_the_place_of_a_tone(bring, thu
 
 
 def test_a_person_of_another_tone_is_somebody_else(bring, thu, person):
-    message = "Không có “Nguyễn Thị Vĩ Dụ” trong danh bạ người."
+    message = "Không có “Nguyễn Thị Vĩ Dụ” trong danh bạ cán bộ."
     assert faults(bring(thu, "users", ACCOUNT | {"Người": "Nguyễn Thị Vĩ Dụ"})) == [("Người", message)]
 
 

@@ -38,7 +38,7 @@ def file_of(*rows, hidden_rows=(), hidden_columns=()):
 
 
 def value(printed, number=None, criterion="ho-so-truc-tuyen"):
-    return {**KEY, "Chỉ tiêu (mã gốc hoặc số)": criterion, "Như đã ghi": printed, "Giá trị số": number}
+    return {**KEY, "Chỉ tiêu (mã gốc hoặc số)": criterion, "Theo văn bản": printed, "Giá trị số": number}
 
 
 def stored(criterion="ho-so-truc-tuyen"):
@@ -93,7 +93,7 @@ def test_a_choice_is_for_the_trial_and_for_what_is_written(minh, cells, choice, 
     (question,) = first.open_questions
     assert (first.faults, stored(criterion), choice in question.options) == ([], [], True)
     seen = tried(minh, content, {question.key: choice})
-    shown = dict(zip(seen.new_titles, seen.new_rows[0][1], strict=True))["Như đã ghi"]
+    shown = dict(zip(seen.new_titles, seen.new_rows[0][1], strict=True))["Theo văn bản"]
     done = tried(minh, content, {question.key: choice}, is_dry=False)
     assert (done.faults, done.open_questions, shown) == ([], [], printed)
     assert stored(criterion) == [(printed, number and Decimal(number))]
@@ -117,7 +117,7 @@ def test_a_typed_number_that_contradicts_its_print_is_named_with_its_row(minh):
     outcome = tried(minh, file_of(value("94,49%", "94,49"), value("91%", "19", criterion="so-hoa-ho-so")))
     (question,) = outcome.open_questions
     assert (question.title, question.words) == (
-        "Giá trị số", "Dòng 3 ghi 19, nhưng “Như đã ghi” là “91%” (91). Sửa một trong hai ô."
+        "Giá trị số", "Dòng 3 ghi 19, nhưng “Theo văn bản” là “91%” (91). Sửa một trong hai ô."
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def test_a_new_print_without_a_number_takes_the_old_number_away(minh):
 # --- What nobody sees in the spreadsheet -----------------------------------------------------------------------------
 def finding(n, text="Chưa kịp thời"):
     return {"Mã cuộc kiểm tra": KEY["Mã cuộc kiểm tra"], "Loại": "hạn chế", "Thứ tự": str(n), "Nội dung": text,
-            "Lấy từ": "báo cáo"}  # fmt: skip
+            "Nguồn": "báo cáo"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("choice", "written"), [("in", {301: "báo cáo", 302: "báo cáo"}), ("out", {301: ""})])
@@ -140,7 +140,7 @@ def test_hidden_rows_and_columns_are_named_and_asked_about(minh, choice, written
     first = tried(minh, content, slug="findings", is_dry=False)
     rows, columns = first.open_questions
     assert (rows.words, columns.words) == (
-        "Bảng tính ẩn các dòng sau, ví dụ do lọc: 3.", "Bảng tính ẩn các cột sau: E (Lấy từ)."
+        "Bảng tính ẩn các dòng sau, ví dụ do lọc: 3.", "Bảng tính ẩn các cột sau: E (Nguồn)."
     )  # fmt: skip
     assert Finding.objects.filter(position__in=[301, 302]).count() == 0
     tried(minh, content, {rows.key: choice, columns.key: choice}, slug="findings", is_dry=False)

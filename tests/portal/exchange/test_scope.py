@@ -76,7 +76,7 @@ def test_an_inspection_without_reference_gets_one_and_the_same_file_makes_it_onc
 
 def test_an_assignment_that_was_taken_up_stays_as_it_is(bring, minh):
     row = {
-        "Mã cuộc kiểm tra": OURS, "Thứ tự": 1, "Nội dung": "Làm tốt", "Nơi thực hiện như đã ghi": "UBND xã",
+        "Mã cuộc kiểm tra": OURS, "Thứ tự": 1, "Nội dung": "Làm tốt", "Đơn vị thực hiện (theo văn bản)": "UBND xã",
         "Hạn": "30/06/2027",
     }  # fmt: skip
     assert bring(minh, "recommendations", row).new == 1
@@ -171,7 +171,7 @@ def test_a_dry_run_tells_yen_nothing_of_hidden_values(bring, shared):
         "Bên ghi": value.get_side_display(),
     }  # fmt: skip
     right, wrong = (
-        tried(bring, shared.yen, "values", {**row, "Như đã ghi": printed}) for printed in (value.printed, "sai")
+        tried(bring, shared.yen, "values", {**row, "Theo văn bản": printed}) for printed in (value.printed, "sai")
     )
     assert right == wrong
     assert (right[:3], right[4], len(right[3])) == ((0, 0, 0), [], 1)
@@ -236,7 +236,7 @@ def values(n):
     return [
         {
             "Mã cuộc kiểm tra": OURS, "Chỉ tiêu (mã gốc hoặc số)": codes[i % len(codes)], "Bên ghi": "báo chí",
-            "Kỳ từ ngày": f"01/01/{1950 + i}", "Kỳ đến ngày": f"31/12/{1950 + i}", "Như đã ghi": f"{i},5%",
+            "Kỳ từ ngày": f"01/01/{1950 + i}", "Kỳ đến ngày": f"31/12/{1950 + i}", "Theo văn bản": f"{i},5%",
             "Giá trị số": f"{i},5",
         }
         for i in range(n)

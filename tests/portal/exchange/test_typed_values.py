@@ -12,7 +12,7 @@ from portal.exchange.registers import REGISTERS
 from tests.ground.sheets.test_typed_cells import workbook
 
 pytestmark = pytest.mark.django_db
-HEAD = ["Mã cuộc kiểm tra", "Chỉ tiêu (mã gốc hoặc số)", "Bên ghi", "Kỳ từ ngày", "Kỳ đến ngày", "Như đã ghi"]
+HEAD = ["Mã cuộc kiểm tra", "Chỉ tiêu (mã gốc hoặc số)", "Bên ghi", "Kỳ từ ngày", "Kỳ đến ngày", "Theo văn bản"]
 HEAD += ["Giá trị số"]
 INSPECTION = "DVCQ2026-25459"
 
@@ -70,7 +70,7 @@ def test_a_cell_that_shows_another_figure_than_it_holds_is_refused(brought, prin
     outcome = brought(("can-bo-duoc-quan-triet", printed, None))
     said = [*outcome.faults, *((*each.rows, each.title, each.words) for each in outcome.open_questions)]
     ((row, column, message),) = said
-    assert (row, column, message.startswith(begins)) == (2, "Như đã ghi", True), message
+    assert (row, column, message.startswith(begins)) == (2, "Theo văn bản", True), message
 
 
 def test_a_percent_is_no_count(brought):

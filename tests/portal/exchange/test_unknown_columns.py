@@ -52,12 +52,12 @@ def test_a_sheet_without_inspection_or_campaign_asks_for_one(minh, slug):
 def test_the_trial_shows_the_values_of_new_rows_as_they_were_read(sent, minh):
     row = {"Mã cuộc kiểm tra": "DVCQ2026-25459", "Chỉ tiêu (mã gốc hoặc số)": "ho-so-truc-tuyen"}
     row |= {"Bên ghi": "đơn vị báo cáo", "Kỳ từ ngày": "01/01/2025", "Kỳ đến ngày": "31/12/2025"}
-    row |= {"Như đã ghi": "94,49%"}
+    row |= {"Theo văn bản": "94,49%"}
     browser, page = sent(minh, "values", xlsx_bytes(list(row), [list(row.values())]))
     outcome = page.context["outcome"]
     ((number, cells),) = outcome.new_rows
     shown = dict(zip(outcome.new_titles, cells, strict=True))
-    assert (number, shown["Như đã ghi"], shown["Giá trị số"]) == (2, "94,49%", "94,49")
+    assert (number, shown["Theo văn bản"], shown["Giá trị số"]) == (2, "94,49%", "94,49")
     assert "Giá trị của các dòng mới" in page.content.decode()
     browser.post(page.redirect_chain[-1][0])
     value = MeasuredValue.objects.current().get(inspection__reference=row["Mã cuộc kiểm tra"], printed="94,49%")

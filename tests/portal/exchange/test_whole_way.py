@@ -100,14 +100,14 @@ WAYS = {
         "minh", "Chức vụ người trình bày", ["Mã cuộc kiểm tra"], stored_rows(inspections), inspections
     ),
     "values": (
-        "minh", "Như đã ghi", ["Chỉ tiêu (mã gốc hoặc số)", "Kỳ từ ngày"], values_of_all_types,
+        "minh", "Theo văn bản", ["Chỉ tiêu (mã gốc hoặc số)", "Kỳ từ ngày"], values_of_all_types,
         lambda: MeasuredValue.objects.current().filter(side="press", period_start__year__lt=2000),
     ),
     "findings": (
-        "minh", "Lấy từ", ["Thứ tự"], numbered(Loại="hạn chế"), lambda: Finding.objects.filter(position__gt=500)
+        "minh", "Nguồn", ["Thứ tự"], numbered(Loại="hạn chế"), lambda: Finding.objects.filter(position__gt=500)
     ),
     "recommendations": (
-        "minh", "Nơi thực hiện như đã ghi", ["Thứ tự"], numbered(),
+        "minh", "Đơn vị thực hiện (theo văn bản)", ["Thứ tự"], numbered(),
         lambda: Recommendation.objects.filter(position__gt=500),
     ),
 }  # fmt: skip

@@ -123,7 +123,7 @@ def test_findings_are_told_by_the_values_they_name(minhs):
 # --- Pages -------------------------------------------------------------------------------------------------------
 def test_a_long_list_is_turned_forth_and_back_and_counted_to_a_thousand(minhs):
     first = minhs.get("/localities/list/", {"level": "3", "sort": "-name"})
-    assert "Hơn 1.000 dòng" in first.content.decode()
+    assert "Hơn 1.000 địa bàn" in first.content.decode()
     second = minhs.get("/localities/list/" + link(first, "Sau"))
     assert (len(names(first)), len(names(second)), set(names(first)) & set(names(second))) == (50, 50, set())
     back = minhs.get("/localities/list/" + link(second, "Trước"))
