@@ -75,7 +75,8 @@ class Recommendations(CampaignOrInspection):
     aim = Column("recommendation__aim", _("Mục tiêu"), Text(), note=NO_PLACEHOLDERS)
     model_ = Column("recommendation__model", _("Mô hình"), models())
     owner_as_printed = Column(
-        "assignment__owner_as_printed", _("Đơn vị thực hiện (theo văn bản)"), Text(200), former="Nơi thực hiện như đã ghi",
+        "assignment__owner_as_printed", _("Đơn vị thực hiện (theo văn bản)"), Text(200),
+        former="Nơi thực hiện như đã ghi",
         note=_("Mỗi nơi thực hiện một dòng, chép lại các cột của đề nghị."), sample=_("Sở Ví dụ"),
     )  # fmt: skip
     owner = Column("assignment__owner_organization", _("Đơn vị thực hiện (mã)"), Body(), sample="vi-du")
