@@ -56,4 +56,4 @@ record            minh ngoc binh son van lan khoa hoa tuyet thu xuan nobody
 STRANGE           404  404  404  404 404 404 404  404 404   404 -    302
 NONE              404  404  404  404 404 404 404  404 404   404 404  302
 """
-TYPED = {"reason": "Có lý do", "due_on": "31/03/2027", "requested_until": "31/03/2027"}
+TYPED = {"reason": "Có lý do", "understood": "on", "due_on": "31/03/2027", "requested_until": "31/03/2027"}

@@ -144,14 +144,13 @@ def answer_form(step: Step, assignment: Assignment, request: HttpRequest | None)
 
 def answer(assignment: Assignment, name: str, actor: User, form: AnswerForm, now: datetime | None = None) -> Event:
     """Take the step, and attach the files to the answer that it stored."""
-    values = {name: form.cleaned_data[name] for name in form.step.asks}
     with ExitStack() as stack:
         stack.enter_context(transaction.atomic())
         stored = [
             stack.enter_context(storing(file.content, file.name, file.content_type, file.scan_state))
             for file in form.cleaned_data["files"]
         ]
-        event = take(assignment, name, actor, reason=form.cleaned_data["reason"], now=now, **values)
+        event = take(assignment, name, actor, reason=form.cleaned_data["reason"], now=now, **form.changes)
         latest = assignment.answers.order_by("-pk").first()
         for file in stored:
             InspectionAttachment.objects.create(answer=latest, file=file)

@@ -46,7 +46,7 @@ class SeenNoticeForm(forms.Form):
 
     @property
     def arguments(self) -> dict:
-        return self.cleaned_data
+        return {"seen": self.cleaned_data["seen"]}
 
 
 NEEDED = {

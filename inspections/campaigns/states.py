@@ -29,6 +29,7 @@ CAMPAIGN_STEPS = table(
         CampaignState.OPEN,
         ("leader",),
         _("Đợt bắt đầu; bộ chỉ tiêu được chốt, không sửa được nữa."),
+        final=_("Bộ chỉ tiêu được chốt: không thêm, sửa, bỏ chỉ tiêu nào được nữa."),
         look="main",
         is_expected=True,
     ),
@@ -57,6 +58,7 @@ CAMPAIGN_STEPS = table(
         ("leader",),
         _("Đợt dừng hẳn, không mở lại được."),
         needs_reason=True,
+        final=_("Hủy rồi thì không mở lại được; mọi cuộc kiểm tra của đợt chỉ còn để xem."),
         look="risk",
     ),
     Step(

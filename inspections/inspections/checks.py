@@ -4,12 +4,14 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.people.models import User
+from inspections.campaigns.models import Campaign
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import REPORT_EXPECTED, WRITTEN_OUT, InspectionState
-from workflow.steps.acts import checks_before
+from workflow.steps.acts import checks_before, questions_before
 
 
 def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
@@ -22,6 +24,20 @@ def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
         return []
     state = inspection.get_state_display()
     return [_("Cuộc kiểm tra hiện “%s”: số liệu, nhận xét, đề nghị không sửa được nữa.") % state]
+
+
+@questions_before(Campaign, "close")
+def inspections_are_finished(campaign: Campaign) -> list[str]:
+    questions = []
+    n = campaign.inspections.unfinished().count()
+    if n:
+        words = ngettext("Còn %d cuộc kiểm tra chưa xong.", "Còn %d cuộc kiểm tra chưa xong.", n)
+        questions.append(words % n)
+    n = campaign.inspections.filter(is_withheld=True).count()
+    if n:
+        words = ngettext("Còn %d kết luận đã ban hành, chưa công bố.", "Còn %d kết luận đã ban hành, chưa công bố.", n)
+        questions.append(words % n)
+    return questions
 
 
 @checks_before(Inspection, "notify")

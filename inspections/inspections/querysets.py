@@ -29,7 +29,13 @@ from inspections.campaigns.querysets import is_running, shared_with
 from inspections.campaigns.states import CampaignState
 from inspections.delegations.models import DelegationMember
 from inspections.delegations.querysets import led_by_none_of, now_member
-from inspections.inspections.states import BEFORE_CONCLUSION, CONCLUDED, FROM_NOTICE_ON, INSPECTION_STEPS
+from inspections.inspections.states import (
+    BEFORE_CONCLUSION,
+    CONCLUDED,
+    FROM_NOTICE_ON,
+    INSPECTION_STEPS,
+    WRITTEN_OUT,
+)
 from inspections.scope import ScopedQuerySet, sees_few
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
@@ -116,6 +122,10 @@ class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
         planned.
         """
         return self.filter(seen_outside(user))
+
+    def unfinished(self) -> Self:
+        """Return the inspections that are neither concluded nor cancelled."""
+        return self.exclude(state__in=WRITTEN_OUT)
 
     def with_roles(self) -> Self:
         """Loads what `roles_of` reads, so that a list asks no more for each row."""

@@ -147,6 +147,7 @@ INSPECTION_STEPS = table(
         InspectionState.CONCLUDED,
         ("leader",),
         _("Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa."),
+        final=_("Công bố rồi không rút lại được; nhận xét, số liệu, đề nghị như dưới đây không sửa được nữa."),
         look="seal",
         is_expected=True,
     ),
@@ -204,6 +205,7 @@ INSPECTION_STEPS = table(
         ("leader",),
         _("Cuộc kiểm tra dừng hẳn, không mở lại được."),
         needs_reason=True,
+        final=_("Hủy rồi thì không mở lại được; những gì đã nhập chỉ còn để xem."),
         look="risk",
     ),
 )

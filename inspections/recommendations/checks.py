@@ -14,7 +14,8 @@ from workflow.steps.acts import checks_before
 @checks_before(Campaign, "close")
 @checks_before(Inspection, "close")
 def nothing_is_left_to_do(record: Record) -> list[str]:
-    n = record.recommendations.filter(assignments__state__in=OPEN_ASSIGNMENTS).distinct().count()
+    path = "recommendation__campaign" if isinstance(record, Campaign) else "recommendation__inspection"
+    n = Assignment.objects.filter(**{path: record}, state__in=OPEN_ASSIGNMENTS).count()
     message = ngettext(
         "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
     )

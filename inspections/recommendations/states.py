@@ -163,6 +163,7 @@ ASSIGNMENT_STEPS = table(
         ("staff",),
         _("Các cơ quan kế thừa ghi trong danh mục nhận phần việc này; lịch sử được giữ."),
         needs_reason=True,
+        final=_("Chuyển rồi thì không lấy lại được: cơ quan kế thừa thực hiện, theo dõi ở phần việc mới."),
     ),
 )
 # Labels of roles, shown with steps that others take.

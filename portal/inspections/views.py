@@ -19,6 +19,7 @@ from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Inspection
 from inspections.papers.forms import PaperForm
+from portal.bound import bound_by
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
 from portal.step_forms import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
@@ -27,6 +28,8 @@ from workflow.records import drafts
 from workflow.records.models import SavedDraft
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps import echo
+from workflow.steps.bound import BoundPart
+from workflow.steps.forms import understood_field
 from workflow.steps.states import Step
 from workflow.steps.views import step_page
 
@@ -46,7 +49,7 @@ def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspection_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference))
+    return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference, step, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,12 +83,14 @@ def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     step, moved_on = step_to_take(request, inspection, "conclude")
     done = _("Đã công bố kết luận.")
     waiting = None if moved_on else notice_waiting(inspection)  # once published it waits no more
+    bound = () if moved_on else bound_by(inspection, "conclude", request.user, timezone.localdate())
     if waiting:
         form = SeenNoticeForm(*typed_or_saved(request), initial={"seen": waiting.pk})
-        page = PaperPage(step, done, refusal=[], notice=notice_facts(waiting))
+        page = PaperPage(step, done, refusal=[], notice=notice_facts(waiting), bound=bound)
     else:
         form = _notice_form(request, inspection)
-        page = PaperPage(step, done, moved_on or too_many_notices(inspection))
+        page = PaperPage(step, done, moved_on or too_many_notices(inspection), bound=bound)
+    form.fields["understood"] = understood_field()
     return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
 
 
@@ -113,13 +118,15 @@ def _notice_form(request, inspection):
 class PaperPage:
     """The page on which a paper is handed in or published; `done`: what is said once it is.
 
-    `refusal`: why that can't be done; `notice`: the attached one that waits for the leader.
+    `refusal`: why that can't be done; `notice`: the attached one that waits for the leader; `bound`: what
+    is published with it.
     """
 
     step: Step
     done: str
     refusal: list[str]
     notice: WaitingNotice | None = None
+    bound: tuple[BoundPart, ...] = ()
 
 
 @dataclass(frozen=True)

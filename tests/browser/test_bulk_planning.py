@@ -43,6 +43,32 @@ def copy_last_campaign(page, code):
     page.get_by_text(re.compile("^Đã lập: ")).first.wait_for()
 
 
+def take(page, address, step, reason="", is_final=False):
+    page.goto(f"{address}steps/{step}/")
+    if reason:
+        page.locator("[name=reason]").fill(reason)
+    if is_final:
+        page.get_by_label("không hoàn tác được").check()
+    page.locator("main form button[type=submit]").click()
+    page.get_by_text(re.compile("^Đã làm: ")).first.wait_for()
+
+
+def close_unfinished(page, code):
+    """Open the campaign, cancel one of its inspections, and close it with all the others unfinished."""
+    take(page, f"/campaigns/{code}/", "open", is_final=True)
+    page.goto(f"/campaigns/{code}/")
+    one = page.locator("table.matrix tbody th a").first.get_attribute("href")
+    take(page, one, "cancel", "Trùng đoàn khác", is_final=True)
+    page.goto(f"/campaigns/{code}/steps/close/")
+    expect(page.locator("main")).to_contain_text(f"Còn {COMMUNES - 1} cuộc kiểm tra chưa xong.")
+    way = page.get_by_role("link", name=f"Dự kiến: {COMMUNES - 1}")
+    assert way.get_attribute("href").endswith("?state=planned")
+    page.get_by_text("Xem 50 dòng").click()
+    expect(page.locator(".bullets a").first).to_be_visible()
+    take(page, f"/campaigns/{code}/", "close", "Hết năm, việc còn lại chuyển sang năm sau")
+    expect(page.locator("main")).to_contain_text("Đã kết thúc")
+
+
 @pytest.mark.parametrize("screen", EACH_SCREEN)
 def test_minh_plans_every_commune_in_a_few_clicks(open_page, sign_in, complaints, screen):
     page = open_page(**SIZES[screen])
@@ -62,4 +88,8 @@ def test_minh_plans_every_commune_in_a_few_clicks(open_page, sign_in, complaints
     clicks.on(f"Ghi cho {COMMUNES} đơn vị")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Phân đoàn, xếp lịch")
     assert 0 < clicks.n <= MOST_CLICKS
+    ngoc = open_page(**SIZES[screen])
+    sign_in(ngoc, "ngoc")
+    close_unfinished(ngoc, f"HANGLOAT-{screen}")
+    assert ngoc.evaluate("document.documentElement.scrollWidth") <= SIZES[screen]["width"]
     assert complaints == []

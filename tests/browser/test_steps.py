@@ -97,4 +97,5 @@ def publish(ngoc):
     ngoc.goto(INSPECTION)
     ngoc.locator(".next-step").get_by_role("link", name="Công bố kết luận").click()
     fill_paper(ngoc, "TB.pdf", "21-TB/BTGDVTU", "20/11/2026")
+    ngoc.get_by_label("không hoàn tác được").check()
     ngoc.get_by_role("button", name="Công bố kết luận").click()

@@ -146,7 +146,9 @@ def open_campaign(leader):
     """The leader finds it at home among what waits for her."""
     take_link = leader.page.get_by_role("link", name=re.compile(f"^Mở đợt: {THEME % 2019}"))
     leader.hand.press(take_link)
-    take(leader, "Mở đợt")
+    leader.follow("Mở đợt")
+    leader.page.get_by_label("không hoàn tác được").check()
+    leader.press("Mở đợt")
     leader.is_shown("Đang thực hiện")
 
 

@@ -219,7 +219,7 @@ def test_without_its_new_date_an_extension_is_not_given_and_its_reason_is_kept(s
 
 def test_while_something_is_missing_nothing_is_done_and_the_page_says_what(signed_in, ngoc, campaign):
     before = acts(campaign)
-    page = signed_in(ngoc).post(page_of(campaign, "close"))
+    page = signed_in(ngoc).post(page_of(campaign, "close"), {"reason": "Hết năm"})
     assert (page.status_code, refusal(page)) == (409, [NOT_DONE])
     assert (Campaign.objects.get(pk=campaign.pk).state, acts(campaign)) == ("open", before)
 
@@ -267,9 +267,8 @@ def test_a_double_press_is_one_act_and_leads_back(signed_in, minh, planned):
 def test_so_it_is_where_the_portals_own_step_follows(signed_in, ngoc, for_decision):
     paper = publish_notice(for_decision)
     before = acts(for_decision)
-    assert (
-        pressed_twice(signed_in(ngoc), for_decision, "conclude", seen=paper.pk) == [for_decision.get_absolute_url()] * 2
-    )
+    pressed = pressed_twice(signed_in(ngoc), for_decision, "conclude", seen=paper.pk, understood="on")
+    assert pressed == [for_decision.get_absolute_url()] * 2
     assert acts(for_decision) == ["follow", "conclude", *before]
 
 

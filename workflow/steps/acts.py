@@ -1,6 +1,7 @@
 """The step engine: steps are data, one function takes them, nothing else writes a state.
 
 Checks are registered for a step with `checks_before`: pure functions from the record to messages of what is missing.
+What only has to be confirmed with a reason is registered with `questions_before`, in the same shape.
 Effects of a step are registered with `then` and run in the step's own transaction.
 """
 
@@ -69,6 +70,7 @@ Registry = dict[tuple[type[Stateful], str], list[F]]
 Withhold = Callable[[Any], dict[str, str]]  # a record of its model → {step: why it can't be taken by itself now}
 
 _checks: Registry[Check] = defaultdict(list)
+_questions: Registry[Check] = defaultdict(list)
 _then: Registry[Follow] = defaultdict(list)
 _withheld: dict[type[Stateful], list[tuple[frozenset[str], Withhold]]] = defaultdict(list)
 
@@ -76,6 +78,11 @@ _withheld: dict[type[Stateful], list[tuple[frozenset[str], Withhold]]] = default
 def checks_before(model: type[Stateful], *names: str) -> Callable[[Check], Check]:
     """Registers a check (record) → messages: `@checks_before(Inspection, "conclude")`."""
     return _registered(_checks, model, names)
+
+
+def questions_before(model: type[Stateful], *names: str) -> Callable[[Check], Check]:
+    """Registers a check whose messages don't refuse the step: who takes it confirms them with a reason."""
+    return _registered(_questions, model, names)
 
 
 def then(model: type[Stateful], *names: str) -> Callable[[Follow], Follow]:
@@ -117,6 +124,11 @@ def _registered(registry: Registry[F], model: type[Stateful], names: tuple[str, 
 def missing_for(record: Stateful, step: Step) -> list[str]:
     """Return the messages of all checks before this step."""
     return [message for check in _checks[(type(record), step.name)] for message in check(record)]
+
+
+def questions_for(record: Stateful, step: Step) -> list[str]:
+    """Return what has to be confirmed with a reason before this step; [] for nothing."""
+    return [message for question in _questions[(type(record), step.name)] for message in question(record)]
 
 
 def what_hinders(record: Stateful, step: Step) -> list[str]:
@@ -218,9 +230,13 @@ def bring_in(records: list[Stateful], histories: list[list[Event]]) -> None:
 
 
 def needs_reason(record: Stateful, step: Step, actor: AbstractBaseUser | None, today: date) -> bool:
-    """Tell whether the step is taken with a reason: always, or because the actor takes it in somebody's place."""
+    """Tell whether the step is taken with a reason: always, because something has to be confirmed, or because the
+    actor takes it in somebody's place.
+    """
     if step.needs_reason or actor is None:
         return step.needs_reason
+    if questions_for(record, step):
+        return True
     own = record.roles_of(actor, today) - record.stands_in_as(actor, today)
     return not own & set(step.who)
 

@@ -4,11 +4,22 @@ from django.utils.translation import gettext_lazy as _
 from workflow.fields import PlainText
 from workflow.records.models import Record
 from workflow.records.sections import as_written
+from workflow.steps.acts import questions_for
 from workflow.steps.states import Step
 
 
+def understood_field() -> forms.BooleanField:
+    """Return the tick without which a step that can't be undone isn't taken."""
+    return forms.BooleanField(
+        label=_("Tôi đã xem lại, và biết việc này không hoàn tác được"),
+        error_messages={"required": _("Xem lại rồi đánh dấu: việc này không hoàn tác được.")},
+    )
+
+
 class StepForm(forms.Form):
-    """The input of a step: a reason where it needs one or takes a note, and the columns of `step.asks`."""
+    """The input of a step: a reason where it needs one or takes a note, the columns of `step.asks`, and a tick where
+    it can't be undone.
+    """
 
     reason = PlainText(
         label=_("Lý do"),
@@ -24,7 +35,8 @@ class StepForm(forms.Form):
             self.fields["reason"].label = step.reason_label
             self.fields["reason"].error_messages["required"] = _("Nhập nội dung.")
         elif needs_reason and not step.needs_reason:
-            self.fields["reason"].label = _("Lý do bạn làm thay")
+            is_confirmed = questions_for(record, step)
+            self.fields["reason"].label = _("Lý do vẫn làm") if is_confirmed else _("Lý do bạn làm thay")
         self.fields["reason"].required = needs_reason
         if not (needs_reason or step.reason_label):
             self.fields["reason"].widget = forms.HiddenInput()
@@ -32,7 +44,14 @@ class StepForm(forms.Form):
             self.fields[column] = record._meta.get_field(column).formfield(required=True)
             if isinstance(self.fields[column], forms.DateField):
                 as_written(self.fields[column])
+        if step.final:
+            self.fields["understood"] = understood_field()
         self.order_fields([*step.asks, "reason"])
+
+    @property
+    def changes(self) -> dict:
+        """Return the columns that are written with the step."""
+        return {name: self.cleaned_data[name] for name in self.step.asks}
 
     def received(self) -> None:
         """Called once the step has been taken: nothing to do here."""

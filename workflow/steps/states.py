@@ -21,6 +21,7 @@ class Step:
     is_internal: bool = False  # readers outside don't see it in the history
     asks: tuple[str, ...] = ()  # columns of the record that are written with the step
     is_expected: bool = False  # whether it is somebody's task and is waited for, rather than merely possible
+    final: str = ""  # what can't be undone afterwards: its page says so, and has it ticked
     look: str = ""  # class of its button and nothing else: "main", "seal" (binding), "risk" (hard to undo), "" (plain)
 
     @property

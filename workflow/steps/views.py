@@ -22,7 +22,8 @@ from workflow.records import drafts
 from workflow.records.models import Record, SavedDraft
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
-from workflow.steps.acts import needs_reason, take, what_hinders
+from workflow.steps.acts import needs_reason, questions_for, take, what_hinders
+from workflow.steps.bound import BoundPart
 from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
 
@@ -33,8 +34,7 @@ def form_as_sent(step: Step, record: Record, request: HttpRequest) -> StepForm:
 
 
 def take_as_typed(record: Record, name: str, actor: User, form: StepForm) -> None:
-    values = dict(form.cleaned_data)
-    take(record, name, actor, reason=values.pop("reason"), **values)
+    take(record, name, actor, reason=form.cleaned_data["reason"], **form.changes)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class StepPage:
     """What stands around the form of a step: the record's name, and the address that leads back to it.
 
     `template`: of a page that shows more of the record, `around`; `make_form`: (step, record, request) → the form;
-    `act`: what takes the step.
+    `act`: what takes the step; `bound`: what it binds, to be read before.
     """
 
     section: str
@@ -53,11 +53,12 @@ class StepPage:
     around: object = None
     make_form: Callable = form_as_sent
     act: Callable = take_as_typed
+    bound: tuple[BoundPart, ...] = ()
 
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """How it stands with a step: why it was refused, what is missing before it.
+    """How it stands with a step: why it was refused, what is missing before it, what has to be confirmed with a reason.
 
     `first`: what was written with the same step just before the refused one; `saved_draft`: what fills the form again.
     """
@@ -65,6 +66,7 @@ class StepOutcome:
     refusal: list[str]
     is_open: bool
     missing: list[str]
+    questions: list[str]
     first: HistoryLine | None
     saved_draft: SavedDraft | None
 
@@ -113,6 +115,7 @@ def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str
         refusal=refusal,
         is_open=is_open,
         missing=what_hinders(record, step) if is_open and not refusal else [],
+        questions=questions_for(record, step) if is_open else [],
         first=_first_sending(record, step) if refusal else None,
         saved_draft=drafts.found(request),
     )

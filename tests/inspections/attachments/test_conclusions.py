@@ -24,7 +24,9 @@ def notices_seen_by(client, inspection):
 
 
 def as_notice(today, content=NOTICE, **changed):
-    return filled(content, today, name="TB.pdf", **{"number": "15-TB/BTGDVTU", "title": "Kết luận", **changed})
+    return filled(
+        content, today, name="TB.pdf", **{"number": "15-TB/BTGDVTU", "title": "Kết luận", "understood": "on", **changed}
+    )
 
 
 def test_the_leader_attaches_and_publishes_at_once_and_the_subject_sees_it(signed_in, ngoc, khoa, for_decision, today):
@@ -48,7 +50,7 @@ def test_a_notice_that_staff_attached_is_not_seen_outside_before_the_leader_publ
     outside = dict.fromkeys(["lan", "khoa", "hoa", "tuyet", "thu"], 404)
     assert before == inside | outside
     assert notices_seen_by(signed_in(cast["khoa"]), for_decision) == []
-    signed_in(cast["ngoc"]).post(step_page(for_decision, "conclude"), {"seen": paper.pk})
+    signed_in(cast["ngoc"]).post(step_page(for_decision, "conclude"), {"seen": paper.pk, "understood": "on"})
     after = {name: signed_in(user).get(f"/papers/{paper.pk}/file").status_code for name, user in cast.items()}
     assert after == {**before, "lan": 200, "khoa": 200, "tuyet": 200}
     event = Event.objects.about(for_decision).first()
@@ -73,7 +75,7 @@ def test_a_notice_attached_anew_takes_the_place_of_the_first_which_never_goes_ou
     wrong = for_decision.paper_links.get(role="result").paper
     client.post(step_page(for_decision, "attach"), as_notice(today, scanned_pdf()))
     right = for_decision.paper_links.notices().get().paper
-    signed_in(ngoc).post(step_page(for_decision, "conclude"), {"seen": right.pk})
+    signed_in(ngoc).post(step_page(for_decision, "conclude"), {"seen": right.pk, "understood": "on"})
     assert notices_seen_by(signed_in(khoa), for_decision) == ["15-TB/BTGDVTU"]
     assert signed_in(khoa).get(f"/papers/{wrong.pk}/file").status_code == 404
 
@@ -83,7 +85,7 @@ def test_the_leader_publishes_only_what_the_page_showed(signed_in, minh, ngoc, f
     client.post(step_page(for_decision, "attach"), as_notice(today))
     seen = signed_in(ngoc).get(step_page(for_decision, "conclude")).context["form"]["seen"].value()
     client.post(step_page(for_decision, "attach"), as_notice(today, scanned_pdf()))
-    page = signed_in(ngoc).post(step_page(for_decision, "conclude"), {"seen": seen})
+    page = signed_in(ngoc).post(step_page(for_decision, "conclude"), {"seen": seen, "understood": "on"})
     message = ["Thông báo đính kèm vừa được thay. Xem lại rồi mới công bố."]
     for_decision.refresh_from_db()
     assert (page.status_code, page.context["refusal"], for_decision.state) == (409, message, "for_decision")
@@ -145,6 +147,10 @@ def test_before_and_after_its_time_nothing_is_attached(signed_in, ngoc, notified
     ("changed", "wrong"),
     [
         ({"number": ""}, {"number": ["Ghi số, ký hiệu như in trên văn bản."]}),
+        (
+            {"understood": None},
+            {"understood": ["Xem lại rồi đánh dấu: việc này không hoàn tác được."]},
+        ),
         ({"dated_on": ""}, {"dated_on": ["Ghi ngày in trên văn bản."]}),
         ({"dated_on": "31/02/2026"}, {"dated_on": ["Không có ngày này. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019."]}),
         ({"content": docx()}, {"file": ["Chỉ nhận bản PDF đã ký. Mở tệp, in ra PDF.", AGAIN]}),
