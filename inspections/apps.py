@@ -17,6 +17,7 @@ class InspectionsConfig(AppConfig):
         from inspections.papers.uploads.scanning import when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401
         from inspections.recommendations import checks as recommendations  # noqa: F401
+        from inspections.recommendations import ladder  # noqa: F401
 
         when_infected.append(tell_sender)
         self._register_ways()

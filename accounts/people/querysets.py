@@ -211,8 +211,15 @@ class MembershipQuerySet(models.QuerySet):
         """Map each inspected body to the ids of users who act for it on that day, its heirs' users included; bodies
         without any are left out.
         """
+        return self._in_the_name_of(bodies, "unit", day)
+
+    def working_for(self, bodies: Iterable[int], side: str, day: date) -> dict[int, set[int]]:
+        """Map each inspecting body to the ids of its "leader" or "staff" users, as `acting_for` does."""
+        return self._in_the_name_of(bodies, side, day)
+
+    def _in_the_name_of(self, bodies: Iterable[int], side: str, day: date) -> dict[int, set[int]]:
         stands_for = OrganizationSuccession.objects.heirs_of(bodies, day)
-        roles = [role for role, side in SIDES.items() if side == "unit"]
+        roles = [role for role, each in SIDES.items() if each == side]
         rows = self.at(day).filter(role__in=roles, user__is_active=True, organization__in=stands_for)
         acting = defaultdict(set)
         for organization, user in rows.values_list("organization", "user"):

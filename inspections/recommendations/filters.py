@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
-from ground.listing import Filter, LinkFilter
+from ground.listing import DateFilter, Filter, LinkFilter
 from inspections.recommendations.ages import ANY, age_labels, aged, is_followed
 from inspections.recommendations.models import Assignment
 from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, UPWARD, WITH_THE_OWNER
 from workflow.history.recent import happened_to
 
 REMIND = "remind"  # the inspecting body's task with what owners haven't answered
+OWN = "own"  # what lies with the user's own body
+REPLY = "reply"
 SOON_DAYS = 7
 
 
@@ -51,6 +53,9 @@ def _by_task(rows: QuerySet, name: str, user: User) -> QuerySet:
     if name == REMIND:
         own = Q(recommendation__inspection__campaign__inspecting_organization__in=user.reach.board)
         return rows.filter(own & is_followed() & Q(state__in=WITH_THE_OWNER) & ~Q(recommendation__direction__in=UPWARD))
+    if name == OWN:
+        own = Q(owner_organization__in=user.reach.unit) & ~Q(recommendation__direction__in=UPWARD)
+        return rows.filter(own & is_followed() & Q(state__in=WITH_THE_OWNER))
     waiting = Assignment.objects.waiting_for(user).filter(state__in=ASSIGNMENT_STEPS[name].from_states)
     if name == "verify":  # who has answered can't
         waiting = waiting.without_answers_of(user)
@@ -59,7 +64,7 @@ def _by_task(rows: QuerySet, name: str, user: User) -> QuerySet:
 
 def _tasks(user: User) -> list[tuple[str, str]]:
     expected = [(step.name, step.label) for step in ASSIGNMENT_STEPS.values() if step.is_expected]
-    return [*expected, (REMIND, _("Đơn vị chưa trả lời"))]
+    return [*expected, (OWN, _("Đơn vị tôi phải thực hiện")), (REMIND, _("Đơn vị chưa trả lời"))]
 
 
 def _ages(user: User) -> list[tuple[str, str]]:
@@ -89,6 +94,7 @@ def _by_age(rows: QuerySet, value: str) -> QuerySet:
 
 
 BY_DUE = Filter("due", _("Hạn"), due_choices, _by_due)
+BY_DAY = DateFilter("day", _("Đến hạn ngày"), narrow=lambda rows, day: rows.filter(due_on=day))
 BY_TASK = LinkFilter("task", _("Việc của tôi"), _tasks, _by_task)
 BY_AGE = Filter("age", _("Từ ngày thông báo kết luận"), _ages, _by_age)
 BY_DID = Filter("did", _("Từ hôm qua"), lambda user: list(did_labels().items()), _by_did)

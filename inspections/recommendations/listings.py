@@ -12,7 +12,7 @@ from ground.listing import Column, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.inspections.models import Inspection
-from inspections.recommendations.filters import BY_AGE, BY_DID, BY_DUE, BY_TASK
+from inspections.recommendations.filters import BY_AGE, BY_DAY, BY_DID, BY_DUE, BY_TASK
 from inspections.recommendations.models import Assignment, Recommendation
 from inspections.recommendations.states import UPWARD, AssignmentState
 from workflow.records.querysets import holding
@@ -121,6 +121,7 @@ RECOMMENDATIONS = Listing(
     filters=(
         of_campaign("recommendation__campaign"),
         BY_DUE,
+        BY_DAY,
         BY_TASK,
         BY_AGE,
         BY_DID,

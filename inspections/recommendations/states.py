@@ -148,6 +148,14 @@ ASSIGNMENT_STEPS = table(
         needs_reason=True,
     ),
     Step(
+        "reminded",  # by the portal, as ladder.py says
+        _("Nhắc việc"),
+        OPEN_ASSIGNMENTS,
+        SAME,
+        (),
+        _("Người phải làm nhận lời nhắc trên trang Việc cần làm."),
+    ),
+    Step(
         "carry_over",
         pgettext_lazy("step", "Chuyển sang đợt sau"),
         OPEN_ASSIGNMENTS,

@@ -28,7 +28,7 @@ SHAPES = {
     Answer.Kind.REPLY: "done",
 }
 # Steps that write no answer, and are told among the answers.
-SHOWN_STEPS = ["accept", "extend", "refuse_extension", "carry_over", "transfer"]
+SHOWN_STEPS = ["accept", "reminded", "extend", "refuse_extension", "carry_over", "transfer"]
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ return: answered → returned, staff head !
 reply: open accepted answered returned → replied, recipient !
 extend: open accepted answered returned → same, staff !
 refuse_extension: open accepted returned → same, staff !
+reminded: open accepted answered returned → same, portal
 carry_over: open accepted answered returned → carried_over, staff
 transfer: open accepted answered returned → transferred, staff !
 """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from workflow.fields import NfcCharField, NfcTextField
+from workflow.history.notices import WORDS, words_of
 from workflow.history.querysets import EventQuerySet, LogQuerySet, NoticeQuerySet
 from workflow.records.models import Record
 
@@ -118,7 +119,9 @@ class Notice(Record):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("người nhận")
     )
-    text = NfcCharField(_("nội dung"), max_length=300)
+    text = NfcCharField(_("nội dung"), max_length=300)  # in the portal's first language
+    kind = models.CharField(_("loại"), max_length=40, blank=True, editable=False)  # of notices.WORDS; "": text alone
+    params = models.JSONField(_("dữ kiện"), default=dict, blank=True, editable=False)
     path = models.CharField(_("địa chỉ trang"), max_length=300)
     read_at = models.DateTimeField(_("đọc lúc"), null=True, blank=True)
 
@@ -130,4 +133,9 @@ class Notice(Record):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return self.text
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """Return what it says in the language of its reader, who may have chosen another since it was written."""
+        return words_of(self.kind, self.params) if self.kind in WORDS else self.text
