@@ -193,6 +193,14 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "printed": {  # parts of long papers, until all of them are printed: reports.documents.press.printed
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "printed",
+        "TIMEOUT": 7 * 24 * 60 * 60,
+    },
+}
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", default=2_500_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin page of some hundred rows

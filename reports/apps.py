@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
         from ground.panels import ListPage
         from inspections.models import Campaign, Inspection
         from inspections.papers.querysets import StoredFileQuerySet
-        from reports.documents.issue import steps  # noqa: F401  registers itself
+        from reports.documents.issue import background, steps  # noqa: F401  they register themselves
         from reports.documents.panels import campaign_panel, inspection_panel, outgoing_link
         from reports.documents.press import system_checks  # noqa: F401  registers itself
         from reports.documents.querysets import files_of_documents

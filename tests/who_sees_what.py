@@ -170,7 +170,9 @@ OF_A_ROW = {
     "assignment_show": "assignment",
     "attachment_download": "attachment",
 }
-PAGES_OF_A_DOCUMENT = "show print download edit number discard replace slot slot_preview take_over slot_reset"
+PAGES_OF_A_DOCUMENT = (
+    "show print print_parts download edit number discard replace slot slot_preview take_over slot_reset"
+)
 OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}
 WRITTEN_IN_PLACE = {
     *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),

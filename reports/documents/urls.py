@@ -9,6 +9,7 @@ urlpatterns = [
     path("documents/", drafts.document_list, name="document_list"),
     path("documents/<key:pk>/", drafts.document_show, name="document_show"),
     path("documents/<key:pk>.pdf", prints.document_download, name="document_download"),
+    path("documents/<key:pk>/parts/", prints.document_print_parts, name="document_print_parts"),
     path("documents/<key:pk>/preview/", prints.document_print, name="document_print"),
     path("documents/<key:pk>/edit/", drafts.document_edit, name="document_edit"),
     path("documents/<key:pk>/number/", acts.document_number, name="document_number"),

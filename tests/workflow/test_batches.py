@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
@@ -96,6 +96,37 @@ def test_minh_is_told_when_it_is_finished(start, minh):
 
 def test_a_batch_without_items_is_finished_at_once(start):
     assert Batch.objects.get(pk=start().pk).finished_at is not None
+
+
+# --- Long work ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def long_work(done, monkeypatch):
+    """Work that notes its item and how many transactions it is done in."""
+
+    def note(batch, key):
+        done.append((key, len(connection.savepoint_ids)))
+        if key == "bad":
+            raise StepRefused(["Phần này dài quá."])
+        return ""
+
+    monkeypatch.setitem(batches._works, "print", note)
+    monkeypatch.setattr(batches, "_long", {"print"})
+
+
+def test_items_of_long_work_are_jobs_in_turn_outside_transactions(
+    long_work, done, minh, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = batches.start("print", minh, [(key, key) for key in ("one", "bad", "two")], label="In")
+    depth = len(connection.savepoint_ids)
+    for n in range(3):
+        assert len(queued()) == n + 1
+        batches.run(*queued()[n])
+    assert done == [("one", depth), ("bad", depth), ("two", depth)]
+    assert results(batch) == [("one", "done", ""), ("bad", "refused", "Phần này dài quá."), ("two", "done", "")]
+    for job in queued():
+        batches.run(*job)
+    assert (len(done), len(queued()), Notice.objects.filter(text__startswith="Đã xong: In").count()) == (3, 3, 1)
 
 
 # --- Its page ----------------------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 Every item is done in a transaction of its own in which its row is locked, so that a job that is killed and run again
 loses nothing and does nothing twice. A room registers how one item of a kind is done: `@work("inspections.notify")`.
+Items of long work (`is_long`) take many seconds each, and may need what those before them made: they are done outside
+transactions, one after the other, each as a job of its own.
 """
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,15 +31,18 @@ STANDS_STILL_AFTER = timedelta(minutes=5)  # longer than a killed job takes to b
 State = BatchItem.State
 logger = logging.getLogger(__name__)
 _works: dict[str, Callable] = {}
+_long: set[str] = set()
 
 
-def work(kind: str) -> Callable[[Callable], Callable]:
+def work(kind: str, is_long: bool = False) -> Callable[[Callable], Callable]:
     """Register how one item of a kind is done: (batch, key) → a sentence for the user; raises StepRefused where it
-    can't be.
+    can't be. Long work opens its own transactions, and does no harm when it is done twice.
     """
 
     def register(function):
         _works[kind] = function
+        if is_long:
+            _long.add(kind)
         return function
 
     return register
@@ -56,10 +62,11 @@ def start(
 
 
 def send(batch: Batch) -> None:
-    """Queue the waiting items; items queued twice are done once."""
+    """Queue the waiting items, of long work only the next one; items queued twice are done once."""
     waiting = list(batch.items.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(waiting), ITEMS_A_JOB):
-        async_task(run, batch.pk, waiting[first : first + ITEMS_A_JOB], ack_failure=False)
+    jobs = [waiting[first : first + ITEMS_A_JOB] for first in range(0, len(waiting), ITEMS_A_JOB)]
+    for items in [waiting[:1]] if waiting and batch.kind in _long else jobs:
+        async_task(run, batch.pk, items, ack_failure=False)
     if not waiting:
         finish(batch.pk)
 
@@ -68,6 +75,10 @@ def run(batch_pk: int, item_pks: list[int]) -> None:
     """Process the items one after the other, as a job, in the language of the batch's actor."""
     batch = Batch.objects.select_related("actor__person").get(pk=batch_pk)
     with translation.override(batch.parameters["language"]):
+        if batch.kind in _long:
+            do_long(batch, *item_pks)
+            send(batch)
+            return
         for pk in item_pks:
             do(batch, pk)
         finish(batch_pk)
@@ -82,9 +93,18 @@ def do(batch: Batch, item_pk: int) -> None:
             item.save(update_fields=["state", "message", "changed_at"])
 
 
+def do_long(batch: Batch, item_pk: int) -> None:
+    """Process one item outside transactions; killed before its outcome is written it is processed again."""
+    item = batch.items.filter(pk=item_pk, state=State.WAITING).first()
+    if item is not None:
+        state, message = _outcome(batch, item.key)
+        outcome = {"state": state, "message": message, "changed_at": timezone.now()}
+        batch.items.filter(pk=item_pk, state=State.WAITING).update(**outcome)
+
+
 def _outcome(batch: Batch, key: str) -> tuple[str, str]:
     try:
-        with transaction.atomic():
+        with nullcontext() if batch.kind in _long else transaction.atomic():
             return State.DONE, _works[batch.kind](batch, key)
     except StepRefused as refused:
         return State.REFUSED, " ".join(refused.messages)

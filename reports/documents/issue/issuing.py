@@ -63,8 +63,7 @@ def issue(
     and process.TooLong once the number is reserved. Call it outside transactions.
     """
     now = now or timezone.now()
-    _refuse_standing_in_silently(document, actor, reason, timezone.localdate(now))
-    _begin(document, actor, day, (number, printed), timezone.localdate(now))
+    begin(document, actor, day, number, printed, now=now, reason=reason)
     return _finish(document, actor, now, press, reason)
 
 
@@ -83,7 +82,25 @@ def resume(
 
 
 # --- First transaction -----------------------------------------------------------------------------------------------
-def _begin(document: Document, actor: User, day: date, number: tuple, today: date) -> None:
+def begin(
+    document: Document,
+    actor: User,
+    day: date,
+    number: int | None,
+    printed: str | None,
+    now: datetime | None = None,
+    reason: str = "",
+    also: Callable[[], Any] = lambda: None,
+) -> Any:
+    """Reserve the number and make the facts final, as `issue` begins; return what `also`, done in the same transaction,
+    returns. `resume` goes on.
+    """
+    today = timezone.localdate(now)
+    _refuse_standing_in_silently(document, actor, reason, today)
+    return _begin(document, actor, day, (number, printed), today, also)
+
+
+def _begin(document: Document, actor: User, day: date, number: tuple, today: date, also: Callable[[], Any]) -> Any:
     """Read and judge first: a transaction that only writes is short, and lets others in soon."""
     document.refresh_from_db()
     _refuse(document, actor, day, today)
@@ -98,6 +115,7 @@ def _begin(document: Document, actor: User, day: date, number: tuple, today: dat
         n, text = _number(document, actor, number)
         document.facts = with_number(facts, n, text, day)
         document.save(update_fields=["issuing_organization", "effective_on", "facts", "rule_set", "changed_at"])
+        return also()
 
 
 def _refuse_standing_in_silently(document: Document, actor: User, reason: str, today: date) -> None:

@@ -17,14 +17,7 @@ def page_of(document: Document) -> str:
     """Return the document as an HTML page; raises RuleSetMissing for a draft."""
     if document.is_frozen:
         return document.html
-    return render.html_of(_sheet_of(document))
-
-
-def preview_of(document: Document) -> str:
-    """Return the page of a draft with the beginnings of its pages marked; raises RuleSetMissing, EngineMissing,
-    process.TooLong.
-    """
-    return render.preview_of(_sheet_of(document))
+    return render.html_of(sheet_of(document))
 
 
 def pdf_of(document: Document, press: Press = render.pdf_apart) -> bytes:
@@ -33,7 +26,7 @@ def pdf_of(document: Document, press: Press = render.pdf_apart) -> bytes:
     """
     if document.is_frozen:
         return issued_bytes(document)
-    return press(_sheet_of(document))
+    return press(sheet_of(document))
 
 
 def unsaved(kind: DocumentKind, inspection: Inspection) -> Document:
@@ -48,5 +41,6 @@ def unsaved(kind: DocumentKind, inspection: Inspection) -> Document:
     return document
 
 
-def _sheet_of(document: Document) -> dict:
-    return lay_out(with_own_texts(document.facts, document))
+def sheet_of(document: Document) -> dict:
+    """Return the laid-out sheet of a draft, of final facts once it is being issued; raises RuleSetMissing."""
+    return lay_out(document.facts if document.is_being_issued else with_own_texts(document.facts, document))

@@ -13,9 +13,9 @@ Sheet = dict[str, Any]
 Passage = dict[str, Any]
 
 
-def parts_of(sheet: Sheet, most: int = BOXES_A_PART) -> list[Sheet]:
-    """Return the sheets of the parts of an annex; [] where one file holds it all."""
-    chunks = _chunks(sheet["sections"], most)
+def parts_of(sheet: Sheet, most: int | None = None) -> list[Sheet]:
+    """Return the sheets of the parts of an annex, of `most` boxes each; [] where one file holds it all."""
+    chunks = _chunks(sheet["sections"], most or BOXES_A_PART)
     last = len(chunks)
     if last < 2:
         return []

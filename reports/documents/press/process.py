@@ -14,7 +14,7 @@ from contextlib import suppress
 import django
 from django.apps import apps
 
-IS_SERVER = not apps.ready
+IS_SERVER = not apps.models_ready  # true while the portal sets up too: it imports this module then
 if IS_SERVER:
     django.setup()
     with suppress(ImportError, OSError):  # without the libraries no PDF is ever rendered
@@ -49,7 +49,11 @@ def pdf_bytes(html: str, stylesheet: str) -> bytes:
 
 def counted_pdf(html: str, stylesheet: str) -> tuple[int, bytes]:
     """Return the number of pages and the PDF, rendered in a process of its own. Raises TooLong."""
-    found = _made_apart("counted_pdf", html, stylesheet)
+    return counted(_made_apart("counted_pdf", html, stylesheet))
+
+
+def counted(found: bytes) -> tuple[int, bytes]:
+    """Return the number of pages and the PDF of what the engine's `counted_pdf` made."""
     return int.from_bytes(found[:COUNT_BYTES], "big"), found[COUNT_BYTES:]
 
 

@@ -55,18 +55,18 @@ def files_apart(sheet: dict) -> Iterator[tuple[str, bytes]]:
     """Yield name and PDF of each part, one process after the other; page numbers run on from the part before."""
     first = 1
     for part in sheet["parts"]:
-        runs_on = RUNS_ON.format(first=first) if first > 1 else ""
-        pages, pdf = process.counted_pdf(html_of(part), part["stylesheet"] + runs_on)
+        pages, pdf = process.counted_pdf(html_of(part), style_of(part, first))
         yield archive.file_name(sheet["title"], part["part"]), pdf
         first += pages
 
 
+def style_of(part: dict, first: int) -> str:
+    """Return the style sheet of a part whose first page has this number."""
+    return part["stylesheet"] + (RUNS_ON.format(first=first) if first > 1 else "")
+
+
 def preview_of(sheet: dict) -> str:
-    """Return the page with the beginnings of its pages marked for the screen; of a paper in parts only these are seen,
-    each on a sheet of its own. Raises EngineMissing, process.TooLong.
-    """
-    if sheet["parts"]:
-        return html_of(sheet)
+    """Return the page with the beginnings of its pages marked for the screen. Raises EngineMissing, process.TooLong."""
     refuse_without_engine()
     page = page_starts.numbered(html_of(sheet))
     return page_starts.marked(page, process.page_starts(page, sheet["stylesheet"]))

@@ -13,6 +13,7 @@ from accounts.people.models import User
 from inspections.criteria.pages import sent
 from reports.documents.checklist import WARNING
 from reports.documents.forms import AttachSignedForm, IssueForm, NumberForm
+from reports.documents.issue.background import issue_in_background, parts_of, resume_in_background, work_on
 from reports.documents.issue.issuing import issue, resume
 from reports.documents.issue.steps import attach_signed, remarks_on
 from reports.documents.listings import kind_name, number_of
@@ -31,6 +32,7 @@ from reports.documents.registers.acts import (
 )
 from reports.documents.views.drafts import composed, inside_document, page_of_document, writing
 from workflow.history.views import form_page, show_form
+from workflow.models import Batch
 from workflow.records import drafts
 from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused
@@ -65,6 +67,7 @@ class IssuePage(FormPage):
     warnings: list[str]
     missing: list[str]
     proposed: str
+    work: Batch | None = None  # its issue in the background, where that is going on
 
 
 def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
@@ -86,7 +89,9 @@ def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
     if new_warnings:
         return show_form(request, form, replace(page, warnings=new_warnings), status=422)
     try:
-        _issue(request, document, form.cleaned_data)
+        work = _issue(request, document, form.cleaned_data)
+        if work is not None:
+            return drafts.received(request, redirect("batch_show", work.pk))
     except StepRefused as refused:
         document.refresh_from_db()
         if not document.is_frozen:
@@ -108,14 +113,19 @@ def _new_warnings(document: Document, form: IssueForm) -> list[str]:
         return []  # the act refuses it
 
 
-def _issue(request, document, typed) -> None:
-    """Issue the document, or go on with an issue that was interrupted after its number was reserved."""
+def _issue(request, document, typed) -> Batch | None:
+    """Issue the document, or go on with an issue that was interrupted after its number was reserved; return the work
+    that does so in the background where it is printed in parts.
+    """
     reason = typed.get("reason", "")
+    is_long = bool(parts_of(document))
     open_register(document, request.user, typed)
     if document.is_being_issued:
-        resume(document, request.user, reason=reason)
+        done = (resume_in_background if is_long else resume)(document, request.user, reason=reason)
     else:
-        composed(issue, document, request.user, typed["issued_on"], typed["n"], typed["printed"], reason=reason)
+        act = issue_in_background if is_long else issue
+        done = composed(act, document, request.user, typed["issued_on"], typed["n"], typed["printed"], reason=reason)
+    return done if is_long else None
 
 
 def may_open_register(document: Document, user: User) -> bool:
@@ -153,8 +163,7 @@ def _page_for_issue(document: Document, asks_term: bool) -> IssuePage:
     missing = missing_for(document, document.STEPS["issue"])
     warnings, proposed = _remarks(document), ""
     if document.is_being_issued:
-        warnings = [_("Lần ban hành trước dừng giữa chừng, số đã giữ. Bấm “Ban hành” để làm tiếp với số ấy.")]
-        return _issue_page_of(document, warnings, [], number_of(document))
+        return _page_of_begun(document)
     if asks_term:
         warnings = [*warnings, _("Cơ quan chưa có sổ số cho ngày này: ghi nhiệm kỳ ở dưới, sổ mở cùng lúc, từ số 01.")]
         return _issue_page_of(document, warnings, missing, "")
@@ -164,6 +173,13 @@ def _page_for_issue(document: Document, asks_term: bool) -> IssuePage:
     except StepRefused as refused:
         missing = [*missing, *refused.messages]
     return _issue_page_of(document, warnings, missing, proposed)
+
+
+def _page_of_begun(document: Document) -> IssuePage:
+    """Return the page of an issue that is going on in the background, or was interrupted."""
+    work = work_on(document)
+    cut_off = _("Lần ban hành trước dừng giữa chừng, số đã giữ. Bấm “Ban hành” để làm tiếp với số ấy.")
+    return replace(_issue_page_of(document, [] if work else [cut_off], [], number_of(document)), work=work)
 
 
 def _remarks(document: Document) -> list[str]:

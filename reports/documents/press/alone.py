@@ -1,0 +1,53 @@
+"""Prints in an interpreter of its own: for background jobs, whose processes may start no server process, and whose
+supervisor takes every process of its session that ends for one that was lost.
+
+Run as `python -m reports.documents.press.alone MEMORY_BYTES CPU_SECONDS`: stdin is a JSON list of HTML and style sheet,
+stdout what the engine's `counted_pdf` returns.
+"""
+
+import json
+import math
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ground.processes.child import limit_oneself
+from reports.documents.press import process
+
+
+def counted_pdf(html: str, stylesheet: str) -> tuple[int, bytes]:
+    """Return the number of pages and the PDF like `process.counted_pdf`. Raises process.TooLong."""
+    limits = [str(settings.HEAVY_MEMORY_BYTES), str(math.ceil(settings.PDF_SECONDS))]
+    try:
+        done = subprocess.run(  # noqa: S603  our own module
+            [sys.executable, "-m", __name__, *limits],
+            input=json.dumps([html, stylesheet]).encode(),
+            stdout=subprocess.PIPE,
+            timeout=settings.PDF_SECONDS,
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired:
+        raise process.TooLong(_("Văn bản quá dài, cổng không lập xong PDF.")) from None
+    if done.returncode in process.ENDED_BY_A_LIMIT:
+        raise process.TooLong(_("Văn bản quá dài, cổng không lập xong PDF."))
+    done.check_returncode()
+    return process.counted(done.stdout)
+
+
+def main() -> None:
+    limit_oneself(int(sys.argv[1]), int(sys.argv[2]))
+    from reports.documents.press import engine
+
+    try:
+        printed = engine.counted_pdf(*json.load(sys.stdin))
+    except MemoryError:
+        os._exit(process.OUT_OF_MEMORY)
+    sys.stdout.buffer.write(printed)
+
+
+if __name__ == "__main__":
+    main()  # `process` has set Django up
