@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, count, pairwise
-from math import ceil, floor
+from math import ceil, floor, inf
 from textwrap import wrap
 from typing import Any
 
@@ -125,11 +125,16 @@ def _across(years: Sequence[int]) -> list[float]:
 
 
 def _labelled_points(across: Sequence[float]) -> set[int]:
-    """Return the numbers of the points that have a label: all; where they are too close, every second or third, and
-    the last.
+    """Return the numbers of the points that have a label: the last, and before it each that is far enough from the one
+    after it.
     """
-    nearest = min((after - before for before, after in pairwise(across)), default=POINT_ROOM)
-    return set(range(len(across) - 1, -1, -ceil(POINT_ROOM / nearest)))
+    labelled: set[int] = set()
+    after = inf
+    for n in reversed(range(len(across))):
+        if after - across[n] >= POINT_ROOM:
+            labelled.add(n)
+            after = across[n]
+    return labelled
 
 
 def _up(points: Sequence[Point], low: int, high: int) -> list[float]:

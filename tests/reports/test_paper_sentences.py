@@ -1,5 +1,7 @@
 """Sentences of the papers of both demo campaigns, and of a State body's."""
 
+import json
+import re
 from datetime import date
 
 import pytest
@@ -99,6 +101,17 @@ SENTENCES_2026 = [
 
 def test_the_papers_of_2026_say(can_duoc):
     assert missing_of(SENTENCES_2026, can_duoc, DAY_2026) == []
+
+
+NAMED = [  # papers that name the delegation by its number
+    *("plan", "delegation-decision", "schedule-letter", "minutes", "result-report", "conclusion-notice"),
+]
+
+
+def test_a_delegation_is_written_in_one_form_in_all_papers(can_duoc):
+    papers = {kind: json.dumps(composed(kind, can_duoc, DAY_2026), default=str, ensure_ascii=False) for kind in NAMED}
+    forms = {kind: set(re.findall(r"(đoàn kiểm tra số) \d", text, re.IGNORECASE)) for kind, text in papers.items()}
+    assert forms == {kind: {"Đoàn Kiểm tra số"} for kind in NAMED}
 
 
 SENTENCES_OF_THE_STATE = [

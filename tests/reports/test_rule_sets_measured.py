@@ -23,7 +23,7 @@ from tests.reports.layout_measures import (
     margin_right,
     margin_top,
 )
-from tests.reports.measured import Printed
+from tests.reports.measured import MM, Printed
 from tests.reports.sample_facts import KINDS, draft, filled_to_the_foot, sample
 
 
@@ -75,6 +75,17 @@ def test_every_kind_keeps_every_rule(rules):
         print(f"{measure.__name__:18}", *(f"{words.get(kind, '–'):12}" for kind in KINDS))
     print(*fails, sep="\n")
     assert fails == []
+
+
+@pytest.mark.parametrize("rules", EXPECTED)
+def test_no_letter_sticks_out_of_the_right_margin(rules):
+    """By more than a fifth of a millimetre: on no page of any kind."""
+    out = {}
+    for kind in KINDS:
+        for sheet in printed(kind, rules).sheets:
+            ends = [char["x1"] * MM for char in sheet.page.chars if char["text"].strip()]
+            out[kind] = max(out.get(kind, 0), max(ends) - (sheet.width - 15))
+    assert {kind: by for kind, by in out.items() if by > 0.2} == {}
 
 
 SIDES = [
