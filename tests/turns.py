@@ -7,6 +7,7 @@ from its name, so that a new file moves no other.
 """
 
 import zlib
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
@@ -69,17 +70,19 @@ TAKING_TURNS = [
 def of_the_other_database(items: list, vendor: str) -> set:
     """The tests among `items` that the run on the other database does."""
     marks = {item: item.get_closest_marker("one_database") for item in items}
-    turns = [item for item in items if not marks[item] and (_alternates(item) or not _uses_database(item))]
+    turns = [item for item in items if not marks[item] and (_alternates(item.path) or not _uses_database(item))]
     marked = {item for item, mark in marks.items() if mark and mark.args != (vendor,)}
-    return marked | {item for item in turns if _turn_of(item) != vendor}
+    return marked | {item for item in turns if _turn_of(item.path) != vendor}
 
 
-def _turn_of(item):
-    return VENDORS[zlib.crc32(item.path.relative_to(TESTS).as_posix().encode()) % 2]
+@cache
+def _turn_of(path):
+    return VENDORS[zlib.crc32(path.relative_to(TESTS).as_posix().encode()) % 2]
 
 
-def _alternates(item):
-    place = item.path.relative_to(TESTS)
+@cache
+def _alternates(path):
+    place = path.relative_to(TESTS)
     return any(place == Path(each) or Path(each) in place.parents for each in TAKING_TURNS)
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.one_database("sqlite")
 
 READY = "Ctrl-C"  # the last line the script prints once the portal answers
 TESTS_OWN = ["SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DATABASE_URL"]
-SECONDS_TO_FILL = 120
+SECONDS_TO_FILL = 300
 ENDED = (True, 0, set())
 
 
