@@ -5,10 +5,14 @@ stand for a state of their own. What is seen there is kept, and each test asks o
 """
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -110,8 +114,38 @@ def barriers(page, judged=None, are_colours_looked_at=True):
     return {rule["id"]: [node["html"] for node in rule["nodes"]][:3] for rule in found}
 
 
+# A draft from before the rules that the portal knows: its print is refused on a page of its own.
+WITHOUT_RULES = """
+import django
+django.setup()
+from inspections.models import Inspection
+from reports.models import Document
+case = Inspection.objects.get(reference="DVCQ2019-806")
+body = case.campaign.inspecting_organization
+facts = {**Document.objects.latest("pk").facts, "effective_on": "2018-04-02", "issued_on": None}
+columns = {"kind": "submission", "effective_on": "2018-04-02", "rule_set": "hd36", "facts": facts}
+print(Document.objects.create(inspection=case, issuing_organization=body, **columns).pk)
+"""
+
+
 @pytest.fixture(scope="module")
-def addresses(django_db_setup, django_db_blocker):
+def without_rules(site_database):
+    """The address of a print that is refused, of a draft in the site's own database."""
+    folder, database = site_database
+    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
+    made = subprocess.run(
+        [sys.executable, "-c", WITHOUT_RULES],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return f"/documents/{int(made.stdout)}/preview/"
+
+
+@pytest.fixture(scope="module")
+def addresses(django_db_setup, django_db_blocker, without_rules):
     """(reader, address, status) of one page of every kind, then those of STATES and IN_ADMIN."""
     with django_db_blocker.unblock():
         kinds, found = set(), []
@@ -122,7 +156,7 @@ def addresses(django_db_setup, django_db_blocker):
             for address in pages_of(client, "/", skip=_is_of_the_admin, kinds=kinds):
                 if kind_of(address) not in known or address == "/":
                     found.append((name, address, 200))
-    return [*found, *STATES, *IN_ADMIN]
+    return [*found, *STATES, ("minh", without_rules, 409), *IN_ADMIN]
 
 
 def _is_of_the_admin(address):

@@ -122,6 +122,45 @@ def test_nor_does_a_statement_of_ones_own_change_it(issued, statement, what):
     assert [stood(row) for row in rows] == before
 
 
+MAY_CHANGE = {  # of what belongs to an issued document; all other columns are held by the database
+    "document": {"id", "state", "signed_file_id", "revision", "changed_at"},
+    "number": {"id", "about", "created_at", "revision", "changed_at"},  # about: of papers outside the portal alone
+    "text": {"id"},
+    "file": {"id", "original_name", "scan_state", "created_at", "revision", "changed_at"},
+}
+OTHER_VALUES = {"DateField": "2001-01-01", "DateTimeField": "2001-01-01 00:00:00+00", "JSONField": "{}"}
+
+
+@pytest.mark.parametrize("what", MAY_CHANGE)
+def test_every_column_is_held_but_those_that_go_on(issued, what):
+    row = {
+        "document": issued,
+        "number": issued.taken_number,
+        "text": issued.texts.get(),
+        "file": issued.pdf,
+    }[what]
+    columns = {field.column: field for field in row._meta.concrete_fields if field.column not in MAY_CHANGE[what]}
+    changed = {column: other_value(field, getattr(row, field.attname)) for column, field in columns.items()}
+    assert [column for column in changed if not is_held(row, column, changed[column])] == []
+
+
+def other_value(field, value):
+    kind = field.get_internal_type()
+    if kind == "BooleanField":
+        return "false" if value else "true"
+    return OTHER_VALUES.get(kind, "99" if kind in ("ForeignKey", "OneToOneField") or "Integer" in kind else "khác")
+
+
+def is_held(row, column, value):
+    """Tell whether the database refuses to write the value, as the trigger does."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s", [value, row.pk])
+    except DatabaseError as refusal:
+        return "an issued document is frozen" in str(refusal)
+    return False
+
+
 def test_no_text_is_added_and_nothing_of_it_is_deleted(issued):
     text = {"document": issued, "slot": "closing", "text": "Thêm", "fact_sha256": "0"}
     is_refused(lambda: DocumentText.objects.create(**text))

@@ -104,6 +104,7 @@ def test_sent_back_while_it_is_printed_it_is_not_issued_and_keeps_its_number(ann
     work_off()
     batch = Batch.objects.get(kind="reports.issue")
     assert standing_of(batch) == [("1", "done"), ("2", "refused"), ("issue", "refused")]
+    assert batch.items.get(key="2").message == "Văn bản đã được trả lại, hoặc đã ban hành."
     annex.refresh_from_db()
     assert (annex.state, annex.pdf, TakenNumber.objects.get(document=annex).use) == ("draft", None, "reserved")
 

@@ -77,8 +77,8 @@ def _start(kind: str, document: Document, actor: User, count: int, reason: str) 
     items = [(str(n), _("Phần %(n)d/%(count)d") % {"n": n, "count": count}) for n in range(1, count + 1)]
     if kind == ISSUE:
         items.append((LAST, _("Ban hành, sau khi in đủ các phần")))
-    path = document.get_absolute_url()
-    return batches.start(kind, actor, items, words % name, path, document=document.pk, reason=reason)
+    parameters = {"document": document.pk, "reason": reason, "back_words": _("Quay lại văn bản")}
+    return batches.start(kind, actor, items, words % name, document.get_absolute_url(), **parameters)
 
 
 # --- How one item is done --------------------------------------------------------------------------------------------

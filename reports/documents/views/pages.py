@@ -20,7 +20,7 @@ from reports.documents.compose.sections import SHOWN
 from reports.documents.compose.slots import Slot, slots_of
 from reports.documents.issue.composing import compose
 from reports.documents.kinds_offered import may_draft
-from reports.documents.layout import RuleSetMissing, rule_set_for
+from reports.documents.layout import RULE_SETS, RuleSetMissing
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
 from reports.documents.registers.acts import MAY_RESERVE
@@ -219,11 +219,8 @@ def checks_of(facts: dict[str, Any]) -> list[CheckRow]:
 
 
 def _rules(document: Document) -> str:
-    layout = document.facts.get("layout") or document.issuing_organization.system
-    try:
-        return str(rule_set_for(layout, document.effective_on).name)
-    except RuleSetMissing:
-        return ""
+    """Return the name of the rules under which the document was composed."""
+    return str(RULE_SETS[document.rule_set].name) if document.rule_set in RULE_SETS else ""
 
 
 def _issued_facts(document: Document) -> list[Fact]:
