@@ -122,16 +122,25 @@ def _plan(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
 def _sessions(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
     at = f"{inspection.get_absolute_url()}#sessions"
     rows = [BoundRow(str(each), at, each.place) for each in inspection.sessions.all()]
-    return [BoundPart(_("Buổi làm việc"), len(rows), rows, _("Chưa nhập."))]
+    return [BoundPart(_("Buổi làm việc"), len(rows), rows, _nothing(inspection.get_dates_absence_display()))]
+
+
+def _nothing(absence: str) -> str:
+    """Return what is said where nothing is entered; `absence`: why, "" where nobody has said."""
+    return f"{absence}." if absence else _("Chưa nhập.")
 
 
 def _findings(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
     found = list(Finding.objects.visible_to(user).filter(inspection=inspection).order_by("position", "pk"))
     titles = {Finding.Kind.STRENGTH: _("Ưu điểm"), Finding.Kind.SHORTCOMING: _("Hạn chế")}
+    absences = {
+        Finding.Kind.STRENGTH: inspection.get_strengths_absence_display(),
+        Finding.Kind.SHORTCOMING: inspection.get_shortcomings_absence_display(),
+    }
     parts = []
     for kind, title in titles.items():
         rows = [_finding_row(each, inspection) for each in found if each.kind == kind]
-        parts.append(BoundPart(title, len(rows), rows, _("Chưa nhập.")))
+        parts.append(BoundPart(title, len(rows), rows, _nothing(absences[kind])))
     return parts
 
 
@@ -146,7 +155,8 @@ def _recommendations(inspection: Inspection, user: User, today: date) -> list[Bo
     rows = [
         _recommendation_row(each, inspection) for each in found.order_by("position", "pk").prefetch_related(assignments)
     ]
-    return [BoundPart(_("Đề nghị, kiến nghị"), len(rows), rows, _("Chưa nhập."))]
+    absence = inspection.get_recommendations_absence_display()
+    return [BoundPart(_("Đề nghị, kiến nghị"), len(rows), rows, _nothing(absence))]
 
 
 def _recommendation_row(recommendation: Recommendation, inspection: Inspection) -> BoundRow:

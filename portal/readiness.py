@@ -44,7 +44,7 @@ def _facts_of(campaign: Campaign) -> dict:
     rows = Campaign.objects.filter(pk=campaign.pk).annotate(
         has_basis=Exists(campaign.paper_links.filter(role="basis")),
         has_delegation=Exists(delegations),
-        is_headless=Exists(delegations.filter(~Exists(heads))),
+        is_headless=Exists(delegations.filter(~Exists(heads), head_absence="")),
         unassigned=Count("inspections", filter=left & Q(inspections__isnull=False)),
     )
     return rows.values("has_basis", "has_delegation", "is_headless", "unassigned").get()

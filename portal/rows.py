@@ -1,6 +1,6 @@
 """Campaigns and inspections as lists show them, in the user's scope and a fixed number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Min, OuterRef, QuerySet
 
 from accounts.people.models import User
 from inspections.attachments.reports import with_report
-from inspections.inspections.progress import ORDER, STANDS_AT, Stage, next_step, stage_labels, stages
+from inspections.inspections.progress import NO_DAYS, ORDER, STANDS_AT, Stage, next_step, stage_labels, stages
 from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection
@@ -39,10 +39,14 @@ class InspectionRow:
     next_on: date | None
 
 
-def row_of(inspection: Inspection, today: date, named_on: date | None = None) -> InspectionRow:
-    """Return the row of an inspection from `with_progress`; `named_on` None: named as at its own day."""
+def row_of(
+    inspection: Inspection, today: date, named_on: date | None = None, days: Mapping[str, date] = NO_DAYS
+) -> InspectionRow:
+    """Return the row of an inspection from `with_progress`; `named_on` None: named as at its own day; `days`: when its
+    stages were done.
+    """
     name = inspection.subject_organization.full_name_at(named_on or inspection.day)
-    return InspectionRow(inspection, name, stages(inspection, today), *next_step(inspection))
+    return InspectionRow(inspection, name, stages(inspection, today, days), *next_step(inspection))
 
 
 @dataclass(frozen=True)

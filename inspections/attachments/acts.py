@@ -1,7 +1,7 @@
 """Acts with papers: the self-report, the conclusion notice, the basis of a campaign."""
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,10 +63,11 @@ def publish_conclusion(
     file: AcceptedFile | None = None,
     seen: int | None = None,
     now: datetime | None = None,
+    happened_on: date | None = None,
     **printed,
 ) -> None:
     """Conclude the inspection with the given signed paper, or with the attached one: `seen` is the id of the paper
-    the leader has read.
+    the leader has read. `happened_on`: the day on which it was made public outside, None for today.
     """
     with _stored(file) if file else transaction.atomic() as stored:
         locked = _locked(inspection)
@@ -74,7 +75,7 @@ def publish_conclusion(
             _notice(locked, stored, printed)
         else:
             _refuse_unread(locked, seen)
-        take(inspection, "conclude", actor, now=now)
+        take(inspection, "conclude", actor, now=now, happened_on=happened_on)
 
 
 def _refuse_unread(inspection: Inspection, seen: int | None) -> None:

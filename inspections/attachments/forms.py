@@ -13,6 +13,7 @@ from inspections.papers.forms import PaperForm
 from inspections.papers.models import OfficialPaper
 from inspections.papers.pickers import PaperPick
 from workflow.records.sections import PlanForm
+from workflow.steps.forms import StepFields
 
 
 class ReportForm(PaperForm):
@@ -47,6 +48,22 @@ class SeenNoticeForm(forms.Form):
     @property
     def arguments(self) -> dict:
         return {"seen": self.cleaned_data["seen"]}
+
+
+class PublishSeenForm(StepFields, SeenNoticeForm):
+    """The leader's form for the attached notice."""
+
+    @property
+    def arguments(self) -> dict:
+        return {**super().arguments, "happened_on": self.happened_on}
+
+
+class PublishNoticeForm(StepFields, NoticeForm):
+    """The leader's form for a notice that is attached and published at once."""
+
+    @property
+    def arguments(self) -> dict:
+        return {**super().arguments, "happened_on": self.happened_on}
 
 
 NEEDED = {

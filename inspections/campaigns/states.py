@@ -71,4 +71,5 @@ CAMPAIGN_STEPS = table(
         look="main",
         is_internal=True,
     ),
+    is_dated=True,
 )

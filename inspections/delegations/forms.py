@@ -8,18 +8,19 @@ from workflow.records.sections import PlanForm
 
 
 class DelegationForm(PlanForm):
-    sections = (("", ["number", "decision_paper", "starts_on ends_on"]),)
+    sections = (("", ["number", "decision_paper", "starts_on ends_on", "head_absence"]),)
     decision_paper = PaperPick(
         label=_("Quyết định thành lập"), required=False, help_text=_("Tìm theo số, ký hiệu hoặc trích yếu.")
     )
 
     class Meta:
         model = Delegation
-        fields = ["number", "decision_paper", "starts_on", "ends_on"]
+        fields = ["number", "decision_paper", "starts_on", "ends_on", "head_absence"]
         labels = {
             "number": _("Đoàn số"),
             "starts_on": _("Làm việc từ ngày"),
             "ends_on": pgettext_lazy("end of a period", "Đến ngày"),
+            "head_absence": _("Trưởng đoàn, khi không nhập"),
         }
         help_texts = {"number": _("Để trống nếu đợt chỉ có một đoàn.")}
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization, Person
 from accounts.organizations.querysets import FOREVER
 from accounts.people.models import User
+from inspections.absence import absence_field
 from inspections.campaigns.models import Campaign
 from inspections.delegations.querysets import DelegationQuerySet, OfDelegationQuerySet
 from inspections.papers.models import OfficialPaper
@@ -30,6 +31,7 @@ class Delegation(Record):
     )
     starts_on = DayField(_("từ ngày"), null=True, blank=True)
     ends_on = DayField(_("đến ngày"), null=True, blank=True)
+    head_absence = absence_field(_("Trưởng đoàn, khi không nhập"))
 
     objects = DelegationQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from inspections.inspections.models import Inspection
 from inspections.values.checks import Message
 from inspections.values.placeholders import ValuePlaceholders
 from workflow.steps.acts import checks_before
+from workflow.steps.missing import Missing
 
 
 def finding_messages(findings: Iterable[Finding]) -> list[Message]:
@@ -51,7 +52,16 @@ def placeholder_messages(findings: Iterable[Finding], placeholders: ValuePlaceho
 def findings_stand(inspection: Inspection) -> list[str]:
     findings = list(inspection.findings.all())
     if not findings:
-        return [_("Chưa ghi ưu điểm, hạn chế nào.")]
+        return _findings_missing(inspection)
     values = inspection.values.current().filter(about_organization=inspection.subject_organization_id)
     placeholders = ValuePlaceholders(list(values.select_related("set_criterion")))
-    return [message.text for message in placeholder_messages(findings, placeholders)]
+    at = f"{inspection.get_absolute_url()}#values"
+    return [Missing(message.text, at, _("Nhập số liệu")) for message in placeholder_messages(findings, placeholders)]
+
+
+def _findings_missing(inspection: Inspection) -> list[str]:
+    """Return [] where the source names neither strengths nor shortcomings, or says that there are none."""
+    if inspection.strengths_absence and inspection.shortcomings_absence:
+        return []
+    at = f"{inspection.get_absolute_url()}#findings"
+    return [Missing(_("Chưa ghi ưu điểm, hạn chế nào."), at, _("Nhập, hoặc ghi nguồn không nêu"))]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import REPORT_EXPECTED, WRITTEN_OUT, InspectionState
 from workflow.steps.acts import checks_before, questions_before
+from workflow.steps.missing import Missing
 
 
 def why_read_only(inspection: Inspection, is_live: bool = False) -> list[str]:
@@ -42,19 +44,27 @@ def inspections_are_finished(campaign: Campaign) -> list[str]:
 
 @checks_before(Inspection, "notify")
 def inspection_has_a_delegation(inspection: Inspection) -> list[str]:
-    return [] if inspection.delegation else [_("Chưa phân công đoàn kiểm tra.")]
+    if inspection.delegation:
+        return []
+    at = f"{reverse('inspection_edit', args=[inspection.reference])}#id_delegation"
+    return [Missing(_("Chưa phân công đoàn kiểm tra."), at, _("Phân công đoàn"))]
 
 
 @checks_before(Inspection, "notify", "start")
 def inspection_runs_in_an_open_campaign(inspection: Inspection) -> list[str]:
-    is_open = inspection.campaign.state == CampaignState.OPEN
-    return [] if is_open else [_("Đợt kiểm tra chưa mở.")]
+    campaign = inspection.campaign
+    if campaign.state == CampaignState.OPEN:
+        return []
+    return [Missing(_("Đợt kiểm tra chưa mở."), campaign.get_absolute_url(), _("Xem đợt"))]
 
 
 @checks_before(Inspection, "record")
 def session_has_a_date(inspection: Inspection) -> list[str]:
-    held = any(session.held_on for session in inspection.sessions.all())
-    return [] if held else [_("Chưa ghi ngày buổi làm việc.")]
+    """Pass too where the source doesn't name the day: what follows doesn't need it."""
+    if inspection.dates_absence or any(session.held_on for session in inspection.sessions.all()):
+        return []
+    at = f"{inspection.get_absolute_url()}#sessions"
+    return [Missing(_("Chưa ghi ngày buổi làm việc."), at, _("Ghi ngày, hoặc ghi nguồn không nêu"))]
 
 
 def may_report(inspection: Inspection, user: User, today: date) -> bool:

@@ -149,7 +149,11 @@ class InspectionForm(TickedForm):
         ("", ["delegation kind", "reporting_organization"]),
         (_("Người trình bày"), ["presenting_organization", "presenting_person presenter_title"]),
         (_("Thời kỳ kiểm tra"), ["period_start period_end"]),
-        ("", ["follow_up_of", "is_confirmed"]),
+        ("", ["follow_up_of"]),
+        (
+            _("Khi không có gì để nhập"),
+            ["dates_absence strengths_absence", "shortcomings_absence recommendations_absence", "is_confirmed"],
+        ),
     )
     reporting_organization = OrganizationPick(label=_("Đơn vị báo cáo"))
     presenting_organization = OrganizationPick(label=_("Đơn vị trình bày"), required=False)
@@ -167,6 +171,10 @@ class InspectionForm(TickedForm):
             "period_start",
             "period_end",
             "follow_up_of",
+            "dates_absence",
+            "strengths_absence",
+            "shortcomings_absence",
+            "recommendations_absence",
         ]
         labels = {
             "delegation": _("Đoàn kiểm tra"),
@@ -175,6 +183,10 @@ class InspectionForm(TickedForm):
             "period_start": pgettext_lazy("begin of a period", "Từ ngày"),
             "period_end": pgettext_lazy("end of a period", "Đến ngày"),
             "follow_up_of": _("Phúc tra của cuộc"),
+            "dates_absence": _("Ngày làm việc"),
+            "strengths_absence": _("Ưu điểm"),
+            "shortcomings_absence": _("Hạn chế"),
+            "recommendations_absence": _("Đề nghị, kiến nghị"),
         }
         help_texts = {"period_start": _("Để trống cả hai ngày: theo thời kỳ của đợt.")}
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization, Person
 from accounts.people.models import User
 from ground.text import short_date
+from inspections.absence import absence_field
 from inspections.campaigns.models import Campaign
 from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.delegations.models import Delegation
@@ -75,6 +76,11 @@ class Inspection(Searchable, Stateful):
         _("trạng thái"), max_length=20, choices=InspectionState.choices, default=InspectionState.PLANNED
     )
 
+    # What the source doesn't say, or says there is none of; the head's is the delegation's.
+    dates_absence = absence_field(_("ngày làm việc, khi không nhập"))
+    strengths_absence = absence_field(_("ưu điểm, khi không nhập"))
+    shortcomings_absence = absence_field(_("hạn chế, khi không nhập"))
+    recommendations_absence = absence_field(_("đề nghị, khi không nhập"))
     is_withheld = models.BooleanField(  # the conclusion is issued, and not published yet
         _("kết luận chưa công bố"), default=False, editable=False
     )

@@ -4,6 +4,7 @@ and the `shown_state` of its reader.
 `days`: the first and the last date of its sessions; `has_report`: whether the reporting body's paper is handed in.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,6 +42,9 @@ DUE = {
 }
 
 
+NO_DAYS: Mapping[str, date] = {}
+
+
 def stage_labels() -> dict[str, str]:
     return {
         "plan": _("Kế hoạch"),
@@ -74,27 +78,27 @@ class Stage:
     note: str
 
 
-def stages(inspection: Inspection, today: date) -> list[Stage]:
-    """Return the six stages as dicts: key, label, standing ("done", "now", "todo"), shape and note."""
-    return [Stage(key, label, **vars(_standing(inspection, key, today))) for key, label in stage_labels().items()]
+def stages(inspection: Inspection, today: date, days: Mapping[str, date] = NO_DAYS) -> list[Stage]:
+    """Return the six stages; `days`: when stages were done, by their keys, to be noted where it is known."""
+    return [Stage(key, label, **vars(_standing(inspection, key, today, days))) for key, label in stage_labels().items()]
 
 
-def _standing(inspection, key: str, today: date) -> Standing:
+def _standing(inspection, key: str, today: date, days: Mapping[str, date]) -> Standing:
     if key == "report":
-        return _report_standing(inspection, today)
+        return _report_standing(inspection, today, days)
     here = STANDS_AT.get(inspection.shown_state)
     if inspection.shown_state == S.CANCELLED:
         return Standing("todo", "stop", _("Đã hủy"))
     if inspection.shown_state == S.CLOSED or (here and ORDER.index(key) < ORDER.index(here)):
-        return Standing("done", "done", _("Xong"), _done_note(inspection, key))
+        return Standing("done", "done", _("Xong"), _done_note(inspection, key, days))
     if key == here:
         return _standing_now(inspection, key, today)
     return Standing("todo", "todo", _("Chưa"))
 
 
-def _report_standing(inspection, today: date) -> Standing:
+def _report_standing(inspection, today: date, days: Mapping[str, date]) -> Standing:
     if inspection.has_report:
-        return Standing("done", "done", pgettext("self-report", "Đã nhận"))
+        return Standing("done", "done", pgettext("self-report", "Đã nhận"), _done_note(inspection, "report", days))
     is_missing = is_report_missing(inspection.shown_state, inspection.has_report)
     due_on = report_due_on(inspection) if is_missing else None
     shape = "late" if due_on and due_on < today else "todo"
@@ -112,8 +116,11 @@ def _standing_now(inspection, key: str, today: date) -> Standing:
     return Standing("now", "late" if is_late else "going", word, note)
 
 
-def _done_note(inspection, key: str) -> str:
-    return short_date(inspection.days[-1]) if key == "session" and inspection.days else ""
+def _done_note(inspection, key: str, days: Mapping[str, date]) -> str:
+    """Return the day on which the stage was done, "" where it isn't known; of sessions it is their own last day."""
+    if key == "session" and inspection.days:
+        return short_date(inspection.days[-1])
+    return short_date(days[key]) if key in days else ""
 
 
 def next_step(inspection: Inspection) -> tuple[str, date | None]:

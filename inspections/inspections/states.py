@@ -208,4 +208,5 @@ INSPECTION_STEPS = table(
         final=_("Hủy rồi thì không mở lại được; những gì đã nhập chỉ còn để xem."),
         look="risk",
     ),
+    is_dated=True,
 )

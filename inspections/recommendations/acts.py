@@ -17,7 +17,7 @@ from workflow.steps.acts import take, then
 def follow_where_assigned(inspection: Inspection, event: Event) -> None:
     """Move the inspection to follow-up, as the portal, if it has assignments."""
     if Assignment.objects.filter(recommendation__inspection=inspection).exists():
-        take(inspection, "follow", None, now=event.at)
+        take(inspection, "follow", None, now=event.at, happened_on=event.happened_on)
 
 
 def follow_if_concluded(inspection: Inspection | None) -> None:

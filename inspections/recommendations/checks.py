@@ -1,5 +1,6 @@
 """Checks of recommendations before a step."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +10,7 @@ from inspections.recommendations.models import Assignment
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from workflow.records.models import Record
 from workflow.steps.acts import checks_before
+from workflow.steps.missing import Missing
 
 
 @checks_before(Campaign, "close")
@@ -19,7 +21,14 @@ def nothing_is_left_to_do(record: Record) -> list[str]:
     message = ngettext(
         "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
     )
-    return [message % n] if n else []
+    return [Missing(message % n, _open_ones(record), _("Xem các đề nghị ấy"))] if n else []
+
+
+def _open_ones(record: Record) -> str:
+    """Return the address that shows exactly these."""
+    if isinstance(record, Campaign):
+        return f"{reverse('recommendation_list')}?campaign={record.code}&due=open"
+    return f"{record.get_absolute_url()}#recommendations"
 
 
 @checks_before(
@@ -27,8 +36,10 @@ def nothing_is_left_to_do(record: Record) -> list[str]:
 )
 def conclusion_is_out(assignment: Assignment) -> list[str]:
     inspection = assignment.recommendation.inspection
-    is_out = inspection is None or inspection.is_published
-    return [] if is_out else [_("Đề nghị có hiệu lực khi kết luận được công bố.")]
+    if inspection is None or inspection.is_published:
+        return []
+    words = _("Đề nghị có hiệu lực khi kết luận được công bố.")
+    return [Missing(words, inspection.get_absolute_url(), _("Xem cuộc kiểm tra"))]
 
 
 @checks_before(Assignment, "refuse_extension")

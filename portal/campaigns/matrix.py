@@ -4,6 +4,7 @@ The number of queries is fixed, for one subject as for ten thousand: counts are 
 subqueries, and pages are found by key, not by offset.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -35,6 +36,7 @@ from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Delegation, Inspection
 from inspections.recommendations.states import ROLE_LABELS
 from localities.models import LocalitySpell
+from portal.campaigns.days import stage_days
 from portal.campaigns.deadlines import due_labels, report_due_in, step_due_in
 from portal.campaigns.tasks import (
     MINE,
@@ -320,7 +322,11 @@ def page_of_rows(inspections: QuerySet, campaign: Campaign, filters: dict, today
     after = order.find_place(rows, filters.get("after") or "")
     before = None if after else order.find_place(rows, filters.get("before") or "")
     page = page_by_key(rows, order, PAGE, after, before)
-    return replace(page, rows=[_matrix_row(row, campaign, group, today) for row in page.rows])
+    days = stage_days(page.rows)
+    return replace(page, rows=[_matrix_row(row, campaign, group, today, days.get(row.pk, {})) for row in page.rows])
+
+
+Days = Mapping[str, date]  # when stages were done, by their keys
 
 
 @dataclass(frozen=True)
@@ -330,9 +336,9 @@ class MatrixRow(InspectionRow):
     cluster_label: str
 
 
-def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: date) -> MatrixRow:
+def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: date, days: Days) -> MatrixRow:
     inspection.campaign = campaign  # which is loaded
-    row = row_of(inspection, today, named_on=campaign.day)
+    row = row_of(inspection, today, named_on=campaign.day, days=days)
     return MatrixRow(**vars(row), cluster_label=cluster_label(inspection, group) if group else "")
 
 

@@ -20,7 +20,7 @@ from portal.campaigns.tasks import LEFT, PASSED, SCHEDULED, is_scheduled, states
 from portal.campaigns.tasks import did_labels as inspection_acts
 from portal.home.counting import AssignmentGroup, InspectionGroup
 from portal.home.lines import matrix_url, recommendations_url
-from workflow.history.recent import since
+from workflow.history.recent import happened_lately
 from workflow.models import Event
 
 
@@ -179,7 +179,7 @@ def _acts(campaigns: dict[int, Campaign], today: date) -> Counter:
         of_row = model.objects.filter(pk=OuterRef("object_id"), **{f"{path}__in": campaigns}).order_by().values(path)
         wanted |= Q(content_type=kinds[model], act__in=acts[model])
         whens.append(When(content_type=kinds[model], then=Subquery(of_row)))
-    events = Event.objects.filter(wanted, at__gte=since(today)).annotate(
+    events = Event.objects.filter(wanted, happened_lately(today)).annotate(
         campaign=Case(*whens, output_field=IntegerField())
     )
     counts = events.filter(campaign__isnull=False).order_by().values_list("content_type", "campaign", "act")

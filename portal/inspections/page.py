@@ -1,6 +1,6 @@
 """The context of an inspection's page, in the user's scope, combined from the rooms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
@@ -14,7 +14,7 @@ from inspections.attachments.ways import decision_for
 from inspections.findings.checks import finding_messages, placeholder_messages
 from inspections.inspections.checks import why_read_only
 from inspections.inspections.progress import Stage
-from inspections.inspections.states import WRITERS
+from inspections.inspections.states import MINUTES_AGREED, WRITERS
 from inspections.models import (
     Answer,
     Assignment,
@@ -154,6 +154,17 @@ class FindingsPart:
 
 
 @dataclass(frozen=True)
+class Absences:
+    """Why something isn't entered, in words for this reader; "" where nobody has said, or it is entered."""
+
+    head: str = ""
+    dates: str = ""
+    strengths: str = ""
+    shortcomings: str = ""
+    recommendations: str = ""
+
+
+@dataclass(frozen=True)
 class InspectionPage:
     """What the page of an inspection shows to one reader; the names are those of its template."""
 
@@ -171,6 +182,7 @@ class InspectionPage:
     papers: list[PaperRow]
     report_act: str
     members: list[DelegationMember]
+    absences: Absences
 
 
 def inspection_page(inspection: Inspection, user: User, today: date) -> InspectionPage:
@@ -194,6 +206,25 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         papers=paper_rows(links),
         report_act=report_act(inspection, links, user, today),
         members=list(inspection.delegation.members.all()) if inspection.delegation else [],
+        absences=absences_of(inspection, user, today),
+    )
+
+
+def absences_of(inspection: Inspection, user: User, today: date) -> Absences:
+    """Return what the source doesn't say; what is said of findings is shown outside from the agreed minutes on."""
+    delegation = inspection.delegation
+    is_headless = delegation is not None and not any(each.role == "head" for each in delegation.members.all())
+    absences = Absences(
+        head=delegation.get_head_absence_display() if is_headless else "",
+        dates=inspection.get_dates_absence_display(),
+    )
+    if inspection.state not in MINUTES_AGREED and not inspection.is_inside(user, today):
+        return absences
+    return replace(
+        absences,
+        strengths=inspection.get_strengths_absence_display(),
+        shortcomings=inspection.get_shortcomings_absence_display(),
+        recommendations=inspection.get_recommendations_absence_display(),
     )
 
 

@@ -15,7 +15,7 @@ from ground.panels import panels_for
 from ground.storage import CannotStore
 from ground.web import as_busy
 from inspections.attachments.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
-from inspections.attachments.forms import NoticeForm, ReportForm, SeenNoticeForm
+from inspections.attachments.forms import NoticeForm, PublishNoticeForm, PublishSeenForm, ReportForm
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Inspection
 from inspections.papers.forms import PaperForm
@@ -29,7 +29,6 @@ from workflow.records.models import SavedDraft
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps import echo
 from workflow.steps.bound import BoundPart
-from workflow.steps.forms import understood_field
 from workflow.steps.states import Step
 from workflow.steps.views import step_page
 
@@ -85,12 +84,12 @@ def conclusion_publish(request: HttpRequest, reference: str) -> HttpResponse:
     waiting = None if moved_on else notice_waiting(inspection)  # once published it waits no more
     bound = () if moved_on else bound_by(inspection, "conclude", request.user, timezone.localdate())
     if waiting:
-        form = SeenNoticeForm(*typed_or_saved(request), initial={"seen": waiting.pk})
+        form = PublishSeenForm(*typed_or_saved(request), initial={"seen": waiting.pk})
         page = PaperPage(step, done, refusal=[], notice=notice_facts(waiting), bound=bound)
     else:
-        form = _notice_form(request, inspection)
+        form = _notice_form(request, inspection, PublishNoticeForm)
         page = PaperPage(step, done, moved_on or too_many_notices(inspection), bound=bound)
-    form.fields["understood"] = understood_field()
+    form.add_step_fields(step, inspection)
     return _paper_page(request, inspection, form, partial(publish_conclusion, inspection, request.user), page)
 
 
@@ -104,8 +103,8 @@ def _subject_name(inspection: Inspection) -> str:
     return inspection.subject_organization.full_name_at(inspection.day)
 
 
-def _notice_form(request, inspection):
-    return NoticeForm(
+def _notice_form(request, inspection, form_class=NoticeForm):
+    return form_class(
         *typed_or_saved(request),
         today=timezone.localdate(),
         account=request.user.pk,

@@ -15,6 +15,7 @@ from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
 FOR_DECISION, PLANNED, FOLLOWED_UP = "DVCQ2026-28138", "DVCQ2026-25459", "DVCQ2026-28108"
+DAY = "Ngày thực hiện"
 NO_NOTICE = "Chưa có thông báo kết luận ghi số và ngày."
 NOT_DONE = "Còn 10 đề nghị chưa xong, chưa chuyển đợt sau."
 
@@ -98,7 +99,7 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
     assert page.status_code == 200
     assert texts(page, r"<h1>(.*?)</h1>") == ["Gửi thông báo"]
     assert texts(page, r'<p class="sub">(.*?)</p>') == ["Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."]
-    assert (labels_on(page), missing(page)) == ([], [])
+    assert (labels_on(page), missing(page)) == ([DAY], [])
     assert texts(page, r'<button type="submit" class="btn main">(.*?)</button>') == ["Gửi thông báo"]
 
 
@@ -113,7 +114,7 @@ def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign)
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
     pages = [(ngoc, for_decision, "send_back"), (lan, assignment, "answer"), (minh, assignment, "extend")]
     labels = [labels_on(signed_in(user).get(page_of(record, step))) for user, record, step in pages]
-    assert labels == [["Lý do"], ["Kết quả thực hiện", "Tệp kèm theo (không bắt buộc)"], ["Hạn", "Lý do"]]
+    assert labels == [["Lý do", DAY], ["Kết quả thực hiện", "Tệp kèm theo (không bắt buộc)"], ["Hạn", "Lý do"]]
 
 
 def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, for_decision):

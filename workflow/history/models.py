@@ -1,5 +1,7 @@
 """Events, the access log, and notices."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from workflow.fields import NfcCharField, NfcTextField
+from workflow.fields import DayField, NfcCharField, NfcTextField
 from workflow.history.notices import WORDS, words_of
 from workflow.history.querysets import EventQuerySet, LogQuerySet, NoticeQuerySet
 from workflow.records.models import Record
@@ -20,6 +22,7 @@ class Event(models.Model):
     """One act: who did what to which record, when, from which state to which, why. Append-only (database triggers)."""
 
     at = models.DateTimeField(_("lúc"), default=timezone.now, editable=False)
+    happened_on = DayField(_("ngày thực hiện"), null=True, blank=True)  # None: the day on which it was recorded
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("người thực hiện"), related_name="+"
     )  # None: the portal itself
@@ -45,6 +48,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.content_type_id}/{self.object_id}"
+
+    @property
+    def day(self) -> date:
+        """Return the day on which it happened."""
+        return self.happened_on or timezone.localdate(self.at)
 
 
 READINGS = ["opened", "downloaded"]

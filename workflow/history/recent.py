@@ -15,8 +15,14 @@ def since(today: date) -> datetime:
     return timezone.make_aware(datetime.combine(today - timedelta(days=1), time.min))
 
 
+def happened_lately(today: date) -> Q:
+    """Return the condition for events of acts that were done since yesterday, whenever they were recorded."""
+    begin = since(today)
+    return Q(at__gte=begin) & (Q(happened_on__isnull=True) | Q(happened_on__gte=begin.date()))
+
+
 def happened_to(model: type[Record], act: str, today: date) -> Q:
     """Return the condition for rows with the act since yesterday."""
     kind = ContentType.objects.get_for_model(model)
-    events = Event.objects.filter(content_type=kind, object_id=OuterRef("pk"), act=act, at__gte=since(today))
-    return Q(Exists(events.order_by()))
+    events = Event.objects.filter(content_type=kind, object_id=OuterRef("pk"), act=act)
+    return Q(Exists(events.filter(happened_lately(today)).order_by()))

@@ -43,11 +43,13 @@ class Change:
 class HistoryLine:
     """An act as histories show it.
 
+    `happened_on`: the day of an act done outside, None where it was recorded the same day.
     `about`: the kind of record and which one, both "" for the page's own; `from_words`, `to_words`: its states, "" for
     none; `is_new`: there was nothing before; `removal`: the deletion that this line offers to undo.
     """
 
     at: datetime
+    happened_on: date | None
     who: str
     what: str
     about: tuple[str, str]
@@ -68,6 +70,7 @@ def line_of(event: Event, words: str | None = None, is_inside: bool = True) -> H
     step = getattr(model, "STEPS", {}).get(event.act)
     return HistoryLine(
         at=event.at,
+        happened_on=event.happened_on,
         who=event.actor.get_full_name() if event.actor else _("Cổng"),
         what=step.label if step else ACTS.get(event.act, _("Cập nhật")),
         about=_about(event, model, words),

@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F as Column
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ground.text import short_date
 from workflow.history.models import Event
 from workflow.records.models import Stateful, StateWrittenByHand
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
@@ -166,11 +168,13 @@ def take(
     actor: AbstractBaseUser | None,
     reason: str = "",
     now: datetime | None = None,
+    happened_on: date | None = None,
     **changes: Any,
 ) -> Event:
     """Takes one step, whole or not at all: row lock, checks, state, event, in one transaction.
 
-    `actor` None is the portal itself; `changes` are the columns the step asks for. Of two at once one act is done.
+    `actor` None is the portal itself; `happened_on`: the day of an act done outside, None for today; `changes` are the
+    columns the step asks for. Of two at once one act is done.
     Raises NotYours, TakenAlready, StepRefused; then nothing has changed.
     """
     step, now = record.STEPS[name], now or timezone.now()
@@ -178,7 +182,8 @@ def take(
         locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
         _refuse_wrong(locked, step, actor, reason, now)
         _refuse_nothing_new(locked, step, changes)
-        event = _write(locked, step, actor, reason.strip(), now, changes)
+        happened_on = _day_written(locked, happened_on, timezone.localdate(now))
+        event = _write(locked, step, actor, reason.strip(), (now, happened_on), changes)
         for follow in _then[(type(record), name)]:
             follow(locked, event)
     record.refresh_from_db()
@@ -190,7 +195,7 @@ def _write(
     step: Step,
     actor: AbstractBaseUser | None,
     reason: str,
-    now: datetime,
+    when: tuple[datetime, date | None],
     changes: dict[str, Any],
 ) -> Event:
     unknown = set(changes) - set(step.asks)
@@ -199,7 +204,8 @@ def _write(
     before, old = record.state, {column: getattr(record, column) for column in changes}
     record.write_step(_state_after(record, step), changes)
     return Event.objects.create(
-        at=now,
+        at=when[0],
+        happened_on=when[1],
         actor=actor,
         act=step.name,
         from_state=before,
@@ -253,6 +259,28 @@ def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, 
     missing = what_hinders(record, step)
     if missing:
         raise StepRefused(missing)
+
+
+def why_not_on(record: Stateful, day: date, today: date) -> list[str]:
+    """Return why a step can't have been taken that day: it is to come, or before the step that led here."""
+    if day > today:
+        return [_("Ngày thực hiện sau hôm nay.")]
+    steps = Event.objects.about(record).filter(act__in=list(record.STEPS)).exclude(from_state=Column("to_state"))
+    last = steps.first()
+    if last is None or day >= last.day:
+        return []
+    words = {"step": record.STEPS[last.act].label, "day": short_date(last.day)}
+    return [_("Ngày thực hiện trước bước “%(step)s” (%(day)s).") % words]
+
+
+def _day_written(record: Stateful, day: date | None, today: date) -> date | None:
+    """Return the day as an event has it, None for today; raise StepRefused for one that can't be."""
+    if day is None or day == today:
+        return None
+    refusals = why_not_on(record, day, today)
+    if refusals:
+        raise StepRefused(refusals)
+    return day
 
 
 def _refuse_nothing_new(record: Stateful, step: Step, changes: dict[str, Any]) -> None:

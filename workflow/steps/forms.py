@@ -1,11 +1,16 @@
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflow.fields import PlainText
-from workflow.records.models import Record
+from workflow.records.models import Stateful
 from workflow.records.sections import as_written
-from workflow.steps.acts import questions_for
+from workflow.steps.acts import questions_for, why_not_on
 from workflow.steps.states import Step
+from workflow.years import refuse_impossible_year
 
 
 def understood_field() -> forms.BooleanField:
@@ -16,7 +21,43 @@ def understood_field() -> forms.BooleanField:
     )
 
 
-class StepForm(forms.Form):
+class StepFields(forms.Form):
+    """What forms of a step have in common: the day on which it was done, and the tick where it can't be undone."""
+
+    step: Step
+    record: Stateful
+
+    def add_step_fields(self, step: Step, record: Stateful) -> None:
+        self.step, self.record = step, record
+        if step.is_dated:
+            self.fields["happened_on"] = _day_field()
+        if step.final:
+            self.fields["understood"] = understood_field()
+
+    def clean_happened_on(self) -> date | None:
+        day = self.cleaned_data["happened_on"]
+        refusals = why_not_on(self.record, day, timezone.localdate()) if day else []
+        if refusals:
+            raise ValidationError(refusals)
+        return day
+
+    @property
+    def happened_on(self) -> date | None:
+        return self.cleaned_data.get("happened_on")
+
+
+def _day_field() -> forms.DateField:
+    field = forms.DateField(
+        label=_("Ngày thực hiện"),
+        required=False,
+        validators=[refuse_impossible_year],
+        help_text=_("Để trống là hôm nay. Việc đã làm ngoài cổng thì ghi ngày đã làm; cổng vẫn ghi lúc nhập."),
+    )
+    as_written(field)
+    return field
+
+
+class StepForm(StepFields):
     """The input of a step: a reason where it needs one or takes a note, the columns of `step.asks`, and a tick where
     it can't be undone.
     """
@@ -28,9 +69,9 @@ class StepForm(forms.Form):
         error_messages={"required": _("Nhập lý do.")},
     )
 
-    def __init__(self, step: Step, record: Record, needs_reason: bool, *args, **kwargs) -> None:
+    def __init__(self, step: Step, record: Stateful, needs_reason: bool, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.step, self.record = step, record
+        self.add_step_fields(step, record)
         if step.reason_label:
             self.fields["reason"].label = step.reason_label
             self.fields["reason"].error_messages["required"] = _("Nhập nội dung.")
@@ -44,8 +85,6 @@ class StepForm(forms.Form):
             self.fields[column] = record._meta.get_field(column).formfield(required=True)
             if isinstance(self.fields[column], forms.DateField):
                 as_written(self.fields[column])
-        if step.final:
-            self.fields["understood"] = understood_field()
         self.order_fields([*step.asks, "reason"])
 
     @property

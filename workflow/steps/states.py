@@ -1,6 +1,6 @@
 """The class of steps: plain data, so that each room's `states.py` can be its table of steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BACK = "back"  # as a step's `to`: the state the record came from
 SAME = "same"  # the state stays; the step writes what it asks for
@@ -21,6 +21,7 @@ class Step:
     is_internal: bool = False  # readers outside don't see it in the history
     asks: tuple[str, ...] = ()  # columns of the record that are written with the step
     is_expected: bool = False  # whether it is somebody's task and is waited for, rather than merely possible
+    is_dated: bool = False  # whether it may have been done outside, on a day before it is entered
     final: str = ""  # what can't be undone afterwards: its page says so, and has it ticked
     look: str = ""  # class of its button and nothing else: "main", "seal" (binding), "risk" (hard to undo), "" (plain)
 
@@ -30,9 +31,11 @@ class Step:
         return self.needs_reason or bool(self.reason_label)
 
 
-def table(*steps: Step) -> dict[str, Step]:
-    """Return the steps by name, in the order of their buttons."""
-    return {step.name: step for step in steps}
+def table(*steps: Step, is_dated: bool = False) -> dict[str, Step]:
+    """Return the steps by name, in the order of their buttons; `is_dated`: those that somebody takes may have been done
+    outside, on an earlier day.
+    """
+    return {step.name: replace(step, is_dated=is_dated and bool(step.who)) for step in steps}
 
 
 def expected_steps(steps: dict[str, Step], state: str) -> list[Step]:

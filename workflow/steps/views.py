@@ -34,7 +34,7 @@ def form_as_sent(step: Step, record: Record, request: HttpRequest) -> StepForm:
 
 
 def take_as_typed(record: Record, name: str, actor: User, form: StepForm) -> None:
-    take(record, name, actor, reason=form.cleaned_data["reason"], **form.changes)
+    take(record, name, actor, reason=form.cleaned_data["reason"], happened_on=form.happened_on, **form.changes)
 
 
 @dataclass(frozen=True)

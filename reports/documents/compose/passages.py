@@ -73,6 +73,15 @@ def finding_lines(findings: Iterable[Finding], paper: PaperSubject) -> list[str]
     return numbered([sentence(_finding(finding, paper)) for finding in findings])
 
 
+def nothing_lines(name: str, paper: PaperSubject) -> list[str]:
+    """Return "Không có." or that the source doesn't say, as the inspection has it of strengths, shortcomings or
+    recommendations; [] where nobody has said why there are none.
+    """
+    words = {"none": "Không có.", "unstated": "Nguồn không nêu."}  # by Absence
+    absence: str = getattr(paper.inspection, f"{name}_absence", "")
+    return [words[absence]] if absence else []
+
+
 def _finding(finding: Finding, paper: PaperSubject) -> str:
     text = paper.texts.fill(finding.text)
     return f"{text.rstrip(' .;')} (khuyết điểm)" if finding.severity == Finding.Severity.FAULT else text

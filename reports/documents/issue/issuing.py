@@ -205,7 +205,7 @@ def _freeze(document: Document, html: str, stored: StoredFile, actor: User | Non
     used = {"use": TakenNumber.Use.USED, "dated_on": day, "changed_at": timezone.now()}
     TakenNumber.objects.filter(document=document, use=TakenNumber.Use.RESERVED).update(**used)
     write_paper(document, is_hidden=step_of(document) != "conclude")
-    take_inspections_step(document, actor, now, reason)
+    take_inspections_step(document, actor, (now, day), reason)
     _replace_earlier(document, now)
 
 

@@ -21,7 +21,7 @@ from reports.documents.models import Document
 from reports.documents.states import DocumentState
 from reports.documents.texts import with_own_texts
 from workflow.models import Event, Notice
-from workflow.steps.acts import checks_before, missing_for, take, then, withheld
+from workflow.steps.acts import checks_before, missing_for, take, then, why_not_on, withheld
 
 CONCLUDES = "conclude"
 
@@ -154,16 +154,21 @@ def _steps_with(step: str, state: str) -> list[str]:
     return ["attach", CONCLUDES, *(["send_back"] if state == DocumentState.SUBMITTED else [])]
 
 
-def take_inspections_step(document: Document, actor: User | None, now: datetime, reason: str = "") -> None:
+def take_inspections_step(
+    document: Document, actor: User | None, when: tuple[datetime, date], reason: str = ""
+) -> None:
     """Take the step that the issued paper stands for, in the caller's transaction: minutes agree, the report submits,
-    the notice concludes. Of several minutes the last one does. `reason`: why the actor stands in for the head.
+    the notice concludes. Of several minutes the last one does. `when`: the instant, and the day on the paper, on which
+    the step happened unless an earlier step is dated later; `reason`: why the actor stands in for the head.
     """
     step, inspection = step_of(document), document.inspection
     if not step or (step == "record" and not _agrees(document)):
         return
     if step == CONCLUDES:
         Inspection.objects.select_for_update().filter(pk=inspection.pk).update(is_withheld=True)
-    take(inspection, step, actor, reason=reason, now=now)
+    now, day = when
+    is_possible = not why_not_on(inspection, day, timezone.localdate(now))
+    take(inspection, step, actor, reason=reason, now=now, happened_on=day if is_possible else None)
 
 
 def _agrees(document: Document) -> bool:

@@ -14,6 +14,7 @@ from reports.documents.compose.passages import (
     cause_lines,
     finding_lines,
     grounds_of,
+    nothing_lines,
     reported_to,
     reports_of,
     worked_on,
@@ -42,9 +43,13 @@ def sections_of(paper: PaperSubject) -> list[Section]:
     found = [*finding_lines(shortcomings, paper), *cause_lines(shortcomings, paper)]
     return filled(
         [
-            section("strengths", "Ưu điểm", finding_lines(strengths, paper)),
-            section("shortcomings", "Hạn chế, tồn tại", found),
-            section("requests", _requests_heading(requests), request_lines(requests, paper)),
+            section("strengths", "Ưu điểm", finding_lines(strengths, paper) or nothing_lines("strengths", paper)),
+            section("shortcomings", "Hạn chế, tồn tại", found or nothing_lines("shortcomings", paper)),
+            section(
+                "requests",
+                _requests_heading(requests),
+                request_lines(requests, paper) or nothing_lines("recommendations", paper),
+            ),
             section("follow-up", "Tổ chức thực hiện", _follow_up(paper)),
         ]
     )

@@ -15,6 +15,7 @@ from reports.documents.compose.passages import (
     finding_lines,
     hour_in_text,
     member_line,
+    nothing_lines,
     person_in_text,
     session_place,
     short_of,
@@ -110,8 +111,12 @@ def _remarks(paper: PaperSubject) -> Section:
         "remarks",
         "Đánh giá sơ bộ",
         parts=[
-            section("strengths", "Ưu điểm", finding_lines(strengths, paper)),
-            section("shortcomings", "Hạn chế, tồn tại", finding_lines(shortcomings, paper)),
+            section("strengths", "Ưu điểm", finding_lines(strengths, paper) or nothing_lines("strengths", paper)),
+            section(
+                "shortcomings",
+                "Hạn chế, tồn tại",
+                finding_lines(shortcomings, paper) or nothing_lines("shortcomings", paper),
+            ),
         ],
     )
 
@@ -122,7 +127,11 @@ def _requests(paper: PaperSubject) -> Section:
         "requests",
         "Đề nghị, kiến nghị",
         parts=[
-            section("to-unit", f"Đề nghị của {paper.delegation_name}", request_lines(to_unit, paper)),
+            section(
+                "to-unit",
+                f"Đề nghị của {paper.delegation_name}",
+                request_lines(to_unit, paper) or nothing_lines("recommendations", paper),
+            ),
             section("by-unit", "Kiến nghị, đề xuất của đơn vị", request_lines(by_unit, paper)),
         ],
     )

@@ -17,6 +17,7 @@ from reports.documents.compose.passages import (
     cause_lines,
     finding_lines,
     member_line,
+    nothing_lines,
     paper_in_text,
     period_lines,
     person_in_text,
@@ -110,8 +111,12 @@ def _remarks(paper: PaperSubject) -> Section:
         "remarks",
         "Nhận xét",
         parts=[
-            section("strengths", "Ưu điểm", finding_lines(strengths, paper)),
-            section("shortcomings", "Hạn chế, tồn tại", finding_lines(shortcomings, paper)),
+            section("strengths", "Ưu điểm", finding_lines(strengths, paper) or nothing_lines("strengths", paper)),
+            section(
+                "shortcomings",
+                "Hạn chế, tồn tại",
+                finding_lines(shortcomings, paper) or nothing_lines("shortcomings", paper),
+            ),
             section("causes", "Nguyên nhân", cause_lines(shortcomings, paper)),
             section("responsibility", "Trách nhiệm", responsibility_lines(requests_to(paper, TO_THE_UNIT), paper)),
             section("general", "Nhận xét chung, không riêng đơn vị", finding_lines(paper.campaign_findings, paper)),
@@ -127,7 +132,11 @@ def _requests(paper: PaperSubject) -> Section:
         "requests",
         "Đề xuất, kiến nghị",
         parts=[
-            section("to-unit", f"Đề nghị của {paper.delegation_name}", request_lines(to_unit, paper)),
+            section(
+                "to-unit",
+                f"Đề nghị của {paper.delegation_name}",
+                request_lines(to_unit, paper) or nothing_lines("recommendations", paper),
+            ),
             section("by-unit", "Kiến nghị, đề xuất của đơn vị", request_lines(by_unit, paper)),
         ],
     )
