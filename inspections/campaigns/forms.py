@@ -1,16 +1,18 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization
+from accounts.models import Organization, OrganizationSuccession
 from accounts.organizations.pickers import OrganizationPick
+from accounts.people.models import User
+from ground.text import short_date
 from inspections.campaigns.models import Campaign, CampaignShare
 from inspections.campaigns.states import CampaignState
-from inspections.criteria.forms import own_bodies
 from inspections.criteria.models import CriteriaSet
 from workflow.records.sections import PlanForm
 
@@ -71,8 +73,9 @@ class CampaignForm(PlanForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         bodies = self.fields["inspecting_organization"]
-        bodies.queryset = own_bodies(bodies.queryset, self.user)
+        bodies.queryset = own_and_ended_bodies(bodies.queryset, self.user)
         bodies.empty_label = None
+        bodies.label_from_instance = body_label
         if "criteria_set" in self.fields:
             self.fields["criteria_set"].label_from_instance = set_label
         if not self.instance._state.adding:
@@ -93,6 +96,24 @@ class CampaignForm(PlanForm):
         super().clean()
         self.refuse_backwards("starts_on", "ends_on")
         self.refuse_backwards("period_start", "period_end")
+        if not self.fields["inspecting_organization"].disabled:
+            self._hand_to_successor()
+
+    def _hand_to_successor(self) -> None:
+        """Let the successor act in an ended body's campaign from the beginning; refuse one of a year after its end."""
+        body, year = self.cleaned_data.get("inspecting_organization"), self.cleaned_data.get("year")
+        today = timezone.localdate()
+        if body is None or year is None or not body.is_closed_at(today):
+            return
+        begin = self.cleaned_data.get("starts_on") or date(year, 1, 1)
+        if body.is_closed_at(begin):
+            message = gettext("Cơ quan này đã kết thúc từ %s: chỉ nhập được đợt bắt đầu trước ngày ấy.")
+            self.add_error("inspecting_organization", message % short_date(body.closed_on))
+            return
+        self.instance.taken_over_by = own_heir_of(body, self.user, today)
+        if self.instance.taken_over_by is None:
+            message = gettext("Danh mục chưa ghi cơ quan của bạn là cơ quan kế thừa toàn bộ cơ quan này.")
+            self.add_error("inspecting_organization", message)
 
     def clean_year(self) -> int:
         year = self.cleaned_data["year"]
@@ -141,6 +162,32 @@ class CampaignCopyForm(CampaignForm):
         return starts_on or date(year, 1, 1)
 
 
+def own_and_ended_bodies(bodies: QuerySet, user: User) -> QuerySet:
+    """Return the bodies in whose name the user may begin a campaign, and after them those that had ended and were
+    wholly succeeded by these: of them only campaigns of their own time.
+    """
+    return (
+        bodies.filter(pk__in=user.reach.board)
+        .prefetch_related("names")
+        .order_by(F("closed_on").desc(nulls_first=True), "sort_key", "pk")
+    )
+
+
+def body_label(body: Organization) -> str:
+    today = timezone.localdate()
+    if not body.is_closed_at(today):
+        return body.full_name_at(today)
+    words = {"name": body.full_name_at(body.closed_on - timedelta(days=1)), "day": short_date(body.closed_on)}
+    return gettext("%(name)s (đã kết thúc từ %(day)s)") % words
+
+
+def own_heir_of(body: Organization, user: User, today: date) -> Organization | None:
+    """Return the living successor of the ended body in which the user works; None where there is none."""
+    heirs = OrganizationSuccession.objects.living_heirs_of([body], today)[body.pk]
+    own = set(user.reach_at(today).own)
+    return next((heir for heir in heirs if heir.pk in own), None)
+
+
 def set_label(criteria_set: CriteriaSet) -> str:
     params = {"title": criteria_set.title, "year": criteria_set.year, "version": criteria_set.version}
     return gettext("%(title)s (năm %(year)d, bản %(version)d)") % params
@@ -155,10 +202,16 @@ def next_year_of(source: Campaign, today: date) -> dict:
         "theme": source.theme.replace(str(source.year), str(year)),
         "code": _code_of_year(source, year),
         "year": year,
-        "inspecting_organization": source.inspecting_organization_id,
+        "inspecting_organization": _body_of_year(source, year),
         **{name: getattr(source, name) for name in kept},
         **{name: moved(getattr(source, name), year - source.year) for name in dates},
     }
+
+
+def _body_of_year(source: Campaign, year: int) -> int | None:
+    """Return the source's inspecting body, None if it has ended by then."""
+    body = source.inspecting_organization
+    return None if body.is_closed_at(date(year, 1, 1)) else body.pk
 
 
 def _code_of_year(source: Campaign, year: int) -> str:

@@ -1,6 +1,7 @@
 """A campaign of an ended body: the successor's leader takes it over, then its people go on with it."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organization, OrganizationSuccession
@@ -9,6 +10,15 @@ from portal.home.tasks import tasks_of
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps.acts import open_steps, take
+
+DAYS = {"notice_days": "10", "report_days": "5", "conclusion_days": "30", "remedy_days": "60"}
+
+
+def entered(browser, body, criteria_set, **more):
+    """What comes of entering a campaign of the body of 2021."""
+    columns = {"theme": "Đợt cũ", "code": "CU2021", "year": "2021", "inspecting_organization": body.pk}
+    sent = {**columns, "criteria_set": criteria_set.pk, **DAYS, **more}
+    return browser.post(reverse("campaign_new"), sent)
 
 
 @pytest.fixture
@@ -89,3 +99,34 @@ def test_a_body_that_took_over_and_ended_itself_hands_on(ended, ngoc):
     Organization.objects.filter(pk=between.pk).update(closed_on="2026-01-01")
     OrganizationSuccession.objects.filter(old=ended.inspecting_organization).update(effective_on="2025-07-01")
     assert roles(ended, ngoc) == {"successor"}
+
+
+def test_minh_enters_a_campaign_of_earlier_years_for_the_board_that_his_succeeded(ended, minh, ngoc, hoa, signed_in):
+    body, criteria = ended.inspecting_organization, ended.criteria_set
+    choices = dict(
+        signed_in(minh).get(reverse("campaign_new")).context["form"].fields["inspecting_organization"].choices
+    )
+    labels = {getattr(key, "value", key): label for key, label in choices.items()}
+    own = Campaign.objects.get(code="DVCQ2026").inspecting_organization
+    assert next(iter(labels)) == own.pk
+    assert labels[body.pk].endswith("(đã kết thúc từ 01/07/2025)")
+    assert entered(signed_in(minh), body, criteria).status_code == 302
+    made = Campaign.objects.get(code="CU2021")
+    assert (made.inspecting_organization, made.taken_over_by) == (body, own)
+    assert [roles(made, user) for user in (minh, ngoc, hoa)] == [{"staff"}, {"leader"}, set()]
+    assert made.acting_body(made.day) == body
+
+
+@pytest.mark.parametrize("more", [{"year": "2026"}, {"year": "2025", "starts_on": "01/07/2025"}])
+def test_a_campaign_that_begins_after_the_end_is_not_the_ended_boards(ended, minh, signed_in, more):
+    page = entered(signed_in(minh), ended.inspecting_organization, ended.criteria_set, **more)
+    assert page.context["form"].errors["inspecting_organization"] == [
+        "Cơ quan này đã kết thúc từ 01/07/2025: chỉ nhập được đợt bắt đầu trước ngày ấy."
+    ]
+    assert not Campaign.objects.filter(code="CU2021").exists()
+
+
+def test_without_a_succession_in_the_register_nobody_enters_it(ended, minh, signed_in):
+    OrganizationSuccession.objects.filter(old=ended.inspecting_organization).delete()
+    page = entered(signed_in(minh), ended.inspecting_organization, ended.criteria_set)
+    assert "inspecting_organization" in page.context["form"].errors
