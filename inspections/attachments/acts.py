@@ -1,6 +1,6 @@
 """Acts with papers: the self-report, the conclusion notice, the basis of a campaign."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from accounts.people.models import User
 from ground.text import short_date
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.models import Campaign
+from inspections.inspections.acts import while_open
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.inspections.models import Inspection
 from inspections.papers.acts import storing
@@ -135,6 +136,19 @@ def _paper(inspection: Inspection, stored: StoredFile, paper_type: str, issuer, 
         file=stored,
         **printed,
     )
+
+
+@transaction.atomic
+def attach_source(link: PaperLink, actor: User) -> PaperLink:
+    """Link the paper as a source to the campaign, inspection or finding of `link`; store it first if it is new. Raises
+    StepRefused where these can't be changed any more.
+    """
+    inspection = link.inspection or (link.finding and link.finding.inspection)
+    with while_open(inspection) if inspection else nullcontext():
+        if link.paper.pk is None:
+            create(link.paper, actor)
+        link.paper_id = link.paper.pk
+        return create(link, actor)
 
 
 @transaction.atomic

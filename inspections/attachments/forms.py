@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.organizations.models import Organization
 from ground.text import short_date
+from inspections.attachments.models import PaperLink
 from inspections.campaigns.models import Campaign
 from inspections.papers.forms import PaperForm
 from inspections.papers.models import OfficialPaper
@@ -71,6 +73,68 @@ NEEDED = {
     "number": _("Ghi số, ký hiệu như in trên văn bản."),
     "dated_on": _("Ghi ngày in trên văn bản."),
     "title": _("Ghi trích yếu như in trên văn bản."),
+}
+
+
+class SourceForm(PlanForm):
+    """A paper or article that is a source: a registered one, or a new one, with its web address where it has one."""
+
+    sections = (
+        ("", ["known"]),
+        (
+            _("Hoặc ghi nguồn mới"),
+            ["paper_type dated_on", "title", "issuer number", "web_address", "is_internal"],
+        ),
+    )
+    known = PaperPick(label=_("Văn bản đã có"), required=False, help_text=_("Tìm theo số, ký hiệu hoặc trích yếu."))
+    web_address = forms.URLField(
+        label=_("Địa chỉ trên mạng"),
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        help_text=_("Bắt đầu bằng https://, dài đến 2.000 ký tự."),
+        error_messages={"invalid": _("Địa chỉ không đúng. Chép nguyên từ thanh địa chỉ của trình duyệt.")},
+    )
+
+    class Meta:
+        model = OfficialPaper
+        fields = ["paper_type", "dated_on", "title", "issuer", "number", "web_address", "is_internal"]
+        labels = {
+            "paper_type": _("Loại nguồn"),
+            "number": _("Số, ký hiệu, nếu có"),
+            "dated_on": _("Ngày đăng, ngày văn bản, nếu nêu"),
+            "title": _("Tên bài, trích yếu"),
+            "issuer": _("Nơi đăng, nơi ban hành"),
+            "is_internal": _("Chỉ cơ quan kiểm tra xem"),
+        }
+
+    def __init__(self, *args, link: PaperLink, keeper: Organization, **kwargs) -> None:
+        kwargs["initial"] = {"paper_type": OfficialPaper.Type.PRESS, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.link = link
+        self.instance.kept_by = keeper
+        for name in ("paper_type", "title", "issuer"):
+            self.fields[name].required = False
+
+    def clean_known(self) -> OfficialPaper | None:
+        paper = self.cleaned_data["known"]
+        if paper and self.link.owner.paper_links.filter(paper=paper, role=PaperLink.Role.SOURCE).exists():
+            raise ValidationError(gettext("Văn bản này đã gắn làm nguồn ở đây."))
+        return paper
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("known") or "known" in self.errors:
+            return
+        for name, refusal in NEEDED_OF_SOURCE.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, refusal)
+
+
+NEEDED_OF_SOURCE = {
+    "paper_type": _("Chọn loại nguồn."),
+    "title": _("Ghi tên bài hoặc trích yếu."),
+    "issuer": _("Ghi nơi đăng hoặc nơi ban hành."),
 }
 
 

@@ -48,6 +48,7 @@ PAPERS = Listing(
         Column("number", _("Số, ký hiệu"), lambda row: row.number, is_as_written=True),
         Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
         Column("issuer", _("Nơi ban hành"), lambda row: row.issuer),
+        Column("web_address", _("Địa chỉ trên mạng"), lambda row: row.web_address, is_shown=False),
         Column("kept_by", _("Cơ quan lưu"), _keeper, load=load_keepers, is_shown=False),
         Column("internal", _("Nội bộ"), lambda row: row.is_internal, is_shown=False),
     ),

@@ -92,6 +92,11 @@ class PaperLink(Record):
     def __str__(self) -> str:
         return f"{self.paper} ({self.get_role_display()})"
 
+    @property
+    def owner(self) -> Record:
+        """Return the campaign, inspection or finding that the paper is linked to."""
+        return self.campaign or self.inspection or self.finding
+
     def may_be_changed_by(self, user: User, today: date) -> bool:
         """Tell whether the user may change the record to which the paper is linked."""
-        return (self.campaign or self.inspection or self.finding).may_be_changed_by(user, today)
+        return self.owner.may_be_changed_by(user, today)

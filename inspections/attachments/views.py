@@ -3,16 +3,20 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from inspections.attachments.acts import rest_on
-from inspections.attachments.forms import BasisForm
+from inspections.attachments.acts import attach_source, rest_on
+from inspections.attachments.forms import BasisForm, SourceForm
 from inspections.attachments.listings import PAPERS
 from inspections.attachments.models import InspectionAttachment, PaperLink
+from inspections.campaigns.models import Campaign
 from inspections.campaigns.pages import page_of_plan, plan_of, planned
-from inspections.criteria.pages import sent
+from inspections.criteria.pages import page_for, sent, theirs_to_change
+from inspections.findings.models import Finding
+from inspections.inspections.models import Inspection
 from inspections.papers.pickers import PaperPick
 from inspections.papers.views import send_file
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import delete_page, form_page
+from workflow.records.models import Record
 from workflow.records.views import pick_page
 
 
@@ -50,6 +54,61 @@ def basis_delete(request: HttpRequest, pk: int) -> HttpResponse:
     rows = PaperLink.objects.visible_to(request.user).filter(campaign__isnull=False, role="basis")
     link = get_object_or_404(rows.select_related("paper", "campaign__inspecting_organization"), pk=pk)
     return delete_page(request, link, link.campaign, page_of_plan(_("Gỡ văn bản căn cứ"), link.campaign))
+
+
+# --- Sources -------------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_source(request: HttpRequest, code: str) -> HttpResponse:
+    campaign = planned(request, code)
+    return _source_page(request, PaperLink(campaign=campaign), plan_of(campaign), campaign.theme)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inspection_source(request: HttpRequest, reference: str) -> HttpResponse:
+    rows = Inspection.objects.visible_to(request.user).with_roles()
+    inspection = theirs_to_change(request, rows, reference=reference)
+    return _source_page(request, PaperLink(inspection=inspection), f"{inspection.get_absolute_url()}#papers", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_source(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Finding.objects.visible_to(request.user).filter(inspection__isnull=False)
+    above = "inspection__campaign"
+    rows = rows.select_related(f"{above}__inspecting_organization", f"{above}__taken_over_by", "inspection__delegation")
+    finding = theirs_to_change(request, rows, pk=pk)
+    return _source_page(request, PaperLink(finding=finding), _back_to(finding), finding.inspection.reference)
+
+
+def _source_page(request: HttpRequest, link: PaperLink, back: str, back_words: str) -> HttpResponse:
+    """Attach a source to what `link` names; whoever may change that has been found out."""
+    above = link.owner if isinstance(link.owner, Campaign) else link.owner.campaign
+    link.role = PaperLink.Role.SOURCE
+    form = SourceForm(sent(request), link=link, keeper=above.inspecting_organization, user=request.user)
+    lead = _("Bài báo, trang mạng, văn bản mà nội dung lấy từ đó; không in vào phần căn cứ của văn bản.")
+    page = page_for(_("Gắn nguồn"), back, back_words, button=_("Gắn nguồn"), lead=lead)
+
+    def save(form):
+        link.paper = form.cleaned_data["known"] or form.instance
+        attach_source(link, request.user)
+        return back
+
+    return form_page(request, form, save, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def source_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Unlink a source; the paper itself stays."""
+    rows = PaperLink.objects.visible_to(request.user).filter(role=PaperLink.Role.SOURCE)
+    link = get_object_or_404(rows.select_related("paper", "campaign", "inspection", "finding__inspection"), pk=pk)
+    parent = link.campaign or link.inspection or link.finding.inspection or link.finding.campaign
+    return delete_page(request, link, parent, page_for(_("Gỡ nguồn"), _back_to(link.owner), str(parent)))
+
+
+def _back_to(owner: Record) -> str:
+    if isinstance(owner, Campaign):
+        return plan_of(owner)
+    above = owner.inspection if isinstance(owner, Finding) else owner
+    return above.get_absolute_url() if above is not None else owner.campaign.get_absolute_url()
 
 
 @require_http_methods(LISTED)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
@@ -84,6 +85,9 @@ class OfficialPaper(Searchable, Record):
     dated_on = DayField(_("ngày văn bản"), null=True, blank=True)
     issuer = NfcCharField(_("nơi ban hành theo văn bản"), max_length=200)
     title = NfcCharField(_("trích yếu"), max_length=300)
+    web_address = models.URLField(  # of an article
+        _("địa chỉ trên mạng"), max_length=2000, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("tệp")
     )

@@ -38,6 +38,7 @@ class PlanPage:
     shares: list[tuple[CampaignShare, str]]
     subjects: int
     papers: list[PaperLink]
+    sources: list[PaperLink]
 
 
 @require_safe
@@ -46,13 +47,16 @@ def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
     campaign = planned(request, code)
     delegations = campaign.delegations.prefetch_related("members__person")
     shares = campaign.shares.select_related("organization").prefetch_related("organization__names")
+    roles = [PaperLink.Role.BASIS, PaperLink.Role.SOURCE]
+    links = list(campaign.paper_links.filter(role__in=roles).select_related("paper__file"))
     page = PlanPage(
         campaign=campaign,
         points=before_opening(campaign),
         delegations=list(delegations),
         shares=[(share, share.organization.full_name_at(campaign.day)) for share in shares],
         subjects=campaign.inspections.count(),
-        papers=list(campaign.paper_links.filter(role="basis").select_related("paper")),
+        papers=[link for link in links if link.role == PaperLink.Role.BASIS],
+        sources=[link for link in links if link.role == PaperLink.Role.SOURCE],
     )
     return render(request, "portal/campaigns/plan.html", {"section": "campaigns", **vars(page)})
 

@@ -374,12 +374,12 @@ def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[t
 
 
 def papers_of(inspection: Inspection, user: User, today: date) -> list[PaperLink]:
-    """Return the links of the inspection and of its campaign that the user may see, each paper once, the newest
-    first; the decision on its delegation is one of the bases.
+    """Return the links of the inspection, its findings and its campaign that the user may see, each paper once, the
+    newest first; the decision on its delegation is one of the bases.
     """
     links = (
         PaperLink.objects.visible_to(user)
-        .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign))
+        .filter(Q(inspection=inspection) | Q(campaign=inspection.campaign) | Q(finding__inspection=inspection))
         .select_related("paper__file")
         .order_by(F("paper__dated_on").desc(nulls_last=True), "pk")
     )

@@ -22,6 +22,7 @@ PLAIN = [
     "Event.from_state",
     "Event.to_state",
     "Notice.path",
+    "OfficialPaper.web_address",
     "Round.sha256",
     "SavedDraft.path",
     "SavedDraft.query",
