@@ -63,6 +63,11 @@ PREPARING = (
         (
             _("Mục “Trước khi mở đợt” kể những chỗ phải có và những chỗ cần xem lại."),
             _("Khi đủ, lãnh đạo cơ quan kiểm tra bấm “Mở đợt”; từ đó bộ chỉ tiêu không sửa được nữa."),
+            _(
+                "Kết thúc đợt: còn cuộc kiểm tra chưa xong thì cổng hỏi lý do; còn đề nghị chưa xong thì chưa kết thúc "
+                "được. Trang xác nhận liệt kê cả hai."
+            ),
+            _("Đợt năm trước của cơ quan nay đã sáp nhập: chọn cơ quan ấy ở ô “Cơ quan kiểm tra” khi lập đợt."),
         ),
         Picture("opening", 400),
     ),
@@ -221,6 +226,10 @@ LOOKING = (
         (
             _("Mục “Lịch sử” cuối trang cho biết ai làm gì, lúc nào, đổi từ gì thành gì và vì sao."),
             _("Xóa nhầm thì bấm “Khôi phục” ở dòng xóa trong lịch sử."),
+            _(
+                "Việc đã làm ngoài cổng: ở trang của bước, mở “Đã làm trước hôm nay, ngoài cổng” và ghi ngày. "
+                "Lịch sử ghi cả ngày ấy và lúc nhập."
+            ),
         ),
         Picture("history", 330),
     ),
