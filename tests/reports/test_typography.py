@@ -156,7 +156,7 @@ def test_recipients_hang_under_their_words_beside_a_gutter(rules):
     """Recipients are smaller than all else at the foot: 12 points, or 11."""
     long = "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam, các tổ chức chính trị - xã hội tỉnh Tây Ninh (phối hợp)"
     who = signer("for_head", "Trưởng ban", "Phó Trưởng Ban Tuyên giáo và Dân vận Tỉnh ủy Tây Ninh", "Trần Quang Minh")
-    paper = printed(rules, recipients=[long, long], signers=[who])
+    paper = printed(rules, recipients=[long, "ít " * 60], signers=[who])
     sheet = paper.sheet_with("Nơi nhận:")
     foot = [row for row in sheet.rows if row[0] >= sheet.line("Nơi nhận:").baseline]
     small = [[char for char in row[2] if char["size"] < 12.5 and char["x0"] * MM < 110] for row in foot]
@@ -166,8 +166,10 @@ def test_recipients_hang_under_their_words_beside_a_gutter(rules):
     begins = ["".join(char["text"] for char in row).startswith("- ") for row in small]
     assert (begins[:2], begins.count(True), len(begins) > 5) == ([True, False], 3, True)
     assert max(starts) - min(starts) < 0.3
+    signers_column = 30 + 165 * (0.40 if rules == "nd30" else 0.46)
+    assert 5.8 <= signers_column - max(row[-1]["x1"] * MM for row in words) < 9.5
     large = [char["x0"] * MM for row in foot for char in row[2] if char["size"] > 12.5 and char["x0"] * MM > 60]
-    assert min(large) - max(row[-1]["x1"] * MM for row in words) >= 5
+    assert min(large) >= signers_column
 
 
 # --- Charts ----------------------------------------------------------------------------------------------------------
