@@ -171,6 +171,10 @@ PAPERS = (
                 "Dữ kiện đổi sau đó: phần bị ảnh hưởng hiện chỗ cũ, chỗ mới; lấy từng phần, câu chữ riêng không mất. "
                 "“Xem bản in”, “PDF” lúc nào cũng có."
             ),
+            _(
+                "Phụ lục số liệu cả đợt rất dài thì xem và in theo từng phần; in và ban hành mất vài phút, cổng làm dần, "
+                "bạn rời trang được."
+            ),
         ),
     ),
     Topic(
