@@ -1,5 +1,16 @@
 from django.urls import path
 
+from accounts.administration.views import (
+    account_edit,
+    account_list,
+    account_lock,
+    account_new,
+    account_password,
+    account_role_new,
+    account_show,
+    account_unlock,
+    role_end,
+)
 from accounts.organizations.views import organization_list, organization_pick
 from accounts.people.views import organization_show, person_list, person_pick, person_show, role_give
 from accounts.sign_in.views import (
@@ -24,6 +35,15 @@ urlpatterns = [
     path("organizations/", organization_list, name="organization_list"),
     path("organizations/<slug:short_code>/", organization_show, name="organization_show"),
     path("organizations/<slug:short_code>/roles/new/", role_give, name="role_give"),
+    path("accounts/", account_list, name="account_list"),
+    path("accounts/new/", account_new, name="account_new"),
+    path("accounts/roles/<key:pk>/end/", role_end, name="role_end"),
+    path("accounts/<key:pk>/", account_show, name="account_show"),
+    path("accounts/<key:pk>/edit/", account_edit, name="account_edit"),
+    path("accounts/<key:pk>/password/", account_password, name="account_password"),
+    path("accounts/<key:pk>/lock/", account_lock, name="account_lock"),
+    path("accounts/<key:pk>/unlock/", account_unlock, name="account_unlock"),
+    path("accounts/<key:pk>/roles/new/", account_role_new, name="account_role_new"),
     path("access-log/", access_log, name="access_log"),
     path("people/", person_list, name="person_list"),
     path("people/<key:pk>/", person_show, name="person_show"),

@@ -91,6 +91,12 @@ class OrganizationQuerySet(SearchableQuerySet):
         """Add one body: who writes for an inspection may name its subject, which delegates may not see otherwise."""
         return self.model._default_manager.filter(Q(pk__in=self.values("pk")) | Q(pk=pk))
 
+    def without_users(self, day: date) -> Self:
+        """Return the bodies that exist on `day` and in which no account in use has a role that day."""
+        memberships = self.model._meta.get_field("memberships").related_model._default_manager
+        held = memberships.filter(in_force(day), user__is_active=True).order_by()
+        return self.there_at(day).exclude(pk__in=held.values("organization"))
+
     def there_at(self, day: date) -> Self:
         """Return the bodies that had a name on `day` and had not ended."""
         names = _organization_name_rows()

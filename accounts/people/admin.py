@@ -5,7 +5,6 @@ accounts.
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, BooleanField, ModelForm
 from django.http import HttpRequest
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession, Signatory
 from accounts.people.checks import NAMED, registered_already, self_assigned_role, self_served_account
+from accounts.people.forms import OneNameInAnyCase
 from accounts.people.models import Membership, Person, User
 from accounts.people.resources import Organizations, People, Users
 from workflow.admin.filters import InScope
@@ -139,18 +139,11 @@ class MembershipForm(RefusesSelfService):
     refusals = staticmethod(self_assigned_role)
 
 
-class AccountForm(RefusesSelfService, UserChangeForm):
+class AccountForm(OneNameInAnyCase, RefusesSelfService, UserChangeForm):
     refusals = staticmethod(self_served_account)
 
     class Meta(UserChangeForm.Meta):
         model = User
-
-    def clean_username(self) -> str:
-        """Sign-in knows no capitals: two names may not differ by them alone."""
-        username = self.cleaned_data["username"]
-        if User.objects.exclude(pk=self.instance.pk).filter(username__iexact=username).exists():
-            raise ValidationError(self.instance.unique_error_message(User, ["username"]))
-        return username
 
 
 class NewAccountForm(UserCreationForm):

@@ -60,6 +60,15 @@ def self_served_account(before: User | None, after: User, actor: User) -> list[s
     return messages
 
 
+def last_administrator(account: User, others: Iterable[User]) -> list[str]:
+    """Return the reason why the account may neither be locked nor lose its role of administrator: nobody else has it;
+    `others` are the other administrators of the day.
+    """
+    if any(True for _other in others) or not account.is_administrator:
+        return []
+    return [_("Đây là quản trị hệ thống duy nhất còn lại. Giao vai trò quản trị cho người khác trước.")]
+
+
 NAMED = 5  # namesakes whom a message names
 
 

@@ -1,10 +1,21 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Membership, User
 from accounts.people.states import Role
 from workflow.records.forms import RecordForm
+
+
+class OneNameInAnyCase:
+    """A form of an account: sign-in ignores capitals, so two names may not differ by them alone."""
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        if User.objects.exclude(pk=self.instance.pk).filter(username__iexact=username).exists():
+            raise ValidationError(self.instance.unique_error_message(User, ["username"]))
+        return username
 
 
 class AdministratorField(forms.ModelChoiceField):

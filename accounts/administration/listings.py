@@ -1,0 +1,136 @@
+"""The list of accounts, for administrators."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.administration.states import SHAPES, AccountState
+from accounts.organizations.models import Organization
+from accounts.organizations.naming import BodyNames
+from accounts.organizations.querysets import in_force
+from accounts.people.models import Membership, User
+from accounts.people.states import Role
+from ground.listing import Column, Filter, Listing
+
+NO_ROLE = "none"
+
+
+def state_of(account: User) -> AccountState:
+    if not account.is_active:
+        return AccountState.LOCKED
+    return AccountState.ACTIVE if account.last_login else AccountState.NEVER
+
+
+@dataclass(frozen=True)
+class ListedAccount:
+    """An account with today's roles in words, each with its body; "" without any."""
+
+    account: User
+    state: AccountState
+    roles: str
+
+
+def describe_accounts(accounts: list[User], user: User) -> list[ListedAccount]:
+    """Return the rows of the list; two queries for all roles."""
+    today = timezone.localdate()
+    pks = [*(account.pk for account in accounts), 0]  # so that an empty page costs as much
+    held = Membership.objects.visible_to(user).at(today).filter(user__in=pks).select_related("organization")
+    held = list(held.defer("organization__search_text").order_by("starts_on", "pk"))
+    names = BodyNames([each.organization for each in held])
+    roles = defaultdict(list)
+    for each in held:
+        roles[each.user_id].append(f"{each.get_role_display()}, {names.at(each.organization_id, today)}")
+    return [ListedAccount(each, state_of(each), "; ".join(roles[each.pk])) for each in accounts]
+
+
+def _accounts(user):
+    return User.objects.visible_to(user).select_related("person").defer("search_text", "person__search_text")
+
+
+def _in_state(rows, state):
+    conditions = {
+        AccountState.NEVER: Q(is_active=True, last_login=None),
+        AccountState.ACTIVE: Q(is_active=True, last_login__isnull=False),
+        AccountState.LOCKED: Q(is_active=False),
+    }
+    return rows.filter(conditions[state])
+
+
+def _roles(_user) -> list[tuple[str, str]]:
+    return [*Role.choices, (NO_ROLE, gettext("không có vai trò nào"))]
+
+
+def _with_role(rows, role):
+    held = Membership.objects.at(timezone.localdate()).order_by()
+    if role == NO_ROLE:
+        return rows.exclude(pk__in=held.values("user"))
+    return rows.filter(pk__in=held.filter(role=role).values("user"))
+
+
+def find_accounts(rows: QuerySet, words: str) -> QuerySet:
+    """Return the accounts found by name or person, and those with a role today in a body found by the words."""
+    bodies = Organization.objects.search(words).order_by().values("pk")
+    held = Membership.objects.filter(in_force(timezone.localdate()), organization__in=bodies).order_by().values("user")
+    return rows.filter(Q(pk__in=User.objects.search(words).order_by().values("pk")) | Q(pk__in=held))
+
+
+@dataclass(frozen=True)
+class BodyFilter(Filter):
+    """Accounts with a role in one body, today or later; pages of bodies link to it by the short code."""
+
+    def read(self, text: str, options: dict) -> tuple[int, str] | None:
+        body = Organization.objects.filter(short_code=text).prefetch_related("names").first()
+        return (body.pk, body.full_name_at(timezone.localdate())) if body else None
+
+
+def _of_body(rows, body):
+    held = Membership.objects.filter(organization=body, ends_on__gt=timezone.localdate()).order_by()
+    return rows.filter(pk__in=held.values("user"))
+
+
+def _last_sign_in(row: ListedAccount) -> str:
+    return moment(row.account.last_login)
+
+
+def moment(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+ACCOUNTS = Listing(
+    name="account_list",
+    title=_("Tài khoản"),
+    section="accounts",
+    rows=_accounts,
+    prepare=describe_accounts,
+    columns=(
+        Column(
+            "person",
+            _("Người"),
+            lambda row: row.account.get_full_name(),
+            sort="person__sort_key",
+            url=lambda row: reverse("account_show", args=[row.account.pk]),
+        ),
+        Column("username", _("Tên đăng nhập"), lambda row: row.account.username, sort="username"),
+        Column("roles", _("Vai trò, cơ quan"), lambda row: row.roles),
+        Column("state", _("Trạng thái"), lambda row: str(row.state.label), shape=lambda row: SHAPES[row.state]),
+        Column("last", _("Đăng nhập gần nhất"), _last_sign_in, sort="last_login"),
+        Column("email", _("Thư điện tử"), lambda row: row.account.email, is_shown=False),
+    ),
+    filters=(
+        Filter("state", _("Trạng thái"), lambda user: AccountState.choices, _in_state),
+        Filter("role", _("Vai trò"), _roles, _with_role),
+        BodyFilter("body", _("Cơ quan"), lambda user: [], _of_body),
+    ),
+    search=find_accounts,
+    default_sort="person",
+    search_label=_("Người, tên đăng nhập hoặc cơ quan"),
+    search_example=_("lan, xa can duoc… không cần dấu"),
+    empty=(_("Chưa có tài khoản nào."), _("Lập tài khoản cho người làm việc trên cổng.")),
+    template="accounts/administration/accounts.html",
+)

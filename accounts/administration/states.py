@@ -1,0 +1,13 @@
+"""How it stands with an account; computed, not stored."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountState(TextChoices):
+    NEVER = "never", _("chưa đăng nhập lần nào")
+    ACTIVE = "active", _("đang dùng")
+    LOCKED = "locked", _("đã khóa")
+
+
+SHAPES = {AccountState.NEVER: "todo", AccountState.ACTIVE: "done", AccountState.LOCKED: "lock"}

@@ -1,0 +1,251 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.administration import acts
+from accounts.administration.forms import (
+    AccountForm,
+    ConfirmForm,
+    EndRoleForm,
+    NewAccountForm,
+    NewRoleForm,
+    ReasonForm,
+)
+from accounts.administration.listings import ACCOUNTS, state_of
+from accounts.administration.states import SHAPES, AccountState
+from accounts.organizations.models import Organization
+from accounts.organizations.naming import BodyNames
+from accounts.organizations.querysets import FOREVER
+from accounts.people.acts import give_role
+from accounts.people.checks import is_own
+from accounts.people.models import Membership, User
+from ground.text import short_date
+from workflow.history.kinds import History, history_of
+from workflow.history.lists import LISTED, list_page
+from workflow.history.views import form_page, record_page, show_form
+from workflow.models import AccessLog
+from workflow.records.pages import FormOutcome, FormPage
+from workflow.records.refusals import StepRefused
+
+FORMS = ["GET", "HEAD", "POST"]
+SIGN_INS = 10  # of the account that its page shows
+
+
+def _administered(request: HttpRequest) -> None:
+    """Raise 404 for everybody but administrators, as if there were no such page."""
+    if not request.user.is_administrator:
+        raise Http404
+
+
+def _account(request: HttpRequest, pk: int) -> User:
+    _administered(request)
+    return get_object_or_404(User.objects.visible_to(request.user).select_related("person__organization"), pk=pk)
+
+
+def address_of_account(account: User) -> str:
+    return reverse("account_show", args=[account.pk])
+
+
+def _page(title: str, account: User, button: str, lead: str = "", **more: str) -> FormPage:
+    back = {"back": address_of_account(account), "back_words": f"{account.get_full_name()} ({account.username})"}
+    return FormPage(section="accounts", title=title, button=button, lead=lead, **back, **more)
+
+
+@require_http_methods(LISTED)
+def account_list(request: HttpRequest) -> HttpResponseBase:
+    _administered(request)
+    return list_page(request, ACCOUNTS)
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role with the name of its body; `period` in words; `state`: its shape and word; `is_over`: it has ended."""
+
+    membership: Membership
+    body: str
+    period: str
+    state: tuple[str, str]
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """An account; `state`: its shape and word; `accesses`: its last lines in the access log."""
+
+    account: User
+    state: tuple[str, str]
+    is_locked: bool
+    is_own: bool
+    has_password: bool
+    roles: list[RoleLine]
+    accesses: list[AccessLog]
+    history: History
+
+
+@require_safe
+def account_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an account: its person, roles through time, last sign-ins and history."""
+    account = _account(request, pk)
+    state = state_of(account)
+    accesses = AccessLog.objects.visible_to(request.user).filter(actor=account)
+    page = AccountPage(
+        account=account,
+        state=(SHAPES[state], str(state.label)),
+        is_locked=state == AccountState.LOCKED,
+        is_own=is_own(account, request.user),
+        has_password=account.has_usable_password(),
+        roles=_role_lines(account, request.user),
+        accesses=list(accesses.order_by("-at", "-pk")[:SIGN_INS]),
+        history=history_of(account.person, request.user),
+    )
+    return render(request, "accounts/administration/account.html", {"section": "accounts", **vars(page)})
+
+
+def _role_lines(account: User, user: User) -> list[RoleLine]:
+    """Return the account's roles, the newest first; two queries."""
+    rows = Membership.objects.visible_to(user).filter(user=account).select_related("organization")
+    rows = list(rows.order_by("-starts_on", "-pk"))
+    names = BodyNames([row.organization for row in rows])
+    today = timezone.localdate()
+    return [_role_line(row, names.at(row.organization_id, min(today, row.ends_on - timedelta(1)))) for row in rows]
+
+
+def _role_line(membership: Membership, body: str) -> RoleLine:
+    today = timezone.localdate()
+    is_over, is_ahead = membership.ends_on <= today, membership.starts_on > today
+    until = "" if membership.ends_on == FOREVER else short_date(membership.ends_on - timedelta(1))
+    since = short_date(membership.starts_on) if membership.starts_on.year > 1 else ""
+    if is_over:
+        state = ("lock", _("đã kết thúc"))
+    else:
+        state = ("todo", _("chưa bắt đầu")) if is_ahead else ("done", _("đang giữ"))
+    return RoleLine(membership, body, f"{since} – {until}".strip(), state, is_over)
+
+
+@require_http_methods(FORMS)
+def account_new(request: HttpRequest) -> HttpResponse:
+    """Open an account for a person of the register or a new one, in one form; the page of its password follows."""
+    _administered(request)
+    form = NewAccountForm(request.POST or None, user=request.user, instance=User(), initial=_initial_body(request))
+    page = FormPage(
+        section="accounts",
+        title=_("Lập tài khoản"),
+        lead=_("Lập xong, cổng cấp mật khẩu dùng một lần để trao cho người dùng."),
+        back=reverse("account_list"),
+        back_words=_("Tài khoản"),
+        button=_("Lập tài khoản"),
+        template="inspections/criteria/form.html",
+    )
+
+    def open_it(form: NewAccountForm) -> str:
+        account = acts.open_account(form.instance, form.owner(), form.first_role(), request.user)
+        messages.success(request, _("Đã lập tài khoản %s.") % account.username)
+        return reverse("account_password", args=[account.pk])
+
+    return form_page(request, form, open_it, page)
+
+
+def _initial_body(request: HttpRequest) -> dict:
+    """Return the body that the address names, for the form of its page's link; {} without one."""
+    code = request.GET.get("body", "")
+    body = Organization.objects.visible_to(request.user).filter(short_code=code).first() if code else None
+    return {"organization": body.pk} if body else {}
+
+
+@require_http_methods(FORMS)
+def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    account = _account(request, pk)
+    page = _page(_("Sửa tài khoản"), account, _("Lưu"))
+    return record_page(request, AccountForm(request.POST or None, user=request.user, instance=account), page)
+
+
+@never_cache
+@require_http_methods(FORMS)
+def account_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask before a new password is set; POST sets it and shows it, this once."""
+    account = _account(request, pk)
+    form = ConfirmForm(request.POST or None, user=request.user, instance=account)
+    page = _page(
+        _("Cấp mật khẩu dùng một lần"),
+        account,
+        _("Cấp và hiện mật khẩu"),
+        lead=_("Mật khẩu cũ hết hiệu lực, phiên đang mở kết thúc. Chủ tài khoản, quản trị khác và lãnh đạo được báo."),
+    )
+    outcome, status = FormOutcome(), 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            password = acts.issue_password(account, request.user)
+            shown = {"section": "accounts", "account": account, "password": password}
+            shown["address"] = request.build_absolute_uri(reverse("sign_in"))
+            return render(request, "accounts/administration/password.html", shown)
+        except StepRefused as refused:
+            outcome, status = FormOutcome(refused.messages), 409
+    return show_form(request, form, page, outcome, status)
+
+
+@require_http_methods(FORMS)
+def account_lock(request: HttpRequest, pk: int) -> HttpResponse:
+    account = _account(request, pk)
+    lead = _("Người này không đăng nhập được nữa, phiên đang mở kết thúc. Mở khóa lại được; lịch sử giữ nguyên.")
+    return _reasoned(request, account, acts.lock, _page(_("Khóa tài khoản"), account, _("Khóa tài khoản"), lead))
+
+
+@require_http_methods(FORMS)
+def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    account = _account(request, pk)
+    lead = _("Người này lại đăng nhập được bằng mật khẩu đang có, với những vai trò còn hiệu lực.")
+    return _reasoned(request, account, acts.unlock, _page(_("Mở khóa tài khoản"), account, _("Mở khóa"), lead))
+
+
+def _reasoned(request: HttpRequest, account: User, act: Callable, page: FormPage) -> HttpResponse:
+    form = ReasonForm(request.POST or None, user=request.user, instance=account)
+
+    def do(form: ReasonForm) -> str:
+        act(form.instance, form.cleaned_data["revision"], request.user, form.cleaned_data["reason"])
+        messages.success(request, _("Đã làm: %s.") % page.title)
+        return page.back
+
+    return form_page(request, form, do, page)
+
+
+@require_http_methods(FORMS)
+def account_role_new(request: HttpRequest, pk: int) -> HttpResponse:
+    account = _account(request, pk)
+    membership = Membership(user=account, starts_on=timezone.localdate())
+    form = NewRoleForm(request.POST or None, user=request.user, instance=membership)
+    page = _page(_("Giao vai trò"), account, _("Giao vai trò"), template="inspections/criteria/form.html")
+
+    def give(form: NewRoleForm) -> str:
+        give_role(form.instance, request.user)
+        messages.success(request, _("Đã giao vai trò."))
+        return page.back
+
+    return form_page(request, form, give, page)
+
+
+@require_http_methods(FORMS)
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role on a day; one that hasn't begun by then is removed."""
+    _administered(request)
+    rows = Membership.objects.visible_to(request.user).select_related("user__person", "organization")
+    membership = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
+    form = EndRoleForm(request.POST or None, user=request.user, instance=membership)
+    words = {"role": membership.get_role_display(), "body": membership.organization.full_name_at(timezone.localdate())}
+    lead = _("%(role)s, %(body)s. Từ ngày ấy người này không còn thấy phần việc của vai trò.") % words
+    page = _page(_("Thôi vai trò"), membership.user, _("Thôi vai trò"), lead, template="inspections/criteria/form.html")
+
+    def end(form: EndRoleForm) -> str:
+        acts.end_role(form.instance, form.cleaned_data["day"], form.cleaned_data["revision"], request.user)
+        messages.success(request, _("Đã ghi ngày thôi vai trò."))
+        return page.back
+
+    return form_page(request, form, end, page)
