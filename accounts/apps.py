@@ -9,14 +9,19 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
+        from accounts.administration.panels import accounts_of_body, accounts_of_person
+        from accounts.organizations.models import Organization
         from accounts.organizations.panels import bodies_panel
         from accounts.people.histories import KINDS, SCOPES
+        from accounts.people.models import Person
         from accounts.sign_in import access, sessions
         from ground import panels
         from localities.models import Locality
         from workflow.history import kinds, scopes
 
         panels.register(Locality, bodies_panel)
+        panels.register(Organization, accounts_of_body)
+        panels.register(Person, accounts_of_person)
         for kind in KINDS:
             kinds.register(kind)
         for model, scope in SCOPES.items():

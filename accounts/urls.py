@@ -13,6 +13,16 @@ from accounts.administration.views import (
 )
 from accounts.organizations.views import organization_list, organization_pick
 from accounts.people.views import organization_show, person_list, person_pick, person_show, role_give
+from accounts.registering.views import (
+    organization_edit,
+    organization_end,
+    organization_name_edit,
+    organization_new,
+    organization_rename,
+    organization_succeed,
+    person_edit,
+    person_new,
+)
 from accounts.sign_in.views import (
     access_log,
     password_change,
@@ -33,8 +43,14 @@ urlpatterns = [
     path("pick/organizations/", organization_pick, name="organization_pick"),
     path("pick/people/", person_pick, name="person_pick"),
     path("organizations/", organization_list, name="organization_list"),
+    path("organizations/new/", organization_new, name="organization_new"),
     path("organizations/<slug:short_code>/", organization_show, name="organization_show"),
     path("organizations/<slug:short_code>/roles/new/", role_give, name="role_give"),
+    path("organizations/<slug:short_code>/edit/", organization_edit, name="organization_edit"),
+    path("organizations/<slug:short_code>/names/new/", organization_rename, name="organization_rename"),
+    path("organizations/<slug:short_code>/names/<key:pk>/", organization_name_edit, name="organization_name_edit"),
+    path("organizations/<slug:short_code>/end/", organization_end, name="organization_end"),
+    path("organizations/<slug:short_code>/successors/new/", organization_succeed, name="organization_succeed"),
     path("accounts/", account_list, name="account_list"),
     path("accounts/new/", account_new, name="account_new"),
     path("accounts/roles/<key:pk>/end/", role_end, name="role_end"),
@@ -46,5 +62,7 @@ urlpatterns = [
     path("accounts/<key:pk>/roles/new/", account_role_new, name="account_role_new"),
     path("access-log/", access_log, name="access_log"),
     path("people/", person_list, name="person_list"),
+    path("people/new/", person_new, name="person_new"),
+    path("people/<key:pk>/edit/", person_edit, name="person_edit"),
     path("people/<key:pk>/", person_show, name="person_show"),
 ]

@@ -16,7 +16,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from accounts.models import Organization, OrganizationSuccession, Signatory, User
+from accounts.models import Organization, OrganizationName, OrganizationSuccession, Signatory, User
 from localities import models as places
 from tests.readers_in_turn import shared
 from tests.strangers import write_neighbours, write_strangers, write_world
@@ -32,6 +32,7 @@ from tests.who_sees_what import (
     IN_ADMIN,
     OF_A_DOCUMENT,
     OF_A_ROW,
+    OF_SOMEBODY,
     PERSONAL,
     READERS,
     SHEETS,
@@ -144,14 +145,14 @@ def arguments(name, record, worlds):
         return [getattr(worlds[world], OF_A_ROW[name]).pk if world in worlds else MISSING]
     if name == "localities:show":
         return [places.Locality.objects.order_by("pk").first().pk if record == "SOME" else MISSING]
-    if name == "person_show":
-        return [User.objects.get(username=record).person_id if record != "NONE" else MISSING]
+    if name in OF_SOMEBODY:
+        return [OF_SOMEBODY[name](User.objects.get(username=record)) if record != "NONE" else MISSING]
     if name == "history_show":
         return [HISTORIES.get(rest, rest), getattr(worlds[world], rest).pk if world in worlds else MISSING]
-    if name == "admin:auth_user_password_change":
-        return [User.objects.get(username=record).pk if record != "NONE" else MISSING]
     if name == "password_reset":
         return [record, "a-b"]  # no account, no token
+    if name == "organization_name_edit":
+        return [world, OrganizationName.objects.filter(organization__short_code="btgdv-tu-tay-ninh").first().pk]
     return filter(None, [world, rest])
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 VENDORS = ["postgresql", "sqlite"]
 TAKING_TURNS = [
+    "accounts/administration",
+    "accounts/registering",
     "accounts/test_first_use.py",
     "accounts/test_organization_page.py",
     "accounts/test_passwords.py",
@@ -21,7 +23,6 @@ TAKING_TURNS = [
     "accounts/test_sessions.py",
     "accounts/test_set_up_dialogue.py",
     "accounts/test_sign_in_log.py",
-    "admin/test_accounts.py",
     "admin/test_filters.py",
     "admin/test_follow_up.py",
     "admin/test_history.py",

@@ -27,8 +27,8 @@ accounts.organizationname          LASHCD LASHCD      LSH    LSH           board
 accounts.signatory                 LASHCD LASHCD      LSH    LSH           signatory
 accounts.organizationsuccession    LASHCD LASHCD      LSH    LSH           succession
 accounts.person                    LASHCD LASHCD      LSH    LSH           person
-accounts.user                      LASHC  LASHC       -      -             user
-accounts.membership                LASHCD LASHCD      -      -             membership
+accounts.user                      LSH    LSH         -      -             user
+accounts.membership                LSH    LSH         -      -             membership
 reports.papersettings              LASHCD LASHCD      LSH    L             settings
 reports.term                       LASHCD LASHCD      LSH    L             term
 localities.locality                LASHC  LASHC       LSH    LSH           place
@@ -169,6 +169,12 @@ OF_A_ROW = {
     "draft_discard": "saved_draft",
     "assignment_show": "assignment",
     "attachment_download": "attachment",
+}
+PAGES_OF_AN_ACCOUNT = "show edit password lock unlock role_new"
+OF_SOMEBODY = {  # a user of the cast → what stands in the address
+    **{name: lambda user: user.person_id for name in ("person_show", "person_edit")},
+    **{f"account_{page}": lambda user: user.pk for page in PAGES_OF_AN_ACCOUNT.split()},
+    "role_end": lambda user: user.memberships.first().pk,
 }
 PAGES_OF_A_DOCUMENT = (
     "show print print_parts download edit number discard replace slot slot_preview take_over slot_reset"

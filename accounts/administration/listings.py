@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration.states import SHAPES, AccountState
@@ -105,6 +105,7 @@ def moment(at: datetime | None) -> str:
 ACCOUNTS = Listing(
     name="account_list",
     title=_("Tài khoản"),
+    noun=lambda n: npgettext("counted", "tài khoản", "tài khoản", n),
     section="accounts",
     rows=_accounts,
     prepare=describe_accounts,
@@ -130,7 +131,7 @@ ACCOUNTS = Listing(
     search=find_accounts,
     default_sort="person",
     search_label=_("Người, tên đăng nhập hoặc cơ quan"),
-    search_example=_("lan, xa can duoc… không cần dấu"),
+    search_example=_("lan, {place}… không cần dấu"),
     empty=(_("Chưa có tài khoản nào."), _("Lập tài khoản cho người làm việc trên cổng.")),
     template="accounts/administration/accounts.html",
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountState(TextChoices):
-    NEVER = "never", _("chưa đăng nhập lần nào")
+    NEVER = "never", _("chưa đăng nhập")
     ACTIVE = "active", _("đang dùng")
     LOCKED = "locked", _("đã khóa")
 

@@ -122,13 +122,18 @@ def _role_lines(account: User, user: User) -> list[RoleLine]:
 def _role_line(membership: Membership, body: str) -> RoleLine:
     today = timezone.localdate()
     is_over, is_ahead = membership.ends_on <= today, membership.starts_on > today
-    until = "" if membership.ends_on == FOREVER else short_date(membership.ends_on - timedelta(1))
-    since = short_date(membership.starts_on) if membership.starts_on.year > 1 else ""
     if is_over:
         state = ("lock", _("đã kết thúc"))
     else:
         state = ("todo", _("chưa bắt đầu")) if is_ahead else ("done", _("đang giữ"))
-    return RoleLine(membership, body, f"{since} – {until}".strip(), state, is_over)
+    return RoleLine(membership, body, _period(membership), state, is_over)
+
+
+def _period(membership: Membership) -> str:
+    since = short_date(membership.starts_on) if membership.starts_on.year > 1 else ""
+    if membership.ends_on == FOREVER:
+        return _("từ %(day)s") % {"day": since} if since else ""
+    return f"{since} – {short_date(membership.ends_on - timedelta(1))}".strip()
 
 
 @require_http_methods(FORMS)
@@ -180,7 +185,7 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
         _("Cấp và hiện mật khẩu"),
         lead=_("Mật khẩu cũ hết hiệu lực, phiên đang mở kết thúc. Chủ tài khoản, quản trị khác và lãnh đạo được báo."),
     )
-    outcome, status = FormOutcome(), 422 if form.is_bound else 200
+    outcome, status = FormOutcome(), 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             password = acts.issue_password(account, request.user)
@@ -196,22 +201,25 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
 def account_lock(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     lead = _("Người này không đăng nhập được nữa, phiên đang mở kết thúc. Mở khóa lại được; lịch sử giữ nguyên.")
-    return _reasoned(request, account, acts.lock, _page(_("Khóa tài khoản"), account, _("Khóa tài khoản"), lead))
+    page = _page(_("Khóa tài khoản"), account, _("Khóa"), lead)
+    return _reasoned(request, account, acts.lock, page, _("Đã khóa."))
 
 
 @require_http_methods(FORMS)
 def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     lead = _("Người này lại đăng nhập được bằng mật khẩu đang có, với những vai trò còn hiệu lực.")
-    return _reasoned(request, account, acts.unlock, _page(_("Mở khóa tài khoản"), account, _("Mở khóa"), lead))
+    return _reasoned(
+        request, account, acts.unlock, _page(_("Mở khóa tài khoản"), account, _("Mở khóa"), lead), _("Đã mở khóa.")
+    )
 
 
-def _reasoned(request: HttpRequest, account: User, act: Callable, page: FormPage) -> HttpResponse:
+def _reasoned(request: HttpRequest, account: User, act: Callable, page: FormPage, done: str) -> HttpResponse:
     form = ReasonForm(request.POST or None, user=request.user, instance=account)
 
     def do(form: ReasonForm) -> str:
         act(form.instance, form.cleaned_data["revision"], request.user, form.cleaned_data["reason"])
-        messages.success(request, _("Đã làm: %s.") % page.title)
+        messages.success(request, done)
         return page.back
 
     return form_page(request, form, do, page)

@@ -1,12 +1,16 @@
-"""Registering many bodies at once."""
+"""Registering bodies, many at once; new names, ends and successors."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.organizations.models import Organization, OrganizationName
+from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
+from ground.text import short_date
+from workflow.history.acts import change, create
 from workflow.history.states import CREATED
 from workflow.models import Event
+from workflow.records.refusals import StepRefused
 
 
 @transaction.atomic
@@ -43,3 +47,32 @@ def _not_taken(stem: str, taken: set[str]) -> str:
         code = f"{stem}-{n}"
     taken.add(code)
     return code
+
+
+@transaction.atomic
+def rename(new: OrganizationName, actor: AbstractBaseUser) -> OrganizationName:
+    """Store a new name of a body; the one in force on its first day ends there.
+
+    Raises StepRefused where a name begins on that day or later already.
+    """
+    body = Organization.objects.select_for_update().get(pk=new.organization_id)
+    later = body.names.filter(starts_on__gte=new.starts_on).order_by("starts_on").first()
+    if later:
+        words = {"day": short_date(later.starts_on), "name": later.full_name}
+        raise StepRefused([_("Từ ngày %(day)s đã có tên “%(name)s”. Ghi ngày sau đó, hoặc sửa tên đã ghi.") % words])
+    before = body.names.filter(ends_on__gt=new.starts_on).first()
+    if before:
+        before.ends_on = new.starts_on
+        change(before, actor, before.revision)
+    return create(new, actor)
+
+
+@transaction.atomic
+def end(
+    body: Organization, revision: int, successor: Organization | None, extent: str, actor: AbstractBaseUser
+) -> None:
+    """Store the day from which the body is no more, in `closed_on`, and who went on from there, None for nobody."""
+    change(body, actor, revision)
+    if successor:
+        row = OrganizationSuccession(old=body, new=successor, effective_on=body.closed_on, extent=extent)
+        create(row, actor)

@@ -6,9 +6,8 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
 
 from accounts.organizations.models import Organization
 from accounts.organizations.naming import BodyNames
@@ -72,9 +71,13 @@ def _working(rows, value):
     return rows.filter(ended) if value == NO else rows.exclude(ended)
 
 
-def _without_users(user) -> list[tuple[str, str]]:
+def _by_accounts(user) -> list[tuple[str, str]]:
     """For those who see to it that every body has somebody."""
     return [("none", gettext("chưa có ai đăng nhập được"))] if user.is_administrator or user.reach.board else []
+
+
+def _without_users(rows, _value):
+    return rows.without_users(timezone.localdate())
 
 
 ORGANIZATIONS = Listing(
@@ -98,7 +101,7 @@ ORGANIZATIONS = Listing(
         Filter("kind", _("Loại cơ quan"), **choices_of("kind", Organization.Kind.choices)),
         Filter("system", _("Hệ thống"), **choices_of("system", Organization.System.choices)),
         Filter("working", _("Hoạt động"), lambda user: [(YES, _("đang hoạt động")), (NO, _("đã kết thúc"))], _working),
-        Filter("accounts", _("Tài khoản"), _without_users, lambda rows, _value: rows.without_users(timezone.localdate())),
+        Filter("accounts", _("Tài khoản"), _by_accounts, _without_users),
     ),
     default_sort="name",
     search_label=_("Tên, mã hoặc ký hiệu"),
@@ -107,4 +110,5 @@ ORGANIZATIONS = Listing(
         _("Chưa có cơ quan nào."),
         _("Cơ quan hiện ở đây khi người quản trị nhập danh mục."),
     ),
+    template="accounts/organizations/list.html",
 )

@@ -18,6 +18,7 @@ class OrganizationPick(PickField):
     """Offers bodies that existed on the day, by their names then; the error message says so of one that had ended."""
 
     address = "organization_pick"
+    form_of_new = "organization_new"
     default_error_messages = {
         "closed": _("%(name)s đã kết thúc hoạt động từ ngày %(day)s. Chọn cơ quan kế thừa."),
     }

@@ -66,4 +66,5 @@ PEOPLE = Listing(
     search_label=_("Họ tên hoặc chức vụ"),
     search_example=_("nguyen van minh… không cần dấu"),
     empty=(_("Danh bạ chưa có ai."), _("Thêm người khi lập đoàn kiểm tra hoặc nhập danh bạ từ Excel.")),
+    template="accounts/people/list.html",
 )

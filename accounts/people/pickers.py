@@ -12,6 +12,7 @@ from workflow.records.pickers import Option, PickField
 
 class PersonPick(PickField):
     address = "person_pick"
+    form_of_new = "person_new"
 
     def __init__(self, queryset: QuerySet | None = None, **kwargs) -> None:
         super().__init__(Person.objects.none() if queryset is None else queryset, **kwargs)

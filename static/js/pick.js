@@ -46,6 +46,10 @@
   }
 
   function choose(box, option) {
+    if (option && option.dataset.add) {
+      window.open(option.dataset.add, "_blank", "noopener");
+      return show(box, false);
+    }
     if (!option || !option.dataset.pk) return;
     const input = inputOf(box);
     box.querySelectorAll("fieldset").forEach((offered) => offered.remove());
@@ -57,7 +61,7 @@
   }
 
   function move(box, by) {
-    const options = [...listOf(box).querySelectorAll("[data-pk]")];
+    const options = [...listOf(box).querySelectorAll("[data-pk], [data-add]")];
     if (!options.length) return;
     const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
     const next = at < 0 ? (by > 0 ? 0 : options.length - 1) : (at + by + options.length) % options.length;
@@ -90,7 +94,7 @@
       else suggest(box);
     } else if (event.key === "Enter" && isShown) {
       event.preventDefault();
-      choose(box, listOf(box).querySelector('[aria-selected="true"]') || listOf(box).querySelector("[data-pk]"));
+      choose(box, listOf(box).querySelector('[aria-selected="true"]') || listOf(box).querySelector("[data-pk], [data-add]"));
     } else if (event.key === "Escape" && isShown) {
       event.preventDefault();
       event.stopPropagation();

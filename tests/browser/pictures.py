@@ -93,16 +93,12 @@ def first_answer(page):
 
 
 def account_of_lan(page):
-    page.goto(page.locator("#result_list a", has_text="lan").first.get_attribute("href"))
+    page.locator("table.list a", has_text="Lê Thị Lan").click()
 
 
 def password_of_lan(page):
     account_of_lan(page)
-    page.goto(page.url.replace("change/", "password/"))
-
-
-def first_body(page):
-    page.goto(page.locator("#result_list tbody th a").first.get_attribute("href"))
+    page.locator("a[href$='/password/']").first.click()
 
 
 SHOTS = [
@@ -127,10 +123,10 @@ SHOTS = [
     Shot("report", "hoa", "/inspections/DVCQ2026-28114/report/", "main form .field >> nth=1"),
     Shot("conclusion", "lan", "/inspections/DVCQ2026-28108/", "#papers"),
     Shot("answer", "lan", "/", act=first_answer),
-    Shot("bodies", "thu", "/admin/accounts/organization/", "#names-group", first_body),
-    Shot("accounts", "thu", "/admin/accounts/user/add/", "#content"),
-    Shot("passwords", "thu", "/admin/accounts/user/", "#content", password_of_lan),
-    Shot("leaving", "thu", "/admin/accounts/user/", "#memberships-group", account_of_lan),
+    Shot("bodies", "thu", "/organizations/ubnd-28108/"),
+    Shot("accounts", "thu", "/accounts/new/"),
+    Shot("passwords", "thu", "/accounts/", "main", password_of_lan),
+    Shot("leaving", "thu", "/accounts/", "main", account_of_lan),
     Shot("access-log", "thu", "/access-log/"),
     Shot("files", "thu", "/import/people/", act=people_with_faults),
 ]

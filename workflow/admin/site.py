@@ -28,7 +28,7 @@ ADDRESSES = {"workflow/saveddraft/": "workflow/keptform/", "workflow/submissiont
 class DanvanAdminSite(admin.AdminSite):
     site_header = _("Quản trị Cổng Dân vận")
     site_title = _("Quản trị")
-    index_title = _("Danh mục và bản ghi")
+    index_title = _("Dữ liệu gốc")
     site_url = "/"
     enable_nav_sidebar = False
 

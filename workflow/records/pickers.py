@@ -8,6 +8,7 @@ change the words are resolved again: one hit is used, several are offered beside
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -64,6 +65,8 @@ class PickInput(forms.TextInput):
     day = None
     work = None
     offered: list[Option] = []
+    added_at = ""  # the address at which what is missing is added, for users who may
+    is_missing = False  # nothing was found for the words
 
     def value_from_datadict(self, data: QueryDict, files: MultiValueDict, name: str) -> Typed:
         parts = [name, f"{name}_pk", f"{name}_pk_words"]
@@ -73,7 +76,13 @@ class PickInput(forms.TextInput):
         context = self.get_context(name, value.words, {**(attrs or {}), "autocomplete": "off"})
         more = {"typed": value, "offered": self.offered, "url": reverse(self.address), "day": self.day}
         more["work"] = self.work
+        more["add_link"] = link_to_add(self.added_at, value.words) if self.is_missing else ""
         return render_to_string("workflow/records/_pick.html", {**context, **more})
+
+
+def link_to_add(address: str, words: str) -> str:
+    """Return the address of the form that adds what is called so; "" for users who may not add."""
+    return f"{address}?{urlencode({'name': words})}" if address else ""
 
 
 class PickField(forms.ModelChoiceField):
@@ -83,6 +92,7 @@ class PickField(forms.ModelChoiceField):
 
     widget = PickInput
     address = ""  # the name of the URL that answers with suggestions
+    form_of_new = ""  # the name of the URL where a missing record is added; "" for none
     default_error_messages = {
         "required": _("Gõ tên rồi chọn."),
         "invalid_choice": _("Không có trong danh mục bạn được xem."),
@@ -116,6 +126,11 @@ class PickField(forms.ModelChoiceField):
         """Offer what the user may see, the nearest first."""
         self.user = user
         self.queryset = self.queryset.model._default_manager.visible_to(user)
+
+    @property
+    def added_at(self) -> str:
+        """Return the address at which the user may add what is missing, "" for others."""
+        return reverse(self.form_of_new) if self.form_of_new and self.user and self.user.is_staff else ""
 
     @property
     def near(self) -> Near:
@@ -157,7 +172,8 @@ class PickField(forms.ModelChoiceField):
         found = with_same_tones(named, lambda option: option.label, words) or found
         if len(found) == 1:
             return found[0].pk
-        self.widget.offered = found
+        self.widget.offered, self.widget.is_missing = found, not found
+        self.widget.added_at = self.added_at
         raise ValidationError(
             self.error_messages["several" if found else "not_found"],
             code="several" if found else "not_found",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from ground.inputs import search_words
 from ground.text import fold, key_in, nfc
 from workflow.records.models import SavedDraft
-from workflow.records.pickers import LIMIT, PickField
+from workflow.records.pickers import LIMIT, PickField, link_to_add
 
 
 def pick_page(request: HttpRequest, field: PickField) -> HttpResponse:
@@ -20,6 +20,7 @@ def pick_page(request: HttpRequest, field: PickField) -> HttpResponse:
     search = search_words(nfc(request.GET.get("q", "")))
     options = field.options(search.words, LIMIT) if fold(search.words) and not search.note else []
     shown = {"options": options, "words": search.words, "is_too_long": bool(search.note)}
+    shown["add_link"] = link_to_add(field.added_at, search.words)
     return render(request, "workflow/records/_pick_options.html", shown)
 
 
