@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, npgettext
+from django.utils.translation import gettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration.states import SHAPES, AccountState
@@ -104,7 +104,7 @@ def moment(at: datetime | None) -> str:
 
 ACCOUNTS = Listing(
     name="account_list",
-    title=_("Tài khoản"),
+    title=pgettext_lazy("plural", "Tài khoản"),
     noun=lambda n: npgettext("counted", "tài khoản", "tài khoản", n),
     section="accounts",
     rows=_accounts,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -146,7 +147,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
         title=_("Lập tài khoản"),
         lead=_("Lập xong, cổng cấp mật khẩu dùng một lần để trao cho người dùng."),
         back=reverse("account_list"),
-        back_words=_("Tài khoản"),
+        back_words=pgettext("plural", "Tài khoản"),
         button=_("Lập tài khoản"),
         template="inspections/criteria/form.html",
     )

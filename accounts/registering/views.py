@@ -99,7 +99,7 @@ def organization_new(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, add, page)
 
 
-def _kept(request: HttpRequest, short_code: str) -> Organization:
+def _body_to_change(request: HttpRequest, short_code: str) -> Organization:
     """Return the body for an administrator; 404 for users who don't see it, 403 for others."""
     rows = Organization.objects.visible_to(request.user).select_related("parent", "locality")
     body = get_object_or_404(rows.prefetch_related("names"), short_code=short_code)
@@ -127,7 +127,7 @@ def _acted(request: HttpRequest, form: RecordForm, page: FormPage, act: Callable
 
 @require_http_methods(FORMS)
 def organization_edit(request: HttpRequest, short_code: str) -> HttpResponse:
-    body = _kept(request, short_code)
+    body = _body_to_change(request, short_code)
     form = BodyForm(request.POST or None, user=request.user, instance=body)
     return record_page(request, form, _page(body, _("Sửa cơ quan"), _("Lưu")))
 
@@ -135,7 +135,7 @@ def organization_edit(request: HttpRequest, short_code: str) -> HttpResponse:
 @require_http_methods(FORMS)
 def organization_rename(request: HttpRequest, short_code: str) -> HttpResponse:
     """Begin a new name, which ends the one before; its form holds what stays."""
-    body = _kept(request, short_code)
+    body = _body_to_change(request, short_code)
     today = timezone.localdate()
     last = body.name_at(body.closed_on or today) or max(body.names.all(), key=lambda row: row.starts_on, default=None)
     known = {column: getattr(last, column) for column in COPIED} if last else {}
@@ -148,7 +148,7 @@ def organization_rename(request: HttpRequest, short_code: str) -> HttpResponse:
 
 @require_http_methods(FORMS)
 def organization_name_edit(request: HttpRequest, short_code: str, pk: int) -> HttpResponse:
-    body = _kept(request, short_code)
+    body = _body_to_change(request, short_code)
     name = get_object_or_404(OrganizationName.objects.visible_to(request.user), pk=pk, organization=body)
     form = CorrectedNameForm(request.POST or None, user=request.user, instance=name)
     lead = _("Chỉ sửa chỗ ghi sai. Cơ quan đổi tên hoặc đổi người ký thì ghi tên mới từ ngày đổi.")
@@ -158,7 +158,7 @@ def organization_name_edit(request: HttpRequest, short_code: str, pk: int) -> Ht
 @require_http_methods(FORMS)
 def organization_end(request: HttpRequest, short_code: str) -> HttpResponse:
     """Record the end of a body and, if there is one, its successor."""
-    body = _kept(request, short_code)
+    body = _body_to_change(request, short_code)
     form = EndForm(request.POST or None, user=request.user, instance=body)
     lead = _("Từ ngày ấy cơ quan không còn được chọn trong biểu mẫu; hồ sơ cũ giữ nguyên, không sửa được nữa.")
 
@@ -173,7 +173,7 @@ def organization_end(request: HttpRequest, short_code: str) -> HttpResponse:
 @require_http_methods(FORMS)
 def organization_succeed(request: HttpRequest, short_code: str) -> HttpResponse:
     """Record one more body that took over from this one."""
-    body = _kept(request, short_code)
+    body = _body_to_change(request, short_code)
     row = OrganizationSuccession(old=body, effective_on=body.closed_on)
     form = SuccessionForm(request.POST or None, user=request.user, instance=row)
     page = _page(body, _("Ghi cơ quan kế thừa"), _("Ghi kế thừa"))

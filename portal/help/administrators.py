@@ -6,62 +6,66 @@ from portal.help.topics import Page, Picture, Topic
 
 PEOPLE = (
     Topic(
-        "bodies",
-        _("Cơ quan và danh bạ cán bộ"),
-        (
-            _(
-                "Mở “Quản trị” trong bảng chọn ở góc phải, rồi “Cơ quan”: "
-                "địa bàn, cơ quan cấp trên, tên theo thời gian."
-            ),
-            _("Cơ quan đổi tên thì thêm một dòng tên có ngày; sáp nhập thì ghi kế thừa. Văn bản cũ vẫn in tên cũ."),
-            _("“Danh bạ cán bộ”: ghi người trước khi lập tài khoản hay đưa vào đoàn."),
-        ),
-        Picture("bodies", 430),
-    ),
-    Topic(
         "accounts",
         _("Lập tài khoản, giao vai trò"),
         (
-            _("Ở “Tài khoản”, bấm “Thêm”: tên đăng nhập, người, mật khẩu tạm. Lần đầu đăng nhập, người đó phải đổi."),
-            _("Thêm vai trò: cơ quan, vai trò, từ ngày. Mỗi vai trò chỉ thấy phần việc của cơ quan mình."),
+            _(
+                "“Quản trị”, “Tài khoản”, “Lập tài khoản”: "
+                "chọn người hoặc ghi người mới, cơ quan, vai trò, tên đăng nhập."
+            ),
+            _("Lập xong, bấm “Cấp và hiện mật khẩu”: mật khẩu chỉ hiện một lần, in hoặc chép rồi trao tận tay."),
+            _("Thêm vai trò: mở tài khoản, bấm “Giao vai trò”. Mỗi vai trò chỉ thấy phần việc của cơ quan mình."),
             _(
                 "Không tự giao cho mình vai trò xem hay làm hồ sơ: "
                 "quản trị khác ghi, hoặc lãnh đạo giao ở trang của cơ quan; cơ quan chỉ có một người thì xem give_role."
             ),
+            _("“Cơ quan chưa có ai đăng nhập được” ở đầu danh sách: những nơi còn phải lập tài khoản."),
         ),
-        Picture("accounts", 460),
+        Picture("accounts", 640),
     ),
     Topic(
         "passwords",
-        _("Đặt lại mật khẩu"),
+        _("Cấp lại mật khẩu"),
         (
-            _(
-                "Mở tài khoản, bấm “Đặt lại mật khẩu”, ghi mật khẩu tạm và trao tận tay; "
-                "phiên đang mở của người đó kết thúc."
-            ),
+            _("Mở tài khoản, bấm “Cấp mật khẩu dùng một lần”, trao tận tay; phiên đang mở của người đó kết thúc."),
             _("Chủ tài khoản được báo khi đăng nhập; quản trị khác và lãnh đạo được báo ngay ở trang chủ."),
             _("Cổng có máy chủ thư thì mỗi người tự đặt lại ở trang đăng nhập."),
         ),
-        Picture("passwords", 330),
+        Picture("passwords", 230),
     ),
     Topic(
         "leaving",
         _("Khi có người chuyển việc, nghỉ việc"),
         (
             _(
-                "Chuyển việc: ghi “Đến trước ngày” ở vai trò cũ, thêm vai trò mới. "
+                "Chuyển việc: “Thôi vai trò” cũ từ một ngày, rồi “Giao vai trò” mới. "
                 "Hết vai trò thì phiên đang mở kết thúc."
             ),
-            _("Nghỉ hẳn: bỏ đánh dấu “Đang dùng” của tài khoản. Tài khoản không xóa được vì lịch sử còn mang tên."),
+            _("Nghỉ hẳn: “Khóa tài khoản”, ghi lý do. Tài khoản không xóa được vì lịch sử còn mang tên."),
+            _("Quản trị hệ thống cuối cùng thì không khóa, không thôi vai trò được: giao cho người khác trước."),
         ),
-        Picture("leaving", 300),
+        Picture("leaving", 520),
+    ),
+    Topic(
+        "bodies",
+        _("Cơ quan và danh bạ cán bộ"),
+        (
+            _("“Thêm cơ quan” ở danh sách cơ quan, “Thêm người” ở danh bạ. Có thể đã ghi thì cổng hỏi trước khi ghi."),
+            _(
+                "Cơ quan đổi tên, đổi người ký: bấm “Đổi tên hoặc người ký” ở trang của cơ quan, ghi từ ngày nào. "
+                "Văn bản cũ vẫn in tên cũ."
+            ),
+            _("Giải thể, sáp nhập: “Kết thúc, kế thừa”, ghi ngày và cơ quan kế thừa."),
+            _("Chuyên viên thêm được cơ quan và người trong tỉnh của mình; sửa thì quản trị làm."),
+        ),
+        Picture("bodies", 600),
     ),
     Topic(
         "access-log",
         _("Nhật ký truy cập"),
         (
             _(
-                "“Danh mục”, “Nhật ký truy cập”: "
+                "“Quản trị”, “Nhật ký truy cập”: "
                 "ai đăng nhập, bị từ chối, mở xem, tải về, lúc nào, từ địa chỉ mạng nào."
             ),
             _("Lọc và xuất được, không sửa, không xóa được."),

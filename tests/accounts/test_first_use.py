@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from accounts.models import Membership, Organization, Person, User
+from accounts.models import Organization, Person
 from inspections.models import (
     Campaign,
     CriteriaSet,
@@ -106,16 +106,17 @@ def department(add, of_thu):
 
 
 @pytest.fixture
-def hire(add, of_thu):
-    """`hire("minh", "Hà Quang Minh", body, role)`: Thu creates person, account and membership; returns the person's
-    client.
+def hire(of_thu):
+    """`hire("minh", "Hà Quang Minh", body, role)`: Thu opens the account of a new person with a role; returns the
+    person's client.
     """
 
     def make(username, full_name, organization, role):
-        person = add(of_thu, Person, full_name=full_name, organization=organization)
-        user = add(of_thu, User, username=username, person=person, password1=OWN, password2=OWN)
-        add(of_thu, Membership, user=user, organization=organization, role=role, starts_on="02/03/2026")
-        return with_own_password(signed_in(username, OWN), OWN, f"{OWN}-{username}")
+        work = {"organization": organization.short_code, "role": role, "starts_on": "02/03/2026"}
+        opened = of_thu.post("/accounts/new/", {"username": username, "new_name": full_name, **work})
+        issued = of_thu.post(opened["Location"], {"revision": 1}).content.decode()
+        password = re.search('<code id="password">(.+?)</code>', issued)[1]
+        return with_own_password(signed_in(username, password), password, f"{OWN}-{username}")
 
     return make
 

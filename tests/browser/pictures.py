@@ -98,7 +98,7 @@ def account_of_lan(page):
 
 def password_of_lan(page):
     account_of_lan(page)
-    page.locator("a[href$='/password/']").first.click()
+    page.locator("main a[href$='/password/']").first.click()
 
 
 SHOTS = [

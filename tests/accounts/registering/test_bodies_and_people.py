@@ -64,9 +64,9 @@ def refusals(answer):
 
 def confirmed(client, address, sent):
     """Send it, and once more with the doubts confirmed; gives the doubts and the last answer."""
-    asked = client.post(address, sent)
-    again = {"is_confirmed": "on", "warned": asked.context["form"]["warned"].value()}
-    return refusals(asked), client.post(address, {**sent, **again})
+    first = client.post(address, sent)
+    again = {"is_confirmed": "on", "warned": first.context["form"]["warned"].value()}
+    return refusals(first), client.post(address, {**sent, **again})
 
 
 # --- Bodies that are added ------------------------------------------------------------------------------------------
