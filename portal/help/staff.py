@@ -172,8 +172,8 @@ PAPERS = (
                 "“Xem bản in”, “PDF” lúc nào cũng có."
             ),
             _(
-                "Phụ lục số liệu cả đợt rất dài thì xem và in theo từng phần; in và ban hành mất vài phút, cổng làm dần, "
-                "bạn rời trang được."
+                "Phụ lục số liệu cả đợt rất dài thì xem và in theo từng phần; in và ban hành mất vài phút, cổng làm "
+                "dần, bạn rời trang được."
             ),
         ),
     ),

@@ -43,7 +43,11 @@ def main() -> None:
     from reports.documents.press import engine
 
     try:
-        printed = engine.counted_pdf(*json.load(sys.stdin))
+        html, stylesheet = json.load(sys.stdin)
+    except ValueError:
+        sys.exit(1)  # the job was killed while it sent them
+    try:
+        printed = engine.counted_pdf(html, stylesheet)
     except MemoryError:
         os._exit(process.OUT_OF_MEMORY)
     sys.stdout.buffer.write(printed)

@@ -46,25 +46,33 @@ class Command(BaseCommand):
             sys.exit(self.pool.returncode)
 
     def watch(self) -> bool:
-        """Wait until the pool ends or is to end; return whether one of its processes was lost."""
+        """Wait until the pool ends or is to end; return whether one of its processes was lost. One that goes on in a
+        session of its own wasn't: it was begun by a job, to print or to scan, and seen before it had its session.
+        """
         known, began = set(), time.monotonic()
         while self.pool.poll() is None and not self.is_ending:
-            running = processes_of(self.pool.pid)
-            if known - running:
+            sessions = sessions_of_processes()
+            if known - sessions.keys():
                 return True
-            known = running
+            known = processes_of(self.pool.pid, sessions)
             time.sleep(LOOKS_EVERY_YOUNG if time.monotonic() - began < YOUNG else LOOKS_EVERY)
         return not self.is_ending and self.pool.returncode < 0
 
 
-def processes_of(session: int) -> set[int]:
+def processes_of(session: int, sessions: dict[int, int] | None = None) -> set[int]:
     """Return the ids of living processes in a session, which has the id of its first process."""
-    found = set()
+    sessions = sessions_of_processes() if sessions is None else sessions
+    return {pid for pid, own_session in sessions.items() if own_session == session}
+
+
+def sessions_of_processes() -> dict[int, int]:
+    """Return the session of every living process of this machine."""
+    found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):  # it ended meanwhile
             state, _parent, _group, own_session, *_rest = stat.read_text().rpartition(") ")[2].split()
-            if int(own_session) == session and state != "Z":
-                found.add(int(stat.parent.name))
+            if state != "Z":
+                found[int(stat.parent.name)] = int(own_session)
     return found
 
 
