@@ -83,8 +83,8 @@ def with_own_password(client, first, own):
 
 
 def take(client, record, step):
-    """Presses the step's button, on its own page; leads back to the record."""
-    answer = client.post(f"{record.get_absolute_url()}steps/{step}/")
+    """Presses the step's button, on its own page, what can't be undone understood; leads back to the record."""
+    answer = client.post(f"{record.get_absolute_url()}steps/{step}/", {"understood": "on"})
     assert (answer.status_code, answer.headers.get("Location")) == (302, record.get_absolute_url()), answer.context
 
 
