@@ -7,12 +7,15 @@ class PortalConfig(AppConfig):
     verbose_name = _("Cổng Dân vận")
 
     def ready(self) -> None:
-        """Register panels on the lower apps' pages, the kinds of histories, tasks, and what batches do."""
+        """Register panels on the lower apps' pages, kinds of histories, tasks, what batches do and what steps bind."""
+        from portal.bound import BINDS
         from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
         from portal.home.papers import paper_tasks
         from portal.home.tasks import FURTHER_TASKS
+        from workflow.steps.bound import BOUND
 
         FURTHER_TASKS.append(paper_tasks)
+        BOUND.update(BINDS)
         self._register_panels()
         self._register_histories()
 

@@ -1,6 +1,5 @@
 """What a step binds, listed on the page that confirms it: it can't be changed, or not easily, afterwards."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
@@ -14,17 +13,15 @@ from ground.text import short_date
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Finding, Inspection, PaperLink, Recommendation
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
+from inspections.values.placeholders import ValuePlaceholders, placeholders_for
+from reports.documents.issue.composing import step_of
+from reports.documents.listings import kind_name, number_of
+from reports.documents.models import Document
 from workflow.records.models import Stateful
-from workflow.steps.bound import BoundPart, BoundRow
+from workflow.steps.bound import BoundPart, BoundRow, Maker, bound_by
 
 NAMED = 50  # rows that are named; the rest is counted, and led to
-WORDS = 160  # of a finding or recommendation
-
-
-def bound_by(record: Stateful, step: str, user: User, today: date) -> tuple[BoundPart, ...]:
-    """Return what the step binds, as far as the user sees it; () for a step that binds nothing."""
-    makers = BINDS.get((type(record), step), ())
-    return tuple(part for make in makers for part in make(record, user, today))
+WORDS = 160  # of a recommendation in the list of a campaign
 
 
 # --- Of a campaign -----------------------------------------------------------------------------------------------
@@ -114,7 +111,7 @@ def _subjects(campaign: Campaign, user: User, today: date) -> list[BoundPart]:
 def _plan(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
     delegation = inspection.delegation
     members = list(delegation.members.select_related("person").order_by("position")) if delegation else []
-    rows = [BoundRow(str(member), note=str(member.get_role_display())) for member in members]
+    rows = [BoundRow(str(member.name), note=str(member.get_role_display())) for member in members]
     ways = (BoundRow(str(delegation), reverse("delegation_show", args=[delegation.pk])),) if delegation else ()
     return [BoundPart(_("Đoàn kiểm tra"), len(rows), rows, _("Chưa nhập."), ways), *_sessions(inspection, user, today)]
 
@@ -132,6 +129,7 @@ def _nothing(absence: str) -> str:
 
 def _findings(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
     found = list(Finding.objects.visible_to(user).filter(inspection=inspection).order_by("position", "pk"))
+    values = placeholders_for(inspection, user)
     titles = {Finding.Kind.STRENGTH: _("Ưu điểm"), Finding.Kind.SHORTCOMING: _("Hạn chế")}
     absences = {
         Finding.Kind.STRENGTH: inspection.get_strengths_absence_display(),
@@ -139,14 +137,14 @@ def _findings(inspection: Inspection, user: User, today: date) -> list[BoundPart
     }
     parts = []
     for kind, title in titles.items():
-        rows = [_finding_row(each, inspection) for each in found if each.kind == kind]
+        rows = [_finding_row(each, inspection, values) for each in found if each.kind == kind]
         parts.append(BoundPart(title, len(rows), rows, _nothing(absences[kind])))
     return parts
 
 
-def _finding_row(finding: Finding, inspection: Inspection) -> BoundRow:
+def _finding_row(finding: Finding, inspection: Inspection, values: ValuePlaceholders) -> BoundRow:
     address = f"{inspection.get_absolute_url()}#finding-{finding.pk}"
-    return BoundRow(finding.text[:WORDS], address, _("Nội bộ") if finding.is_internal else "")
+    return BoundRow(values.text(finding.text), address, _("Nội bộ") if finding.is_internal else "")
 
 
 def _recommendations(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
@@ -162,7 +160,7 @@ def _recommendations(inspection: Inspection, user: User, today: date) -> list[Bo
 def _recommendation_row(recommendation: Recommendation, inspection: Inspection) -> BoundRow:
     owners = ", ".join(each.owner_as_printed for each in recommendation.assignments.all())
     address = f"{inspection.get_absolute_url()}#recommendations"
-    return BoundRow(recommendation.text[:WORDS], address, owners or _("chưa giao nơi thực hiện"))
+    return BoundRow(recommendation.text, address, owners or _("chưa giao nơi thực hiện"))
 
 
 def _papers(inspection: Inspection, user: User, today: date) -> list[BoundPart]:
@@ -180,7 +178,19 @@ def _heirs(assignment: Assignment, user: User, today: date) -> list[BoundPart]:
     return [BoundPart(_("Cơ quan nhận phần việc này"), len(rows), rows, _("Danh mục chưa ghi cơ quan kế thừa."))]
 
 
-Maker = Callable[[Stateful, User, date], list[BoundPart]]  # (record, user, today) → parts
+# --- Of a paper --------------------------------------------------------------------------------------------------
+def _paper_itself(document: Document, user: User, today: date) -> list[BoundPart]:
+    words = " ".join(filter(None, [kind_name(document.kind), number_of(document)]))
+    row = BoundRow(words, reverse("document_download", args=[document.pk]), _("đọc bản in"))
+    return [BoundPart(_("Văn bản"), 1, [row])]
+
+
+def _concluded_by_it(document: Document, user: User, today: date) -> list[BoundPart]:
+    """Return what the issue concludes, for the paper that takes the inspection's step."""
+    step = step_of(document)
+    return list(bound_by(document.inspection, step, user, today)) if step == "conclude" else []
+
+
 _CONTENTS: tuple[Maker, ...] = (_findings, _recommendations, _papers)
 BINDS: dict[tuple[type[Stateful], str], tuple[Maker, ...]] = {
     (Campaign, "open"): (_criteria, _subjects),
@@ -193,4 +203,7 @@ BINDS: dict[tuple[type[Stateful], str], tuple[Maker, ...]] = {
     (Inspection, "close"): _CONTENTS,
     (Inspection, "cancel"): _CONTENTS,
     (Assignment, "transfer"): (_heirs,),
+    (Document, "submit"): (_paper_itself,),
+    (Document, "issue"): (_concluded_by_it,),
+    (Document, "publish"): (_paper_itself, _concluded_by_it),
 }

@@ -9,20 +9,16 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from accounts.people.models import User
 from inspections.inspections.models import Inspection
-from portal.bound import bound_by
 from workflow.records import drafts
-from workflow.records.models import Stateful
+from workflow.records.models import Record
 from workflow.steps.states import Step
 from workflow.steps.views import StepPage
 
 
-def steps_page_of(record: Stateful, title: str, name: str, user: User) -> StepPage:
-    """Return what stands around the form of a step of the record, and what the step binds."""
-    today = timezone.localdate()
-    bound = bound_by(record, name, user, today)
-    return StepPage("campaigns", title, record.get_absolute_url(), today, bound=bound)
+def steps_page_of(record: Record, title: str) -> StepPage:
+    """Return what stands around the form of a step of the record."""
+    return StepPage("campaigns", title, record.get_absolute_url(), timezone.localdate())
 
 
 def typed_or_saved(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict | None]:

@@ -183,5 +183,6 @@ OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}
 WRITTEN_IN_PLACE = {
     *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),
     *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),
+    *("finding_source", "source_delete"),
 }
 HISTORIES = {"internal_paper": "paper", "board": "organization", "criteria_set": "criteria-set"}

@@ -110,6 +110,8 @@ class PersonForm(ModelForm):
         rows = rows.select_related("organization").prefetch_related("organization__names")
         for message in registered_already(rows[:NAMED], timezone.localdate()):
             self.add_error("is_another", message)
+        if "is_another" in self.errors:
+            self.errors["is_another"].error_class = "errorlist doubt"  # ochre in admin.css
 
 
 @admin.register(Person)

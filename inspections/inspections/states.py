@@ -147,7 +147,7 @@ INSPECTION_STEPS = table(
         InspectionState.CONCLUDED,
         ("leader",),
         _("Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa."),
-        final=_("Công bố rồi không rút lại được; nhận xét, số liệu, đề nghị như dưới đây không sửa được nữa."),
+        final=_("Công bố rồi không rút lại được; nhận xét, số liệu, đề nghị nêu ở trang này không sửa được nữa."),
         look="seal",
         is_expected=True,
     ),

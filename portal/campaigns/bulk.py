@@ -37,6 +37,11 @@ class BulkAct:
     address: str = ""
     plans: bool = False
 
+    @property
+    def is_step(self) -> bool:
+        """Tell whether it is a step of the inspection, which may have been done on an earlier day."""
+        return self.name in INSPECTION_STEPS
+
 
 ACTS = {
     act.name: act
@@ -216,8 +221,8 @@ def button_words(act: BulkAct, judged: JudgedInspections) -> str:
     return words[act.name] % n
 
 
-def start(act: BulkAct, judged: JudgedInspections, campaign: Campaign, actor: User, reason: str, path: str) -> Batch:
-    """Start a batch over the inspections for which the act can be done."""
+def start(act: BulkAct, judged: JudgedInspections, campaign: Campaign, actor: User, typed: dict, path: str) -> Batch:
+    """Start a batch over the inspections for which the act can be done; `typed`: what the form has cleaned."""
     subjects = {row.subject_organization_id for row in judged.can}
     names = OrganizationName.objects.filter(in_force(campaign.day), organization__in=subjects)
     names = dict(names.order_by("starts_on").values_list("organization", "full_name"))
@@ -225,7 +230,9 @@ def start(act: BulkAct, judged: JudgedInspections, campaign: Campaign, actor: Us
         (str(row.pk), f"{names.get(row.subject_organization_id, '')} ({row.reference})".strip()) for row in judged.can
     ]
     label = f"{act.button} – {campaign.code}"
-    return batches.start(f"inspections.{act.name}", actor, items, label, path, reason=reason)
+    day = typed.get("happened_on")
+    parameters = {"reason": typed.get("reason", ""), "happened_on": day.isoformat() if day else ""}
+    return batches.start(f"inspections.{act.name}", actor, items, label, path, **parameters)
 
 
 # --- How one item is done --------------------------------------------------------------------------------------------
@@ -259,7 +266,9 @@ def _take_one(batch: Batch, key: str, name: str) -> str:
     """Take the step; one that somebody else has taken meanwhile counts as done."""
     inspection = Inspection.objects.get(pk=key)
     try:
-        take(inspection, name, batch.actor, reason=batch.parameters["reason"])
+        day = batch.parameters.get("happened_on")
+        happened_on = date.fromisoformat(day) if day else None
+        take(inspection, name, batch.actor, reason=batch.parameters["reason"], happened_on=happened_on)
     except TakenAlready:
         inspection.refresh_from_db()
         if inspection.state != INSPECTION_STEPS[name].to:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from portal.campaigns.scheduling import Arrangement
 from portal.campaigns.tasks import MINE, did_labels, mark_labels, task_labels
 from workflow.fields import PlainText
 from workflow.records.sections import Sectioned, as_clock, as_written
+from workflow.steps.forms import day_field
 
 FROM_HOME = ("whose", "mark", "did")
 
@@ -101,6 +103,15 @@ class BulkForm(forms.Form):
             del self.fields["reason"]
         else:
             self.fields["reason"].label, self.fields["reason"].required = act.reason_label, act.needs_reason
+        if act.is_step:
+            self.fields["happened_on"] = day_field()
+
+    def clean_happened_on(self) -> date | None:
+        """Refuse a day to come; one before the step that led to a row is told of that row when it is done."""
+        day = self.cleaned_data["happened_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(gettext("Ngày thực hiện sau hôm nay."))
+        return day
 
     def clean_shown(self) -> int:
         """Refuse if the list has changed since it was shown, because others may have worked meanwhile."""

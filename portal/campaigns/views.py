@@ -40,7 +40,7 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
     back = campaign.get_absolute_url()
 
     def do(form):
-        batch = bulk.start(act, judged, campaign, request.user, form.cleaned_data.get("reason", ""), back)
+        batch = bulk.start(act, judged, campaign, request.user, form.cleaned_data, back)
         return reverse("batch_show", args=[batch.pk])
 
     page = BulkPage(
@@ -80,4 +80,4 @@ def _campaign_seen(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), code=code)
-    return step_page(request, campaign, step, steps_page_of(campaign, campaign.theme, step, request.user))
+    return step_page(request, campaign, step, steps_page_of(campaign, campaign.theme))

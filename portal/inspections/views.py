@@ -19,7 +19,6 @@ from inspections.attachments.forms import NoticeForm, PublishNoticeForm, Publish
 from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
 from inspections.models import Inspection
 from inspections.papers.forms import PaperForm
-from portal.bound import bound_by
 from portal.inspections.page import inspection_page, with_bodies
 from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
 from portal.step_forms import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
@@ -28,7 +27,7 @@ from workflow.records import drafts
 from workflow.records.models import SavedDraft
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps import echo
-from workflow.steps.bound import BoundPart
+from workflow.steps.bound import BoundPart, bound_by
 from workflow.steps.states import Step
 from workflow.steps.views import step_page
 
@@ -48,7 +47,7 @@ def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspection_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference, step, request.user))
+    return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

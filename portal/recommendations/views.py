@@ -35,7 +35,7 @@ def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     assignment = get_object_or_404(assignments_seen(request.user), pk=pk)
     around = assignment_page(assignment, request.user, timezone.localdate(), partial(_form_in_place, assignment))
     page = StepPage(
-        **vars(steps_page_of(assignment, assignment.recommendation.text, step, request.user))
+        **vars(steps_page_of(assignment, assignment.recommendation.text))
         | {
             "section": "recommendations",
             "template": "portal/recommendations/step.html",

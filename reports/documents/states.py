@@ -78,6 +78,7 @@ DOCUMENT_STEPS = table(
         DocumentState.PUBLISHED,
         ("staff", "issuer"),
         _("Người của đơn vị thấy văn bản và nhận thông báo."),
+        final=_("Công bố rồi không rút lại được; sai thì ban hành văn bản đính chính, thay thế."),
         look="main",
         is_expected=True,
     ),

@@ -45,6 +45,7 @@ def test_thu_is_asked_before_she_adds_somebody_who_may_be_there(signed_in, thu, 
         True,
         False,
     )
+    assert 'class="errorlist doubt"' in page.content.decode()  # a doubt, in ochre
     assert browser.post(path, sent | {"is_another": "on"}).status_code == 302
     assert Person.objects.filter(name_key=thuy.name_key, organization=thuy.organization).count() == 2
 

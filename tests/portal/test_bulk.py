@@ -2,6 +2,8 @@
 steps.
 """
 
+from datetime import date, timedelta
+
 import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
@@ -129,6 +131,16 @@ def test_minh_notifies_all_that_are_planned(confirm, planned, minh):
     assert (batch.label, batch.path) == ("Gửi thông báo – DVCQ2026", "/campaigns/DVCQ2026/")
     assert sorted(batch.items.values_list("label", "state"))[0] == ("UBND xã Cần Đước (DVCQ2026-28108)", "done")
     assert (batch.items.count(), found.count(), planned.inspections.filter(state="notified").count()) == (6, 6, 6)
+
+
+def test_what_was_done_outside_is_entered_for_many_with_its_day(confirm, planned, minh):
+    late = f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
+    assert confirm(f"{BULK}?act=notify&all=1", happened_on=late).status_code == 422
+    assert confirm(f"{BULK}?act=notify&all=1", happened_on="10/05/2026").status_code == 302
+    work_off()
+    events = Event.objects.filter(act="notify", actor=minh, happened_on=date(2026, 5, 10))
+    notified = planned.inspections.filter(state="notified")
+    assert {event.object_id for event in events} == set(notified.values_list("pk", flat=True)) != set()
 
 
 def test_a_double_click_makes_one_batch(page, planned):

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
+from inspections.values.placeholders import placeholders_for
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +91,9 @@ def test_the_leader_reads_what_is_concluded_or_cancelled_and_says_that_it_is_fin
     recommendation = inspection.recommendations.first()
     address, browser = f"{inspection.get_absolute_url()}steps/{step}/", signed_in(ngoc)
     page = browser.get(address)
+    values = placeholders_for(inspection, ngoc)
     for finding in inspection.findings.all():
-        assert finding.text[:100] in words(page)
+        assert values.text(finding.text) in words(page)
     assert [part.n for part in page.context["bound"]] == [
         inspection.findings.filter(kind="strength").count(),
         inspection.findings.filter(kind="shortcoming").count(),

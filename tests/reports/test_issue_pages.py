@@ -66,6 +66,9 @@ def test_each_gets_the_pages_that_are_theirs(inspection, people, signed_in, stat
             assert (page, answers) == (page, statuses)
 
 
+UNDERSTOOD = "Xem lại rồi đánh dấu: việc này không hoàn tác được."
+
+
 def confirmed(**typed):
     return {"issued_on": "20/5/2026", "warned_day": "20/5/2026", "is_confirmed": "on", **typed}
 
@@ -128,7 +131,9 @@ def test_an_issue_that_was_interrupted_goes_on_under_its_number(inspection, peop
     assert (failed.status_code, "fonts-liberation2" in failed.content.decode()) == (503, True)
     document.refresh_from_db()
     assert (document.is_being_issued, document.taken_number.printed) == (True, "01-TB/BTGDVTU")
-    page = ngocs.get(address).content.decode()
+    page = ngocs.get(address)
+    assert [part.title for part in page.context["bound"]] == ["Ưu điểm", "Hạn chế", "Đề nghị, kiến nghị", "Văn bản"]
+    page = page.content.decode()
     assert ("Lần ban hành trước dừng giữa chừng" in page, "01-TB/BTGDVTU" in page) == (True, True)
     assert ngocs.post(address, confirmed(n="9")).status_code == 302
     document.refresh_from_db()
@@ -148,7 +153,8 @@ def test_the_signed_file_is_attached_and_the_paper_published(inspection, people,
     assert (document.state, document.signed_file.original_name) == ("signed", "TB ký.pdf")
     assert document.signed_file_id != document.pdf_id
     assert signed_in(people["lan"]).get(document.get_absolute_url()).status_code == 404
-    assert minhs.post(out, {}).status_code == 302
+    assert minhs.post(out, {}).context["form"].errors == {"understood": [UNDERSTOOD]}
+    assert minhs.post(out, {"understood": "on"}).status_code == 302
     document.refresh_from_db()
     assert document.state == "published"
     page = signed_in(people["lan"]).get(document.get_absolute_url())

@@ -105,7 +105,7 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
 
 def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign):
     page = signed_in(ngoc).get(page_of(campaign, "close"))
-    assert (page.status_code, missing(page)) == (200, [NOT_DONE])
+    assert (page.status_code, missing(page)) == (200, [f"{NOT_DONE} Xem các đề nghị ấy"])
     assert texts(page, r'<button type="submit" class="btn main" aria-disabled="true" disabled>(.*?)</button>') == [
         "Kết thúc đợt"
     ]
@@ -129,7 +129,7 @@ def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, 
     acts_shown = texts(page, r'<div class="act">(.*?)</div>')
     assert acts_shown[2] == (
         "Công bố kết luận Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa. "
-        f"Người thực hiện: lãnh đạo cơ quan kiểm tra (bạn có quyền). {NO_NOTICE}"
+        f"Người thực hiện: lãnh đạo cơ quan kiểm tra (bạn có quyền). {NO_NOTICE} Đính kèm thông báo"
     )
 
 

@@ -30,7 +30,7 @@ class StepFields(forms.Form):
     def add_step_fields(self, step: Step, record: Stateful) -> None:
         self.step, self.record = step, record
         if step.is_dated:
-            self.fields["happened_on"] = _day_field()
+            self.fields["happened_on"] = day_field()
         if step.final:
             self.fields["understood"] = understood_field()
 
@@ -46,7 +46,8 @@ class StepFields(forms.Form):
         return self.cleaned_data.get("happened_on")
 
 
-def _day_field() -> forms.DateField:
+def day_field() -> forms.DateField:
+    """Return the field for the day on which an act was done; empty for today."""
     field = forms.DateField(
         label=_("Ngày thực hiện"),
         required=False,

@@ -23,7 +23,7 @@ from workflow.records.models import Record, SavedDraft
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
 from workflow.steps.acts import needs_reason, questions_for, take, what_hinders
-from workflow.steps.bound import BoundPart
+from workflow.steps.bound import BoundPart, bound_by
 from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
 
@@ -42,7 +42,7 @@ class StepPage:
     """What stands around the form of a step: the record's name, and the address that leads back to it.
 
     `template`: of a page that shows more of the record, `around`; `make_form`: (step, record, request) → the form;
-    `act`: what takes the step; `bound`: what it binds, to be read before.
+    `act`: what takes the step.
     """
 
     section: str
@@ -53,12 +53,12 @@ class StepPage:
     around: object = None
     make_form: Callable = form_as_sent
     act: Callable = take_as_typed
-    bound: tuple[BoundPart, ...] = ()
 
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """How it stands with a step: why it was refused, what is missing before it, what has to be confirmed with a reason.
+    """How it stands with a step: why it was refused, what is missing before it, what has to be confirmed with a reason,
+    what it binds.
 
     `first`: what was written with the same step just before the refused one; `saved_draft`: what fills the form again.
     """
@@ -67,6 +67,7 @@ class StepOutcome:
     is_open: bool
     missing: list[str]
     questions: list[str]
+    bound: tuple[BoundPart, ...]
     first: HistoryLine | None
     saved_draft: SavedDraft | None
 
@@ -116,6 +117,7 @@ def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str
         is_open=is_open,
         missing=what_hinders(record, step) if is_open and not refusal else [],
         questions=questions_for(record, step) if is_open else [],
+        bound=bound_by(record, step.name, request.user, timezone.localdate()) if is_open else (),
         first=_first_sending(record, step) if refusal else None,
         saved_draft=drafts.found(request),
     )

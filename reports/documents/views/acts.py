@@ -37,6 +37,7 @@ from workflow.records import drafts
 from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused
 from workflow.steps.acts import missing_for, needs_reason
+from workflow.steps.bound import BoundPart, bound_by
 from workflow.steps.views import StepPage, step_page
 
 
@@ -61,12 +62,13 @@ def _refuse_others(request, document, name) -> None:
 # --- Issue ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, kw_only=True)
 class IssuePage(FormPage):
-    """The page that confirms an issue: what is warned of, what is missing, and what number it would get."""
+    """The page that confirms an issue: what is warned of, what is missing, its number, and what it concludes."""
 
     document: Document
     warnings: list[str]
     missing: list[str]
     proposed: str
+    bound: tuple[BoundPart, ...] = ()
     work: Batch | None = None  # its issue in the background, where that is going on
 
 
@@ -79,6 +81,7 @@ def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
     proposed = _proposed(document) | proposed_register(document, asks_term)
     form = IssueForm(sent(request), initial=proposed, stands_in=stands_in, asks_term=asks_term)
     page = _page_for_issue(document, asks_term)
+    page = replace(page, bound=bound_by(document, "issue", request.user, timezone.localdate()))
     if request.method != "POST":
         return form_page(request, form, None, page)
     if document.is_frozen:
