@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Organization
@@ -48,11 +51,20 @@ def criteria_set_list(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
+class CriteriaGroup:
+    """Criteria of one group that follow each other; `words`: how many, and the sum of their points if there are any."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class PointedCriterion:
-    """A criterion of the set with its points in words, "" without points."""
+    """A criterion of the set with its points in words, "" without points; `group`: of the first one in a group."""
 
     criterion: SetCriterion
     points: str
+    group: CriteriaGroup | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ def criteria_set_show(request: HttpRequest, pk: int) -> HttpResponse:
     criteria = list(criteria_set.criteria.select_related("criterion").order_by("order", "pk"))
     page = CriteriaSetPage(
         criteria_set=criteria_set,
-        criteria=[PointedCriterion(row, points_text(row.max_quarter_points)) for row in criteria],
+        criteria=_in_groups(criteria),
         owner_name=criteria_set.owner.full_name_at(timezone.localdate()),
         may=criteria_set.may_be_changed_by(request.user, timezone.localdate()),
         may_copy=criteria_set.owner_id in request.user.reach.board,
@@ -83,6 +95,23 @@ def criteria_set_show(request: HttpRequest, pk: int) -> HttpResponse:
         history=history_of(criteria_set, request.user),
     )
     return render(request, "inspections/criteria/criteria_set.html", {"section": "campaigns", **vars(page)})
+
+
+def _in_groups(criteria: list[SetCriterion]) -> list[PointedCriterion]:
+    rows, has_groups = [], any(row.group for row in criteria)
+    for name, group in groupby(criteria, attrgetter("group")):
+        members = list(group)
+        head = _group_head(name or _("Chỉ tiêu khác"), members) if has_groups else None
+        for row in members:
+            rows.append(PointedCriterion(row, points_text(row.max_quarter_points), head))
+            head = None
+    return rows
+
+
+def _group_head(name: str, members: list[SetCriterion]) -> CriteriaGroup:
+    counted = ngettext("%d chỉ tiêu", "%d chỉ tiêu", len(members)) % len(members)
+    points = points_text(sum(row.max_quarter_points for row in members))
+    return CriteriaGroup(name, " · ".join(filter(None, [counted, _("%s điểm") % points if points else ""])))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organization, OrganizationSuccession
 from accounts.people.models import User
-from ground.charts import ratio_bars
 from ground.text import short_date
 from inspections.attachments.ways import decision_for
 from inspections.findings.checks import finding_messages, placeholder_messages
@@ -27,24 +26,27 @@ from inspections.models import (
     Recommendation,
     Session,
 )
-from inspections.recommendations.states import AssignmentState
-from inspections.values.checks import Message
-from inspections.values.placeholders import Piece, ValuePlaceholders
+from inspections.values.placeholders import ValuePlaceholders
 from inspections.values.series import (
-    CriterionRow,
-    by_criterion,
-    criteria_for,
-    grouped,
-    ratios,
-    satisfaction_line,
     values_of,
 )
 from portal.inspections.papers import PaperRow, paper_rows, report_act
+from portal.inspections.parts import (
+    AssignmentRow,
+    Fact,
+    FindingRow,
+    FindingsPart,
+    RecommendationRow,
+    RecommendationsPart,
+    ValuesPart,
+    papers_words,
+    sessions_words,
+    values_part,
+)
 from portal.recommendations.page import main_of
-from portal.recommendations.status import Due, Status, due_of, status_of
+from portal.recommendations.status import due_of, status_of
 from portal.rows import row_of, with_progress
 from portal.steps_beside import offers_of
-from workflow.steps.acts import OfferedStep
 
 
 def with_bodies(inspections: QuerySet, user: User) -> QuerySet:
@@ -76,84 +78,6 @@ def load_names(inspection: Inspection, values: list[MeasuredValue]) -> None:
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A line under "Thông tin"; `is_as_written`: the value stands as a paper has it."""
-
-    label: str
-    value: str
-    note: str = ""
-    is_as_written: bool = False
-
-
-@dataclass(frozen=True)
-class FindingRow:
-    """A finding with its text in pieces, its values told, and its causes."""
-
-    finding: Finding
-    pieces: list[Piece]
-    causes: list[Cause]
-
-
-@dataclass(frozen=True)
-class AssignmentRow:
-    """An assignment with how it stands and when it is due; `act`: the step that is expected of the reader, or None."""
-
-    assignment: Assignment
-    status: Status
-    due: Due
-    act: OfferedStep | None
-
-
-@dataclass(frozen=True)
-class RecommendationRow:
-    recommendation: Recommendation
-    assignments: list[AssignmentRow]
-
-
-@dataclass(frozen=True)
-class RecommendationsPart:
-    """What the Board asks of the body, and what the body asks upward; of each how many assignments are done."""
-
-    to_the_unit: list[RecommendationRow]
-    by_the_unit: list[RecommendationRow]
-
-    def done_words(self) -> str:
-        return _("Đã thực hiện %(n)d/%(total)d") % _count_done(self.to_the_unit)
-
-    def replied_words(self) -> str:
-        return _("Đã được trả lời %(n)d/%(total)d") % _count_done(self.by_the_unit)
-
-
-def _count_done(rows: list[RecommendationRow]) -> dict[str, int]:
-    states = [each.assignment.state for row in rows for each in row.assignments]
-    done = (AssignmentState.VERIFIED, AssignmentState.REPLIED)
-    return {"n": sum(state in done for state in states), "total": len(states)}
-
-
-@dataclass(frozen=True)
-class ValuesPart:
-    """The values under the names of their groups, and their charts, None without enough values."""
-
-    groups: list[tuple[str, list[CriterionRow]]]
-    line: dict | None
-    bars: dict | None
-
-
-@dataclass(frozen=True)
-class FindingsPart:
-    """The findings by their kind, all their causes, and what contradicts or is missing in the inspection's own."""
-
-    strengths: list[FindingRow]
-    shortcomings: list[FindingRow]
-    causes: list[Cause]
-    warnings: list[Message]
-
-    @property
-    def has_own_shortcomings(self) -> bool:
-        return any(row.finding.inspection_id for row in self.shortcomings)
-
-
-@dataclass(frozen=True)
 class Absences:
     """Why something isn't entered, in words for this reader; "" where nobody has said, or it is entered."""
 
@@ -176,10 +100,12 @@ class InspectionPage:
     may_assign: bool
     facts: list[Fact]
     sessions: list[Session]
+    sessions_words: str
     values: ValuesPart
     findings: FindingsPart
     recommendations: RecommendationsPart
     papers: list[PaperRow]
+    papers_words: str
     report_act: str
     members: list[DelegationMember]
     absences: Absences
@@ -191,6 +117,7 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
     load_names(inspection, values)
     is_filled = inspection.is_filled_by(user, today)
     row, links = row_of(inspection, today), papers_of(inspection, user, today)
+    sessions = list(inspection.sessions.all())
     return InspectionPage(
         inspection=inspection,
         subject_name=row.subject_name,
@@ -199,11 +126,13 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         may_change=is_filled and inspection.may_be_changed_by(user, today),
         may_assign=is_filled or may_assign(inspection, user, today),
         facts=facts_of(inspection),
-        sessions=list(inspection.sessions.all()),
+        sessions=sessions,
+        sessions_words=sessions_words(sessions),
         values=values_part(inspection, values, is_filled),
         findings=findings_part(inspection, values, user),
         recommendations=recommendations_of(inspection, user, today),
         papers=paper_rows(links),
+        papers_words=papers_words(links),
         report_act=report_act(inspection, links, user, today),
         members=list(inspection.delegation.members.all()) if inspection.delegation else [],
         absences=absences_of(inspection, user, today),
@@ -225,15 +154,6 @@ def absences_of(inspection: Inspection, user: User, today: date) -> Absences:
         strengths=inspection.get_strengths_absence_display(),
         shortcomings=inspection.get_shortcomings_absence_display(),
         recommendations=inspection.get_recommendations_absence_display(),
-    )
-
-
-def values_part(inspection: Inspection, values: list[MeasuredValue], is_filled: bool) -> ValuesPart:
-    """Group the values; a reader who fills the inspection sees the criteria too that have none yet."""
-    return ValuesPart(
-        groups=by_criterion(grouped(values), criteria_for(inspection) if is_filled else []),
-        line=satisfaction_line(values),
-        bars=ratio_bars(ratios(values)),
     )
 
 

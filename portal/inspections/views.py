@@ -59,7 +59,7 @@ def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"title": report_title(inspection)}
     form = ReportForm(*typed_or_saved(request), today=today, account=request.user.pk, initial=initial)
     refusal = report_is_late_or_early(inspection, today) or too_many_reports(inspection)
-    page = PaperPage(Inspection.STEPS["hand_in"], _("Đã nhận báo cáo; xem ở mục Văn bản."), refusal)
+    page = PaperPage(Inspection.STEPS["hand_in"], _("Đã nhận báo cáo; xem ở mục Văn bản."), refusal, part="papers")
     return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
 
 
@@ -117,7 +117,7 @@ class PaperPage:
     """The page on which a paper is handed in or published; `done`: what is said once it is.
 
     `refusal`: why that can't be done; `notice`: the attached one that waits for the leader; `bound`: what
-    is published with it.
+    is published with it; `part`: of the inspection's page where it is found then, "" for its top.
     """
 
     step: Step
@@ -125,6 +125,7 @@ class PaperPage:
     refusal: list[str]
     notice: WaitingNotice | None = None
     bound: tuple[BoundPart, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _paper_page(
         if not page.refusal and not form.errors:
             if isinstance(form, PaperForm):
                 form.forget_file()
-            return drafts.received(request, redirect(back))
+            return drafts.received(request, redirect(f"{back}#{page.part}" if page.part else back))
     shown = ShownPaperForm(
         inspection=inspection,
         subject_name=_subject_name(inspection),

@@ -49,7 +49,8 @@ def _panel(about: Inspection | Campaign, rows, new_url: str, user: User) -> tupl
     kinds = kinds_about(about) if may_draft(about, user, timezone.localdate()) else []
     only = kinds[0].name if len(kinds) == 1 else ""
     shown = {"rows": found, "new_url": new_url if kinds else "", "only_kind": only}
-    return "documents/screens/_panel.html", shown
+    is_folded = isinstance(about, Inspection)  # among the many parts of its page
+    return f"documents/screens/_panel{'_folded' if is_folded else ''}.html", shown
 
 
 def _row(document: Document) -> PanelRow:

@@ -12,11 +12,12 @@
   }
 
   function focusOn(row, saved) {
+    for (let fold = row && row.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const target = row && (hasForm(row) ? row.querySelector("input:not([type=hidden]), textarea, select") : row.querySelector("[data-open]"));
     (target || saved.querySelector("[data-open]") || document.querySelector("main")).focus();
   }
 
-  // Every region anew, but for the rows with a form in them: those stay as they are.
+  // Every region anew, but for the rows with a form in them: those stay as they are. Folds stay as the reader left them.
   function bringUpToDate(page, sent) {
     for (const region of document.querySelectorAll("[data-region]")) {
       const fresh = page.getElementById(region.id);
@@ -24,6 +25,10 @@
       for (const row of region.querySelectorAll("[data-row]")) {
         const twin = hasForm(row) && row !== sent && fresh.querySelector(`#${row.id}`);
         if (twin) twin.replaceWith(row);
+      }
+      for (const fold of region.querySelectorAll("details[id]")) {
+        const twin = fresh.querySelector(`#${fold.id}`);
+        if (twin) twin.open = fold.open;
       }
       region.replaceWith(fresh);
       htmx.process(fresh);

@@ -36,6 +36,12 @@ class Hand:
         self.take_offer(box, first)
         expect(box).to_have_value(name)
 
+    def unfold_around(self, target):
+        """Open the folds in which something stands, the outermost first."""
+        target.wait_for(state="attached")
+        for fold in target.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            self.press(fold)
+
     def is_in_form(self):
         self.page.locator(f"{IN_PLACE} :focus").wait_for()
 
@@ -62,6 +68,7 @@ class Keys(Hand):
         raise AssertionError(f"{MOST_TABS} tabs never came to {target}")
 
     def open(self, button):
+        self.unfold_around(button)
         self.is_there(button)
         self.go_to(button)
         self.page.keyboard.press("Enter")
@@ -101,6 +108,7 @@ class Finger(Hand):
         offer.tap()
 
     def open(self, button):
+        self.unfold_around(button)
         self.is_there(button)
         button.tap()
         self.is_in_form()

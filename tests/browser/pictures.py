@@ -50,6 +50,7 @@ def three_bodies(page):
 
 
 def writing_a_value(page):
+    page.locator("#values details", has_text="4.3").locator("summary").first.click()
     page.locator("[data-row]", has_text="4.3").locator("[data-open]").click()
     page.locator("[name=numerator]").fill("42")
     page.locator("[name=denominator]").fill("45")
@@ -112,16 +113,16 @@ SHOTS = [
     Shot("calendar", "minh", "/calendar/?on=2026-05-12"),
     Shot("values", "minh", "/inspections/DVCQ2026-27712/", "form[data-entry]", writing_a_value),
     Shot("findings", "minh", "/inspections/DVCQ2026-28144/", "form[data-entry]", telling_a_value),
-    Shot("papers", "minh", "/inspections/DVCQ2019-806/", "#documents"),
+    Shot("papers", "minh", "/inspections/DVCQ2019-806/#documents", "#documents"),
     Shot("following", "minh", "/recommendations/"),
     Shot("lists", "minh", "/inspections/"),
     Shot("import", "minh", "/import/inspections/", act=inspections_with_faults),
-    Shot("history", "minh", "/inspections/DVCQ2026-28138/", "#history"),
+    Shot("history", "minh", "/inspections/DVCQ2026-28138/#history", "#history"),
     Shot("kept", "minh", "/inspections/DVCQ2026-25459/sessions/new/", act=left_unsent),
     Shot("sign-in", "", "/sign-in/"),
     Shot("tasks", "lan", "/"),
     Shot("report", "hoa", "/inspections/DVCQ2026-28114/report/", "main form .field >> nth=1"),
-    Shot("conclusion", "lan", "/inspections/DVCQ2026-28108/", "#papers"),
+    Shot("conclusion", "lan", "/inspections/DVCQ2026-28108/#papers", "#papers"),
     Shot("answer", "lan", "/", act=first_answer),
     Shot("bodies", "thu", "/organizations/ubnd-28108/"),
     Shot("accounts", "thu", "/accounts/new/"),

@@ -2,10 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import EACH_SCREEN
 from tests.browser.test_every_page import OPTIONS
 
+WORKING = "/inspections/DVCQ2026-27712/"
 SIZES = {"office": (1366, 768), "phone": (390, 844)}
 
 
@@ -21,3 +23,48 @@ def test_binh_finds_the_next_step_within_the_first_screen(open_page, sign_in, sc
     tabs = page.locator("#jumps a")
     assert all(tab.bounding_box()["x"] + tab.bounding_box()["width"] <= width for tab in tabs.all())
     assert Axe().run(page, options=OPTIONS).response["violations"] == []
+
+
+def is_in_sight(page, locator):
+    """Tell whether all of it is on the screen, with nothing else on top of its middle."""
+    return locator.evaluate(
+        """node => { const box = node.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return box.top >= 0 && box.bottom <= innerHeight && (node.contains(top) || top.contains(node)); }"""
+    )
+
+
+def open_parts(page):
+    return page.locator("details.fold.part[open] h2").all_inner_texts()
+
+
+@pytest.mark.parametrize("screen", EACH_SCREEN)
+def test_minh_finds_the_page_folded_and_what_he_did_in_sight_beside_its_message(open_page, sign_in, screen):
+    page = open_page(*SIZES[screen])
+    sign_in(page, "minh")
+    page.goto(WORKING)
+    unfolded = ["Chỉ tiêu", "Ưu điểm, hạn chế, nguyên nhân", "Đề nghị với đơn vị", "Kiến nghị của đơn vị với cấp trên"]
+    assert open_parts(page) == unfolded
+    assert page.locator("#values details[open]").count() == 0  # nothing entered yet: 56 empty criteria
+    assert page.evaluate("document.documentElement.scrollHeight") < {"office": 2600, "phone": 3700}[screen]
+
+    page.locator("#jumps").get_by_role("link", name="Buổi làm việc").click()
+    assert open_parts(page)[-1] == "Buổi làm việc"
+    page.get_by_role("link", name="Thêm buổi làm việc").click()
+    page.locator("[name=held_on]").fill("30/11/2026")
+    page.locator("[name=place]").fill("Nhà văn hóa khu phố 3")
+    page.locator("main form [type=submit]").first.click()
+    row = page.locator("#sessions tr", has_text="Nhà văn hóa khu phố 3")
+    assert is_in_sight(page, row.get_by_role("rowheader"))
+
+    row.get_by_role("link", name="Xóa").click()
+    page.get_by_role("button", name="Xóa", exact=True).click()
+    expect(page.locator("#sessions")).not_to_contain_text("Nhà văn hóa khu phố 3")
+    assert is_in_sight(page, page.locator(".messages .notice"))
+    assert is_in_sight(page, page.locator("#head-sessions h2"))
+    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert open_parts(page) == [*unfolded, "Buổi làm việc"]

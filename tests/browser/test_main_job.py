@@ -66,6 +66,7 @@ def test_lan_reads_the_case_without_drafts_and_takes_home_her_communes_conclusio
     screen.get_by_role("link", name="Trả lời: 2 đề nghị", exact=True).click()
     screen.get_by_role("link", name=re.compile("^Phân công lãnh đạo")).click()
     screen.get_by_role("link", name="DVCQ2026-28108").click()
+    screen.locator("#head-papers").click()
     conclusion = screen.locator("#papers").get_by_role("link", name=re.compile("Thông báo"))
     with screen.expect_download() as download:
         conclusion.click()

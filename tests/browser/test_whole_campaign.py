@@ -56,6 +56,10 @@ class Journey:
     def press(self, name, role="button"):
         self.hand.press(self.page.get_by_role(role, name=name, exact=True))
 
+    def unfold(self, part):
+        """Open a part of an inspection's page that may be folded."""
+        self.hand.unfold_around(self.page.locator(f"#{part}"))
+
     def follow(self, name):
         self.press(name, "link")
 
@@ -116,6 +120,7 @@ def add_districts(journey):
 
 def prepare_inspection(journey):
     journey.follow(SUBJECT)
+    journey.unfold("facts")
     journey.follow("Sửa thông tin")
     journey.choose(delegation="Đoàn kiểm tra")
     journey.pick("presenting_organization", "ban dan van huyen uy can duoc", "Ban Dân vận Huyện ủy Cần Đước")
@@ -128,6 +133,7 @@ def prepare_inspection(journey):
 
 
 def add_session(journey, place, kind="Buổi làm việc với đơn vị", day="", part="không ghi", said=""):
+    journey.unfold("sessions")
     journey.follow("Thêm buổi làm việc")
     journey.choose(kind=kind, part_of_day=part)
     journey.fill(held_on=day, place=place, oral_conclusion=said)
@@ -160,6 +166,7 @@ def values_of(page):
 
 def draft_notice(journey):
     """Begin the notice on the inspection's page, for the last session's day, and read it."""
+    journey.unfold("documents")
     journey.follow("Soạn văn bản")
     journey.page.get_by_label(NOTICE, exact=True).check()
     journey.fill(effective_on=LAST_DAY)

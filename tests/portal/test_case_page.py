@@ -28,12 +28,15 @@ class Page:
         return plain(self.html)
 
     def section(self, name):
-        return re.search(rf'<section class="section" id="{name}".*?</section>', self.html, re.DOTALL)[0]
+        part = rf'<div id="{name}"( data-region)?>.*?(?=<details class="fold part"|<footer)'
+        return re.search(part, self.html, re.DOTALL)[0]
 
     def values(self):
         """Number → [what is printed, its time, its checks], a second row of a number with the year behind it."""
         rows = {}
-        for row in re.findall(r'<tr role="row">(.*?)</tr>', self.section("values"), re.DOTALL)[1:]:
+        for row in re.findall(r'<tr role="row">(.*?)</tr>', self.section("values"), re.DOTALL):
+            if "columnheader" in row:
+                continue
             number = re.search(r'<span class="soft num">([\d.]+)</span>', row)[1]
             _, printed, time, _, checks = (plain(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL))
             rows[f"{number} {time}" if number in rows else number] = [printed, time, checks]
@@ -41,7 +44,7 @@ class Page:
 
     def items(self, heading):
         """The items of the list under a heading of the third rank."""
-        under = re.search(rf"<h3[^>]*>{heading}.*?(?=<h[23]|</section>)", self.html, re.DOTALL)[0]
+        under = re.search(rf"<h3[^>]*>{heading}.*?(?=<h[23])", self.html, re.DOTALL)[0]
         return [plain(item) for item in re.findall(r"<li[^>]*>\s*<p[^>]*>(.*?)</p>", under, re.DOTALL)]
 
 

@@ -174,4 +174,8 @@ def counted(shown):
     findings = {name: len(getattr(shown["findings"], name)) for name in ("shortcomings", "causes")}
     rows = {name: len(shown[name]) for name in ("papers", "sessions")}
     rows["recommendations"] = len(shown["recommendations"].to_the_unit)
-    return {"values": sum(len(row.values) for _, rows in shown["values"].groups for row in rows), **findings, **rows}
+    return {
+        "values": sum(len(row.values) for group in shown["values"].groups for row in group.rows),
+        **findings,
+        **rows,
+    }

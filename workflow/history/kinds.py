@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ground.listing import ColumnsOrder, page_by_key
 from workflow.history.models import Event
@@ -57,6 +59,16 @@ class History:
     whole: str  # address of the page with all of it
     next: str = ""  # the event after which the next page begins; "" on the last
     back: str = ""  # where a deletion is undone from
+
+    @property
+    def words(self) -> str:
+        """Return how many lines there are and when the newest was written; "" without any."""
+        if not self.lines:
+            return ""
+        template = ngettext("%d lần ghi", "%d lần ghi", len(self.lines))
+        counted = (_("hơn %d lần ghi") if self.next else template) % len(self.lines)
+        newest = timezone.localtime(self.lines[0].at)
+        return _("%(counted)s, mới nhất %(at)s") % {"counted": counted, "at": f"{newest:%d/%m/%Y %H:%M}"}
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,5 +1,7 @@
 """Criteria sets are made, copied, filled and put in order; a frozen one is only read."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -87,6 +89,15 @@ def test_an_order_that_is_the_same_leaves_no_trace(minh, criteria_set):
     rows = list(criteria_set.criteria.order_by("order"))
     put_in_order(criteria_set, rows, "order", {row.pk: row.order for row in rows}, minh)
     assert Event.objects.about(criteria_set).count() == 0
+
+
+def test_groups_are_headings_with_how_many_criteria_and_points_they_hold(minh, criteria_set, signed_in):
+    criteria_set.criteria.filter(number="1.1").update(max_quarter_points=6)
+    criteria_set.criteria.filter(number="1.2").update(max_quarter_points=4)
+    criteria_set.criteria.filter(number="1.3").update(group="2. Nhóm")
+    page = signed_in(minh).get(reverse("criteria_set_show", args=[criteria_set.pk])).content.decode()
+    heads = re.findall(r'<tr class="group".*?>([^<>]+) <span class="num">(.*?)</span>', page)
+    assert heads == [("1. Nhóm", "2 chỉ tiêu · 2,5 điểm"), ("2. Nhóm", "1 chỉ tiêu")]
 
 
 def test_a_copy_is_the_next_version_and_can_be_changed(minh, criteria_set, board, signed_in):
