@@ -28,7 +28,7 @@ class DelegationOf(Plain):
         if campaign is None:
             raise ValueError(_("Chưa biết đợt kiểm tra nên chưa tìm được đoàn."))
         if campaign.pk not in self.found:
-            rows = self.rows.filter(campaign=campaign).prefetch_related("members")
+            rows = self.rows.filter(campaign=campaign).prefetch_related("members__person")
             self.found[campaign.pk] = {delegation.number: delegation for delegation in rows}
         number = re.search(r"\d+", text_of(value))
         found = self.found[campaign.pk].get(int(number[0]) if number and len(number[0]) < 6 else None)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from inspections.inspections.acts import while_open
-from inspections.inspections.bookings.clashes import Appointment, appointments, clash, describe_clash
+from inspections.inspections.bookings.clashes import Appointment, clashes_of_many
 from inspections.inspections.bookings.doubts import attendances, outside_the_campaign, own_body_refusals
 from inspections.inspections.bookings.spread import FreeSlots, Hours, Slot, shared_out, slots
 from inspections.inspections.states import InspectionState
@@ -169,16 +169,11 @@ def _taken(campaign: Campaign, but: set[int]) -> dict[int | None, set[tuple[date
 def _doubt(rows: list[ScheduleRow], campaign: Campaign, actor: User) -> None:
     changed = [row for row in rows if row.is_changed]
     wanted = {row.inspection.reference: _attendances(row) for row in changed}
-    of_act = [one for attended in wanted.values() for one in attended]
-    stored = appointments(actor, {one.person_id for one in of_act}, {one.day for one in of_act}) if of_act else []
-    of_day = defaultdict(list)
-    for one in [*of_act, *(each for each in stored if each.reference not in wanted)]:
-        of_day[one.person_id, one.day].append(one)
+    found = clashes_of_many([one for attended in wanted.values() for one in attended], actor, wanted)
     for row in changed:
         row.doubts = outside_the_campaign(row.slot.day, campaign) if row.slot else []
-        for one in wanted[row.inspection.reference]:
-            others = [other for other in of_day[one.person_id, one.day] if clash(one, other)]
-            row.doubts += [words for other in others if (words := describe_clash(one, other)) not in row.doubts]
+        words = [each for one in wanted[row.inspection.reference] for each in found[one]]
+        row.doubts = list(dict.fromkeys([*row.doubts, *words]))
 
 
 def _attendances(row: ScheduleRow) -> list[Appointment]:

@@ -14,7 +14,7 @@ OF_LIST = {
     "organization_list": ["organizations"],
     "person_list": ["people", "users"],
     "criteria_set_list": ["criteria"],
-    "inspection_list": ["inspections", "values"],
+    "inspection_list": ["inspections", "sessions", "values"],
     "finding_list": ["findings"],
     "recommendation_list": ["recommendations"],
 }

@@ -4,7 +4,7 @@ One rule, `clash`, for the forms, which check a session or a member, and for the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import combinations
@@ -88,6 +88,22 @@ def clashes_with(wanted: list[Appointment], user: User) -> list[str]:
     people, days = {one.person_id for one in wanted}, {one.day for one in wanted}
     busy = appointments(user, people, days) if wanted else []
     return list(dict.fromkeys(describe_clash(one, other) for one in wanted for other in busy if clash(one, other)))
+
+
+def clashes_of_many(wanted: list[Appointment], user: User, replaced: Container[str]) -> dict[Appointment, list[str]]:
+    """Return a sentence for each appointment that one of these clashes with: another of them, or a stored one but those
+    of the `replaced` inspections; one query.
+    """
+    people, days = {one.person_id for one in wanted}, {one.day for one in wanted}
+    stored = appointments(user, people, days) if wanted else []
+    of_day = defaultdict(list)
+    for one in [*wanted, *(each for each in stored if each.reference not in replaced)]:
+        of_day[one.person_id, one.day].append(one)
+    found: dict[Appointment, list[str]] = {}
+    for one in wanted:
+        others = [other for other in of_day[one.person_id, one.day] if clash(one, other)]
+        found[one] = list(dict.fromkeys(describe_clash(one, other) for other in others))
+    return found
 
 
 # --- The calendar: a month of a whole country's sessions is a few hundred bookings -----------------------------------

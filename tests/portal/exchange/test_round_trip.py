@@ -15,7 +15,7 @@ from workflow.models import AccessLog, Event
 
 pytestmark = pytest.mark.django_db
 CATALOGUES = ["organizations", "people", "users", "criteria"]  # Thu's
-WORK = ["inspections", "values", "findings", "recommendations"]  # Minh's
+WORK = ["inspections", "sessions", "values", "findings", "recommendations"]  # Minh's
 LATER = ["Kết thúc hoạt động từ ngày", "Người ký"]  # of a body: once its work and its people are in
 STATES = ["Trạng thái", "Phải đổi mật khẩu", "Chốt lúc"]
 
@@ -39,7 +39,7 @@ def test_everything_out_and_into_an_empty_portal_is_equal(taken_out, bring, thu,
     minh = User.objects.get(username="minh")
     brought += [bring(minh, slug, *files[slug]) for slug in WORK]
     brought += [bring(User.objects.get(username="thu"), "organizations", *files["organizations"])]
-    assert [outcome.faults for outcome in brought] == [[]] * 9
+    assert [outcome.faults for outcome in brought] == [[]] * 10
     after = {slug: lines_of(thu, slug) for slug in CATALOGUES}
     after |= {slug: lines_of(User.objects.get(username="minh"), slug) for slug in WORK}
     assert after == before

@@ -109,7 +109,7 @@ def test_no_secret_of_an_account_goes_out(taken_out, thu, minh):
     assert {cell for cell in cells if "argon" in cell or minh.password in cell} == set()
 
 
-@pytest.mark.parametrize("slug", ["inspections", "values", "findings", "recommendations"])
+@pytest.mark.parametrize("slug", ["inspections", "sessions", "values", "findings", "recommendations"])
 def test_nothing_of_strangers_goes_out(slug, taken_out, minh, strange):
     cells = {str(cell) for row in taken_out(minh, slug) for cell in row.values()}
     assert {cell for cell in cells if "strange" in cell.lower()} == set()

@@ -17,7 +17,7 @@ from ground.sheets import files, reading
 from ground.sheets.files import table_of
 from ground.sheets.writing import csv_lines, xlsx_bytes
 from inspections.criteria.models import SetCriterion
-from inspections.models import Finding, Inspection, MeasuredValue, Recommendation
+from inspections.models import Finding, Inspection, MeasuredValue, Recommendation, Session
 from inspections.values.numbers import Ambiguous
 from inspections.values.types import TYPES
 from localities.models import LocalitySpell
@@ -48,6 +48,10 @@ def organizations():
 def inspections():
     closed = ["cancelled", "followed_up", "concluded", "closed"]
     return Inspection.objects.filter(campaign__code="DVCQ2026").exclude(state__in=closed)
+
+
+def sessions():
+    return Session.objects.filter(inspection__in=inspections(), held_on__isnull=False)
 
 
 def stored_rows(queryset, **others):
@@ -99,6 +103,7 @@ WAYS = {
     "inspections": (
         "minh", "Chức vụ người trình bày", ["Mã cuộc kiểm tra"], stored_rows(inspections), inspections
     ),
+    "sessions": ("minh", "Địa điểm", ["Mã cuộc kiểm tra", "Ngày", "Buổi"], stored_rows(sessions), sessions),
     "values": (
         "minh", "Theo văn bản", ["Chỉ tiêu (mã gốc hoặc số)", "Kỳ từ ngày"], values_of_all_types,
         lambda: MeasuredValue.objects.current().filter(side="press", period_start__year__lt=2000),
