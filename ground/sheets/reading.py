@@ -39,6 +39,7 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c]")  # Word ends lines by \x0b
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f]")
 _WEB_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b|^mime-version:", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)  # for Excel, which doesn't show it
+_QUOTED_TEXT = re.compile('"[^"]*"')
 _QUOTED = "\0"  # marks a number in quotes while the .csv is parsed; no file that is read contains it
 
 
@@ -75,7 +76,7 @@ def read_csv(content: bytes) -> list:
     named = _SEPARATOR_LINE.fullmatch(first)
     if named:
         text = text.lstrip().partition("\n")[2]
-    separator = named[1] if named else max(",;\t", key=first.count)
+    separator = named[1] if named else max(";,\t", key=_QUOTED_TEXT.sub("", first).count)
     rows, count = [], LetterCount()
     for row in csv.reader(io.StringIO(with_marked_numbers(text, separator), newline=""), delimiter=separator):
         refuse_too_many(len(rows), len(row))

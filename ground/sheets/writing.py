@@ -4,12 +4,13 @@ A cell is a str, int, Decimal, date, datetime, bool or None. Texts stay texts wh
 numbers, and reading the file gives the same values again: see `files`.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -20,8 +21,9 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from ground.sheets.cells import FORMULA, REST_SHEET, guarded
 from ground.text import short_date
@@ -32,47 +34,74 @@ KINDS = ("xlsx", "csv")
 
 BOM = "\ufeff"
 
+SEPARATOR = ";"  # what Excel with Vietnamese settings splits at, where the comma begins decimals
+
 ROWS_A_SHEET = 1_000_000  # Excel ends at 1,048,576
+ROWS_MEASURED = 200  # the first ones, from which the widths of columns are taken
+NARROWEST, WIDEST = 8, 45  # of a column, in letters; longer texts go on below
+SHEET_NAME_LETTERS, HEADER_LETTERS = 31, 120  # Excel's limit; what two lines of A4 across hold
+A4 = 9  # its number among Excel's kinds of paper
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 LETTERS_A_CELL = 32_767  # Excel's limit
 DIGITS_OF_A_NUMBER = 15  # a spreadsheet's numbers are no longer
 FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEX_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
 
-def file_response(kind: str, file_name: str, head: list, rows: Iterable[list]) -> StreamingHttpResponse | FileResponse:
+@dataclass(frozen=True)
+class About:
+    """What a workbook says of itself, in its sheet's name, on every printed page and in a further sheet, so that the
+    first row stays the head that an import looks for. `facts`: pairs of a label and its words: filters, day, sender.
+    """
+
+    title: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def sheet_name(self) -> str:
+        name = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", self.title).split())
+        return name if len(name) <= SHEET_NAME_LETTERS else name[:SHEET_NAME_LETTERS].rpartition(" ")[0]
+
+    def printed_head(self) -> str:
+        """Return the title and the facts for the head of every printed page, where "&" begins a code."""
+        line = " · ".join(f"{label}: {words}" for label, words in self.facts if words)
+        line = line if len(line) <= HEADER_LETTERS else f"{line[: HEADER_LETTERS - 1]}…"
+        return "\n".join(filter(None, [self.title, line])).replace("&", "&&")
+
+
+def file_response(
+    kind: str, file_name: str, head: list, rows: Iterable[list], about: About | None = None
+) -> StreamingHttpResponse | FileResponse:
     """Return a download of `rows`, an iterable of lists of cells; `file_name` without its extension."""
     if kind == "csv":
         response = StreamingHttpResponse(csv_lines(head, rows), content_type=CSV_TYPE)
         response["Content-Disposition"] = content_disposition_header(True, f"{file_name}.csv")
         return response
     file = TemporaryFile()  # noqa: SIM115  the response closes it
-    write_xlsx(file, head, rows)
+    write_xlsx(file, head, rows, about=about)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX_TYPE)
 
 
 # --- .csv --------------------------------------------------------------------------------------------------------
-class _Line:
-    """A file for csv.writer that returns each line instead of storing it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(head: list, rows: Iterable[list]) -> Iterator[bytes]:
     """Yield lines in UTF-8 with the byte order mark by which Excel recognises it. Texts are quoted, numbers aren't."""
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_NONNUMERIC)
-    yield (BOM + writer.writerow([guarded(str(cell)) for cell in head])).encode()
+    yield (BOM + _csv_line([str(cell) for cell in head])).encode()
     for row in rows:
-        yield writer.writerow([_csv_cell(cell) for cell in row]).encode()
+        yield _csv_line(row).encode()
+
+
+def _csv_line(cells: list) -> str:
+    return SEPARATOR.join(map(_csv_cell, cells)) + "\r\n"
 
 
 def _csv_cell(cell):
-    """Return a number for a number, else its text: csv.writer quotes texts by their type."""
+    """Return a number as Vietnamese settings read it, else a text in quotes."""
     cell = plain(cell)
-    if isinstance(cell, Decimal):
-        return Decimal(_as_text(cell))
-    return cell if isinstance(cell, int | float) else csv_text(cell)
+    if isinstance(cell, int | float | Decimal):
+        return _as_text(cell).replace(".", ",")
+    return '"{}"'.format(csv_text(cell).replace('"', '""'))
 
 
 def csv_text(cell: object) -> str:
@@ -93,50 +122,94 @@ def _as_text(cell) -> str:
 
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
-def write_xlsx(file: IO[bytes], head: list, rows: Iterable[list], notes: list | None = None) -> None:
+def write_xlsx(
+    file: IO[bytes], head: list, rows: Iterable[list], notes: list | None = None, about: About | None = None
+) -> None:
     """Write the workbook row by row, so that memory doesn't grow with the rows. `notes`: (title, rows) of a further
     sheet.
     """
     book = Workbook(write_only=True)
+    rows = iter(rows)
+    measured = list(islice(rows, ROWS_MEASURED))
+    look = _Look(head, [_width(head, measured, n) for n in range(len(head))], about)
     sheet, rest = None, []
-    for n, row in enumerate(rows):
+    for n, row in enumerate(chain(measured, rows)):
         if n % ROWS_A_SHEET == 0:
-            sheet = _begin_sheet(book, head)
-        sheet.append([_cell(sheet, cell, (n + 2, column), rest) for column, cell in enumerate(row)])
+            sheet = _begin_sheet(book, look)
+        sheet.append([_cell(sheet, cell, (n + 2, column), rest, look) for column, cell in enumerate(row)])
     if sheet is None:
-        _begin_sheet(book, head)
+        _begin_sheet(book, look)
     _add_rest(book, head, rest)
+    if about and about.facts:
+        notes = [*(notes or []), (_("Thông tin"), [(_("Bảng"), about.title), *about.facts])]
     for title, lines in notes or []:
         _add_notes(book, title, lines)
     book.save(file)
     book.close()
 
 
-def _begin_sheet(book, head):
-    sheet = book.create_sheet(f"{len(book.worksheets) + 1}")
+@dataclass(frozen=True)
+class _Look:
+    """How the sheets of a table look: their head, the widths of its columns in letters."""
+
+    head: list
+    widths: list[int]
+    about: About | None
+
+    def is_wrapped(self, column: int, text: str) -> bool:
+        return "\n" in text or (column < len(self.widths) and len(text) > self.widths[column])
+
+
+def _width(head: list, rows: list[list], column: int) -> int:
+    """Return what the longest line of the measured cells needs; a head may go on below."""
+    cells = [plain(row[column]) for row in rows if column < len(row)]
+    lines = [len(line) for cell in cells for line in _as_text(cell).split("\n")]
+    longest_word = max((len(word) for word in str(head[column]).split()), default=0)
+    return max(NARROWEST, min(WIDEST, max([longest_word, *lines]) + 2))
+
+
+def _begin_sheet(book, look):
+    number = str(len(book.worksheets) + 1)
+    name = look.about.sheet_name if look.about else number
+    if book.worksheets and look.about:
+        name = f"{name[: SHEET_NAME_LETTERS - 3]} {number}"
+    sheet = book.create_sheet(name or number)
     sheet.freeze_panes = "A2"
-    for n, title in enumerate(head, start=1):
+    for n, width in enumerate(look.widths, start=1):
         column = sheet.column_dimensions[get_column_letter(n)]
-        column.width = max(12, min(40, len(str(title)) + 2))
+        column.width = width
         column.number_format = "@"  # what people type below stays as typed: 00123, 2.10, 94,49%
-    sheet.append([_bold(sheet, title) for title in head])
+    _set_print(sheet, look.about)
+    sheet.append([_bold(sheet, title) for title in look.head])
     return sheet
+
+
+def _set_print(sheet, about):
+    """Print all columns on A4 across, the head on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.HeaderFooter.oddFooter.center.text = _("Trang %s") % "&P/&N"
+    if about:
+        sheet.HeaderFooter.oddHeader.left.text = about.printed_head()
 
 
 def _bold(sheet, title):
     cell = _text_cell(sheet, str(title))
     cell.font = Font(bold=True)
+    cell.alignment = WRAPPED
     return cell
 
 
-def _cell(sheet, cell, place, rest):
+def _cell(sheet, cell, place, rest, look):
     cell = plain(cell)
     if isinstance(cell, str):
         text = _HEX_ESCAPE.sub("_x005F_", cell)
         if len(text) > LETTERS_A_CELL:
             rest.append((*place, text[LETTERS_A_CELL:]))
             text = text[:LETTERS_A_CELL]
-        return _text_cell(sheet, text)
+        return _text_cell(sheet, text, look.is_wrapped(place[1], text))
     if isinstance(cell, Decimal) and len(cell.as_tuple().digits) > DIGITS_OF_A_NUMBER:
         return _text_cell(sheet, str(cell))
     if isinstance(cell, date):
@@ -144,10 +217,12 @@ def _cell(sheet, cell, place, rest):
     return cell
 
 
-def _text_cell(sheet, text):
+def _text_cell(sheet, text, is_wrapped=False):
     """Return a cell marked as text, so that it stays one even if it looks like a formula and somebody edits it."""
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
+    if is_wrapped:
+        cell.alignment = WRAPPED
     if FORMULA.match(text):
         cell.quotePrefix = 1
     return cell
@@ -178,7 +253,7 @@ def _add_notes(book, title, lines):
     for n, width in enumerate((30, 90), start=1):
         sheet.column_dimensions[get_column_letter(n)].width = width
     for line in lines:
-        sheet.append([_text_cell(sheet, str(text)) for text in line])
+        sheet.append([_text_cell(sheet, str(text), is_wrapped=True) for text in line])
 
 
 # --- Both --------------------------------------------------------------------------------------------------------

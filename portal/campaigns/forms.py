@@ -79,6 +79,12 @@ class MatrixFilter(forms.Form):
     def narrows(self) -> bool:
         return bool(set(FILTERS) & self.filters.keys())
 
+    def in_words(self) -> str:
+        """Return what narrows the rows, "Trạng thái: Dự kiến, Đoàn: Đoàn số 1"; "" for all of them."""
+        said = {name: value for name, value in self.filters.items() if name in FILTERS}
+        labels = {name: dict(getattr(self.fields[name], "choices", [])) for name in said}
+        return ", ".join(f"{self.fields[name].label}: {labels[name].get(said[name], said[name])}" for name in said)
+
     def choice_fields(self) -> list[BoundField]:
         """Return the fields with choices; those by which home leads here only where the address sets them."""
         shown = [name for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)]

@@ -323,7 +323,7 @@ def page_of_rows(inspections: QuerySet, campaign: Campaign, filters: dict, today
     before = None if after else order.find_place(rows, filters.get("before") or "")
     page = page_by_key(rows, order, PAGE, after, before)
     days = stage_days(page.rows)
-    return replace(page, rows=[_matrix_row(row, campaign, group, today, days.get(row.pk, {})) for row in page.rows])
+    return replace(page, rows=[matrix_row(row, campaign, group, today, days.get(row.pk, {})) for row in page.rows])
 
 
 Days = Mapping[str, date]  # when stages were done, by their keys
@@ -336,7 +336,7 @@ class MatrixRow(InspectionRow):
     cluster_label: str
 
 
-def _matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: date, days: Days) -> MatrixRow:
+def matrix_row(inspection: Inspection, campaign: Campaign, group: str, today: date, days: Days) -> MatrixRow:
     inspection.campaign = campaign  # which is loaded
     row = row_of(inspection, today, named_on=campaign.day, days=days)
     return MatrixRow(**vars(row), cluster_label=cluster_label(inspection, group) if group else "")

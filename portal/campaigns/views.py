@@ -1,29 +1,47 @@
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ground.panels import panels_for
+from ground.sheets.writing import KINDS, file_response
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import BulkForm
 from portal.campaigns.page import campaign_page
+from portal.campaigns.sheet import matrix_sheet
 from portal.step_forms import steps_page_of, typed_or_saved
+from workflow.history import access
 from workflow.history.views import form_page
 from workflow.records.pages import FormPage
 from workflow.steps.views import step_page
 
 
 @require_safe
-def campaign_show(request: HttpRequest, code: str) -> HttpResponse:
-    page = campaign_page(_campaign_seen(request, code), request.user, request.GET, timezone.localdate())
+def campaign_show(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show the campaign, or with ?export= send its matrix as a sheet, filtered as the page."""
+    campaign = _campaign_seen(request, code)
+    if request.GET.get("export") in KINDS:
+        return _send_matrix(request, campaign, request.GET["export"])
+    page = campaign_page(campaign, request.user, request.GET, timezone.localdate())
     context = {"section": "campaigns", **vars(page), **vars(page.beside)}
     context["panels"] = panels_for(request, page.campaign)
     return render(request, "portal/campaigns/campaign.html", context)
+
+
+def _send_matrix(request, campaign, kind: str) -> HttpResponseBase:
+    today = timezone.localdate()
+    sheet = matrix_sheet(campaign, request.user, request.GET, today)
+    about = access.about_export(request, sheet.title, sheet.filters)
+    name = f"{_('Tiến độ')} {campaign.code} {today:%d-%m-%Y}"
+    send = partial(file_response, kind, name, sheet.head, sheet.rows, about)
+    return access.export(request, sheet.title, sheet.filters, send)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

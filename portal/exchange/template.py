@@ -5,7 +5,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from ground.sheets.reading import ROWS_MAX
-from ground.sheets.writing import write_xlsx
+from ground.sheets.writing import About, write_xlsx
 from workflow.registers.columns import Choice, Column, Several
 from workflow.registers.resources import Register
 
@@ -14,7 +14,9 @@ def template_file(register: Register) -> BytesIO:
     columns = [column for column in register.columns.values() if not column.readonly]
     head = [f"{column.column_name} *" if register.is_needed(column) else str(column.column_name) for column in columns]
     file = BytesIO()
-    write_xlsx(file, head, [register.sample()], [(_("Hướng dẫn"), list(_lines(register, columns)))])
+    write_xlsx(
+        file, head, [register.sample()], [(_("Hướng dẫn"), list(_lines(register, columns)))], About(str(register.title))
+    )
     file.seek(0)
     return file
 

@@ -46,15 +46,17 @@ def register_export(request: HttpRequest, register: str, kind: str) -> HttpRespo
     if kind not in KINDS:
         raise Http404
     head = [str(title) for title in sheet.get_export_headers()]
-    name = f"{register}-{timezone.localdate():%Y%m%d}"
-    return access.export(request, str(sheet.title), "", lambda: file_response(kind, name, head, sheet.lines()))
+    title = str(sheet.title)
+    name = f"{title} {timezone.localdate():%d-%m-%Y}"
+    about = access.about_export(request, title, "")
+    return access.export(request, title, "", lambda: file_response(kind, name, head, sheet.lines(), about))
 
 
 @require_GET
 def import_template(request: HttpRequest, register: str) -> HttpResponseBase:
     sheet = register_for(request.user, register, is_import=True)
     return FileResponse(
-        template_file(sheet), as_attachment=True, filename=f"{register}-mau.xlsx", content_type=XLSX_TYPE
+        template_file(sheet), as_attachment=True, filename=f"{sheet.title} - {_('mẫu')}.xlsx", content_type=XLSX_TYPE
     )
 
 
@@ -148,7 +150,8 @@ def import_faults(request: HttpRequest, register: str, token: UUID) -> HttpRespo
         if found is None:
             raise Http404
         faults = trial.run(sheet, found.table, is_dry=True, ask=trial.Ask(choices=found.choices)).faults
-        return file_response("xlsx", f"{register}-loi", head, faults)
+        about = access.about_export(request, _("Lỗi của tệp nhập: %s") % sheet.title, "")
+        return file_response("xlsx", f"{sheet.title} - {_('lỗi')}", head, faults, about)
 
     return access.export(request, _("Lỗi của tệp nhập: %s") % sheet.title, "", make)
 

@@ -94,7 +94,11 @@ INSPECTING = (
         "calendar",
         _("Buổi làm việc và lịch"),
         (
-            _("Ở trang cuộc kiểm tra, bấm “Thêm buổi làm việc”: ngày, buổi, địa điểm."),
+            _("Ở trang cuộc kiểm tra, mở mục “Buổi làm việc”, bấm “Thêm buổi làm việc”: ngày, giờ, địa điểm."),
+            _(
+                "Nhiều buổi một lúc: ở danh sách cuộc kiểm tra, “Nhập, xuất cả danh mục”, danh mục “Buổi làm việc”; "
+                "người trùng lịch hiện trước khi ghi."
+            ),
             _("Trang “Lịch” xếp các buổi theo tuần, tháng và báo người có hai buổi cùng lúc."),
         ),
         Picture("calendar", 430),
@@ -104,7 +108,7 @@ INSPECTING = (
         _("Ghi số liệu bằng bàn phím"),
         (
             _(
-                "Ở mục “Chỉ tiêu”, bấm “Nhập số liệu”: các ô mở ra tại dòng. "
+                "Ở mục “Chỉ tiêu”, mở nhóm rồi bấm “Nhập số liệu”: các ô mở ra tại dòng. "
                 "Chép đúng từng chữ của văn bản; “94,49” hay “94.49” đều hiểu."
             ),
             _("Enter để lưu và sang chỉ tiêu sau, Enter lần nữa để mở; Tab để sang ô sau."),
@@ -162,7 +166,7 @@ PAPERS = (
         "drafts",
         _("Soạn văn bản"),
         (
-            _("Ở trang cuộc kiểm tra hoặc trang đợt, mục “Văn bản đi”, bấm “Soạn văn bản” và chọn loại."),
+            _("Ở trang cuộc kiểm tra hoặc trang đợt, mở mục “Văn bản đi”, bấm “Soạn văn bản” và chọn loại."),
             _(
                 "Cổng soạn từ dữ kiện đã ghi. Ngày, địa danh, người ký sửa được; tên cơ quan và thể thức theo ngày ấy. "
                 "Bấm “Sửa” ở từng phần để viết câu chữ riêng."

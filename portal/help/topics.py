@@ -47,7 +47,10 @@ LISTS = Topic(
             "bấm đầu cột để xếp. Gửi địa chỉ trang là gửi cả điều kiện lọc."
         ),
         _("“Chọn cột” và “Bộ lọc đã lưu” giữ cách xem quen dùng."),
-        _("“Xuất Excel”, “Xuất CSV” ra đúng những dòng đang lọc; “In trang này” in trang đang xem."),
+        _(
+            "“Xuất Excel”, “Xuất CSV” ra đúng những dòng đang lọc; "
+            "“In trang này” in trang đang xem, đủ cột trên khổ A4."
+        ),
     ),
     Picture("lists", 560),
 )

@@ -12,6 +12,7 @@ from inspections.models import Campaign, Inspection, Session
 from portal.campaigns import matrix
 from portal.campaigns.reminders import words_of
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
+from workflow.history.models import AccessLog
 
 TODAY = date(2026, 5, 20)
 
@@ -223,3 +224,18 @@ def test_rows_are_ticked_by_staff_of_an_open_campaign_alone(signed_in, minh, ngo
     may = {user.username: signed_in(user).get("/campaigns/DVCQ2026/").context["may_bulk"] for user in (minh, ngoc, lan)}
     assert may == {"minh": True, "ngoc": False, "lan": False}
     assert signed_in(minh).get("/campaigns/DVCQ2019/").context["may_bulk"] is False
+
+
+def test_the_matrix_goes_out_as_filtered_with_a_column_for_each_stage(add, campaign, staff, signed_in):
+    add("tre", "planned", TODAY)
+    add("xong", "concluded", TODAY)
+    answer = signed_in(staff).get(campaign.get_absolute_url(), {"export": "csv", "state": "concluded"})
+    head, *rows = [
+        [cell.strip('"') for cell in line.split(";")]
+        for line in b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    ]
+    stages = ["Kế hoạch", "Thông báo", "Báo cáo", "Làm việc", "Kết luận", "Theo dõi"]
+    assert head == ["Đơn vị", "Mã", "Đoàn", *stages, "Bước tiếp theo", "Hạn"]
+    assert [(row[1], row[6]) for row in rows] == [("K0-xong", "Xong 20/05/2026")]
+    label = AccessLog.objects.latest("pk").label
+    assert (label.startswith("Tiến độ "), label.endswith("; Trạng thái: Đã kết luận")) == (True, True)

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils import timezone
 from import_export.admin import ImportExportMixin
 
 from ground.sheets.files import FORMATS
@@ -67,6 +68,8 @@ class SheetsMixin(ImportExportMixin):
         lines, filters = register.lines(rows), unquote_plus(request.GET.urlencode())
 
         def make():
-            return file_response(kind, register.slug, register.get_export_headers(), lines)
+            name = f"{register.title} {timezone.localdate():%d-%m-%Y}"
+            about = access.about_export(request, str(register.title), filters)
+            return file_response(kind, name, register.get_export_headers(), lines, about)
 
         return access.export(request, str(register.title), filters, make)

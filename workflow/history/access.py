@@ -5,8 +5,11 @@ from collections.abc import Callable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ground.processes import heavy
+from ground.sheets.writing import About
 from ground.web import address_of
 from workflow.history.models import AccessLog
 
@@ -48,6 +51,17 @@ def export(request: HttpRequest, what: str, narrowed_by: str, make: Callable[[],
         return response
 
     return heavy.export(request.user.pk, logged)
+
+
+def about_export(request: HttpRequest, title: str, narrowed_by: str) -> About:
+    """Return what an exported workbook says of itself; `narrowed_by` as for `export`."""
+    person, day = request.user.person, f"{timezone.localtime():%d/%m/%Y %H:%M}"
+    facts = [
+        (_("Điều kiện lọc"), narrowed_by or _("không")),
+        (_("Ngày xuất"), day),
+        (_("Người xuất"), person.full_name if person else str(request.user)),
+    ]
+    return About(title, facts)
 
 
 def _within(text: str, length: int) -> str:

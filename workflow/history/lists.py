@@ -1,6 +1,7 @@
 """The page of any list, and the filters that users save."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -53,7 +54,9 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
         lines = sheet_rows(query, order.sorted(rows), request.user)
         name = f"{listing.title} {timezone.localdate():%d-%m-%Y}"
         filters = ", ".join(chip.text for chip in chips_of(query))
-        return access.export(request, listing.title, filters, lambda: file_response(query.export, name, head, lines))
+        about = access.about_export(request, str(listing.title), filters)
+        send = partial(file_response, query.export, name, head, lines, about)
+        return access.export(request, listing.title, filters, send)
     after, before = query.place(order, query.after), query.place(order, query.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
     return render(request, listing.template, vars(_shown(request, query, rows, page)))

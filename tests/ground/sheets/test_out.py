@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from ground.sheets.cells import guarded, unguarded
 from ground.sheets.files import table_of
-from ground.sheets.writing import LETTERS_A_CELL, csv_lines, file_response, xlsx_bytes
+from ground.sheets.writing import LETTERS_A_CELL, About, csv_lines, file_response, write_xlsx, xlsx_bytes
 
 DANGERS = ["=1+1", "+84", "-5 điểm", "@SUM(A1)", "\tx", "'=1", "  =1", "＝1"]
 PLAIN = ["91,40%", "Cần Đước", "", "'quê'", "a=b", "1-2"]
@@ -47,7 +47,7 @@ def test_numbers_and_dates_are_numbers_and_dates():
         datetime(2026, 1, 2, 0, 0),
     ]
     assert b"".join(csv_lines(["a"], [row])).decode().splitlines()[1] == (
-        '7,-94.49,"30/10/2019","có","","02/01/2026 00:00:00"'
+        '7;-94,49;"30/10/2019";"có";"";"02/01/2026 00:00:00"'
     )
 
 
@@ -55,8 +55,8 @@ def test_in_csv_every_text_stands_in_quotes_and_numbers_alone_stand_bare():
     row = ["Cần Đước", "007", "=1", 'nói "thế"', Decimal("1.234"), 0.5, True, None]
     written = b"".join(csv_lines(["Tên", "=a"], [row])).decode("utf-8-sig")
     assert written.splitlines() == [
-        '"Tên","\'=a"',
-        '"Cần Đước","007","\'=1","nói ""thế""",1.2340,0.5,"có",""',
+        '"Tên";"\'=a"',
+        '"Cần Đước";"007";"\'=1";"nói ""thế""";1,2340;0,5;"có";""',
     ]
 
 
@@ -89,6 +89,40 @@ def test_xlsx_of_no_rows_has_its_head():
     response = file_response("xlsx", "co-quan", ["Tên"], [])
     assert [cell.value for cell in opened(body(response))[1]] == ["Tên"]
     assert response["Content-Disposition"] == 'attachment; filename="co-quan.xlsx"'
+
+
+ABOUT = About("Đề nghị: xã/phường & đặc khu của tỉnh", [("Điều kiện lọc", "Hạn: quá hạn"), ("Ngày xuất", "26/11/2026")])
+
+
+def test_a_workbook_says_what_it_is_and_prints_all_columns_on_a4_and_comes_back_the_same():
+    long = "Phân công lãnh đạo trực tiếp theo dõi việc giải quyết phản ánh"
+    head, rows = ["Đơn vị", "Nội dung", "Số"], [["UBND xã Cần Đước", long, 7], ["Sở Nội vụ", "một\nhai", 8]]
+    file = io.BytesIO()
+    write_xlsx(file, head, rows, about=ABOUT)
+    book = load_workbook(io.BytesIO(file.getvalue()))
+    sheet, about = book.worksheets
+    assert book.sheetnames == ["Đề nghị xã phường & đặc khu", "Thông tin"]
+    assert [[cell.value for cell in row] for row in about] == [["Bảng", ABOUT.title], *map(list, ABOUT.facts)]
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == ("landscape", 9, 1, 0)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) == (True, "$1:$1")
+    assert sheet.oddHeader.left.text.splitlines() == [
+        "Đề nghị: xã/phường && đặc khu của tỉnh",
+        "Điều kiện lọc: Hạn: quá hạn · Ngày xuất: 26/11/2026",
+    ]
+    assert "&P/&N" in sheet.oddFooter.center.text
+    assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [18, 45, 8]
+    wrapped = [[cell.alignment.wrap_text for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert wrapped == [[None, True, None], [None, True, None]]
+    table = table_of(file.getvalue())
+    assert (table.head, [list(map(str, row)) for row in table.rows]) == (head, [list(map(str, row)) for row in rows])
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_csv_is_split_where_its_head_is_whatever_its_quoted_texts_hold(separator):
+    lines = [separator.join(['"Tên, chức vụ, nơi ở"', '"Số; đơn vị"']), separator.join(['"a;b,c"', '"94,49"'])]
+    table = table_of("\r\n".join(lines).encode())
+    assert (table.head, table.rows) == (["Tên, chức vụ, nơi ở", "Số; đơn vị"], [["a;b,c", "94,49"]])
 
 
 def test_line_ends_and_letters_no_spreadsheet_holds_are_made_plain():

@@ -89,7 +89,7 @@ def test_the_template_has_its_heads_and_its_example_is_passed_over(slug, signed_
     table = table_of(content)
     outcome = bring(user, slug, dict(zip(table.head, table.rows[0], strict=True)), is_dry=True)
     assert (outcome.to_write, outcome.faults, outcome.unused_heads) == (0, [], [])
-    assert load_workbook(io.BytesIO(content)).sheetnames == ["1", "Hướng dẫn"]
+    assert load_workbook(io.BytesIO(content)).sheetnames == [str(REGISTERS[slug].title), "Hướng dẫn"]
 
 
 def test_a_missing_column_is_told_once(bring, minh):

@@ -174,7 +174,7 @@ def test_a_name_is_asked_for(minhs):
 # --- Sheets ------------------------------------------------------------------------------------------------------
 def sheet(response):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def test_a_sheet_holds_all_that_is_filtered_and_the_chosen_columns(minhs):
