@@ -13,7 +13,10 @@ from textwrap import wrap
 from typing import Any
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
-POINT_ROOM = 74  # what a year and its figure need
+POINT_ROOM = 74  # what a usual year and its figure need
+WIDTH = 420
+LABEL_LETTER, PRINTED_LETTER, PERCENT_SIGN = 9.3, 9.5, 8  # how wide a letter is at most, and a % more than that
+BETWEEN_LABELS = 6
 AXIS_STEPS = (2, 5, 10, 20, 25, 50)  # then 1, 2 and 5 times the powers of ten, however large the numbers
 GRID_SPACES = 4
 PLAIN_DIGITS = 5  # of a tick that is written out; "25×10⁷" has room where its figures have none
@@ -55,14 +58,13 @@ def line_chart(points: Sequence[Point]) -> dict[str, Any] | None:
     low, high, step = _axis([Fraction(point.number) for point in points])
     across = _across([point.year for point in points])
     spots = list(zip(across, _up(points, low, high), strict=True))
-    labelled = _labelled_points(across)
+    labelled = _labelled_points(points, spots)
     return {
         "ticks": [_tick(value, low, high) for value in range(low, high + 1, step)],
         "floor": _tick_label(low),
         "is_cut": low > 0,
         "segments": [_segment(*pair) for pair in pairwise(zip(points, spots, strict=True))],
         "marks": [_mark(points[n], spots, n, n in labelled) for n in range(len(points))],
-        "change": _between(*spots) if len(spots) == 2 else None,
         "has_provisional": any(point.is_provisional for point in points),
     }
 
@@ -124,17 +126,38 @@ def _across(years: Sequence[int]) -> list[float]:
     return [start + room * (year - years[0]) / span for year in years]
 
 
-def _labelled_points(across: Sequence[float]) -> set[int]:
-    """Return the numbers of the points that have a label: the last, and before it each that is far enough from the one
-    after it.
+def _labelled_points(points: Sequence[Point], spots: Sequence[Spot]) -> set[int]:
+    """Return the numbers of the points that have a label: the last, and before it each whose year and figure end before
+    those of the labelled one after it begin.
     """
     labelled: set[int] = set()
-    after = inf
-    for n in reversed(range(len(across))):
-        if after - across[n] >= POINT_ROOM:
+    year_ends, figure_ends = inf, inf
+    for n in reversed(range(len(points))):
+        year, figure = _label_width(points[n]) / 2, _printed_width(points[n]) / 2
+        across = _printed_across(points[n], spots, n)
+        if spots[n][0] + year + BETWEEN_LABELS <= year_ends and across + figure + BETWEEN_LABELS <= figure_ends:
             labelled.add(n)
-            after = across[n]
+            year_ends, figure_ends = spots[n][0] - year, across - figure
     return labelled
+
+
+def _label_width(point: Point) -> float:
+    return LABEL_LETTER * len(point.label)
+
+
+def _printed_width(point: Point) -> float:
+    return PRINTED_LETTER * len(point.printed) + PERCENT_SIGN * point.printed.count("%")
+
+
+def _printed_across(point: Point, spots: Sequence[Spot], n: int) -> float:
+    """Return where the middle of a figure stands: beside a rising or falling line, off the axis and within the
+    drawing.
+    """
+    x, y = spots[n]
+    before = spots[n - 1][1] if n else y
+    after = spots[n + 1][1] if n + 1 < len(spots) else y
+    half = _printed_width(point) / 2
+    return min(max(x + 12 * (before < y) - 12 * (after < y), LEFT + half), WIDTH - half)
 
 
 def _up(points: Sequence[Point], low: int, high: int) -> list[float]:
@@ -178,21 +201,13 @@ def _mark(point: Point, spots: Sequence[Spot], n: int, is_labelled: bool) -> dic
     return {
         "x": _text(x),
         "y": _text(y),
-        "printed_x": _text(min(max(x + 12 * (before < y) - 12 * (after < y), LEFT + 30), RIGHT - 14)),
+        "printed_x": _text(_printed_across(point, spots, n)),
         "printed_y": _text(y + 26 if is_valley else y - 14),
         "label": point.label,
         "printed": point.printed,
         "is_provisional": point.is_provisional,
         "is_labelled": is_labelled,
     }
-
-
-def _between(start: Spot, end: Spot) -> dict[str, str]:
-    """Return the position of the text for the change between two points: beside the middle of their line, on its
-    free side.
-    """
-    (x1, y1), (x2, y2) = start, end
-    return {"x": _text((x1 + x2) / 2 + 16), "y": _text((y1 + y2) / 2 + (16 if y2 < y1 else -8))}
 
 
 def _scale(rows: Sequence[Ratio]) -> int:
