@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from ground.text import fold, nfc, short_date
 from localities.models import LocalitySpell
 from localities.places.states import Level
 from workflow.history.acts import create
+from workflow.history.notices import columns_of, notice_words
 from workflow.models import Event, Notice
 from workflow.records.refusals import StepRefused
 
@@ -181,13 +181,19 @@ def _notify_of_role(membership, actor) -> None:
     account, today = membership.user, timezone.localdate()
     overseers = User.objects.overseers([membership.organization_id], today)
     recipients = {account, *(overseers.exclude(person=actor.person_id) if actor else overseers)}
-    with translation.override(settings.LANGUAGE_CODE):
-        words = _("%(who)s đã giao cho %(account)s (%(person)s) vai trò %(role)s ở %(body)s.") % {
-            "who": actor.get_full_name()[:60] if actor else _("Người vận hành máy chủ"),
-            "account": account.username,
-            "person": account.get_full_name()[:60],
-            "role": membership.get_role_display(),
-            "body": membership.organization.short_code,
-        }
+    columns = columns_of(
+        "accounts.role",
+        who=actor.get_full_name()[:60] if actor else "",
+        account=account.username,
+        person=account.get_full_name()[:60],
+        role=membership.role,
+        body=membership.organization.short_code,
+    )
     path = reverse("person_show", args=[account.person_id])
-    Notice.objects.bulk_create(Notice(recipient=each, text=words, path=path) for each in recipients)
+    Notice.objects.bulk_create(Notice(recipient=each, path=path, **columns) for each in recipients)
+
+
+@notice_words("accounts.role")
+def role_words(facts: dict[str, str]) -> str:
+    named = {"who": facts["who"] or _("Người vận hành máy chủ"), "role": str(Role(facts["role"]).label)}
+    return _("%(who)s đã giao cho %(account)s (%(person)s) vai trò %(role)s ở %(body)s.") % {**facts, **named}

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflow.history.notices import columns_of, notice_words
 from workflow.history.states import PASSWORD_SET
 from workflow.models import Event, Notice
 
 if TYPE_CHECKING:
     from accounts.people.models import User
+
+KIND = "accounts.password"
 
 
 def record_password_set(account: User, actor: User | None) -> None:
@@ -24,15 +26,16 @@ def record_password_set(account: User, actor: User | None) -> None:
     recipients = set(type(account).objects.watching(account, actor, timezone.localdate(event.at)))
     if account.last_login:  # at the first sign-in its owner knows that the password isn't an own one
         recipients.add(account)
-    with translation.override(settings.LANGUAGE_CODE):
-        text = _words(event, account)
-    Notice.objects.bulk_create(Notice(recipient=each, text=text, path=path) for each in recipients)
+    actor_name = actor.get_full_name()[:80] if actor else ""
+    named = {"who": actor_name, "account": account.username, "person": account.get_full_name()[:80]}
+    columns = columns_of(KIND, **named, at=moment(event))
+    Notice.objects.bulk_create(Notice(recipient=each, path=path, **columns) for each in recipients)
 
 
-def _words(event, account) -> str:
+@notice_words(KIND)
+def password_words(facts: dict[str, str]) -> str:
     words = _("%(who)s đã đặt mật khẩu của tài khoản %(account)s (%(person)s) lúc %(at)s.")
-    named = {"who": who_set(event), "account": account.username, "person": account.get_full_name()[:80]}
-    return words % {**named, "at": moment(event)}
+    return words % {**facts, "who": facts["who"] or _("người vận hành máy chủ")}
 
 
 def describe_password_change(account: User, since: datetime | None) -> str:

@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _
 
 from inspections.attachments.models import InspectionAttachment, PaperLink
 from inspections.papers.models import StoredFile
+from workflow.history.notices import columns_of, notice_words
 from workflow.models import Event, Notice
 
+KIND = "files.infected"
+NAME_LETTERS = 200
 SENDING_ACTS = ["hand_in", "attach", "conclude"]
 
 
@@ -18,11 +21,15 @@ def tell_sender(stored: StoredFile) -> None:
         sent = Event.objects.about(link.inspection).filter(act__in=SENDING_ACTS, at__gte=since).exclude(actor=None)
         event = sent.order_by("at", "pk").first()
         if event:
-            text = _("Tệp “%s” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.")
-            path = link.inspection.get_absolute_url()
-            Notice.objects.create(recipient_id=event.actor_id, text=(text % stored)[:300], path=path)
+            _inform(event.actor_id, stored, link.inspection.get_absolute_url())
     for attachment in InspectionAttachment.objects.filter(file=stored).exclude(answer=None):
-        answer = attachment.answer
-        text = _("Tệp “%s” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.")
-        path = answer.assignment.get_absolute_url()
-        Notice.objects.create(recipient_id=answer.actor_id, text=(text % stored)[:300], path=path)
+        _inform(attachment.answer.actor_id, stored, attachment.answer.assignment.get_absolute_url())
+
+
+def _inform(sender: int, stored: StoredFile, path: str) -> None:
+    Notice.objects.create(recipient_id=sender, path=path, **columns_of(KIND, name=str(stored)[:NAME_LETTERS]))
+
+
+@notice_words(KIND)
+def infected_words(facts: dict[str, str]) -> str:
+    return _("Tệp “%s” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.") % facts["name"]

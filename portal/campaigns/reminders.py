@@ -1,7 +1,8 @@
 """Reminders (đôn đốc): which bodies on the inspected side still owe something, and the notices to their users."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,8 +18,11 @@ from inspections.inspections.querysets import is_published
 from inspections.inspections.self_report import report_due_on, report_missing
 from inspections.models import Assignment, Inspection
 from inspections.recommendations.states import WITH_THE_OWNER
+from workflow.history.notices import columns_of, notice_words
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, StepRefused
+
+KIND = "campaigns.reminder"
 
 
 def bodies_to_remind(inspections: QuerySet) -> dict[int, dict[int, list]]:
@@ -63,8 +67,9 @@ def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | 
         if refusals:
             raise StepRefused(refusals)
         notices = [
-            Notice(recipient_id=user, text=words_of(locked, owed[body], note), path=_path_for(locked, body))
+            Notice(recipient_id=user, path=_path_for(locked, body), **columns)
             for body in owed
+            for columns in [columns_of(KIND, **facts_of(locked, owed[body], note))]
             for user in sorted(acting.get(body, ()))
         ]
         Notice.objects.bulk_create(notices)
@@ -76,19 +81,26 @@ def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | 
     return len(notices)
 
 
-def words_of(inspection: Inspection, owed: list, note: str) -> str:
-    """Return the text of a notice: "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 05/04/2026 (DVCQ2026-28114). Gửi sớm
-    giúp."
-    """
+def facts_of(inspection: Inspection, owed: list, note: str) -> dict[str, Any]:
+    """Return what a notice says: `n` assignments, None for the self-report, until when, and the sender's own words."""
     if "report" in owed:
         row = Inspection.objects.with_days().select_related("campaign").get(pk=inspection.pk)
-        what, due = _("gửi báo cáo tự kiểm tra"), report_due_on(row)
+        n, due = None, report_due_on(row)
     else:
         n, due = len(owed), min(filter(None, owed), default=None)
+    return {"n": n, "due": due.isoformat() if due else "", "reference": inspection.reference, "note": note}
+
+
+@notice_words(KIND)
+def reminder_words(facts: dict[str, Any]) -> str:
+    """Return "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 05/04/2026 (DVCQ2026-28114). Gửi sớm giúp."."""
+    n, due = facts["n"], facts["due"]
+    what = _("gửi báo cáo tự kiểm tra")
+    if n is not None:
         what = ngettext("thực hiện %d đề nghị", "thực hiện %d đề nghị", n) % n
-    until = _(", hạn %s") % short_date(due) if due else ""
-    params = {"what": what, "until": until, "reference": inspection.reference}
-    return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % params, note]).strip()[:300]
+    until = _(", hạn %s") % short_date(date.fromisoformat(due)) if due else ""
+    params = {"what": what, "until": until, "reference": facts["reference"]}
+    return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % params, facts["note"]]).strip()
 
 
 def _path_for(inspection: Inspection, body: int) -> str:

@@ -10,7 +10,7 @@ from accounts.models import OrganizationName
 from inspections.inspections.self_report import report_due_before, report_due_on, report_missing
 from inspections.models import Campaign, Inspection, Session
 from portal.campaigns import matrix
-from portal.campaigns.reminders import words_of
+from portal.campaigns.reminders import facts_of, reminder_words
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
 from workflow.history.models import AccessLog
 
@@ -84,7 +84,7 @@ def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, c
     row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0].inspection
     due = date(2026, 5, 19)
     assert report_due_on(row) == due
-    assert words_of(row, ["report"], "") == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
+    assert reminder_words(facts_of(row, ["report"], "")) == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
     for day in (due, due + timedelta(days=1)):
         is_late = seen().filter(report_missing() & report_due_before(campaign, day)).exists()
         assert is_late == (report_due_on(row) < day)

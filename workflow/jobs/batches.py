@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, transaction
@@ -22,9 +23,11 @@ from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from workflow.history.models import Notice
+from workflow.history.notices import columns_of, notice_words
 from workflow.jobs.models import Batch, BatchItem
 from workflow.records.refusals import StepRefused
 
+KIND = "batches.finished"
 ITEMS_A_JOB = 10  # far under a minute, however slow the machine
 STANDS_STILL_AFTER = timedelta(minutes=5)  # longer than a killed job takes to be run again
 
@@ -124,9 +127,14 @@ def finish(batch_pk: int) -> None:
         batch.finished_at = timezone.now()
         batch.save(update_fields=["finished_at", "changed_at"])
         counts = counts_of([batch])[batch.pk]
-        words = {"label": batch.label, "done": counts.done, "refused": counts.refused}
-        text = _("Đã xong: %(label)s. Đã xử lý %(done)d, không xử lý được %(refused)d.") % words
-        Notice.objects.create(recipient_id=batch.actor_id, text=text[:300], path=reverse("batch_show", args=[batch.pk]))
+        facts = {"label": batch.label, "done": counts.done, "refused": counts.refused}
+        path = reverse("batch_show", args=[batch.pk])
+        Notice.objects.create(recipient_id=batch.actor_id, path=path, **columns_of(KIND, **facts))
+
+
+@notice_words(KIND)
+def finished_words(facts: dict[str, Any]) -> str:
+    return _("Đã xong: %(label)s. Đã xử lý %(done)d, không xử lý được %(refused)d.") % facts
 
 
 @dataclass(frozen=True)

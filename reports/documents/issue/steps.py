@@ -20,6 +20,7 @@ from reports.documents.issue.official import show_paper
 from reports.documents.models import Document
 from reports.documents.states import DocumentState
 from reports.documents.texts import with_own_texts
+from workflow.history.notices import columns_of, notice_words
 from workflow.models import Event, Notice
 from workflow.steps.acts import checks_before, missing_for, take, then, why_not_on, withheld
 
@@ -67,8 +68,7 @@ def it_is_for_those_outside(document: Document) -> list[str]:
 
 @then(Document, "submit")
 def inform_issuers(document: Document, event: Event) -> None:
-    words = _("%(kind)s chờ bạn ban hành (%(about)s).")
-    _notify(document, _issuers(document, timezone.localdate(event.at)), words)
+    _notify(document, _issuers(document, timezone.localdate(event.at)), "submit")
 
 
 @then(Document, "send_back")
@@ -79,7 +79,7 @@ def return_to_drafting(document: Document, event: Event) -> None:
     document.save(update_fields=["draft_number", "facts", "changed_at"])
     submitted = Event.objects.about(document).filter(act="submit").first()
     if submitted is not None and submitted.actor_id is not None:
-        _notify(document, {submitted.actor_id}, _("%(kind)s được trả lại để soạn tiếp (%(about)s)."))
+        _notify(document, {submitted.actor_id}, "send_back")
     if step_of(document) == CONCLUDES and document.inspection.state == InspectionState.FOR_DECISION:
         take(document.inspection, "send_back", event.actor, reason=event.reason, now=event.at)
 
@@ -93,7 +93,7 @@ def show_outside(document: Document, event: Event) -> None:
         inspection.is_withheld = False
         inspection.save(update_fields=["is_withheld", "changed_at"])
     day = timezone.localdate(event.at)
-    _notify(document, _people_of(_inspections_of(document), day), _("%(kind)s đã được công bố (%(about)s)."))
+    _notify(document, _people_of(_inspections_of(document), day), "publish")
 
 
 def _issuers(document: Document, today: date) -> set[int]:
@@ -126,11 +126,30 @@ def _people_of(inspections: QuerySet[Inspection], today: date) -> set[int]:
     return {user for users in acting.values() for user in users}
 
 
-def _notify(document: Document, users: set[int], words: str) -> None:
-    about = document.inspection or document.campaign
-    text = words % {"kind": kind_at(document.kind).name, "about": about}
-    rows = [Notice(recipient_id=user, text=text[:300], path=document.get_absolute_url()) for user in sorted(users)]
-    Notice.objects.bulk_create(rows)
+def _notify(document: Document, users: set[int], step: str) -> None:
+    about = str(document.inspection or document.campaign)
+    columns = columns_of(f"documents.{step}", document=document.kind, about=about)
+    path = document.get_absolute_url()
+    Notice.objects.bulk_create([Notice(recipient_id=user, path=path, **columns) for user in sorted(users)])
+
+
+@notice_words("documents.submit")
+def submitted_words(facts: dict[str, str]) -> str:
+    return _("%(kind)s chờ bạn ban hành (%(about)s).") % _with_kind_name(facts)
+
+
+@notice_words("documents.send_back")
+def sent_back_words(facts: dict[str, str]) -> str:
+    return _("%(kind)s được trả lại để soạn tiếp (%(about)s).") % _with_kind_name(facts)
+
+
+@notice_words("documents.publish")
+def published_words(facts: dict[str, str]) -> str:
+    return _("%(kind)s đã được công bố (%(about)s).") % _with_kind_name(facts)
+
+
+def _with_kind_name(facts: dict[str, str]) -> dict[str, str]:
+    return {**facts, "kind": str(kind_at(facts["document"]).name)}
 
 
 # --- Steps of the inspection -----------------------------------------------------------------------------------------

@@ -1,0 +1,80 @@
+"""Notices read in the language of their reader, whatever that of whoever caused them."""
+
+import pytest
+from django.urls import get_resolver
+from django.utils import translation
+
+from inspections.models import Inspection
+from portal.campaigns.reminders import remind
+from workflow.history.notices import WORDS, columns_of
+from workflow.models import Notice
+
+# Of each kind: its facts, how it reads in Vietnamese, and in English.
+KINDS = {
+    "accounts.password": (
+        {"who": "", "account": "lan", "person": "Lan", "at": "09:00, 26/11/2026"},
+        "người vận hành máy chủ đã đặt mật khẩu của tài khoản lan (Lan) lúc 09:00, 26/11/2026.",
+        "the server’s operator set the password of the account lan (Lan) at 09:00, 26/11/2026.",
+    ),
+    "accounts.role": (
+        {"who": "Minh", "account": "lan", "person": "Lan", "role": "staff", "body": "btgdv"},
+        "Minh đã giao cho lan (Lan) vai trò chuyên viên cơ quan kiểm tra ở btgdv.",
+        "Minh gave lan (Lan) the role staff of the inspecting body in btgdv.",
+    ),
+    "batches.finished": (
+        {"label": "Đợt K0", "done": 95, "refused": 1},
+        "Đã xong: Đợt K0. Đã xử lý 95, không xử lý được 1.",
+        "Finished: Đợt K0. 95 done, 1 could not be done.",
+    ),
+    "campaigns.reminder": (
+        {"n": 1, "due": "2026-12-15", "reference": "K0-1", "note": "Gửi sớm giúp."},
+        "Đôn đốc: thực hiện 1 đề nghị, hạn 15/12/2026 (K0-1). Gửi sớm giúp.",
+        "Reminder: carry out 1 recommendation, due 15/12/2026 (K0-1). Gửi sớm giúp.",
+    ),
+    "documents.publish": (
+        {"document": "conclusion-notice", "about": "K0-1"},
+        "Thông báo kết luận đã được công bố (K0-1).",
+        "Conclusion notice has been published (K0-1).",
+    ),
+    "documents.send_back": (
+        {"document": "conclusion-notice", "about": "K0-1"},
+        "Thông báo kết luận được trả lại để soạn tiếp (K0-1).",
+        "Conclusion notice was sent back to be drafted further (K0-1).",
+    ),
+    "documents.submit": (
+        {"document": "conclusion-notice", "about": "K0-1"},
+        "Thông báo kết luận chờ bạn ban hành (K0-1).",
+        "Conclusion notice is waiting for you to issue it (K0-1).",
+    ),
+    "files.infected": (
+        {"name": "bao-cao.pdf"},
+        "Tệp “bao-cao.pdf” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.",
+        "The file “bao-cao.pdf” holds malware; nobody can open it. Scan your computer, then send another version.",
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def all_rooms_are_loaded():
+    """As in a running portal: what writes notices is loaded with its pages."""
+    assert get_resolver().url_patterns
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_notice_reads_in_its_readers_language_whoever_wrote_it(kind):
+    facts, vietnamese, english = KINDS[kind]
+    with translation.override("en"):
+        written = Notice(**columns_of(kind, **facts))
+        assert written.words == english
+    assert (written.text, written.words) == (vietnamese, vietnamese)
+
+
+def test_every_kind_is_read_above_or_with_the_ladder():
+    assert set(WORDS) == {*KINDS, "recommendations.due"}
+
+
+@pytest.mark.django_db
+def test_minh_reminds_in_english_and_hoa_reads_it_in_vietnamese(minh):
+    with translation.override("en"):
+        remind(Inspection.objects.get(reference="DVCQ2026-28114"), minh)
+    assert {notice.words.split(":")[0] for notice in Notice.objects.filter(kind="campaigns.reminder")} == {"Đôn đốc"}
