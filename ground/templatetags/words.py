@@ -1,6 +1,6 @@
 """Tags and filters used by many templates: dates, page numbers, the kind of a message."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 
 from django import template
@@ -39,6 +39,12 @@ def uncapitalized(words: str) -> str:
 def with_place(words: str, place: str) -> str:
     """Return an example of what to search for, with the reader's own place: "tay ninh… không cần dấu"."""
     return str(words).replace("{place}", place)
+
+
+@register.filter
+def last_day(ends_on: date) -> date:
+    """Return the last day of a spell that is stored with the day after it."""
+    return ends_on - timedelta(days=1)
 
 
 @register.filter

@@ -1,4 +1,3 @@
-from datetime import date
 from uuid import uuid4
 
 from django import forms
@@ -28,7 +27,7 @@ from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.chosen import DEPARTMENTS
 from localities.places.pickers import PlacePick
 from workflow.fields import PlainText
-from workflow.records.sections import Sectioned, TickedForm
+from workflow.records.sections import LastDayField, Sectioned, TickedForm
 
 BY_A_BODY = "Đại diện {name}"  # as decisions print it: a text of the record, not of the screen
 
@@ -55,7 +54,7 @@ class MemberForm(TickedForm):
         required=False,
         help_text=_("Để trống: như trong danh bạ. Chỉ ghi cơ quan, không ghi người: cơ quan cử người sau."),
     )
-    ends_on = forms.DateField(label=_("Đến trước ngày"), required=False)
+    ends_on = LastDayField(label=_("Đến hết ngày"), required=False)
     asks_only = {"is_confirmed", "is_another"}
 
     class Meta:
@@ -73,15 +72,12 @@ class MemberForm(TickedForm):
         campaign = self.instance.delegation.campaign
         for name in ("person", "organization"):
             self.fields[name].day, self.fields[name].work = campaign.day, campaign.pk
-        self.initial["ends_on"] = None if self.instance.ends_on == FOREVER else self.instance.ends_on
-
-    def clean_ends_on(self) -> date:
-        return self.cleaned_data["ends_on"] or FOREVER
 
     def clean(self) -> None:
         super().clean()
         cleaned = self.cleaned_data
-        self.refuse_backwards("starts_on", "ends_on")
+        if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["ends_on"] <= cleaned["starts_on"]:
+            self.add_error("ends_on", gettext("Ngày này trước ngày bắt đầu."))
         if not self._sent_by_a_body():
             self._clean_new_name(cleaned.get("person"), cleaned.get("new_name"))
         if cleaned.get("person"):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Signatory
-from accounts.organizations.querysets import FOREVER
 from accounts.organizations.signing import may_sign
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
@@ -25,7 +24,7 @@ from reports.documents.registers.models import TakenNumber, Term
 from reports.documents.registers.naming import TYPES
 from workflow.fields import PlainText
 from workflow.records.forms import RecordForm
-from workflow.records.sections import PlanForm, Sectioned, as_written
+from workflow.records.sections import LastDayField, PlanForm, Sectioned, as_written
 
 MINUTES, DECISION = "minutes", "delegation-decision"
 
@@ -124,7 +123,7 @@ class TermForm(PlanForm):
 class SignatoryForm(PlanForm):
     sections = (("", ["person", "title", "authority", "in_place_of", "starts_on ends_on"]),)
     person = PersonPick(label=_("Người ký"), help_text=_("Gõ tên, không cần dấu."))
-    ends_on = forms.DateField(label=_("Đến trước ngày"), required=False, help_text=_("Để trống: chưa thôi."))
+    ends_on = LastDayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống: chưa thôi."))
 
     class Meta:
         model = Signatory
@@ -140,18 +139,11 @@ class SignatoryForm(PlanForm):
             "in_place_of": _("Chức vụ hoặc tập thể được ký thay, ví dụ: Trưởng ban. Để trống khi ký với chức vụ mình."),
         }
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["ends_on"] = None if self.instance.ends_on == FOREVER else self.instance.ends_on
-
-    def clean_ends_on(self) -> date:
-        return self.cleaned_data["ends_on"] or FOREVER
-
     def clean(self) -> None:
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["ends_on"] <= cleaned["starts_on"]:
-            self.add_error("ends_on", ValidationError(gettext("Ngày này phải sau ngày bắt đầu.")))
+            self.add_error("ends_on", ValidationError(gettext("Ngày này trước ngày bắt đầu.")))
         is_own = cleaned.get("authority") == Signatory.Authority.OWN
         if is_own and cleaned.get("in_place_of"):
             self.add_error("in_place_of", gettext("Ký với chức vụ của mình thì để trống ô này."))

@@ -140,6 +140,10 @@ def test_ngoc_records_who_signs_in_her_place(ngoc, minh, board, signed_in):
     assert list(browser.post(edited, changed).context["form"].errors) == ["ends_on"]
     assert browser.post(edited, changed | {"ends_on": "1/2/2026"}).status_code == 302
     made.refresh_from_db()
+    assert made.ends_on == date(2026, 2, 2)  # to the end of the day that was typed
+    assert 'value="01/02/2026"' in browser.get(edited).content.decode()
+    assert "Đến hết ngày" in (page := browser.get(reverse("paper_settings_show")).content.decode())
+    assert ("01/02/2026" in page, "02/02/2026" in page) == (True, False)
     gone = browser.post(reverse("signatory_delete", args=[made.pk]), {"revision": made.revision})
     assert (gone.status_code, Signatory.objects.filter(pk=made.pk).count()) == (302, 0)
 
