@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Count, Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 from accounts.organizations.naming import BodyNames
 from accounts.people.models import User
@@ -139,7 +139,7 @@ def _delegation(row: ListedInspection) -> str:
 
 INSPECTIONS = Listing(
     name="inspection_list",
-    title=_("Cuộc kiểm tra"),
+    title=pgettext_lazy("plural", "Cuộc kiểm tra"),
     noun=lambda n: npgettext("counted", "cuộc kiểm tra", "cuộc kiểm tra", n),
     section="inspections",
     rows=_inspections,

@@ -111,7 +111,8 @@ def _standing_now(inspection, key: str, today: date) -> Standing:
     word = inspection.shown_label
     if inspection.shown_state == S.POSTPONED:
         return Standing("now", "hold", word)
-    note = _("hạn %s") % short_date(due_on) if due_on else ""
+    words = _("ngày %s") if key == "session" else _("hạn %s")  # a session has a day, the others are due by one
+    note = words % short_date(due_on) if due_on else ""
     is_late = due_on is not None and due_on < today
     return Standing("now", "late" if is_late else "going", word, note)
 

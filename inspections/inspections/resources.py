@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.organizations.resources import Body
 from accounts.people.resources import Somebody
@@ -94,7 +95,7 @@ class InspectionLine:
 
 
 class Inspections(WorkRegister):
-    slug, title = "inspections", _("Cuộc kiểm tra")
+    slug, title = "inspections", pgettext_lazy("plural", "Cuộc kiểm tra")
     model = Inspection
     related = (
         "campaign",

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Organization, Person
 from accounts.organizations.naming import BodyNames
@@ -173,7 +174,7 @@ def _paper(row: OfficialPaper, names: FoundNames) -> FoundRow:
 
 KINDS = [
     Kind("campaign_list", lambda: _("Đợt kiểm tra"), _campaigns, _campaign),
-    Kind("inspection_list", lambda: _("Cuộc kiểm tra"), _inspections, _inspection),
+    Kind("inspection_list", lambda: pgettext("plural", "Cuộc kiểm tra"), _inspections, _inspection),
     Kind("finding_list", lambda: _("Ưu điểm, hạn chế"), _findings, _finding),
     Kind("recommendation_list", lambda: _("Đề nghị, kiến nghị"), _recommendations, _recommendation),
     Kind("organization_list", lambda: _("Cơ quan, đơn vị"), _organizations, _organization),

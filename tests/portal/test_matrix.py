@@ -84,7 +84,8 @@ def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, c
     row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0].inspection
     due = date(2026, 5, 19)
     assert report_due_on(row) == due
-    assert reminder_words(facts_of(row, ["report"], "")) == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
+    said = reminder_words(facts_of(row, ["report"], ""))
+    assert said == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
     for day in (due, due + timedelta(days=1)):
         is_late = seen().filter(report_missing() & report_due_before(campaign, day)).exists()
         assert is_late == (report_due_on(row) < day)

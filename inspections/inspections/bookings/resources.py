@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ground.sheets.typed import RefusedCell
 from inspections.campaigns.models import Campaign
@@ -80,7 +81,7 @@ class SessionLine:
 class Sessions(WorkRegister):
     """A row is a session; the delegation in it is that of the whole inspection."""
 
-    slug, title = "sessions", _("Buổi làm việc")
+    slug, title = "sessions", pgettext_lazy("plural", "Buổi làm việc")
     model = Session
     related = ("inspection__campaign", "inspection__delegation", "inspection__subject_organization", "locality")
     prefetch = ("inspection__subject_organization__names", "locality__spells")

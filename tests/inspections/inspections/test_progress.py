@@ -64,6 +64,7 @@ def test_the_stage_at_work_bears_the_states_own_word_and_its_date(inspection):
     now = stages(inspection("drafting"), TODAY)[4]
     assert now == Stage("conclusion", "Kết luận", "now", "going", "Đang soạn kết luận", "hạn 08/05/2026")
     assert stages(inspection("drafting"), TODAY)[3].note == "08/04/2026"
+    assert stages(inspection("in_session"), TODAY)[3].note == "ngày 08/04/2026"  # no deadline, but when they meet
 
 
 def test_lateness_is_reckoned_from_the_day_it_is_asked(inspection):
