@@ -149,6 +149,17 @@ def test_a_draft_is_previewed_by_parts_and_its_pdf_is_made_in_the_background(ann
     assert ["Phần 1/2" in drafts[0], "Phần 2/2" in drafts[1]] == [True, True]
 
 
+def test_where_the_engine_is_missing_the_part_says_what_the_server_lacks(annex, ngoc, sent, tmp_path, monkeypatch):
+    """As where the libraries are not installed: the job's printing process finds an engine that can't be loaded."""
+    printed.store().clear()
+    (tmp_path / "weasyprint.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    sent(ngoc, issue_page(annex), **confirmed(n="9"))
+    work_off()
+    first = BatchItem.objects.get(key="1")
+    assert (first.state, "fonts-liberation2" in first.message) == ("refused", True)
+
+
 def test_a_paper_of_one_file_has_no_parts_to_print(inspection, minh, sent):
     document = start_draft("conclusion-notice", inspection, minh, DAY, today=timezone.localdate())
     assert sent(minh, reverse("document_print_parts", args=[document.pk])).status_code == 409

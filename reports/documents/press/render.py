@@ -83,7 +83,11 @@ def engine_missing() -> str:
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError):
-        return _("Máy chủ chưa cài bộ tạo PDF. Người quản trị cài các gói Debian: %(packages)s.") % {
-            "packages": ENGINE_PACKAGES
-        }
+        return words_for_missing_engine()
     return ""
+
+
+def words_for_missing_engine() -> str:
+    return _("Máy chủ chưa cài bộ tạo PDF. Người quản trị cài các gói Debian: %(packages)s.") % {
+        "packages": ENGINE_PACKAGES
+    }
