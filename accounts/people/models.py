@@ -135,6 +135,11 @@ class User(AbstractBaseUser, Searchable, Record):
         return Membership.objects.reach_of(self, timezone.localdate())
 
     @cached_property
+    def prepared_rows(self) -> dict:
+        """Return what scopes have put into SQL for this instance, that is for one request: see inspections.scope."""
+        return {}
+
+    @cached_property
     def provinces(self) -> tuple[int, ...]:
         """Return the ids of the provinces of the bodies for which the user works, whose names pickers offer first."""
         bodies = {*self.reach.board, *self.reach.unit, *self.reach.own, self.person.organization_id} - {None}

@@ -1,17 +1,17 @@
 """Scope of campaigns: of the user's Board, and those that upper rooms make visible."""
 
-from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.people.models import User
 from inspections.campaigns.states import CAMPAIGN_STEPS, CampaignState
-from inspections.scope import Ways
+from inspections.scope import Ways, prepared
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
@@ -45,8 +45,12 @@ def is_there(body: str) -> Q:
     return Q(**{f"{body}__closed_on__isnull": True}) | Q(**{f"{body}__closed_on__gt": timezone.localdate()})
 
 
-def shared_with(organizations: Iterable[int]) -> models.QuerySet:
-    return _campaign_share_rows().filter(organization__in=organizations).values("campaign")
+def shared_with(user: User, organizations: frozenset[int]) -> RawSQL | list:
+    """Return the campaigns shared with one of these of the user's bodies, to stand behind `__in`."""
+    shares = _campaign_share_rows()
+    return prepared(
+        user, ("shared", organizations), lambda: shares.filter(organization__in=organizations).values("campaign")
+    )
 
 
 class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
@@ -72,7 +76,7 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
         """Return the ways to see a campaign from outside; none for roles that the user doesn't have."""
         ways = self.ways_outside.of(user)
         if user.reach.board or user.reach.viewer:
-            ways.append(Q(pk__in=shared_with(user.reach.board | user.reach.viewer)))
+            ways.append(Q(pk__in=shared_with(user, user.reach.board | user.reach.viewer)))
         return ways
 
     def running(self) -> Self:

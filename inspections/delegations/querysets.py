@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.campaigns.querysets import is_running
+from inspections.scope import prepared
 
 
 def _delegation_rows():
@@ -27,11 +28,14 @@ def now_member(user: User, prefix: str, **role) -> Q:
     """Return the condition that the user's person is a member of the delegation today; `prefix` is the path to the
     delegation.
     """
+    name = ("now_member", *((key, str(value)) for key, value in role.items()))
+    return Q(**{f"{prefix}__in": prepared(user, name, lambda: _delegations_today(user, role))})
+
+
+def _delegations_today(user, role):
     today = timezone.localdate()
-    members = _delegation_member_rows().filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=today), person=user.person_id, ends_on__gt=today, **role
-    )
-    return Q(**{f"{prefix}__in": members.values("delegation")})
+    rows = _delegation_member_rows().filter(person=user.person_id, ends_on__gt=today, **role)
+    return rows.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=today)).values("delegation")
 
 
 def led_by_none_of(*roles: str) -> models.QuerySet:

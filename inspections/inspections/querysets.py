@@ -36,7 +36,7 @@ from inspections.inspections.states import (
     INSPECTION_STEPS,
     WRITTEN_OUT,
 )
-from inspections.scope import ScopedQuerySet, sees_few
+from inspections.scope import ScopedQuerySet, prepared, sees_few
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
@@ -57,7 +57,8 @@ def seen_inside(user: User, to: str = "") -> Q:
     `to`: the path to the inspection with "__" at its end; "" on the table itself.
     """
     if to and sees_few(user):
-        return Q(**{f"{to}in": _inspection_rows().inside(user)})
+        rows = prepared(user, "inside", lambda: _inspection_rows().inside(user).values("pk"))
+        return Q(**{f"{to}in": rows})
     member = now_member(user, f"{to}delegation")
     if not user.reach.board:  # conditions for roles the user doesn't have are left out, because long ones are slow
         return member
@@ -71,13 +72,15 @@ def seen_outside(user: User, to: str = "", states: list = FROM_NOTICE_ON) -> Q:
     `to`: as in `seen_inside`.
     """
     if to and sees_few(user):
-        return Q(**{f"{to}in": _inspection_rows().outside(user).filter(state__in=states)})
+        seen = _inspection_rows().outside
+        rows = prepared(user, ("outside", *states), lambda: seen(user).filter(state__in=states).values("pk"))
+        return Q(**{f"{to}in": rows})
     ways = [of_unit(user, to)] if user.reach.unit else []
     if user.reach.board:
-        ways.append(Q(**{f"{to}campaign__in": shared_with(user.reach.board)}))
+        ways.append(Q(**{f"{to}campaign__in": shared_with(user, user.reach.board)}))
     if user.reach.viewer:
         own = Q(**{f"{to}campaign__inspecting_organization__in": user.reach.viewer})
-        shared = Q(**{f"{to}campaign__in": shared_with(user.reach.viewer)})
+        shared = Q(**{f"{to}campaign__in": shared_with(user, user.reach.viewer)})
         ways.append((own | shared) & is_published(to))
     if not ways:
         return Q(pk__in=[])

@@ -54,6 +54,16 @@ class _Scoped:
             known[key] = keeper.open_to(request.user).filter(pk=record.pk).exists()
         return known[key]
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Return the names of the form's fields, found once a request: Django asks for them several times a page, and
+        makes a form of all columns each time.
+        """
+        known = request.__dict__.setdefault("shown_fields", {})
+        key = (type(self), obj and obj.pk)
+        if key not in known:
+            known[key] = self.find_fields(request, obj, super().get_fields(request, obj))
+        return [*known[key]]
+
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(roles_of(request.user) & (self.viewers | self.changers))
 
@@ -218,9 +228,8 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def find_fields(self, request: HttpRequest, obj: Model | None, fields: Sequence[str]) -> list[str]:
         """Omit foreign keys to rows that the user may not see, so that saving the page doesn't empty them."""
-        fields = super().get_fields(request, obj)
         return [name for name in fields if obj is None or not self._leads_out_of_scope(request.user, obj, name)]
 
     def _leads_out_of_scope(self, user, record, name):
@@ -270,14 +279,21 @@ class _ScopedInline(_Scoped):
         rows = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def find_fields(self, request: HttpRequest, obj: Model | None, fields: Sequence[str]) -> Sequence[str]:
         """Omit foreign keys to internal rows for users with whom the record is only shared."""
-        fields = super().get_fields(request, obj)
-        keeper = self.admin_site.get_model_admin(self.parent_model)
-        if obj is None or keeper.kept_by(request.user).filter(pk=obj.pk).exists():
+        if obj is None or self._is_own(request, obj):
             return fields
         inner = {field.name for field in self.opts.fields if is_inner_link(field)}
         return [name for name in fields if name not in inner]
+
+    def _is_own(self, request, record):
+        """Tell whether the inlines' parent belongs to the user's own bodies; one query for all inlines of a page."""
+        known = request.__dict__.setdefault("own_records", {})
+        key = (self.parent_model, record.pk)
+        if key not in known:
+            keeper = self.admin_site.get_model_admin(self.parent_model)
+            known[key] = keeper.kept_by(request.user).filter(pk=record.pk).exists()
+        return known[key]
 
 
 class ScopedTabularInline(_ScopedInline, admin.TabularInline):
