@@ -1,8 +1,9 @@
 """Which readers visit a line of the walk over all addresses (test_every_url.py).
 
 Where one rule answers many readers before it looks who asks, every reader would meet the same line of code: refused
-methods, records that don't exist and other provinces' steps. There a few readers visit each line, in turn, and all of
-them visit some; so does whoever gets further on our own records.
+methods, records that don't exist, other provinces' steps, and the admin for those who may not enter it (each of them
+visits all its lists in admin/test_who_enters.py). There a few readers visit each line, in turn, and all of them visit
+some; so does whoever gets further on our own records.
 """
 
 from dataclasses import replace
@@ -10,9 +11,10 @@ from itertools import cycle
 
 from tests.walk import Line
 from tests.who_may_step import STEPS
-from tests.who_sees_what import CAST
+from tests.who_sees_what import ADMITTED, CAST
 
 SIGNED_IN = CAST[:-1]
+NOT_ADMITTED = [user for user in SIGNED_IN if user not in ADMITTED]
 FEW = 3
 
 
@@ -34,6 +36,7 @@ class Turns:
 def shared(lines: list[Line]) -> list[Line]:
     """Return the lines with the readers who visit them."""
     refused, missing, elsewhere = (Turns(SIGNED_IN) for _ in range(3))
+    outsiders = Turns(NOT_ADMITTED)
     takers = _takers()
 
     def share(line: Line) -> Line:
@@ -44,6 +47,8 @@ def shared(lines: list[Line]) -> list[Line]:
             return elsewhere.leave_few(line, takers[line.name, line.record.split()[1]])
         if answers == {404} and line.record.startswith("NONE"):
             return missing.leave_few(line, {"minh", "xuan"})
+        if line.path.startswith("/admin/") and {line.expected.get(user, 404) for user in NOT_ADMITTED} == {404}:
+            return outsiders.leave_few(line)
         return line
 
     return [share(line) for line in lines]
