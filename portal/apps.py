@@ -9,7 +9,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register panels on the lower apps' pages, kinds of histories, tasks, what batches do and what steps bind."""
         from portal.bound import BINDS
-        from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
+        from portal.campaigns import bulk, carrying  # noqa: F401  they register what a batch does with an item
         from portal.home.papers import paper_tasks
         from portal.home.tasks import FURTHER_TASKS
         from workflow.steps.bound import BOUND

@@ -1,16 +1,25 @@
 """Creating recommendations and assignments, and effects of an assignment's steps."""
 
-from django.utils import timezone
+from datetime import date
 
-from accounts.models import OrganizationSuccession
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organization, OrganizationSuccession
 from accounts.people.models import User
+from inspections.campaigns.models import Campaign
+from inspections.campaigns.querysets import is_running
 from inspections.inspections.acts import while_open
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import InspectionState
 from inspections.recommendations.models import Answer, Assignment, Recommendation
+from inspections.recommendations.querysets import is_live
+from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from workflow.history.acts import create
 from workflow.history.models import Event
-from workflow.steps.acts import take, then
+from workflow.records.refusals import StepRefused
+from workflow.steps.acts import bring_in, take, then
 
 
 @then(Inspection, "conclude")
@@ -82,3 +91,100 @@ def assign(assignment: Assignment, actor: User) -> Assignment:
         create(assignment, actor)
         follow_if_concluded(locked)
     return assignment
+
+
+# --- Carrying over: what is open goes on in a later campaign of the same Board, in the same state ---------------------
+# The new assignment is of the whole campaign, so that it binds at once, whether or not its body is inspected again;
+# both keep their histories, and each names the other (decision 24).
+def _of_the_same_board(campaign: Campaign, today: date) -> QuerySet[Campaign]:
+    """Return the running campaigns of the body that runs this one, those that it took over included."""
+    body = campaign.acting_body(today)
+    own = Q(inspecting_organization=body) | Q(taken_over_by=body)
+    rows = Campaign.objects.filter(own, is_running()).exclude(pk=campaign.pk)
+    return rows if body is not None else rows.none()
+
+
+def campaigns_before(campaign: Campaign, today: date) -> QuerySet[Campaign]:
+    """Return the running campaigns of the same Board that began before this one."""
+    earlier = Q(year__lt=campaign.year)
+    if campaign.starts_on:
+        earlier |= Q(year=campaign.year, starts_on__lt=campaign.starts_on)
+    return _of_the_same_board(campaign, today).filter(earlier)
+
+
+def campaigns_after(campaign: Campaign, today: date) -> QuerySet[Campaign]:
+    """Return the running campaigns of the same Board that began after this one, the next first."""
+    later = Q(year__gt=campaign.year)
+    if campaign.starts_on:
+        later |= Q(year=campaign.year, starts_on__gt=campaign.starts_on)
+    return _of_the_same_board(campaign, today).filter(later).order_by("year", "starts_on", "pk")
+
+
+def open_before(campaign: Campaign, today: date) -> QuerySet[Assignment]:
+    """Return what can be carried over into the campaign: what binds and is open in campaigns before it."""
+    sources = campaigns_before(campaign, today).order_by().values("pk")
+    open_ones = Assignment.objects.filter(is_live("recommendation__"), state__in=OPEN_ASSIGNMENTS)
+    return open_ones.filter(recommendation__campaign__in=sources)
+
+
+@then(Assignment, "carry_over")
+def go_on(assignment: Assignment, event: Event) -> None:
+    """Create the assignment in the later campaign, one for each heir where its owner has ended."""
+    target, today = assignment.carried_into, timezone.localdate(event.at)
+    if target is None or not campaigns_after(assignment.recommendation.campaign, today).filter(pk=target.pk).exists():
+        raise StepRefused([_("Chọn đợt sau đang thực hiện của cùng cơ quan kiểm tra.")])
+    recommendation = _recommendation_in(target, assignment.recommendation)
+    made = [
+        Assignment(
+            recommendation=recommendation,
+            owner_organization=owner,
+            owner_as_printed=_name_of(owner, assignment, today),
+            person=assignment.person,
+            due_on=assignment.due_on,
+            due_as_printed=assignment.due_as_printed,
+            requested_until=assignment.requested_until,
+            state=event.from_state,
+            carried_from=assignment,
+        )
+        for owner in _owners(assignment, today)
+    ]
+    bring_in(made, [_history(each, event) for each in made])
+
+
+def _recommendation_in(campaign: Campaign, earlier: Recommendation) -> Recommendation:
+    """Return the recommendation as it stands in the later campaign, where other owners of it may stand already."""
+    origin = earlier.origin or earlier
+    there = Recommendation.objects.filter(campaign=campaign, origin=origin).first()
+    if there is not None:
+        return there
+    last = Recommendation.objects.filter(campaign=campaign, inspection=None).order_by("-position").first()
+    return Recommendation.objects.create(
+        campaign=campaign,
+        direction=earlier.direction,
+        author_organization=earlier.author_organization,
+        position=last.position + 1 if last else 1,
+        text=earlier.text,
+        aim=earlier.aim,
+        model=earlier.model,
+        finding=earlier.finding,
+        origin=origin,
+    )
+
+
+def _owners(assignment: Assignment, today: date) -> list[Organization | None]:
+    """Return the owner, or those that wholly took over one that has ended; the ended one where nobody did."""
+    owner = assignment.owner_organization
+    if owner is None or not owner.is_closed_at(today):
+        return [owner]
+    return OrganizationSuccession.objects.living_heirs_of([owner], today)[owner.pk] or [owner]
+
+
+def _name_of(owner: Organization | None, assignment: Assignment, today: date) -> str:
+    is_same = owner is None or owner.pk == assignment.owner_organization_id
+    return assignment.owner_as_printed if is_same else owner.full_name_at(today)[:200]
+
+
+def _history(made: Assignment, event: Event) -> list[Event]:
+    """Return the first event of the new assignment: the act of who carried it over."""
+    begun = {"from_state": "", "to_state": made.state}
+    return [Event(at=event.at, actor=event.actor, act="continue", **begun)]

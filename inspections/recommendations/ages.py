@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from inspections.campaigns.querysets import is_running
 from inspections.inspections.models import Inspection
-from inspections.inspections.querysets import is_published
+from inspections.recommendations.querysets import is_live
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
 
 # The ages as (name, days from, days to, exclusive); without a dated notice the age is unknown.
@@ -37,14 +38,14 @@ def age_of(issued_on: date | None, today: date) -> str:
 def issued_on() -> Subquery:
     """Return a subquery for the day of the notice with an assignment's recommendation; NULL where none is dated."""
     links = Inspection._meta.get_field("paper_links").related_model.objects  # of an upper room
-    rows = links.filter(inspection=OuterRef("recommendation__inspection"), role="result").order_by()
+    made_in = Coalesce(OuterRef("recommendation__inspection"), OuterRef("recommendation__origin__inspection"))
+    rows = links.filter(inspection=made_in, role="result").order_by()
     return Subquery(rows.values("inspection").annotate(day=Min("paper__dated_on")).values("day"))
 
 
 def is_followed() -> Q:
     """Return the condition for assignments that are open and known to their owners, in running campaigns."""
-    above = "recommendation__inspection__"
-    return Q(state__in=OPEN_ASSIGNMENTS) & is_published(above) & is_running(f"{above}campaign__")
+    return Q(state__in=OPEN_ASSIGNMENTS) & is_live("recommendation__") & is_running("recommendation__campaign__")
 
 
 def aged(rows: QuerySet, age: str, today: date) -> QuerySet:

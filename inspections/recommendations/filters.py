@@ -51,7 +51,7 @@ def due_choices(user: User) -> list[tuple[str, str]]:
 def _by_task(rows: QuerySet, name: str, user: User) -> QuerySet:
     """Filter by the task that waits for the user: an expected step, or owners to remind."""
     if name == REMIND:
-        own = Q(recommendation__inspection__campaign__inspecting_organization__in=user.reach.board)
+        own = Q(recommendation__campaign__inspecting_organization__in=user.reach.board)
         return rows.filter(own & is_followed() & Q(state__in=WITH_THE_OWNER) & ~Q(recommendation__direction__in=UPWARD))
     if name == OWN:
         own = Q(owner_organization__in=user.reach.unit) & ~Q(recommendation__direction__in=UPWARD)

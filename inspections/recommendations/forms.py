@@ -13,13 +13,16 @@ from accounts.models import Organization
 from accounts.organizations.pickers import OrganizationPick
 from accounts.people.pickers import PersonPick
 from ground.text import short_date
+from inspections.campaigns.models import Campaign
 from inspections.findings.forms import _LongText
 from inspections.inspections.models import Inspection
+from inspections.recommendations.acts import campaigns_after
 from inspections.recommendations.models import Assignment, Recommendation
 from workflow.fields import PlainText
 from workflow.records.forms import RecordForm
 from workflow.records.sections import as_written
 from workflow.steps.forms import StepForm
+from workflow.steps.states import Step
 from workflow.years import refuse_impossible_year
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -188,8 +191,22 @@ class NewRecommendationForm(OwnerFields, RecommendationForm):
         return cleaned
 
 
+class LaterCampaign(forms.ModelChoiceField):
+    """The later campaigns of the same Board, by code and theme."""
+
+    def label_from_instance(self, obj: Campaign) -> str:
+        return f"{obj.code} · {obj.theme}"
+
+
 class AssignmentStepForm(StepForm):
     """A step of an assignment; a new due date is in the future, and not before the present one."""
+
+    def __init__(self, step: Step, record: Assignment, *args, **kwargs) -> None:
+        super().__init__(step, record, *args, **kwargs)
+        if "carried_into" in self.fields:
+            later = campaigns_after(record.recommendation.campaign, timezone.localdate())
+            self.fields["carried_into"] = LaterCampaign(later, label=_("Chuyển sang đợt"), empty_label=None)
+            self.order_fields([*step.asks, "reason"])
 
     def clean_due_on(self) -> date:
         return self._later("due_on")

@@ -143,6 +143,7 @@ def _notice(
         "n": len(assignments),
         "text": one.recommendation.text[:200] if one else "",
         "due": due_on.isoformat(),
+        "printed": one.due_as_printed if one else "",
         "days": rung.days,
         "to": rung.to,
         "is_upward": is_upward,
@@ -159,7 +160,8 @@ def due_words(facts: dict) -> str:
         what = ngettext("%d kiến nghị", "%d kiến nghị", n) % n
     else:
         what = ngettext("%d đề nghị", "%d đề nghị", n) % n
-    words = {"day": short_date(date.fromisoformat(facts["due"])), "what": facts["text"] or what}
+    day = short_date(date.fromisoformat(facts["due"]))
+    words = {"day": f"{facts['printed']} ({day})" if facts["printed"] else day, "what": facts["text"] or what}
     if facts["to"] == LEADER:
         return _("Quá hạn %(day)s, chưa được trả lời: %(what)s") % words
     if facts["days"] > 0:

@@ -25,14 +25,16 @@ def _assignments(user):
     )
     own = ("owner_as_printed", "due_on", "due_as_printed", "state", "person__full_name")
     of_recommendation = [
-        f"recommendation__{name}" for name in ("text", "direction", "campaign__code", "campaign__theme")
+        f"recommendation__{name}" for name in ("text", "direction", "origin", "campaign__code", "campaign__theme")
     ]
     return rows.only(*own, *of_recommendation, *(f"{above}__{name}" for name in READ_OF_INSPECTION))
 
 
 @dataclass(frozen=True)
 class ListedAssignment:
-    """An assignment with its inspection; `inspected` None where the recommendation is about a whole campaign."""
+    """An assignment with the inspection in which it was made, perhaps of an earlier campaign; `inspected` None where
+    the recommendation is about a whole campaign.
+    """
 
     assignment: Assignment
     inspected: ListedInspection | None
@@ -43,10 +45,21 @@ class ListedAssignment:
 
 
 def list_assignments(assignments: list[Assignment], user: User) -> list[ListedAssignment]:
-    """Return the rows of the list; two queries for all names."""
-    inspections = [each.recommendation.inspection for each in assignments]
-    named = {row.inspection.pk: row for row in list_inspections([each for each in inspections if each])}
-    return [ListedAssignment(each, named.get(each.recommendation.inspection_id)) for each in assignments]
+    """Return the rows of the list; two queries for all names, one more where some were carried over."""
+    made_in = {each.pk: each.recommendation.inspection for each in assignments} | _made_before(assignments)
+    there = {pk: inspection for pk, inspection in made_in.items() if inspection}
+    named = {row.inspection.pk: row for row in list_inspections(list(there.values()))}
+    return [ListedAssignment(each, named[there[each.pk].pk] if each.pk in there else None) for each in assignments]
+
+
+def _made_before(assignments: list[Assignment]) -> dict[int, Inspection]:
+    """Map those carried over to the inspections of earlier campaigns in which they were made."""
+    origins = {each.pk: each.recommendation.origin_id for each in assignments if each.recommendation.origin_id}
+    if not origins:
+        return {}
+    rows = Recommendation.objects.filter(pk__in=origins.values(), inspection__isnull=False)
+    found = rows.select_related("inspection__campaign", "inspection__subject_organization").in_bulk()
+    return {pk: found[origin].inspection for pk, origin in origins.items() if origin in found}
 
 
 def _search(rows, words):

@@ -1,5 +1,7 @@
 """Recommendations, their assignments, and answers."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from django.conf import settings
@@ -77,6 +79,10 @@ class Recommendation(Searchable, Record):
         Finding, models.PROTECT, null=True, blank=True, related_name="recommendations",
         verbose_name=_("từ hạn chế"),
     )  # fmt: skip
+    origin = models.ForeignKey(  # as it was made first, in an earlier campaign
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="carried",
+        verbose_name=_("đề nghị gốc"),
+    )  # fmt: skip
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -132,6 +138,14 @@ class Assignment(Stateful):
     transferred_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="transferred_to", verbose_name=_("chuyển từ")
     )
+    carried_into = models.ForeignKey(  # the later campaign in which it goes on
+        Campaign, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("chuyển sang đợt"),
+    )  # fmt: skip
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="carried_to",
+        verbose_name=_("chuyển từ đợt trước"),
+    )  # fmt: skip
 
     # Set by pages that query these for all their rows at once.
     answered_by: frozenset | None = None
@@ -147,6 +161,7 @@ class Assignment(Stateful):
         constraints = [
             models.CheckConstraint(condition=~Q(owner_as_printed=""), name="assignment_names_an_owner"),
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
+            models.UniqueConstraint(fields=["carried_from", "owner_organization"], name="assignment_carried_once"),
         ]
 
     def __str__(self) -> str:
@@ -172,9 +187,18 @@ class Assignment(Stateful):
         return roles | {"owner"} if is_owner else roles
 
     def was_answered_by(self, user: User) -> bool:
+        """Tell whether the user has answered it for its owner, here or in an earlier campaign."""
         if self.answered_by is not None:
             return user.pk in self.answered_by
-        return any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
+        own = any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
+        return own or (self.carried_from_id is not None and self.carried_from.was_answered_by(user))
+
+    def lineage(self) -> list[Assignment]:
+        """Return it with those from which it was carried over, the newest first; a query for each earlier one."""
+        known = [self]
+        while known[-1].carried_from_id:
+            known.append(known[-1].carried_from)
+        return known
 
     def days_late(self, today: date) -> int:
         """Return for how many days it has been overdue; 0 while it isn't, because the due day itself is in time."""

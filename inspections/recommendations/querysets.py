@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, is_there
@@ -35,6 +36,13 @@ def recommendation_ways(user: User, to: str = "") -> list[Q]:
     return [seen_inside(user, f"{to}inspection__"), inside_whole_campaign(user, to), agreed]
 
 
+def is_live(to: str = "") -> Q:
+    """Return the condition for recommendations that bind: their conclusion is published, or they are a whole
+    campaign's, as those carried over are; `to`: the path to them with "__".
+    """
+    return is_published(f"{to}inspection__") | Q(**{f"{to}inspection__isnull": True})
+
+
 class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
     def ways(self, user: User) -> list[Q]:
         return recommendation_ways(user)
@@ -42,10 +50,8 @@ class RecommendationQuerySet(ScopedQuerySet, SearchableQuerySet):
 
 class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
     def ways(self, user: User) -> list[Q]:
-        """Return the ways to see an assignment: seeing its recommendation, or owning it once its inspection is
-        concluded.
-        """
-        own = Q(owner_organization__in=user.reach.unit) & is_published("recommendation__inspection__")
+        """Return the ways to see an assignment: seeing its recommendation, or owning it once it binds."""
+        own = Q(owner_organization__in=user.reach.unit) & is_live("recommendation__")
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
 
@@ -73,6 +79,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         for role, states in expected_states(ASSIGNMENT_STEPS).items():
             mine |= sides[role] & Q(state__in=states)
         live = Q(recommendation__inspection__in=inspections.filter(is_published()))
+        live |= Q(recommendation__inspection=None) & is_running("recommendation__campaign__")
         return self.visible_to(user).filter(mine & live)
 
     def _sides(self, user: User, inspections: models.QuerySet) -> dict[str, Q]:
@@ -83,6 +90,9 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
             role: Q(recommendation__inspection__in=inspections.filter(has_role(user, role)))
             for role in ("leader", "staff", "head")
         }
+        for role in ("leader", "staff"):  # of a whole campaign
+            board = Q(recommendation__campaign__inspecting_organization__in=getattr(user.reach, role))
+            sides[role] |= Q(recommendation__inspection=None) & board
         return {
             **sides,
             "owner": owns & ~upward,
@@ -91,8 +101,9 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
 
     def without_answers_of(self, user: User) -> Self:
         """Return the assignments that the user hasn't answered for their owner."""
-        answer = self.model._meta.get_field("answers").related_model
-        return self.exclude(pk__in=answer.objects.by_owners(user).values("assignment"))
+        answers = self.model._meta.get_field("answers").related_model.objects.by_owners(user).with_root()
+        earlier = Q(recommendation__origin__in=answers.values("root"))
+        return self.exclude(Q(pk__in=answers.values("assignment")) | earlier)
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -102,3 +113,12 @@ class AnswerQuerySet(models.QuerySet):
     def by_owners(self, user: User) -> Self:
         """Return the user's answers on behalf of owners; a user with such an answer can't verify the assignment."""
         return self.filter(actor=user.pk, kind__in=self.model.OWNERS_KINDS)
+
+    def with_root(self) -> Self:
+        """Adds `root`: the recommendation as it was made first."""
+        above = "assignment__recommendation"
+        return self.annotate(root=Coalesce(f"{above}__origin", above))
+
+    def of_outer(self, assignment: str = "pk", origin: str = "recommendation__origin") -> Self:
+        """Narrow to an outer query's assignment, and to those before it in earlier campaigns."""
+        return self.with_root().filter(Q(assignment=OuterRef(assignment)) | Q(root=OuterRef(origin)))

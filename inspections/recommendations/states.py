@@ -161,7 +161,16 @@ ASSIGNMENT_STEPS = table(
         OPEN_ASSIGNMENTS,
         AssignmentState.CARRIED_OVER,
         ("staff",),
-        _("Đề nghị được theo dõi tiếp ở đợt sau."),
+        _("Đề nghị được theo dõi tiếp ở đợt sau, với hạn và những gì đã trả lời."),
+        asks=("carried_into",),
+    ),
+    Step(
+        "continue",  # an assignment begins with it in the later campaign, in the state that it had before
+        _("Chuyển từ đợt trước"),
+        (),
+        SAME,
+        (),
+        _("Đề nghị của đợt trước được theo dõi tiếp ở đợt này."),
     ),
     Step(
         "transfer",

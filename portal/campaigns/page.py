@@ -12,6 +12,7 @@ from inspections.campaigns.states import CAMPAIGN_OVER, CampaignState
 from inspections.inspections.progress import next_labels
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
+from portal.campaigns.carrying import carry_count
 from portal.campaigns.forms import MatrixFilter
 from portal.rows import Bar, live_totals
 from portal.steps_beside import StepsBeside, steps_beside
@@ -19,7 +20,9 @@ from portal.steps_beside import StepsBeside, steps_beside
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """What the page of a campaign shows to one reader; `waiting`: for readers inside, else []."""
+    """What the page of a campaign shows to one reader; `waiting`: for readers inside, else []; `carries`: how many open
+    recommendations of earlier campaigns could be carried over into it.
+    """
 
     campaign: Campaign
     board_name: str
@@ -35,6 +38,7 @@ class CampaignPage:
     page: Page
     may_bulk: bool
     acts: Collection[bulk.BulkAct]
+    carries: int
     today: date
     beside: StepsBeside
 
@@ -57,6 +61,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         page=matrix.page_of_rows(rows, campaign, form.filters, today),
         may_bulk="staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER,
         acts=acts,
+        carries=carry_count(campaign, user, today),
         today=today,
         beside=beside,
     )

@@ -19,6 +19,7 @@ from inspections.models import Campaign, CampaignShare, Delegation, PaperLink
 from inspections.values.checks import Message
 from portal.campaigns import matrix, scheduling
 from portal.campaigns.acts import copy_campaign
+from portal.campaigns.carrying import carry_count
 from portal.campaigns.forms import ScheduleForm
 from portal.readiness import before_opening
 from portal.step_forms import typed_or_saved
@@ -30,13 +31,16 @@ CHANGES_SHOWN = 200
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A campaign that is being set up; `points`: what is not ready; `shares`: each with the name of its body."""
+    """A campaign that is being set up; `points`: what is not ready; `shares`: each with the name of its body;
+    `carries`: open recommendations of earlier campaigns.
+    """
 
     campaign: Campaign
     points: list[Message]
     delegations: list[Delegation]
     shares: list[tuple[CampaignShare, str]]
     subjects: int
+    carries: int
     papers: list[PaperLink]
     sources: list[PaperLink]
 
@@ -55,6 +59,7 @@ def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
         delegations=list(delegations),
         shares=[(share, share.organization.full_name_at(campaign.day)) for share in shares],
         subjects=campaign.inspections.count(),
+        carries=carry_count(campaign, request.user, timezone.localdate()),
         papers=[link for link in links if link.role == PaperLink.Role.BASIS],
         sources=[link for link in links if link.role == PaperLink.Role.SOURCE],
     )

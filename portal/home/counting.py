@@ -27,11 +27,12 @@ from accounts.people.models import User
 from inspections.attachments.reports import with_report
 from inspections.campaigns.querysets import is_there
 from inspections.inspections.progress import DUE
-from inspections.inspections.querysets import is_published, only
+from inspections.inspections.querysets import only
 from inspections.inspections.self_report import is_report_missing
 from inspections.inspections.states import REPORT_EXPECTED, InspectionState
 from inspections.models import Answer, Assignment, Campaign, Inspection
 from inspections.recommendations.ages import is_followed, issued_on
+from inspections.recommendations.querysets import is_live
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, UPWARD
 from portal.campaigns.tasks import RolesIn
 from portal.rows import DONE_WITH, InspectionCount
@@ -125,14 +126,14 @@ def assignment_groups(user: User, roles: dict[int, RolesIn], is_leader: bool) ->
     above = "recommendation__inspection"
     rows = Assignment.objects.filter(_concerns(user, roles))
     upward = Q(recommendation__direction__in=UPWARD)
-    answered = Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("pk")))
+    answered = Exists(Answer.objects.by_owners(user).of_outer())
     flags = {
         "is_owner": Case(When(_is_owner(user), then=True), default=False, output_field=BooleanField()),
         "is_upward": Case(When(upward, then=True), default=False, output_field=BooleanField()),
         "has_answered": Case(When(state="answered", then=answered), default=False, output_field=BooleanField()),
         "issued": issued_on() if is_leader else Value(None, output_field=DateField()),
     }
-    names = (f"{above}__campaign", f"{above}__delegation", "state", "due_on", *flags)
+    names = ("recommendation__campaign", f"{above}__delegation", "state", "due_on", *flags)
     sums = rows.annotate(**flags).order_by().values_list(*names).annotate(n=Count("pk"), sample=Min("pk"))
     return [AssignmentGroup(*row) for row in sums]
 
@@ -146,6 +147,6 @@ def _concerns(user: User, roles: dict[int, RolesIn]) -> Q:
     boards = [campaign for campaign, own in roles.items() if own.board]
     delegations = [pk for own in roles.values() for pk, of_it in (own.delegations or {}).items() if of_it]
     above = "recommendation__inspection__"
-    followed = Q(**{f"{above}campaign__in": boards}) | Q(**{f"{above}delegation__in": delegations})
-    followed &= Q(state__in=OPEN_ASSIGNMENTS) & is_published(above)
+    followed = Q(recommendation__campaign__in=boards) | Q(**{f"{above}delegation__in": delegations})
+    followed &= Q(state__in=OPEN_ASSIGNMENTS) & is_live("recommendation__")
     return followed | _is_owner(user) & is_followed() if user.reach.unit else followed

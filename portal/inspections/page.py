@@ -241,7 +241,7 @@ def recommendations_of(inspection: Inspection, user: User, today: date) -> Recom
     rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model", "finding")
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
-        is_answered=Exists(Answer.objects.by_owners(user).filter(assignment=OuterRef("assignments__pk"))),
+        is_answered=Exists(Answer.objects.by_owners(user).of_outer("assignments__pk", "origin")),
         is_succeeded=Exists(OrganizationSuccession.objects.after(OuterRef("assignments__owner_organization"))),
     ).order_by("position", "pk", F("assignments__due_on").asc(nulls_last=True), "assignments__pk")
     pairs = joined(rows, Assignment, "recommendation", "assignments")

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.people.models import User
 from inspections.models import Answer, Assignment, InspectionAttachment, Recommendation
+from inspections.recommendations.acts import campaigns_after
 from portal.recommendations.status import Due, Status, due_of, status_of
 from portal.steps_beside import offers_of
 from workflow.history.telling import HistoryLine, line_of
@@ -28,7 +30,7 @@ SHAPES = {
     Answer.Kind.REPLY: "done",
 }
 # Steps that write no answer, and are told among the answers.
-SHOWN_STEPS = ["accept", "reminded", "extend", "refuse_extension", "carry_over", "transfer"]
+SHOWN_STEPS = ["continue", "accept", "reminded", "extend", "refuse_extension", "carry_over", "transfer"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,14 @@ class StepInPlace:
 
 
 @dataclass(frozen=True)
+class Way:
+    """From where the assignment came or where it goes on, in words; `url`: "" for readers who may not open that."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class AssignmentPage:
     """`latest`: the newest result or reply, None before any; `rounds`: the others, the newest first.
 
@@ -70,8 +80,7 @@ class AssignmentPage:
     main: StepInPlace | None
     others: list[StepInPlace]
     waits_for: OfferedStep | None
-    earlier: list[Assignment]
-    later: list[Assignment]
+    ways: list[Way]
 
 
 def assignments_seen(user: User) -> QuerySet[Assignment]:
@@ -79,7 +88,9 @@ def assignments_seen(user: User) -> QuerySet[Assignment]:
     rows = Assignment.objects.visible_to(user).with_roles()
     above = "recommendation__inspection"
     rows = rows.select_related("recommendation__finding", "recommendation__model", "person")
-    return rows.select_related(f"{above}__subject_organization", "recommendation__author_organization")
+    origin = "recommendation__origin__inspection"
+    rows = rows.select_related("recommendation__author_organization", f"{above}__subject_organization")
+    return rows.select_related(f"{origin}__subject_organization", f"{origin}__campaign")
 
 
 def assignment_page(
@@ -89,7 +100,8 @@ def assignment_page(
     rounds = rounds_of(assignment)
     latest = next((each for each in rounds if each.shape == "sent" or each.word == _reply_word()), None)
     offers = offers_of(assignment, user)
-    ready = [offer for offer in offers if offer.is_ready]
+    ready = [offer for offer in offers if offer.is_ready and offer.step.name != "carry_over"]
+    ready += _carrying(offers, assignment, today)
     main = main_of(ready, assignment)
     recommendation = assignment.recommendation
     return AssignmentPage(
@@ -103,9 +115,35 @@ def assignment_page(
         main=StepInPlace(main, form_of(main)) if main else None,
         others=[StepInPlace(offer, form_of(offer)) for offer in ready if offer is not main],
         waits_for=next((offer for offer in offers if offer.step.is_expected and not offer.is_ready), None),
-        earlier=list(Assignment.objects.filter(pk=assignment.transferred_from_id)),
-        later=list(assignment.transferred_to.all()),
+        ways=ways_of(assignment, user),
     )
+
+
+def _carrying(offers: list[OfferedStep], assignment: Assignment, today: date) -> list[OfferedStep]:
+    """Return the step into a later campaign, where there is one."""
+    offered = [offer for offer in offers if offer.is_ready and offer.step.name == "carry_over"]
+    there = offered and campaigns_after(assignment.recommendation.campaign, today).exists()
+    return offered if there else []
+
+
+def ways_of(assignment: Assignment, user: User) -> list[Way]:
+    """Return the campaigns and bodies before and after this assignment; two queries."""
+    around = Q(pk__in=[assignment.carried_from_id, assignment.transferred_from_id])
+    around |= Q(carried_from=assignment) | Q(transferred_from=assignment)
+    rows = list(Assignment.objects.filter(around).select_related("recommendation__campaign").order_by("pk"))
+    seen = set(Assignment.objects.visible_to(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return [Way(_way_words(row, assignment), row.get_absolute_url() if row.pk in seen else "") for row in rows]
+
+
+def _way_words(row: Assignment, assignment: Assignment) -> str:
+    theme, owner = row.recommendation.campaign.theme, row.owner_as_printed
+    if row.pk == assignment.carried_from_id:
+        return _("Chuyển từ đợt %s") % theme
+    if row.carried_from_id == assignment.pk:
+        return _("Theo dõi tiếp ở đợt %s") % theme
+    if row.pk == assignment.transferred_from_id:
+        return _("Nhận từ %s") % owner
+    return _("Đã chuyển cho %s") % owner
 
 
 def main_of(ready: list[OfferedStep], assignment: Assignment) -> OfferedStep | None:
@@ -117,13 +155,17 @@ def main_of(ready: list[OfferedStep], assignment: Assignment) -> OfferedStep | N
 
 
 def _subject_name(recommendation: Recommendation) -> str:
-    inspection = recommendation.inspection
+    inspection = (recommendation.origin or recommendation).inspection
     return inspection.subject_organization.full_name_at(inspection.day) if inspection else ""
 
 
 def rounds_of(assignment: Assignment) -> list[Round]:
-    """Return all answers and steps, the newest first; three queries."""
-    answers = list(assignment.answers.select_related("actor__person").order_by("created_at", "pk"))
+    """Return all answers and steps, those of earlier campaigns too, the newest first; three queries, and one for each
+    earlier campaign.
+    """
+    lineage = assignment.lineage()
+    answers = list(Answer.objects.filter(assignment__in=lineage).select_related("actor__person"))
+    answers.sort(key=lambda answer: (answer.created_at, answer.pk))
     files = defaultdict(list)
     for attachment in InspectionAttachment.objects.filter(answer__in=answers).select_related("file").order_by("pk"):
         files[attachment.answer_id].append(attachment)
@@ -131,7 +173,9 @@ def rounds_of(assignment: Assignment) -> list[Round]:
     for answer in answers:
         results += answer.kind == Answer.Kind.RESULT
         rounds.append(_round(answer, results, files[answer.pk]))
-    events = Event.objects.about(assignment).filter(act__in=SHOWN_STEPS).select_related("actor__person")
+    kind = ContentType.objects.get_for_model(Assignment)
+    events = Event.objects.filter(content_type=kind, object_id__in=[each.pk for each in lineage], act__in=SHOWN_STEPS)
+    events = events.select_related("actor__person").exclude(~Q(object_id=assignment.pk), act="carry_over")
     rounds += [_round_of(line_of(event)) for event in events]
     return sorted(rounds, key=lambda each: each.at, reverse=True)
 

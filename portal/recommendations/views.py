@@ -65,6 +65,7 @@ def _form_in_place(assignment: Assignment, offer: OfferedStep) -> StepForm:
 def initial_of(name: str, assignment: Assignment) -> dict:
     """Return what stands in the fields: the earlier words of what was returned, the day that the owner asks for."""
     if name == "answer":
-        last = assignment.answers.filter(kind=Answer.Kind.RESULT).order_by("-pk").first()
+        results = Answer.objects.filter(assignment__in=assignment.lineage(), kind=Answer.Kind.RESULT)
+        last = results.order_by("-pk").first()
         return {"reason": last.text} if last else {}
     return {"due_on": assignment.requested_until} if name == "extend" and assignment.requested_until else {}

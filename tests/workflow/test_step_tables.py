@@ -11,6 +11,7 @@ from inspections.campaigns.states import CAMPAIGN_STEPS
 from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper, PaperLink
 from inspections.recommendations.states import ASSIGNMENT_STEPS
+from tests.standing import standing
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps.acts import open_steps, take
@@ -56,6 +57,7 @@ extend: open accepted answered returned → same, staff !
 refuse_extension: open accepted returned → same, staff !
 reminded: open accepted answered returned → same, portal
 carry_over: open accepted answered returned → carried_over, staff
+continue:  → same, portal
 transfer: open accepted answered returned → transferred, staff !
 """
 # The roles of the cast in the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
@@ -187,7 +189,7 @@ def outcome(record, step, user):
     """What comes of one try; the record is as before afterwards."""
     with transaction.atomic():
         try:
-            changes = {column: timezone.localdate() for column in step.asks}
+            changes = {column: value_of(record, column) for column in step.asks}
             take(record, step.name, user, reason="có lý do", **changes)
             result = "taken"
         except (NotYours, TakenAlready) as refusal:
@@ -198,6 +200,15 @@ def outcome(record, step, user):
     if result == "taken":
         record.refresh_from_db()
     return result
+
+
+def value_of(record, column):
+    """Return what the step asks for: a day, or a campaign into which the record is carried over."""
+    if column != "carried_into":
+        return timezone.localdate()
+    own = record.recommendation.campaign
+    columns = {"year": 2027, "inspecting_organization": own.inspecting_organization, "criteria_set": own.criteria_set}
+    return standing(Campaign.objects.get_or_create(code="DVCQ2027", defaults=columns)[0], "open")
 
 
 def expected(state, step, roles):
