@@ -172,7 +172,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
-# --- Reminders of recommendations: inspections.recommendations.ladder, decision 24 ------------------------------------
+# --- Reminders of recommendations: inspections.recommendations.ladder, decision 25 ------------------------------------
 REMIND_DAYS_BEFORE = env.list("REMIND_DAYS_BEFORE", cast=int, default=[30, 7, 1])  # and on the due day
 REMIND_DAYS_AFTER = env.list("REMIND_DAYS_AFTER", cast=int, default=[3])
 REMIND_LEADER_DAYS_AFTER = env.list("REMIND_LEADER_DAYS_AFTER", cast=int, default=[7])

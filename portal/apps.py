@@ -9,9 +9,10 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register panels on the lower apps' pages, kinds of histories, tasks, what batches do and what steps bind."""
         from portal.bound import BINDS
-        from portal.campaigns import bulk, carrying  # noqa: F401  they register what a batch does with an item
+        from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
         from portal.home.papers import paper_tasks
         from portal.home.tasks import FURTHER_TASKS
+        from portal.recommendations import carrying  # noqa: F401  so does it
         from workflow.steps.bound import BOUND
 
         FURTHER_TASKS.append(paper_tasks)
@@ -30,7 +31,7 @@ class PortalConfig(AppConfig):
         panels.register(panels.ListPage, inout_panel)
         panels.register(Person, own.person_delegations)
         recommended = (own.body_assignments, own.body_petitions)
-        for panel in (own.body_campaigns, own.body_inspections, *recommended, own.body_papers):
+        for panel in (own.body_campaigns, own.body_inspections, own.body_returning, *recommended, own.body_papers):
             panels.register(Organization, panel)
 
     def _register_histories(self) -> None:

@@ -7,10 +7,12 @@ from django.utils import timezone
 from accounts.organizations.models import Organization
 from accounts.people.models import Person
 from ground.web import panel_page
+from inspections.findings.listings import list_findings
 from inspections.models import (
     Assignment,
     Campaign,
     DelegationMember,
+    Finding,
     Inspection,
     OfficialPaper,
     PaperLink,
@@ -18,6 +20,7 @@ from inspections.models import (
 )
 from inspections.recommendations.states import UPWARD
 from localities.places.models import Locality
+from portal.inspections.returning import earlier_weaknesses
 from portal.recommendations.status import due_of, status_of
 from portal.rows import campaign_rows, row_of, with_progress
 
@@ -76,6 +79,20 @@ def body_petitions(request: HttpRequest, organization: Organization) -> tuple[st
     about = Q(owner_organization=organization) | Q(recommendation__author_organization=organization)
     about |= Q(recommendation__in=_recommended_to(organization))
     return _assignments(request, about & Q(recommendation__direction__in=UPWARD), "petitions")
+
+
+def body_returning(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
+    """Return the panel of the body's shortcomings that repeat earlier ones; None without any."""
+    rows = Finding.objects.visible_to(request.user).filter(inspection__subject_organization=organization)
+    of_inspection = ("inspection__campaign", "inspection__subject_organization")
+    rows = rows.filter(repeats__isnull=False).select_related(*of_inspection, "campaign", "criterion")
+    page = panel_page(request, rows.order_by("-campaign__year", "position", "pk"), "returning")
+    if not page.object_list:
+        return None
+    earlier = earlier_weaknesses({each.repeats_id for each in page}, request.user, timezone.localdate())
+    texts = {each.finding.pk: each.text for each in list_findings(page.object_list, request.user)}
+    shown = [(each, texts[each.pk], earlier.get(each.repeats_id)) for each in page]
+    return "portal/panels/_returning_panel.html", {"page": page, "rows": shown}
 
 
 def _recommended_to(organization: Organization) -> QuerySet:

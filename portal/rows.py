@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, OuterRef, QuerySet
+from django.db.models import Count, F, Min, Model, OuterRef, QuerySet
 
 from accounts.people.models import User
 from inspections.attachments.reports import with_report
@@ -153,3 +153,22 @@ def campaign_row(
         unpublished=unpublished,
         bars=bars(counts, live),
     )
+
+
+def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[tuple]:
+    """Return pairs of a parent and its children, one query for both tables.
+
+    `key` is the child's foreign key, `name` the parents' name for the children. Each child comes with the row that
+    brought it, which has the annotations of `parents`.
+    """
+    columns = [field.attname for field in child._meta.concrete_fields]
+    rows = parents.annotate(**{f"{name}_{column}": F(f"{name}__{column}") for column in columns})
+    found = {}
+    for row in rows:
+        parent, children = found.setdefault(row.pk, (row, []))
+        values = [getattr(row, f"{name}_{column}") for column in columns]
+        if values[columns.index("id")] is not None:
+            made = child.from_db(row._state.db, columns, values)
+            setattr(made, key, parent)
+            children.append((made, row))
+    return list(found.values())

@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 
 from ground.text import phrases, spoken_pattern
-from localities.models import LocalitySpell
+from localities.models import ChangeLink, LocalitySpell
 from localities.places.querysets import inside
 from workflow.records.querysets import NOWHERE, Near, SearchableQuerySet, rank_near
 
@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 
 
 FOREVER = date(9999, 12, 31)
+ONE_A_PLACE = ("party_committee", "peoples_committee", "front")  # kinds of which a place has one
 
 
 def _organization_rows():
     from accounts.organizations.models import Organization  # which names its queryset here
 
     return Organization._default_manager
+
+
+def _succession_rows():
+    from accounts.organizations.models import OrganizationSuccession  # which names its queryset here
+
+    return OrganizationSuccession._default_manager
 
 
 def _organization_name_rows():
@@ -86,6 +93,17 @@ class OrganizationQuerySet(SearchableQuerySet):
         if any(may(user) for may in self.name_any):
             return self.all()
         return self.visible_to(user)
+
+    def forerunners_of(self, body: Organization, day: date) -> set[int]:
+        """Return the ids of the bodies whose work the body goes on with by `day`, however far back: those that it
+        wholly succeeded, and the committees of its kind of the places that wholly became its place.
+        """
+        known = _succession_rows().ancestors_of(body.pk, day)
+        if body.kind in ONE_A_PLACE and body.locality_id:
+            places = ChangeLink.objects.wholly_before(body.locality_id, day)
+            alike = self.filter(kind=body.kind, system=body.system, locality__in=places)
+            known |= set(alike.order_by().values_list("pk", flat=True)) if places else set()
+        return known - {body.pk}
 
     def or_body(self, pk: int) -> Self:
         """Add one body: who writes for an inspection may name its subject, which delegates may not see otherwise."""

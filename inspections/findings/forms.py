@@ -1,7 +1,8 @@
 """Forms of findings and their causes."""
 
 from django import forms
-from django.db.models import F
+from django.db.models import Case, F, When
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,10 +54,20 @@ class FindingForm(_LongText):
             self._offer_earlier()
 
     def _offer_earlier(self) -> None:
-        """Offer earlier shortcomings of the same body."""
+        """Offer earlier shortcomings of the same body, those of the same criterion first."""
         field, inspection = self.fields["repeats"], self.instance.inspection
-        field.queryset = field.queryset.shortcomings_before(inspection)
+        alike = Case(When(criterion=self.instance.criterion_id, then=0), default=1)
+        rows = field.queryset.shortcomings_before(inspection).select_related("campaign", "criterion")
+        field.queryset = rows.order_by(alike, "-campaign__year", "position", "pk")
         field.empty_label = gettext("Không lặp lại")
+        field.label_from_instance = earlier_label
+
+
+def earlier_label(finding: Finding) -> str:
+    """Return "2025 · Đối thoại với Nhân dân: Chưa đối thoại định kỳ"."""
+    text = Truncator(finding.text).chars(100)
+    words = f"{finding.criterion.name}: {text}" if finding.criterion else text
+    return f"{finding.campaign.year} · {words}"
 
 
 class CauseForm(_LongText):

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from accounts.models import OrganizationSuccession
+from accounts.models import Organization
 from accounts.people.models import User
 from inspections.inspections.models import Inspection
 from inspections.inspections.querysets import inside_whole_campaign, seen_inside, seen_outside
@@ -28,9 +28,9 @@ class FindingQuerySet(ScopedQuerySet, SearchableQuerySet):
         return finding_ways(user)
 
     def shortcomings_before(self, inspection: Inspection) -> Self:
-        """Return the shortcomings of the same body, and of bodies it succeeded, in campaigns of earlier years."""
-        campaign, body = inspection.campaign, inspection.subject_organization_id
-        bodies = {body, *OrganizationSuccession.objects.ancestors_of(body, campaign.day)}
+        """Return the shortcomings of the body, and of bodies that it goes on with, in campaigns of earlier years."""
+        campaign, body = inspection.campaign, inspection.subject_organization
+        bodies = {body.pk, *Organization.objects.forerunners_of(body, campaign.day)}
         rows = self.filter(kind="shortcoming", campaign__year__lt=campaign.year)
         return rows.filter(inspection__subject_organization__in=bodies)
 

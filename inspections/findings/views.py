@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ground.inputs import excerpt
 from ground.limits import LONG_TEXT
-from ground.text import nfc
+from ground.text import key_in, nfc
 from inspections.criteria.pages import sent
 from inspections.findings.acts import next_finding
 from inspections.findings.forms import CauseForm, FindingForm
@@ -73,7 +73,8 @@ def _finding_page(request, finding, title, row, place):
     )
     fields = "inspections/findings/_finding_fields.html"
     shown = FormInPlace(title, row, place, fields=fields, more=more, remove=delete_link(finding))
-    form = FindingForm(sent(request), user=request.user, instance=finding)
+    initial = {"repeats": key_in(request.GET["repeats"])} if "repeats" in request.GET else {}  # as it was suggested
+    form = FindingForm(sent(request), user=request.user, instance=finding, initial=initial)
     return form_in_place(request, finding.inspection, form, writes(request, finding), shown)
 
 

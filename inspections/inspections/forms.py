@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OrganizationSuccession, Person
+from accounts.models import Organization, Person
 from accounts.organizations.pickers import OrganizationPick
 from accounts.organizations.querysets import FOREVER
 from accounts.people.checks import NAMED, registered_already
@@ -213,9 +213,9 @@ class InspectionForm(TickedForm):
 
 
 def earlier_inspections(rows: QuerySet, inspection: Inspection) -> QuerySet:
-    """Return the inspections of the same body, or of bodies it succeeded, up to the campaign's year."""
-    campaign, subject = inspection.campaign, inspection.subject_organization_id
-    bodies = {subject, *OrganizationSuccession.objects.ancestors_of(subject, campaign.day)}
+    """Return the inspections of the same body, or of bodies that it goes on with, up to the campaign's year."""
+    campaign, subject = inspection.campaign, inspection.subject_organization
+    bodies = {subject.pk, *Organization.objects.forerunners_of(subject, campaign.day)}
     rows = rows.filter(subject_organization__in=bodies, campaign__year__lte=campaign.year).exclude(pk=inspection.pk)
     return rows.select_related("campaign").order_by("-campaign__year", "reference")
 

@@ -95,7 +95,7 @@ def assign(assignment: Assignment, actor: User) -> Assignment:
 
 # --- Carrying over: what is open goes on in a later campaign of the same Board, in the same state ---------------------
 # The new assignment is of the whole campaign, so that it binds at once, whether or not its body is inspected again;
-# both keep their histories, and each names the other (decision 24).
+# both keep their histories, and each names the other (decision 25).
 def _of_the_same_board(campaign: Campaign, today: date) -> QuerySet[Campaign]:
     """Return the running campaigns of the body that runs this one, those that it took over included."""
     body = campaign.acting_body(today)

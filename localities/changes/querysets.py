@@ -1,10 +1,11 @@
 """Querysets of recorded changes. They are public: every signed-in user sees all."""
 
+from datetime import date
 from typing import Self
 
 from django.db.models import Prefetch, Q
 
-from localities.changes.states import ChangeState
+from localities.changes.states import ChangeState, Extent
 from localities.places.models import Locality, LocalitySpell
 from localities.places.querysets import CatalogueQuerySet
 from localities.places.states import Level
@@ -14,6 +15,16 @@ class ChangeLinkQuerySet(CatalogueQuerySet):
     def recorded(self) -> Self:
         """Return the links of recorded changes; drafts have no effect yet."""
         return self.filter(change__state=ChangeState.RECORDED)
+
+    def wholly_before(self, locality: int, day: date) -> set[int]:
+        """Return the ids of the places that wholly became the place by `day`, through all generations; a query each."""
+        rows = self.recorded().filter(extent=Extent.WHOLE, change__effective_on__lte=day, source__isnull=False)
+        known, generation = set(), {locality}
+        while generation:
+            sources = rows.filter(target__in=generation).order_by().values_list("source", flat=True)
+            generation = set(sources) - known - {locality}
+            known |= generation
+        return known
 
     def search(self, words: str) -> Self:
         places = Locality.objects.search(words).order_by().values("pk")

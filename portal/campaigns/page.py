@@ -12,8 +12,8 @@ from inspections.campaigns.states import CAMPAIGN_OVER, CampaignState
 from inspections.inspections.progress import next_labels
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
-from portal.campaigns.carrying import carry_count
 from portal.campaigns.forms import MatrixFilter
+from portal.recommendations.carrying import carry_count
 from portal.rows import Bar, live_totals
 from portal.steps_beside import StepsBeside, steps_beside
 
@@ -21,7 +21,7 @@ from portal.steps_beside import StepsBeside, steps_beside
 @dataclass(frozen=True)
 class CampaignPage:
     """What the page of a campaign shows to one reader; `waiting`: for readers inside, else []; `carries`: how many open
-    recommendations of earlier campaigns could be carried over into it.
+    recommendations of earlier campaigns could be carried over into it, counted where nothing is filtered.
     """
 
     campaign: Campaign
@@ -61,7 +61,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         page=matrix.page_of_rows(rows, campaign, form.filters, today),
         may_bulk="staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER,
         acts=acts,
-        carries=carry_count(campaign, user, today),
+        carries=0 if form.narrows else carry_count(campaign, user, today),
         today=today,
         beside=beside,
     )

@@ -19,9 +19,9 @@ from inspections.models import Campaign, CampaignShare, Delegation, PaperLink
 from inspections.values.checks import Message
 from portal.campaigns import matrix, scheduling
 from portal.campaigns.acts import copy_campaign
-from portal.campaigns.carrying import carry_count
 from portal.campaigns.forms import ScheduleForm
 from portal.readiness import before_opening
+from portal.recommendations.carrying import carry_count
 from portal.step_forms import typed_or_saved
 from workflow.history.views import form_page, show_form
 from workflow.records.pages import FormPage

@@ -1,13 +1,12 @@
 from django.urls import path
 
-from portal.campaigns import carrying, planning, views
+from portal.campaigns import planning, views
 
 urlpatterns = [
     path("campaigns/<slug:code>/", views.campaign_show, name="campaign_show"),
     path("campaigns/<slug:code>/bulk/", views.campaign_bulk, name="campaign_bulk"),
     path("campaigns/<slug:code>/plan/", planning.campaign_plan, name="campaign_plan"),
     path("campaigns/<slug:code>/schedule/", planning.campaign_schedule, name="campaign_schedule"),
-    path("campaigns/<slug:code>/carry/", carrying.campaign_carry, name="campaign_carry"),
     path("campaigns/<slug:code>/copy/", planning.campaign_copy, name="campaign_copy"),
     path("campaigns/<slug:code>/steps/<slug:step>/", views.campaign_step, name="campaign_step"),
 ]

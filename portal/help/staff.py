@@ -130,6 +130,7 @@ INSPECTING = (
                 "{2.1} thành đúng số đã ghi, {8.1@2018..2019} thành mức thay đổi giữa hai năm."
             ),
             _("Chỉ ưu điểm, hạn chế thay {2.1}; nguyên nhân, đề nghị, kết luận buổi làm việc thì ghi số như đã in."),
+            _("Hạn chế cùng chỉ tiêu đã nêu năm trước thì cổng cho xem lại cùng lời hứa khi ấy; gắn hai hạn chế lại."),
             _("Mỗi đề nghị có đơn vị thực hiện và hạn; đơn vị nhận việc khi kết luận được công bố."),
         ),
         Picture("findings", 430),
@@ -153,6 +154,8 @@ INSPECTING = (
         (
             _("Kiến nghị của đơn vị với cấp trên có bảng riêng; bấm “Trả lời kiến nghị” để đơn vị đọc được."),
             _("Trang “Đề nghị” lọc được việc còn phải làm, quá hạn, đến hạn trong 7 ngày."),
+            _("Cổng tự nhắc đơn vị trước hạn, đúng hạn và sau hạn, rồi báo lãnh đạo; trả lời thì thôi nhắc."),
+            _("Còn đề nghị khi mở đợt mới: ở trang đợt mới bấm “Chuyển sang đợt này”, đánh dấu rồi chuyển một lần."),
             _(
                 "Đơn vị trả lời rồi thì mở đề nghị: câu trả lời, tệp và các lần trước nằm cạnh nút “Xác nhận đã thực "
                 "hiện”; cũng ở đó trả lại để bổ sung, gia hạn, chuyển sang đợt sau."

@@ -6,12 +6,12 @@ from django.utils.translation import ngettext
 from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Campaign, Delegation
 from inspections.recommendations.ages import ANY
-from inspections.recommendations.filters import REMIND
+from inspections.recommendations.filters import REMIND, REPLY
 from inspections.recommendations.states import ROLE_LABELS
 from portal.campaigns.deadlines import LATE
 from portal.campaigns.matrix import NO_DELEGATION
 from portal.campaigns.tasks import HAND_IN, task_labels
-from portal.home.lines import Named, matrix_url, names_of, recommendations_url
+from portal.home.lines import Named, due_as_printed, matrix_url, names_of, recommendations_url
 from portal.home.morning import delegation_name
 from portal.home.sums import Sum
 from portal.home.task import Holder, Task
@@ -61,10 +61,16 @@ def _head_of(delegation: Delegation | None) -> str:
 
 
 def held_assignments(found: Sum, named: Named) -> Task:
-    """Return the overdue line of a campaign's recommendations: with their owners, or answered and to be checked."""
+    """Return the overdue line of a campaign's recommendations: with their owners, answered and to be checked, or what
+    units ask upward.
+    """
     campaign, n = named.campaigns[found.campaign], found.n
     owners = ", ".join(dict.fromkeys(str(named.assignments[pk]) for pk in found.nearest if pk in named.assignments))
-    if found.task == REMIND:
+    if found.task == REPLY:
+        title = ngettext("Chưa trả lời: %d kiến nghị", "Chưa trả lời: %d kiến nghị", n) % n
+        url = recommendations_url(campaign=campaign.code, age=ANY, side="up", due=LATE)
+        holder = _first_upper(str(ROLE_LABELS["recipient"]))
+    elif found.task == REMIND:
         title = ngettext("Chưa trả lời: %d đề nghị", "Chưa trả lời: %d đề nghị", n) % n
         url, holder = recommendations_url(campaign=campaign.code, task=REMIND, due=LATE), _("Đơn vị thực hiện")
     else:
@@ -72,7 +78,8 @@ def held_assignments(found: Sum, named: Named) -> Task:
         url = recommendations_url(campaign=campaign.code, age=ANY, state="answered", due=LATE)
         holder = _("Chuyên viên, Trưởng đoàn")
     act = ngettext("Xem %d đề nghị", "Xem %d đề nghị", n) % n
-    return Task(found.due_on, title, url, owners, act=act, act_url=url, holders=(Holder(holder),))
+    printed, holders = due_as_printed(found, named), (Holder(holder),)
+    return Task(found.due_on, title, url, owners, act=act, act_url=url, printed=printed, holders=holders)
 
 
 def _first_upper(words: str) -> str:

@@ -187,7 +187,8 @@ def _of_one_assignment(found: Sum, named: Named) -> Task:
         note=f"{assignment} · {assignment.get_state_display()}",
         act=str(step.label),
         act_url=step_url(assignment, step.name),
-        undated=assignment.due_as_printed or _("Không ghi hạn"),
+        undated=_("Không ghi hạn"),
+        printed=assignment.due_as_printed,
     )
 
 
@@ -200,7 +201,13 @@ def _reminding_answers(found: Sum, named: Named) -> Task:
         note=_with_campaign(_owners_of(found, named), campaign, named),
         act=_("Đôn đốc"),
         act_url=bulk_url(campaign, "remind", task=ANSWERS),
+        printed=due_as_printed(found, named),
     )
+
+
+def due_as_printed(found: Sum, named: Named) -> str:
+    """Return the due date of the one row as its paper words it; "" where there are several, or no such words."""
+    return named.assignments[found.nearest[0]].due_as_printed if found.n == 1 else ""
 
 
 def _owners_of(found: Sum, named: Named) -> str:

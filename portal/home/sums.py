@@ -6,7 +6,7 @@ from datetime import date
 
 from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Campaign
-from inspections.recommendations.filters import REMIND
+from inspections.recommendations.filters import REMIND, REPLY
 from inspections.recommendations.states import ASSIGNMENT_STEPS, WITH_THE_OWNER
 from portal.campaigns.deadlines import LATE, group_of
 from portal.campaigns.tasks import HAND_IN, RolesIn
@@ -137,10 +137,17 @@ def _with_owner(own: frozenset, group: AssignmentGroup) -> frozenset:
 
 
 def late_assignments(groups: Iterable[AssignmentGroup], campaigns: dict[int, Campaign], today: date) -> list[Sum]:
-    """Sum up overdue recommendations of these campaigns: those that owners haven't answered, and answers to check."""
+    """Sum up overdue recommendations of these campaigns: those that owners haven't answered, answers to check, and what
+    units ask upward.
+    """
     sums = Sums()
     for group in groups:
-        if group.campaign in campaigns and group_of(group.due_on, today) == LATE and not group.is_upward:
-            task = REMIND if group.state in WITH_THE_OWNER else "verify"
-            sums.add(group.campaign, task, group, group.due_on, today)
+        if group.campaign in campaigns and group_of(group.due_on, today) == LATE:
+            sums.add(group.campaign, _late_task(group), group, group.due_on, today)
     return list(sums.values())
+
+
+def _late_task(group: AssignmentGroup) -> str:
+    if group.is_upward:
+        return REPLY
+    return REMIND if group.state in WITH_THE_OWNER else "verify"

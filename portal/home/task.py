@@ -20,7 +20,8 @@ class Holder:
 class Task:
     """Something to do now: `due_on` None without a deadline, then `undated` says why; `url` leads to the record or to
     exactly the rows that the title counts; `act` is the words of the line's button and `act_url` where it leads, ""
-    without one. `holders`: who holds it up, for a leader's overdue lines.
+    without one. `printed`: the deadline as the paper words it, "" without such words; `holders`: who holds it up, for
+    a leader's overdue lines.
     """
 
     due_on: date | None
@@ -30,6 +31,7 @@ class Task:
     act: str = ""
     act_url: str = ""
     undated: str = ""
+    printed: str = ""
     holders: tuple[Holder, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, OrganizationSuccession
@@ -30,6 +30,7 @@ from inspections.values.placeholders import ValuePlaceholders
 from inspections.values.series import (
     values_of,
 )
+from portal.inspections.examined import ExaminedRow, examined_by
 from portal.inspections.papers import PaperRow, paper_rows, report_act
 from portal.inspections.parts import (
     AssignmentRow,
@@ -43,9 +44,10 @@ from portal.inspections.parts import (
     sessions_words,
     values_part,
 )
+from portal.inspections.returning import Returning, returning_in
 from portal.recommendations.page import main_of
 from portal.recommendations.status import due_of, status_of
-from portal.rows import row_of, with_progress
+from portal.rows import joined, row_of, with_progress
 from portal.steps_beside import offers_of
 
 
@@ -103,6 +105,7 @@ class InspectionPage:
     sessions_words: str
     values: ValuesPart
     findings: FindingsPart
+    examined: list[ExaminedRow]
     recommendations: RecommendationsPart
     papers: list[PaperRow]
     papers_words: str
@@ -116,6 +119,7 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
     values = values_of(inspection, user)
     load_names(inspection, values)
     is_filled = inspection.is_filled_by(user, today)
+    findings = findings_part(inspection, values, user, today)
     row, links = row_of(inspection, today), papers_of(inspection, user, today)
     sessions = list(inspection.sessions.all())
     return InspectionPage(
@@ -129,8 +133,9 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         sessions=sessions,
         sessions_words=sessions_words(sessions),
         values=values_part(inspection, values, is_filled),
-        findings=findings_part(inspection, values, user),
-        recommendations=recommendations_of(inspection, user, today),
+        findings=findings,
+        examined=examined_by(inspection, user, today),
+        recommendations=recommendations_of(inspection, user, today, findings.shortcomings),
         papers=paper_rows(links),
         papers_words=papers_words(links),
         report_act=report_act(inspection, links, user, today),
@@ -157,19 +162,26 @@ def absences_of(inspection: Inspection, user: User, today: date) -> Absences:
     )
 
 
-def findings_part(inspection: Inspection, values: list[MeasuredValue], user: User) -> FindingsPart:
-    """Sort the findings that the reader sees."""
+def findings_part(inspection: Inspection, values: list[MeasuredValue], user: User, today: date) -> FindingsPart:
+    """Sort the findings that the reader sees; who fills the inspection sees too what they may repeat."""
     placeholders = ValuePlaceholders(
         [v for v in values if v.about_organization_id == inspection.subject_organization_id]
     )
     rows = findings_of(inspection, user, placeholders)
     own = [row.finding for row in rows if row.finding.inspection_id]
+    returning = returning_in(own, inspection, user, today, suggests=inspection.is_filled_by(user, today))
+    rows = [_with_earlier(row, returning) for row in rows]
     return FindingsPart(
         strengths=[row for row in rows if row.finding.kind == Finding.Kind.STRENGTH],
         shortcomings=[row for row in rows if row.finding.kind == Finding.Kind.SHORTCOMING],
         causes=[cause for row in rows for cause in row.causes],
         warnings=[*finding_messages(own), *placeholder_messages(own, placeholders)],
     )
+
+
+def _with_earlier(row: FindingRow, returning: Returning) -> FindingRow:
+    pk = row.finding.pk
+    return replace(row, repeats=returning.linked.get(pk), may_repeat=returning.suggested.get(pk))
 
 
 def may_assign(inspection: Inspection, user: User, today: date) -> bool:
@@ -236,8 +248,11 @@ def findings_of(inspection: Inspection, user: User, placeholders: ValuePlacehold
     ]
 
 
-def recommendations_of(inspection: Inspection, user: User, today: date) -> RecommendationsPart:
+def recommendations_of(
+    inspection: Inspection, user: User, today: date, shortcomings: list[FindingRow]
+) -> RecommendationsPart:
     """Return the recommendations in their two directions, each with its assignments and how these stand."""
+    texts = {row.finding.pk: "".join(piece.text for piece in row.pieces) for row in shortcomings}
     rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model", "finding")
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
@@ -249,7 +264,11 @@ def recommendations_of(inspection: Inspection, user: User, today: date) -> Recom
         for assignment, row in assignments:
             _fill(assignment, row, inspection, user)
     made = [
-        RecommendationRow(recommendation, [_assignment_row(each, user, today) for each, _row in assignments])
+        RecommendationRow(
+            recommendation,
+            [_assignment_row(each, user, today) for each, _row in assignments],
+            texts.get(recommendation.finding_id, ""),
+        )
         for recommendation, assignments in pairs
     ]
     return RecommendationsPart(
@@ -272,25 +291,6 @@ def _fill(assignment: Assignment, row: Recommendation, inspection: Inspection, u
 def _assignment_row(assignment: Assignment, user: User, today: date) -> AssignmentRow:
     act = main_of([offer for offer in offers_of(assignment, user) if offer.is_ready], assignment)
     return AssignmentRow(assignment, status_of(assignment, today), due_of(assignment), act)
-
-
-def joined(parents: QuerySet, child: type[Model], key: str, name: str) -> list[tuple]:
-    """Return pairs of a parent and its children, one query for both tables.
-
-    `key` is the child's foreign key, `name` the parents' name for the children. Each child comes with the row that
-    brought it, which has the annotations of `parents`.
-    """
-    columns = [field.attname for field in child._meta.concrete_fields]
-    rows = parents.annotate(**{f"{name}_{column}": F(f"{name}__{column}") for column in columns})
-    found = {}
-    for row in rows:
-        parent, children = found.setdefault(row.pk, (row, []))
-        values = [getattr(row, f"{name}_{column}") for column in columns]
-        if values[columns.index("id")] is not None:
-            made = child.from_db(row._state.db, columns, values)
-            setattr(made, key, parent)
-            children.append((made, row))
-    return list(found.values())
 
 
 def papers_of(inspection: Inspection, user: User, today: date) -> list[PaperLink]:

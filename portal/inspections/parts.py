@@ -12,6 +12,7 @@ from inspections.recommendations.states import AssignmentState
 from inspections.values.checks import Message
 from inspections.values.placeholders import Piece
 from inspections.values.series import CriterionRow, by_criterion, criteria_for, grouped, ratios, satisfaction_line
+from portal.inspections.returning import EarlierWeakness
 from portal.recommendations.status import Due, Status
 from workflow.steps.acts import OfferedStep
 
@@ -30,11 +31,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with its text in pieces, its values told, and its causes."""
+    """A finding with its text in pieces, its values told, and its causes; the earlier shortcoming that it repeats, or
+    the one that it may repeat.
+    """
 
     finding: Finding
     pieces: list[Piece]
     causes: list[Cause]
+    repeats: EarlierWeakness | None = None
+    may_repeat: EarlierWeakness | None = None
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,13 @@ class AssignmentRow:
 
 @dataclass(frozen=True)
 class RecommendationRow:
+    """A recommendation with its assignments; `weakness`: the shortcoming that it is to mend, as the page shows it, ""
+    where the reader sees none.
+    """
+
     recommendation: Recommendation
     assignments: list[AssignmentRow]
+    weakness: str
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,17 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.people.models import User
-from inspections.models import Answer, Assignment, InspectionAttachment, Recommendation
+from ground.text import short_date
+from inspections.findings.listings import list_findings
+from inspections.models import Answer, Assignment, Finding, InspectionAttachment, Recommendation
 from inspections.recommendations.acts import campaigns_after
+from inspections.recommendations.ladder import ACT, LEADER
 from portal.recommendations.status import Due, Status, due_of, status_of
 from portal.steps_beside import offers_of
-from workflow.history.telling import HistoryLine, line_of
+from workflow.history.telling import line_of
 from workflow.models import Event
 from workflow.steps.acts import OfferedStep
 from workflow.steps.forms import StepForm
@@ -66,13 +69,15 @@ class Way:
 class AssignmentPage:
     """`latest`: the newest result or reply, None before any; `rounds`: the others, the newest first.
 
-    `main`: the one expected step of the reader, None without one; `others`: what else the reader may do; `waits_for`:
-    who has the next step where it is not the reader's.
+    `weakness`: the shortcoming that it is to mend, with its values, "" where the reader sees none. `main`: the one
+    expected step of the reader, None without one; `others`: what else the reader may do; `waits_for`: who has the next
+    step where it is not the reader's.
     """
 
     assignment: Assignment
     recommendation: Recommendation
     subject_name: str
+    weakness: str
     status: Status
     due: Due
     latest: Round | None
@@ -108,6 +113,7 @@ def assignment_page(
         assignment=assignment,
         recommendation=recommendation,
         subject_name=_subject_name(recommendation),
+        weakness=_weakness(recommendation, user),
         status=status_of(assignment, today),
         due=due_of(assignment),
         latest=latest,
@@ -154,6 +160,12 @@ def main_of(ready: list[OfferedStep], assignment: Assignment) -> OfferedStep | N
     return expected
 
 
+def _weakness(recommendation: Recommendation, user: User) -> str:
+    found = Finding.objects.visible_to(user).filter(pk=recommendation.finding_id)
+    rows = found.select_related("inspection__campaign", "inspection__subject_organization")
+    return next((each.text for each in list_findings(list(rows), user)), "") if recommendation.finding_id else ""
+
+
 def _subject_name(recommendation: Recommendation) -> str:
     inspection = (recommendation.origin or recommendation).inspection
     return inspection.subject_organization.full_name_at(inspection.day) if inspection else ""
@@ -176,7 +188,7 @@ def rounds_of(assignment: Assignment) -> list[Round]:
     kind = ContentType.objects.get_for_model(Assignment)
     events = Event.objects.filter(content_type=kind, object_id__in=[each.pk for each in lineage], act__in=SHOWN_STEPS)
     events = events.select_related("actor__person").exclude(~Q(object_id=assignment.pk), act="carry_over")
-    rounds += [_round_of(line_of(event)) for event in events]
+    rounds += [_round_of(event) for event in events]
     return sorted(rounds, key=lambda each: each.at, reverse=True)
 
 
@@ -206,7 +218,26 @@ def _reply_word() -> str:
     return _("Trả lời kiến nghị")
 
 
-def _round_of(line: HistoryLine) -> Round:
+def _round_of(event: Event) -> Round:
+    line = line_of(event)
     changed = "; ".join(f"{change.label}: {change.old or '–'} → {change.new}" for change in line.changes)
-    text = ". ".join(filter(None, [changed, line.reason]))
+    text = ". ".join(filter(None, [changed, line.reason, _reminded_words(event)]))
     return Round(line.at, line.who, "going", str(line.what), text, is_owners=False, files=[])
+
+
+def _reminded_words(event: Event) -> str:
+    """Return whom the portal reminded of which due day; "" of other acts."""
+    if event.act != ACT:
+        return ""
+    n = event.changes["people"]
+    words = {"day": short_date(date.fromisoformat(event.changes["due"])), "n": n}
+    if event.changes["to"] == LEADER:
+        return (
+            ngettext(
+                "hạn %(day)s; báo %(n)d lãnh đạo cơ quan kiểm tra",
+                "hạn %(day)s; báo %(n)d lãnh đạo cơ quan kiểm tra",
+                n,
+            )
+            % words
+        )
+    return ngettext("hạn %(day)s; nhắc %(n)d người", "hạn %(day)s; nhắc %(n)d người", n) % words

@@ -1,5 +1,6 @@
 """A recommendation from its writing to its verification: whose buttons, whose words, what is shown to whom."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -69,7 +70,7 @@ def forms_on(page):
 def in_table(assignment, state, roles):
     """Return the steps that the table gives these roles in this state, without those that lack something."""
     found = {name for name, each in ASSIGNMENT_STEPS.items() if state in each.from_states and roles & set(each.who)}
-    return found - {"transfer", "refuse_extension"}  # no successor, nothing requested
+    return found - {"transfer", "refuse_extension", "carry_over"}  # no successor, nothing requested, no later campaign
 
 
 @pytest.mark.parametrize("upward", [False, True], ids=["to the unit", "by the unit"])
@@ -86,7 +87,7 @@ def test_the_page_has_the_forms_of_the_table_for_each_role_and_state(upward, ass
             transaction.set_rollback(True)
         record.refresh_from_db()
     assert shown == table
-    assert {len(names) for names in shown.values()} > {0, 1, 3}
+    assert {len(names) for names in shown.values()} > {0, 1}
 
 
 def test_hoa_and_thu_cannot_open_lans_assignment_nor_its_files(assignment, signed_in, lan, hoa, thu):
@@ -269,3 +270,43 @@ def test_what_is_done_is_never_overdue(assignment, lan, minh):
     take(assignment, "answer", lan, reason="Xong.")
     take(assignment, "verify", minh)
     assert status_of(assignment, date(2030, 1, 1)).word == "Đã xác nhận"
+
+
+def test_home_words_a_due_date_as_the_paper_does_and_names_late_petitions_to_the_leader(
+    assignment, petition, signed_in, minh, ngoc
+):
+    Assignment.objects.exclude(pk__in=[assignment.pk, petition.pk]).update(due_on=None)
+    Assignment.objects.filter(pk=assignment.pk).update(due_on=date(2026, 8, 31), due_as_printed="trước 31/8 (gấp)")
+    Assignment.objects.filter(pk=petition.pk).update(due_on=date(2026, 9, 30))
+    home = {user.username: signed_in(user).get("/") for user in (minh, ngoc)}
+    held = {task.title: (task.printed, task.holders[0].words) for task in home["ngoc"].context["held"]}
+    assert held["Chưa trả lời: 1 kiến nghị"] == ("quý I/2027", "Cơ quan kiểm tra, nơi nhận kiến nghị")
+    assert held["Chưa trả lời: 1 đề nghị"] == ("trước 31/8 (gấp)", "Đơn vị thực hiện")
+    (late,) = [task for task in home["ngoc"].context["held"] if "kiến nghị" in task.title]
+    assert [row.pk for row in signed_in(ngoc).get(late.url).context["page"].rows] == [petition.pk]
+    text = home["minh"].content.decode()
+    assert [f'<b class="as-written">{words}</b>' in text for words in ("trước 31/8 (gấp)", "quý I/2027")] == [True] * 2
+    headings = re.findall(r'<h2 id="h-(held|late)">.*?(Quá hạn[^<]*)</h2>', home["ngoc"].content.decode(), re.DOTALL)
+    assert dict(headings) == {"held": "Quá hạn, đang chờ ai"} | dict(headings[1:])
+    assert len({words for _id, words in headings}) == len(headings)
+
+
+def test_the_shortcoming_behind_it_is_shown_with_its_values_and_an_internal_one_to_the_board_alone(
+    assignment, signed_in, minh, lan
+):
+    inspection = assignment.recommendation.inspection
+    finding = inspection.findings.filter(text__contains="{", kind="shortcoming").first()
+    Recommendation.objects.filter(pk=assignment.recommendation_id).update(finding=finding)
+    value = finding.text.partition("{")[0].strip()[-20:]
+
+    def shown(user):
+        pages = [signed_in(user).get(each.get_absolute_url()) for each in (assignment, inspection)]
+        rows = pages[1].context["recommendations"].to_the_unit
+        of_row = next(row.weakness for row in rows if row.recommendation.pk == assignment.recommendation_id)
+        return [pages[0].context["weakness"], of_row]
+
+    assert shown(minh) == shown(lan)
+    assert [(value in words, "{" in words) for words in shown(lan)] == [(True, False)] * 2
+    finding.is_internal = True
+    finding.save()
+    assert [bool(words) for words in [*shown(minh), *shown(lan)]] == [True, True, False, False]

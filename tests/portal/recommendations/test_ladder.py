@@ -62,11 +62,16 @@ DAYS = [
 ]
 
 
-def test_each_rung_is_sent_once_on_its_day_in_viet_nam(assignment):
+def test_each_rung_is_sent_once_on_its_day_in_viet_nam(assignment, signed_in, minh):
     assert [(now, sent(now)) for now, _people in DAYS] == DAYS
     events = Event.objects.about(assignment).filter(act="reminded").order_by("pk")
     assert [each.changes["days"] for each in events] == [-30, -7, -1, 0, 3, 7]
     assert {(each.actor, line_of(each).what) for each in events} == {(None, "Nhắc việc")}
+    rounds = signed_in(minh).get(assignment.get_absolute_url()).context["rounds"]
+    assert [each.text for each in rounds if each.word == "Nhắc việc"] == [
+        "hạn 15/12/2026; báo 1 lãnh đạo cơ quan kiểm tra",
+        *["hạn 15/12/2026; nhắc 2 người"] * 5,
+    ]
 
 
 def test_a_new_due_day_begins_a_new_ladder_and_an_answer_ends_it(assignment, minh, lan):
