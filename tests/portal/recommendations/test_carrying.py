@@ -1,27 +1,28 @@
 """What is open goes on in the next campaign: chosen on a page, once, in its state, with both histories."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, Organization, OrganizationSuccession
-from inspections.models import Assignment, Campaign, Recommendation
-from inspections.recommendations.acts import campaigns_after
+from inspections.models import Assignment, Campaign, Finding, Recommendation
+from inspections.recommendations.acts import campaigns_after, open_before
 from inspections.recommendations.listings import list_assignments
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from portal.home.tasks import tasks_of
-from tests.made_work import make_body
+from tests.made_work import make_body, make_campaign
 from tests.portal.test_bulk import work_off
 from tests.standing import standing
-from workflow.models import Event
+from workflow.models import BatchItem, Event
 from workflow.records.refusals import NotYours, StepRefused
 from workflow.steps.acts import missing_for, take
 
 pytestmark = pytest.mark.django_db
 LANS = "DVCQ2026-28108"
 CARRY = "/campaigns/DVCQ2027/carry/"
+TODAY = date(2027, 2, 1)
 
 
 @pytest.fixture
@@ -67,6 +68,8 @@ def test_minh_sees_what_is_open_and_what_is_ticked_goes_on_once_in_its_state(
     mine, campaign, later, signed_in, minh, lan, carry
 ):
     take(mine[0], "request_extension", lan, reason="Chờ vốn.", requested_until=date(2030, 1, 1))
+    weakness = Finding.objects.filter(inspection__reference=LANS, kind="shortcoming").first()
+    Recommendation.objects.filter(pk=mine[0].recommendation_id).update(finding=weakness)
     board = signed_in(minh)
     shown = board.get(CARRY).context["rows"]
     found = Assignment.objects.filter(recommendation__campaign=campaign).exclude(state__in=["verified", "replied"])
@@ -82,8 +85,8 @@ def test_minh_sees_what_is_open_and_what_is_ticked_goes_on_once_in_its_state(
     new = old.carried_to.get()
     assert (old.state, old.carried_into, new.state, columns(new)) == ("carried_over", later, "accepted", columns(old))
     recommendation = new.recommendation
-    above = (recommendation.campaign, recommendation.inspection, recommendation.origin)
-    assert above == (later, None, old.recommendation)
+    above = (recommendation.campaign, recommendation.inspection, recommendation.origin, recommendation.finding)
+    assert above == (later, None, old.recommendation, weakness)
     acts = [list(Event.objects.about(each).values_list("act", "actor__username")[:1]) for each in (old, new)]
     assert acts == [[("carry_over", "minh")], [("continue", "minh")]]
 
@@ -111,7 +114,7 @@ def test_what_goes_on_is_its_owners_and_the_boards_task_and_frees_the_old_campai
     new = mine[0].carried_to.get()
     take(new, "answer", lan, reason="Xong.")
     assert [signed_in(user).get(new.get_absolute_url()).status_code for user in (lan, minh, hoa)] == [200, 200, 404]
-    titles = {user.username: [task.title for task in tasks_of(user, date(2027, 2, 1))] for user in (lan, minh)}
+    titles = {user.username: [task.title for task in tasks_of(user, TODAY)] for user in (lan, minh)}
     assert any(new.recommendation.text in title for title in titles["minh"])
     other = mine[1].carried_to.get()
     assert any(other.recommendation.text in title for title in titles["lan"])
@@ -139,7 +142,7 @@ def test_who_answered_in_the_earlier_campaign_cannot_verify_in_the_later_one(min
         take(new, "verify", lan)
     lists = [signed_in(user).get("/recommendations/?task=verify&campaign=DVCQ2027") for user in (lan, minh)]
     assert [len(page.context["page"].rows) for page in lists] == [0, 1]
-    waiting = [any("Xác nhận" in task.title for task in tasks_of(user, date(2027, 2, 1))) for user in (lan, minh)]
+    waiting = [any("Xác nhận" in task.title for task in tasks_of(user, TODAY)) for user in (lan, minh)]
     assert waiting == [False, True]
 
 
@@ -158,7 +161,7 @@ def test_it_is_the_staffs_act_and_into_an_open_campaign_of_the_board_that_began_
     for wrong in (later, campaign, standing(other, "open"), None):
         with pytest.raises(StepRefused, match="Chọn đợt sau đang thực hiện"):
             take(mine[0], "carry_over", minh, carried_into=wrong)
-    assert list(campaigns_after(campaign, date(2027, 2, 1))) == []
+    assert list(campaigns_after(campaign, TODAY)) == []
 
 
 def test_one_alone_is_carried_over_on_its_own_page_where_a_later_campaign_is_open(mine, later, signed_in, minh):
@@ -180,3 +183,58 @@ def test_the_heirs_of_an_ended_owner_go_on_with_a_share_each_of_one_recommendati
     made = Assignment.objects.filter(carried_from=mine[0])
     assert {each.owner_organization: each.owner_as_printed for each in made} == {heir: str(heir) for heir in heirs}
     assert Recommendation.objects.filter(campaign=later).count() == 1
+
+
+def test_owners_of_one_recommendation_go_on_one_by_one_below_it_and_others_after_it(mine, later, minh):
+    second = Assignment.objects.create(
+        recommendation=mine[0].recommendation, owner_organization=make_body("phong", "department"),
+        owner_as_printed="Phòng Nội vụ",
+    )  # fmt: skip
+    for each in (mine[0], mine[1], second):
+        take(each, "carry_over", minh, carried_into=later)
+    made = Assignment.objects.filter(recommendation__campaign=later).order_by("recommendation__position", "pk")
+    shown = [(each.carried_from, each.recommendation.position) for each in made]
+    assert shown == [(mine[0], 1), (second, 1), (mine[1], 2)]
+
+
+def test_what_goes_on_twice_still_names_the_recommendation_as_it_was_made(mine, later, signed_in, minh):
+    take(mine[0], "carry_over", minh, carried_into=later)
+    last = make_campaign(later.inspecting_organization, "DVCQ2028", later.criteria_set)
+    Campaign.objects.filter(pk=last.pk).update(year=2028)
+    take(mine[0].carried_to.get(), "carry_over", minh, carried_into=last)
+    newest = Assignment.objects.get(recommendation__campaign=last)
+    assert newest.recommendation.origin == mine[0].recommendation
+    page = signed_in(minh).get(newest.get_absolute_url()).context
+    words = [each.word for each in page["rounds"]]
+    assert (page["subject_name"], words.count("Chuyển từ đợt trước")) == ("UBND xã Cần Đước", 2)
+
+
+def test_of_two_campaigns_of_a_year_the_later_is_the_one_that_began_later(campaign, later):
+    found = {}
+    for days in (-1, 0, 1, None):
+        day = None if days is None else campaign.starts_on + timedelta(days=days)
+        Campaign.objects.filter(pk=later.pk).update(year=campaign.year, starts_on=day)
+        later.refresh_from_db()
+        found[days] = (later in campaigns_after(campaign, TODAY), open_before(later, TODAY).exists())
+    assert found == {-1: (False, False), 0: (False, False), 1: (True, True), None: (False, False)}
+
+
+def test_a_board_that_took_a_campaign_over_carries_on_what_is_open_there(mine, campaign, later):
+    heir = make_body("ban-ke-thua", "party_board", "party")
+    Campaign.objects.filter(pk=later.pk).update(inspecting_organization=heir)
+    later = Campaign.objects.get(pk=later.pk)
+    assert mine[0] not in open_before(later, TODAY)
+    Organization.objects.filter(pk=campaign.inspecting_organization_id).update(closed_on=date(2027, 1, 1))
+    Campaign.objects.filter(pk=campaign.pk).update(taken_over_by=heir)
+    assert mine[0] in open_before(later, TODAY)
+
+
+def test_what_two_sent_at_once_goes_on_once_and_counts_as_done(
+    mine, later, signed_in, minh, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [signed_in(minh).post(CARRY, {"row": [mine[0].pk]}) for _ in range(2)]
+    work_off()
+    assert ([answer.status_code for answer in answers], mine[0].carried_to.count()) == ([302, 302], 1)
+    done = BatchItem.objects.filter(key=str(mine[0].pk)).order_by("pk").values_list("state", "message")
+    assert list(done) == [("done", ""), ("done", "Đã chuyển từ trước.")]

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django_q.models import Schedule
 
+from accounts.models import Membership
 from inspections.models import Assignment, Recommendation
 from inspections.recommendations.ladder import remind_of_due
+from tests.standing import standing
 from workflow.history.telling import line_of
 from workflow.models import Event, Notice
 from workflow.steps.acts import take
@@ -85,19 +87,46 @@ def test_a_new_due_day_begins_a_new_ladder_and_an_answer_ends_it(assignment, min
     assert sent(at(1, 20, 7, year=2027)) == to_owners("Đến hạn 20/01/2027")
 
 
+def test_nothing_is_recalled_of_what_isnt_concluded_nor_in_a_closed_campaign(assignment):
+    recommendation = assignment.recommendation
+    for above, state in ((recommendation.campaign, "closed"), (recommendation.inspection, "drafting")):
+        before = above.state
+        standing(above, state)
+        assert sent(at(12, 14)) == []
+        standing(above, before)
+    assert sent(at(12, 14)) == to_owners(SOON)
+
+
+def test_who_begins_to_act_for_the_owner_after_a_rung_still_gets_it(assignment):
+    Membership.objects.filter(user__username__in=OWNERS).update(starts_on=date(2026, 12, 9))
+    assert [sent(at(12, day)) for day in (8, 9, 10)] == [[], to_owners(SOON), []]
+
+
 def test_of_rungs_that_were_missed_the_last_is_sent_to_each(assignment, settings):
     assert sent(at(12, 30)) == [*to_owners(LATE), ("ngoc", "Quá hạn 15/12/2026, chưa được trả lời")]
     settings.REMIND_DAYS_AFTER = [3, 20]
     assert [sent(at(1, day, year=2027)) for day in (3, 4)] == [[], to_owners(LATE)]
 
 
-def test_what_is_asked_upward_is_recalled_to_the_board_and_then_to_its_leader(assignment):
+def test_what_is_asked_upward_is_recalled_to_the_board_until_the_reply_and_then_to_its_leader(
+    assignment, signed_in, minh
+):
     board = assignment.recommendation.campaign.inspecting_organization
     Recommendation.objects.filter(pk=assignment.recommendation_id).update(direction="petition")
     Assignment.objects.filter(pk=assignment.pk).update(owner_organization=board)
     staff = [name for name, _words in sent(at(12, 8))]
     assert {"minh", "lan", "khoa", "ngoc"} & set(staff) == {"minh"}
+    standing(Assignment.objects.get(pk=assignment.pk), "replied")
+    assert sent(at(12, 14)) == []
+    standing(Assignment.objects.get(pk=assignment.pk), "accepted")
+    second = Recommendation.objects.get(pk=assignment.recommendation_id)
+    second.pk, second.direction = None, "propose"
+    second.save(force_insert=True)
+    Assignment.objects.create(recommendation=second, owner_organization=board, owner_as_printed="Ban", due_on=DUE)
     assert [name for name, _words in sent(at(12, 22))] == sorted([*staff, "ngoc"])
+    notice = Notice.objects.filter(recipient=minh).latest("pk")
+    rows = signed_in(minh).get(notice.path).context["page"].rows
+    assert (notice.text, len(rows)) == ("Quá hạn 15/12/2026: 2 kiến nghị", 2)
 
 
 def test_several_of_one_day_are_one_notice_that_leads_to_their_rows_in_the_readers_language(

@@ -6,7 +6,16 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Organization, OrganizationSuccession
-from inspections.models import Answer, Assignment, Campaign, Delegation, DelegationMember, Finding, Inspection
+from inspections.models import (
+    Answer,
+    Assignment,
+    Campaign,
+    Delegation,
+    DelegationMember,
+    Finding,
+    Inspection,
+    Recommendation,
+)
 from localities.models import ChangeLink
 from tests.made_work import make_assignment, make_body, make_campaign, make_inspection, make_user
 from tests.standing import standing
@@ -71,6 +80,39 @@ def examined(browser, address):
     return [row.assignment.recommendation.text for row in browser.get(address).context["examined"]]
 
 
+def test_it_examines_what_the_body_owes_from_others_and_from_an_earlier_board_and_not_what_is_asked_upward(
+    world, signed_in
+):
+    before = make_body("ban-cu", "party_board", "party")
+    OrganizationSuccession.objects.create(old=before, new=world.board, effective_on=date(2025, 12, 1))
+    of_others = world.assign(make_inspection(world.before, make_body("xa-khac"), "D2025-khac"), "open", "giao thêm")
+    Assignment.objects.filter(pk=of_others.pk).update(owner_organization=world.new)
+    earlier = make_campaign(before, "D2024", world.before.criteria_set)
+    world.assign(make_inspection(earlier, world.old, "D2024-cu"), "open", "của Ban cũ")
+    world.assign(standing(world.inspection, "concluded"), "open", "của chính cuộc này")
+    for direction in ("petition", "propose"):
+        upward = world.assign(world.earlier, "open", direction).recommendation
+        Recommendation.objects.filter(pk=upward.pk).update(direction=direction)
+    origin = world.assign(world.earlier, "carried_over", "chuyển tiếp").recommendation
+    columns = {"campaign": world.before, "author_organization": world.board, "origin": origin, "text": origin.text}
+    Assignment.objects.create(
+        recommendation=Recommendation.objects.create(**columns),
+        owner_organization=make_body("huyen"),
+        owner_as_printed="Huyện",
+    )
+    Inspection.objects.filter(pk=world.inspection.pk).update(kind="reinspection", reporting_organization=before)
+    page = signed_in(make_user("can-bo", world.board, "staff"))
+    assert sorted(examined(page, world.inspection.get_absolute_url())) == ["chuyển tiếp", "của Ban cũ", "giao thêm"]
+
+
+def test_who_only_sees_the_reinspection_sees_nothing_of_what_it_examines(world, signed_in):
+    reporting = make_body("bao-cao")
+    world.assign(world.earlier, "open", "Niêm yết đủ.")
+    Inspection.objects.filter(pk=world.inspection.pk).update(kind="reinspection", reporting_organization=reporting)
+    page = signed_in(make_user("bao-cao", reporting, "officer"))
+    assert examined(page, world.inspection.get_absolute_url()) == []
+
+
 def test_its_delegation_sees_all_of_it_and_opens_what_it_may_and_the_body_sees_its_own(world, signed_in):
     mine = world.assign(world.earlier, "answered", "Niêm yết đủ.")
     other = world.assign(world.earlier, "open", "Của huyện.")
@@ -96,6 +138,8 @@ def weakness(world):
     assignment = world.assign(inspection, "accepted", "Đối thoại mỗi quý.")
     assignment.recommendation.finding = found
     assignment.recommendation.save()
+    columns = {"owner_organization": world.board, "owner_as_printed": "đã chuyển"}
+    standing(Assignment.objects.create(recommendation=assignment.recommendation, **columns), "carried_over")
     actor = make_user("xa-cu", world.old, "officer")
     Answer.objects.create(assignment=assignment, kind="plan", text="Sẽ đối thoại trước 30/6.", actor=actor)
     return found
@@ -144,6 +188,32 @@ def test_it_is_suggested_by_the_same_criterion_and_linked_with_what_was_asked_an
     )
 
 
+def test_of_several_the_newest_shortcoming_is_suggested(world, weakness, written, signed_in):
+    oldest = make_campaign(world.board, "D2024", world.before.criteria_set)
+    Campaign.objects.filter(pk=oldest.pk).update(year=2024)
+    of_2024 = make_inspection(oldest, world.old, "D2024-cu")
+    columns = {"criterion": world.criteria[0], "text": "Khác."}
+    Finding.objects.create(campaign=oldest, inspection=of_2024, kind="shortcoming", **columns)
+    Finding.objects.create(campaign=world.before, inspection=world.earlier, kind="strength", **columns)
+    rows = shortcomings(signed_in(make_user("can-bo", world.board, "staff")), world.inspection)
+    assert rows[0].may_repeat.finding == weakness
+
+
+def test_the_body_sees_of_what_returned_what_is_not_internal(world, weakness, written, signed_in):
+    Finding.objects.filter(pk=written[0].pk).update(repeats=weakness)
+    standing(world.inspection, "recorded")
+    officer = signed_in(make_user("xa", world.new, "officer"))
+    staff = signed_in(make_user("can-bo", world.board, "staff"))
+
+    def repeated():
+        found = [shortcomings(browser, world.inspection)[0].repeats for browser in (officer, staff)]
+        return [each and [promise.text for promise in each.promises] for each in found]
+
+    assert repeated() == [["Đối thoại mỗi quý."]] * 2
+    Finding.objects.filter(pk=weakness.pk).update(is_internal=True)
+    assert repeated() == [None, ["Đối thoại mỗi quý."]]
+
+
 def test_what_returned_stands_on_the_bodys_page_for_those_who_see_it(world, weakness, written, signed_in):
     Finding.objects.filter(pk=written[0].pk).update(repeats=weakness)
     pages = {
@@ -171,4 +241,6 @@ def test_a_committee_goes_on_with_those_of_the_places_that_wholly_became_its_pla
         make_body("p-phan", locality=part.source)
     before = date(day.year - 1, 1, 1)
     assert [Organization.objects.forerunners_of(new, each) for each in (day, before)] == [{old.pk}, set()]
-    assert Organization.objects.forerunners_of(Organization.objects.get(short_code="p-phong"), day) == set()
+    assert (
+        Organization.objects.forerunners_of(make_body("p-phong-moi", "department", locality=link.target), day) == set()
+    )
