@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.text import nfc
 from inspections.criteria.models import Criterion, SetCriterion
+from inspections.findings.listings import texts_of
 from inspections.findings.models import Cause, Finding
 from inspections.inspections.models import Inspection
 from workflow.records.forms import RecordForm
@@ -60,12 +61,13 @@ class FindingForm(_LongText):
         rows = field.queryset.shortcomings_before(inspection).select_related("campaign", "criterion")
         field.queryset = rows.order_by(alike, "-campaign__year", "position", "pk")
         field.empty_label = gettext("Không lặp lại")
-        field.label_from_instance = earlier_label
+        texts = texts_of(list(field.queryset), self.user)
+        field.label_from_instance = lambda each: earlier_label(each, texts.get(each.pk, each.text))
 
 
-def earlier_label(finding: Finding) -> str:
-    """Return "2025 · Đối thoại với Nhân dân: Chưa đối thoại định kỳ"."""
-    text = Truncator(finding.text).chars(100)
+def earlier_label(finding: Finding, text: str) -> str:
+    """Return "2025 · Đối thoại với Nhân dân: Chưa đối thoại định kỳ", `text` with its values put in."""
+    text = Truncator(text).chars(100)
     words = f"{finding.criterion.name}: {text}" if finding.criterion else text
     return f"{finding.campaign.year} · {words}"
 

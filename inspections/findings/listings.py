@@ -42,15 +42,14 @@ def list_findings(findings: list[Finding], user: User) -> list[ListedFinding]:
     """Return the rows of the list; three queries for all."""
     inspections = list_inspections([each.inspection for each in findings if each.inspection])
     named = {row.inspection.pk: row for row in inspections}
-    values = _values_named_in(findings, user)
-    return [
-        ListedFinding(
-            finding=each,
-            text=values.get(each.inspection_id, ValuePlaceholders([])).text(each.text),
-            inspected=named.get(each.inspection_id),
-        )
-        for each in findings
-    ]
+    texts = texts_of(findings, user)
+    return [ListedFinding(each, texts[each.pk], named.get(each.inspection_id)) for each in findings]
+
+
+def texts_of(findings: list[Finding], user: User) -> dict[int, str]:
+    """Return the texts by their finding's id, the values that the user sees put in; one query for all."""
+    values, none = _values_named_in(findings, user), ValuePlaceholders([])
+    return {each.pk: values.get(each.inspection_id, none).text(each.text) for each in findings}
 
 
 def _values_named_in(findings: list[Finding], user: User) -> dict[int, ValuePlaceholders]:

@@ -165,6 +165,7 @@ def test_it_is_suggested_by_the_same_criterion_and_linked_with_what_was_asked_an
     world, weakness, written, signed_in
 ):
     page = signed_in(make_user("can-bo", world.board, "staff"))
+    Finding.objects.filter(pk=weakness.pk).update(text="Chưa đối thoại định kỳ, {99.9}.")
     rows = shortcomings(page, world.inspection)
     assert [row.may_repeat and row.may_repeat.finding for row in rows] == [weakness, None, None]
     edit = reverse("finding_edit", args=[written[0].pk])
@@ -173,7 +174,7 @@ def test_it_is_suggested_by_the_same_criterion_and_linked_with_what_was_asked_an
     first = list(form.fields["repeats"].choices)[1]
     assert (form["repeats"].value(), first[1]) == (
         weakness.pk,
-        f"2025 · {world.criteria[0].name}: Chưa đối thoại định kỳ.",
+        f"2025 · {world.criteria[0].name}: Chưa đối thoại định kỳ, [chưa có số: 99.9].",
     )
     typed = {field.name: field.value() or "" for field in form if field.name != "is_internal"}
     assert page.post(edit, typed).status_code == 302
