@@ -161,8 +161,8 @@ def _empty(work: Work) -> Empty:
             _("Không có việc nào chờ bạn."), _("Chuyên viên lập đợt kiểm tra; đợt đã lập hiện ở đây để bạn mở.")
         )
     if user.is_administrator:
-        text = _("Tài khoản và danh mục nằm ở trang quản trị.")
-        return Empty(_("Chưa có việc nào."), text, reverse("admin:index"), _("Mở trang quản trị"))
+        text = _("Tài khoản ở mục Quản trị; cơ quan, cán bộ ở mục Danh mục.")
+        return Empty(_("Chưa có việc nào."), text, reverse("account_list"), _("Xem tài khoản"))
     if any(each.inspecting_organization_id in user.reach.viewer for each in work.campaigns.values()):
         text = _("Bạn xem được kết luận đã công bố; số đơn vị chưa công bố ghi ở đợt đang chạy.")
         return Empty(_("Không có việc nào chờ bạn."), text, reverse("inspection_list"), _("Xem kết luận đã công bố"))

@@ -31,9 +31,9 @@ def _task(document: Document, act: str, n: int) -> Task:
         words = ngettext("%(label)s: %(n)d văn bản", "%(label)s: %(n)d văn bản", n) % {"label": label, "n": n}
         return Task(None, words, f"{reverse('document_list')}?waiting={act}", "")
     about = document.inspection or document.campaign
-    note = f"{about} · {document.get_state_display()}"
+    note = " · ".join(str(part) for part in (document.about, about, document.get_state_display()) if part)
     act_url = reverse("document_step", args=[document.pk, act])
-    title = f"{label}: {kind_name(document.kind)} {document.about}".strip()
+    title = f"{label}: {kind_name(document.kind)}"
     return Task(None, title, document.get_absolute_url(), note, act=button, act_url=act_url)
 
 

@@ -191,10 +191,10 @@ def test_the_administrator_signs_in_and_home_says_where_to_begin(set_up, client)
     empty = client.get("/").content.decode().partition('<div class="empty">')[2].partition("</div>")[0]
     assert re.findall(r">([^<\n]+)<", empty) == [
         "Chưa có việc nào.",
-        "Tài khoản và danh mục nằm ở trang quản trị.",
-        "Mở trang quản trị",
+        "Tài khoản ở mục Quản trị; cơ quan, cán bộ ở mục Danh mục.",
+        "Xem tài khoản",
     ]
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/accounts/").status_code == 200
 
 
 # --- Which province ----------------------------------------------------------------------------------------------

@@ -229,7 +229,7 @@ EMPTY = {
     "staff": ("Chưa có đợt kiểm tra nào đang chạy.", "Lập đợt kiểm tra", "/campaigns/new/"),
     "leader": ("Không có việc nào chờ bạn.", "", ""),
     "officer": ("Hiện không có việc nào chờ bạn.", "", ""),
-    "administrator": ("Chưa có việc nào.", "Mở trang quản trị", "/admin/"),
+    "administrator": ("Chưa có việc nào.", "Xem tài khoản", "/accounts/"),
 }
 
 
