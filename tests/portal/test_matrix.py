@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import OrganizationName
 from inspections.inspections.self_report import report_due_before, report_due_on, report_missing
-from inspections.models import Campaign, Inspection, Session
-from portal.campaigns import matrix
+from inspections.models import Campaign, Delegation, Inspection, Session
+from portal.campaigns import matrix, sheet
 from portal.campaigns.reminders import facts_of, reminder_words
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
 from workflow.history.models import AccessLog
@@ -227,14 +227,43 @@ def test_rows_are_ticked_by_staff_of_an_open_campaign_alone(signed_in, minh, ngo
     assert signed_in(minh).get("/campaigns/DVCQ2019/").context["may_bulk"] is False
 
 
+def sent_sheet(browser, campaign, **filters):
+    """The head and the rows of the matrix that goes out."""
+    answer = browser.get(campaign.get_absolute_url(), {"export": "csv", **filters})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    return [[cell.strip('"') for cell in line.split(";")] for line in lines]
+
+
+def test_the_matrix_goes_out_grouped_as_the_page_with_delegations_next_steps_and_days(
+    add, campaign, staff, signed_in, monkeypatch
+):
+    monkeypatch.setattr(sheet, "CHUNK", 2)
+    delegation = Delegation.objects.create(campaign=campaign, number=4)
+    add("a", "drafting", days(-20))
+    add("b", "planned", days(9), delegation=delegation)
+    add("c", "planned", days(12))
+    browser = signed_in(staff)
+    _head, *rows = sent_sheet(browser, campaign, group="state")
+    page = browser.get(campaign.get_absolute_url(), {"group": "state"}).context["page"]
+    shown = [(row.inspection.reference, row.next_label, f"{row.next_on:%d/%m/%Y}") for row in page.rows]
+    assert [(row[1], row[-2], row[-1]) for row in rows] == shown
+    assert [(row[1], row[2]) for row in rows] == [("K0-b", "Đoàn số 4"), ("K0-c", ""), ("K0-a", "")]
+
+
+def test_the_matrix_goes_out_with_the_days_of_its_stages(signed_in, minh):
+    browser, campaign = signed_in(minh), Campaign.objects.get(code="DVCQ2026")
+    shown = {
+        row.inspection.reference: [f"{stage.word} {stage.note}".strip() for stage in row.stages]
+        for row in browser.get(campaign.get_absolute_url()).context["page"].rows
+    }
+    _head, *rows = sent_sheet(browser, campaign)
+    assert {row[1]: row[3:9] for row in rows} == shown
+
+
 def test_the_matrix_goes_out_as_filtered_with_a_column_for_each_stage(add, campaign, staff, signed_in):
     add("tre", "planned", TODAY)
     add("xong", "concluded", TODAY)
-    answer = signed_in(staff).get(campaign.get_absolute_url(), {"export": "csv", "state": "concluded"})
-    head, *rows = [
-        [cell.strip('"') for cell in line.split(";")]
-        for line in b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    ]
+    head, *rows = sent_sheet(signed_in(staff), campaign, state="concluded")
     stages = ["Kế hoạch", "Thông báo", "Báo cáo", "Làm việc", "Kết luận", "Theo dõi"]
     assert head == ["Đơn vị", "Mã", "Đoàn", *stages, "Bước tiếp theo", "Hạn"]
     assert [(row[1], row[6]) for row in rows] == [("K0-xong", "Xong 20/05/2026")]

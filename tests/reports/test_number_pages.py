@@ -136,6 +136,7 @@ def test_ngoc_records_who_signs_in_her_place(ngoc, minh, board, signed_in):
     made = Signatory.objects.get(person=minh.person)
     assert "Phó Trưởng ban" in browser.get(reverse("paper_settings_show")).content.decode()
     edited = reverse("signatory_edit", args=[made.pk])
+    assert browser.get(edited).context["form"]["ends_on"].value() is None  # no day of the year 9999
     changed = typed | {"in_place_of": "Trưởng ban", "ends_on": "1/1/2025", "revision": made.revision}
     assert list(browser.post(edited, changed).context["form"].errors) == ["ends_on"]
     assert browser.post(edited, changed | {"ends_on": "1/2/2026"}).status_code == 302

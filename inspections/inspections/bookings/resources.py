@@ -168,10 +168,10 @@ class Sessions(WorkRegister):
         of_file = {id(row.drafts["session"].record): row for row in rows}
         above = {row.drafts["inspection"].record.pk: row.drafts["inspection"].record for row in rows}
         said = [row.drafts["session"].record.pk for row in rows]
-        sessions = [row.drafts["session"].record for row in of_file.values()]
         attended = defaultdict(list)
-        for session in sessions:
-            attended[id(session)] += attendances(_members(session.inspection), [session])
+        for row in of_file.values():  # by the delegation that the file names, which isn't saved yet
+            session, inspection = row.drafts["session"].record, row.drafts["inspection"].record
+            attended[id(session)] += attendances(_members(inspection), [session])
         others = Session.objects.filter(inspection__in=above).exclude(pk__in=[pk for pk in said if pk])
         for session in others:
             session.inspection = above[session.inspection_id]

@@ -94,10 +94,20 @@ def test_an_order_that_is_the_same_leaves_no_trace(minh, criteria_set):
 def test_groups_are_headings_with_how_many_criteria_and_points_they_hold(minh, criteria_set, signed_in):
     criteria_set.criteria.filter(number="1.1").update(max_quarter_points=6)
     criteria_set.criteria.filter(number="1.2").update(max_quarter_points=4)
-    criteria_set.criteria.filter(number="1.3").update(group="2. Nhóm")
-    page = signed_in(minh).get(reverse("criteria_set_show", args=[criteria_set.pk])).content.decode()
-    heads = re.findall(r'<tr class="group".*?>([^<>]+) <span class="num">(.*?)</span>', page)
-    assert heads == [("1. Nhóm", "2 chỉ tiêu · 2,5 điểm"), ("2. Nhóm", "1 chỉ tiêu")]
+    browser, address = signed_in(minh), reverse("criteria_set_show", args=[criteria_set.pk])
+
+    def heads():
+        page = browser.get(address).content.decode()
+        return re.findall(r'<tr class="group".*?>([^<>]+) <span class="num">(.*?)</span>', page)
+
+    found = []
+    for group in ("2. Nhóm", ""):
+        criteria_set.criteria.filter(number="1.3").update(group=group)
+        found.append(heads())
+    first = ("1. Nhóm", "2 chỉ tiêu · 2,5 điểm")
+    assert found == [[first, ("2. Nhóm", "1 chỉ tiêu")], [first, ("Chỉ tiêu khác", "1 chỉ tiêu")]]
+    criteria_set.criteria.update(group="")
+    assert heads() == []
 
 
 def test_a_copy_is_the_next_version_and_can_be_changed(minh, criteria_set, board, signed_in):

@@ -13,10 +13,10 @@ from portal.exchange.registers import REGISTERS
 def bring():
     """`bring(user, "values", {head: cell, …}, …)` imports rows and tells the outcome; `is_dry=True` only tries."""
 
-    def run(user, slug, *rows, is_dry=False, choices=()):
+    def run(user, slug, *rows, is_dry=False, choices=(), confirmed=0):
         head = list(rows[0])
         table = Table(head, [[row.get(title) for title in head] for row in rows], list(range(2, len(rows) + 2)))
-        return trial.run(REGISTERS[slug](user), table, is_dry, trial.Ask(choices=dict(choices)))
+        return trial.run(REGISTERS[slug](user), table, is_dry, trial.Ask(choices=dict(choices), confirmed=confirmed))
 
     return run
 

@@ -89,6 +89,49 @@ def test_who_would_be_needed_twice_is_shown_before_and_has_to_be_confirmed(minh,
     assert [NOTIFIED in words for words in stored.doubts] == [True] * len(stored.doubts) != []
 
 
+@pytest.fixture
+def together(minh, bring):
+    """Two inspections of one delegation on one day: PLANNED in the morning, NOTIFIED in the afternoon."""
+    delegation = Delegation.objects.get(campaign__code="DVCQ2026", number=1)
+    Inspection.objects.filter(reference__in=[PLANNED, NOTIFIED]).update(delegation=delegation)
+    rows = [
+        {"Mã cuộc kiểm tra": PLANNED, "Ngày": "01/12/2026", "Buổi": "sáng", "Địa điểm": "Hội trường A"},
+        {"Mã cuộc kiểm tra": NOTIFIED, "Ngày": "01/12/2026", "Buổi": "chiều", "Địa điểm": "Hội trường B"},
+    ]
+    assert bring(minh, "sessions", *rows).faults == []
+    return rows
+
+
+def test_what_the_file_replaces_and_one_meeting_need_nobody_twice_and_what_it_leaves_does(minh, together, bring):
+    one, other = together
+    one_meeting = {"Buổi": "sáng", "Bắt đầu lúc": "8:00", "Địa điểm": "Hội trường A"}
+    files = {
+        "swapped": [{**one, "Buổi": "chiều"}, {**other, "Buổi": "sáng"}],
+        "one meeting": [{**one, **one_meeting}, {**other, **one_meeting}],
+    }
+    doubts = {name: bring(minh, "sessions", *rows, is_dry=True).doubts for name, rows in files.items()}
+    Session.objects.filter(inspection__reference=NOTIFIED).update(part_of_day="morning")  # known before
+    doubts["same"] = bring(minh, "sessions", one, {**other, "Buổi": "sáng"}, is_dry=True).doubts
+    assert doubts == {"swapped": [], "one meeting": [], "same": []}
+    left = Inspection.objects.get(reference=PLANNED)
+    Session.objects.create(inspection=left, kind="visit", held_on=date(2026, 12, 1), part_of_day="afternoon")
+    moved = bring(minh, "sessions", {**one, "Ngày": "02/12/2026"}, other, is_dry=True).doubts
+    assert moved != [] == [words for words in moved if PLANNED not in words]
+
+
+def test_another_delegation_alone_is_doubted_and_only_as_many_doubts_as_were_seen_are_confirmed(minh, together, bring):
+    other = Delegation.objects.get(campaign__code="DVCQ2026", number=2)
+    Inspection.objects.filter(reference=NOTIFIED).update(delegation=other)
+    Session.objects.filter(inspection__reference=NOTIFIED).update(part_of_day="morning")
+    row = {"Mã cuộc kiểm tra": PLANNED, "Đoàn": "2"}
+    doubts = bring(minh, "sessions", row, is_dry=True).doubts
+    assert doubts != [] == [words for words in doubts if NOTIFIED not in words]
+    n = len(doubts)
+    refused = [bool(bring(minh, "sessions", row, confirmed=seen).faults) for seen in (0, n - 1, n + 1, n)]
+    assert refused == [True, True, True, False]
+    assert Inspection.objects.get(reference=PLANNED).delegation == other
+
+
 def test_a_day_outside_the_campaign_is_a_doubt(minh, bring):
     tried = bring(minh, "sessions", {**ROW, "Ngày": "31/12/2030"}, is_dry=True)
     assert tried.doubts == ["Dòng 2: Ngày này ngoài thời gian của đợt (02/03/2026 – 18/12/2026)."]

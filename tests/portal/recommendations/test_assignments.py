@@ -161,6 +161,7 @@ def test_files_wait_where_the_words_are_missing_and_are_judged_one_by_one(assign
 def test_more_time_is_requested_by_the_owner_and_granted_or_refused_by_the_board(assignment, signed_in, lan, minh):
     owner, board = signed_in(lan), signed_in(minh)
     due = assignment.due_on
+    assert board.get(assignment.get_absolute_url()).context["main"] is None  # nothing is requested yet
     early = owner.post(step(assignment, "request_extension"), {"reason": "Chờ vốn.", "requested_until": "01/01/2020"})
     assert early.context["form"].errors == {"requested_until": ["Ngày này đã qua."]}
     owner.post(step(assignment, "request_extension"), {"reason": "Chờ vốn.", "requested_until": "31/03/2030"})
@@ -252,6 +253,8 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 @pytest.mark.parametrize(
     ("now", "late", "word"),
     [
+        (datetime(2026, 12, 7, 23, 59, tzinfo=HANOI), 0, "Đã nhận"),
+        (datetime(2026, 12, 8, 0, 0, tzinfo=HANOI), 0, "Đã nhận · còn 7 ngày"),
         (datetime(2026, 12, 15, 0, 0, tzinfo=HANOI), 0, "Đã nhận · hạn hôm nay"),
         (datetime(2026, 12, 15, 23, 59, 59, tzinfo=HANOI), 0, "Đã nhận · hạn hôm nay"),
         (datetime(2026, 12, 16, 0, 0, tzinfo=HANOI), 1, "Đã nhận · quá hạn 1 ngày"),

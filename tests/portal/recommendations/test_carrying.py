@@ -12,6 +12,7 @@ from inspections.recommendations.acts import campaigns_after, open_before
 from inspections.recommendations.listings import list_assignments
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from portal.home.tasks import tasks_of
+from portal.recommendations.status import status_of
 from tests.made_work import make_body, make_campaign
 from tests.portal.test_bulk import work_off
 from tests.standing import standing
@@ -84,6 +85,8 @@ def test_minh_sees_what_is_open_and_what_is_ticked_goes_on_once_in_its_state(
     old = Assignment.objects.get(pk=mine[0].pk)
     new = old.carried_to.get()
     assert (old.state, old.carried_into, new.state, columns(new)) == ("carried_over", later, "accepted", columns(old))
+    notes = [status_of(each, TODAY).note for each in (old, new)]
+    assert notes == ["", "xin gia hạn đến 01/01/2030"]  # only one of them still asks for it
     recommendation = new.recommendation
     above = (recommendation.campaign, recommendation.inspection, recommendation.origin, recommendation.finding)
     assert above == (later, None, old.recommendation, weakness)
