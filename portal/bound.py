@@ -68,7 +68,7 @@ def _ways_by_state(campaign: Campaign, rows: QuerySet[Inspection]) -> tuple[Boun
 
 
 def _open_assignments(campaign: Campaign, user: User, today: date) -> list[BoundPart]:
-    rows = Assignment.objects.visible_to(user)
+    rows = Assignment.objects.visible_to(user).binding()
     rows = rows.filter(recommendation__campaign=campaign, state__in=OPEN_ASSIGNMENTS)
     n = rows.count()
     return [

@@ -14,7 +14,6 @@ from inspections.inspections.acts import while_open
 from inspections.inspections.models import Inspection
 from inspections.inspections.states import InspectionState
 from inspections.recommendations.models import Answer, Assignment, Recommendation
-from inspections.recommendations.querysets import is_live
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
 from workflow.history.acts import create
 from workflow.history.models import Event
@@ -123,7 +122,7 @@ def campaigns_after(campaign: Campaign, today: date) -> QuerySet[Campaign]:
 def open_before(campaign: Campaign, today: date) -> QuerySet[Assignment]:
     """Return what can be carried over into the campaign: what binds and is open in campaigns before it."""
     sources = campaigns_before(campaign, today).order_by().values("pk")
-    open_ones = Assignment.objects.filter(is_live("recommendation__"), state__in=OPEN_ASSIGNMENTS)
+    open_ones = Assignment.objects.binding().filter(state__in=OPEN_ASSIGNMENTS)
     return open_ones.filter(recommendation__campaign__in=sources)
 
 

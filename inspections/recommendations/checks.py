@@ -1,5 +1,6 @@
 """Checks of recommendations before a step."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,15 +17,21 @@ from workflow.steps.missing import Missing
 @checks_before(Campaign, "close")
 @checks_before(Inspection, "close")
 def nothing_is_left_to_do(record: Record) -> list[str]:
-    path = "recommendation__campaign" if isinstance(record, Campaign) else "recommendation__inspection"
-    n = Assignment.objects.filter(**{path: record}, state__in=OPEN_ASSIGNMENTS).count()
+    n = _open_ones(record).count()
     message = ngettext(
         "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
     )
-    return [Missing(message % n, _open_ones(record), _("Xem các đề nghị ấy"))] if n else []
+    return [Missing(message % n, _address_of_open_ones(record), _("Xem các đề nghị ấy"))] if n else []
 
 
-def _open_ones(record: Record) -> str:
+def _open_ones(record: Record) -> QuerySet[Assignment]:
+    """Return what is left to do; what unfinished inspections of a campaign mean to ask isn't asked yet."""
+    if isinstance(record, Campaign):
+        return Assignment.objects.binding().filter(recommendation__campaign=record, state__in=OPEN_ASSIGNMENTS)
+    return Assignment.objects.filter(recommendation__inspection=record, state__in=OPEN_ASSIGNMENTS)
+
+
+def _address_of_open_ones(record: Record) -> str:
     """Return the address that shows exactly these."""
     if isinstance(record, Campaign):
         return f"{reverse('recommendation_list')}?campaign={record.code}&due=open"

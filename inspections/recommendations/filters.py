@@ -10,6 +10,7 @@ from accounts.people.models import User
 from ground.listing import DateFilter, Filter, LinkFilter
 from inspections.recommendations.ages import ANY, age_labels, aged, is_followed
 from inspections.recommendations.models import Assignment
+from inspections.recommendations.querysets import is_live
 from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, UPWARD, WITH_THE_OWNER
 from workflow.history.recent import happened_to
 
@@ -21,7 +22,10 @@ SOON_DAYS = 7
 
 def due_condition(value: str, today: date) -> Q:
     """Return the condition for a choice of the filter by deadline; the week ends on Sunday."""
-    is_open, monday = Q(state__in=OPEN_ASSIGNMENTS), today + timedelta(days=7 - today.weekday())
+    is_open, monday = (
+        Q(state__in=OPEN_ASSIGNMENTS) & is_live("recommendation__"),
+        today + timedelta(days=7 - today.weekday()),
+    )
     conditions = {
         "open": is_open,
         "late": is_open & Q(due_on__lt=today),

@@ -55,6 +55,10 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         own &= ~Q(recommendation__campaign__state=CampaignState.DRAFT)
         return [*recommendation_ways(user, "recommendation__"), own]
 
+    def binding(self) -> Self:
+        """Return what has to be carried out, now or not any more; what a draft conclusion asks isn't said yet."""
+        return self.filter(is_live("recommendation__"))
+
     def late(self, today: date) -> Self:
         """Return what was due before today and is still to be done; the due day itself is in time."""
         return self.filter(state__in=OPEN_ASSIGNMENTS, due_on__lt=today)
