@@ -59,6 +59,13 @@ def writes_an_id_with_the_dot_of_thousands(name, source):
     return re.findall(r"{{ *[\w.]+\.(?:pk|next) *}}", source)
 
 
+def drops_the_scripts_of_every_page(name, source):
+    """Menus, pickers and kept texts work by them; only pages that extend plain.html have none."""
+    if not re.match(r'{% extends "(?!plain.html)', source):
+        return []
+    return re.findall(r"{% block scripts %}(?!{{ block.super }}).*", source)
+
+
 RULES = [
     cannot_be_parsed,
     holds_inline_style_or_script,
@@ -67,6 +74,7 @@ RULES = [
     is_a_long_component,
     is_a_component_whose_form_is_handed_no_token,
     writes_an_id_with_the_dot_of_thousands,
+    drops_the_scripts_of_every_page,
 ]
 
 
@@ -92,10 +100,11 @@ def test_every_template_obeys_every_rule():
         ('{% include "components/_shape.html" with name="unicorn" only %}', names_shapes_that_the_sprite_lacks),
         ('{% include "components/_state.html" with state=state %}', includes_components_without_named_arguments_only),
         ('<a id="row-{{ row.pk }}">', writes_an_id_with_the_dot_of_thousands),
+        ('{% extends "base.html" %}{% block scripts %}<script src="a"></script>', drops_the_scripts_of_every_page),
     ],
 )
 def test_a_broken_rule_is_named_with_its_template(source, rule):
-    assert list(faults_of("base.html", source)) == [f"base.html {rule.__name__}"]
+    assert list(faults_of("lists/page.html", source)) == [f"lists/page.html {rule.__name__}"]
 
 
 @pytest.mark.parametrize("name", CHARTS)
