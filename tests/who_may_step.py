@@ -47,7 +47,7 @@ assignment        verify     answered      200/302 403     200/302 403 403 403  
 assignment        extend     accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
 assignment        refuse_extension accepted 200/409 403    403     403 403 403     403     404 403   404 404  302
 assignment        reply      accepted      403     403     403     403 403 403     403     404 403   404 404  302
-assignment        carry_over accepted      200/302 403     403     403 403 403     403     404 403   404 404  302
+assignment        carry_over accepted      200/200 403     403     403 403 403     403     404 403   404 404  302
 assignment        transfer   accepted      200/409 403     403     403 403 403     403     404 403   404 404  302
 """
 # The same steps on the other province's records and on records that don't exist.

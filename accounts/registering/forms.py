@@ -109,7 +109,7 @@ class NewBodyForm(TickedForm):
 
 
 def _code_of(full_name: str) -> str:
-    """Return the name as a code: "Trạm Y tế xã Cần Đước" → "tram-y-te-xa-can-duoc"."""
+    """Return the name as a code: "Trạm Y tế xã Ví Dụ" → "tram-y-te-xa-vi-du"."""
     plain = full_name.replace("đ", "d").replace("Đ", "D")  # the only letter that slugify drops
     return slugify(plain)[:CODE_LENGTH].strip("-") or "co-quan"
 

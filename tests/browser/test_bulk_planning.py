@@ -50,7 +50,7 @@ def take(page, address, step, reason="", is_final=False):
     if is_final:
         page.get_by_label("không hoàn tác được").check()
     page.locator("main form button[type=submit]").click()
-    page.get_by_text(re.compile("^Đã làm: ")).first.wait_for()
+    page.wait_for_url(lambda url: "/steps/" not in url)
 
 
 def close_unfinished(page, code):

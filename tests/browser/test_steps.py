@@ -31,7 +31,7 @@ def write_down(page, model, **columns):
 def fill_paper(page, name, number, day):
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": pdf()})
     page.get_by_label("Số, ký hiệu").fill(number)
-    page.get_by_label("Ngày văn bản").fill(day)
+    page.get_by_label("Ngày văn bản", exact=True).fill(day)
     page.get_by_label("Tài liệu không thuộc danh mục bí mật nhà nước").check()
 
 

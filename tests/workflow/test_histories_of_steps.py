@@ -30,7 +30,7 @@ OUTSIDE = [line for line in INSIDE if "Trình kết luận" not in line and "· 
 
 def history(browser, record):
     section = re.findall(
-        r'<section class="section" id="history".*?</section>',
+        r'id="history".*?(?:</details>|</section>)',
         browser.get(record.get_absolute_url()).content.decode(),
         re.DOTALL,
     )

@@ -91,6 +91,7 @@ def test_a_task_leads_to_its_record_and_tells_its_state(ngoc):
         "act_url": "/inspections/DVCQ2026-28138/",
         "undated": "Chưa ghi ngày",
         "holders": (),
+        "printed": "",
     }
 
 

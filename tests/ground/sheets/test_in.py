@@ -48,7 +48,7 @@ def test_xlsx_is_read_as_it_was_written():
 
 def test_csv_is_read_as_it_was_written():
     table = table_of(b"".join(csv_lines(HEAD, ROWS[:2])))
-    assert table.rows == [["a", "=1+1", "7", "30/10/2019"], ["b", "'@x", "-94.49", ""]]
+    assert table.rows == [["a", "=1+1", "7", "30/10/2019"], ["b", "'@x", "-94,49", ""]]
 
 
 def test_csv_with_semicolons_is_read_and_empty_lines_keep_the_row_numbers():

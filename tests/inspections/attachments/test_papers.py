@@ -37,7 +37,7 @@ AGAIN = "Trang không giữ tệp đã chọn: chọn lại tệp."
 # --- The self-report: handing in ---------------------------------------------------------------------------------
 def test_lan_hands_in_her_report(signed_in, lan, notified, today):
     response = signed_in(lan).post(report_page(notified), filled(REPORT, today))
-    assert (response.status_code, response["Location"]) == (302, f"/inspections/{notified.reference}/")
+    assert (response.status_code, response["Location"]) == (302, f"/inspections/{notified.reference}/#papers")
     (paper,) = reports_of(notified)
     assert (paper.number, paper.dated_on, paper.title) == ("175/BC-UBND", today, "Kết quả thực hiện năm 2026")
     assert (paper.paper_type, paper.is_internal) == ("BC", False)
@@ -304,8 +304,7 @@ def test_a_name_of_255_bytes_comes_in_and_goes_out(signed_in, lan, notified, tod
     assert AccessLog.objects.get(actor=lan, kind="downloaded").label == name[:200]
 
 
-def test_the_page_shows_size_the_beginning_of_the_hash_and_that_nobody_scanned_it(signed_in, lan, notified, today):
+def test_the_page_shows_kind_and_size_and_of_the_scan_only_what_keeps_the_file_closed(signed_in, lan, notified, today):
     hand_in_report(notified, lan, judged(REPORT), **printed(today))
     (link,) = signed_in(lan).get(notified.get_absolute_url()).context["papers"][:1]
-    begin = hashlib.sha256(REPORT).hexdigest()[:12]
-    assert vars(link.file_facts) == {"kind": "PDF", "size": len(REPORT), "hash": begin, "scan": "chờ quét"}
+    assert vars(link.file_facts) == {"kind": "PDF", "size": len(REPORT), "closed": ""}

@@ -221,7 +221,7 @@ def test_the_campaign_page_offers_its_planning_to_the_board(
         with django_assert_max_num_queries(15):
             page = browser.get(campaign.get_absolute_url()).content.decode()
         assert reverse("campaign_plan", args=["DOT"]) in page
-        assert "Đợt chưa có đơn vị nào được kiểm tra." in page
+        assert "đợt chưa có đơn vị nào được kiểm tra." in page
 
 
 def test_a_campaign_is_shared_once_and_no_more(minh, campaign, board, signed_in):

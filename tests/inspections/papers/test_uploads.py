@@ -121,7 +121,7 @@ def test_a_word_file_is_no_signed_conclusion():
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
-    message = "Tệp 2,0 MB, cổng nhận đến 1,0 MB. Quét lại ở độ phân giải thấp hơn (200 dpi)."
+    message = "Tệp 2 MB, cổng nhận tối đa 1 MB. Quét lại ở độ phân giải thấp hơn (200 dpi)."
     assert [m.replace("\xa0", " ") for m in refusal(b"%PDF-1.7" + b"0" * 2 * 1024 * 1024)] == [message]
 
 
