@@ -101,6 +101,15 @@ def test_nothing_sticks_out_of_the_right_margin_by_more_than_a_fifth_of_a_millim
     assert overhang(paper) <= 0.2
 
 
+def test_those_who_sign_minutes_keep_inside_the_page_however_long_their_names():
+    facts = sample("minutes", "hd05")
+    first, *others = facts["signers"]
+    as_a_text = {**first, "name": f"{'W' * 80} {LONG}", "caption": LONG}  # the engine finds no page for it in one piece
+    for signers in ([as_a_text, *others], [{**first, "name": "W" * 34}, *others]):
+        sheet = lay_out({**facts, "signers": signers})
+        assert overhang(Printed(pdf_bytes(html_of(sheet), sheet["stylesheet"]))) <= 0.2
+
+
 def test_a_word_of_500_letters_doesnt_tear_the_line_before_it():
     lines = lines_of(printed(sections=[section("Ưu điểm", [f"Xem tại: {'abcde' * 100} và tiếp theo."])]))
     line = next(line for line in lines if line.startswith("Xem tại:"))

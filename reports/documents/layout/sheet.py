@@ -217,8 +217,12 @@ def _widest_line(signer: dict[str, Any], rules: RuleSet) -> float:
 
 
 def _side_by_side(needed: list[float], width: float) -> list[float]:
-    """Return the widths of the blocks: what each needs, and of what is over the same for all."""
+    """Return the widths of the blocks: what each needs, and of what is over the same for all; what would leave the
+    page gets its equal share and breaks.
+    """
     room = width - SIGNATURE_GAP * (len(needed) - 1)
+    if sum(needed) > room:
+        needed = [min(need, room / len(needed)) for need in needed]
     spare = max(0.0, room - sum(needed)) / len(needed)
     return [need + spare for need in needed]
 

@@ -18,6 +18,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -31,6 +32,7 @@ SITE = "https://portal.invalid"  # base of relative addresses; no such host exis
 VARIANT = "pdf/a-2a"  # tagged, with its language; pdf/a-2u would be untagged
 COUNT_BYTES = 4
 PAPER_CSS = "documents/paper.css"
+MAY_BREAK = "* { break-inside: auto !important }"
 FONTS = FontConfiguration()  # one for the process: a new one for each render leaks 0.22 MiB
 
 
@@ -98,7 +100,7 @@ def counted_pdf(html: str, stylesheet: str) -> bytes:
         page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
         _drop_links(page)
         _tell_drawings(page)
-        laid_out = page.render(stylesheets=styles, font_config=FONTS, pdf_variant=VARIANT)
+        laid_out = _laid_out(page, styles, pdf_variant=VARIANT)
         pdf = laid_out.write_pdf(finisher=tie_headers, pdf_variant=VARIANT)
         return len(laid_out.pages).to_bytes(COUNT_BYTES, "big") + pdf
 
@@ -109,9 +111,19 @@ def page_starts(html: str, stylesheet: str) -> bytes:
     with _undisturbed():
         page = HTML(string=html, base_url=f"{SITE}/", url_fetcher=OwnFilesFetcher())
         _drop_links(page)
-        laid_out = page.render(stylesheets=styles, font_config=FONTS)
+        laid_out = _laid_out(page, styles)
         pages = [list(dict.fromkeys(_blocks_in(each._page_box))) for each in laid_out.pages]
     return json.dumps(starts_in(pages)).encode()
+
+
+def _laid_out(page: HTML, styles: list[CSS], **options: str) -> Document:
+    """Return the pages. Where blocks that stay whole leave the engine no place for them it gives up, and they may
+    break: names of signers as long as texts do that.
+    """
+    try:
+        return page.render(stylesheets=styles, font_config=FONTS, **options)
+    except AssertionError:
+        return page.render(stylesheets=[*styles, _parsed(MAY_BREAK)], font_config=FONTS, **options)
 
 
 def _blocks_in(box: Any) -> Iterator[int]:
