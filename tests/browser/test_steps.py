@@ -61,6 +61,7 @@ def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_o
     publish(people["ngoc"])
     expect(people["ngoc"].locator("#history")).to_contain_text("Phạm Thị Minh Ngọc")
     assert state_of(hoa) == "Đã kết luận"
+    hoa.goto(f"{INSPECTION}#papers")  # the address opens the fold
     link = hoa.locator("#papers tr", has_text="21-TB/BTGDVTU").get_by_role("link")
     with hoa.expect_download() as download:
         link.click()
