@@ -34,7 +34,6 @@ from portal.inspections.examined import ExaminedRow, examined_by
 from portal.inspections.papers import PaperRow, paper_rows, report_act
 from portal.inspections.parts import (
     AssignmentRow,
-    Fact,
     FindingRow,
     FindingsPart,
     RecommendationRow,
@@ -49,6 +48,7 @@ from portal.recommendations.page import main_of
 from portal.recommendations.status import due_of, status_of
 from portal.rows import joined, row_of, with_progress
 from portal.steps_beside import offers_of
+from workflow.records.pages import Fact
 
 
 def with_bodies(inspections: QuerySet, user: User) -> QuerySet:

@@ -20,16 +20,6 @@ SHORT_PART = 12  # criteria that stand open together; more are folded into their
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A line under "Thông tin"; `is_as_written`: the value stands as a paper has it."""
-
-    label: str
-    value: str
-    note: str = ""
-    is_as_written: bool = False
-
-
-@dataclass(frozen=True)
 class FindingRow:
     """A finding with its text in pieces, its values told, and its causes; the earlier shortcoming that it repeats, or
     the one that it may repeat.

@@ -1,9 +1,19 @@
-"""What stands around a form on its page; rooms give it, the views of workflow.history show it."""
+"""Lines of facts, and what stands around a form on its page; rooms give it, the views of workflow.history show it."""
 
 from dataclasses import dataclass, field
 
 from workflow.records.forms import Compared
 from workflow.records.models import SavedDraft
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of facts, see components/_facts.html; `is_as_written`: the value stands as a paper has it."""
+
+    label: str
+    value: str
+    note: str = ""
+    is_as_written: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ from reports.documents.states import DocumentState
 from reports.documents.texts import ChangedSlot, slots_to_take_over, with_own_texts
 from reports.documents.views.changes import Piece, changed_pieces
 from workflow.history.kinds import History, history_of
+from workflow.records.pages import Fact
 from workflow.records.refusals import StepRefused
 from workflow.steps.acts import Offer, OfferedStep, open_steps
 
@@ -103,16 +104,6 @@ def _who(document: Document, offer: Offer) -> str:
 
 
 # --- The page ------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Fact:
-    """A line of facts: see components/_facts.html."""
-
-    label: str
-    value: str
-    note: str = ""
-    is_as_written: bool = False
-
-
 @dataclass(frozen=True)
 class CheckRow:
     """A point to look at before the issue; `anchor`: the slot's, "" for none; a refusal withholds the issue."""
