@@ -57,13 +57,6 @@ def pytest_addoption(parser):
     )
 
 
-@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
-def pytest_xdist_setupnodes():
-    """Let the processes that run the tests choose settings of their own: with these they would share a database."""
-    for name in SETTINGS:
-        del os.environ[name]
-
-
 def pytest_collection_finish():
     """Keep the collector of garbage from looking through the whole portal again and again: a tenth of the time."""
     gc.freeze()
@@ -79,8 +72,6 @@ def pytest_collection_modifyitems(config, items):
         others = turns.of_the_other_database(items, connection.vendor)
         config.hook.pytest_deselected(items=list(others))
         items[:] = [item for item in items if item not in others]
-    # About the whole portal, the longest of all: begun last, they would run alone at the end.
-    items.sort(key=lambda item: item.path.parent != turns.TESTS)
 
 
 @pytest.fixture(scope="session")
