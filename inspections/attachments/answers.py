@@ -150,7 +150,8 @@ def answer(assignment: Assignment, name: str, actor: User, form: AnswerForm, now
             stack.enter_context(storing(file.content, file.name, file.content_type, file.scan_state))
             for file in form.cleaned_data["files"]
         ]
-        event = take(assignment, name, actor, reason=form.cleaned_data["reason"], now=now, **form.changes)
+        typed = {"reason": form.cleaned_data["reason"], "happened_on": form.happened_on, **form.changes}
+        event = take(assignment, name, actor, now=now, **typed)
         latest = assignment.answers.order_by("-pk").first()
         for file in stored:
             InspectionAttachment.objects.create(answer=latest, file=file)

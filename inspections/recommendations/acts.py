@@ -50,7 +50,8 @@ def write_answer(assignment: Assignment, event: Event) -> None:
     """Store the step's words as an answer, to which files can be attached."""
     if event.actor_id:
         kind = ANSWERS[event.act]
-        Answer.objects.create(assignment=assignment, kind=kind, text=event.reason, actor_id=event.actor_id)
+        words = {"text": event.reason, "actor_id": event.actor_id, "happened_on": event.happened_on}
+        Answer.objects.create(assignment=assignment, kind=kind, **words)
 
 
 @then(Assignment, "extend", "refuse_extension", "answer")
@@ -67,7 +68,7 @@ def hand_on(assignment: Assignment, event: Event) -> None:
         Assignment.objects.create(
             recommendation=assignment.recommendation,
             owner_organization=succession.new,
-            owner_as_printed=succession.new.full_name_at(timezone.localdate(event.at))[:200],
+            owner_as_printed=succession.new.full_name_at(event.day)[:200],
             due_on=assignment.due_on,
             due_as_printed=assignment.due_as_printed,
             transferred_from=assignment,
@@ -185,5 +186,5 @@ def _name_of(owner: Organization | None, assignment: Assignment, today: date) ->
 
 def _history(made: Assignment, event: Event) -> list[Event]:
     """Return the first event of the new assignment: the act of who carried it over."""
-    begun = {"from_state": "", "to_state": made.state}
+    begun = {"from_state": "", "to_state": made.state, "happened_on": event.happened_on}
     return [Event(at=event.at, actor=event.actor, act="continue", **begun)]

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization, OrganizationSuccession, Person
 from accounts.people.models import User
+from ground.text import short_date
 from inspections.campaigns.models import Campaign
 from inspections.criteria.querysets import CatalogueQuerySet
 from inspections.findings.models import Finding
@@ -20,7 +22,7 @@ from inspections.inspections.models import Inspection
 from inspections.recommendations.querysets import AnswerQuerySet, AssignmentQuerySet, RecommendationQuerySet
 from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, SHAPES, UPWARD, AssignmentState
 from workflow.fields import DayField, FigurelessText, NfcCharField, NfcTextField, SmallNumberField
-from workflow.models import Record, Searchable, Stateful
+from workflow.models import Event, Record, Searchable, Stateful
 
 
 class MobilizationModel(Record):
@@ -200,6 +202,27 @@ class Assignment(Stateful):
             known.append(known[-1].carried_from)
         return known
 
+    def why_not_yet(self, day: date) -> list[str]:
+        began_on = self.began_on()
+        if day >= began_on:
+            return []
+        words = _("Ngày thực hiện trước khi có đề nghị này (%s).")
+        if self.recommendation.is_upward:
+            words = _("Ngày thực hiện trước khi có kiến nghị này (%s).")
+        return [words % short_date(began_on)]
+
+    def began_on(self) -> date:
+        """Return the day from which it binds: of the conclusion, or of the transfer to this owner; where no event says
+        it, the day of the inspection or of the campaign's begin, at the latest that on which it was entered.
+        """
+        inspection, campaign = self.recommendation.inspection, self.recommendation.campaign
+        source, act = (self.transferred_from, "transfer") if self.transferred_from_id else (inspection, "conclude")
+        event = Event.objects.about(source).filter(act=act).first() if source else None
+        if event:
+            return event.day
+        known = inspection.day if inspection else campaign.starts_on
+        return min(filter(None, [known, timezone.localdate(self.created_at)]))
+
     def days_late(self, today: date) -> int:
         """Return for how many days it has been overdue; 0 while it isn't, because the due day itself is in time."""
         is_late = self.due_on is not None and self.due_on < today and self.state in OPEN_ASSIGNMENTS
@@ -234,6 +257,8 @@ class Answer(Record):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người trả lời")
     )
+
+    happened_on = DayField(_("ngày thực hiện"), null=True, blank=True)  # None: the day on which it was recorded
 
     objects = AnswerQuerySet.as_manager()
 

@@ -182,6 +182,7 @@ ASSIGNMENT_STEPS = table(
         needs_reason=True,
         final=_("Chuyển rồi thì không lấy lại được: cơ quan kế thừa thực hiện, theo dõi ở phần việc mới."),
     ),
+    is_dated=True,
 )
 # Labels of roles, shown with steps that others take.
 ROLE_LABELS = {

@@ -238,8 +238,8 @@ LOOKING = (
             _("Mục “Lịch sử” cuối trang cho biết ai làm gì, lúc nào, đổi từ gì thành gì và vì sao."),
             _("Xóa nhầm thì bấm “Khôi phục” ở dòng xóa trong lịch sử."),
             _(
-                "Việc đã làm ngoài cổng: ở trang của bước, mở “Đã làm trước hôm nay, ngoài cổng” và ghi ngày. "
-                "Lịch sử ghi cả ngày ấy và lúc nhập."
+                "Việc đã làm ngoài cổng: ở trang của bước hay của đề nghị, mở “Đã làm trước hôm nay, ngoài cổng” "
+                "và ghi ngày. Lịch sử ghi cả ngày ấy và lúc nhập."
             ),
         ),
         Picture("history", 330),

@@ -38,9 +38,13 @@ SHOWN_STEPS = ["continue", "accept", "reminded", "extend", "refuse_extension", "
 
 @dataclass(frozen=True)
 class Round:
-    """One answer, or one step without an answer: when, whose, what, with its files."""
+    """One answer, or one step without an answer: when it was recorded, whose, what, with its files.
+
+    `happened_on`: the day of an act done outside, None where it was recorded the same day.
+    """
 
     at: datetime
+    happened_on: date | None
     who: str
     shape: str
     word: str
@@ -205,6 +209,7 @@ def _round(answer: Answer, n: int, files: list[InspectionAttachment]) -> Round:
     kind = Answer.Kind(answer.kind)
     return Round(
         at=answer.created_at,
+        happened_on=answer.happened_on,
         who=answer.actor.get_full_name(),
         shape=SHAPES[kind],
         word=words[kind],
@@ -222,7 +227,7 @@ def _round_of(event: Event) -> Round:
     line = line_of(event)
     changed = "; ".join(f"{change.label}: {change.old or '–'} → {change.new}" for change in line.changes)
     text = ". ".join(filter(None, [changed, line.reason, _reminded_words(event)]))
-    return Round(line.at, line.who, "going", str(line.what), text, is_owners=False, files=[])
+    return Round(line.at, line.happened_on, line.who, "going", str(line.what), text, is_owners=False, files=[])
 
 
 def _reminded_words(event: Event) -> str:

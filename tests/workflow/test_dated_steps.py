@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from inspections.attachments.acts import publish_conclusion
-from inspections.models import Inspection
+from inspections.models import Assignment, Inspection
 from portal.home.morning import happened
 from tests.inspections.attachments.typed_papers import NOTICE, judged, printed
 from workflow.history.recent import happened_to
@@ -98,3 +98,73 @@ def test_outsiders_read_no_day_of_a_conclusion_that_is_withheld(signed_in, ngoc,
     after = [stage_of(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
     assert before[0] == before[1] == after[0]
     assert (before[0][0], before[0][1] != "", after[1][0]) == ("Xong", True, "Chờ quyết định")
+
+
+# --- Recommendations -----------------------------------------------------------------------------------------------
+@pytest.fixture
+def assignment(db):
+    """Lan's to answer, since she accepted it."""
+    return Assignment.objects.filter(recommendation__inspection__reference="DVCQ2026-28108").order_by("pk").first()
+
+
+@pytest.fixture
+def accepted_on(assignment):
+    return Event.objects.about(assignment).get(act="accept").day
+
+
+def test_the_day_of_each_act_of_a_recommendation_stands_in_its_rounds_beside_the_instant(
+    signed_in, lan, minh, assignment, accepted_on
+):
+    days = {act: accepted_on + timedelta(days=n) for n, act in enumerate(["plan", "answer", "extend", "return"])}
+    typed = {act: {"reason": f"Lời của {act}", "happened_on": f"{day:%d/%m/%Y}"} for act, day in days.items()}
+    typed["extend"]["due_on"] = "31/12/2027"
+    for act, fields in typed.items():
+        who = lan if act in ("plan", "answer") else minh
+        assert press(signed_in(who), assignment, act, **fields).status_code == 302, act
+    events = Event.objects.about(assignment).filter(act__in=typed)
+    assert {each.act: each.happened_on for each in events} == days
+    assert {timezone.localdate(each.at) for each in events} == {timezone.localdate()}
+    page = signed_in(minh).get(assignment.get_absolute_url())
+    rounds = [page.context["latest"], *page.context["rounds"]]
+    assert {(each.text.split("Lời của ")[1], each.happened_on) for each in rounds if "Lời" in each.text} == set(
+        days.items()
+    )
+    text = page.content.decode()
+    assert [text.count(f"thực hiện ngày {day:%d/%m/%Y}") for day in days.values()] == [1] * 4
+    assert text.count(f"{timezone.localtime(events[0].at):%d/%m/%Y %H:%M}") >= 1
+
+
+def test_a_recommendation_that_was_verified_outside_is_news_of_that_day(lan, minh, assignment, accepted_on):
+    take(assignment, "answer", lan, reason="Xong.", happened_on=accepted_on)
+    assert assignment.answers.get().happened_on == accepted_on
+    take(assignment, "verify", minh)
+    assert assignment.answers.order_by("pk").last().happened_on is None
+
+
+@pytest.mark.parametrize(
+    ("step", "comes_after", "why"),
+    [
+        ("answer", "accept", "Ngày thực hiện trước bước “Nhận thực hiện” (%s)."),
+        ("accept", "conclude", "Ngày thực hiện trước khi có đề nghị này (%s)."),
+    ],
+)
+def test_a_recommendation_is_not_acted_on_before_it_was_there_nor_in_the_future(
+    signed_in, lan, assignment, step, comes_after, why
+):
+    if step == "accept":  # another share of it, which nobody has accepted
+        share = {"owner_organization": assignment.owner_organization, "owner_as_printed": "UBND xã"}
+        assignment = Assignment.objects.create(recommendation=assignment.recommendation, **share)
+    before = assignment.recommendation.inspection if step == "accept" else assignment
+    first = Event.objects.about(before).get(act=comes_after).day
+    refused = {
+        first - timedelta(days=1): why % f"{first:%d/%m/%Y}",
+        timezone.localdate() + timedelta(days=1): "Ngày thực hiện sau hôm nay.",
+    }
+    for day, words in refused.items():
+        page = press(signed_in(lan), assignment, step, reason="Xong", happened_on=f"{day:%d/%m/%Y}")
+        assert page.context["form"].errors == {"happened_on": [words]}
+        with pytest.raises(StepRefused) as refusal:
+            take(assignment, step, lan, reason="Xong", happened_on=day)
+        assert refusal.value.messages == [words]
+    take(assignment, step, lan, reason="Xong", happened_on=first)
+    assert Event.objects.about(assignment).first().day == first

@@ -114,7 +114,11 @@ def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign)
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
     pages = [(ngoc, for_decision, "send_back"), (lan, assignment, "answer"), (minh, assignment, "extend")]
     labels = [labels_on(signed_in(user).get(page_of(record, step))) for user, record, step in pages]
-    assert labels == [["Lý do", DAY], ["Kết quả thực hiện", "Tệp kèm theo (không bắt buộc)"], ["Hạn", "Lý do"]]
+    assert labels == [
+        ["Lý do", DAY],
+        ["Kết quả thực hiện", "Tệp kèm theo (không bắt buộc)", DAY],
+        ["Hạn", "Lý do", DAY],
+    ]
 
 
 def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, for_decision):

@@ -94,6 +94,10 @@ class Stateful(Record):
             return type(self)._base_manager.values_list("state", flat=True).get(pk=self.pk)
         return self._state_in_database
 
+    def why_not_yet(self, day: date) -> list[str]:
+        """Return why no step can have been taken that day: the record was not there yet; [] where nobody knows."""
+        return []
+
     def write_step(self, state: str, changes: dict) -> None:
         """Write the new state and the step's other columns in one UPDATE; only `workflow.steps.acts.take` may call
         it.

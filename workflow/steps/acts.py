@@ -262,13 +262,15 @@ def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, 
 
 
 def why_not_on(record: Stateful, day: date, today: date) -> list[str]:
-    """Return why a step can't have been taken that day: it is to come, or before the step that led here."""
+    """Return why a step can't have been taken that day: it is to come, before the step that led here, or before the
+    record was there.
+    """
     if day > today:
         return [_("Ngày thực hiện sau hôm nay.")]
     steps = Event.objects.about(record).filter(act__in=list(record.STEPS)).exclude(from_state=Column("to_state"))
     last = steps.first()
     if last is None or day >= last.day:
-        return []
+        return record.why_not_yet(day)
     words = {"step": record.STEPS[last.act].label, "day": short_date(last.day)}
     return [_("Ngày thực hiện trước bước “%(step)s” (%(day)s).") % words]
 
