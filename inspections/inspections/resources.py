@@ -1,5 +1,6 @@
 """Import and export of inspections, and how other registers refer to them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,17 +8,20 @@ from datetime import date
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.organizations.resources import Body
+from accounts.people.models import User
 from accounts.people.resources import Somebody
+from ground.text import fold
+from inspections.absence import Absence
 from inspections.campaigns import resources as campaigns_resources
 from inspections.campaigns.models import Campaign
 from inspections.delegations.resources import DelegationOf
 from inspections.inspections.models import Inspection
 from localities.models import LocalitySpell
-from workflow.registers.columns import Choice, Code, Column, Day, ReadOnly, Reference, Text, key_text
+from workflow.registers.columns import Choice, Code, Column, Day, ReadOnly, Reference, Text, key_text, quoted, text_of
 from workflow.registers.resources import Register
 from workflow.registers.roles import BOARD
 from workflow.registers.rows import Draft, Part, Row
@@ -77,6 +81,39 @@ def inspections() -> Reference:
 def _inspections(user):
     rows = Inspection.objects.visible_to(user).select_related(*IN_INSPECTION)
     return rows.prefetch_related("delegation__members")
+
+
+class AbsenceCell(Choice):
+    """Why something isn't entered. What is entered stands in the register `entered_in`, never in this cell."""
+
+    def __init__(self, entered_in: str) -> None:
+        super().__init__(Absence.choices)
+        self.entered_in = entered_in
+
+    def prepare(self, cells: Iterable, user: User) -> None:
+        super().prepare(cells, user)
+        self._known |= {fold(words): Absence.UNSTATED for words in ("Không nêu", "Nguồn không nêu")}
+
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
+        said = fold(text_of(value))
+        words = {"value": quoted(value), "register": self.entered_in}
+        if said in self._known:
+            return self._known[said]
+        both = next((known for known in self._known if re.search(rf"\b{re.escape(known)}\b", said)), "")
+        if both:
+            words["absence"] = Absence(self._known[both]).label
+            raise ValueError(
+                gettext(
+                    "“%(value)s” vừa có nội dung vừa có “%(absence)s”. Giữ một: ghi riêng “%(absence)s”, hoặc để trống "
+                    "ô này và nhập nội dung ở bảng “%(register)s”."
+                )
+                % words
+            )
+        words["choices"] = "; ".join(str(label) for _code, label in self.choices)
+        raise ValueError(
+            gettext("“%(value)s”: ô này chỉ ghi vì sao không nhập (%(choices)s); nội dung nhập ở bảng “%(register)s”.")
+            % words
+        )
 
 
 @dataclass(frozen=True)
@@ -147,6 +184,19 @@ class Inspections(WorkRegister):
         "inspection__follow_up_of", _("Phúc tra của (mã)"), inspections(),
         note=_("Mã cuộc kiểm tra trước; có thể ở dòng khác của tệp."),
     )  # fmt: skip
+    dates_absence = Column(
+        "inspection__dates_absence", _("Ngày làm việc, khi không nhập"),
+        AbsenceCell(pgettext_lazy("plural", "Buổi làm việc")), note=_("Khi không có gì để nhập; bỏ trống: chưa nói."),
+    )  # fmt: skip
+    strengths_absence = Column(
+        "inspection__strengths_absence", _("Ưu điểm, khi không nhập"), AbsenceCell(_("Ưu điểm, hạn chế"))
+    )
+    shortcomings_absence = Column(
+        "inspection__shortcomings_absence", _("Hạn chế, khi không nhập"), AbsenceCell(_("Ưu điểm, hạn chế"))
+    )
+    recommendations_absence = Column(
+        "inspection__recommendations_absence", _("Đề nghị, khi không nhập"), AbsenceCell(_("Đề nghị, kiến nghị"))
+    )
     state = ReadOnly("inspection__shown_label", _("Trạng thái"))
 
     def get_queryset(self) -> QuerySet:
