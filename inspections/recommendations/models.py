@@ -19,7 +19,12 @@ from inspections.campaigns.models import Campaign
 from inspections.criteria.querysets import CatalogueQuerySet
 from inspections.findings.models import Finding
 from inspections.inspections.models import Inspection
-from inspections.recommendations.querysets import AnswerQuerySet, AssignmentQuerySet, RecommendationQuerySet
+from inspections.recommendations.querysets import (
+    AnswerQuerySet,
+    AssignmentQuerySet,
+    RecommendationQuerySet,
+    answered_by,
+)
 from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, SHAPES, UPWARD, AssignmentState
 from workflow.fields import DayField, FigurelessText, NfcCharField, NfcTextField, SmallNumberField
 from workflow.models import Event, Record, Searchable, Stateful
@@ -192,8 +197,7 @@ class Assignment(Stateful):
         """Tell whether the user has answered it for its owner, here or in an earlier campaign."""
         if self.answered_by is not None:
             return user.pk in self.answered_by
-        own = any(answer.actor_id == user.pk and answer.is_owners for answer in self.answers.all())
-        return own or (self.carried_from_id is not None and self.carried_from.was_answered_by(user))
+        return Assignment.objects.filter(answered_by(user), pk=self.pk).exists()
 
     def lineage(self) -> list[Assignment]:
         """Return it with those from which it was carried over, the newest first; a query for each earlier one."""

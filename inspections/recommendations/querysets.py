@@ -4,8 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, is_there
@@ -24,11 +24,33 @@ from inspections.scope import ScopedQuerySet
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
+# The assignments that a user answered for their owner, and those into which they were carried over since.
+ANSWERED = """
+WITH RECURSIVE answered(id) AS (
+    SELECT assignment_id FROM {answer} WHERE actor_id = %s AND kind IN ({kinds})
+    UNION
+    SELECT later.id FROM {assignment} later JOIN answered ON later.carried_from_id = answered.id
+)
+SELECT id FROM answered
+"""
+
 
 def _assignment_rows():
     from inspections.recommendations.models import Assignment  # which names its queryset here
 
     return Assignment._default_manager
+
+
+def answered_by(user: User, to: str = "") -> Q:
+    """Return the condition for assignments that the user answered for their owner, in this campaign or in an earlier
+    one from which they were carried over: the user can't verify them. `to`: the path to them with "__".
+    """
+    assignment = _assignment_rows().model
+    answer = assignment._meta.get_field("answers").related_model
+    kinds = [str(kind) for kind in answer.OWNERS_KINDS]
+    tables = {"answer": answer._meta.db_table, "assignment": assignment._meta.db_table}
+    query = ANSWERED.format(**tables, kinds=", ".join(["%s"] * len(kinds)))
+    return Q(**{f"{to}pk__in": RawSQL(query, [user.pk, *kinds])})  # noqa: S611  names of tables, no words of a user
 
 
 def recommendation_ways(user: User, to: str = "") -> list[Q]:
@@ -73,7 +95,7 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
             f"{above}__delegation",
             "recommendation__campaign__inspecting_organization",
             "recommendation__campaign__taken_over_by",
-        ).prefetch_related("answers", f"{above}__delegation__members")
+        ).prefetch_related(f"{above}__delegation__members")
 
     def waiting_for(self, user: User) -> Self:
         """Return the assignments with an expected step that the user may take, as owner or on the inspecting side."""
@@ -104,25 +126,10 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
         }
 
     def without_answers_of(self, user: User) -> Self:
-        """Return the assignments that the user hasn't answered for their owner."""
-        answers = self.model._meta.get_field("answers").related_model.objects.by_owners(user).with_root()
-        earlier = Q(recommendation__origin__in=answers.values("root"))
-        return self.exclude(Q(pk__in=answers.values("assignment")) | earlier)
+        """Return the assignments that the user hasn't answered for their owner: those that the user could verify."""
+        return self.filter(~answered_by(user))
 
 
 class AnswerQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         return self.filter(assignment__in=_assignment_rows().visible_to(user))
-
-    def by_owners(self, user: User) -> Self:
-        """Return the user's answers on behalf of owners; a user with such an answer can't verify the assignment."""
-        return self.filter(actor=user.pk, kind__in=self.model.OWNERS_KINDS)
-
-    def with_root(self) -> Self:
-        """Adds `root`: the recommendation as it was made first."""
-        above = "assignment__recommendation"
-        return self.annotate(root=Coalesce(f"{above}__origin", above))
-
-    def of_outer(self, assignment: str = "pk", origin: str = "recommendation__origin") -> Self:
-        """Narrow to an outer query's assignment, and to those before it in earlier campaigns."""
-        return self.with_root().filter(Q(assignment=OuterRef(assignment)) | Q(root=OuterRef(origin)))

@@ -13,7 +13,6 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    Exists,
     F,
     Min,
     OuterRef,
@@ -30,9 +29,9 @@ from inspections.inspections.progress import DUE
 from inspections.inspections.querysets import only
 from inspections.inspections.self_report import is_report_missing
 from inspections.inspections.states import REPORT_EXPECTED, InspectionState
-from inspections.models import Answer, Assignment, Campaign, Inspection
+from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.ages import is_followed, issued_on
-from inspections.recommendations.querysets import is_live
+from inspections.recommendations.querysets import answered_by, is_live
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, UPWARD
 from portal.campaigns.tasks import RolesIn
 from portal.rows import DONE_WITH, InspectionCount
@@ -126,11 +125,11 @@ def assignment_groups(user: User, roles: dict[int, RolesIn], is_leader: bool) ->
     above = "recommendation__inspection"
     rows = Assignment.objects.filter(_concerns(user, roles))
     upward = Q(recommendation__direction__in=UPWARD)
-    answered = Exists(Answer.objects.by_owners(user).of_outer())
+    flag = {"default": False, "output_field": BooleanField()}
     flags = {
-        "is_owner": Case(When(_is_owner(user), then=True), default=False, output_field=BooleanField()),
-        "is_upward": Case(When(upward, then=True), default=False, output_field=BooleanField()),
-        "has_answered": Case(When(state="answered", then=answered), default=False, output_field=BooleanField()),
+        "is_owner": Case(When(_is_owner(user), then=True), **flag),
+        "is_upward": Case(When(upward, then=True), **flag),
+        "has_answered": Case(When(answered_by(user), state="answered", then=True), **flag),
         "issued": issued_on() if is_leader else Value(None, output_field=DateField()),
     }
     names = ("recommendation__campaign", f"{above}__delegation", "state", "due_on", *flags)

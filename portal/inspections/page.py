@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, OrganizationSuccession
@@ -15,7 +15,6 @@ from inspections.inspections.checks import why_read_only
 from inspections.inspections.progress import Stage
 from inspections.inspections.states import MINUTES_AGREED, WRITERS
 from inspections.models import (
-    Answer,
     Assignment,
     Cause,
     DelegationMember,
@@ -26,6 +25,7 @@ from inspections.models import (
     Recommendation,
     Session,
 )
+from inspections.recommendations.querysets import answered_by
 from inspections.values.placeholders import ValuePlaceholders
 from inspections.values.series import (
     values_of,
@@ -256,7 +256,7 @@ def recommendations_of(
     rows = Recommendation.objects.visible_to(user).filter(inspection=inspection).select_related("model", "finding")
     rows = rows.annotate(
         owner_closed_on=F("assignments__owner_organization__closed_on"),
-        is_answered=Exists(Answer.objects.by_owners(user).of_outer("assignments__pk", "origin")),
+        is_answered=Case(When(answered_by(user, "assignments__"), then=True), default=False),
         is_succeeded=Exists(OrganizationSuccession.objects.after(OuterRef("assignments__owner_organization"))),
     ).order_by("position", "pk", F("assignments__due_on").asc(nulls_last=True), "assignments__pk")
     pairs = joined(rows, Assignment, "recommendation", "assignments")

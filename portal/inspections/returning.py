@@ -85,7 +85,9 @@ def _suggested(findings: list[Finding], inspection: Inspection, user: User) -> d
 
 
 def earlier_weaknesses(keys: Iterable[int], user: User, today: date) -> dict[int, EarlierWeakness]:
-    """Return these shortcomings with what came of them, as far as the user sees it; seven queries."""
+    """Return these shortcomings with what came of them, as far as the user sees it; seven queries, and two for each
+    campaign from which an assignment was carried over.
+    """
     rows = (
         Finding.objects.visible_to(user)
         .filter(pk__in=keys)
@@ -111,12 +113,20 @@ def _url(finding: Finding) -> str:
 
 def _promise(assignment: Assignment, today: date) -> Promise:
     recommendation: Recommendation = assignment.recommendation
-    last = next((answer.text for answer in reversed(assignment.answers.all())), "")
     return Promise(
         text=recommendation.text,
         url=assignment.get_absolute_url(),
         owner=assignment.owner_as_printed,
         due=due_of(assignment),
         status=status_of(assignment, today),
-        promised=last,
+        promised=_promised(assignment),
     )
+
+
+def _promised(assignment: Assignment) -> str:
+    """Return what the owner promised or answered last, before the assignment was carried over too; "" for nothing."""
+    for each in assignment.lineage():
+        own = [answer for answer in each.answers.all() if answer.kind in PROMISES]
+        if own:
+            return max(own, key=lambda answer: (answer.created_at, answer.pk)).text
+    return ""

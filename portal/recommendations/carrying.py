@@ -89,9 +89,10 @@ class CarryPage(FormPage):
 
 
 def carry_count(campaign: Campaign, user: User, today: date) -> int:
-    """Count what could be carried over into a campaign that isn't over, for its staff; one query, else none."""
+    """Count what the user could carry over into a campaign that isn't over, as its staff; one query, else none."""
     is_on = campaign.state in (CampaignState.DRAFT, CampaignState.OPEN)
-    return open_before(campaign, today).count() if is_on and "staff" in campaign.roles_of(user, today) else 0
+    is_staff = is_on and "staff" in campaign.roles_of(user, today)
+    return open_before(campaign, today).without_answers_of(user).count() if is_staff else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +102,7 @@ def campaign_carry(request: HttpRequest, code: str) -> HttpResponse:
     campaign, today = get_object_or_404(rows, code=code), timezone.localdate()
     if "staff" not in campaign.roles_of(request.user, today):
         raise PermissionDenied
-    found = _listed(open_before(campaign, today))
+    found = _listed(open_before(campaign, today).without_answers_of(request.user))
     shown = list(found[:ROWS_SHOWN])
     form = CarryForm(typed_or_saved(request)[0], found=found, shown=shown)
 

@@ -149,6 +149,43 @@ def test_who_answered_in_the_earlier_campaign_cannot_verify_in_the_later_one(min
     assert waiting == [False, True]
 
 
+def year_after(campaign):
+    """Make the Board's campaign of the next year, open."""
+    made = make_campaign(campaign.inspecting_organization, f"DVCQ{campaign.year + 1}", campaign.criteria_set)
+    Campaign.objects.filter(pk=made.pk).update(year=campaign.year + 1)
+    return Campaign.objects.get(pk=made.pk)
+
+
+def test_who_answered_for_one_owner_verifies_another_owners_part_and_page_list_task_and_bulk_agree(
+    mine, later, signed_in, lan, minh, carry
+):
+    """Lan has a second role, at the Board; two owners share a recommendation that goes on twice."""
+    lan.memberships.create(organization=later.inspecting_organization, role="staff", starts_on=date(2026, 1, 1))
+    lan = type(lan).objects.get(pk=lan.pk)
+    other = Assignment.objects.create(
+        recommendation=mine[0].recommendation, owner_organization=make_body("phong-khac", "agency", "state"),
+        owner_as_printed="Phòng khác",
+    )  # fmt: skip
+    standing(other, "answered")
+    take(mine[0], "answer", lan, reason="Xong.")
+    carry(mine[0], other)
+    last, found = year_after(later), {}
+    own, others = [each.carried_to.get() for each in (mine[0], other)]
+    for assignment in (own, others):
+        take(assignment, "carry_over", minh, carried_into=last)
+    own, others = [each.carried_to.get() for each in (own, others)]
+    client = signed_in(lan)
+    for assignment in (own, others):
+        main = client.get(assignment.get_absolute_url()).context["main"]
+        found[assignment] = main is not None and main.offer.step.name == "verify"
+    rows = client.get(f"/recommendations/?task=verify&campaign={last.code}").context["page"].rows
+    tasks = [task.url for task in tasks_of(lan, TODAY) if "Xác nhận" in task.title]
+    bulk = client.get(f"/campaigns/{year_after(last).code}/carry/").context["rows"]
+    assert found == {own: False, others: True}
+    assert (list(rows), tasks) == ([others], [others.get_absolute_url()])
+    assert [row.assignment for row in bulk if row.assignment in found] == [others]
+
+
 def test_it_is_the_staffs_act_and_into_an_open_campaign_of_the_board_that_began_later(
     mine, campaign, later, signed_in, minh, ngoc, lan, tuyet
 ):

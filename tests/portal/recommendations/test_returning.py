@@ -17,6 +17,7 @@ from inspections.models import (
     Recommendation,
 )
 from localities.models import ChangeLink
+from tests.composed_papers import composed, lines_of
 from tests.made_work import make_assignment, make_body, make_campaign, make_inspection, make_user
 from tests.standing import standing
 from workflow.steps.acts import take
@@ -228,6 +229,71 @@ def test_what_returned_stands_on_the_bodys_page_for_those_who_see_it(world, weak
     text = pages["officer"].get(address).content.decode()
     expected = ('id="returning"', "Chưa đối thoại định kỳ.", "Sẽ đối thoại trước 30/6.")
     assert [words in text for words in expected] == [True] * 3
+
+
+# What the reader of a paper must not learn from it → (which model, what is changed); what the papers say then.
+NOWHERE, YEAR_ONLY = "", "Hạn chế (2) đã được nêu tại kết luận năm 2025."
+PROMISED = "Hạn chế (2) đã được nêu tại kết luận năm 2025; Cơ quan moi đã nêu kế hoạch khắc phục: “Sẽ đối thoại”."
+HIDDEN = {
+    "nothing hidden": (None, {}, PROMISED),
+    "an internal finding": ("finding", {"is_internal": True}, NOWHERE),
+    "a conclusion that isn't out": ("inspection", {"state": "for_decision"}, NOWHERE),
+    "a conclusion that is withheld": ("inspection", {"is_withheld": True}, NOWHERE),
+    "another Board's": ("campaign", {"inspecting_organization": "la"}, NOWHERE),
+    "another body's": ("inspection", {"subject_organization": "la"}, NOWHERE),
+    "a promise of another owner": ("assignment", {"owner_organization": "la"}, YEAR_ONLY),
+    "what the unit asked upward": ("recommendation", {"direction": "petition"}, YEAR_ONLY),
+    "the Board's own words": ("answer", {"kind": "return"}, YEAR_ONLY),
+    "a promise carried over since": ("assignment", {"state": "carried_over"}, PROMISED),
+}
+
+
+def test_report_and_notice_name_the_year_and_the_promise_and_nothing_that_their_reader_was_not_shown(
+    world, weakness, written
+):
+    Finding.objects.filter(pk=written[1].pk).update(repeats=weakness)
+    strange, answer = make_body("la"), Answer.objects.get(assignment__recommendation__finding=weakness)
+    Answer.objects.filter(pk=answer.pk).update(text="Sẽ\nđối thoại. ")
+    assignment = answer.assignment
+    records = {
+        "finding": weakness, "inspection": world.earlier, "campaign": world.before, "answer": answer,
+        "assignment": assignment, "recommendation": assignment.recommendation,
+    }  # fmt: skip
+    found = {}
+    for name, (which, columns, _said) in HIDDEN.items():
+        rows = type(records[which])._base_manager.filter(pk=records[which].pk) if which else None
+        before = rows.values(*columns)[0] if which else {}
+        if which:
+            rows.update(**{key: strange if value == "la" else value for key, value in columns.items()})
+        found[name] = _said_in_papers(world.inspection)
+        if which:
+            rows.update(**before)
+    assert found == {name: [said, said] for name, (_which, _columns, said) in HIDDEN.items()}
+
+
+def _said_in_papers(inspection):
+    """Return what the notice and the delegation's report say of shortcomings that return."""
+    keys = {"conclusion-notice": "shortcomings", "result-report": "remarks/shortcomings"}
+    papers = {slug: composed(slug, inspection, date(2026, 6, 1)) for slug in keys}
+    lines = [lines_of(papers[slug], key) for slug, key in keys.items()]
+    return ["".join(line for line in each if "đã được nêu" in line) for each in lines]
+
+
+def test_a_promise_stands_beside_what_returned_after_it_was_carried_over(world, weakness, written, signed_in):
+    Finding.objects.filter(pk=written[0].pk).update(repeats=weakness)
+    made = Assignment.objects.get(recommendation__finding=weakness, owner_organization=world.old)
+    later = Recommendation.objects.create(
+        campaign=world.campaign, author_organization=world.board, text="Đối thoại.", finding=weakness,
+        origin=made.recommendation,
+    )  # fmt: skip
+    Assignment.objects.create(
+        recommendation=later, owner_organization=world.new, owner_as_printed="UBND", carried_from=made
+    )
+    standing(made, "carried_over")
+    (promise,) = shortcomings(signed_in(make_user("can-bo", world.board, "staff")), world.inspection)[
+        0
+    ].repeats.promises
+    assert (promise.owner, promise.promised) == ("UBND", "Sẽ đối thoại trước 30/6.")
 
 
 def test_a_committee_goes_on_with_those_of_the_places_that_wholly_became_its_place(db):

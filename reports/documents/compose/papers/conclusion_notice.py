@@ -20,6 +20,7 @@ from reports.documents.compose.passages import (
     worked_on,
 )
 from reports.documents.compose.requests import TO_THE_UNIT, bodies_to_act, heirs_of, request_lines, requests_to
+from reports.documents.compose.returning import returning_lines
 from reports.documents.compose.sections import Section, filled, section
 from reports.documents.compose.subject import PaperSubject, in_order
 
@@ -40,7 +41,11 @@ def sections_of(paper: PaperSubject) -> list[Section]:
     strengths = paper.findings(Finding.Kind.STRENGTH)
     shortcomings = paper.findings(Finding.Kind.SHORTCOMING)
     requests = requests_to(paper, TO_THE_UNIT)
-    found = [*finding_lines(shortcomings, paper), *cause_lines(shortcomings, paper)]
+    found = [
+        *finding_lines(shortcomings, paper),
+        *returning_lines(shortcomings, paper),
+        *cause_lines(shortcomings, paper),
+    ]
     return filled(
         [
             section("strengths", "Ưu điểm", finding_lines(strengths, paper) or nothing_lines("strengths", paper)),

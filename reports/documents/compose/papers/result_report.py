@@ -31,6 +31,7 @@ from reports.documents.compose.requests import (
     requests_to,
     responsibility_lines,
 )
+from reports.documents.compose.returning import returning_lines
 from reports.documents.compose.sections import Section, filled, section
 from reports.documents.compose.subject import PaperSubject
 
@@ -115,7 +116,8 @@ def _remarks(paper: PaperSubject) -> Section:
             section(
                 "shortcomings",
                 "Hạn chế, tồn tại",
-                finding_lines(shortcomings, paper) or nothing_lines("shortcomings", paper),
+                [*finding_lines(shortcomings, paper), *returning_lines(shortcomings, paper)]
+                or nothing_lines("shortcomings", paper),
             ),
             section("causes", "Nguyên nhân", cause_lines(shortcomings, paper)),
             section("responsibility", "Trách nhiệm", responsibility_lines(requests_to(paper, TO_THE_UNIT), paper)),
