@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.people.masthead.masthead",
+                "accounts.sign_in.masthead.masthead",
             ],
             "builtins": ["ground.templatetags.words"],
         },
