@@ -32,6 +32,7 @@ labels of charts never overprint                 typography labels_of_charts_nev
 columns as wide as their contents need           typography columns_that_need_little_get_it_and_long_texts_share_the_rest
 "2.10" on one line                               typography 2_10_stands_on_one_line_and_columns_are_as_wide_as_their_contents
 a row longer than a third of a page may break    typography a_row_longer_than_a_third_of_a_page_may_break_and_a_shorter_one_not
+the same in print                                typography in_print_a_row_of_40_percent_of_a_page_breaks_and_one_of_20_stays_whole
 no row alone under a repeated head               typography no_row_stands_alone_under_a_repeated_head_or_above_a_break
 46 recipients don't strand the signature         typography many_recipients_dont_strand_the_signature
 no word 0.2 mm out of the right margin           rule_sets_measured no_letter_sticks_out_of_the_right_margin
@@ -266,6 +267,22 @@ def test_a_row_longer_than_a_third_of_a_page_may_break_and_a_shorter_one_not():
     facts = {**sample("conclusion-notice", "hd05"), "sections": [section("A", ["Một."] * 20, grid=table)]}
     laid_out = lay_out(facts)["sections"][0]["grids"][0]["groups"][0]["rows"]
     assert [row["may_break"] for row in laid_out] == [False, True]
+
+
+@pytest.mark.parametrize(("lines", "share", "is_whole"), [(9, 20, True), (19, 40, False)])
+def test_in_print_a_row_of_40_percent_of_a_page_breaks_and_one_of_20_stays_whole(lines, share, is_whole):
+    """It begins where a tenth of the page is left; where each of its lines stands is read from the PDF."""
+    columns = [{"label": label, "width_mm": None, "align": ""} for label in ("STT", "Nội dung")]
+    rows = [[str(n), "Hàng trên"] for n in range(1, 6)] + [["6", "\n".join(f"dòng {n}" for n in range(lines))]]
+    table = {"columns": columns, "groups": [{"label": "", "rows": rows}], "caption": ""}
+    paper = printed(grounds=[], opening="", sections=[section("A", ["Một."] * 15, grid=table)])
+    first, second = paper.sheets[:2]
+    room = first.height - 20 - 20  # its margins
+    on_first, on_second = ([row[0] for row in sheet.rows if "dòng " in row[1]] for sheet in (first, second))
+    left = first.height - 20 - max(row[0] for row in first.rows if "Hàng trên" in row[1])
+    line = on_second[1] - on_second[0]
+    assert (round(line * lines / room, 1), left < room / 5) == (share / 100, True)
+    assert (len(on_first) + len(on_second), not on_first) == (lines, is_whole)
 
 
 @pytest.fixture
