@@ -33,7 +33,7 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--prepared", action="store_true")
     usually = {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60, "outage": 30}
-    usually |= {"issues": 50, "issues-killed": 20, "issue-kills": 50}
+    usually |= {"issues": 50, "issues-killed": 20, "issue-kills": 50, "annex-kills": 20}
     usually |= {"plans": 8000, "explored": 600, "fuzz-seconds": 1500}
     for name, usual in usually.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
@@ -50,7 +50,7 @@ def prepare(connection) -> None:
 
 
 def report(database: str, options) -> int:
-    from bench import fuzz, issues, kills, load, outage
+    from bench import annexes, fuzz, issues, kills, load, outage
 
     results = []
     if options.plans:  # first: it leaves everything as it was
@@ -61,6 +61,8 @@ def report(database: str, options) -> int:
     if options.issues:
         done = issues.run(options.issues, options.issues_killed, options.issue_kills, options.seed)
         results.append(("issues", issues, done))
+    if options.annex_kills:
+        results.append(("annexes", annexes, annexes.run(options.annex_kills, options.seed)))
     if options.clients:
         results.append(("load", load, load.run(options.clients, options.seconds, free_port())))
     if database == "postgresql" and options.outage:

@@ -57,7 +57,11 @@ def main() -> None:
         printed = engine.counted_pdf(html, stylesheet)
     except MemoryError:
         os._exit(process.OUT_OF_MEMORY)
-    sys.stdout.buffer.write(printed)
+    try:
+        sys.stdout.buffer.write(printed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)  # the job was killed while it waited for them
 
 
 if __name__ == "__main__":
