@@ -176,8 +176,8 @@ def _about_lines(kind, rules):
 def about(p, kind, rules, e):
     line = p.first.line(_about_lines(kind, rules)[0])
     size, style = e["about"]
-    found = (line.size, line.style, line.text[0].islower(), line.middle)
-    return found, (pt(size), style, True, mm((30 + p.first.width - 15) / 2))
+    found = (line.size, line.style, line.text[0].isupper(), line.middle)
+    return found, (pt(size), style, e["about begins large"], mm((30 + p.first.width - 15) / 2))
 
 
 def about_end(p, kind, rules, e):
@@ -370,7 +370,7 @@ MEASURES = [  # measure, kinds, the rules of the rule set that it measures
     (number, HEADED, ("number", "number_lead", "number_form", "number_form_without_code", "number_digits")),
     (place_and_date, HEADED, ("place_and_date", "padded_months")),
     (type_title, TITLED, ("type_title",)),
-    (about, TITLED, ("about",)),
+    (about, TITLED, ("about", "about_begins_large")),
     (about_end, TITLED, ("about_rule", "has_about_mark")),
     (letter_about, LETTERS, ("letter_about", "letter_about_lead")),
     (letter_about_gap, LETTERS, ("letter_about_gap",)),

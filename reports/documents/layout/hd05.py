@@ -43,6 +43,7 @@ HD05 = RuleSet(
     draft_mark=Rule("Dự thảo lần {n}", MANUAL),
     type_title=Rule(Face(15, bold=True, capitals=True), BUILDERS),
     about=Rule(Face(14, bold=True), BUILDERS),
+    about_begins_large=Rule(False, BUILDERS),
     has_about_mark=Rule(True, MANUAL),
     about_rule=Rule(0.0, BUILDERS),
     letter_about=Rule(Face(12, italic=True), THREE),

@@ -43,6 +43,7 @@ HD36 = RuleSet(
     draft_mark=Rule("Dự thảo lần {n}", PRACTICE),
     type_title=Rule(Face(16, bold=True, capitals=True), SIZES),
     about=Rule(Face(14, bold=True), SIZES),
+    about_begins_large=Rule(False, SIZES),
     has_about_mark=Rule(True, PRACTICE),
     about_rule=Rule(0.0, PRACTICE),
     letter_about=Rule(Face(12, italic=True), SIZES),

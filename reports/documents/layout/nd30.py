@@ -41,6 +41,7 @@ ND30 = RuleSet(
     draft_mark=Rule("Dự thảo lần {n}", OWN),
     type_title=Rule(Face(14, bold=True, capitals=True), "NĐ 30, Phụ lục I, phần I, mục II.5: 13–14"),
     about=Rule(Face(14, bold=True), "NĐ 30, Phụ lục I, phần I, mục II.5: 13–14"),
+    about_begins_large=Rule(True, "NĐ 30, Phụ lục I, phần I, mục II.5"),
     has_about_mark=Rule(False, "NĐ 30, Phụ lục I, phần I, mục II.5"),
     about_rule=Rule(0.4, "NĐ 30, Phụ lục I, phần I, mục II.5: 1/3–1/2"),
     letter_about=Rule(Face(12), "NĐ 30, Phụ lục I, phần I, mục II.5: 12–13"),

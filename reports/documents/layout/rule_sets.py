@@ -101,6 +101,7 @@ class RuleSet:
     # --- Kind and subject
     type_title: Rule[Face]
     about: Rule[Face]
+    about_begins_large: Rule[bool]  # "Về việc …", else as composed: "về việc …"
     has_about_mark: Rule[bool]  # the line of dashes, which an organization may leave out
     about_rule: Rule[float]  # as a share of the subject's last line; 0 for none
     letter_about: Rule[Face]

@@ -134,7 +134,8 @@ def _subject(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], width
     letter_about = f"{lead}{about.removeprefix('về ').removeprefix('việc ')}"
     left = width * rules.columns.value[0] / 100
     face = rules.about.value if _has_head(facts) else rules.annex_title.value
-    about_lines = _title_lines(about, face, width - ABOUT_MARGINS) if about else []
+    printed = _begun_large(about) if rules.about_begins_large.value else about
+    about_lines = _title_lines(printed, face, width - ABOUT_MARGINS) if about else []
     return {
         "type_title": facts["type_title"].upper() if _has_head(facts) else facts["type_title"].capitalize(),
         "about": about,
@@ -145,6 +146,10 @@ def _subject(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], width
         "addressee_word": rules.proposal_word.value if _is_proposal(facts) else facts.get("addressee_word", ""),
         "addressees": _addressees(facts),
     }
+
+
+def _begun_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _has_head(facts: dict[str, Any]) -> bool:
