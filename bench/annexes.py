@@ -112,7 +112,9 @@ def sheet_of(key: int) -> dict:
 
 # --- What came of it -------------------------------------------------------------------------------------------------
 def outcome(key: int, batch, pdfs: set[bytes]) -> dict:
-    """`pdfs`: the parts that were printed after a kill; `halves` counts those that the issued annex doesn't hold."""
+    """`pdfs`: the parts that were printed after a kill; `halves` counts those that the issued annex doesn't hold, and
+    its own that aren't a whole PDF.
+    """
     from reports.models import Document, TakenNumber
     from workflow.models import Event
 
@@ -123,9 +125,13 @@ def outcome(key: int, batch, pdfs: set[bytes]) -> dict:
     return {
         "issued": int(bool(parts) and is_once and batch.finished_at is not None),
         "parts": len(parts),
-        "halves": len(pdfs - parts),
+        "halves": len(pdfs - parts) + sum(not is_whole(pdf) for pdf in parts),
         "numbers": list(TakenNumber.objects.filter(document=key).values_list("n", "use")),
     }
+
+
+def is_whole(pdf: bytes) -> bool:
+    return pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF")
 
 
 def issued_parts(document) -> set[bytes]:

@@ -31,6 +31,7 @@ from workflow.registers.columns import (
     Column,
     Day,
     Identifier,
+    LastDay,
     Plain,
     ReadOnly,
     Text,
@@ -156,7 +157,7 @@ class Organizations(Register):
         note=_("Để trống ô: tên có từ đầu."),
     )  # fmt: skip
     ends_on = Column(
-        "name__ends_on", _("Tên dùng đến trước ngày"), Day(), empty=FOREVER,
+        "name__ends_on", _("Tên dùng đến hết ngày"), LastDay(), empty=FOREVER,
         note=_("Bỏ trống: còn dùng."),
     )  # fmt: skip
 
@@ -343,7 +344,7 @@ class Users(Register):
     organization = Column("membership__organization", _("Cơ quan (mã)"), Body(), sample="vi-du")
     starts_on = Column("membership__starts_on", _("Vai trò từ ngày"), Day(), sample="01/01/2026")
     ends_on = Column(
-        "membership__ends_on", _("Vai trò đến trước ngày"), Day(), empty=FOREVER,
+        "membership__ends_on", _("Vai trò đến hết ngày"), LastDay(), empty=FOREVER,
         note=_("Bỏ trống: còn hiệu lực."),
     )  # fmt: skip
     must_change_password = ReadOnly("user__must_change_password", _("Phải đổi mật khẩu"))

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from ground.limits import WAITING_UPLOADS
 from ground.processes.heavy import Busy
+from ground.text import file_size
 from inspections.attachments.models import InspectionAttachment
 from inspections.papers.acts import storing
 from inspections.papers.uploads import pending
@@ -60,7 +60,7 @@ class AnswerForm(AssignmentStepForm):
         super().__init__(*args, **kwargs)
         self.account = account
         field = self.fields["files"]
-        params = {"n": FILES_MAX, "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        params = {"n": FILES_MAX, "size": file_size(settings.UPLOAD_MAX_BYTES)}
         field.help_text = gettext("PDF hoặc Word (.docx), nhiều nhất %(n)d tệp, mỗi tệp tối đa %(size)s.") % params
         field.widget.attrs |= {"multiple": True, "accept": ",".join(f".{kind}" for kind in TYPES)}
         field.widget.attrs |= size_attrs(gettext("Quét lại ở độ phân giải thấp hơn (200 dpi)."))

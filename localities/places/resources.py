@@ -16,7 +16,18 @@ from localities.places import checks
 from localities.places.models import Locality, LocalitySpell
 from localities.places.spans import cut
 from localities.places.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
-from workflow.registers.columns import Choice, Column, Day, Plain, Text, is_readable, key_text, lost_zeros, quoted
+from workflow.registers.columns import (
+    Choice,
+    Column,
+    Day,
+    LastDay,
+    Plain,
+    Text,
+    is_readable,
+    key_text,
+    lost_zeros,
+    quoted,
+)
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
@@ -163,7 +174,7 @@ class Places(Register):
         note=_("Bỏ trống: từ trước 01/01/2019."), sample="01/07/2025",
     )  # fmt: skip
     ends_on = Column(
-        "spell__ends_on", _("Đến trước ngày"), Day(), empty=FOREVER,
+        "spell__ends_on", _("Đến hết ngày"), LastDay(), empty=FOREVER,
         note=_("Bỏ trống: còn hiệu lực."),
     )  # fmt: skip
     tier_system = Column(

@@ -123,7 +123,7 @@ def test_roles_and_accounts_are_read_only_in_the_admin(of_thu, thu, page):
 def line(username, person, role="chuyên viên cơ quan kiểm tra", starts_on="01/01/2026", ends_on=""):
     return {
         "Tên đăng nhập": username, "Người": person.full_name, "Vai trò": role, "Cơ quan (mã)": BOARD,
-        "Vai trò từ ngày": starts_on, "Vai trò đến trước ngày": ends_on,
+        "Vai trò từ ngày": starts_on, "Vai trò đến hết ngày": ends_on,
     }  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def test_a_file_prolongs_none_of_hers(bring, thu, board):
     assert refused(bring(thu, "users", line("thu", thu.person, ends_on="01/02/2027"))) == [(2, FOR_OTHERS)]
     assert refused(bring(thu, "users", line("thu", thu.person, ends_on="15/01/2026"))) == []
     role.refresh_from_db()
-    assert role.ends_on == date(2026, 1, 15)
+    assert role.ends_on == date(2026, 1, 16)  # its last day is the one of the file
 
 
 def test_a_file_leads_no_account_to_her_and_revives_none(bring, thu, thu2, lan):

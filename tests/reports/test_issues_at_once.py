@@ -15,7 +15,20 @@ def issued(own_database, tmp_path_factory):
     folder = tmp_path_factory.mktemp("issued")
     environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder)}
     command = [sys.executable, "-m", "bench.torture", "--prepared", "--clients", "0", "--outage", "0", "--plans", "0"]
-    command += ["--kills", "0", "--issues", "50", "--issues-killed", "6", "--issue-kills", "3", "--seed", "2026", "--annex-kills", "0"]
+    command += [
+        "--kills",
+        "0",
+        "--issues",
+        "50",
+        "--issues-killed",
+        "6",
+        "--issue-kills",
+        "3",
+        "--seed",
+        "2026",
+        "--annex-kills",
+        "0",
+    ]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=300)
     assert done.stderr == b""
     return json.loads(done.stdout)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -214,6 +214,17 @@ class Day(Plain):
         if day is None:
             raise ValueError(_("“%s” không phải ngày. Ghi theo dd/mm/yyyy, ví dụ 30/10/2019.") % quoted(value))
         return day
+
+
+class LastDay(Day):
+    """The last day of a spell, whose column stores the day after it."""
+
+    def render(self, value: date | None, **kwargs) -> object:
+        return super().render(value and value - timedelta(days=1), **kwargs)
+
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> date:
+        day = super().clean(value, row, **kwargs)
+        return day if day == date.max else day + timedelta(days=1)
 
 
 class YesNo(Plain):

@@ -21,7 +21,7 @@ def body(place):
     return {
         "Mã ngắn": "thu-1", "Hệ thống": "Nhà nước", "Loại cơ quan": "Ủy ban nhân dân", "Địa bàn (mã)": place,
         "Địa bàn tính tại ngày": "01/07/2025", "Tên đầy đủ": "UBND thử", "Tên trên văn bản": "UBND thử",
-        "Tên có từ ngày": None, "Tên dùng đến trước ngày": None,
+        "Tên có từ ngày": None, "Tên dùng đến hết ngày": None,
     }  # fmt: skip
 
 

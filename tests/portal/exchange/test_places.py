@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def spell(code, name, **cells):
     return {
-        "Từ ngày": "01/01/2030", "Đến trước ngày": None, "Hệ thống cấp": "hai cấp", "Cấp": "cấp xã", "Mã": code,
+        "Từ ngày": "01/01/2030", "Đến hết ngày": None, "Hệ thống cấp": "hai cấp", "Cấp": "cấp xã", "Mã": code,
         "Tên": name, "Loại đơn vị": "xã", "Thuộc (mã)": "80", "Nối tiếp địa bàn (mã)": None, **cells,
     }  # fmt: skip
 
@@ -26,11 +26,12 @@ def standing_spell(db):
 
 def test_a_renamed_place_keeps_its_identity_whatever_the_order_of_the_rows(bring, thu, standing_spell):
     found, row = standing_spell
-    closed = {**row, "Đến trước ngày": "01/01/2030"}
+    closed = {**row, "Đến hết ngày": "31/12/2029"}
     opened = spell("28108", "Xã Tên Mới", **{"Nối tiếp địa bàn (mã)": "28108"})
     outcome = bring(thu, "localities", opened, closed)
     assert (outcome.new, outcome.changed, outcome.faults) == (1, 1, [])
     renamed = LocalitySpell.objects.get(name="Xã Tên Mới")
+    assert LocalitySpell.objects.get(pk=found.pk).ends_on == date(2030, 1, 1)  # the day after its last
     assert (renamed.locality, renamed.path, renamed.search_text) == (found.locality, found.path, "xa ten moi 28108")
 
 
@@ -48,7 +49,7 @@ def test_a_new_place_gets_an_identity_and_a_path(bring, thu):
         ({"Thuộc (mã)": "98"}, "Thuộc (mã)"),  # nothing bears the code on that day
         ({"Thuộc (mã)": None}, "Thuộc (mã)"),
         ({"Từ ngày": "01/01/2024", "Hệ thống cấp": "ba cấp", "Mã": "99992"}, "Thuộc (mã)"),  # not of the level above
-        ({"Đến trước ngày": "01/01/2029"}, "Đến trước ngày"),
+        ({"Đến hết ngày": "01/01/2029"}, "Đến hết ngày"),
         ({"Mã": "28108"}, "Mã"),  # another place's
     ],
 )
@@ -57,8 +58,14 @@ def test_what_does_not_fit_is_told_beside_its_column(bring, thu, cells, column):
     assert (outcome.to_write, [fault[:2] for fault in outcome.faults]) == (0, [(2, column)])
 
 
+def test_a_file_with_the_former_column_of_ends_is_not_read_a_day_off(bring, thu, standing_spell):
+    row = {("Đến trước ngày" if title == "Đến hết ngày" else title): cell for title, cell in standing_spell[1].items()}
+    outcome = bring(thu, "localities", {**row, "Đến trước ngày": "01/01/2030"})
+    assert (outcome.to_write, outcome.unknown_columns) == (0, ["Đến trước ngày"])
+
+
 def test_a_province_does_not_end_under_its_communes(bring, thu, taken_out):
     row = next(r for r in taken_out(thu, "localities", LocalitySpell.objects.filter(official_code="80", level=1)
                                     .order_by("-valid_from")[:1]))  # fmt: skip
-    outcome = bring(thu, "localities", {**row, "Đến trước ngày": "01/01/2030"})
-    assert {fault[:2] for fault in outcome.faults} == {(2, "Đến trước ngày")}
+    outcome = bring(thu, "localities", {**row, "Đến hết ngày": "31/12/2029"})
+    assert {fault[:2] for fault in outcome.faults} == {(2, "Đến hết ngày")}

@@ -277,9 +277,9 @@ def test_an_imported_row_is_as_one_that_was_saved(bring, minh, thu):
 
 def test_a_body_is_found_by_every_name_that_a_file_gives_it_and_stands_under_the_last(bring, thu):
     cells = {"Mã ngắn": "so-moi", "Hệ thống": "Nhà nước", "Loại cơ quan": "cơ quan khác"}
-    names = [("Sở Đầu", None, "01/01/2010"), ("Sở Giữa", "01/01/2010", "01/01/2020"), ("Sở Cuối", "01/01/2020", None)]
+    names = [("Sở Đầu", None, "31/12/2009"), ("Sở Giữa", "01/01/2010", "31/12/2019"), ("Sở Cuối", "01/01/2020", None)]
     first, second, third = (
-        {**cells, "Tên đầy đủ": name, "Tên trên văn bản": name, "Tên có từ ngày": start, "Tên dùng đến trước ngày": end}
+        {**cells, "Tên đầy đủ": name, "Tên trên văn bản": name, "Tên có từ ngày": start, "Tên dùng đến hết ngày": end}
         for name, start, end in names
     )
     bring(thu, "organizations", first, second)

@@ -1,6 +1,7 @@
 """Loading the demo: twice is once, never on a server, and a campaign of 2026 with work in every state."""
 
 import io
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from django.db.models import Max
 
 from accounts.models import Membership, User
 from inspections.inspections.states import InspectionState
-from inspections.models import Campaign, Inspection, OfficialPaper
+from inspections.models import Campaign, Finding, Inspection, MeasuredValue, OfficialPaper
 from localities.models import Locality, LocalitySpell
 from workflow.models import Record
 
@@ -119,3 +120,15 @@ def test_a_published_conclusion_stands_where_the_state_says_that_there_is_one(db
     concluded = Inspection.objects.filter(state__in=["concluded", "followed_up", "closed"])
     assert set(results.values_list("links__inspection", flat=True)) == set(concluded.values_list("pk", flat=True))
     assert results.filter(file=None).count() == 0
+
+
+def test_no_index_that_fell_stands_among_the_strengths(db):
+    """Each commune's satisfaction of 2026 beside that of 2025, where a finding says both."""
+    said = Finding.objects.filter(text__contains="{8.1@2025..2026}")
+    kinds = {row.inspection_id: row.kind for row in said}
+    found = MeasuredValue.objects.filter(inspection__in=kinds, set_criterion__number="8.1").order_by("period_start")
+    figures = defaultdict(list)
+    for value in found:
+        figures[value.inspection_id].append(value.number)
+    fell = {pk for pk, (before, after) in figures.items() if after < before}
+    assert (len(kinds), {pk for pk, kind in kinds.items() if kind == "shortcoming"}, len(fell)) == (7, fell, 1)
