@@ -21,3 +21,4 @@ urlpatterns = [
     path("healthz", login_not_required(health.health_show), name="health"),
 ]
 handler400 = web.bad_request
+handler404 = web.not_found

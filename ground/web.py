@@ -1,6 +1,7 @@
 """What every request and response passes through: middleware, addresses, error pages, pages of rows."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -9,12 +10,11 @@ from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataToo
 from django.core.paginator import Page, Paginator
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, QueryDict, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.defaults import page_not_found
 
 from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
 from ground.processes.heavy import Busy
@@ -140,7 +140,7 @@ class OwnNotFoundMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        return page_not_found(request, None) if response.status_code == 404 else response
+        return not_found(request) if response.status_code == 404 else response
 
 
 class OverloadMiddleware:
@@ -194,6 +194,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     elif isinstance(exception, CannotStore):
         status = 507
     return render(request, f"{status}.html", status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 with the same page for everybody: it says nothing of who asks nor for what."""
+    return HttpResponseNotFound(_page_not_found(translation.get_language()))
+
+
+@cache
+def _page_not_found(language) -> str:
+    return render_to_string("404.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

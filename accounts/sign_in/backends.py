@@ -37,4 +37,7 @@ class NameBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        try:
+            return User.objects.select_related("person").get(pk=user_id, is_active=True)
+        except User.DoesNotExist:
+            return None

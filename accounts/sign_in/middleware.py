@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +37,7 @@ class SessionEndMiddleware:
                 self._end(request, account, *ending)
             else:
                 sessions.keep(request.session, now)
+                request.user = get_user(request)  # itself, no longer what would load it: pages ask it hundreds of times
         return self.get_response(request)
 
     def _end(self, request, account, kind, message):

@@ -53,20 +53,27 @@ class Delegation(Record):
         """Return the user's roles in the delegation on that day: "head", "deputy", "secretary", "member"; a deputy is
         "head" too where there is none.
         """
-        own = {m.role for m in self.members.all() if m.person_id == user.person_id and m.is_member_at(today)}
-        is_leading = user.person_id in {m.person_id for m in self.led_by(today)}
+        there = self._members_at(today)
+        own = {member.role for member in there if member.person_id == user.person_id}
+        is_leading = user.person_id in {member.person_id for member in _leading(there)}
         return own | {DelegationMember.Role.HEAD.value} if is_leading else own
 
     def led_by(self, today: date) -> list["DelegationMember"]:
         """Return who decides for the delegation that day: its head, else the deputies in his place; [] while no person
         is known for either.
         """
-        there = [member for member in self.members.all() if member.person_id and member.is_member_at(today)]
-        heads = [member for member in there if member.role == DelegationMember.Role.HEAD]
-        return heads or [member for member in there if member.role == DelegationMember.Role.DEPUTY]
+        return _leading(self._members_at(today))
+
+    def _members_at(self, today):
+        return [member for member in self.members.all() if member.person_id and member.is_member_at(today)]
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.campaign.may_be_changed_by(user, today)
+
+
+def _leading(members):
+    heads = [member for member in members if member.role == DelegationMember.Role.HEAD]
+    return heads or [member for member in members if member.role == DelegationMember.Role.DEPUTY]
 
 
 class DelegationMember(Record):

@@ -128,8 +128,9 @@ class Inspection(Searchable, Stateful):
 
     def stands_in_as(self, user: User, today: date) -> set[str]:
         """Return {"head"} for the Board's staff where the delegation has neither head nor deputy."""
-        is_led = self.delegation is not None and bool(self.delegation.led_by(today))
-        return {"head"} if not is_led and "staff" in self.campaign.roles_of(user, today) else set()
+        if "staff" not in self.campaign.roles_of(user, today):
+            return set()
+        return set() if self.delegation is not None and self.delegation.led_by(today) else {"head"}
 
     def is_inside(self, user: User, today: date) -> bool:
         """Tell whether the user is on the inspecting side, like `Inspection.objects.inside`; campaign and delegation

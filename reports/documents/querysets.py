@@ -13,6 +13,7 @@ from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.delegations.querysets import now_member
 from inspections.inspections.querysets import has_role
 from inspections.models import Campaign, Inspection
+from inspections.scope import prepared
 from reports.documents.states import DocumentState
 from workflow.records.querysets import StatefulQuerySet
 
@@ -67,13 +68,20 @@ class DocumentQuerySet(StatefulQuerySet):
 
 def _has_role(user: User, role: str) -> Q:
     """Return the condition for papers in whose inspection or campaign the user has the role, while these go on."""
-    inspections = Inspection.objects.filter(has_role(user, role), is_running("campaign__"))
-    of_inspection = Q(inspection__in=inspections.order_by().values("pk"))
+    of_inspection = Q(inspection__in=prepared(user, ("going on", Inspection, role), lambda: _running_as(user, role)))
     if role == "head":
         return of_inspection
+    own = prepared(user, ("going on", Campaign, role), lambda: _campaigns_as(user, role))
+    return of_inspection | Q(inspection__isnull=True, campaign__in=own)
+
+
+def _running_as(user, role):
+    return Inspection.objects.filter(has_role(user, role), is_running("campaign__")).values("pk")
+
+
+def _campaigns_as(user, role):
     own = Campaign.objects.filter(has_acting_body(), inspecting_organization__in=getattr(user.reach, role))
-    going_on = own.exclude(state__in=CAMPAIGN_OVER).order_by().values("pk")
-    return of_inspection | Q(inspection__isnull=True, campaign__in=going_on)
+    return own.exclude(state__in=CAMPAIGN_OVER).values("pk")
 
 
 class OfDocumentQuerySet(models.QuerySet):
