@@ -1,6 +1,7 @@
 """A reader who opens one page of every kind, and what the pages say."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -89,9 +90,15 @@ def kind_of(address):
     parts = urlsplit(address)
     if parts.netloc or parts.scheme:
         return None
+    view = _view_of(parts.path)
+    has_parameters = bool(parts.query) and not parts.query.startswith("_changelist_filters=")
+    return view and (view, has_parameters)
+
+
+@cache  # the same links stand on every page, and each is looked up among hundreds of patterns
+def _view_of(path):
     try:
-        view = resolve(parts.path).view_name
+        view = resolve(path).view_name
     except Resolver404:
         return None
-    has_parameters = bool(parts.query) and not parts.query.startswith("_changelist_filters=")
-    return re.sub(r"^admin:\w+_(delete|history)$", r"admin:\1", view), has_parameters
+    return re.sub(r"^admin:\w+_(delete|history)$", r"admin:\1", view)
