@@ -1,10 +1,13 @@
 """Campaigns and inspections as lists show them, in the user's scope and a fixed number of queries."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Min, Model, OuterRef, QuerySet
+from django.utils import timezone
 
 from accounts.people.models import User
 from inspections.attachments.reports import with_report
@@ -13,9 +16,12 @@ from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
+from workflow.models import Event
 
 SOON_DAYS = 2  # so many days before it a deadline is shown as near
 DONE_WITH = [state for state in AssignmentState if state not in OPEN_ASSIGNMENTS]
+# The step that ends a stage. The plan has none; a session's day is the session's own.
+ENDS = {"notice": "notify", "report": "hand_in", "session": "record", "conclusion": "conclude", "follow_up": "close"}
 
 
 def with_progress(inspections: QuerySet, user: User, is_inside: bool = False) -> QuerySet[Inspection]:
@@ -47,6 +53,17 @@ def row_of(
     """
     name = inspection.subject_organization.full_name_at(named_on or inspection.day)
     return InspectionRow(inspection, name, stages(inspection, today, days), *next_step(inspection))
+
+
+def stage_days(inspections: Iterable[Inspection]) -> dict[int, dict[str, date]]:
+    """Map each inspection to the last day on which each of its stages was done, by the stage's key; one query."""
+    stages = {act: stage for stage, act in ENDS.items()}
+    kind = ContentType.objects.get_for_model(Inspection)
+    events = Event.objects.filter(content_type=kind, object_id__in=[each.pk for each in inspections], act__in=stages)
+    days: dict[int, dict[str, date]] = defaultdict(dict)
+    for pk, act, happened_on, at in events.order_by("at", "pk").values_list("object_id", "act", "happened_on", "at"):
+        days[pk][stages[act]] = happened_on or timezone.localdate(at)
+    return days
 
 
 @dataclass(frozen=True)

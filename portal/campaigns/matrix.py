@@ -36,7 +36,6 @@ from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Delegation, Inspection
 from inspections.recommendations.states import ROLE_LABELS
 from localities.models import LocalitySpell
-from portal.campaigns.days import stage_days
 from portal.campaigns.deadlines import due_labels, report_due_in, step_due_in
 from portal.campaigns.tasks import (
     MINE,
@@ -49,7 +48,7 @@ from portal.campaigns.tasks import (
     task_labels,
     waits_for,
 )
-from portal.rows import SOON_DAYS, Bar, InspectionCount, InspectionRow, bars, row_of, with_progress
+from portal.rows import SOON_DAYS, Bar, InspectionCount, InspectionRow, bars, row_of, stage_days, with_progress
 from workflow.history.recent import happened_to
 from workflow.steps.states import expected_steps
 

@@ -12,8 +12,8 @@ from accounts.people.models import User
 from inspections.inspections.progress import stage_labels
 from inspections.models import Campaign
 from portal.campaigns import matrix
-from portal.campaigns.days import stage_days
 from portal.campaigns.forms import MatrixFilter
+from portal.rows import stage_days
 
 CHUNK = 500
 

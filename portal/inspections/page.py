@@ -46,7 +46,7 @@ from portal.inspections.parts import (
 from portal.inspections.returning import Returning, returning_in
 from portal.recommendations.page import main_of
 from portal.recommendations.status import due_of, status_of
-from portal.rows import joined, row_of, with_progress
+from portal.rows import joined, row_of, stage_days, with_progress
 from portal.steps_beside import offers_of
 from workflow.records.pages import Fact
 
@@ -120,7 +120,8 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
     load_names(inspection, values)
     is_filled = inspection.is_filled_by(user, today)
     findings = findings_part(inspection, values, user, today)
-    row, links = row_of(inspection, today), papers_of(inspection, user, today)
+    row = row_of(inspection, today, days=stage_days([inspection]).get(inspection.pk, {}))
+    links = papers_of(inspection, user, today)
     sessions = list(inspection.sessions.all())
     return InspectionPage(
         inspection=inspection,

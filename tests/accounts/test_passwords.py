@@ -99,7 +99,7 @@ def test_a_first_password_is_not_changed_into_itself(newcomer, signed_in):
     assert newcomer.must_change_password is True
 
 
-def test_the_page_says_why_it_is_asked_only_to_who_must(newcomer, signed_in, ngoc):
+def test_the_page_says_why_it_has_form_only_to_who_must(newcomer, signed_in, ngoc):
     why = "Mật khẩu hiện nay do người khác đặt"
     assert [why in signed_in(user).get(CHANGE).content.decode() for user in (newcomer, ngoc)] == [True, False]
 

@@ -36,7 +36,7 @@ def sheet(thu, signed_in):
 
 
 @pytest.mark.parametrize("name", ["Lê Thị Thúy", "LÊ THỊ  THUÝ", "Le Thi Thuy"])
-def test_thu_is_asked_before_she_adds_somebody_who_may_be_there(signed_in, thu, thuy, name):
+def test_thu_has_form_before_she_adds_somebody_who_may_be_there(signed_in, thu, thuy, name):
     browser, path = signed_in(thu), "/admin/accounts/person/add/"
     sent = {"full_name": name, "position": "", "organization": thuy.organization_id, "revision": ""}
     page = browser.post(path, sent)

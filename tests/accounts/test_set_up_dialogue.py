@@ -58,7 +58,7 @@ def environment(own_database, tmp_path_factory):
     return os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder, stage=TABLES)}
 
 
-def test_at_a_terminal_every_answer_is_asked_for(environment):
+def test_at_a_terminal_every_answer_has_form_for(environment):
     thu = Terminal(environment)
     thu.answer("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)", "quang")
     thu.answer("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)", "son la")

@@ -122,7 +122,7 @@ def test_why_a_session_ended_is_written_down_once(minh, signed_in, happens, kind
     assert rows()[1:] == [(kind, "minh", "", "10.0.0.1")]
 
 
-def test_a_forgotten_password_is_written_down_under_the_account_it_is_asked_for(minh):
+def test_a_forgotten_password_is_written_down_under_the_account_it_has_form_for(minh):
     minh.email = "minh@tayninh.example"
     minh.save()
     Client().post("/password/forgotten/", {"account": "Minh@tayninh.example"}, REMOTE_ADDR="10.0.0.1")

@@ -60,7 +60,7 @@ def ask(port):
     return subprocess.run(command, env=os.environ | {"NO_PROXY": "127.0.0.1"}, capture_output=True, text=True)
 
 
-def test_every_locked_version_is_asked_about_and_all_are_well(source):
+def test_every_locked_version_has_form_about_and_all_are_well(source):
     finished = ask(source.server_port)
     assert (finished.returncode, finished.stdout) == (0, f"{len(locked())} libraries asked about, 0 known holes.\n")
     assert source.queries == locked()

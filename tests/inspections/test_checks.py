@@ -141,7 +141,7 @@ def test_what_has_no_figures_is_told_as_what_it_is(checked, printed, columns, me
     assert checked(printed, **columns) == [Message("note", message)]
 
 
-def test_words_where_a_number_is_asked_for_are_a_doubt(checked):
+def test_words_where_a_number_has_form_for_are_a_doubt(checked):
     assert checked("nhiều hồ sơ", value_type="count") == [Message("warn", "Không đọc được số nào trong “nhiều hồ sơ”.")]
 
 

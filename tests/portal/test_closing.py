@@ -67,7 +67,7 @@ def test_unfinished_inspections_ask_for_a_reason_with_their_number_and_list(sign
     assert (event.act, event.reason, event.to_state) == ("close", "Hết năm", "closed")
 
 
-def test_with_everything_finished_nothing_is_asked(signed_in, ngoc, campaign):
+def test_with_everything_finished_nothing_has_form(signed_in, ngoc, campaign):
     finish_recommendations(campaign)
     for inspection in Inspection.objects.filter(campaign=campaign).unfinished():
         inspection.write_step("cancelled", {})

@@ -175,7 +175,7 @@ def test_the_delegations_report_is_a_basis_of_the_notice_though_it_is_internal(c
     assert composed("figures-annex", case, DAY_2019)["reference"] == "Kèm theo Báo cáo số 02-BC/ĐKT của Đoàn Kiểm tra"
 
 
-def test_every_body_that_is_asked_to_act_is_among_the_recipients(case):
+def test_every_body_that_has_form_to_act_is_among_the_recipients(case):
     board, other = case.campaign.inspecting_organization, Organization.objects.get(short_code="hu-can-duoc")
     request = Recommendation.objects.create(
         campaign=case.campaign, inspection=case, author_organization=board, text="Chỉ đạo", position=9

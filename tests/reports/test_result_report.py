@@ -235,7 +235,7 @@ def test_remarks_of_another_campaign_or_inspection_are_not_told(case, report):
     assert ("Chuyện nơi khác" in text, "Chuyện đợt khác" in text) == (False, False)
 
 
-def test_what_the_unit_asks_upwards_stands_apart_from_what_it_is_asked(case, part):
+def test_what_the_unit_asks_upwards_stands_apart_from_what_it_has_form(case, part):
     add_recommendation(case, "Bố trí kinh phí", "petition", "UBND tỉnh")
     add_recommendation(case, "Khắc phục", "require", "UBND huyện")
     assert part("Kiến nghị, đề xuất của đơn vị") == [

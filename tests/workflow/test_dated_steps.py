@@ -31,6 +31,11 @@ def stage_of(browser, inspection, key):
     return next((stage.word, stage.note) for stage in rows[0].stages if stage.key == key)
 
 
+def own_stage(browser, inspection, key):
+    stages = browser.get(inspection.get_absolute_url()).context["stages"]
+    return next((stage.word, stage.note) for stage in stages if stage.key == key)
+
+
 def test_history_and_matrix_show_the_day_and_the_history_the_instant_too(signed_in, minh, planned):
     browser = signed_in(minh)
     assert press(browser, planned, "notify", happened_on="10/05/2026").status_code == 302
@@ -41,6 +46,7 @@ def test_history_and_matrix_show_the_day_and_the_history_the_instant_too(signed_
     assert "thực hiện ngày 10/05/2026" in page
     assert f"{timezone.localtime(event.at):%d/%m/%Y %H:%M}" in page
     assert stage_of(browser, planned, "notice") == ("Xong", "10/05/2026")
+    assert own_stage(browser, planned, "notice") == ("Xong", "10/05/2026")
 
 
 def test_without_a_day_it_is_today_and_only_the_instant_is_kept(signed_in, minh, planned):
@@ -93,9 +99,11 @@ def test_a_published_conclusion_and_what_follows_it_have_the_day(ngoc):
 
 def test_outsiders_read_no_day_of_a_conclusion_that_is_withheld(signed_in, ngoc, khoa):
     inspection = Inspection.objects.get(reference="DVCQ2026-28108")
-    before = [stage_of(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
+    before = [own_stage(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
+    assert before == [stage_of(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
     Inspection.objects.filter(pk=inspection.pk).update(is_withheld=True)
-    after = [stage_of(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
+    after = [own_stage(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
+    assert after == [stage_of(signed_in(user), inspection, "conclusion") for user in (ngoc, khoa)]
     assert before[0] == before[1] == after[0]
     assert (before[0][0], before[0][1] != "", after[1][0]) == ("Xong", True, "Chờ quyết định")
 

@@ -42,7 +42,7 @@ def acts(record):
 
 
 # --- Asked ---------------------------------------------------------------------------------------------------------
-def test_a_deletion_is_asked_first(signed_in, minh, session):
+def test_a_deletion_has_form_first(signed_in, minh, session):
     page = signed_in(minh).get(address(session))
     assert (page.status_code, shown(page, r"<h1>(.*?)</h1>"), hanging(page)) == (200, ["Xóa buổi làm việc"], [])
     assert Session.objects.filter(pk=session.pk).exists()

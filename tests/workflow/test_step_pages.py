@@ -103,12 +103,21 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
     assert texts(page, r'<button type="submit" class="btn main">(.*?)</button>') == ["Gửi thông báo"]
 
 
-def test_it_says_what_is_missing_and_its_button_waits(signed_in, ngoc, campaign):
+BUTTON = r'<button type="submit" class="btn main"[^>]*>(.*?)</button>'
+
+
+def test_where_something_is_missing_it_shows_what_and_the_way_there_and_no_form(signed_in, ngoc, minh, campaign):
     page = signed_in(ngoc).get(page_of(campaign, "close"))
     assert (page.status_code, missing(page)) == (200, [f"{NOT_DONE} Xem các đề nghị ấy"])
-    assert texts(page, r'<button type="submit" class="btn main" aria-disabled="true" disabled>(.*?)</button>') == [
-        "Kết thúc đợt"
-    ]
+    assert (labels_on(page), texts(page, BUTTON), "vẫn làm thì ghi lý do" in page.content.decode()) == ([], [], False)
+    typed = signed_in(ngoc).post(page_of(campaign, "close"), {"reason": "Hết năm", "happened_on": "31/02/2026"})
+    assert (typed.status_code, texts(typed, r"<textarea[^>]*>(.*?)</textarea>")) == (200, ["Hết năm"])  # stays
+
+
+def test_so_does_the_page_of_a_recommendation(signed_in, minh, assignment):
+    page = signed_in(minh).get(page_of(assignment, "transfer"))
+    assert missing(page) == ["Danh mục chưa ghi cơ quan kế thừa của đơn vị thực hiện."]
+    assert (labels_on(page), "không hoàn tác được" in page.content.decode().lower()) == ([], False)
 
 
 def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan, minh, for_decision, assignment):
@@ -248,15 +257,13 @@ def test_even_by_the_same_step(signed_in, ngoc, second_leader, for_decision):
     assert (page.status_code, len(refusal(page))) == (409, 1)
 
 
-def test_a_page_opened_too_late_says_so_and_its_button_waits(signed_in, minh, for_decision):
+def test_a_page_opened_too_late_says_so_without_a_form(signed_in, minh, for_decision):
     page = signed_in(minh).get(page_of(for_decision, "start"))
     assert page.status_code == 409
     assert texts(page, r'<div class="notice warn">(.*?)</div>\s*</div>') == [
         "Việc này không còn làm được: trạng thái của bản ghi đã đổi."
     ]
-    assert texts(page, r'<button type="submit" class="btn main" aria-disabled="true" disabled>(.*?)</button>') == [
-        "Bắt đầu làm việc"
-    ]
+    assert (labels_on(page), texts(page, BUTTON)) == ([], [])
 
 
 # --- The button pressed twice --------------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ def test_what_is_done_is_no_task_any_more_and_the_next_one_is_the_next_ones(minh
     assert tasks_shown_to(minh) == TASKS["minh"]
 
 
-def test_a_report_is_asked_for_until_it_is_in(hoa):
+def test_a_report_has_form_for_until_it_is_in(hoa):
     record = Inspection.objects.get(reference="DVCQ2026-28114")
     paper = OfficialPaper.objects.create(
         kept_by=record.reporting_organization, paper_type="BC", issuer="UBND xã", title="Báo cáo tự kiểm tra"

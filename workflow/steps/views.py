@@ -60,11 +60,13 @@ class StepOutcome:
     """How it stands with a step: why it was refused, what is missing before it, what has to be confirmed with a reason,
     what it binds.
 
-    `first`: what was written with the same step just before the refused one; `saved_draft`: what fills the form again.
+    `has_form`: whether the form is shown: an empty one that can only be refused isn't. `first`: what was written with
+    the same step just before the refused one; `saved_draft`: what fills the form again.
     """
 
     refusal: list[str]
     is_open: bool
+    has_form: bool
     missing: list[str]
     questions: list[str]
     bound: tuple[BoundPart, ...]
@@ -100,7 +102,7 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
             refusal = refused.messages
         except CannotStore as fault:
             form.add_error(None, str(fault))
-    outcome = _outcome(request, record, step, refusal)
+    outcome = _outcome(request, record, step, refusal, is_typed=form.is_bound)
     return _show(request, record, step, form, page, outcome)
 
 
@@ -110,13 +112,16 @@ def _show(request, record, step, form, page, outcome) -> HttpResponse:
     return as_busy(render(request, page.template, context, status=status), getattr(form, "busy", None))
 
 
-def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str]) -> StepOutcome:
+def _outcome(request: HttpRequest, record: Record, step: Step, refusal: list[str], is_typed: bool) -> StepOutcome:
     is_open = record.state in step.from_states
+    missing = what_hinders(record, step) if is_open and not refusal else []
+    has_form = bool(refusal) or is_typed or (is_open and not missing)
     return StepOutcome(
         refusal=refusal,
         is_open=is_open,
-        missing=what_hinders(record, step) if is_open and not refusal else [],
-        questions=questions_for(record, step) if is_open else [],
+        has_form=has_form,
+        missing=missing,
+        questions=questions_for(record, step) if is_open and has_form else [],
         bound=bound_by(record, step.name, request.user, timezone.localdate()) if is_open else (),
         first=_first_sending(record, step) if refusal else None,
         saved_draft=drafts.found(request),

@@ -122,7 +122,7 @@ def test_what_is_wrong_with_a_new_account_is_said_and_nothing_is_stored(of_thu, 
         ({"new_name": "LÊ THỊ LAN"}, "Danh bạ đã có: Lê Thị Lan ("),
     ],
 )
-def test_who_may_be_there_already_is_asked_about_and_can_be_confirmed(of_thu, changes, doubt):
+def test_who_may_be_there_already_has_form_about_and_can_be_confirmed(of_thu, changes, doubt):
     first = of_thu.post("/accounts/new/", new_account(**changes))
     assert [words.startswith(doubt) for words in refusals(first)] == [True]
     confirmed = {"is_confirmed": "on", "warned": first.context["form"]["warned"].value()}

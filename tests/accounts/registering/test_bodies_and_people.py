@@ -89,7 +89,7 @@ def test_a_code_that_is_taken_is_refused(of_thu, code):
     assert refusals(of_thu.post("/organizations/new/", new_body(short_code=code))) == ["Mã này đã có cơ quan dùng."]
 
 
-def test_a_body_that_may_be_there_is_asked_about(of_thu, unit):
+def test_a_body_that_may_be_there_has_form_about(of_thu, unit):
     sent = new_body(full_name="UBND xã Cần Đước", kind="peoples_committee", parent="")
     doubts, answer = confirmed(of_thu, "/organizations/new/", sent)
     assert [doubt.split(" · ")[0] for doubt in doubts] == ["Danh mục đã có: UBND xã Cần Đước"]
@@ -127,7 +127,7 @@ def test_minh_names_a_body_of_his_province_for_somebody_new(of_minh, of_thu, far
     assert [of_thu.post("/people/new/", each).status_code for each in (sent, {"full_name": "Lò Văn Gần"})] == [302, 302]
 
 
-def test_who_may_be_registered_already_is_asked_about(of_minh, lan):
+def test_who_may_be_registered_already_has_form_about(of_minh, lan):
     sent = {"full_name": "Le thi LAN", "organization": UNIT}
     doubts, answer = confirmed(of_minh, "/people/new/", sent)
     assert [doubt.startswith("Danh bạ đã có: Lê Thị Lan (") for doubt in doubts] == [True]

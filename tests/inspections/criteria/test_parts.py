@@ -75,7 +75,7 @@ def test_a_part_with_values_is_not_taken_away(minh, criterion, put):
     assert filled(criterion, minh, parts="nữ\nnam\nkhác").errors == {}
 
 
-def test_admin_and_import_refuse_and_say_where_it_is_asked(minh, criterion, working, put):
+def test_admin_and_import_refuse_and_say_where_it_has_form(minh, criterion, working, put):
     put("12")
     form = type("Form", (AdminForm,), {"Meta": type("Meta", (), {"model": SetCriterion, "fields": ["parts"]})})
     assert form({"parts": '["nam"]'}, instance=criterion).errors == {"parts": [REFUSED]}

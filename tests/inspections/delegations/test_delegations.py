@@ -86,7 +86,7 @@ def test_a_member_is_taken_from_the_register_with_title_and_body(minh, board, de
     assert Event.objects.about(made).get().act == "created"
 
 
-def test_who_is_not_in_the_register_is_added_to_it_and_a_namesake_is_asked_for(minh, delegation, signed_in):
+def test_who_is_not_in_the_register_is_added_to_it_and_a_namesake_has_form_for(minh, delegation, signed_in):
     person("Lê Văn Bảy")
     browser, sent = signed_in(minh), {"new_name": "LÊ VĂN  BẨY", "title_as_printed": "Chủ tịch Hội"}
     answer = add(browser, delegation, **sent)

@@ -63,7 +63,7 @@ def test_a_delegation_with_people_of_the_subject_is_refused(minh, inspection, de
     ]
 
 
-def test_a_delegation_that_is_elsewhere_that_day_is_asked_about(minh, inspection, delegation, signed_in):
+def test_a_delegation_that_is_elsewhere_that_day_has_form_about(minh, inspection, delegation, signed_in):
     send_to(make_inspection(inspection.campaign, make_body("xa-b"), "DOT-2", state="notified"), delegation)
     answer = edit(signed_in(minh), inspection, delegation=delegation.pk)
     assert [error.split(": ")[1] for error in answer.context["form"].errors["is_confirmed"]] == [
@@ -130,7 +130,7 @@ def test_son_records_hours_and_participants_as_the_minutes_have_them(son, inspec
     assert 'value="13:30"' in edited
 
 
-def test_a_session_on_which_members_are_elsewhere_is_asked_about(minh, inspection, delegation, signed_in, binh, son):
+def test_a_session_on_which_members_are_elsewhere_has_form_about(minh, inspection, delegation, signed_in, binh, son):
     send_to(inspection, delegation)
     send_to(make_inspection(inspection.campaign, make_body("xa-b"), "DOT-2", state="notified"), delegation)
     Session.objects.filter(inspection=inspection).delete()

@@ -67,7 +67,7 @@ def test_the_stage_at_work_bears_the_states_own_word_and_its_date(inspection):
     assert stages(inspection("in_session"), TODAY)[3].note == "ngày 08/04/2026"  # no deadline, but when they meet
 
 
-def test_lateness_is_reckoned_from_the_day_it_is_asked(inspection):
+def test_lateness_is_reckoned_from_the_day_it_has_form(inspection):
     drafting = inspection("drafting")
     shapes = [stages(drafting, day)[4].shape for day in (date(2026, 5, 8), date(2026, 5, 9))]
     assert shapes == ["going", "late"]

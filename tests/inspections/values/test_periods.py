@@ -84,7 +84,7 @@ def test_a_quarter_and_a_month_are_told_as_such(typed, words):
 
 
 @pytest.mark.parametrize("typed", ["11/8", "đến 11/8", "ngày 11 tháng 8"])
-def test_a_day_without_a_year_is_asked_for_its_year(typed):
+def test_a_day_without_a_year_has_form_for_its_year(typed):
     words = f"“{typed}” không ghi năm. Ghi đủ ngày, tháng, năm, ví dụ 11/08/2025."
     with pytest.raises(NotATime, match=re.escape(words)):
         period_in(typed, 2025)

@@ -115,7 +115,7 @@ def test_errors_stand_beside_their_field(typed, number, data, fields):
 
 
 # --- Two meanings ----------------------------------------------------------------------------------------------------
-def test_1_234_is_asked_about_and_nothing_is_taken_until_it_is_answered(typed):
+def test_1_234_has_form_about_and_nothing_is_taken_until_it_is_answered(typed):
     form = typed("2.2", printed="1.234 hồ sơ")
     assert wrong(form) == {"printed_meant": 1}
     assert [value for value, _label in form.fields["printed_meant"].choices] == [

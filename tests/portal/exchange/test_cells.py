@@ -38,7 +38,7 @@ def test_numbers_are_read_in_both_spellings(typed, number):
         ("1.2345678", "“1.2345678”: Số có quá 4 chữ số lẻ."),
     ],
 )
-def test_what_is_no_number_or_two_is_asked(typed, message):
+def test_what_is_no_number_or_two_has_form(typed, message):
     with pytest.raises(ValueError, match="“") as wrong:
         Figure().clean(typed)
     assert str(wrong.value) == message
@@ -71,7 +71,7 @@ def test_a_choice_is_known_by_its_words_and_its_code():
         choice.clean("khác")
 
 
-def test_a_numbering_that_became_a_number_is_asked_for():
+def test_a_numbering_that_became_a_number_has_form_for():
     assert Numbering(10).clean("2.10") == "2.10"
     with pytest.raises(ValueError, match="Văn bản"):
         Numbering(10).clean(2.1)

@@ -35,7 +35,7 @@ def a_file(kind, head, row):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_a_number_that_may_have_lost_its_zeros_is_asked_about_and_chosen(thu, kind):
+def test_a_number_that_may_have_lost_its_zeros_has_form_about_and_chosen(thu, kind):
     row = body(82)
     table = table_of(a_file(kind, list(row), list(row.values())))
     outcome = trial.run(REGISTERS["organizations"](thu), table, is_dry=True)

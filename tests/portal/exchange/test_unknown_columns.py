@@ -29,7 +29,7 @@ def test_a_colon_in_the_head_leaves_a_remark_with_its_inspection(bring, minh):
     assert Finding.objects.get(position=93).inspection.reference == "DVCQ2026-25459"
 
 
-def test_minh_is_asked_about_an_unknown_column_before_anything_is_written(sent, minh):
+def test_minh_has_form_about_an_unknown_column_before_anything_is_written(sent, minh):
     row = {**ROW, "Ghi chú": "của phường"}
     browser, page = sent(minh, "findings", xlsx_bytes(list(row), [list(row.values())]))
     assert (page.context["outcome"].faults, page.context["outcome"].unknown_columns) == ([], ["Ghi chú"])

@@ -163,7 +163,7 @@ def test_a_way_of_looking_is_kept_under_a_name_by_its_owner_alone(minhs, signed_
     assert SavedFilter.objects.count() == 0
 
 
-def test_a_name_is_asked_for(minhs):
+def test_a_name_has_form_for(minhs):
     page = minhs.post("/recommendations/?due=late", {"name": " \0 "}, follow=True)
     assert (page.redirect_chain, "Ghi tên cho bộ lọc rồi lưu lại." in page.content.decode()) == (
         [("/recommendations/?due=late", 302)],

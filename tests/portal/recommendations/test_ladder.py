@@ -108,7 +108,7 @@ def test_of_rungs_that_were_missed_the_last_is_sent_to_each(assignment, settings
     assert [sent(at(1, day, year=2027)) for day in (3, 4)] == [[], to_owners(LATE)]
 
 
-def test_what_is_asked_upward_is_recalled_to_the_board_until_the_reply_and_then_to_its_leader(
+def test_what_has_form_upward_is_recalled_to_the_board_until_the_reply_and_then_to_its_leader(
     assignment, signed_in, minh
 ):
     board = assignment.recommendation.campaign.inspecting_organization

@@ -81,7 +81,7 @@ def examined(browser, address):
     return [row.assignment.recommendation.text for row in browser.get(address).context["examined"]]
 
 
-def test_it_examines_what_the_body_owes_from_others_and_from_an_earlier_board_and_not_what_is_asked_upward(
+def test_it_examines_what_the_body_owes_from_others_and_from_an_earlier_board_and_not_what_has_form_upward(
     world, signed_in
 ):
     before = make_body("ban-cu", "party_board", "party")
