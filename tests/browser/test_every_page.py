@@ -275,6 +275,9 @@ def test_the_portal_works_without_script(open_page, sign_in):
     page = open_page(1366, 768, java_script_enabled=False)
     sign_in(page, "minh")
     page.goto("/campaigns/DVCQ2026/")
-    page.get_by_role("searchbox", name="Tên đơn vị hoặc mã cuộc kiểm tra").fill("rach kien")
+    search = page.get_by_role("searchbox", name="Tên đơn vị hoặc mã cuộc kiểm tra")
+    heights = page.locator(".filters label").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert (search.bounding_box()["width"] > 240, len(set(heights))) == (True, 1)  # room for its example and its label
+    search.fill("rach kien")
     page.get_by_role("button", name="Lọc", exact=True).click()
     expect(page.locator(".matrix tbody th a")).to_have_text(["UBND xã Rạch Kiến"])

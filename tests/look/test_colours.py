@@ -5,7 +5,10 @@ import re
 import pytest
 from django.conf import settings
 
-SHEET = (settings.BASE_DIR / "static/css/danvan.css").read_text()
+FOLDER = settings.BASE_DIR / "static/css"
+SHEETS = ["frame.css", "controls.css", "work.css", "print.css"]  # as pages link them
+SHEET = "\n".join((FOLDER / name).read_text() for name in SHEETS)
+PLAIN = settings.BASE_DIR / "templates/plain.html"
 TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", SHEET))
 PAPERS = ["paper", "wash", "pen-wash", "seal-wash", "done-wash", "warn-wash"]
 
@@ -21,6 +24,19 @@ def luminance(colour):
 def contrast(one, other):
     light, dark = sorted([luminance(one), luminance(other)], reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_pages_link_all_sheets_in_the_order_in_which_they_win():
+    """The first names the layers; the print's waits for no screen; admin.css is the admin's own."""
+    links = re.findall(r"""<link rel="stylesheet" href="{% static 'css/(.+?)' %}"(.*?)>""", PLAIN.read_text())
+    assert links == [(name, ' media="print"' if name == "print.css" else "") for name in SHEETS]
+    assert {path.name for path in FOLDER.glob("*.css")} == {*SHEETS, "admin.css"}
+    assert ["@layer reset, tokens" in (FOLDER / name).read_text() for name in SHEETS] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_is_no_longer_than_a_module(name):
+    assert len((FOLDER / name).read_text().splitlines()) < 400
 
 
 def test_black_on_white_is_21_to_1():

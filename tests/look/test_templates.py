@@ -109,6 +109,6 @@ def test_a_broken_rule_is_named_with_its_template(source, rule):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_colours_of_a_chart_are_those_of_the_style_sheet(name):
-    sheet = (settings.BASE_DIR / "static/css/danvan.css").read_text()
+    sheet = (settings.BASE_DIR / "static/css/frame.css").read_text()
     tokens = set(re.findall(r"--[a-z-]+: (#[0-9a-f]{3,6});", sheet))
     assert set(re.findall(r"#[0-9a-f]{3,6}\b", SOURCES[name])) - tokens == set()
