@@ -38,7 +38,7 @@ class MatrixFilter(forms.Form):
     task = forms.ChoiceField(label=_("Việc đang chờ"), required=False)
     whose = forms.ChoiceField(label=_("Việc của ai"), required=False)
     mark = forms.ChoiceField(label=_("Tiến độ"), required=False)
-    did = forms.ChoiceField(label=_("Từ hôm qua"), required=False)
+    did = forms.ChoiceField(label=_("Có gì mới từ hôm qua"), required=False)
     group = forms.ChoiceField(label=_("Xếp theo cụm"), required=False)
     after = forms.CharField(label=_("Trang"), required=False, max_length=200)
     before = forms.CharField(label=_("Trang"), required=False, max_length=200)

@@ -76,7 +76,10 @@ PEOPLE = (
         "files",
         _("Nhập danh mục từ tệp"),
         (
-            _("Địa bàn, cơ quan, người, tài khoản, chỉ tiêu: mở danh sách, bấm “Nhập từ tệp”, tải “Tệp mẫu để điền”."),
+            _(
+                "Địa bàn, cơ quan, người, tài khoản, chỉ tiêu: ở danh sách, mở “Nhập, xuất cả danh mục”, "
+                "bấm “Nhập từ tệp”, tải “Tệp mẫu để điền”."
+            ),
             _("“Đọc thử” chỉ ra mọi chỗ sai theo từng dòng, chưa ghi gì. Mọi dòng đều đúng thì mới nhập được."),
             _("Mã trong ô số, trong .csv không có ngoặc kép, có thể mất số 0 ở đầu: cổng hỏi, chọn đúng mã rồi nhập."),
         ),

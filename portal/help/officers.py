@@ -50,7 +50,7 @@ PAGE = Page(
                     "Ở trang cuộc kiểm tra, sáu bước trên đầu cho biết việc đến đâu. "
                     "Đọc được nhận xét khi đã thống nhất biên bản."
                 ),
-                _("Kết luận đã công bố nằm ở mục “Văn bản”: bấm tên để tải về."),
+                _("Kết luận đã công bố nằm ở mục “Văn bản”: mở mục, bấm tên để tải về."),
             ),
             Picture("conclusion", 270),
         ),
@@ -58,7 +58,7 @@ PAGE = Page(
             "answer",
             _("Nhận và trả lời đề nghị"),
             (
-                _("Đề nghị giao cho đơn vị bạn hiện ở “Việc cần làm”: bấm vào tên việc, rồi “Nhận thực hiện”."),
+                _("Đề nghị giao cho đơn vị bạn hiện ở “Việc cần làm”: bấm tên việc, mở đề nghị, rồi “Nhận thực hiện”."),
                 _("Làm xong, bấm “Trả lời”, ghi kết quả, kèm tệp. Bị trả lại thì bổ sung, trả lời lần nữa."),
                 _("Chưa xong thì gửi kế hoạch, tiến độ; cần thêm thời gian thì “Xin gia hạn”, ghi ngày và lý do."),
             ),

@@ -140,7 +140,10 @@ INSPECTING = (
         _("In văn bản, công bố kết luận"),
         (
             _("“Bước tiếp theo” cho biết làm được gì lúc này và ai làm: thống nhất biên bản, soạn, trình kết luận."),
-            _("“Soạn văn bản” lập dự thảo: bấm tên để xem, bấm “PDF” để in thông báo kết luận, báo cáo kết quả."),
+            _(
+                "Mở mục “Văn bản đi”, “Soạn văn bản” lập dự thảo: bấm tên để xem, bấm “PDF” để in thông báo kết luận, "
+                "báo cáo kết quả."
+            ),
             _(
                 "Ký xong thì “Đính kèm thông báo đã ký”; "
                 "lãnh đạo “Công bố kết luận”, từ đó đơn vị đọc được, nội dung không sửa được nữa."
@@ -235,7 +238,7 @@ LOOKING = (
         "history",
         _("Lịch sử, khôi phục"),
         (
-            _("Mục “Lịch sử” cuối trang cho biết ai làm gì, lúc nào, đổi từ gì thành gì và vì sao."),
+            _("Mở mục “Lịch sử” cuối trang: ai làm gì, lúc nào, đổi từ gì thành gì và vì sao."),
             _("Xóa nhầm thì bấm “Khôi phục” ở dòng xóa trong lịch sử."),
             _(
                 "Việc đã làm ngoài cổng: ở trang của bước hay của đề nghị, mở “Đã làm trước hôm nay, ngoài cổng” "

@@ -113,7 +113,7 @@ SHOTS = [
     Shot("calendar", "minh", "/calendar/?on=2026-05-12"),
     Shot("values", "minh", "/inspections/DVCQ2026-27712/", "form[data-entry]", writing_a_value),
     Shot("findings", "minh", "/inspections/DVCQ2026-28144/", "form[data-entry]", telling_a_value),
-    Shot("papers", "minh", "/inspections/DVCQ2019-806/#documents", "#documents"),
+    Shot("papers", "minh", "/inspections/DVCQ2026-27694/#documents", "#documents"),
     Shot("following", "minh", "/recommendations/"),
     Shot("lists", "minh", "/inspections/"),
     Shot("import", "minh", "/import/inspections/", act=inspections_with_faults),
