@@ -6,6 +6,7 @@ from io import BytesIO
 from ground.processes.child import Fault
 
 ZIP = b"PK\x03\x04"
+PDF_HEAD, PDF_HEAD_BYTES = b"%PDF-", 1024  # within which readers look for the head (ISO 32000-1, appendix H.3.4.1)
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and every Office file behind a password
 _OF_A_PASSWORD = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 1.3
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -14,6 +15,10 @@ _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body", b"mime-version:")
 _SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD_BYTES = 4096
+
+
+def is_pdf(content: bytes) -> bool:
+    return PDF_HEAD in content[:PDF_HEAD_BYTES]
 
 
 def refuse_other_kinds(content: bytes) -> None:

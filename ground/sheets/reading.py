@@ -6,18 +6,18 @@ Answers {"fault": code} with "row", "column" and "letters" for a cell that is to
 is too large; rows without any content are left out. `lines` are the short texts of all sheets, comments and headers,
 each once, `properties` those of the file. A cell is null, a text, a number, true or false, {"bare": digits} in a .csv,
 or what `formats.shown_cell` says of it.
+
+The library for workbooks is loaded for a workbook alone: that takes several times as long as reading a .csv.
 """
+
+from __future__ import annotations
 
 import csv
 import io
 import re
 from collections import defaultdict
 from datetime import date, time, timedelta
-from typing import Any
-
-from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from typing import TYPE_CHECKING, Any
 
 from ground.limits import CELL_LETTERS
 from ground.office import readers
@@ -26,9 +26,12 @@ from ground.office.signatures import refuse_other_kinds
 from ground.office.xml import Ignoring
 from ground.processes import child
 from ground.processes.child import Fault
-from ground.sheets.books import open_book
 from ground.sheets.cells import BARE_NUMBER, REST_SHEET, unguarded
 from ground.sheets.formats import shown_cell
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 ROWS_MAX = 10_000  # an import is one transaction, during which nobody else can write on SQLite
 COLUMNS_MAX = 100
@@ -125,6 +128,8 @@ class LetterCount:
         for column, cell in enumerate(cells, start=1):
             n = len(cell) if isinstance(cell, str) else 0
             if n > CELL_LETTERS:
+                from openpyxl.utils import get_column_letter
+
                 raise Fault("cell_too_long", row=row, column=get_column_letter(column), letters=n)
             self.letters += n
         if self.letters > LETTERS_MAX:
@@ -140,6 +145,8 @@ def refuse_too_many(rows: int, columns: int) -> None:
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
 def read_xlsx(content: bytes) -> dict:
+    from ground.sheets.books import open_book
+
     hidden: dict[str, HiddenLines] = defaultdict(HiddenLines)
     known = readers.read_xlsx(content, hidden.__getitem__)
     book = open_book(content)

@@ -5,24 +5,20 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from ground.office.signatures import PDF_HEAD, PDF_HEAD_BYTES
 from ground.processes.child import Fault
 from inspections.papers.uploads import pdf_actions
 from inspections.papers.uploads.pdf_words import annotation_lines, page_lines, properties_of
 
-HEAD, HEAD_BYTES = b"%PDF-", 1024  # within which readers look for the head (ISO 32000-1, appendix H.3.4.1)
 PADDING = b"\0\t\n\f\r \x1a"  # that printers and storage in blocks append
 TAIL_BYTES = 2048  # scanners and signing tools append some bytes to the end mark
-
-
-def is_pdf(content: bytes) -> bool:
-    return HEAD in content[:HEAD_BYTES]
 
 
 def without_margins(content: bytes) -> bytes:
     """Return the file as readers see it: from its head, before which servers write line ends or a byte order mark,
     to the last byte that is no padding.
     """
-    return content[content.find(HEAD, 0, HEAD_BYTES) :].rstrip(PADDING)
+    return content[content.find(PDF_HEAD, 0, PDF_HEAD_BYTES) :].rstrip(PADDING)
 
 
 def read(content: bytes) -> dict:
