@@ -1,10 +1,11 @@
 """Rows in the admin come from the same scope as on every page, and nothing is put under a stranger's parent."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from accounts.models import Organization
+from accounts.models import Organization, Person
 from inspections.models import (
     Campaign,
     CampaignShare,
@@ -221,6 +222,11 @@ def test_every_tables_rights_are_within_what_both_databases_can_ask(minh, regist
         for field in keeper.opts.fields:
             if field.many_to_one and hasattr(field.related_model._default_manager, "visible_to"):
                 assert keeper.choices_for(field, minh).filter(pk=0).exists() is False
+
+
+def test_the_box_before_a_row_is_djangos_own(registered):
+    keeper, person = registered[Person], Person(pk=7, full_name='Lê "Ba" <b>')
+    assert keeper.action_checkbox(person) == admin.ModelAdmin.action_checkbox(keeper, person)
 
 
 @pytest.mark.parametrize(("model", "queries"), [(Inspection, 9), (Finding, 11)])

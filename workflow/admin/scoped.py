@@ -9,6 +9,7 @@ from functools import wraps
 from itertools import groupby
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,9 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as in_django  # a text of Django's own, which its catalogue has
 from django.utils.translation import ngettext
 
 from workflow.admin.addresses import OfferedAddresses
@@ -96,11 +100,18 @@ class _Scoped:
         return target is not None and bool(target.get_search_fields(request))
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs) -> ModelChoiceField:
-        keeper = self.admin_site.get_model_admin(self.model)
-        kwargs.setdefault("queryset", keeper.choices_for(db_field, request.user))
+        kwargs.setdefault("queryset", self._choices(db_field, request))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", PickedRecord(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _choices(self, db_field, request):
+        """Return the rows to choose from, put together once a request: a page makes its form more than once."""
+        known = request.__dict__.setdefault("choices", {})
+        if db_field not in known:
+            keeper = self.admin_site.get_model_admin(self.model)
+            known[db_field] = keeper.choices_for(db_field, request.user)
+        return known[db_field]
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
@@ -121,6 +132,12 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related(*self.prefetch)
+
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """Return the same box as Django, which renders a template for each row: a fifth of the work of a list."""
+        words = format_html(in_django("Select this object for an action - {}"), str(obj))
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, words)
 
     def kept_by(self, user: AbstractBaseUser) -> QuerySet:
         """Return the rows that belong to the user's own bodies, frozen or not; more may be visible, shared by

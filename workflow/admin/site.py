@@ -1,5 +1,6 @@
 """The admin's own pages: who may enter, its front page and its autocompletes."""
 
+from functools import partial
 from itertools import groupby
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, resolve, reverse
 from django.urls.resolvers import RoutePattern
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -37,6 +39,10 @@ class DanvanAdminSite(admin.AdminSite):
         if request.user.is_authenticated and not request.user.is_staff:
             raise Http404
         return request.user.is_authenticated
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> SimpleLazyObject:
+        """Return the tables by app, looked up once they are shown: every page is given them, two kinds show them."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def get_urls(self) -> list[URLPattern]:
         """Send anonymous users to the site's own sign-in, and leave out "view on site", which would reveal any
