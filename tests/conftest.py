@@ -43,8 +43,19 @@ from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.test import Client, client  # noqa: E402
 
+# Of what a test client keeps of a page, its parts and its forms' widgets were most, and nobody reads them.
+PARTS = ("components/", "django/forms/", "admin/widgets/")
+keep_context = client.store_rendered_templates
+
+
+def keep_contexts_of_pages(store, signal, sender, template, context, **kwargs):
+    if not store or not (template.name or "").startswith(PARTS):
+        keep_context(store, signal, sender, template, context, **kwargs)
+
+
+client.store_rendered_templates = keep_contexts_of_pages
 gc.set_threshold(200_000, 20, 50)  # by default a collection of tests sets it off hundreds of times
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 
