@@ -170,7 +170,7 @@ OF_A_ROW = {
     "assignment_show": "assignment",
     "attachment_download": "attachment",
 }
-PAGES_OF_AN_ACCOUNT = "show edit password lock unlock role_new"
+PAGES_OF_AN_ACCOUNT = "show edit person password lock unlock role_new"
 OF_SOMEBODY = {  # a user of the cast → what stands in the address
     **{name: lambda user: user.person_id for name in ("person_show", "person_edit")},
     **{f"account_{page}": lambda user: user.pk for page in PAGES_OF_AN_ACCOUNT.split()},

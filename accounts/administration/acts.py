@@ -38,14 +38,24 @@ def open_account(account: User, person: Person, first_role: Membership, actor: U
 def lock(account: User, revision: int, actor: User, reason: str) -> None:
     """Take the account out of use: its sessions end with their next request."""
     _refuse(last_administrator(account, _others(account)))
+    if not account.is_active:
+        _refuse([_("Tài khoản này đang khóa rồi.")])
     account.is_active = False
     change(account, actor, revision, reason)
 
 
 def unlock(account: User, revision: int, actor: User, reason: str) -> None:
     before = User.objects.get(pk=account.pk)
+    if before.is_active:
+        _refuse([_("Tài khoản này đang dùng được, không phải mở khóa.")])
     account.is_active = True
     _refuse(self_served_account(before, account, actor))
+    change(account, actor, revision, reason)
+
+
+def link_to_other_person(account: User, revision: int, actor: User, reason: str) -> None:
+    """Store the person that the account has been given, with the reason. Its roles and password go with it."""
+    _refuse(self_served_account(User.objects.get(pk=account.pk), account, actor))
     change(account, actor, revision, reason)
 
 
@@ -81,7 +91,7 @@ def end_role(membership: Membership, day: date, revision: int, actor: User) -> N
 
 
 def _others(account: User) -> list[User]:
-    return list(User.objects.administrators(timezone.localdate()).exclude(pk=account.pk)[:1])
+    return list(User.objects.administrators(timezone.localdate()).with_password().exclude(pk=account.pk)[:1])
 
 
 def _refuse(reasons: list[str]) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.pickers import OrganizationPick
 from accounts.organizations.querysets import FOREVER
-from accounts.people.checks import NAMED, registered_already, self_assigned_role
+from accounts.people.checks import NAMED, registered_already, self_assigned_role, self_served_account
 from accounts.people.forms import OneNameInAnyCase
 from accounts.people.models import Membership, Person, User
 from accounts.people.pickers import PersonPick
@@ -19,6 +19,8 @@ from workflow.records.sections import PlanForm, TickedForm
 ROLES = [("", _("chọn")), *Role.choices]
 ROLE_HELP = _("Mỗi vai trò chỉ thấy phần việc của cơ quan này.")
 NAME_HELP = _("Chữ không dấu, số và . @ + - _, không có dấu cách. Ví dụ: lan.canduoc")
+EMAIL_LABEL = _("Thư điện tử (không bắt buộc)")
+EMAIL_HELP = _("Có thì người dùng tự đặt lại được mật khẩu khi quên.")
 
 
 class NewAccountForm(OneNameInAnyCase, TickedForm):
@@ -40,11 +42,8 @@ class NewAccountForm(OneNameInAnyCase, TickedForm):
     class Meta:
         model = User
         fields = ["username", "email"]
-        labels = {"email": _("Thư điện tử (không bắt buộc)")}
-        help_texts = {
-            "username": NAME_HELP,
-            "email": _("Có thì người dùng tự đặt lại được mật khẩu khi quên."),
-        }
+        labels = {"email": EMAIL_LABEL}
+        help_texts = {"username": NAME_HELP, "email": EMAIL_HELP}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -81,25 +80,62 @@ class NewAccountForm(OneNameInAnyCase, TickedForm):
     def doubts(self) -> list[str]:
         person, today = self.owner(), timezone.localdate()
         if person.pk:
-            names = person.accounts.filter(is_active=True).values_list("username", flat=True)
-            there = gettext("%(who)s đã có tài khoản: %(names)s.")
-            return [there % {"who": person, "names": ", ".join(names)}] if names else []
+            return _accounts_there(person)
         same = Person.objects.namesakes(person.full_name, person.organization_id).select_related("organization")
         return registered_already(same.prefetch_related("organization__names")[:NAMED], today)
+
+
+def _accounts_there(person: Person) -> list[str]:
+    names = person.accounts.filter(is_active=True).order_by("username").values_list("username", flat=True)
+    there = gettext("%(who)s đã có tài khoản: %(names)s.")
+    return [there % {"who": person, "names": ", ".join(names)}] if names else []
 
 
 class AccountForm(OneNameInAnyCase, RecordForm):
     class Meta:
         model = User
         fields = ["username", "email"]
-        help_texts = {"username": NAME_HELP}
+        labels = {"email": EMAIL_LABEL}
+        help_texts = {"username": NAME_HELP, "email": EMAIL_HELP}
+
+
+class OwnerForm(TickedForm):
+    """Links an account to another person of the register; the reason stands in the history."""
+
+    sections = (("", ["person"]), ("", ["reason"]), ("", ["is_confirmed"]))
+    person = PersonPick(label=_("Chuyển cho"))
+    reason = PlainText(label=_("Lý do (đứng trong lịch sử)"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    class Meta:
+        model = User
+        fields = ["person"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = self.instance.person
+        self.initial["person"] = None
+
+    def clean_person(self) -> Person:
+        person: Person = self.cleaned_data["person"]
+        if person == self.before:
+            raise forms.ValidationError(gettext("Tài khoản đang là của người này."))
+        return person
+
+    def refusals(self) -> list[str]:
+        return self_served_account(User.objects.get(pk=self.instance.pk), self.instance, self.user)
+
+    def doubts(self) -> list[str]:
+        return _accounts_there(self.instance.person)
 
 
 class ReasonForm(RecordForm):
     """Confirms an act on an account; the reason stands in the history."""
 
     reason = PlainText(
-        label=_("Lý do (đứng trong lịch sử)"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Lý do, nếu có (đứng trong lịch sử)"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     class Meta:

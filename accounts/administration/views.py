@@ -19,6 +19,7 @@ from accounts.administration.forms import (
     EndRoleForm,
     NewAccountForm,
     NewRoleForm,
+    OwnerForm,
     ReasonForm,
 )
 from accounts.administration.listings import ACCOUNTS, state_of
@@ -38,6 +39,7 @@ from workflow.records.pages import FormOutcome, FormPage
 from workflow.records.refusals import StepRefused
 
 FORMS = ["GET", "HEAD", "POST"]
+SECTIONS = "inspections/criteria/form.html"
 SIGN_INS = 10  # of the account that its page shows
 
 
@@ -149,7 +151,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
         back=reverse("account_list"),
         back_words=pgettext("plural", "Tài khoản"),
         button=_("Lập tài khoản"),
-        template="inspections/criteria/form.html",
+        template=SECTIONS,
     )
 
     def open_it(form: NewAccountForm) -> str:
@@ -172,6 +174,23 @@ def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     page = _page(_("Sửa tài khoản"), account, _("Lưu"))
     return record_page(request, AccountForm(request.POST or None, user=request.user, instance=account), page)
+
+
+@require_http_methods(FORMS)
+def account_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Link the account to another person, as a file of accounts can; its roles go with it."""
+    account = _account(request, pk)
+    lead = _("Vai trò, mật khẩu và lịch sử đi theo tài khoản. Sau đó cấp mật khẩu dùng một lần cho người mới.")
+    page = _page(_("Chuyển tài khoản cho người khác"), account, _("Chuyển"), lead, template=SECTIONS)
+    form = OwnerForm(request.POST or None, user=request.user, instance=account)
+
+    def link(form: OwnerForm) -> str:
+        cleaned = form.cleaned_data
+        acts.link_to_other_person(form.instance, cleaned["revision"], request.user, cleaned["reason"])
+        messages.success(request, _("Đã chuyển tài khoản."))
+        return page.back
+
+    return form_page(request, form, link, page)
 
 
 @never_cache
@@ -231,7 +250,7 @@ def account_role_new(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
     membership = Membership(user=account, starts_on=timezone.localdate())
     form = NewRoleForm(request.POST or None, user=request.user, instance=membership)
-    page = _page(_("Giao vai trò"), account, _("Giao vai trò"), template="inspections/criteria/form.html")
+    page = _page(_("Giao vai trò"), account, _("Giao vai trò"), template=SECTIONS)
 
     def give(form: NewRoleForm) -> str:
         give_role(form.instance, request.user)
@@ -250,7 +269,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndRoleForm(request.POST or None, user=request.user, instance=membership)
     words = {"role": membership.get_role_display(), "body": membership.organization.full_name_at(timezone.localdate())}
     lead = _("%(role)s, %(body)s. Từ ngày ấy người này không còn thấy phần việc của vai trò.") % words
-    page = _page(_("Thôi vai trò"), membership.user, _("Thôi vai trò"), lead, template="inspections/criteria/form.html")
+    page = _page(_("Thôi vai trò"), membership.user, _("Thôi vai trò"), lead, template=SECTIONS)
 
     def end(form: EndRoleForm) -> str:
         acts.end_role(form.instance, form.cleaned_data["day"], form.cleaned_data["revision"], request.user)

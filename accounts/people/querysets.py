@@ -10,6 +10,7 @@ from functools import reduce
 from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import BaseUserManager
 from django.db import connection, models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -113,6 +114,10 @@ class UserQuerySet(SearchableQuerySet):
 
     def administrators(self, day: date) -> Self:
         return self._in_use_as(Q(role=Role.ADMINISTRATOR), day)
+
+    def with_password(self) -> Self:
+        """Return the accounts that ever got a password; nobody can sign in to the others."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def overseers(self, bodies: Iterable[int] | QuerySet, day: date) -> Self:
         """Return the users who may assign roles there: the portal's administrators, and the leaders of these

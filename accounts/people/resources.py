@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.models import Organization, OrganizationName
 from accounts.organizations.querysets import FOREVER
 from accounts.organizations.resources import Body
+from accounts.people.account_files import Administrators, no_administrator_left, other_owners
 from accounts.people.checks import NAMED, self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
@@ -42,7 +42,7 @@ from workflow.registers.columns import (
 from workflow.registers.imports import BATCH
 from workflow.registers.resources import Register
 from workflow.registers.roles import ADMINISTRATOR, BOARD
-from workflow.registers.rows import Draft, Part, Row, comparable
+from workflow.registers.rows import ROW, Draft, Part, Row, comparable
 
 READERS, KEEPERS = frozenset({ADMINISTRATOR, BOARD}), frozenset({ADMINISTRATOR})
 
@@ -330,7 +330,7 @@ class Users(Register):
 
     username = Column(
         "user__username", _("Tên đăng nhập"), Identifier(60), is_required=True,
-        note=_("Tài khoản mới chưa đăng nhập được: quản trị đặt mật khẩu đầu tiên ở trang quản trị."),
+        note=_("Tài khoản mới chưa đăng nhập được: quản trị cấp mật khẩu đầu tiên ở trang Tài khoản."),
         sample="vidu",
     )  # fmt: skip
     person = Column(
@@ -369,15 +369,23 @@ class Users(Register):
 
     def refusal(self, draft: Draft, row: Row) -> str:
         """Return why the row is refused, by the same rules as the admin's forms; "" when it is not."""
-        after, before = draft.record, _as_stored(draft)
+        after, before = draft.record, draft.as_stored()
         if draft.part.name == "user":
             return " ".join(self_served_account(before, after, self.user))
         after.user = row.drafts["user"].record
         return " ".join(self_assigned_role(before, after, self.user))
 
+    def find_doubts(self) -> list[str]:
+        return other_owners(self.rows)
+
+    @cached_property
+    def rows_of_the_last_administrator(self) -> set[int]:
+        return Administrators(self.rows, timezone.localdate()).rows_to_refuse()
+
     def faults_of(self, row: Row) -> Iterable[tuple[str, str]]:
-        membership = row.drafts.get("membership")
-        if membership is None:
+        if row.number in self.rows_of_the_last_administrator:
+            yield ROW, no_administrator_left()
+        if row.drafts.get("membership") is None:
             return
         for name in ("role", "organization", "starts_on"):
             if row.get(f"membership__{name}") is None and not row.faults:
@@ -385,13 +393,3 @@ class Users(Register):
         starts_on, ends_on = row.get("membership__starts_on"), row.get("membership__ends_on")
         if starts_on and ends_on and starts_on >= ends_on:
             yield "membership__ends_on", _("Vai trò phải kết thúc sau khi bắt đầu.")
-
-
-def _as_stored(draft):
-    """Return the stored state of the draft's record; None for a new one."""
-    if draft.is_new:
-        return None
-    row = copy(draft.record)
-    for name, (old, _new) in draft.changes.items():
-        setattr(row, name, old)
-    return row

@@ -32,28 +32,36 @@ TEMPLATE = "inspections/criteria/form.html"
 COPIED = ["full_name", "name", "symbol", "superior", "place_name", "signer_title", "signer"]
 
 
-def _named_in_address(request: HttpRequest, key: str) -> Organization | None:
-    """Return the body whose code the address gives under `key`, if the user may see it."""
-    code = request.GET.get(key, "")
-    return Organization.objects.visible_to(request.user).filter(short_code=code).first() if code else None
+def _known_from_address(request: HttpRequest, body: str, longest: int) -> dict:
+    """Return what the address gives of a body or person to add: its name, of at most `longest` letters, and the body
+    whose code stands under `body`, if the user may see it. Raises PermissionDenied for users who may add nothing.
+    """
+    if not may_add(request.user):
+        raise PermissionDenied
+    code = request.GET.get(body, "")
+    found = Organization.objects.visible_to(request.user).filter(short_code=code).first() if code else None
+    return {"full_name": request.GET.get("name", "")[:longest], body: found}
+
+
+def _adding_page(section: str, title: str, back_to: str, back_words: str) -> FormPage:
+    return FormPage(
+        section=section,
+        title=title,
+        back=reverse(back_to),
+        back_words=back_words,
+        button=title,
+        template=TEMPLATE,
+    )
 
 
 # --- People ---------------------------------------------------------------------------------------------------------
 @require_http_methods(FORMS)
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add a person; the address may give a name and the code of a body."""
-    if not may_add(request.user):
-        raise PermissionDenied
-    known = {"full_name": request.GET.get("name", "")[:120], "organization": _named_in_address(request, "body")}
+    known = _known_from_address(request, "body", 120)
+    known["organization"] = known.pop("body")
     form = PersonForm(request.POST or None, user=request.user, instance=Person(), initial=known)
-    page = FormPage(
-        section="people",
-        title=_("Thêm người"),
-        back=reverse("person_list"),
-        back_words=_("Danh bạ cán bộ"),
-        button=_("Thêm người"),
-        template=TEMPLATE,
-    )
+    page = _adding_page("people", _("Thêm người"), "person_list", _("Danh bạ cán bộ"))
     return record_page(request, form, page, Person.get_absolute_url)
 
 
@@ -77,18 +85,9 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORMS)
 def organization_new(request: HttpRequest) -> HttpResponse:
     """Add a body with its name; the address may give a name and the code of the body above."""
-    if not may_add(request.user):
-        raise PermissionDenied
-    known = {"full_name": request.GET.get("name", "")[:250], "parent": _named_in_address(request, "parent")}
+    known = _known_from_address(request, "parent", 250)
     form = NewBodyForm(request.POST or None, user=request.user, instance=OrganizationName(), initial=known)
-    page = FormPage(
-        section="organizations",
-        title=_("Thêm cơ quan"),
-        back=reverse("organization_list"),
-        back_words=_("Cơ quan, đơn vị"),
-        button=_("Thêm cơ quan"),
-        template=TEMPLATE,
-    )
+    page = _adding_page("organizations", _("Thêm cơ quan"), "organization_list", _("Cơ quan, đơn vị"))
 
     def add(form: NewBodyForm) -> str:
         form.instance.organization = form.body()

@@ -294,7 +294,7 @@ class Places(Register):
     def _child_faults(self, draft, own):
         children = self.under_place[draft.record.locality_id] if not draft.is_new else []
         if children and "parent" in draft.changes:
-            yield "spell__parent", _("Địa bàn đang có đơn vị trực thuộc: đổi cấp trên ở trang quản trị.")
+            yield "spell__parent", _("Địa bàn đang có đơn vị trực thuộc: đổi cấp trên ở Dữ liệu gốc.")
         if "ends_on" in draft.changes:
             yield from (("spell__ends_on", fault) for fault in checks.orphan_faults(own, children))
 

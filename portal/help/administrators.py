@@ -13,7 +13,10 @@ PEOPLE = (
                 "“Quản trị”, “Tài khoản”, “Lập tài khoản”: "
                 "chọn người hoặc ghi người mới, cơ quan, vai trò, tên đăng nhập."
             ),
-            _("Lập xong, bấm “Cấp và hiện mật khẩu”: mật khẩu chỉ hiện một lần, in hoặc chép rồi trao tận tay."),
+            _(
+                "Lập xong, bấm “Cấp và hiện mật khẩu”: mật khẩu chỉ hiện một lần, "
+                "“In phiếu” hoặc chép rồi trao tận tay."
+            ),
             _("Thêm vai trò: mở tài khoản, bấm “Giao vai trò”. Mỗi vai trò chỉ thấy phần việc của cơ quan mình."),
             _(
                 "Không tự giao cho mình vai trò xem hay làm hồ sơ: "
@@ -42,7 +45,8 @@ PEOPLE = (
                 "Hết vai trò thì phiên đang mở kết thúc."
             ),
             _("Nghỉ hẳn: “Khóa tài khoản”, ghi lý do. Tài khoản không xóa được vì lịch sử còn mang tên."),
-            _("Quản trị hệ thống cuối cùng thì không khóa, không thôi vai trò được: giao cho người khác trước."),
+            _("Tài khoản dùng chung chức danh: “Chuyển cho người khác”, ghi lý do, rồi cấp mật khẩu cho người mới."),
+            _("Quản trị hệ thống cuối cùng thì không khóa, không thôi vai trò được, nhập từ tệp cũng vậy."),
         ),
         Picture("leaving", 520),
     ),

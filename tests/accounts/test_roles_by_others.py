@@ -153,6 +153,54 @@ def test_a_file_leads_no_account_to_her_and_revives_none(bring, thu, thu2, lan):
     assert refused(bring(thu, "users", alive)) == [(2, NOT_REVIVED)]
 
 
+NO_ADMINISTRATOR = (
+    "Sau tệp này không còn quản trị hệ thống nào đăng nhập được. Giao vai trò quản trị cho một tài khoản đã có mật "
+    "khẩu, ngay trong tệp này hoặc ở trang Tài khoản, rồi gửi lại tệp."
+)
+SINCE, LATER, LATER_STILL = (f"{TODAY + timedelta(days):%d/%m/%Y}" for days in (0, 30, 60))
+
+
+def test_no_file_leaves_the_portal_without_an_administrator_and_one_that_swaps_two_does(bring, thu, hanh, lan, board):
+    role = thu.memberships.get()
+    begun = f"{role.starts_on:%d/%m/%Y}"
+    of_role = {"Vai trò": "quản trị hệ thống", "Cơ quan (mã)": role.organization.short_code}
+
+    def held(account, starts_on, ends_on="", used="có"):
+        who = {"Tên đăng nhập": account.username, "Người": account.person.full_name, **of_role}
+        return {**who, "Đang dùng": used, "Vai trò từ ngày": starts_on, "Vai trò đến trước ngày": ends_on}
+
+    def locked(account):
+        return held(account, f"{account.memberships.get().starts_on:%d/%m/%Y}", used="không")
+
+    unused = User(username="chua-co", person=lan.person)
+    first, both = [(2, NO_ADMINISTRATOR)], [(2, NO_ADMINISTRATOR), (3, NO_ADMINISTRATOR)]
+    files = {
+        "locks one of two": ([locked(thu)], []),
+        "locks both": ([locked(thu), locked(hanh)], both),
+        "locks one, ends the other's role": ([locked(hanh), held(thu, begun, SINCE)], both),
+        "ends the role later, with nobody after": ([held(thu, begun, LATER), locked(hanh)], both),
+        "swaps": ([held(thu, begun, SINCE), locked(hanh), held(lan, SINCE)], []),
+        "swaps later": ([held(thu, begun, LATER), locked(hanh), held(lan, LATER)], []),
+        "leaves days between": ([held(thu, begun, LATER), locked(hanh), held(lan, LATER_STILL)], both),
+        "swaps for one who can't sign in": ([held(thu, begun, SINCE), locked(hanh), held(unused, SINCE)], both),
+    }
+    found = {name: refused(bring(thu, "users", *rows, is_dry=True)) for name, (rows, _expected) in files.items()}
+    assert found == {name: expected for name, (_rows, expected) in files.items()}
+    User.objects.filter(pk=hanh.pk).update(is_active=False)
+    assert refused(bring(thu, "users", locked(thu))) == first
+    assert User.objects.get(pk=thu.pk).is_active
+
+
+def test_a_file_that_links_an_account_to_another_is_confirmed_and_is_in_its_history(bring, thu, lan, hoa, signed_in):
+    row = {"Tên đăng nhập": "lan", "Người": hoa.person.full_name}
+    doubt = f"Dòng 2: tài khoản lan đang là của {lan.person}, tệp chuyển sang {hoa.person}."
+    assert bring(thu, "users", row).doubts == [doubt]
+    assert User.objects.get(pk=lan.pk).person == lan.person
+    assert (bring(thu, "users", row, confirmed=1).changed, User.objects.get(pk=lan.pk).person) == (1, hoa.person)
+    text = signed_in(thu).get(reverse("account_show", args=[lan.pk])).content.decode()
+    assert [words in text for words in ("Nhập từ tệp", str(lan.person), str(hoa.person))] == [True] * 3
+
+
 def test_hanhs_file_gives_thu_a_role(bring, thu, hanh):
     assert refused(bring(hanh, "users", line("thu", thu.person))) == []
     assert roles(thu) == ["administrator", "staff"]

@@ -22,7 +22,7 @@ THREE_TIERS = date(2024, 6, 1)
 SECRET = "con-tra-beo-ngam-la-mia"
 WHO = {"administrator": "thu", "administrator_name": "Lò Thị Thu"}
 ANSWERS = {"province": "Sơn La", "track": "state", "today": TODAY, **WHO}
-NEXT = "Đăng nhập, mở trang quản trị, thêm người, tài khoản và vai trò của từng người."
+NEXT = "Đăng nhập, mở menu Quản trị › Tài khoản (/accounts/): lập tài khoản và giao vai trò cho từng người."
 TABLES = [Organization, OrganizationName, Person, User, Membership, Event]
 
 

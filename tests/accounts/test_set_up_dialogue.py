@@ -79,7 +79,7 @@ def test_at_a_terminal_every_answer_has_form_for(environment):
     assert thu.rest() == [
         "",
         "Đã lập cổng cho Ban Dân vận Tỉnh ủy Sơn La: 153 cơ quan, người quản trị đăng nhập là thu.",
-        "Đăng nhập, mở trang quản trị, thêm người, tài khoản và vai trò của từng người.",
+        "Đăng nhập, mở menu Quản trị › Tài khoản (/accounts/): lập tài khoản và giao vai trò cho từng người.",
         "",
     ]
     assert must_change(environment) == "False"  # nobody else has seen the password

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +92,15 @@ class Draft:
                 self.changes[name] = (None if self.is_new else getattr(self.record, name), value)
                 setattr(self.record, name, value)
         return is_same or is_first
+
+    def as_stored(self) -> models.Model | None:
+        """Return the record as it was before the file; None for a new one."""
+        if self.is_new:
+            return None
+        row = copy(self.record)
+        for name, (old, _new) in self.changes.items():
+            setattr(row, name, old)
+        return row
 
     def _has(self, name, value) -> bool:
         """Tell whether the record has the value; foreign keys are compared by id, without a query."""

@@ -193,4 +193,6 @@ class Command(BaseCommand):
         made = set_up(answers["province"], body, answers["signer"], account, answers["today"]).subject
         params = {"body": made, "n": Organization.objects.count(), "login": account.username}
         self.stdout.write(_("Đã lập cổng cho %(body)s: %(n)d cơ quan, người quản trị đăng nhập là %(login)s.") % params)
-        self.stdout.write(_("Đăng nhập, mở trang quản trị, thêm người, tài khoản và vai trò của từng người."))
+        self.stdout.write(
+            _("Đăng nhập, mở menu Quản trị › Tài khoản (/accounts/): lập tài khoản và giao vai trò cho từng người.")
+        )

@@ -87,6 +87,8 @@ def test_thu_opens_an_account_and_its_owner_comes_in_with_the_password_that_is_s
     shown = of_thu.post(path("account_password", account), {"revision": account.revision})
     password = re.search('<code id="password">(.+?)</code>', shown.content.decode())[1]
     assert (shown["Cache-Control"].count("no-store"), len(password)) == (1, 14)
+    printed = [words in shown.content.decode() for words in ('class="slip"', "data-print", "js/print.js")]
+    assert printed == [True] * 3
     first = Client().post("/sign-in/", {"username": "mo.canduoc", "password": password}, follow=True)
     assert first.redirect_chain[-1][0].startswith("/password/?next=")
     again = of_thu.get(path("account_password", account)).content.decode()
@@ -165,9 +167,12 @@ def test_lan_is_locked_out_with_the_reason_and_let_in_again(of_thu, lan, signed_
     assert (lan.is_active, event.reason, browser.get("/").status_code) == (False, "Nghỉ việc từ tháng 7", 302)
     outdated = of_thu.post(path("account_unlock", lan), {"revision": lan.revision - 1})
     assert outdated.status_code == 409
+    again = of_thu.post(path("account_lock", lan), {"revision": lan.revision})
+    assert refusals(again) == ["Tài khoản này đang khóa rồi."]
     of_thu.post(path("account_unlock", lan), {"revision": lan.revision})
     lan.refresh_from_db()
-    assert lan.is_active
+    again = of_thu.post(path("account_unlock", lan), {"revision": lan.revision})
+    assert (lan.is_active, refusals(again)) == (True, ["Tài khoản này đang dùng được, không phải mở khóa."])
 
 
 def test_the_last_administrator_is_not_locked_and_keeps_the_role(of_thu, thu):
@@ -286,6 +291,29 @@ def test_an_accounts_page_shows_roles_and_sign_ins_and_changes_its_name(of_thu, 
     assert refusals(taken) == ["Tên đăng nhập này đã có người dùng."]
 
 
+def test_thu_links_an_account_to_another_person_with_a_reason_and_never_to_or_from_herself(of_thu, thu, lan, hoa, hanh):
+    address = path("account_person", lan)
+    before, alone = lan.person, Person.objects.create(full_name="Bùi Thị Mới")
+
+    def sent(person, account=lan, **typed):
+        name = person.full_name
+        picked = {"person": name, "person_pk": person.pk, "person_pk_words": name, "revision": account.revision}
+        typed = {**picked, "reason": "Chị Lan nghỉ hưu.", **typed}
+        return refusals(of_thu.post(path("account_person", account), typed))
+
+    own = "Tài khoản của chính bạn thì quản trị khác mới đổi sang người khác, hay từ người khác về."
+    there = f"{hoa.person} đã có tài khoản: hoa."
+    assert of_thu.get(address).context["form"]["person"].value().pk == ""
+    assert [sent(thu.person), sent(alone, thu), sent(before), sent(hoa.person), sent(alone, reason=" ")] == [
+        [own], [own], ["Tài khoản đang là của người này."], [there], ["Trường này là bắt buộc."],
+    ]  # fmt: skip
+    assert User.objects.get(pk=lan.pk).person == before
+    assert (sent(alone), User.objects.get(pk=lan.pk).person) == ([], alone)
+    text = of_thu.get(path("account_show", lan)).content.decode()
+    assert [words in text for words in ("Chị Lan nghỉ hưu.", str(before), str(alone))] == [True] * 3
+    assert "account_person" not in of_thu.get(path("account_show", thu)).content.decode()
+
+
 def test_list_and_page_cost_the_same_with_one_row_and_with_thirty(of_thu, lan):
     body = make_body("xa-dong")
 
@@ -312,7 +340,7 @@ def test_there_are_no_such_pages_but_for_administrators(signed_in, username, lan
     client = signed_in(User.objects.get(username=username))
     role = lan.memberships.first()
     addresses = ["/accounts/", "/accounts/new/", path("account_show", lan), path("role_end", role)]
-    addresses += [path(f"account_{page}", lan) for page in ("edit", "password", "lock", "unlock", "role_new")]
+    addresses += [path(f"account_{page}", lan) for page in ("edit", "person", "password", "lock", "unlock", "role_new")]
     assert {client.get(address).status_code for address in addresses} == {404}
     assert {client.post(address, {"revision": 1}).status_code for address in addresses if address[-2].isalpha()} == {
         404
