@@ -321,7 +321,8 @@ def test_every_kind_is_issued_registered_and_takes_the_step_that_is_its(kind, in
     done = issue(document, request.getfixturevalue(issuer), DAY, now=NOW, press=line)
     paper = OfficialPaper.objects.get(file=done.pdf)
     assert (paper.paper_type, paper.number, paper.dated_on) == (paper_type, number, DAY)
-    assert linked(paper, done) == link
+    body, own = paper.kept_by.full_name_at(DAY), "Đoàn Kiểm tra số 1, " if writer != "minh" else ""
+    assert (linked(paper, done), paper.issuer) == (link, f"{own}{body}")
     inspection.refresh_from_db()
     assert inspection.state == after
 

@@ -32,8 +32,9 @@ def paper_type_of(facts: dict) -> str:
 
 
 def _issuer(document: Document) -> str:
+    """Return the body's name, of a delegation's paper after the delegation's own as it is printed."""
     body = document.issuing_organization.full_name_at(document.issued_on)
-    return f"{document.delegation}, {body}" if document.issuer_role == "head" and document.delegation else body
+    return f"{document.facts['issuer']}, {body}" if document.issuer_role == "head" and document.delegation else body
 
 
 def _link(paper: OfficialPaper, document: Document) -> None:
