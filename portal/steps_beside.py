@@ -13,6 +13,7 @@ from portal.readiness import before_opening
 from workflow.history.kinds import History, history_of
 from workflow.records.models import Record
 from workflow.steps.acts import Offer, OfferedStep, open_steps
+from workflow.steps.offered import NextSteps
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,10 @@ class PlanBeside:
 
 @dataclass(frozen=True)
 class StepsBeside:
-    """What stands beside a record: `offers` for readers inside, else []; `ended_on`: since when its body is gone."""
+    """What stands beside a record, its steps for readers inside alone; `ended_on`: since when its body is gone."""
 
     is_inside: bool
-    offers: list[OfferedStep]
+    next_steps: NextSteps
     ended_on: date | None
     history: History
     plan: PlanBeside | None
@@ -44,7 +45,7 @@ def steps_beside(record: Record, user: User, today: date) -> StepsBeside:
         offers = [offer for offer in offers if offer.may]
     return StepsBeside(
         is_inside=is_inside,
-        offers=offers,
+        next_steps=NextSteps.of(offers),
         ended_on=campaign.inspecting_organization.closed_on if has_ended else None,
         history=history_of(record, user, is_inside),
         plan=plan_beside(record, offers, user, today) if isinstance(record, Campaign) else None,

@@ -9,7 +9,7 @@
 
   function followAddress() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target || target.getClientRects().length) return;
+    if (!target || !target.closest("details:not([open])")) return; // what is folded away may have boxes
     openAround(target);
     target.scrollIntoView();
   }

@@ -130,9 +130,13 @@ def test_it_asks_for_the_reason_under_the_name_it_has_there(signed_in, ngoc, lan
     ]
 
 
+def offers_on(page):
+    return [*page.context["next_steps"].main, *page.context["next_steps"].others]
+
+
 def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, for_decision):
     page = signed_in(ngoc).get(for_decision.get_absolute_url())
-    offers = {offer.step.name: (offer.may, offer.missing, offer.url) for offer in page.context["offers"]}
+    offers = {offer.step.name: (offer.may, offer.missing, offer.url) for offer in offers_on(page)}
     assert offers == {
         "send_back": (True, [], page_of(for_decision, "send_back")),
         "attach": (True, [], page_of(for_decision, "attach")),
@@ -140,7 +144,7 @@ def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, 
         "cancel": (True, [], page_of(for_decision, "cancel")),
     }
     acts_shown = texts(page, r'<div class="act">(.*?)</div>')
-    assert acts_shown[2] == (
+    assert acts_shown[0] == (
         "Công bố kết luận Đơn vị thấy kết luận từ lúc này; nhận xét, số liệu không sửa được nữa. "
         f"Người thực hiện: lãnh đạo cơ quan kiểm tra (bạn có quyền). {NO_NOTICE} Đính kèm thông báo"
     )
@@ -148,11 +152,37 @@ def test_the_page_of_the_record_leads_to_it_and_tells_the_same(signed_in, ngoc, 
 
 def test_other_peoples_steps_are_shown_as_theirs(signed_in, minh, for_decision):
     page = signed_in(minh).get(for_decision.get_absolute_url())
-    assert texts(page, r'<div class="act">(.*?)</div>')[0] == (
+    assert texts(page, r'<div class="act">(.*?)</div>')[2] == (
         "Trả lại để soạn tiếp Dự thảo trở lại Đoàn kiểm tra kèm lý do. Người thực hiện: lãnh đạo cơ quan kiểm tra."
     )
     own = rf'<a class="btn[^"]*" href="{for_decision.get_absolute_url()}steps/([a-z_]+)/'
     assert re.findall(own, page.content.decode()) == ["attach"]
+
+
+@pytest.mark.parametrize(
+    ("username", "state", "main", "folded"),
+    [
+        ("ngoc", "for_decision", ["conclude"], ["send_back", "attach", "cancel"]),
+        ("minh", "for_decision", ["attach", "conclude"], ["send_back", "cancel"]),
+        ("minh", "planned", ["notify"], ["postpone", "cancel"]),
+        ("ngoc", "planned", ["notify"], ["postpone", "cancel"]),
+        ("minh", "followed_up", ["close"], ["cancel"]),
+        ("ngoc", "followed_up", ["close"], ["cancel"]),
+        ("minh", "cancelled", [], []),
+    ],
+)
+def test_what_is_waited_for_stands_out_and_what_is_merely_possible_is_folded(
+    signed_in, username, state, main, folded, for_decision
+):
+    record = standing(for_decision, state)
+    page = signed_in(User.objects.get(username=username)).get(record.get_absolute_url())
+    box = page.content.decode().split('id="next-step"')[1].split("</aside>")[0]
+    parts = box.partition("<details")
+    assert [re.findall(r'id="who-([a-z_]+)"', part) for part in (parts[0], parts[2])] == [main, folded]
+    assert ("Không còn bước nào." in box) == (not main)
+    assert [", ".join(str(Inspection.STEPS[name].label) for name in folded) + "…"] * bool(folded) == texts(
+        page, r'<details class="fold plain">\s*<summary>(.*?)</summary>'
+    )
 
 
 # --- Who is let ----------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from workflow.history.kinds import History, history_of
 from workflow.records.pages import Fact
 from workflow.records.refusals import StepRefused
 from workflow.steps.acts import Offer, OfferedStep, open_steps
+from workflow.steps.offered import NextSteps
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class DocumentPage(PublishedPage):
     refusal: str
     checks: list[CheckRow]
     slots: list[SlotRow]
-    offers: list[OfferedStep]
+    next_steps: NextSteps
     may_write: bool
     may_reserve: bool
     may_replace: bool
@@ -162,7 +163,7 @@ def document_page(document: Document, user: User, today: date) -> DocumentPage:
         refusal=refusal,
         checks=[] if document.is_frozen else checks_of(shown),
         slots=[] if document.is_frozen else slot_rows(shown, behind),
-        offers=offered_acts(document, user, today),
+        next_steps=NextSteps.of(offered_acts(document, user, today)),
         may_write=document.may_be_changed_by(user, today),
         may_reserve=may_reserve(document, user, today),
         may_replace=may_replace(document, user, today),
