@@ -4,6 +4,7 @@ What the pages show is walked through in tests/test_every_url.py; here the rules
 """
 
 from datetime import timedelta
+from itertools import compress
 
 import pytest
 from django.apps import apps
@@ -43,13 +44,26 @@ def body(code):
     return Organization.objects.get(short_code=code)
 
 
+def seen_by(user, records):
+    """For each record whether the user sees it, asked anew, as the next request would: what a user reaches is kept only
+    for one.
+    """
+    reader = User.objects.get(pk=user.pk)
+    return [type(record).objects.visible_to(reader).filter(pk=record.pk).exists() for record in records]
+
+
 def sees(user, record):
-    """Asked anew, as the next request would: what a user reaches is kept only for one."""
-    return type(record).objects.visible_to(User.objects.get(pk=user.pk)).filter(pk=record.pk).exists()
+    return seen_by(user, [record]) == [True]
+
+
+def readers_of(records, *users):
+    """For each record those of the users who see it."""
+    seen = [seen_by(user, records) for user in users]
+    return [[user.username for user in compress(users, of_one)] for of_one in zip(*seen, strict=True)]
 
 
 def those_who_see(record, *users):
-    return [user.username for user in users if sees(user, record)]
+    return readers_of([record], *users)[0]
 
 
 def give_role(user, role, organization, starts_on=YESTERDAY, **columns):
@@ -101,7 +115,7 @@ def test_the_merged_board_sees_the_work_of_the_board_of_old_tay_ninh(minh, ngoc)
 def test_work_passes_with_whole_succession_and_not_before_its_day(case, minh, changed, is_seen):
     passing = OrganizationSuccession.objects.filter(old=body("bdv-tu-long-an"), new=body("btgdv-tu-tay-ninh"))
     passing.update(**changed)
-    assert [sees(minh, record) for record in (case, case.campaign, case.findings.first())] == [is_seen] * 3
+    assert seen_by(minh, (case, case.campaign, case.findings.first())) == [is_seen] * 3
 
 
 def test_a_board_that_still_exists_is_not_seen_from_another(minh, ngoc):
@@ -114,9 +128,9 @@ def test_a_board_that_still_exists_is_not_seen_from_another(minh, ngoc):
 def test_another_body_sees_a_campaign_from_the_day_it_is_shared_and_without_what_is_internal(world, front_staff):
     outside = [world.campaign, world.inspection, world.session, world.verified, world.finding, world.open_paper]
     kept = [world.remark, world.hidden_cause, world.general, world.internal_paper, world.document, world.document_text]
-    assert [sees(front_staff, record) for record in [*outside, *kept]] == [False] * 12
+    assert seen_by(front_staff, [*outside, *kept]) == [False] * 12
     share = CampaignShare.objects.create(campaign=world.campaign, organization=front_staff.person.organization)
-    assert [sees(front_staff, record) for record in [*outside, *kept]] == [True] * 6 + [False] * 6
+    assert seen_by(front_staff, [*outside, *kept]) == [True] * 6 + [False] * 6
     assert not sees(front_staff, share)
 
 
@@ -133,7 +147,7 @@ def test_what_a_share_opens_follows_the_state(in_state, front_staff, state, camp
     world = in_state(state, campaign)
     CampaignShare.objects.create(campaign=world.campaign, organization=front_staff.person.organization)
     records = [world.campaign, world.inspection, world.reported, world.verified]
-    assert [sees(front_staff, record) for record in records] == seen
+    assert seen_by(front_staff, records) == seen
 
 
 def test_a_share_with_one_campaign_opens_no_other(world, front_staff, case):
@@ -170,7 +184,7 @@ def test_a_second_role_in_another_delegation_opens_that_one_too(binh):
 def test_a_member_stands_inside_from_his_first_day_to_the_day_before_his_end(in_state, binh, spell, is_inside):
     world = in_state("in_session")
     DelegationMember.objects.filter(pk=world.member.pk).update(**spell)
-    assert [sees(binh, record) for record in (world.inspection, world.remark, world.document)] == [is_inside] * 3
+    assert seen_by(binh, (world.inspection, world.remark, world.document)) == [is_inside] * 3
 
 
 def test_an_account_that_is_switched_off_is_signed_out_of_its_delegation(world, binh, signed_in):
@@ -199,16 +213,15 @@ def test_until_the_minutes_are_agreed_the_unit_reads_only_what_it_reported(in_st
         world = in_state(state)
         found = [world.verified, world.finding, world.cause, world.recommendation]
         for user in (lan, khoa):
-            assert sees(user, world.reported)
-            assert [sees(user, record) for record in found] == [state in agreed] * 4, (state, user)
+            assert seen_by(user, [world.reported, *found]) == [True, *[state in agreed] * 4], (state, user)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_is_internal_stays_inside_in_every_state(in_state, minh, binh, lan, khoa, tuyet, state):
     world = in_state(state)
-    for record in (world.remark, world.hidden_cause, world.internal_paper, world.document, world.document_text):
-        assert those_who_see(record, minh, binh, lan, khoa, tuyet) == ["minh", "binh"]
-    assert those_who_see(world.general, minh, binh, lan, khoa, tuyet) == ["minh", "binh"]
+    inner = [world.remark, world.hidden_cause, world.general]
+    inner += [world.internal_paper, world.document, world.document_text]
+    assert readers_of(inner, minh, binh, lan, khoa, tuyet) == [["minh", "binh"]] * 6
 
 
 def test_hoa_sees_nothing_of_lans(world, hoa, lan):
@@ -216,24 +229,24 @@ def test_hoa_sees_nothing_of_lans(world, hoa, lan):
     assert {row.pk for row in Inspection.objects.visible_to(hoa)} == {row.pk for row in own["inspection"]}
     lans = [record for record in vars(world).values() if hasattr(type(record), "objects")]
     scoped = [record for record in lans if hasattr(type(record).objects, "visible_to")]
-    assert [record for record in scoped if sees(hoa, record)] == []
-    assert len([record for record in scoped if sees(lan, record)]) > 10
+    assert list(compress(scoped, seen_by(hoa, scoped))) == []
+    assert sum(seen_by(lan, scoped)) > 10
 
 
 def test_an_owner_reads_his_assignment_once_concluded_in_an_inspection_that_is_not_his(in_state, hoa):
     world = in_state("for_decision")
     Assignment.objects.filter(pk=world.assignment.pk).update(owner_organization=body("ubnd-28114"))
-    assert [sees(hoa, record) for record in (world.assignment, world.inspection)] == [False, False]
+    assert seen_by(hoa, (world.assignment, world.inspection)) == [False, False]
     in_state("concluded")
     records = (world.assignment, world.answer, world.inspection, world.recommendation, world.finding)
-    assert [sees(hoa, record) for record in records] == [True, True, False, False, False]
+    assert seen_by(hoa, records) == [True, True, False, False, False]
 
 
 def test_a_report_being_written_is_the_units_own_until_it_is_sent(world, lan, minh, binh, hoa):
     for state, readers in {"writing": ["lan"], "sent": ["lan", "minh", "binh"]}.items():
         Dossier.objects.filter(pk=world.dossier.pk).update(state=state)
-        for record in (world.section_text, world.round, world.return_item, world.submitted):
-            assert those_who_see(record, lan, minh, binh, hoa) == readers
+        records = [world.section_text, world.round, world.return_item, world.submitted]
+        assert readers_of(records, lan, minh, binh, hoa) == [readers] * 4
 
 
 @pytest.mark.parametrize(
@@ -270,12 +283,12 @@ def test_thu_keeps_accounts_and_reads_no_contents(world, case, thu):
 def test_of_two_roles_the_inner_one_wins(in_state, lan, minh):
     world = in_state("planned")
     records = (world.inspection, world.remark, world.document)
-    assert [sees(lan, record) for record in records] == [False] * 3
+    assert seen_by(lan, records) == [False] * 3
     give_role(lan, "staff", body("btgdv-tu-tay-ninh"))
-    assert [sees(lan, record) for record in records] == [True] * 3
+    assert seen_by(lan, records) == [True] * 3
     give_role(minh, "officer", body("ubnd-28108"))
     give_role(minh, "viewer", body("btgdv-tu-tay-ninh"))
-    assert [sees(minh, record) for record in records] == [True] * 3
+    assert seen_by(minh, records) == [True] * 3
 
 
 def test_a_role_taken_off_yesterday_opens_nothing_today(case, minh, lan):
@@ -288,8 +301,8 @@ def test_a_campaign_in_preparation_is_for_the_board_and_its_delegation(in_state,
     world = in_state("followed_up", campaign="draft")
     CampaignShare.objects.create(campaign=world.campaign, organization=front_staff.person.organization)
     users = (minh, binh, lan, tuyet, front_staff)
-    for record in (world.campaign, world.inspection, world.session, world.reported, world.finding, world.open_paper):
-        assert those_who_see(record, *users) == ["minh", "binh"]
+    records = [world.campaign, world.inspection, world.session, world.reported, world.finding, world.open_paper]
+    assert readers_of(records, *users) == [["minh", "binh"]] * 6
 
 
 # --- Every table ---------------------------------------------------------------------------------------------------
@@ -304,7 +317,7 @@ def test_nobody_reaches_a_row_of_another_province_in_any_table(minh, binh, lan, 
     strange = write_strangers()
     rows = [row for row in vars(strange).values() if hasattr(type(row), "_default_manager")]
     seen = {
-        user.username: sorted({type(row).__name__ for row in rows if sees(user, row)})
+        user.username: sorted({type(row).__name__ for row in compress(rows, seen_by(user, rows))})
         for user in (minh, binh, lan, khoa, hoa, tuyet, thu)
     }
     who = ["Organization", "OrganizationSuccession"]
