@@ -31,7 +31,8 @@ class PortalConfig(AppConfig):
         panels.register(panels.ListPage, inout_panel)
         panels.register(Person, own.person_delegations)
         recommended = (own.body_assignments, own.body_petitions)
-        for panel in (own.body_campaigns, own.body_inspections, own.body_returning, *recommended, own.body_papers):
+        papers = (own.body_papers, own.body_sources)
+        for panel in (own.body_campaigns, own.body_inspections, own.body_returning, *recommended, *papers):
             panels.register(Organization, panel)
 
     def _register_histories(self) -> None:

@@ -151,6 +151,8 @@ def inside_of(model: type[Record], user: User) -> QuerySet:
     inspections, campaigns = Inspection.objects.inside(user), Campaign.objects.inside(user)
     ways = [Q(**{f"{path}__in": inspections.order_by().values("pk")}) for path in PATHS[model].inspections]
     ways += [Q(**{f"{path}__in": campaigns.order_by().values("pk")}) for path in PATHS[model].campaigns]
+    if model is PaperLink:  # a body's sources are the keeper's alone
+        ways.append(Q(organization__isnull=False, paper__kept_by__in=user.reach.board))
     return model._default_manager.filter(reduce(or_, ways))
 
 

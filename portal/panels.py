@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.organizations.models import Organization
 from accounts.people.models import Person
 from ground.web import panel_page
+from inspections.attachments.checks import keeper_of_sources
 from inspections.findings.listings import list_findings
 from inspections.models import (
     Assignment,
@@ -20,6 +21,7 @@ from inspections.models import (
 )
 from inspections.recommendations.states import UPWARD
 from localities.places.models import Locality
+from portal.inspections.papers import paper_rows
 from portal.inspections.returning import earlier_weaknesses
 from portal.recommendations.status import due_of, status_of
 from portal.rows import campaign_rows, row_of, with_progress
@@ -66,6 +68,17 @@ def body_papers(request: HttpRequest, organization: Organization) -> tuple[str, 
     rows = OfficialPaper.objects.visible_to(request.user).filter(about).select_related("file")
     page = panel_page(request, rows.order_by(F("dated_on").desc(nulls_last=True), "pk"), "papers")
     return ("portal/panels/_papers_panel.html", {"page": page}) if page.object_list else None
+
+
+def body_sources(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
+    """Return the panel of articles and other sources about the body, for the Board that keeps them; None for others."""
+    if not request.user.reach.board:
+        return None
+    rows = PaperLink.objects.visible_to(request.user).filter(organization=organization).select_related("paper__file")
+    page = panel_page(request, rows.order_by(F("paper__dated_on").desc(nulls_last=True), "pk"), "sources")
+    may_add = keeper_of_sources(organization, request.user, timezone.localdate()) is not None
+    shown = {"page": page, "rows": paper_rows(page.object_list), "code": organization.short_code, "may_add": may_add}
+    return ("portal/panels/_sources_panel.html", shown) if may_add or page.object_list else None
 
 
 def body_assignments(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:

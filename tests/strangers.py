@@ -203,6 +203,8 @@ def _official(owner, board, inspection, files):
             is_internal=kind == "internal",
         )
         made[f"{kind}_link"] = work.PaperLink.objects.create(paper=paper, role="source", inspection=inspection)
+    about = {"paper": made["internal_paper"], "organization": inspection.subject_organization}
+    made["body_link"] = work.PaperLink.objects.create(role="source", **about)
     campaign, delegation = inspection.campaign, inspection.delegation
     of_the_plan = {"kept_by": board, "paper_type": "KH", "dated_on": DAY, "is_internal": True}
     made["plan_paper"] = written(f"{owner}.plan", work.OfficialPaper, **of_the_plan)

@@ -140,8 +140,8 @@ def _paper(inspection: Inspection, stored: StoredFile, paper_type: str, issuer, 
 
 @transaction.atomic
 def attach_source(link: PaperLink, actor: User) -> PaperLink:
-    """Link the paper as a source to the campaign, inspection or finding of `link`; store it first if it is new. Raises
-    StepRefused where these can't be changed any more.
+    """Link the paper as a source to the campaign, inspection, finding or body of `link`; store it first if it is new.
+    Raises StepRefused where an inspection can't be changed any more.
     """
     inspection = link.inspection or (link.finding and link.finding.inspection)
     with while_open(inspection) if inspection else nullcontext():

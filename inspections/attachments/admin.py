@@ -1,6 +1,8 @@
 """Admin of papers and files. A file is uploaded on the page of its owner, which also decides who sees it."""
 
 from django.contrib import admin
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import ForeignKey, QuerySet
 
 from inspections.attachments.models import InspectionAttachment, PaperLink
 from inspections.papers.models import OfficialPaper, StoredFile
@@ -27,11 +29,18 @@ class OfficialPaperAdmin(ScopedModelAdmin):
 class PaperLinkAdmin(ScopedModelAdmin):
     """Links stay open after the conclusion, because its result is a paper too."""
 
-    list_display = ["paper", "role", "campaign", "inspection", "finding"]
+    list_display = ["paper", "role", "campaign", "inspection", "finding", "organization"]
     list_filter = ["role", ("campaign", InScope), ("inspection", InScope)]
-    list_select_related = ["paper", "campaign", "inspection", "finding"]
+    list_select_related = ["paper", "campaign", "inspection", "finding", "organization"]
     search_fields = ["paper__search_text", "inspection__search_text", "campaign__search_text"]
     under = ["paper", "campaign", "inspection", "finding"]
+
+    def choices_for(self, db_field: ForeignKey, user: AbstractBaseUser) -> QuerySet:
+        """Offer only bodies with a source of the user's Board: their pages say who may attach to which."""
+        rows = super().choices_for(db_field, user)
+        if db_field.name != "organization":
+            return rows
+        return rows.filter(pk__in=PaperLink.objects.visible_to(user).order_by().values("organization"))
 
 
 @admin.register(InspectionAttachment)

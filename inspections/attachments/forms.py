@@ -120,6 +120,8 @@ class SourceForm(PlanForm):
         paper = self.cleaned_data["known"]
         if paper and self.link.owner.paper_links.filter(paper=paper, role=PaperLink.Role.SOURCE).exists():
             raise ValidationError(gettext("Văn bản này đã gắn làm nguồn ở đây."))
+        if paper and self.link.organization_id and paper.kept_by_id not in self.user.reach.board:
+            raise ValidationError(gettext("Văn bản này do cơ quan khác lưu. Ghi nguồn mới ở dưới."))
         return paper
 
     def clean(self) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.organizations.models import Organization
 from accounts.people.models import User
 from inspections.attachments.querysets import OfAttachmentQuerySet, PaperLinkQuerySet
 from inspections.campaigns.models import Campaign
@@ -48,7 +49,9 @@ class InspectionAttachment(Attachment):
 
 
 class PaperLink(Record):
-    """A paper's link to one campaign, inspection or finding."""
+    """A paper's link to one campaign, inspection, finding or body; the body's are sources alone, seen by the Board that
+    keeps the paper.
+    """
 
     class Role(models.TextChoices):
         BASIS = "basis", _("căn cứ")
@@ -72,6 +75,11 @@ class PaperLink(Record):
         verbose_name=_("nhận xét"),
     )  # fmt: skip
 
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="paper_links",
+        verbose_name=_("cơ quan"),
+    )  # fmt: skip
+
     objects = PaperLinkQuerySet.as_manager()
 
     class Meta:
@@ -79,14 +87,16 @@ class PaperLink(Record):
         verbose_name_plural = pgettext_lazy("plural", "liên hệ của văn bản")
         constraints = [
             models.CheckConstraint(
-                condition=Q(campaign__isnull=False, inspection__isnull=True, finding__isnull=True)
-                | Q(campaign__isnull=True, inspection__isnull=False, finding__isnull=True)
-                | Q(campaign__isnull=True, inspection__isnull=True, finding__isnull=False),
+                condition=Q(campaign__isnull=False, inspection=None, finding=None, organization=None)
+                | Q(campaign=None, inspection__isnull=False, finding=None, organization=None)
+                | Q(campaign=None, inspection=None, finding__isnull=False, organization=None)
+                | Q(campaign=None, inspection=None, finding=None, organization__isnull=False, role="source"),
                 name="paper_link_has_one_owner",
             ),
             models.UniqueConstraint(fields=["paper", "role", "campaign"], name="paper_linked_once_to_campaign"),
             models.UniqueConstraint(fields=["paper", "role", "inspection"], name="paper_linked_once_to_inspection"),
             models.UniqueConstraint(fields=["paper", "role", "finding"], name="paper_linked_once_to_finding"),
+            models.UniqueConstraint(fields=["paper", "organization"], name="paper_linked_once_to_organization"),
         ]
 
     def __str__(self) -> str:
@@ -94,9 +104,13 @@ class PaperLink(Record):
 
     @property
     def owner(self) -> Record:
-        """Return the campaign, inspection or finding that the paper is linked to."""
-        return self.campaign or self.inspection or self.finding
+        """Return the campaign, inspection, finding or body that the paper is linked to."""
+        return self.campaign or self.inspection or self.finding or self.organization
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
-        """Tell whether the user may change the record to which the paper is linked."""
+        """Tell whether the user may change the record to which the paper is linked; of a body, works for the Board that
+        keeps the paper.
+        """
+        if self.organization_id:
+            return self.paper.kept_by_id in user.reach_at(today).board
         return self.owner.may_be_changed_by(user, today)

@@ -21,13 +21,14 @@ from inspections.values.models import MeasuredValue
 class PaperLinkQuerySet(ScopedQuerySet):
     def ways(self, user: User) -> list[Q]:
         """Return the ways to see a link: on the inspecting side all; from outside those of visible inspections and
-        the bases of their campaigns, without internal papers and drafts.
+        the bases of their campaigns, without internal papers and drafts; of a body only the Board that keeps the paper.
         """
         published = Q(paper__is_internal=False) & self._published()
         whole_campaign, open_ones = beside_inside(user, "finding__")
         inside = [seen_inside(user, "inspection__"), seen_inside(user, "finding__inspection__")]
         if user.reach.board:
             inside.append(Q(campaign__inspecting_organization__in=user.reach.board))
+            inside.append(Q(organization__isnull=False, paper__kept_by__in=user.reach.board))
         inside.append(Q(role="basis", campaign__in=delegations_of(user).values("campaign")))
         bases = Q(role="basis", campaign__in=Inspection._default_manager.outside(user).order_by().values("campaign"))
         outside = [seen_outside(user, "inspection__"), bases, whole_campaign, open_ones]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("papers/links/<key:pk>/source/delete/", views.source_delete, name="source_delete"),
     path("campaigns/<slug:code>/sources/new/", views.campaign_source, name="campaign_source"),
     path("inspections/<slug:reference>/sources/new/", views.inspection_source, name="inspection_source"),
+    path("organizations/<slug:short_code>/sources/new/", views.organization_source, name="organization_source"),
     path("findings/<key:pk>/sources/new/", views.finding_source, name="finding_source"),
     path("campaigns/<slug:code>/papers/new/", views.basis_new, name="basis_new"),
 ]

@@ -1,9 +1,15 @@
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.organizations.models import Organization
 from inspections.attachments.acts import attach_source, rest_on
+from inspections.attachments.checks import keeper_of_sources
 from inspections.attachments.forms import BasisForm, SourceForm
 from inspections.attachments.listings import PAPERS
 from inspections.attachments.models import InspectionAttachment, PaperLink
@@ -17,6 +23,7 @@ from inspections.papers.views import send_file
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import delete_page, form_page
 from workflow.records.models import Record
+from workflow.records.pages import FormPage
 from workflow.records.views import pick_page
 
 
@@ -79,18 +86,40 @@ def finding_source(request: HttpRequest, pk: int) -> HttpResponse:
     return _source_page(request, PaperLink(finding=finding), _back_to(finding), finding.inspection.reference)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_source(request: HttpRequest, short_code: str) -> HttpResponse:
+    """Attach a source to a body of the province, for the Board that keeps it; nobody else sees it there."""
+    rows = Organization.objects.visible_to(request.user).select_related("parent").prefetch_related("names")
+    body, today = get_object_or_404(rows, short_code=short_code), timezone.localdate()
+    keeper = keeper_of_sources(body, request.user, today)
+    if keeper is None:
+        raise PermissionDenied
+    lead = _("Bài báo, trang mạng, văn bản nói về cơ quan này; chỉ cơ quan kiểm tra của bạn thấy ở đây.")
+    page = _page_of_body(body, _("Gắn nguồn"), button=_("Gắn nguồn"), lead=lead)
+    return _attach(request, PaperLink(organization=body), keeper, page)
+
+
+def _page_of_body(body: Organization, title: str, **more: str) -> FormPage:
+    back, name = f"{body.get_absolute_url()}#sources", body.full_name_at(body.closed_on or timezone.localdate())
+    return replace(page_for(title, back, name, **more), section="organizations")
+
+
 def _source_page(request: HttpRequest, link: PaperLink, back: str, back_words: str) -> HttpResponse:
     """Attach a source to what `link` names; whoever may change that has been found out."""
     above = link.owner if isinstance(link.owner, Campaign) else link.owner.campaign
-    link.role = PaperLink.Role.SOURCE
-    form = SourceForm(sent(request), link=link, keeper=above.inspecting_organization, user=request.user)
     lead = _("Bài báo, trang mạng, văn bản mà nội dung lấy từ đó; không in vào phần căn cứ của văn bản.")
     page = page_for(_("Gắn nguồn"), back, back_words, button=_("Gắn nguồn"), lead=lead)
+    return _attach(request, link, above.inspecting_organization, page)
+
+
+def _attach(request: HttpRequest, link: PaperLink, keeper: Organization, page: FormPage) -> HttpResponse:
+    link.role = PaperLink.Role.SOURCE
+    form = SourceForm(sent(request), link=link, keeper=keeper, user=request.user)
 
     def save(form):
         link.paper = form.cleaned_data["known"] or form.instance
         attach_source(link, request.user)
-        return back
+        return page.back
 
     return form_page(request, form, save, page)
 
@@ -99,7 +128,10 @@ def _source_page(request: HttpRequest, link: PaperLink, back: str, back_words: s
 def source_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Unlink a source; the paper itself stays."""
     rows = PaperLink.objects.visible_to(request.user).filter(role=PaperLink.Role.SOURCE)
-    link = get_object_or_404(rows.select_related("paper", "campaign", "inspection", "finding__inspection"), pk=pk)
+    above = ("campaign", "inspection", "finding__inspection", "organization")
+    link = get_object_or_404(rows.select_related("paper", *above), pk=pk)
+    if link.organization:  # the history of the body is read by more than the Board
+        return delete_page(request, link, link.paper, _page_of_body(link.organization, _("Gỡ nguồn")))
     parent = link.campaign or link.inspection or link.finding.inspection or link.finding.campaign
     return delete_page(request, link, parent, page_for(_("Gỡ nguồn"), _back_to(link.owner), str(parent)))
 

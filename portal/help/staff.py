@@ -132,6 +132,7 @@ INSPECTING = (
             _("Chỉ ưu điểm, hạn chế thay {2.1}; nguyên nhân, đề nghị, kết luận buổi làm việc thì ghi số như đã in."),
             _("Hạn chế cùng chỉ tiêu đã nêu năm trước thì cổng cho xem lại cùng lời hứa khi ấy; gắn hai hạn chế lại."),
             _("Mỗi đề nghị có đơn vị thực hiện và hạn; đơn vị nhận việc khi kết luận được công bố."),
+            _("Bài báo về một cơ quan: ở trang của cơ quan, bấm “Gắn nguồn”; chỉ cơ quan kiểm tra của bạn thấy."),
         ),
         Picture("findings", 430),
     ),

@@ -8,6 +8,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
@@ -157,7 +158,7 @@ NO_ADMINISTRATOR = (
     "Sau tệp này không còn quản trị hệ thống nào đăng nhập được. Giao vai trò quản trị cho một tài khoản đã có mật "
     "khẩu, ngay trong tệp này hoặc ở trang Tài khoản, rồi gửi lại tệp."
 )
-SINCE, LATER, LATER_STILL = (f"{TODAY + timedelta(days):%d/%m/%Y}" for days in (0, 30, 60))
+YESTERDAY, SINCE, UNTIL, LATER, LATER_STILL = (f"{TODAY + timedelta(days):%d/%m/%Y}" for days in (-1, 0, 29, 30, 60))
 
 
 def test_no_file_leaves_the_portal_without_an_administrator_and_one_that_swaps_two_does(bring, thu, hanh, lan, board):
@@ -165,24 +166,24 @@ def test_no_file_leaves_the_portal_without_an_administrator_and_one_that_swaps_t
     begun = f"{role.starts_on:%d/%m/%Y}"
     of_role = {"Vai trò": "quản trị hệ thống", "Cơ quan (mã)": role.organization.short_code}
 
-    def held(account, starts_on, ends_on="", used="có"):
+    def held(account, starts_on, last_day="", used="có"):
         who = {"Tên đăng nhập": account.username, "Người": account.person.full_name, **of_role}
-        return {**who, "Đang dùng": used, "Vai trò từ ngày": starts_on, "Vai trò đến trước ngày": ends_on}
+        return {**who, "Đang dùng": used, "Vai trò từ ngày": starts_on, "Vai trò đến hết ngày": last_day}
 
     def locked(account):
         return held(account, f"{account.memberships.get().starts_on:%d/%m/%Y}", used="không")
 
-    unused = User(username="chua-co", person=lan.person)
+    unused = User.objects.create(username="chua-co", person=lan.person, password=make_password(None))
     first, both = [(2, NO_ADMINISTRATOR)], [(2, NO_ADMINISTRATOR), (3, NO_ADMINISTRATOR)]
     files = {
         "locks one of two": ([locked(thu)], []),
         "locks both": ([locked(thu), locked(hanh)], both),
-        "locks one, ends the other's role": ([locked(hanh), held(thu, begun, SINCE)], both),
-        "ends the role later, with nobody after": ([held(thu, begun, LATER), locked(hanh)], both),
-        "swaps": ([held(thu, begun, SINCE), locked(hanh), held(lan, SINCE)], []),
-        "swaps later": ([held(thu, begun, LATER), locked(hanh), held(lan, LATER)], []),
-        "leaves days between": ([held(thu, begun, LATER), locked(hanh), held(lan, LATER_STILL)], both),
-        "swaps for one who can't sign in": ([held(thu, begun, SINCE), locked(hanh), held(unused, SINCE)], both),
+        "locks one, ends the other's role": ([locked(hanh), held(thu, begun, YESTERDAY)], both),
+        "ends the role later, with nobody after": ([held(thu, begun, UNTIL), locked(hanh)], both),
+        "swaps": ([held(thu, begun, YESTERDAY), locked(hanh), held(lan, SINCE)], []),
+        "swaps later": ([held(thu, begun, UNTIL), locked(hanh), held(lan, LATER)], []),
+        "leaves days between": ([held(thu, begun, UNTIL), locked(hanh), held(lan, LATER_STILL)], both),
+        "swaps for one who can't sign in": ([held(thu, begun, YESTERDAY), locked(hanh), held(unused, SINCE)], both),
     }
     found = {name: refused(bring(thu, "users", *rows, is_dry=True)) for name, (rows, _expected) in files.items()}
     assert found == {name: expected for name, (_rows, expected) in files.items()}
