@@ -46,8 +46,9 @@ def inspection_show(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspection_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
-    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    return step_page(request, inspection, step, steps_page_of(inspection, inspection.reference))
+    inspection = _inspection(request, reference)
+    title = f"{_subject_name(inspection)}, {inspection.reference}"  # whoever confirms sees of which body
+    return step_page(request, inspection, step, steps_page_of(inspection, title))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

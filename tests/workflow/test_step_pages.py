@@ -98,6 +98,7 @@ def test_it_says_what_the_step_does_and_asks_for_nothing_more_where_nothing_is_n
     page = signed_in(minh).get(page_of(planned, "notify"))
     assert page.status_code == 200
     assert texts(page, r"<h1>(.*?)</h1>") == ["Gửi thông báo"]
+    assert texts(page, rf'">([^<]*{PLANNED})</a>') == [f"UBND phường Tân Ninh, {PLANNED}"]
     assert texts(page, r'<p class="sub">(.*?)</p>') == ["Đơn vị được kiểm tra thấy cuộc kiểm tra và gửi được báo cáo."]
     assert (labels_on(page), missing(page)) == ([DAY], [])
     assert texts(page, r'<button type="submit" class="btn main">(.*?)</button>') == ["Gửi thông báo"]
