@@ -58,6 +58,11 @@ def test_what_does_not_fit_is_told_beside_its_column(bring, thu, cells, column):
     assert (outcome.to_write, [fault[:2] for fault in outcome.faults]) == (0, [(2, column)])
 
 
+def test_a_spell_goes_out_with_its_last_day(taken_out, thu):
+    ended = LocalitySpell.objects.filter(ends_on=date(2025, 7, 1)).order_by("pk")[:1]
+    assert [row["Đến hết ngày"] for row in taken_out(thu, "localities", ended)] == [date(2025, 6, 30)]
+
+
 def test_a_file_with_the_former_column_of_ends_is_not_read_a_day_off(bring, thu, standing_spell):
     row = {("Đến trước ngày" if title == "Đến hết ngày" else title): cell for title, cell in standing_spell[1].items()}
     outcome = bring(thu, "localities", {**row, "Đến trước ngày": "01/01/2030"})
