@@ -51,6 +51,21 @@ WHERE c.state = 'open' AND a.state IN ('open', 'accepted', 'answered', 'returned
   AND i.state IN ('concluded', 'followed_up', 'closed') AND NOT i.is_withheld
 GROUP BY 1, 2, 3, 4
 """
+# Papers that wait for somebody of the Board: how many for each act, and the first of each.
+PAPERS = """
+SELECT * FROM (
+    SELECT d.*, COUNT(*) OVER (PARTITION BY d.state) n, ROW_NUMBER() OVER (
+        PARTITION BY d.state ORDER BY d.effective_on, d.id
+    ) nth
+    FROM reports_document d
+    LEFT JOIN reports_takennumber t ON t.document_id = d.id
+    LEFT JOIN inspections_inspection i ON i.id = d.inspection_id
+    JOIN inspections_campaign c ON c.id = COALESCE(i.campaign_id, d.campaign_id)
+    WHERE c.state NOT IN ('closed', 'cancelled')
+      AND (d.state = 'submitted' OR (d.state = 'draft' AND t.id IS NOT NULL)
+           OR (d.state IN ('issued', 'signed') AND NOT d.is_internal))
+) waiting WHERE nth = 1
+"""
 EVENTS = "SELECT content_type_id, act, COUNT(DISTINCT object_id) FROM workflow_event WHERE at >= %s GROUP BY 1, 2"
 ROWS = "SELECT * FROM inspections_inspection WHERE campaign_id = (SELECT id FROM inspections_campaign WHERE code = %s)"
 PAGES = {"home of the leader": ("ngoc", "/"), "campaign": ("minh", f"/campaigns/{BULK}/")}
@@ -79,7 +94,7 @@ def _statements(address: str) -> list[tuple[str, list]]:
     if address == "/":
         yesterday = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
         inspections = INSPECTIONS.format(which="1 = 1")
-        return [(inspections, []), (ASSIGNMENTS, []), (EVENTS, [yesterday])]
+        return [(inspections, []), (ASSIGNMENTS, []), (PAPERS, []), (EVENTS, [yesterday])]
     counted = (INSPECTIONS.format(which=f"code = '{BULK}'"), [])
     narrowed = [counted] if "?" in address else []  # the rows left are counted again
     return [counted, *narrowed, (f"{ROWS} ORDER BY reference LIMIT 50", [BULK])]

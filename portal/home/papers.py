@@ -29,7 +29,8 @@ def _task(document: Document, act: str, n: int) -> Task:
     label, button = act_words(act)
     if n > 1:
         words = ngettext("%(label)s: %(n)d văn bản", "%(label)s: %(n)d văn bản", n) % {"label": label, "n": n}
-        return Task(None, words, f"{reverse('document_list')}?waiting={act}", "")
+        url = f"{reverse('document_list')}?waiting={act}"
+        return Task(None, words, url, "", act=ngettext("Xem %d văn bản", "Xem %d văn bản", n) % n, act_url=url)
     about = document.inspection or document.campaign
     note = " · ".join(str(part) for part in (document.about, about, document.get_state_display()) if part)
     act_url = reverse("document_step", args=[document.pk, act])

@@ -72,11 +72,14 @@ def test_several_papers_are_one_line_that_leads_to_exactly_them(no_papers_yet, i
         submit(document, minh, now=NOW)
     start_draft("report-outline", inspection, minh, DAY, today=TODAY)
     task = acts_of(ngoc)[WORDS["issue"]]
-    assert (task.title, task.act_url) == (f"{WORDS['issue']}: 2 văn bản", "")
+    assert (task.title, task.act, task.act_url) == (f"{WORDS['issue']}: 2 văn bản", "Xem 2 văn bản", task.url)
     page = signed_in(ngoc).get(task.url).content.decode()
     listed = [pk for pk in Document.objects.values_list("pk", flat=True) if f'href="/documents/{pk}/"' in page]
     assert sorted(listed) == sorted(document.pk for document in made)
-    assert task.title in signed_in(ngoc).get("/").content.decode()
+    home = signed_in(ngoc).get("/")
+    assert task.title in home.content.decode()
+    lines = [line for group in home.context["groups"] for line in group.tasks]
+    assert [line.title for line in lines if not (line.act and line.act_url)] == []
 
 
 def test_what_home_lists_is_what_the_steps_allow(minh, ngoc, binh, son, lan, hoa, tuyet):
