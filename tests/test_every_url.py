@@ -21,7 +21,7 @@ from localities import models as places
 from tests.readers_in_turn import shared
 from tests.strangers import write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
-from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visit, walking
+from tests.walk import GOING_OUT, Line, browser_of, offered_of, patterns, state_of_the_tables, visits, walking
 from tests.who_may_step import ELSEWHERE, STEPS, TYPED
 from tests.who_sees_what import (
     ADMIN,
@@ -290,13 +290,13 @@ def walk(django_db_setup, django_db_blocker):
 
 
 def visits_of(method, lines, browsers):
-    return [visit(browsers[user], user, line) for line in lines if line.method == method for user in line.expected]
+    return [each for line in lines if line.method == method for each in visits(line, browsers, line.expected)]
 
 
 def visits_of_further(lines, browsers):
     """The people of further bodies look at everything there is; what status they get follows from what they meet."""
     looked = [line for line in lines if line.method == "GET" and line.record != "missing" and "NONE" not in line.record]
-    return [visit(browsers[user], user, line) for line in looked for user in FURTHER if line.name not in GOING_OUT]
+    return [each for line in looked if line.name not in GOING_OUT for each in visits(line, browsers, FURTHER)]
 
 
 def test_every_url_pattern_has_its_line_in_the_table(walk):

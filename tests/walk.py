@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+import pytest
 from axes.models import AccessAttempt, AccessFailureLog
 from axes.models import AccessLog as SignInLog
 from django.apps import apps
@@ -20,6 +21,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, reverse
 
 from accounts.models import User
+from ground import health
 from ground.sheets.writing import XLSX_TYPE
 from tests.standing import standing
 from workflow.models import AccessLog
@@ -71,11 +73,17 @@ class Browser(Client):
 
 @contextmanager
 def walking():
-    """Sessions stay in memory, refusals leave no line in the log, an error ends the walk where it happens."""
+    """Sessions stay in memory, refusals leave no line in the log, an error ends the walk where it happens. How soon the
+    page of health gives up on a busy machine has its own tests (heavy/test_health.py).
+    """
     sessions = "django.contrib.sessions.backends.cache"
     logging.disable(logging.WARNING)
     try:
-        with override_settings(SESSION_ENGINE=sessions, DEBUG_PROPAGATE_EXCEPTIONS=True):
+        with (
+            override_settings(SESSION_ENGINE=sessions, DEBUG_PROPAGATE_EXCEPTIONS=True),
+            pytest.MonkeyPatch.context() as patched,
+        ):
+            patched.setattr(health, "PATIENCE", 60)
             yield
     finally:
         logging.disable(logging.NOTSET)
@@ -89,10 +97,28 @@ def browser_of(username) -> Client:
     return client
 
 
-def visit(client, username, line) -> Visit:
+def visits(line, browsers, users) -> list[Visit]:
+    """What each of the users meets there; of a step each finds the record in the state in which it is tried."""
+    if not line.subject:
+        return [_visit(browsers[user], user, line) for user in users]
+    with transaction.atomic():
+        standing(type(line.subject).objects.get(pk=line.subject.pk), line.state)
+        met = [_undone(browsers[user], user, line) for user in users]
+        transaction.set_rollback(True)
+    return met
+
+
+def _undone(client, username, line):
+    with transaction.atomic():
+        met = _visit(client, username, line)
+        transaction.set_rollback(True)
+    return met
+
+
+def _visit(client, username, line):
     if line.name in GOING_OUT:
         client = browser_of(username)
-    response = _from_its_state(client, line) if line.subject else _answer(client, line)
+    response = _answer(client, line)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return Visit(
         line=line,
@@ -102,15 +128,6 @@ def visit(client, username, line) -> Visit:
         location=response.headers.get("Location", ""),
         words=words_in(response, body),
     )
-
-
-def _from_its_state(client, line):
-    """What comes of a step that is begun in that state; afterwards everything is as it was."""
-    with transaction.atomic():
-        standing(type(line.subject).objects.get(pk=line.subject.pk), line.state)
-        response = _answer(client, line)
-        transaction.set_rollback(True)
-    return response
 
 
 def _answer(client, line):
