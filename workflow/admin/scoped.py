@@ -20,8 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as in_django  # a text of Django's own, which its catalogue has
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from workflow.admin.addresses import OfferedAddresses
 from workflow.admin.forms import BoundedFormSet, NothingLost, PickedRecord, RoomForLongTexts
@@ -36,6 +35,9 @@ def visible_rows(model: type[Model], user: AbstractBaseUser) -> QuerySet:
     """Return the model's rows that the user may see; none for a model without `visible_to`."""
     rows = model._default_manager
     return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.none()
+
+
+ROW_TICKED = "Select this object for an action - {}"  # a text of Django's own, which its catalogue has
 
 
 class _Scoped:
@@ -135,7 +137,7 @@ class ScopedModelAdmin(NothingLost, RoomForLongTexts, FoldedSearch, _Scoped, Off
 
     def action_checkbox(self, obj: Model) -> SafeString:
         """Return the same box as Django, which renders a template for each row: a fifth of the work of a list."""
-        words = format_html(in_django("Select this object for an action - {}"), str(obj))
+        words = format_html(gettext(ROW_TICKED), str(obj))
         box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
         return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, words)
 
