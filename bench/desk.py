@@ -27,15 +27,20 @@ owed AS (
     WHERE a.state IN ('open', 'accepted', 'answered', 'returned') AND r.campaign_id IN (SELECT id FROM running)
     GROUP BY r.inspection_id
 ),
-reported AS (SELECT DISTINCT inspection_id FROM inspections_paperlink WHERE role = 'submitted')
-SELECT i.campaign_id, i.state, p.inspection_id IS NOT NULL, i.delegation_id, h.first_day, h.last_day, o.due_on,
+reported AS (
+    SELECT d.inspection_id, MAX(CASE WHEN d.state IN ('sent', 'accepted') THEN 1 ELSE 0 END) is_in,
+           MIN(d.due_on) due_on
+    FROM reports_dossier d JOIN inspections_inspection i ON i.id = d.inspection_id
+    WHERE i.campaign_id IN (SELECT id FROM running) GROUP BY d.inspection_id
+)
+SELECT i.campaign_id, i.state, COALESCE(p.is_in, 0), p.due_on, i.delegation_id, h.first_day, h.last_day, o.due_on,
        COUNT(*), MIN(i.id)
 FROM inspections_inspection i
 LEFT JOIN held h ON h.inspection_id = i.id
 LEFT JOIN owed o ON o.inspection_id = i.id
 LEFT JOIN reported p ON p.inspection_id = i.id
 WHERE i.campaign_id IN (SELECT id FROM running)
-GROUP BY 1, 2, 3, 4, 5, 6, 7
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 # How many open recommendations stand alike: state, due date, day of the conclusion's notice.
 ASSIGNMENTS = """

@@ -177,6 +177,11 @@ REMIND_DAYS_BEFORE = env.list("REMIND_DAYS_BEFORE", cast=int, default=[30, 7, 1]
 REMIND_DAYS_AFTER = env.list("REMIND_DAYS_AFTER", cast=int, default=[3])
 REMIND_LEADER_DAYS_AFTER = env.list("REMIND_LEADER_DAYS_AFTER", cast=int, default=[7])
 
+# --- Self-reports: days to write one where neither the campaign nor a session gives a day
+REPORT_DAYS_UNDATED = env.int("REPORT_DAYS_UNDATED", default=15)
+REPORT_FILES_MAX = env.int("REPORT_FILES_MAX", default=200)  # of one self-report
+REPORT_BYTES_MAX = env.int("REPORT_BYTES_MAX", default=500 * 1024 * 1024)
+
 # --- Files -------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("accounts.urls")),
     path("", include("reports.documents.urls")),
+    path("", include("reports.submissions.urls")),
     path("localities/", include("localities.urls")),
     path("", include("workflow.urls")),
     path("admin/", admin.site.urls),

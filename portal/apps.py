@@ -11,11 +11,12 @@ class PortalConfig(AppConfig):
         from portal.bound import BINDS
         from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
         from portal.home.papers import paper_tasks
+        from portal.home.reports import report_tasks
         from portal.home.tasks import FURTHER_TASKS
         from portal.recommendations import carrying  # noqa: F401  so does it
         from workflow.steps.bound import BOUND
 
-        FURTHER_TASKS.append(paper_tasks)
+        FURTHER_TASKS.extend([paper_tasks, report_tasks])
         BOUND.update(BINDS)
         self._register_panels()
         self._register_histories()

@@ -10,12 +10,12 @@ from django.db.models import Count, F, Min, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.people.models import User
-from inspections.attachments.reports import with_report
 from inspections.inspections.progress import NO_DAYS, ORDER, STANDS_AT, Stage, next_step, stage_labels, stages
 from inspections.inspections.querysets import only
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, AssignmentState
+from reports.submissions.standing import with_report
 from workflow.models import Event
 
 SOON_DAYS = 2  # so many days before it a deadline is shown as near

@@ -11,18 +11,25 @@ class ReportsConfig(AppConfig):
         from ground.panels import ListPage
         from inspections.models import Campaign, Inspection
         from inspections.papers.querysets import StoredFileQuerySet
+        from inspections.papers.uploads.scanning import when_infected
         from reports.documents.issue import background, steps  # noqa: F401  they register themselves
         from reports.documents.panels import campaign_panel, inspection_panel, outgoing_link
         from reports.documents.press import system_checks  # noqa: F401  registers itself
         from reports.documents.querysets import files_of_documents
         from reports.histories import KINDS, SCOPES
+        from reports.submissions import acts, checks  # noqa: F401  they register themselves
+        from reports.submissions.files import files_of_reports, tell_sender
+        from reports.submissions.panels import campaign_reports
         from workflow.history import kinds, scopes
 
         panels.register(Inspection, inspection_panel)
+        panels.register(Campaign, campaign_reports)
         panels.register(Campaign, campaign_panel)
         panels.register(ListPage("paper_list"), outgoing_link)
         for kind in KINDS:
             kinds.register(kind)
         StoredFileQuerySet.upper_ways.add(files_of_documents)
+        StoredFileQuerySet.upper_ways.add(files_of_reports)
+        when_infected.append(tell_sender)
         for model, scope in SCOPES.items():
             scopes.register(model, scope)

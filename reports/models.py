@@ -7,13 +7,14 @@ from reports.documents.models import (
     PaperSettings,
 )
 from reports.documents.registers.models import NumberRegister, TakenNumber, Term
-from reports.submissions.models import Dossier, ReturnItem, Round, SectionText, SubmissionAttachment
+from reports.submissions.models import Dossier, DraftValue, ReturnItem, Round, SectionText, SubmissionAttachment
 
 __all__ = [
     "Document",
     "DocumentTemplate",
     "DocumentText",
     "Dossier",
+    "DraftValue",
     "NumberRegister",
     "PaperSettings",
     "ReturnItem",

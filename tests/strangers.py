@@ -230,23 +230,43 @@ def _written_about(owner, inspection, found, official, actor):
 
 
 def _coming_in(owner, inspection, catalogue, files, actor):
-    """The unit's own report, still being written where the minutes are not agreed."""
+    """The unit's own report: sent and opened, or still being written after a round that nobody has opened."""
     is_sent = inspection.state == "followed_up"
     dossier = models.Dossier.objects.create(
-        inspection=inspection,
-        reporting_organization=inspection.reporting_organization,
-        state="sent" if is_sent else "writing",
+        inspection=inspection, reporting_organization=inspection.reporting_organization, due_on=DAY
     )
+    standing(dossier, "sent" if is_sent else "writing")
+    now, criterion = timezone.now(), catalogue.set_criterion
+    opened = {"opened_at": now, "opened_by": actor} if is_sent else {}
     sent = models.Round.objects.create(
-        dossier=dossier, n=1, sha256="0" * 64, submitted_at=timezone.now(), submitted_by=actor
-    )
+        dossier=dossier, n=1, facts=_frozen(owner, criterion), sha256="0" * 64, submitted_at=now, submitted_by=actor,
+        due_on=DAY, **opened,
+    )  # fmt: skip
+    draft = {"dossier": dossier, "changed_by": actor}
+    typed = {"printed": f"~{owner}.draftvalue.typed~"}
     return {
         "dossier": dossier,
         "round": sent,
-        "section_text": written(owner, models.SectionText, dossier=dossier, section="mo-dau"),
-        "return_item": written(owner, models.ReturnItem, round=sent, section="mo-dau", reason_code="thieu"),
-        "submitted": models.SubmissionAttachment.objects.create(round=sent, file=files["submitted_file"]),
+        "section_text": written(owner, models.SectionText, section="survey", **draft),
+        "draft_value": models.DraftValue.objects.create(set_criterion=criterion, typed=typed, **draft),
+        "return_item": written(owner, models.ReturnItem, round=sent, section="survey", reason_code="missing"),
+        "submitted": _submitted(dossier, sent, files["submitted_file"], actor),
     }
+
+
+def _frozen(owner, criterion):
+    """What a round holds, as reports.submissions.contents.written.frozen_facts writes it."""
+    words = f"~{owner}.round.facts~"
+    value = {"key": str(criterion.pk), "criterion": criterion.pk, "number": criterion.number, "group": "", "part": ""}
+    value |= {"label": words, "unit": "", "printed": words, "columns": {}, "doubts": [], "reason": ""}
+    section = {"slug": "survey", "number": "I", "heading": words, "text": words}
+    return {"body": words, "subject": words, "sections": [section], "values": [value], "files": []}
+
+
+def _submitted(dossier, sent, file, actor):
+    made = models.SubmissionAttachment.objects.create(dossier=dossier, file=file, added_by=actor)
+    made.rounds.add(sent)
+    return made
 
 
 def _going_out(owner, board, inspection, files):

@@ -18,6 +18,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import Organization, OrganizationName, OrganizationSuccession, Signatory, User
 from localities import models as places
+from reports.models import Dossier
 from tests.readers_in_turn import shared
 from tests.strangers import write_neighbours, write_strangers, write_world
 from tests.trials import words_of_trials
@@ -46,6 +47,10 @@ from workflow.models import AccessLog
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]  # scope has its own tests on both
 MISSING = 999_999_999
+DOWNLOADS = [
+    *("paper_download", "attachment_download", "document_download"),
+    *("dossier_file", "round_report", "round_receipt"),
+]
 
 
 # --- The worlds ----------------------------------------------------------------------------------------------------
@@ -169,6 +174,7 @@ def lines_of_steps(worlds):
 
 def key_of(record):
     """What stands for it in addresses."""
+    record = record.inspection if isinstance(record, Dossier) else record
     return getattr(record, "code", "") or getattr(record, "reference", "") or record.pk
 
 
@@ -343,8 +349,7 @@ def test_each_download_leaves_a_line_in_the_log_and_nothing_else_does(walk):
     downloads = [
         visit
         for visit in walk.visits
-        if visit.line.name in ("paper_download", "attachment_download", "document_download")
-        and (visit.line.method, visit.status) == ("GET", 200)
+        if visit.line.name in DOWNLOADS and (visit.line.method, visit.status) == ("GET", 200)
     ]
     assert walk.logged == len(downloads) > 0
 

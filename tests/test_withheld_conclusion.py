@@ -56,6 +56,7 @@ def addresses(worlds):
     """What those outside open of the inspection, and the lists in all the ways in which they show its state."""
     lines = [line for line in lines_of_table(worlds) if line.method == "GET"]
     names = ("campaign_", "inspection_", "finding_", "recommendation_", "organization_show", "history_show", "value_")
+    names += ("dossier_", "round_show")
     of_world = [line for line in lines if line.name.startswith(names) and line.record.startswith("OPEN")]
     paths = [line.path for line in of_world if {line.expected["lan"], line.expected["tuyet"]} & {200}]
     inspection, campaign = worlds["OPEN"].inspection, worlds["OPEN"].campaign

@@ -48,6 +48,13 @@ assignment        extend     accepted      200/302 403     403     403 403 403  
 assignment        refuse_extension accepted 200/409 403    403     403 403 403     403     404 403   404 404  302
 assignment        reply      accepted      403     403     403     403 403 403     403     404 403   404 404  302
 assignment        carry_over accepted      200/200 403     403     403 403 403     403     404 403   404 404  302
+dossier           confirm    writing       403     403     403     404 404 403     200/409 404 404   404 404  302
+dossier           waive      writing       200/409 403     403     404 404 403     403     404 404   404 404  302
+dossier           withdraw   sent          403     403     403     404 404 200/409 200/409 404 404   404 404  302
+dossier           reopen     accepted      200/302 403     403     404 404 403     403     404 404   404 404  302
+dossier           extend     writing       200/302 403     403     404 404 403     403     404 404   404 404  302
+dossier           send       writing       404     404     404     404 404 404     404     404 404   404 404  302
+dossier           open       requested     404     404     404     404 404 404     404     404 404   404 404  302
 assignment        transfer   accepted      200/409 403     403     403 403 403     403     404 403   404 404  302
 """
 # The same steps on the other province's records and on records that don't exist.

@@ -95,10 +95,12 @@ open_file               IUVTYQ   IUTYQ    ITQ      ITQ    TX
 internal_file           ITQ      IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -
 attached_file           IUVTYQ   ITQ      ITQ      ITQ    TX
-submitted_file          -        -        -        -      -
+submitted_file          ITUQ     TU       -        ITQ      TX
 issued_file             BQ       BQ       BQ       BQ     -
-returnitem              -        -        -        -      -
-sectiontext             -        -        -        -      -
+returnitem              -        U        -        -        -
+sectiontext             U        U        -        -        -
+draftvalue              U        U        -        -        -
+round                   IUQ      U        -        IQ       X
 documenttext            IQ       -        -        -      X
 register                B        B        B        B      X
 takennumber             ITQ      IQ       IQ       IQ     TX
@@ -169,6 +171,7 @@ OF_A_ROW = {
     "draft_discard": "saved_draft",
     "assignment_show": "assignment",
     "attachment_download": "attachment",
+    **dict.fromkeys(["dossier_file", "dossier_file_remove"], "submitted"),
 }
 PAGES_OF_AN_ACCOUNT = "show edit person password lock unlock role_new"
 OF_SOMEBODY = {  # a user of the cast → what stands in the address

@@ -1,52 +1,23 @@
-"""Acts with papers: the self-report, the conclusion notice, the basis of a campaign."""
+"""Acts with papers: the conclusion notice, the basis of a campaign, sources."""
 
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from ground.text import short_date
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.models import Campaign
 from inspections.inspections.acts import while_open
-from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
+from inspections.inspections.checks import too_many_notices
 from inspections.inspections.models import Inspection
 from inspections.papers.acts import storing
 from inspections.papers.models import OfficialPaper, StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from workflow.history.acts import create
-from workflow.models import Event
-from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.records.refusals import StepRefused
 from workflow.steps.acts import take
-
-
-class SameFile(StepRefused):
-    """The file is the same as the current version."""
-
-
-def hand_in_report(
-    inspection: Inspection, actor: User, file: AcceptedFile, now: datetime | None = None, **printed
-) -> OfficialPaper:
-    """Store the reporting body's self-report as a new version; earlier ones stay as they are.
-
-    `file`: uploads.judge.AcceptedFile; `printed`: number, dated_on and title as printed on the paper. Raises NotYours,
-    TakenAlready, SameFile.
-    """
-    now = now or timezone.now()
-    with _stored(file) as stored:
-        locked = _locked(inspection)
-        _refuse_report(locked, actor, timezone.localdate(now))
-        before = locked.paper_links.reports().select_related("paper__file").first()
-        _refuse_same(before.paper.file if before else None, stored)
-        paper = _paper(locked, stored, OfficialPaper.Type.REPORT, locked.reporting_organization, printed)
-        PaperLink.objects.create(paper=paper, role=PaperLink.Role.SUBMITTED, inspection=locked)
-        changes = {"paper": [before.paper_id if before else None, paper.pk], "sha256": stored.sha256}
-        state = {"from_state": locked.state, "to_state": locked.state}
-        Event.objects.create(at=now, actor=actor, act="hand_in", subject=locked, changes=changes, **state)
-    return paper
 
 
 def attach_notice(
@@ -98,24 +69,9 @@ def _locked(inspection: Inspection) -> Inspection:
     return Inspection.objects.select_for_update().get(pk=inspection.pk)
 
 
-def _refuse_report(inspection: Inspection, actor, today) -> None:
-    if not may_report(inspection, actor, today):
-        raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
-    refusals = report_is_late_or_early(inspection, today)
-    if refusals:
-        raise TakenAlready(refusals)
-    _refuse(too_many_reports(inspection))
-
-
 def _refuse(reasons: list[str]) -> None:
     if reasons:
         raise StepRefused(reasons)
-
-
-def _refuse_same(before: StoredFile | None, stored: StoredFile) -> None:
-    if before and before.sha256 == stored.sha256:
-        day = short_date(timezone.localtime(before.created_at))
-        raise SameFile([_("Đây chính là tệp đã gửi ngày %s; không gửi lại lần nữa.") % day])
 
 
 def _notice(inspection: Inspection, stored: StoredFile, printed: dict) -> OfficialPaper:

@@ -18,13 +18,6 @@ from workflow.records.sections import PlanForm
 from workflow.steps.forms import StepFields
 
 
-class ReportForm(PaperForm):
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["number"].required = False
-        self.fields["number"].help_text = gettext("Như in trên văn bản, ví dụ 175/BC-UBND; để trống nếu không ghi số.")
-
-
 class NoticeForm(PaperForm):
     kinds = ("pdf",)
     file_help = _("Bản PDF đã ký, tối đa %s. Cổng xem nội dung tệp trước khi nhận.")

@@ -21,12 +21,12 @@ def tell_sender(stored: StoredFile) -> None:
         sent = Event.objects.about(link.inspection).filter(act__in=SENDING_ACTS, at__gte=since).exclude(actor=None)
         event = sent.order_by("at", "pk").first()
         if event:
-            _inform(event.actor_id, stored, link.inspection.get_absolute_url())
+            inform(event.actor_id, stored, link.inspection.get_absolute_url())
     for attachment in InspectionAttachment.objects.filter(file=stored).exclude(answer=None):
-        _inform(attachment.answer.actor_id, stored, attachment.answer.assignment.get_absolute_url())
+        inform(attachment.answer.actor_id, stored, attachment.answer.assignment.get_absolute_url())
 
 
-def _inform(sender: int, stored: StoredFile, path: str) -> None:
+def inform(sender: int, stored: StoredFile, path: str) -> None:
     Notice.objects.create(recipient_id=sender, path=path, **columns_of(KIND, name=str(stored)[:NAME_LETTERS]))
 
 

@@ -21,6 +21,10 @@ SECTIONS = (
     ("", ["with_delegations", "with_subjects"]),
     (_("Thời gian"), ["starts_on ends_on", "period_start period_end"]),
     (_("Hạn của từng cuộc kiểm tra"), ["notice_days report_days", "conclusion_days remedy_days"]),
+    (
+        _("Báo cáo tự kiểm tra của đơn vị"),
+        ["report_due_on", "contact_name contact_phone", "is_confirmation_asked"],
+    ),
 )
 
 
@@ -43,6 +47,10 @@ class CampaignForm(PlanForm):
             "report_days",
             "conclusion_days",
             "remedy_days",
+            "report_due_on",
+            "contact_name",
+            "contact_phone",
+            "is_confirmation_asked",
         ]
         labels = {
             "theme": _("Tên đợt kiểm tra"),
@@ -58,6 +66,10 @@ class CampaignForm(PlanForm):
             "report_days": _("Báo cáo gửi trước buổi làm việc (ngày)"),
             "conclusion_days": _("Kết luận sau buổi làm việc (ngày)"),
             "remedy_days": _("Báo cáo khắc phục sau kết luận (ngày)"),
+            "report_due_on": _("Hạn gửi báo cáo chung (không bắt buộc)"),
+            "contact_name": _("Người đơn vị hỏi khi cần"),
+            "contact_phone": _("Điện thoại"),
+            "is_confirmation_asked": _("Lãnh đạo đơn vị xác nhận báo cáo trước khi gửi"),
         }
         help_texts = {
             "theme": _("Như ghi trong kế hoạch, ví dụ “Năm dân vận chính quyền” 2019."),
@@ -196,7 +208,10 @@ def set_label(criteria_set: CriteriaSet) -> str:
 def next_year_of(source: Campaign, today: date) -> dict:
     """Return the initial values of the new campaign's form: those of the source, moved to the new year."""
     year = max(source.year + 1, today.year)
-    kept = ["notice_days", "report_days", "conclusion_days", "remedy_days"]
+    kept = [
+        *("notice_days", "report_days", "conclusion_days", "remedy_days"),
+        *("contact_name", "contact_phone", "is_confirmation_asked"),
+    ]
     dates = ["starts_on", "ends_on", "period_start", "period_end"]
     return {
         "theme": source.theme.replace(str(source.year), str(year)),

@@ -46,6 +46,11 @@ class Campaign(Searchable, Stateful):
     report_days = SmallNumberField(_("báo cáo gửi trước buổi làm việc (ngày)"), default=5)
     conclusion_days = SmallNumberField(_("kết luận sau buổi làm việc (ngày)"), default=30)
     remedy_days = SmallNumberField(_("báo cáo khắc phục sau kết luận (ngày)"), default=60)
+    report_due_on = DayField(  # empty: the days before each first session
+        _("hạn gửi báo cáo tự kiểm tra chung"), null=True, blank=True
+    )
+    contact_name = NfcCharField(_("người theo dõi báo cáo"), max_length=100, blank=True)
+    contact_phone = NfcCharField(_("điện thoại người theo dõi"), max_length=40, blank=True)
     is_confirmation_asked = models.BooleanField(_("lãnh đạo đơn vị xác nhận báo cáo trước khi gửi"), default=False)
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name=_("lập từ đợt")

@@ -1,17 +1,14 @@
 """Checks before steps of an inspection, why it is read-only, and counts of units in its place."""
 
-from datetime import date
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.campaigns.states import CampaignState
 from inspections.inspections.models import Inspection
-from inspections.inspections.states import REPORT_EXPECTED, WRITTEN_OUT, InspectionState
+from inspections.inspections.states import WRITTEN_OUT, InspectionState
 from workflow.steps.acts import checks_before, questions_before
 from workflow.steps.missing import Missing
 
@@ -67,25 +64,6 @@ def session_has_a_date(inspection: Inspection) -> list[str]:
     return [Missing(_("Chưa ghi ngày buổi làm việc."), at, _("Ghi ngày, hoặc ghi nguồn không nêu"))]
 
 
-def may_report(inspection: Inspection, user: User, today: date) -> bool:
-    """Tell whether the user is an officer or leader of the body that writes the self-report."""
-    return inspection.reporting_organization_id in user.reach_at(today).unit
-
-
-def report_is_late_or_early(inspection: Inspection, today: date) -> list[str]:
-    """Return why no self-report can be handed in now; [] when one can."""
-    if inspection.campaign.acting_body(today) is None or inspection.reporting_organization.is_closed_at(today):
-        return [_("Cơ quan đã kết thúc hoạt động. Hồ sơ chỉ còn để xem.")]
-    if inspection.campaign.state != CampaignState.OPEN:
-        return [_("Đợt kiểm tra không còn mở. Hồ sơ chỉ còn để xem.")]
-    if inspection.state not in REPORT_EXPECTED:
-        state = inspection.shown_label
-        return [
-            _("Cuộc kiểm tra hiện “%s”: chỉ nhận báo cáo từ khi thông báo đến trước khi thống nhất biên bản.") % state
-        ]
-    return []
-
-
 def too_many_versions(inspection: Inspection, role: str, paper_type: str) -> list[str]:
     """Return why no further version of a paper can be added; [] when one can. Both parameters are as in PaperLink
     and its paper.
@@ -94,10 +72,6 @@ def too_many_versions(inspection: Inspection, role: str, paper_type: str) -> lis
     if inspection.paper_links.filter(role=role, paper__paper_type=paper_type).count() < limit:
         return []
     return [_("Văn bản này đã có %d bản, cổng không nhận thêm. Cần thay nữa thì báo quản trị hệ thống.") % limit]
-
-
-def too_many_reports(inspection: Inspection) -> list[str]:
-    return too_many_versions(inspection, "submitted", "BC")
 
 
 def too_many_notices(inspection: Inspection) -> list[str]:

@@ -1,7 +1,7 @@
-"""Progress of an inspection, computed from its state and dates. Pure: an inspection comes with `days`, `has_report`
-and the `shown_state` of its reader.
+"""Progress of an inspection, computed from its state and dates. Pure: an inspection comes with `days`, `has_report`,
+`report_due` and the `shown_state` of its reader.
 
-`days`: the first and the last date of its sessions; `has_report`: whether the reporting body's paper is handed in.
+`days`: the first and the last date of its sessions; `has_report`: whether the reporting body's report is in.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ from django.utils.translation import pgettext
 
 from ground.text import short_date
 from inspections.inspections.models import Inspection
-from inspections.inspections.self_report import is_report_missing, report_due_on
+from inspections.inspections.self_report import is_report_missing
 from inspections.inspections.states import InspectionState as S
 
-# The current stage by state. The self-report is independent of these, and derived from its paper.
+# The current stage by state. The self-report is independent of these: its dossier says.
 STANDS_AT = {
     S.PLANNED: "plan",
     S.NOTIFIED: "session",
@@ -100,7 +100,7 @@ def _report_standing(inspection, today: date, days: Mapping[str, date]) -> Stand
     if inspection.has_report:
         return Standing("done", "done", pgettext("self-report", "Đã nhận"), _done_note(inspection, "report", days))
     is_missing = is_report_missing(inspection.shown_state, inspection.has_report)
-    due_on = report_due_on(inspection) if is_missing else None
+    due_on = inspection.report_due if is_missing else None
     shape = "late" if due_on and due_on < today else "todo"
     note = _("hạn %s") % short_date(due_on) if due_on else ""
     return Standing("todo", shape, _("Chưa có"), note)

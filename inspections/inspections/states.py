@@ -59,8 +59,7 @@ _OPEN_INSPECTIONS = tuple(
     state for state in InspectionState if state not in (InspectionState.CLOSED, InspectionState.CANCELLED)
 )
 INSPECTION_STEPS = table(
-    # No role takes it: hand_in_report (inspections/attachments/acts.py) decides who may and writes the event. The row
-    # gives the event its label in the history.
+    # No role takes it: the step `send` of the self-report's dossier writes the event, which has its label from here.
     Step(
         "hand_in",
         _("Gửi báo cáo tự kiểm tra"),

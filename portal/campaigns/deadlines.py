@@ -66,6 +66,6 @@ def step_due_in(campaign: Campaign, group: str, today: date) -> Q:
     return found
 
 
-def report_due_in(campaign: Campaign, group: str, today: date) -> Q:
+def report_due_in(group: str, today: date) -> Q:
     """Return the condition for rows whose missing self-report is due then."""
-    return report_missing() & column_in("first_day", group, today, -campaign.report_days)
+    return report_missing() & column_in("report_due", group, today)

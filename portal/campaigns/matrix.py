@@ -31,7 +31,7 @@ from ground.inputs import search_words
 from ground.listing import ColumnsOrder, Page, page_by_key
 from ground.text import key_in
 from inspections.inspections.progress import DUE, STANDS_AT
-from inspections.inspections.self_report import is_report_missing, report_due_before, report_missing
+from inspections.inspections.self_report import is_report_missing, report_missing
 from inspections.inspections.states import INSPECTION_STEPS, InspectionState
 from inspections.models import Campaign, Delegation, Inspection
 from inspections.recommendations.states import ROLE_LABELS
@@ -61,12 +61,12 @@ FILTERS = ("q", "state", "step", "delegation", "due", "task", "whose", "mark", "
 # --- What a row is told by -----------------------------------------------------------------------------------------
 def with_deadlines(inspections: QuerySet, campaign: Campaign, user: User, today: date) -> QuerySet[Inspection]:
     """Annotate with the progress of `with_progress` and the state of the deadlines: `due` of the next step,
-    `report_due`.
+    `report_standing` of the report.
     """
     is_inside = campaign.inspecting_organization_id in user.reach.board
     return with_progress(inspections, user, is_inside).annotate(
         due=_standing(lambda day: _due_before(campaign, day), today),
-        report_due=_standing(lambda day: _report_due_before(campaign, day), today),
+        report_standing=_standing(_report_due_before, today),
     )
 
 
@@ -90,8 +90,8 @@ def _due_before(campaign: Campaign, day: date) -> Q:
     return found
 
 
-def _report_due_before(campaign: Campaign, day: date) -> Q:
-    return report_missing() & report_due_before(campaign, day)
+def _report_due_before(day: date) -> Q:
+    return report_missing() & Q(report_due__lt=day)
 
 
 # --- Counts --------------------------------------------------------------------------------------------------------
@@ -102,12 +102,12 @@ class MatrixCount(InspectionCount):
     delegation: int | None
     delegation_number: int | None
     due: str
-    report_due: str
+    report_standing: str
 
 
 def tally(inspections: QuerySet) -> list[MatrixCount]:
     """Count the rows of each sort; one query."""
-    sort = ("shown_state", "has_report", "delegation", "due", "report_due")
+    sort = ("shown_state", "has_report", "delegation", "due", "report_standing")
     rows = inspections.order_by().values(*sort, delegation_number=F("delegation__number")).annotate(n=Count("pk"))
     return [MatrixCount(state=row.pop("shown_state"), **row) for row in rows]
 
@@ -153,7 +153,7 @@ def chips(counts: list[MatrixCount], filters: dict) -> list[Chip]:
     """Return what is filtered for most; what leaves no row is left out unless it is on."""
     found = [
         ("due", LATE, "late", _("Quá hạn"), _is_late),
-        ("due", SOON, "soon", _("Đến hạn trong 2 ngày"), lambda row: SOON in (row.due, row.report_due)),
+        ("due", SOON, "soon", _("Đến hạn trong 2 ngày"), lambda row: SOON in (row.due, row.report_standing)),
         ("step", "report", "todo", _("Chưa có báo cáo"), _lacks_report),
         ("state", "for_decision", "sent", _("Chờ quyết định"), lambda row: row.state == "for_decision"),
         ("state", "postponed", "hold", _("Tạm hoãn"), lambda row: row.state == "postponed"),
@@ -166,7 +166,7 @@ def chips(counts: list[MatrixCount], filters: dict) -> list[Chip]:
 
 
 def _is_late(row: MatrixCount) -> bool:
-    return LATE in (row.due, row.report_due)
+    return LATE in (row.due, row.report_standing)
 
 
 def _lacks_report(row: MatrixCount) -> bool:
@@ -188,7 +188,7 @@ class WaitingLine:
 def waiting(counts: list[MatrixCount], labels: dict[str, str]) -> list[WaitingLine]:
     """Return who is stuck where; `labels`: what comes next, by state."""
     owing = [row for row in counts if _lacks_report(row)]
-    late = sum(row.n for row in owing if row.report_due == LATE)
+    late = sum(row.n for row in owing if row.report_standing == LATE)
     words, who = _("Gửi báo cáo tự kiểm tra"), _("đơn vị báo cáo")
     lines = [WaitingLine("step", "report", words, who, sum(row.n for row in owing), late)]
     lines += [_waiting_at(state, label, counts) for state, label in labels.items()]
@@ -231,7 +231,7 @@ def narrowed(inspections: QuerySet, filters: dict) -> QuerySet[Inspection]:
     if filters.get("delegation"):
         rows = _of_delegation(rows, filters["delegation"])
     if filters.get("due") in (LATE, SOON):
-        rows = rows.filter(Q(due=filters["due"]) | Q(report_due=filters["due"]))
+        rows = rows.filter(Q(due=filters["due"]) | Q(report_standing=filters["due"]))
     return rows
 
 
@@ -261,7 +261,7 @@ def _roles_in(user, campaign, today):
 
 
 def _any_due_in(campaign, group, today):
-    return step_due_in(campaign, group, today) | report_due_in(campaign, group, today)
+    return step_due_in(campaign, group, today) | report_due_in(group, today)
 
 
 def _of_delegation(rows, choice: str):

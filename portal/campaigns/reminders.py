@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,11 +14,11 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from accounts.people.models import User
 from ground.text import short_date
-from inspections.attachments.reports import with_report
 from inspections.inspections.querysets import is_published
-from inspections.inspections.self_report import report_due_on, report_missing
+from inspections.inspections.self_report import report_missing
 from inspections.models import Assignment, Inspection
 from inspections.recommendations.states import WITH_THE_OWNER
+from reports.submissions.standing import with_report
 from workflow.history.notices import columns_of, notice_words
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, StepRefused
@@ -67,7 +68,7 @@ def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | 
         if refusals:
             raise StepRefused(refusals)
         notices = [
-            Notice(recipient_id=user, path=_path_for(locked, body), **columns)
+            Notice(recipient_id=user, path=_path_for(locked, body, owed[body]), **columns)
             for body in owed
             for columns in [columns_of(KIND, **facts_of(locked, owed[body], note))]
             for user in sorted(acting.get(body, ()))
@@ -84,8 +85,7 @@ def remind(inspection: Inspection, actor: User, note: str = "", now: datetime | 
 def facts_of(inspection: Inspection, owed: list, note: str) -> dict[str, Any]:
     """Return what a notice says: `n` assignments, None for the self-report, until when, and the sender's own words."""
     if "report" in owed:
-        row = Inspection.objects.with_days().select_related("campaign").get(pk=inspection.pk)
-        n, due = None, report_due_on(row)
+        n, due = None, with_report(Inspection.objects.all()).get(pk=inspection.pk).report_due
     else:
         n, due = len(owed), min(filter(None, owed), default=None)
     return {"n": n, "due": due.isoformat() if due else "", "reference": inspection.reference, "note": note}
@@ -103,8 +103,12 @@ def reminder_words(facts: dict[str, Any]) -> str:
     return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % params, facts["note"]]).strip()
 
 
-def _path_for(inspection: Inspection, body: int) -> str:
-    """Return the inspection's page for users who may open it, the page of assignments for other owners."""
+def _path_for(inspection: Inspection, body: int, owed: list) -> str:
+    """Return the report where it is missing, else the inspection's page for users who may open it, and the page of
+    assignments for other owners.
+    """
+    if "report" in owed:
+        return reverse("dossier_show", args=[inspection.reference])
     own = (
         inspection.subject_organization_id,
         inspection.reporting_organization_id,

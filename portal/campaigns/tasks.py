@@ -49,7 +49,7 @@ def task_due_in(task: str, campaign: Campaign, group: str, today: date) -> Q:
     """Return the condition for rows in which the task is due then; overdue answers are late whatever is asked."""
     if task == ANSWERS:
         return Q()
-    return report_due_in(campaign, group, today) if task == HAND_IN else step_due_in(campaign, group, today)
+    return report_due_in(group, today) if task == HAND_IN else step_due_in(campaign, group, today)
 
 
 def did_labels() -> dict[str, str]:

@@ -33,12 +33,25 @@ PAGE = Page(
         ),
         Topic(
             "report",
-            _("Gửi báo cáo tự kiểm tra"),
+            _("Viết và gửi báo cáo tự kiểm tra"),
             (
-                _("Khi có thông báo kiểm tra, bấm “Gửi báo cáo tự kiểm tra” ở việc cần làm hoặc trang cuộc kiểm tra."),
-                _("Chọn tệp PDF hoặc Word, ghi số, ký hiệu, ngày, trích yếu; tài liệu mật không gửi qua cổng."),
-                _("Có ô sai thì sửa rồi gửi lại: tệp đã chọn vẫn còn, tên tệp hiện ở ô chọn."),
-                _("Gửi lại được đến trước khi thống nhất biên bản; bản trước vẫn được giữ."),
+                _(
+                    "Khi có thông báo kiểm tra, bấm “Gửi báo cáo tự kiểm tra” ở việc cần làm, hoặc “Viết báo "
+                    "cáo” ở trang cuộc kiểm tra."
+                ),
+                _(
+                    "Viết lời văn, ghi số liệu từng chỉ tiêu, kèm tệp ở mục nào thì bấm “Kèm tệp” ở mục ấy. "
+                    "Cổng lưu trong lúc gõ; rời trang lúc nào cũng được, đồng nghiệp vào viết tiếp được."
+                ),
+                _("Chỗ cổng hỏi lại thì sửa số, hoặc ghi lý do vẫn ghi như vậy. Mục bỏ trống vẫn gửi được."),
+                _(
+                    "Bấm “Xem lại rồi gửi”, xem hết câu trả lời, đánh dấu không chứa bí mật nhà nước, rồi “Gửi "
+                    "báo cáo”. Cổng cấp biên nhận."
+                ),
+                _(
+                    "Gửi nhầm thì “Rút lại để sửa” khi cơ quan kiểm tra chưa mở. Bị trả lại thì chỉ sửa các mục "
+                    "được nêu lý do, rồi gửi lại trước hạn mới."
+                ),
             ),
             Picture("report", 400),
         ),

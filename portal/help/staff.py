@@ -118,6 +118,25 @@ INSPECTING = (
         Picture("values", 400),
     ),
     Topic(
+        "self-reports",
+        _("Nhận báo cáo tự kiểm tra của đơn vị"),
+        (
+            _(
+                "Gửi thông báo kiểm tra là cổng giao báo cáo cho đơn vị, có hạn. Hạn chung, người đơn vị hỏi khi cần, "
+                "có cần lãnh đạo đơn vị xác nhận hay không: ghi ở kế hoạch của đợt."
+            ),
+            _(
+                "Báo cáo gửi đến hiện ở “Việc cần làm”. Bấm “Mở báo cáo”: từ lúc ấy số liệu đơn vị báo cáo nằm ở cuộc "
+                "kiểm tra, không phải gõ lại; đơn vị không rút lại được nữa."
+            ),
+            _(
+                "Xem từng mục, lần sau chỉ còn mục thay đổi so với lần trước. Chọn “Trả lại” ở mục chưa được, ghi lý "
+                "do, hạn mới; hoặc “Nhận báo cáo”: số liệu được ghi là đã xác minh."
+            ),
+            _("Danh sách “Báo cáo tự kiểm tra” lọc được đơn vị chưa viết, đang viết, đã gửi, quá hạn, bị trả lại."),
+        ),
+    ),
+    Topic(
         "findings",
         _("Ghi nhận xét, nguyên nhân, đề nghị"),
         (

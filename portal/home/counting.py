@@ -23,7 +23,6 @@ from django.db.models import (
 )
 
 from accounts.people.models import User
-from inspections.attachments.reports import with_report
 from inspections.campaigns.querysets import is_there
 from inspections.inspections.progress import DUE
 from inspections.inspections.querysets import only
@@ -35,19 +34,21 @@ from inspections.recommendations.querysets import answered_by, is_live
 from inspections.recommendations.states import OPEN_ASSIGNMENTS, UPWARD
 from portal.campaigns.tasks import RolesIn
 from portal.rows import DONE_WITH, InspectionCount
+from reports.submissions.standing import with_report
 
 
 @dataclass(frozen=True)
 class InspectionGroup(InspectionCount):
-    """So many inspections of a campaign stand alike; `dated`: the day from which their next step is due, `first_day` of
-    their sessions while a report is expected; `owes`: their reporting body is the user's; `sample`: one of them.
+    """So many inspections of a campaign stand alike; `dated`: the day from which their next step is due; `report_due`:
+    until when their self-report is due while one is expected; `owes`: their reporting body is the user's; `sample`: one
+    of them.
     """
 
     campaign: int
     delegation: int | None
     number: int | None
     dated: date | None
-    first_day: date | None
+    report_due: date | None
     owes: bool
     sample: int
 
@@ -61,30 +62,26 @@ class InspectionGroup(InspectionCount):
             return None
         return self.dated + timedelta(days=DUE[InspectionState(self.state)][1](campaign))
 
-    def report_due_on(self, campaign: Campaign) -> date | None:
-        """Return when the missing self-report is due, like `self_report.report_due_on`."""
-        return self.first_day and self.first_day - timedelta(days=campaign.report_days)
-
 
 def inspection_groups(user: User, campaigns: Collection[Campaign]) -> list[InspectionGroup]:
     """Return the groups of the inspections that the user sees in the campaigns; one query."""
     is_inside = all(each.inspecting_organization_id in user.reach.board for each in campaigns)
     rows = Inspection.objects.visible_to(user).filter(campaign__in=campaigns).with_shown_state(user, is_inside)
     of_unit = Q(reporting_organization__in=user.reach.unit) & is_there("reporting_organization")
-    rows = with_report(with_dates(rows)).annotate(
+    rows = with_dates(with_report(rows)).annotate(
         owes=Case(When(of_unit, then=True), default=False, output_field=BooleanField())
         if user.reach.unit
         else Value(False, output_field=BooleanField())
     )
-    names = ("shown_state", "has_report", "campaign", "delegation", "number", "dated", "report_from", "owes")
+    names = ("shown_state", "has_report", "campaign", "delegation", "number", "dated", "expected_on", "owes")
     sums = rows.order_by().values(*names[:4], *names[5:], number=F("delegation__number"))
     sums = sums.annotate(n=Count("pk"), sample=Min("pk")).values_list(names[0], names[1], "n", *names[2:], "sample")
     return [InspectionGroup(*row) for row in sums]
 
 
 def with_dates(inspections: QuerySet) -> QuerySet[Inspection]:
-    """Annotate `dated`, the one date from which the next step is due (progress.DUE), and `report_from`, the first day
-    while a self-report is expected; the states as shown decide first which of the subqueries a row needs.
+    """Annotate `dated`, the one date from which the next step is due (progress.DUE), and `expected_on`, until when
+    the self-report is due while one is expected; the states as shown decide first which of the subqueries a row needs.
     """
     open_ones = Assignment.objects.filter(recommendation__inspection=OuterRef("pk")).exclude(state__in=DONE_WITH)
     nearest = only(Min("due_on"), open_ones, "recommendation__inspection")
@@ -95,8 +92,8 @@ def with_dates(inspections: QuerySet) -> QuerySet[Inspection]:
     whens = [When(shown_state__in=of_column, then=F(column)) for column, of_column in states.items()]
     return rows.annotate(
         dated=Case(*whens, default=None, output_field=DateField()),
-        report_from=Case(
-            When(shown_state__in=REPORT_EXPECTED, then=F("first_day")), default=None, output_field=DateField()
+        expected_on=Case(
+            When(shown_state__in=REPORT_EXPECTED, then=F("report_due")), default=None, output_field=DateField()
         ),
     )
 

@@ -91,7 +91,7 @@ def _of_one(found: Sum, named: Named) -> Task:
 
 def _address_of(task: str, inspection: Inspection) -> str:
     if task == HAND_IN:
-        return reverse("report_hand_in", args=[inspection.reference])
+        return reverse("dossier_show", args=[inspection.reference])
     return step_url(inspection, task)
 
 

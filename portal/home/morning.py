@@ -100,7 +100,7 @@ class _Figures:
         return group.state in states_beyond(key)
 
     def _is_late(self, group: InspectionGroup) -> bool:
-        dues = [group.due_on(self.campaign), group.report_due_on(self.campaign) if group.lacks_report else None]
+        dues = [group.due_on(self.campaign), group.report_due if group.lacks_report else None]
         return any(group_of(due_on, self.today) == LATE for due_on in dues)
 
 

@@ -74,9 +74,9 @@ def own_inspections(
         for step in steps.of(group):
             sums.add(group.campaign, step.name, group, group.due_on(campaign), today)
         if group.lacks_report and group.owes:
-            sums.add(group.campaign, HAND_IN, group, group.report_due_on(campaign), today)
+            sums.add(group.campaign, HAND_IN, group, group.report_due, today)
         if group.lacks_report and "staff" in roles[group.campaign].board:
-            due_on = group.report_due_on(campaign)
+            due_on = group.report_due
             if group_of(due_on, today) == LATE:
                 sums.add(group.campaign, REMIND, group, due_on, today)
     return list(sums.values())
@@ -106,7 +106,7 @@ def late_inspections(groups: Iterable[InspectionGroup], campaigns: dict[int, Cam
         if campaign is None:
             continue
         dues = [(step.name, group.due_on(campaign)) for step in expected_steps(INSPECTION_STEPS, group.state)]
-        dues += [(HAND_IN, group.report_due_on(campaign))] if group.lacks_report else []
+        dues += [(HAND_IN, group.report_due)] if group.lacks_report else []
         for task, due_on in dues:
             if group_of(due_on, today) == LATE:
                 sums.add(group.campaign, task, group, due_on, today)

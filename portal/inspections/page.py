@@ -31,7 +31,7 @@ from inspections.values.series import (
     values_of,
 )
 from portal.inspections.examined import ExaminedRow, examined_by
-from portal.inspections.papers import PaperRow, paper_rows, report_act
+from portal.inspections.papers import PaperRow, paper_rows
 from portal.inspections.parts import (
     AssignmentRow,
     FindingRow,
@@ -43,6 +43,7 @@ from portal.inspections.parts import (
     sessions_words,
     values_part,
 )
+from portal.inspections.report import ReportBox, report_box
 from portal.inspections.returning import Returning, returning_in
 from portal.recommendations.page import main_of
 from portal.recommendations.status import due_of, status_of
@@ -109,7 +110,7 @@ class InspectionPage:
     recommendations: RecommendationsPart
     papers: list[PaperRow]
     papers_words: str
-    report_act: str
+    report: ReportBox | None
     members: list[DelegationMember]
     absences: Absences
 
@@ -139,7 +140,7 @@ def inspection_page(inspection: Inspection, user: User, today: date) -> Inspecti
         recommendations=recommendations_of(inspection, user, today, findings.shortcomings),
         papers=paper_rows(links),
         papers_words=papers_words(links),
-        report_act=report_act(inspection, links, user, today),
+        report=report_box(inspection, user, today),
         members=list(inspection.delegation.members.all()) if inspection.delegation else [],
         absences=absences_of(inspection, user, today),
     )

@@ -1,12 +1,9 @@
-"""Papers on an inspection's page: the current self-report, whether one can be handed in, and the attached notice."""
+"""Papers on an inspection's page, and the attached notice."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.people.models import User
-from inspections.inspections.checks import may_report, report_is_late_or_early
 from inspections.models import Inspection, OfficialPaper, PaperLink
 from inspections.papers.uploads.judge import TYPES
 
@@ -57,14 +54,6 @@ def paper_rows(links: list[PaperLink]) -> list[PaperRow]:
     ]
 
 
-def report_act(inspection: Inspection, links: list[PaperLink], user: User, today: date) -> str:
-    """Return the words of the button for those who may hand in the self-report now, else ""."""
-    if not may_report(inspection, user, today) or report_is_late_or_early(inspection, today):
-        return ""
-    has_report = any(is_report(link) for link in links)
-    return _("Gửi bản mới của báo cáo") if has_report else _("Gửi báo cáo tự kiểm tra")
-
-
 def is_report(link: PaperLink) -> bool:
     """Tell whether the link is a self-report, like `PaperLink.objects.reports()`, for loaded rows."""
     return link.role == PaperLink.Role.SUBMITTED and link.paper.paper_type == OfficialPaper.Type.REPORT
@@ -90,11 +79,6 @@ def notice_waiting(inspection: Inspection) -> OfficialPaper | None:
 
 def notice_facts(paper: OfficialPaper) -> WaitingNotice:
     return WaitingNotice(paper, paper.download_url, file_facts(paper))
-
-
-def report_title(inspection: Inspection) -> str:
-    """Return the usual title of a self-report, in Vietnamese whatever the user's language, because it is data."""
-    return f"Kết quả thực hiện công tác dân vận chính quyền năm {inspection.campaign.year}"
 
 
 def notice_title(inspection: Inspection, subject_name: str) -> str:

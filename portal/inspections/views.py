@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ground.panels import panels_for
 from ground.storage import CannotStore
 from ground.web import as_busy
-from inspections.attachments.acts import SameFile, attach_notice, hand_in_report, publish_conclusion
-from inspections.attachments.forms import NoticeForm, PublishNoticeForm, PublishSeenForm, ReportForm
-from inspections.inspections.checks import may_report, report_is_late_or_early, too_many_notices, too_many_reports
+from inspections.attachments.acts import attach_notice, publish_conclusion
+from inspections.attachments.forms import NoticeForm, PublishNoticeForm, PublishSeenForm
+from inspections.inspections.checks import too_many_notices
 from inspections.models import Inspection
 from inspections.papers.forms import PaperForm
 from portal.inspections.page import inspection_page, with_bodies
-from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting, report_title
+from portal.inspections.papers import WaitingNotice, notice_facts, notice_title, notice_waiting
 from portal.step_forms import TypedValue, step_to_take, steps_page_of, typed_in, typed_or_saved
 from portal.steps_beside import steps_beside
 from workflow.records import drafts
@@ -51,17 +51,10 @@ def inspection_step(request: HttpRequest, reference: str, step: str) -> HttpResp
     return step_page(request, inspection, step, steps_page_of(inspection, title))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def report_hand_in(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hand in the reporting body's self-report; users who see the inspection but don't write it get 403."""
-    inspection, today = _inspection(request, reference), timezone.localdate()
-    if not may_report(inspection, request.user, today):
-        raise PermissionDenied
-    initial = {"title": report_title(inspection)}
-    form = ReportForm(*typed_or_saved(request), today=today, account=request.user.pk, initial=initial)
-    refusal = report_is_late_or_early(inspection, today) or too_many_reports(inspection)
-    page = PaperPage(Inspection.STEPS["hand_in"], _("Đã nhận báo cáo; xem ở mục Văn bản."), refusal, part="papers")
-    return _paper_page(request, inspection, form, partial(hand_in_report, inspection, request.user), page)
+    """Lead to the self-report from the address at which it was handed in as a file."""
+    return redirect("dossier_show", reference=reference, permanent=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,8 +170,6 @@ def _do(request, inspection, act, form, done) -> list[str]:
         messages.success(request, done)
     except NotYours as refused:
         raise PermissionDenied from refused
-    except SameFile as same:
-        messages.info(request, same.messages[0])
     except StepRefused as refused:
         return refused.messages
     except CannotStore as fault:

@@ -10,6 +10,7 @@ from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.states import AssignmentState as A
 from reports.demo import papers
 from reports.demo.dates import at
+from reports.demo.self_reports import send_report
 from workflow.steps.acts import take
 
 CHAIN = ["notify", "start", "record", "draft", "submit", "conclude"]
@@ -71,6 +72,8 @@ def walk(inspection: Inspection, row: dict, actors: dict) -> None:
         now = day_of(inspection, row, name) if actors else None
         reason = REASONS.get(name, "") if actors else "Nạp từ bài báo ngày 30/10/2019."
         take(inspection, name, actor_of(inspection, name, actors), reason=reason, now=now)
+        if name == "notify" and actors:
+            send_report(inspection, actors)
     if row["state"] in (S.CONCLUDED, S.FOLLOWED_UP):
         carry_out(inspection, row, actors)
 

@@ -38,6 +38,7 @@ from localities.places.states import Level
 from reports.demo.advance import at
 from reports.demo.bulk_rows import VALUE_FIELDS, WORDS, Body, Rows, Year, add_inspection, value_rows
 from reports.demo.pouring import pour
+from reports.submissions.models import Round
 from workflow.models import AccessLog, Batch, Event
 from workflow.steps.acts import bring_in
 
@@ -198,6 +199,8 @@ def write(rows: Rows, reader: User) -> None:
     log_downloads(rows.papers, reader)
     PaperLink.objects.bulk_create(rows.links)
     Session.objects.bulk_create(rows.sessions)
+    bring_in(rows.dossiers, rows.dossier_histories)
+    Round.objects.bulk_create(rows.rounds)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     pour(MeasuredValue, VALUE_FIELDS, value_rows(rows.values, rows.inspections[0].campaign.year, now))
     Finding.objects.bulk_create(rows.findings)

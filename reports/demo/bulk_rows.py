@@ -27,6 +27,9 @@ from inspections.recommendations.states import AssignmentState as A
 from inspections.values.types import figure_columns, type_of
 from reports.demo.advance import ANSWERS, CHAIN, DAYS_FROM_SESSION, REASONS, at
 from reports.demo.load import facts_of
+from reports.submissions.acts import hash_of
+from reports.submissions.models import Dossier, Round
+from reports.submissions.states import DossierState
 from workflow.models import Event
 from workflow.records.models import Record
 from workflow.steps.states import SAME
@@ -49,12 +52,15 @@ WAYS = {  # the steps to each state, in the order of work
     S.CANCELLED: ["cancel"],
 }
 DAYS = {**DAYS_FROM_SESSION, "conclude": 20, "follow": 20}
+REPORTED = ["open", "send", "read", "accept"]  # the steps of a self-report that came in,
+REPORTED_BEFORE = timedelta(days=6)  # before the session
 ASSIGNED = {  # how far a recommendation is, by the state of its inspection
     S.CONCLUDED: [A.OPEN],
     S.FOLLOWED_UP: [A.OPEN, A.ACCEPTED, A.ANSWERED, A.RETURNED, A.VERIFIED],
     S.CLOSED: [A.VERIFIED],
 }
 OWNERS_WAYS = {**ANSWERS, A.OPEN: [], A.ANSWERED: ["accept", "answer"], A.RETURNED: ["accept", "answer", "return"]}
+NO_ANSWERS = {"body": "", "subject": "", "sections": [], "values": [], "files": []}  # its figures are poured in apart
 
 
 @dataclass
@@ -73,6 +79,9 @@ class Rows:
     assignments: list = field(default_factory=list)
     assignment_histories: list = field(default_factory=list)
     answers: list = field(default_factory=list)
+    dossiers: list = field(default_factory=list)
+    dossier_histories: list = field(default_factory=list)
+    rounds: list = field(default_factory=list)
 
 
 @dataclass
@@ -123,6 +132,7 @@ def add_inspection(rows: Rows, year: Year, body: Body) -> None:
     rows.histories.append(history_of(made, held_on, year.actors))
     add_sessions(rows, year, body, made, held_on)
     report = add_papers(rows, body, made, held_on)
+    add_dossier(rows, year, made, held_on, is_sent=report is not None)
     add_values(rows, year, made, report)
     add_findings(rows, year, made)
     if state in CONCLUDED:
@@ -179,6 +189,25 @@ def _paper(rows, inspection, role, kind, number, issuer, title, keeper) -> Offic
     rows.papers.append(paper)
     rows.links.append(PaperLink(paper=paper, role=role, inspection=inspection))
     return paper
+
+
+def add_dossier(rows: Rows, year: Year, inspection: Inspection, held_on: date, is_sent: bool) -> None:
+    """Add the self-report that was asked for with the notice: accepted where it came in, else not begun."""
+    if "notify" not in WAYS[inspection.state]:
+        return
+    made = Dossier(
+        inspection=inspection, reporting_organization=inspection.reporting_organization,
+        due_on=held_on - timedelta(days=inspection.campaign.report_days),
+        state=DossierState.ACCEPTED if is_sent else DossierState.REQUESTED,
+    )  # fmt: skip
+    came_in, officer = held_on - REPORTED_BEFORE, year.actors["owner"]
+    way = history_of(made, came_in, {**year.actors, "officer": officer}, REPORTED if is_sent else [])
+    rows.dossiers.append(made)
+    rows.dossier_histories.append(way)
+    if is_sent:
+        opened = {"opened_at": at(came_in), "opened_by": year.actors["staff"]}
+        sent = {"submitted_at": at(came_in), "submitted_by": officer, "sha256": hash_of(NO_ANSWERS)}
+        rows.rounds.append(Round(dossier=made, n=1, facts=NO_ANSWERS, due_on=made.due_on, **sent, **opened))
 
 
 # --- Values ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.documents.views import acts, drafts, numbers, prints, settings, slots
+from reports.documents.views import acts, drafts, numbers, prints, rounds, settings, slots
 
 urlpatterns = [
     path("documents/styles/<slug:rules>.css", prints.document_style, name="document_style"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("documents/<key:pk>/reset/", slots.document_slot_reset, name="document_slot_reset"),
     path("documents/<key:pk>/texts/<path:key>/", slots.document_slot, name="document_slot"),
     path("documents/<key:pk>/steps/<slug:name>/", acts.document_step, name="document_step"),
+    path("inspections/<slug:reference>/self-report/<key:n>/report.pdf", rounds.round_report, name="round_report"),
+    path("inspections/<slug:reference>/self-report/<key:n>/receipt.pdf", rounds.round_receipt, name="round_receipt"),
     path("registers/", numbers.register_list, name="register_list"),
     path("numbers/", numbers.number_list, name="number_list"),
     path("numbers/outside/", numbers.number_outside, name="number_outside"),

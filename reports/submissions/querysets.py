@@ -1,4 +1,4 @@
-"""Scope of self-reports: the reporting body sees its own, users inside see submitted ones."""
+"""Scope of self-reports: the unit sees its own; those who inspect see only rounds that they have opened."""
 
 from typing import Self
 
@@ -7,15 +7,7 @@ from django.db.models import Q
 
 from accounts.people.models import User
 from inspections.models import Inspection
-
-# States the inspecting side may open; drafts are visible to the reporting body only.
-SENT = ["sent", "returned", "accepted"]
-
-
-def _section_text_rows():
-    from reports.submissions.models import SectionText  # which names its queryset here
-
-    return SectionText._default_manager
+from workflow.records.querysets import StatefulQuerySet
 
 
 def _round_rows():
@@ -30,34 +22,56 @@ def _dossier_rows():
     return Dossier._default_manager
 
 
-class DossierQuerySet(models.QuerySet):
+class DossierQuerySet(StatefulQuerySet):
     def own(self, user: User) -> Self:
-        """Return the reports of bodies in whose name the user writes, or which the report is about."""
-        return self.filter(
-            Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
-        )
+        """Return the reports of bodies in whose name the user writes, or which the report is about, as far as they
+        know of the inspection.
+        """
+        theirs = Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
+        return self.filter(theirs, inspection__in=Inspection.objects.outside(user))
+
+    def inside(self, user: User) -> Self:
+        return self.filter(inspection__in=Inspection.objects.inside(user))
 
     def visible_to(self, user: User) -> Self:
-        outside = self.own(user).filter(inspection__in=Inspection.objects.outside(user))
-        return self.filter(Q(inspection__in=Inspection.objects.inside(user)) | Q(pk__in=outside.values("pk")))
+        """Return the reports whose state, days and rounds' receipts the user may see, whatever they hold."""
+        return self.filter(Q(pk__in=self.inside(user).values("pk")) | Q(pk__in=self.own(user).values("pk")))
 
 
-class OfDossierQuerySet(models.QuerySet):
-    """Texts and rounds: always visible to the dossier's own side, inside once submitted."""
+class SectionTextQuerySet(models.QuerySet):
+    """Texts as they are being written: the unit's own."""
 
     def visible_to(self, user: User) -> Self:
-        seen = _dossier_rows().visible_to(user)
-        return self.filter(Q(dossier__in=seen.own(user)) | Q(dossier__in=seen.filter(state__in=SENT)))
+        return self.filter(dossier__in=_dossier_rows().own(user))
+
+
+class DraftValueQuerySet(SectionTextQuerySet):
+    """Values as they are being written: the unit's own."""
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Return the unit's own rounds, and for those who inspect the ones that one of them has opened."""
+        dossiers = _dossier_rows()
+        is_opened = Q(opened_at__isnull=False, dossier__in=dossiers.inside(user))
+        return self.filter(Q(dossier__in=dossiers.own(user)) | is_opened)
+
+    def not_withdrawn(self) -> Self:
+        return self.filter(withdrawn_at=None)
 
 
 class OfRoundQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        rounds = _round_rows()
-        return self.filter(round__in=rounds.visible_to(user))
+        return self.filter(round__in=_round_rows().visible_to(user))
 
 
-class OfSubmissionFileQuerySet(models.QuerySet):
+class SubmissionFileQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        rounds = _round_rows()
-        texts = _section_text_rows()
-        return self.filter(Q(round__in=rounds.visible_to(user)) | Q(section_text__in=texts.visible_to(user)))
+        """Return the files of own reports, and for those who inspect the ones of rounds that were opened."""
+        own = Q(dossier__in=_dossier_rows().own(user))
+        opened = self.model.rounds.through.objects.filter(round__in=_round_rows().visible_to(user))
+        return self.filter(own | Q(pk__in=opened.values("submissionattachment")))
+
+    def current(self) -> Self:
+        """Return those that belong to the report as it stands now."""
+        return self.filter(removed_at=None)

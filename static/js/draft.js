@@ -250,6 +250,17 @@
     }
   }
 
+  // The server has stored what is in the form, as it is typed (dossier.js).
+  function forget(event) {
+    const filling = known.get(event.target);
+    if (!filling) return;
+    clearTimeout(filling.timer);
+    filling.began = valuesOf(event.target);
+    filling.isTouched = false;
+    without(keyOf(event.target), (draft) => draft.id === filling.id);
+  }
+
+  document.addEventListener("stored", forget);
   document.addEventListener("input", saveLater);
   document.addEventListener("compositionend", saveLater);
   document.addEventListener("change", saveLater);

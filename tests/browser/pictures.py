@@ -121,7 +121,7 @@ SHOTS = [
     Shot("kept", "minh", "/inspections/DVCQ2026-25459/sessions/new/", act=left_unsent),
     Shot("sign-in", "", "/sign-in/"),
     Shot("tasks", "lan", "/"),
-    Shot("report", "hoa", "/inspections/DVCQ2026-28114/report/", "main form .field >> nth=1"),
+    Shot("report", "hoa", "/inspections/DVCQ2026-28114/self-report/", "main form .measure >> nth=3"),
     Shot("conclusion", "lan", "/inspections/DVCQ2026-28108/#papers", "#papers"),
     Shot("answer", "lan", "/", act=first_answer),
     Shot("bodies", "thu", "/organizations/ubnd-28108/"),

@@ -176,7 +176,7 @@ def test_a_form_in_place_is_sent_by_ctrl_enter_and_not_in_the_midst_of_a_letter(
 
 
 # --- Files --------------------------------------------------------------------------------------------------------
-REPORT = "/inspections/DVCQ2026-28114/report/"
+REPORT_FILES = "/inspections/DVCQ2026-28114/self-report/files/"
 
 
 def test_a_file_too_large_is_named_before_it_is_sent_and_a_right_one_stays_after_an_error(page, sign_in, tmp_path):
@@ -184,8 +184,8 @@ def test_a_file_too_large_is_named_before_it_is_sent_and_a_right_one_stays_after
     with large.open("wb") as opened:
         opened.truncate(21 * 1024 * 1024)
     sign_in(page, "hoa")
-    page.goto(REPORT)
-    file, send = page.locator("[name=file]"), page.locator("main form [type=submit]")
+    page.goto(REPORT_FILES)
+    file, send = page.locator("[name=files]"), page.locator("main form [type=submit]")
     file.set_input_files(large)
     said = page.locator("main [role=alert]")
     expect(said).to_contain_text("Tệp “quá to.pdf” nặng 21 MB")
@@ -196,8 +196,10 @@ def test_a_file_too_large_is_named_before_it_is_sent_and_a_right_one_stays_after
     assert posted == []
     file.set_input_files({"name": "Báo cáo.pdf", "mimeType": "application/pdf", "buffer": pdf("<p>Báo cáo</p>")})
     expect(said).to_be_hidden()
+    send.click()  # the tick is forgotten
+    expect(page.locator("main form")).to_contain_text("Đang giữ tệp “Báo cáo.pdf”")
+    expect(page.get_by_label("Bỏ các tệp đang giữ")).to_be_visible()
+    assert len(posted) == 1
     page.locator("[name=is_not_secret]").check()
     send.click()
-    expect(page.locator("main form")).to_contain_text("Đang giữ tệp “Báo cáo.pdf”")
-    expect(page.get_by_label("Bỏ tệp “Báo cáo.pdf”")).to_be_visible()
-    assert len(posted) == 1
+    expect(page.locator("#files")).to_contain_text("Báo cáo.pdf")

@@ -52,8 +52,8 @@ def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_o
     people["hoa"] = hoa = open_page(390, 844)
     for name, page in people.items():
         sign_in(page, name)
-    hand_in(hoa)
-    expect(hoa.locator("#papers")).to_contain_text("57/BC-UBND")
+    write_and_send(hoa)
+    open_and_accept(people["minh"])
 
     bring_to_the_leader(people)
     assert state_of(hoa) == "Chờ quyết định"
@@ -69,12 +69,26 @@ def test_an_inspection_goes_from_its_notice_to_the_conclusion_that_its_officer_o
     assert complaints == []
 
 
-def hand_in(hoa):
+def write_and_send(hoa):
+    """On the phone, from her home: a text and a figure, all answers looked over, sent, the receipt."""
     hoa.goto("/")
     hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra: UBND xã Rạch Kiến", exact=True).click()
-    hoa.get_by_role("link", name="Gửi báo cáo tự kiểm tra").click()
-    fill_paper(hoa, "BC DVCQ 2026 (sửa lần 3).pdf", "57/BC-UBND", "10/11/2026")
-    hoa.get_by_role("button", name="Gửi báo cáo tự kiểm tra").click()
+    hoa.get_by_role("link", name="Viết báo cáo").first.click()
+    hoa.locator("[name=text-survey]").fill("Xã có 11 ấp, 9.486 hộ.")
+    hoa.locator("[name=send]").first.click()
+    expect(hoa.locator("main")).to_contain_text("Xã có 11 ấp")
+    hoa.locator("[name=is_not_secret]").check()
+    hoa.get_by_role("button", name="Gửi báo cáo").click()
+    expect(hoa.locator("main")).to_contain_text("DVCQ2026-28114-BC1")
+
+
+def open_and_accept(minh):
+    minh.goto(INSPECTION)
+    minh.get_by_role("link", name="Kiểm tra báo cáo").first.click()
+    minh.locator("[name=open]").click()
+    expect(minh.locator("main")).to_contain_text("Xã có 11 ấp")
+    minh.locator("[name=accept]").click()
+    expect(minh.locator("main")).to_contain_text("Đã nhận")
 
 
 def bring_to_the_leader(people):

@@ -66,7 +66,7 @@ class Visitor:
             b"",
             self.token.encode(),
             b"--limit",
-            b'Content-Disposition: form-data; name="file"; filename="%s"' % name.encode(),
+            b'Content-Disposition: form-data; name="files"; filename="%s"' % name.encode(),
             b"Content-Type: application/octet-stream",
             b"",
             content,

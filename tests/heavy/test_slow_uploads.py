@@ -61,7 +61,7 @@ def test_other_pages_are_answered_while_eight_slow_files_are_judged(site, visito
     settings.PLACES_DIR = folder / "places"
     of_lan = visitor(address).sign_in("lan", DEMO_PASSWORD)
     of_minh = visitor(address).sign_in("minh", DEMO_PASSWORD)
-    answers, content, page = [], slow_pdf(), f"{inspection}report/"
+    answers, content, page = [], slow_pdf(), f"{inspection}self-report/files/"
 
     def send():
         with suppress(OSError):  # the server ends before the last are answered

@@ -25,8 +25,10 @@ from inspections.models import (
     Session,
     StoredFile,
 )
+from inspections.papers.acts import store_file
 from reports.documents.models import Document, DocumentText
-from reports.submissions.models import Dossier, Round, SectionText
+from reports.submissions.models import Dossier, DraftValue, ReturnItem, Round, SectionText, SubmissionAttachment
+from reports.submissions.states import DossierState
 from tests.standing import standing
 from tests.strangers import write_strangers, write_user, write_world, written
 
@@ -242,11 +244,47 @@ def test_an_owner_reads_his_assignment_once_concluded_in_an_inspection_that_is_n
     assert seen_by(hoa, records) == [True, True, False, False, False]
 
 
-def test_a_report_being_written_is_the_units_own_until_it_is_sent(world, lan, minh, binh, hoa):
-    for state, readers in {"writing": ["lan"], "sent": ["lan", "minh", "binh"]}.items():
-        Dossier.objects.filter(pk=world.dossier.pk).update(state=state)
-        records = [world.section_text, world.round, world.return_item, world.submitted]
-        assert readers_of(records, lan, minh, binh, hoa) == [readers] * 4
+def test_a_report_stands_before_the_unit_and_those_who_inspect_and_its_words_before_the_unit(
+    in_state, lan, khoa, minh, ngoc, binh, hoa, tuyet, thu, front_staff
+):
+    """Whatever its state; and nothing of it is shared with another Board."""
+    everybody = (lan, khoa, minh, ngoc, binh, hoa, tuyet, thu, front_staff)
+    world = in_state("notified")
+    CampaignShare.objects.create(campaign=world.campaign, organization=front_staff.person.organization)
+    draft = written("own", DraftValue, dossier=world.dossier, set_criterion=world.set_criterion, changed_by=lan)
+    for state in DossierState:
+        standing(world.dossier, state)
+        assert those_who_see(world.dossier, *everybody) == ["lan", "khoa", "minh", "ngoc", "binh"]
+        for record in (world.section_text, draft):
+            assert those_who_see(record, *everybody) == ["lan", "khoa"]
+    in_state("planned")
+    assert [those_who_see(record, lan, khoa) for record in (world.dossier, world.section_text, draft)] == [[]] * 3
+
+
+def test_those_who_inspect_see_a_round_from_when_they_open_it(world, lan, khoa, minh, ngoc, binh, hoa, tuyet, thu):
+    everybody, now = (lan, khoa, minh, ngoc, binh, hoa, tuyet, thu), timezone.now()
+    columns = {"sha256": "0" * 64, "submitted_at": now, "submitted_by": lan, "due_on": TODAY}
+    sent = Round.objects.create(dossier=world.dossier, n=2, **columns)
+    withdrawn = Round.objects.create(dossier=world.dossier, n=3, withdrawn_at=now, **columns)
+    item = written("own", ReturnItem, round=sent, section="survey", reason_code="missing")
+    file = store_file(b"%PDF-1.7", "own.pdf", "application/pdf")
+    attached = SubmissionAttachment.objects.create(dossier=world.dossier, file=file, added_by=lan)
+    for record in (sent, withdrawn, item, attached):
+        attached.rounds.add(sent, withdrawn)
+        assert those_who_see(record, *everybody) == ["lan", "khoa"]
+    assert those_who_see(file, lan, minh, hoa) == ["lan"]
+    Round.objects.filter(pk=sent.pk).update(opened_at=now, opened_by=minh)
+    for record in (sent, item, attached, file):
+        assert those_who_see(record, *everybody) == ["lan", "khoa", "minh", "ngoc", "binh"], record
+    assert those_who_see(withdrawn, *everybody) == ["lan", "khoa"]
+
+
+def test_a_report_of_a_body_for_another_is_seen_by_both(world, lan, khoa, hoa):
+    """One writes it, the other is inspected."""
+    Inspection.objects.filter(pk=world.inspection.pk).update(reporting_organization=body("ubnd-28114"))
+    Dossier.objects.filter(pk=world.dossier.pk).update(reporting_organization=body("ubnd-28114"))
+    for record in (world.dossier, world.round, world.section_text, world.submitted):
+        assert those_who_see(record, lan, khoa, hoa) == ["lan", "khoa", "hoa"]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +313,8 @@ def test_tuyet_reads_what_is_concluded_and_nothing_before(in_state, tuyet):
 
 
 def test_thu_keeps_accounts_and_reads_no_contents(world, case, thu):
-    papers = [Dossier, Round, SectionText, Document, DocumentText, StoredFile]
+    reports = [Dossier, Round, SectionText, DraftValue, ReturnItem, SubmissionAttachment]
+    papers = [*reports, Document, DocumentText, StoredFile]
     assert [model for model in [*CONTENTS, *papers] if model.objects.visible_to(thu).exists()] == []
     assert set(User.objects.visible_to(thu)) == set(User.objects.all())
 

@@ -201,8 +201,8 @@ def rach_kien(db):
 def test_hoa_is_reminded_of_the_report_that_is_missing(rach_kien, minh, hoa):
     remind(rach_kien, minh, "Gửi trước thứ Sáu giúp.")
     notice = Notice.objects.get(recipient=hoa)
-    found = "Đôn đốc: gửi báo cáo tự kiểm tra (DVCQ2026-28114). Gửi trước thứ Sáu giúp."
-    assert (notice.text, notice.path) == (found, "/inspections/DVCQ2026-28114/")
+    found = "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 02/04/2026 (DVCQ2026-28114). Gửi trước thứ Sáu giúp."
+    assert (notice.text, notice.path) == (found, "/inspections/DVCQ2026-28114/self-report/")
     event = Event.objects.about(rach_kien).first()
     assert (event.act, event.actor, event.reason, event.from_state == event.to_state) == (
         "reminded", minh, "Gửi trước thứ Sáu giúp.", True,
@@ -215,7 +215,7 @@ def test_the_reminder_stands_on_hoas_home_until_it_is_read(rach_kien, minh, hoa,
     shown = {
         user.username: [notice.text for notice in page.get("/").context["notices"]] for user, page in homes.items()
     }
-    assert shown == {"hoa": ["Đôn đốc: gửi báo cáo tự kiểm tra (DVCQ2026-28114)."], "lan": []}
+    assert shown == {"hoa": ["Đôn đốc: gửi báo cáo tự kiểm tra, hạn 02/04/2026 (DVCQ2026-28114)."], "lan": []}
     notice = Notice.objects.get(recipient=hoa)
     homes[lan].post(f"/notices/{notice.pk}/read/")  # not hers
     homes[hoa].post(f"/notices/{notice.pk}/read/")

@@ -7,11 +7,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import OrganizationName
-from inspections.inspections.self_report import report_due_before, report_due_on, report_missing
+from inspections.inspections.self_report import planned_report_day, report_missing
 from inspections.models import Campaign, Delegation, Inspection, Session
 from portal.campaigns import matrix, sheet
+from portal.campaigns.deadlines import report_due_in
 from portal.campaigns.reminders import facts_of, reminder_words
+from reports.models import Dossier
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
+from tests.standing import standing as standing_at
 from workflow.history.models import AccessLog
 
 TODAY = date(2026, 5, 20)
@@ -39,6 +42,18 @@ def add(campaign):
         return made
 
     return add
+
+
+@pytest.fixture
+def requested(add):
+    """`requested("a", date)` is one more subject that has its notice; its report is due on that day."""
+
+    def ask(name, due_on, session=TODAY):
+        made = add(name, "notified", session)
+        Dossier.objects.create(inspection=made, reporting_organization=made.reporting_organization, due_on=due_on)
+        return made
+
+    return ask
 
 
 @pytest.fixture
@@ -71,24 +86,38 @@ def test_what_is_late_and_what_comes_soon_is_told_by_the_database_as_by_the_page
     }
 
 
-def test_a_self_report_that_is_missing_is_late_by_itself(add, seen, campaign, staff, signed_in):
-    add("thieu", "notified", days(4))  # five days before the session
+def test_a_self_report_that_is_missing_is_late_by_itself(requested, seen, campaign):
+    requested("thieu", days(-1), session=days(4))
     row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0]
     report = row.stages[2]
-    assert (row.inspection.due, row.inspection.report_due) == ("", "late")
+    assert (row.inspection.due, row.inspection.report_standing) == ("", "late")
     assert (report.shape, report.word, report.note) == ("late", "Chưa có", "hạn 19/05/2026")
 
 
-def test_list_page_reminder_and_home_say_one_deadline_of_the_report(add, seen, campaign):
-    add("thieu", "notified", days(4))
+@pytest.mark.parametrize(
+    ("state", "standing"),
+    [("requested", "late"), ("writing", "late"), ("returned", "late"), ("sent", ""), ("accepted", "")],
+)
+def test_a_report_is_late_while_it_lies_with_its_unit(requested, seen, campaign, state, standing):
+    standing_at(Dossier.objects.get(inspection=requested("thieu", days(-1), session=days(30))), state)
+    row = seen().get()
+    assert (row.has_report, row.report_standing) == (not standing, standing)
+    assert references(matrix.narrowed(seen(), {"due": "late"})) == (["K0-thieu"] if standing else [])
+    assert references(matrix.narrowed(seen(), {"step": "report"})) == (["K0-thieu"] if standing else [])
+
+
+def test_list_page_reminder_and_home_say_one_deadline_of_the_report(requested, seen, campaign, staff):
+    requested("thieu", days(-1), session=days(4))
     row = matrix.page_of_rows(seen(), campaign, {}, TODAY).rows[0].inspection
     due = date(2026, 5, 19)
-    assert report_due_on(row) == due
+    assert (row.report_due, planned_report_day(row)) == (due, due)
     said = reminder_words(facts_of(row, ["report"], ""))
     assert said == "Đôn đốc: gửi báo cáo tự kiểm tra, hạn 19/05/2026 (K0-thieu)."
     for day in (due, due + timedelta(days=1)):
-        is_late = seen().filter(report_missing() & report_due_before(campaign, day)).exists()
-        assert is_late == (report_due_on(row) < day)
+        is_late = matrix.seen_by(staff, campaign, day).get().report_standing == "late"
+        in_home = matrix.seen_by(staff, campaign, day).filter(report_due_in("late", day)).exists()
+        assert (is_late, in_home, row.dossiers.get().days_late(day)) == ((due < day,) * 2 + ((day - due).days,))
+        assert seen().filter(report_missing()).exists()
 
 
 # --- Narrowed ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tests.made_work import (
     make_user,
 )
 
-HOME, UNITS_HOME, CAMPAIGN, INSPECTION = 14, 13, 14, 16
+HOME, UNITS_HOME, CAMPAIGN, INSPECTION = 15, 13, 15, 17
 LISTS = {  # path → queries, queries with every column, lines of one, lines of thirty
     "/campaigns/": (7, 8, 1, 30),
     "/inspections/": (9, 9, 1, 30),

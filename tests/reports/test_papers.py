@@ -277,7 +277,7 @@ QUERIES = {
     "plan": 14,
     "delegation-decision": 13,
     "schedule-letter": 17,
-    "reminder-letter": 17,
+    "reminder-letter": 18,
     "report-outline": 16,
     "minutes": 16,
     "result-report": 17,

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import set_urlconf
+from django.utils import timezone
 
-from inspections.models import Inspection, Session
+from accounts.models import Organization
+from inspections.models import Campaign, Inspection, Session
+from reports.models import Dossier, Round, SectionText
+from workflow.steps.acts import take
 
 
 @pytest.fixture
@@ -46,3 +50,29 @@ def run_apart(own_database, tmp_path_factory):
         return subprocess.Popen(command, env=os.environ | apart, cwd=root, stdout=subprocess.PIPE, text=True)
 
     return run
+
+
+@pytest.fixture
+def report(db, minh, lan):
+    """Of Lan's and Khoa's commune, written and sent once; the campaign asks for the leader's word."""
+    campaign = Campaign.objects.get(code="DVCQ2026")
+    Campaign.objects.filter(pk=campaign.pk).update(is_confirmation_asked=True)
+    unit = Organization.objects.get(short_code="ubnd-28108")
+    bodies = {"subject_organization": unit, "reporting_organization": unit}
+    inspection = Inspection.objects.create(
+        campaign=campaign, delegation=campaign.delegations.get(number=1), reference="DVCQ2026-THU", **bodies
+    )
+    take(inspection, "notify", minh)
+    dossier = Dossier.objects.get(inspection=inspection)
+    SectionText.objects.create(dossier=dossier, section="survey", text="11 ấp", changed_by=lan)
+    facts = {"values": [], "sections": []}
+    Round.objects.create(dossier=dossier, n=1, facts=facts, submitted_at=timezone.now(), due_on=dossier.due_on)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+@pytest.fixture
+def opened_report(report, minh):
+    """The same, its round opened, and nobody's word awaited."""
+    Campaign.objects.filter(pk=report.inspection.campaign_id).update(is_confirmation_asked=False)
+    Round.objects.filter(dossier=report).update(opened_at=timezone.now(), opened_by=minh)
+    return Dossier.objects.get(pk=report.pk)

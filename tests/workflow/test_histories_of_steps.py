@@ -23,6 +23,7 @@ INSIDE = [
     "08/04/2026 09:00 Võ Hoài Sơn · Soạn kết luận (Đã thống nhất biên bản → Đang soạn kết luận)",
     "07/04/2026 09:00 Lê Văn Bình · Thống nhất biên bản (Đang làm việc → Đã thống nhất biên bản)",
     "07/04/2026 09:00 Lê Văn Bình · Bắt đầu làm việc (Đã thông báo → Đang làm việc)",
+    "01/04/2026 09:00 Lê Thị Lan · Gửi báo cáo tự kiểm tra",
     "24/03/2026 09:00 Trần Quang Minh · Gửi thông báo (Dự kiến → Đã thông báo)",
 ]
 OUTSIDE = [line for line in INSIDE if "Trình kết luận" not in line and "· Soạn kết luận" not in line]

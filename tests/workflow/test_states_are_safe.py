@@ -5,17 +5,19 @@ import time
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db.models import F
 
 from inspections.models import Assignment, Campaign, Inspection
-from workflow.models import Event
+from reports.models import Dossier
+from workflow.models import Event, Stateful
 from workflow.records.models import StateWrittenByHand
 from workflow.steps.acts import bring_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("model", [Campaign, Inspection, Assignment])
+@pytest.mark.parametrize("model", [Campaign, Inspection, Assignment, Dossier])
 def test_save_refuses_a_state_written_by_hand(model, db):
     record = model.objects.first()
     record.state = next(value for value, _ in model._meta.get_field("state").choices if value != record.state)
@@ -46,7 +48,7 @@ def test_a_new_row_begins_in_the_first_state(db):
         one.save()
 
 
-@pytest.mark.parametrize("model", [Campaign, Inspection, Assignment])
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if issubclass(model, Stateful)])
 def test_no_bulk_way_either(model, db):
     with pytest.raises(TypeError):
         model.objects.update(state="closed")

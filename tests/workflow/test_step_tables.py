@@ -11,6 +11,7 @@ from inspections.campaigns.states import CAMPAIGN_STEPS
 from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Assignment, Campaign, Inspection, OfficialPaper, PaperLink
 from inspections.recommendations.states import ASSIGNMENT_STEPS
+from reports.submissions.states import DOSSIER_STEPS
 from tests.standing import standing
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
@@ -60,6 +61,18 @@ carry_over: open accepted answered returned → carried_over, staff
 continue:  → same, portal
 transfer: open accepted answered returned → transferred, staff !
 """
+REPORT = """
+open: requested → writing, portal
+confirm: writing returned → same, confirmer
+waive: requested writing returned → same, staff !
+send: writing returned → sent, officer
+withdraw: sent → writing, officer
+read: sent → same, leader staff head secretary
+accept: sent → accepted, staff
+return: sent → returned, staff
+reopen: accepted → returned, staff !
+extend: requested writing returned → same, staff
+"""
 # The roles of the cast in the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
 ROLES = {
     "minh": {"staff"},
@@ -67,8 +80,13 @@ ROLES = {
     "binh": {"head"},
     "son": {"secretary"},
     "van": {"member"},
-    "lan": {"owner"},
-    "khoa": {"owner"},
+    "lan": {"owner", "officer"},
+    "khoa": {"owner", "officer", "confirmer"},
+}
+# Steps that stand in each other's way: each is tried where the others aren't looked at.
+LEFT_OUT = {
+    "report": {"send", "accept", "return"},  # its round isn't opened, and its leader's word is awaited
+    "opened_report": {"confirm", "waive", "read", "withdraw"},
 }
 
 
@@ -83,8 +101,13 @@ def written(steps) -> str:
 
 @pytest.mark.parametrize(
     ("steps", "table"),
-    [(CAMPAIGN_STEPS, CAMPAIGN), (INSPECTION_STEPS, INSPECTION), (ASSIGNMENT_STEPS, ASSIGNMENT)],
-    ids=["campaign", "inspection", "assignment"],
+    [
+        (CAMPAIGN_STEPS, CAMPAIGN),
+        (INSPECTION_STEPS, INSPECTION),
+        (ASSIGNMENT_STEPS, ASSIGNMENT),
+        (DOSSIER_STEPS, REPORT),
+    ],
+    ids=["campaign", "inspection", "assignment", "report"],
 )
 def test_the_table_is_the_models(steps, table):
     assert written(steps) == table
@@ -94,8 +117,10 @@ EXPECTED = {
     "campaign": ["open"],
     "inspection": ["notify", "start", "record", "draft", "submit", "conclude", "resume"],
     "assignment": ["accept", "answer", "verify", "reply"],
+    "report": ["send", "read", "accept"],
 }
 TABLES = {"campaign": CAMPAIGN_STEPS, "inspection": INSPECTION_STEPS, "assignment": ASSIGNMENT_STEPS}
+TABLES |= {"report": DOSSIER_STEPS}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -171,18 +196,22 @@ def petition(assignment):
     return Assignment.objects.get(pk=assignment.pk)
 
 
-def outcomes(record, people):
+def outcomes(record, people, left_out=frozenset()):
     """(name, state, step) → what comes of that try; everything is as before afterwards."""
     got = {}
     own = {name: user.__class__.objects.select_related("person").get(pk=user.pk) for name, user in people.items()}
     for state, _label in record._meta.get_field("state").choices:
         with transaction.atomic():
             record.write_step(state, {})
-            for step in record.STEPS.values():
+            for step in steps_but(record, left_out):
                 got |= {(name, state, step.name): outcome(record, step, user) for name, user in own.items()}
             transaction.set_rollback(True)
         record.refresh_from_db()
     return got
+
+
+def steps_but(record, left_out):
+    return [step for step in record.STEPS.values() if step.name not in left_out]
 
 
 def outcome(record, step, user):
@@ -217,13 +246,21 @@ def expected(state, step, roles):
     return "taken" if state in step.from_states else "TakenAlready"
 
 
-@pytest.mark.parametrize("table", ["campaign", "inspection", "assignment", "petition"])
+def test_each_step_of_a_report_is_tried_in_one_of_its_two_standings():
+    assert LEFT_OUT["report"] & LEFT_OUT["opened_report"] == set()
+
+
+@pytest.mark.parametrize("table", ["campaign", "inspection", "assignment", "petition", "report", "opened_report"])
 def test_each_of_the_cast_may_take_what_the_table_gives_from_the_states_it_gives(table, people, request):
     record = request.getfixturevalue(table)
     states = record._meta.get_field("state").choices
-    tries = [(name, state, step) for name in CAST for state, _label in states for step in record.STEPS.values()]
+    left_out = LEFT_OUT.get(table, frozenset())
+    steps = steps_but(record, left_out)
+    tries = [(name, state, step) for name in CAST for state, _label in states for step in steps]
     roles = {name: record_roles(table, name) for name in CAST}
-    assert outcomes(record, people) == {(n, s, step.name): expected(s, step, roles[n]) for n, s, step in tries}
+    assert outcomes(record, people, left_out) == {
+        (n, s, step.name): expected(s, step, roles[n]) for n, s, step in tries
+    }
 
 
 def record_roles(table, name):
@@ -235,6 +272,8 @@ def record_roles(table, name):
         "inspection": {"staff", "leader", "head", "secretary"},
         "assignment": {"staff", "leader", "head", "secretary", "owner"},
         "petition": {"staff", "leader", "head", "secretary"},
+        "report": {"staff", "leader", "head", "secretary", "officer", "confirmer"},
+        "opened_report": {"staff", "leader", "head", "secretary", "officer", "confirmer"},
     }[table]
     roles = ROLES.get(name, set()) & known
     return roles | {"recipient"} if table == "petition" and roles & {"staff", "leader"} else roles

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from inspections.models import Assignment, Campaign, Inspection, OfficialPaper
+from inspections.models import Assignment, Campaign, Inspection
 from portal.home.tasks import tasks_of
+from reports.models import Dossier
 from tests.standing import standing
 from workflow.steps.acts import take
 
@@ -17,8 +18,8 @@ ANSWERS = [("Trả lời: 2 đề nghị", "2026-11-30")]
 # by Ngọc, Minh its secretary.
 TASKS = {
     "minh": [
+        ("Đôn đốc gửi báo cáo tự kiểm tra: 2 đơn vị", "2026-04-02"),
         ("Soạn kết luận: UBND phường Long An", "2026-10-15"),
-        ("Đôn đốc gửi báo cáo tự kiểm tra: UBND phường Tân An", "2026-11-14"),
         ("Thống nhất biên bản: UBND phường Tân An", "2026-11-19"),
         ("Bắt đầu làm việc: UBND xã Rạch Kiến", None),
         ("Gửi thông báo: UBND phường Tân Ninh", None),
@@ -38,7 +39,7 @@ TASKS = {
     "van": [],
     "lan": ANSWERS,
     "khoa": ANSWERS,
-    "hoa": [("Gửi báo cáo tự kiểm tra: UBND xã Rạch Kiến", None)],
+    "hoa": [("Gửi báo cáo tự kiểm tra: UBND xã Rạch Kiến", "2026-04-02")],
     "tuyet": [],
     "thu": [],
 }
@@ -154,10 +155,7 @@ def test_what_is_done_is_no_task_any_more_and_the_next_one_is_the_next_ones(minh
 
 def test_a_report_has_form_for_until_it_is_in(hoa):
     record = Inspection.objects.get(reference="DVCQ2026-28114")
-    paper = OfficialPaper.objects.create(
-        kept_by=record.reporting_organization, paper_type="BC", issuer="UBND xã", title="Báo cáo tự kiểm tra"
-    )
-    record.paper_links.create(paper=paper, role="submitted")
+    standing(Dossier.objects.get(inspection=record), "sent")
     assert tasks_shown_to(hoa) == []
 
 

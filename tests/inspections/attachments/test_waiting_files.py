@@ -13,7 +13,7 @@ from ground.limits import WAITING_UPLOADS
 from inspections.papers.uploads import pending
 from portal.exchange.forms import SheetForm
 from reports.documents.forms import AttachSignedForm
-from tests.inspections.attachments.typed_papers import NOTICE, REPORT, filled, report_page, reports_of
+from tests.inspections.attachments.typed_papers import NOTICE, REPORT, filled, step_page
 from workflow.records import drafts
 
 SHOWN = "Đang giữ tệp “Báo cáo.pdf”"
@@ -29,49 +29,57 @@ def nothing_waits(db):
     drafts.sweep(timezone.now() + timedelta(hours=25))
 
 
+def attach_page(inspection):
+    return step_page(inspection, "attach")
+
+
+def notices_of(inspection):
+    return [link.paper for link in inspection.paper_links.notices()]
+
+
 @pytest.fixture
-def refused(signed_in, lan, notified, today):
-    """Lan's form, sent with a wrong date: its browser, and what is typed without the file."""
-    browser = signed_in(lan)
-    page = browser.post(report_page(notified), filled(REPORT, today, dated_on="31/02/2026"))
+def refused(signed_in, minh, for_decision, today):
+    """Minh's form, sent with a wrong date: its browser, and what is typed without the file."""
+    browser = signed_in(minh)
+    page = browser.post(attach_page(for_decision), filled(REPORT, today, dated_on="31/02/2026"))
     assert list(page.context["form"].errors) == ["dated_on"]
     assert SHOWN in page.content.decode()
     token = page.context["form"]["waiting_file"].value()
-    assert waiting(lan) == [token]
+    assert waiting(minh) == [token]
     return browser, {**filled(REPORT, today, file=None), "waiting_file": token}
 
 
-def test_the_file_is_shown_by_name_and_taken_with_the_corrected_form(refused, lan, notified):
+def test_the_file_is_shown_by_name_and_taken_with_the_corrected_form(refused, minh, for_decision):
     browser, typed = refused
-    assert browser.post(report_page(notified), {**typed, "number": "x" * 61}).context["form"].errors.keys() == {
+    assert browser.post(attach_page(for_decision), {**typed, "number": "x" * 61}).context["form"].errors.keys() == {
         "number"
     }
-    assert (waiting(lan), reports_of(notified)) == ([typed["waiting_file"]], [])
-    assert browser.post(report_page(notified), typed).status_code == 302
-    (paper,) = reports_of(notified)
+    assert (waiting(minh), notices_of(for_decision)) == ([typed["waiting_file"]], [])
+    assert browser.post(attach_page(for_decision), typed).status_code == 302
+    (paper,) = notices_of(for_decision)
     assert (paper.file.original_name, paper.file.sha256) == ("Báo cáo.pdf", sha256(REPORT).hexdigest())
-    assert waiting(lan) == []
+    assert waiting(minh) == []
 
 
-def test_it_can_be_dropped_or_replaced(refused, lan, notified, today):
+def test_it_can_be_dropped_or_replaced(refused, minh, for_decision, today):
     browser, typed = refused
-    page = browser.post(report_page(notified), {**typed, "drop_file": "on"})
-    assert (page.context["form"].errors, waiting(lan)) == ({"file": ["Chọn tệp."]}, [])
-    page = browser.post(report_page(notified), filled(REPORT, today, number="x" * 61))
+    page = browser.post(attach_page(for_decision), {**typed, "drop_file": "on"})
+    assert (page.context["form"].errors, waiting(minh)) == ({"file": ["Chọn tệp."]}, [])
+    page = browser.post(attach_page(for_decision), filled(REPORT, today, number="x" * 61))
     typed["waiting_file"] = page.context["form"]["waiting_file"].value()
     other = SimpleUploadedFile("khac.pdf", NOTICE)
-    assert browser.post(report_page(notified), {**typed, "file": other}).status_code == 302
-    assert ([paper.file.original_name for paper in reports_of(notified)], waiting(lan)) == (["khac.pdf"], [])
+    assert browser.post(attach_page(for_decision), {**typed, "file": other}).status_code == 302
+    assert ([paper.file.original_name for paper in notices_of(for_decision)], waiting(minh)) == (["khac.pdf"], [])
 
 
-def test_nobody_else_finds_it_and_no_path_is_a_token(refused, signed_in, lan, khoa, notified):
+def test_nobody_else_finds_it_and_no_path_is_a_token(refused, signed_in, minh, ngoc, for_decision):
     _browser, typed = refused
-    page = signed_in(khoa).post(report_page(notified), typed)
+    page = signed_in(ngoc).post(attach_page(for_decision), typed)
     assert page.context["form"].errors == {"file": ["Chọn tệp."]}
     for token in ("../1/x", str(uuid4()), ""):
-        page = signed_in(lan).post(report_page(notified), {**typed, "waiting_file": token})
+        page = signed_in(minh).post(attach_page(for_decision), {**typed, "waiting_file": token})
         assert page.context["form"].errors == {"file": ["Chọn tệp."]}
-    assert waiting(lan) == [typed["waiting_file"]]
+    assert waiting(minh) == [typed["waiting_file"]]
 
 
 @pytest.mark.parametrize(
@@ -79,24 +87,24 @@ def test_nobody_else_finds_it_and_no_path_is_a_token(refused, signed_in, lan, kh
     [{"is_not_secret": None}, {"file": SimpleUploadedFile("anh.pdf", b"\xff\xd8\xff"), "number": "x" * 61}],
     ids=["not said to be open", "refused itself"],
 )
-def test_a_file_that_may_be_secret_or_is_refused_is_not_stored(signed_in, lan, notified, today, changed):
-    page = signed_in(lan).post(report_page(notified), filled(REPORT, today, **changed))
+def test_a_file_that_may_be_secret_or_is_refused_is_not_stored(signed_in, minh, for_decision, today, changed):
+    page = signed_in(minh).post(attach_page(for_decision), filled(REPORT, today, **changed))
     assert "Trang không giữ tệp đã chọn: chọn lại tệp." in page.context["form"].errors["file"]
-    assert waiting(lan) == []
+    assert waiting(minh) == []
 
 
-def test_the_latest_stay_until_tomorrow(lan, hoa):
-    tokens = [pending.keep(lan.pk, f"{n}.pdf", b"x") for n in range(WAITING_UPLOADS + 1)]
-    assert (len(waiting(lan)), pending.find(lan.pk, tokens[-1]).name) == (WAITING_UPLOADS, f"{WAITING_UPLOADS}.pdf")
+def test_the_latest_stay_until_tomorrow(minh, hoa):
+    tokens = [pending.keep(minh.pk, f"{n}.pdf", b"x") for n in range(WAITING_UPLOADS + 1)]
+    assert (len(waiting(minh)), pending.find(minh.pk, tokens[-1]).name) == (WAITING_UPLOADS, f"{WAITING_UPLOADS}.pdf")
     pending.keep(hoa.pk, "a.pdf", b"x")
     drafts.sweep(timezone.now())
-    assert (len(waiting(lan)), len(waiting(hoa))) == (WAITING_UPLOADS, 1)
+    assert (len(waiting(minh)), len(waiting(hoa))) == (WAITING_UPLOADS, 1)
     drafts.sweep(timezone.now() + timedelta(hours=25))
-    assert (waiting(lan), waiting(hoa)) == ([], [])
+    assert (waiting(minh), waiting(hoa)) == ([], [])
 
 
-def test_every_form_names_the_largest_size_for_the_script(signed_in, lan, notified, settings):
-    form = signed_in(lan).get(report_page(notified)).context["form"]
+def test_every_form_names_the_largest_size_for_the_script(signed_in, minh, for_decision, settings):
+    form = signed_in(minh).get(attach_page(for_decision)).context["form"]
     for each in (form, SheetForm(account=1, rating=None), AttachSignedForm(account=1)):
         widget = each.fields["file"].widget
         assert widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)

@@ -12,10 +12,6 @@ from tests.inspections.papers.made_files import pdf
 REPORT, NOTICE = pdf("<p>Báo cáo</p>"), pdf("<p>Thông báo</p>")
 
 
-def report_page(inspection):
-    return f"/inspections/{inspection.reference}/report/"
-
-
 def step_page(inspection, name):
     return f"/inspections/{inspection.reference}/steps/{name}/"
 
@@ -37,10 +33,6 @@ def judged(content):
 
 def printed(today, number="15-TB/BTGDVTU"):
     return {"number": number, "dated_on": today, "title": "Kết luận"}
-
-
-def reports_of(inspection):
-    return [link.paper for link in inspection.paper_links.reports()]
 
 
 def kept():

@@ -75,18 +75,23 @@ def test_who_inspects_and_with_what_criteria_stands_once_the_campaign_is_open(ng
     assert (kept.criteria_set, kept.year, kept.theme) == (criteria_set, 2026, "Đợt 2027")
 
 
-def test_a_column_that_nothing_reads_is_on_no_form_and_stays_as_it_was(minh, campaign, signed_in):
-    Campaign.objects.filter(pk=campaign.pk).update(is_confirmation_asked=True)
-    client, admin_page = signed_in(minh), reverse("admin:inspections_campaign_change", args=[campaign.pk])
-    pages = [reverse("campaign_new"), reverse("campaign_edit", args=["DOT"]), reverse("campaign_copy", args=["DOT"])]
-    for page in [*pages, admin_page]:
-        answer = client.get(page)
-        assert (answer.status_code, b"confirmation_asked" in answer.content) == (200, False)
-    of = {"criteria_set": campaign.criteria_set_id, "code": "DOT", "revision": campaign.revision}
-    sent = typed(campaign.inspecting_organization, **of)
-    assert client.post(reverse("campaign_edit", args=["DOT"]), sent).status_code == 302
+def test_what_concerns_the_reports_of_units_is_typed_and_goes_on_into_next_years_campaign(minh, campaign, signed_in):
+    client, edit = signed_in(minh), reverse("campaign_edit", args=["DOT"])
+    own = {"criteria_set": campaign.criteria_set_id, "code": "DOT", "revision": campaign.revision}
+    typed_for_units = {
+        "report_due_on": "30/09/2026",
+        "contact_name": "Trần Quang Minh",
+        "contact_phone": "0272 3 825 000",
+    }
+    sent = typed(campaign.inspecting_organization, **own, **typed_for_units, is_confirmation_asked="on")
+    assert client.post(edit, sent).status_code == 302
     campaign.refresh_from_db()
-    assert (campaign.theme, campaign.is_confirmation_asked) == ("Đợt 2027", True)
+    columns = ("report_due_on", "contact_name", "contact_phone", "is_confirmation_asked")
+    assert [getattr(campaign, name) for name in columns] == [
+        *(date(2026, 9, 30), "Trần Quang Minh", "0272 3 825 000", True)
+    ]
+    copied = client.get(reverse("campaign_copy", args=["DOT"])).context["form"]
+    assert [copied[name].value() for name in columns] == [None, "Trần Quang Minh", "0272 3 825 000", True]
 
 
 def test_subjects_that_stay_are_renamed_succeeded_and_gone(campaign):

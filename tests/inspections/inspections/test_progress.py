@@ -1,11 +1,11 @@
 """How far an inspection is, in each of its states."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from inspections.inspections.progress import Stage, next_step, stages
-from inspections.inspections.self_report import report_due_on
+from inspections.inspections.self_report import planned_report_day
 from inspections.inspections.states import InspectionState
 from inspections.models import Campaign, Inspection
 from portal.rows import InspectionCount, bars
@@ -18,10 +18,10 @@ FIRST, LAST = date(2026, 4, 7), date(2026, 4, 8)
 def inspection():
     """An inspection in memory with two days of sessions; the campaign's deadlines are the usual ones."""
 
-    def make(state, days=(FIRST, LAST), has_report=False, next_due_on=None):
+    def make(state, days=(FIRST, LAST), has_report=False, next_due_on=None, report_due=None):
         made = Inspection(campaign=Campaign(year=2026), state=state)
         made.first_day, made.last_day = (days[0], days[-1]) if days else (None, None)
-        made.has_report, made.next_due_on = has_report, next_due_on
+        made.has_report, made.next_due_on, made.report_due = has_report, next_due_on, report_due
         return made
 
     return make
@@ -54,7 +54,7 @@ def test_the_stages_of_a_state(inspection, state):
 
 
 @pytest.mark.parametrize("state", STANDINGS)
-def test_the_units_report_is_told_by_its_paper_and_not_by_the_state(inspection, state):
+def test_the_units_report_is_told_by_its_dossier_and_not_by_the_state(inspection, state):
     without, with_it = (stages(inspection(state, has_report=has), TODAY)[2] for has in (False, True))
     assert (without.standing, without.word) == ("todo", "Chưa có")
     assert (with_it.standing, with_it.word) == ("done", "Đã nhận")
@@ -100,13 +100,24 @@ def test_what_comes_next_on_the_inspecting_side(inspection, state, label, due_on
     assert next_step(inspection(state, next_due_on=date(2026, 6, 1))) == (label, due_on)
 
 
-def test_the_units_report_is_due_days_before_the_first_session(inspection):
-    assert report_due_on(inspection("notified")) == date(2026, 4, 2)
+@pytest.mark.parametrize("state", STANDINGS)
+def test_a_report_that_may_still_be_sent_is_late_after_its_own_day(inspection, state):
+    row, expected = inspection(state, report_due=TODAY), state in ("notified", "in_session")
+    shown = [stages(row, day)[2] for day in (TODAY, TODAY + timedelta(days=1))]
+    assert [stage.shape for stage in shown] == (["todo", "late"] if expected else ["todo", "todo"])
+    assert {stage.note for stage in shown} == {"hạn 01/04/2026" if expected else ""}
+
+
+def test_the_units_report_is_asked_for_days_before_the_first_session_or_until_the_campaigns_own_day(inspection):
+    row = inspection("notified")
+    assert planned_report_day(row) == date(2026, 4, 2)
+    row.campaign.report_due_on = date(2026, 3, 20)
+    assert planned_report_day(row) == date(2026, 3, 20)
 
 
 def test_without_a_session_no_date_is_made_up(inspection):
     assert [next_step(inspection(state, days=()))[1] for state in ("planned", "notified", "drafting")] == [None] * 3
-    assert report_due_on(inspection("notified", days=())) is None
+    assert planned_report_day(inspection("notified", days=())) is None
 
 
 def test_bars_count_what_is_behind_and_leave_out_the_cancelled():

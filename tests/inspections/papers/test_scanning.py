@@ -7,15 +7,19 @@ from django.core.files.storage import default_storage
 from django_q.models import OrmQ, Schedule
 
 from ground.processes.places import place
-from inspections.attachments.acts import attach_notice, hand_in_report, publish_conclusion
+from inspections.attachments.acts import attach_notice, publish_conclusion
 from inspections.models import PaperLink, StoredFile
 from inspections.papers.acts import store_file
 from inspections.papers.uploads import scanning
 from inspections.papers.uploads.judge import TYPES, AcceptedFile
 from reports.documents.press.engine import OwnFilesFetcher, RefusedAddress
+from reports.models import Dossier, SectionText
+from reports.submissions.contents.written import contents_of
+from reports.submissions.files import add_files, owners_in
 from tests.inspections.papers.made_files import pdf
 from workflow.models import Notice
 from workflow.records.refusals import StepRefused
+from workflow.steps.acts import take
 
 Scan = StoredFile.Scan
 READS = "import sys; content = sys.stdin.buffer.read(); open(sys.argv[1], 'a').write('scanned\\n'); "
@@ -38,46 +42,58 @@ def hanging(settings, scans):
 
 
 @pytest.fixture
-def report(notified, lan, today):
-    """Lan's self-report as it came in."""
+def report(notified, lan):
+    """`report()` is a file that Lan has put beside her self-report."""
 
-    def hand_in(content=REPORT):
+    def add(content=REPORT):
+        dossier = Dossier.objects.get(inspection=notified)
         file = AcceptedFile(content, "bao cao.pdf", TYPES["pdf"], Scan.WAITING)
-        return hand_in_report(notified, lan, file, number="1/BC", dated_on=today, title="Báo cáo")
+        [made] = add_files(dossier, owners_in(contents_of(dossier))[0], [file], lan)
+        return made
 
-    return hand_in
-
-
-def state_of(paper):
-    return StoredFile.objects.get(papers=paper).scan_state
+    return add
 
 
-def test_a_report_that_comes_in_sends_its_scan_to_work(scans, report, django_capture_on_commit_callbacks):
+def send_and_open(dossier, lan, minh):
+    """Lan sends what she has written with its files, Minh opens it."""
+    SectionText.objects.create(dossier=dossier, section="survey", text="Xã có 11 ấp.", changed_by=lan)
+    for step, actor in (("open", None), ("send", lan), ("read", minh)):
+        take(dossier, step, actor)
+
+
+def state_of(attachment):
+    return StoredFile.objects.get(pk=attachment.file_id).scan_state
+
+
+def path_of(attachment):
+    return f"/self-report-files/{attachment.pk}/"
+
+
+def test_a_file_that_comes_in_sends_its_scan_to_work(scans, report, django_capture_on_commit_callbacks):
     before = OrmQ.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         paper = report()
     assert (OrmQ.objects.count() - before, state_of(paper), scans()) == (1, "waiting", 0)
 
 
-def test_while_it_waits_nobody_opens_it_and_the_page_says_why(
-    scans, report, notified, signed_in, minh, ngoc, lan, khoa
-):
+def test_while_it_waits_nobody_opens_it_and_the_page_says_why(scans, report, signed_in, minh, ngoc, lan, khoa):
     paper = report()
+    send_and_open(paper.dossier, lan, minh)
     readers = [signed_in(user) for user in (minh, ngoc, lan, khoa)]
-    assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [404] * 4
-    page = readers[2].get(notified.get_absolute_url()).content.decode()
-    assert ("cổng đang kiểm tra tệp, mở được khi xong" in page, f"/papers/{paper.pk}/file" in page) == (True, False)
+    assert [reader.get(path_of(paper)).status_code for reader in readers] == [404] * 4
+    page = readers[2].get(paper.dossier.get_absolute_url()).content.decode()
+    assert ("cổng đang kiểm tra tệp, mở được khi xong" in page, path_of(paper) in page) == (True, False)
     scanning.scan_waiting()
-    assert [reader.get(f"/papers/{paper.pk}/file").status_code for reader in readers] == [200] * 4
+    assert [reader.get(path_of(paper)).status_code for reader in readers] == [200] * 4
 
 
-def test_without_a_scanner_a_file_opens_and_the_page_says_nothing_of_scans(report, notified, signed_in, lan, settings):
+def test_without_a_scanner_a_file_opens_and_the_page_says_nothing_of_scans(report, signed_in, lan, settings):
     paper = report()
     scanning.scan_waiting()
     client = signed_in(lan)
-    assert (client.get(f"/papers/{paper.pk}/file").status_code, state_of(paper)) == (200, "waiting")
-    page = client.get(notified.get_absolute_url()).content.decode()
-    assert (f"/papers/{paper.pk}/file" in page, "chờ quét" in page, "SHA-256" in page) == (True, False, False)
+    assert (client.get(path_of(paper)).status_code, state_of(paper)) == (200, "waiting")
+    page = client.get(paper.dossier.get_absolute_url()).content.decode()
+    assert (path_of(paper) in page, "chờ quét" in page, "SHA-256" in page) == (True, False, False)
 
 
 def test_a_file_is_scanned_once_however_often_the_job_runs(scans, report):
@@ -94,14 +110,15 @@ def test_a_second_job_leaves_the_work_to_the_first(scans, report):
     assert (state_of(paper), scans()) == ("waiting", 0)
 
 
-def test_an_infected_file_opens_for_nobody_and_its_sender_is_told_once(scans, report, notified, signed_in, minh, lan):
+def test_an_infected_file_opens_for_nobody_and_its_sender_is_told_once(scans, report, signed_in, minh, lan):
     paper = report(pdf() + b"\n%" + BAD)
-    stored = StoredFile.objects.get(papers=paper)
+    stored = paper.file
+    send_and_open(paper.dossier, lan, minh)
     scanning.scan_waiting()
     scanning._settle(stored, Scan.INFECTED)  # another job that had begun before
-    assert (state_of(paper), signed_in(minh).get(f"/papers/{paper.pk}/file").status_code) == ("infected", 404)
+    assert (state_of(paper), signed_in(minh).get(path_of(paper)).status_code) == ("infected", 404)
     notices = Notice.objects.filter(text__contains="có mã độc")
-    assert list(notices.values_list("recipient", "path")) == [(lan.pk, notified.get_absolute_url())]
+    assert list(notices.values_list("recipient", "path")) == [(lan.pk, paper.dossier.get_absolute_url())]
 
 
 def test_a_scanner_that_hangs_is_ended_and_the_file_goes_on_waiting(hanging, report):

@@ -10,7 +10,7 @@ from accounts.models import Membership, Organization, OrganizationSuccession, Pe
 from inspections.models import Campaign, CriteriaSet, Delegation, MobilizationModel, OfficialPaper, StoredFile
 from localities.models import Locality, LocalitySpell
 from portal.exchange.registers import REGISTERS
-from reports.models import Document, DocumentText, TakenNumber
+from reports.models import Document, DocumentText, Round, TakenNumber
 from workflow.models import AccessLog, Event
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def empty_but_for(thu):
     """The country stays, and the administrator with the body that set-up makes."""
     kept = {User: thu.pk, Person: thu.person_id, Organization: thu.memberships.get().organization_id}
     with connection.cursor() as cursor:
-        for model in (Event, AccessLog, Document, DocumentText, TakenNumber, StoredFile):
+        for model in (Event, AccessLog, Document, DocumentText, TakenNumber, StoredFile, Round):
             drop_triggers(cursor, model._meta.db_table)
     for model in apps.get_models():
         if model not in (Locality, LocalitySpell, ContentType, Membership) and not model._meta.proxy:

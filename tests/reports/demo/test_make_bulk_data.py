@@ -12,6 +12,7 @@ from django.test import override_settings
 from accounts.models import Person, User
 from inspections.models import Assignment, Campaign, Finding, Inspection, MeasuredValue, Session
 from reports.demo.bulk import CODES
+from reports.models import Dossier
 from workflow.models import Event
 
 COMMUNES = 3
@@ -47,12 +48,22 @@ def test_each_commune_is_inspected_every_year_with_values_and_findings(made):
 
 def test_every_state_has_the_history_that_led_to_it(made):
     assignments = Assignment.objects.filter(recommendation__inspection__in=made)
-    for record in [*Campaign.objects.filter(code__in=CODES.values()), *made, *assignments]:
+    dossiers = Dossier.objects.filter(inspection__in=made)
+    for record in [*Campaign.objects.filter(code__in=CODES.values()), *made, *assignments, *dossiers]:
         states = [record._meta.get_field("state").default]
         for event in Event.objects.about(record).order_by("pk"):
             assert event.from_state == states[-1]
             states.append(event.to_state)
         assert states[-1] == record.state
+
+
+def test_who_has_the_notice_has_a_self_report_to_write_and_who_met_the_delegation_has_sent_it(made):
+    without = made.filter(dossiers__isnull=True)
+    assert set(without.values_list("state", flat=True)) <= {"planned", "cancelled"}
+    for dossier in Dossier.objects.filter(inspection__in=made).select_related("inspection"):
+        is_sent = dossier.inspection.state not in ("notified", "postponed")
+        assert (dossier.state, dossier.rounds.count()) == (("accepted", 1) if is_sent else ("requested", 0))
+        assert dossier.last_round is None or dossier.last_round.opened_at
 
 
 def test_what_is_found_by_its_words_is_found_in_it_too(made):

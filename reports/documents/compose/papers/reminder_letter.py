@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from inspections.inspections.self_report import is_report_missing, report_due_on
+from inspections.inspections.self_report import is_report_missing, planned_report_day
 from inspections.inspections.states import CONCLUDED
-from inspections.models import Assignment, PaperLink, Recommendation
+from inspections.models import Assignment, Inspection, Recommendation
 from inspections.recommendations.states import WITH_THE_OWNER
 from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.naming import day_in_text, upper_first
@@ -14,30 +14,32 @@ from reports.documents.compose.passages import reported_to
 from reports.documents.compose.requests import TO_THE_UNIT, due_in_text, heirs_of, requests_to, text_without_owner
 from reports.documents.compose.sections import Section, filled, section
 from reports.documents.compose.subject import PaperSubject
+from reports.submissions.models import Dossier
+from reports.submissions.standing import RECEIVED
 
 Owed = list[tuple[Recommendation, Assignment]]
 
 
 def compose(paper: PaperSubject) -> dict[str, Any]:
     """Return the facts that are specific to this kind; with nothing owed the letter says so."""
-    is_missing, owed = _is_report_missing(paper), _owed(paper)
+    assert paper.inspection is not None
+    dossier = paper.inspection.dossiers.first()
+    is_missing, owed = _is_report_missing(paper.inspection, dossier), _owed(paper)
     what = [*(["gửi báo cáo"] if is_missing else []), *([f"thực hiện kết luận {paper.act}"] if owed else [])]
     return {
         "about": f"về việc đôn đốc {', '.join(what) or f'thực hiện kết luận {paper.act}'}",
         "addressees": _addressees(paper, is_missing, owed),
         "opening": f"Qua theo dõi cuộc {paper.work_there}, đến ngày {day_in_text(paper.day)} "
         f"{'còn những việc sau chưa hoàn thành:' if what else 'không còn việc chưa hoàn thành.'}",
-        "sections": filled([_report(paper, is_missing), _requests(paper, owed)]),
+        "sections": filled([_report(paper, is_missing, dossier), _requests(paper, owed)]),
         "closing": f"Đề nghị đơn vị thực hiện và báo cáo kết quả với {paper.issuer}.",
         "recipients": reported_to(paper),
         "review": {"is_anything_owed": bool(what)},
     }
 
 
-def _is_report_missing(paper: PaperSubject) -> bool:
-    assert paper.inspection is not None
-    is_in = any(link.role == PaperLink.Role.SUBMITTED and link.inspection_id for link in paper.links)
-    return is_report_missing(paper.inspection.state, is_in)
+def _is_report_missing(inspection: Inspection, dossier: Dossier | None) -> bool:
+    return is_report_missing(inspection.state, dossier is not None and dossier.state in RECEIVED)
 
 
 def _owed(paper: PaperSubject) -> Owed:
@@ -59,9 +61,9 @@ def _addressees(paper: PaperSubject, is_missing: bool, owed: Owed) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _report(paper: PaperSubject, is_missing: bool) -> Section:
+def _report(paper: PaperSubject, is_missing: bool, dossier: Dossier | None) -> Section:
     assert paper.inspection is not None
-    due = report_due_on(paper.inspection)
+    due = dossier.due_on if dossier is not None else planned_report_day(paper.inspection)
     until = f" (hạn gửi: trước ngày {day_in_text(due)})" if due else ""
     who = paper.names.full(paper.inspection.reporting_organization)
     line = f"{paper.issuer} chưa nhận được báo cáo của {who}{until}. Đề nghị đơn vị gửi ngay báo cáo."

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from inspections.inspections.self_report import report_due_on
+from inspections.inspections.self_report import planned_report_day
 from reports.documents.compose.kinds import DocumentKind
 from reports.documents.compose.naming import day_in_text
 from reports.documents.compose.papers.report_outline import outline_sections
@@ -62,7 +62,7 @@ def _content(paper: PaperSubject) -> Section:
 def _report(paper: PaperSubject) -> Section:
     """Return until when the report is sent; without a dated session how long before."""
     assert paper.inspection is not None
-    due = report_due_on(paper.inspection)
+    due = planned_report_day(paper.inspection)
     days = paper.campaign.report_days
     until = f"trước ngày {day_in_text(due)}" if due else f"chậm nhất {days} ngày trước buổi làm việc"
     who = paper.names.full(paper.inspection.reporting_organization)

@@ -1,0 +1,77 @@
+"""Tasks of self-reports on home beside the writing of them: to confirm for a unit's leader, to check for those who
+inspect.
+"""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.people.models import User
+from accounts.people.states import Role
+from inspections.campaigns.querysets import is_running
+from portal.home.task import Task
+from reports.models import Dossier
+from reports.submissions.states import DossierState
+
+
+def report_tasks(user: User, today: date) -> list[Task]:
+    """Return the tasks; one query for each kind that the user's roles can have."""
+    return [*_to_check(user), *_to_confirm(user)]
+
+
+def _running() -> QuerySet[Dossier]:
+    rows = Dossier.objects.filter(is_running("inspection__campaign__")).order_by("due_on", "pk")
+    return rows.select_related("inspection__campaign", "inspection__subject_organization")
+
+
+def _to_check(user: User) -> list[Task]:
+    if not user.reach.staff:
+        return []
+    rows = _running().filter(
+        state=DossierState.SENT, inspection__campaign__inspecting_organization__in=user.reach.staff
+    )
+    found = list(rows)
+    if not found:
+        return []
+    if len(found) == 1:
+        return [_check_one(found[0])]
+    words = ngettext("Kiểm tra báo cáo tự kiểm tra: %d đơn vị", "Kiểm tra báo cáo tự kiểm tra: %d đơn vị", len(found))
+    url = f"{reverse('dossier_list')}?state={DossierState.SENT}"
+    return [Task(None, words % len(found), url, "", act=_("Xem danh sách"), act_url=url, undated=_("Vừa gửi đến"))]
+
+
+def _check_one(dossier: Dossier) -> Task:
+    inspection = dossier.inspection
+    name = inspection.subject_organization.full_name_at(inspection.day)
+    at = reverse("dossier_check", args=[inspection.reference])
+    title = _("Kiểm tra báo cáo tự kiểm tra: %s") % name
+    return Task(None, title, at, inspection.reference, act=_("Kiểm tra"), act_url=at, undated=_("Vừa gửi đến"))
+
+
+def _to_confirm(user: User) -> list[Task]:
+    led = [each.split(" ")[1] for each in user.reach.memberships if each.startswith(f"{Role.UNIT_LEADER} ")]
+    if not led:
+        return []
+    rows = _running().filter(
+        inspection__subject_organization__in=led,
+        inspection__campaign__is_confirmation_asked=True,
+        state__in=[DossierState.WRITING, DossierState.RETURNED],
+        confirmed_at=None,
+        is_waived=False,
+    )
+    return [_confirm_one(each) for each in rows]
+
+
+def _confirm_one(dossier: Dossier) -> Task:
+    inspection = dossier.inspection
+    return Task(
+        due_on=dossier.due_on,
+        title=_("Xác nhận báo cáo tự kiểm tra"),
+        url=dossier.get_absolute_url(),
+        note=f"{inspection.reference} · {inspection.campaign.theme}",
+        act=_("Xác nhận"),
+        act_url=reverse("dossier_step", args=[inspection.reference, "confirm"]),
+    )

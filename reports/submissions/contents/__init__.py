@@ -1,0 +1,1 @@
+"""What a unit writes in its self-report: the questions, the texts as typed, how they are read and stored."""

@@ -1,0 +1,115 @@
+"""The list of self-reports: who has not opened it, is writing, has sent, is late, returned, accepted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
+
+from accounts.people.models import User
+from ground.listing import Column, Filter, Listing, choices_of, words_of
+from inspections.campaigns.filters import of_campaign
+from inspections.campaigns.querysets import is_running
+from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
+from inspections.models import Inspection
+from reports.submissions.models import Dossier
+from reports.submissions.states import WITH_THE_UNIT, DossierState
+
+
+@dataclass(frozen=True)
+class ListedDossier:
+    """A self-report with its inspection and the day it was last sent, None where it never was."""
+
+    dossier: Dossier
+    inspected: ListedInspection
+
+
+def _dossiers(user: User) -> QuerySet[Dossier]:
+    rows = Dossier.objects.visible_to(user).select_related("inspection__campaign", "inspection__subject_organization")
+    sent = Max("rounds__submitted_at", filter=Q(rounds__withdrawn_at=None))
+    own = ("state", "due_on", *(f"inspection__{name}" for name in READ_OF_INSPECTION))
+    return (
+        rows.annotate(sent_at=sent)
+        .only(*own, "inspection__delegation__number")
+        .select_related("inspection__delegation")
+    )
+
+
+def list_dossiers(dossiers: list[Dossier], user: User) -> list[ListedDossier]:
+    """Return the rows of the list; two queries for all names."""
+    named = {row.inspection.pk: row for row in list_inspections([each.inspection for each in dossiers])}
+    return [ListedDossier(each, named[each.inspection_id]) for each in dossiers]
+
+
+def _search(rows: QuerySet, words: str) -> QuerySet:
+    return rows.filter(inspection__in=Inspection.objects.search(words))
+
+
+def late_condition(today: date) -> Q:
+    """Return the condition for reports that are overdue in a campaign that runs."""
+    return Q(due_on__lt=today, state__in=WITH_THE_UNIT) & is_running("inspection__campaign__")
+
+
+def _due_choices(user: User) -> list[tuple[str, str]]:
+    return [("late", _("quá hạn")), ("open", _("còn ở đơn vị"))]
+
+
+def _by_due(rows: QuerySet, value: str) -> QuerySet:
+    if value == "late":
+        return rows.filter(late_condition(timezone.localdate()))
+    return rows.filter(is_running("inspection__campaign__"), state__in=WITH_THE_UNIT)
+
+
+def _lateness(row: ListedDossier) -> str:
+    return _("quá hạn") if row.dossier.days_late(timezone.localdate()) else ""
+
+
+def _delegation(row: ListedDossier) -> str:
+    delegation = row.dossier.inspection.delegation
+    return _("Đoàn số %d") % delegation.number if delegation and delegation.number else ""
+
+
+DOSSIERS = Listing(
+    name="dossier_list",
+    title=_("Báo cáo tự kiểm tra"),
+    noun=lambda n: npgettext("counted", "báo cáo", "báo cáo", n),
+    section="inspections",
+    rows=_dossiers,
+    prepare=list_dossiers,
+    search=_search,
+    columns=(
+        Column(
+            "subject",
+            _("Đơn vị được kiểm tra"),
+            lambda row: row.inspected.subject_name,
+            url=lambda row: row.dossier.get_absolute_url(),
+            sort="inspection__subject_organization__sort_key",
+        ),
+        Column("reference", _("Mã"), lambda row: row.dossier.inspection.reference, sort="inspection__reference"),
+        Column("campaign", _("Đợt"), lambda row: row.dossier.inspection.campaign.theme, is_shown=False),
+        Column("delegation", _("Đoàn"), _delegation, sort="inspection__delegation__number"),
+        Column("due", _("Hạn gửi"), lambda row: row.dossier.due_on, sort="due_on", note=_lateness),
+        Column("sent", _("Gửi lúc"), lambda row: row.dossier.sent_at, sort="sent_at"),
+        Column(
+            "state",
+            _("Trạng thái"),
+            words_of("dossier.state", DossierState.choices),
+            sort="state",
+            shape=lambda row: row.dossier.shape,
+        ),
+    ),
+    filters=(
+        of_campaign("inspection__campaign"),
+        Filter("state", _("Trạng thái"), **choices_of("state", DossierState.choices)),
+        Filter("due", _("Hạn"), _due_choices, _by_due),
+    ),
+    default_sort="due",
+    search_label=_("Tên hoặc mã đơn vị được kiểm tra"),
+    search_example=_("{place}… không cần dấu"),
+    empty=(
+        _("Chưa có báo cáo tự kiểm tra nào."),
+        _("Báo cáo hiện ở đây khi đơn vị nhận thông báo kiểm tra."),
+    ),
+)

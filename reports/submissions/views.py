@@ -1,0 +1,306 @@
+"""The pages of a self-report: written and sent by the unit, opened and checked by those who inspect."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ground.storage import CannotStore
+from ground.web import as_busy
+from inspections.papers.views import send_file
+from reports.submissions.acts import accept_report, return_report
+from reports.submissions.contents.saving import Saved, TooLong, save, typed_in
+from reports.submissions.contents.written import Contents, contents_of
+from reports.submissions.files import SameFile, add_files, owners_in, remove_file
+from reports.submissions.forms import DossierStepForm, FilesForm, SendForm
+from reports.submissions.listings import DOSSIERS
+from reports.submissions.models import Dossier, Round, SubmissionAttachment
+from reports.submissions.pages.checking import CheckForm, round_in_review
+from reports.submissions.pages.files import file_rows, names_of
+from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
+from reports.submissions.pages.writing import unsaved_of, writing_page
+from reports.submissions.states import WITH_THE_UNIT
+from workflow.history import access
+from workflow.history.lists import LISTED, list_page
+from workflow.history.models import AccessLog
+from workflow.records import drafts, tokens
+from workflow.records.refusals import NotYours, StepRefused, TakenAlready
+from workflow.steps import echo
+from workflow.steps.acts import missing_for, take
+from workflow.steps.views import StepPage, step_page
+
+SECTION = "inspections"
+AUTOSAVE = "X-Autosave"  # the header with which static/js/dossier.js sends what is being typed
+
+
+@require_http_methods(LISTED)
+def dossier_list(request: HttpRequest) -> HttpResponseBase:
+    return list_page(request, DOSSIERS)
+
+
+def _dossier(request: HttpRequest, reference: str) -> Dossier:
+    rows = Dossier.objects.visible_to(request.user).filter(inspection__reference=reference)
+    above = "inspection"
+    rows = rows.select_related(
+        f"{above}__campaign__inspecting_organization", f"{above}__campaign__taken_over_by", f"{above}__delegation",
+        f"{above}__subject_organization__locality", "reporting_organization",
+    )  # fmt: skip
+    return get_object_or_404(rows)
+
+
+def _roles(request: HttpRequest, dossier: Dossier) -> set[str]:
+    return dossier.roles_of(request.user, timezone.localdate())
+
+
+# --- The unit --------------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the report to be written to those who write it, else how it stands; POST stores what was typed."""
+    dossier = _dossier(request, reference)
+    writes = "officer" in _roles(request, dossier) and dossier.state in WITH_THE_UNIT
+    if request.method == "POST":
+        return _save(request, dossier)
+    if writes:
+        return _show_writing(request, dossier, contents_of(dossier))
+    page = reading_page(dossier, request.user, timezone.localdate())
+    return render(request, "reports/submissions/reading.html", {"section": SECTION, **vars(page)})
+
+
+def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Store what was typed, then go on to where the button leads; what clashes is shown beside what is stored."""
+    if "officer" not in _roles(request, dossier):
+        raise PermissionDenied
+    contents = contents_of(dossier)
+    by_itself = AUTOSAVE in request.headers
+    try:
+        saved = save(dossier, typed_in(request.POST, contents), request.user)
+    except TooLong as fault:
+        if by_itself:
+            return JsonResponse({"fault": str(fault), "key": fault.key}, status=422)
+        return _show_writing(request, dossier, contents, too_long=fault, status=422)
+    except TakenAlready as refused:
+        if by_itself:
+            return JsonResponse({"fault": refused.messages[0]}, status=409)
+        messages.error(request, refused.messages[0])
+        return redirect(dossier.get_absolute_url())
+    if by_itself:
+        return _saved_by_itself(request, saved)
+    if saved.clashes:
+        return _show_writing(request, dossier, contents_of(dossier), saved=saved, status=409)
+    if "send" in request.POST:
+        return drafts.received(request, redirect("dossier_send", reference=dossier.inspection.reference))
+    messages.success(request, _("Đã lưu. Rời trang lúc nào cũng được; vào lại là viết tiếp."))
+    return drafts.received(request, redirect(dossier.get_absolute_url()))
+
+
+def _saved_by_itself(request: HttpRequest, saved: Saved) -> HttpResponse:
+    answer = {
+        "revisions": saved.revisions,
+        "clashes": {clash.key: _("%s vừa sửa mục này. Bấm Lưu để xem cả hai.") % clash.who for clash in saved.clashes},
+        "at": f"{timezone.localtime():%H:%M}",
+    }
+    return drafts.received(request, JsonResponse(answer))
+
+
+def _show_writing(
+    request: HttpRequest,
+    dossier: Dossier,
+    contents: Contents,
+    saved: Saved | None = None,
+    too_long: TooLong | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    typed = drafts.typed(request)
+    page = writing_page(dossier, contents, request.user, timezone.localdate(), unsaved_of(typed, saved, too_long))
+    row = drafts.found(request)
+    waiting = None if row or request.method == "POST" else drafts.waiting(request).first()
+    context = {"section": SECTION, "saved_draft": row, "waiting": waiting, **vars(page)}
+    return render(request, "reports/submissions/writing.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_send(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show all answers before they are sent; POST sends them as a round."""
+    dossier = _dossier(request, reference)
+    if "officer" not in _roles(request, dossier):
+        raise PermissionDenied
+    form, refusal = SendForm(request.POST if request.method == "POST" else None), []
+    if request.method == "POST":
+        earlier = echo.earlier_page(request, dossier)
+        if earlier:
+            return redirect(earlier)
+        if form.is_valid():
+            try:
+                next_n = dossier.rounds.count() + 1
+                at = reverse("round_show", args=[reference, next_n])
+                echo.act_once(request, dossier, lambda: take(dossier, "send", request.user), at)
+                return redirect(at)
+            except NotYours as refused:
+                raise PermissionDenied from refused
+            except StepRefused as refused:
+                refusal = refused.messages
+    page = sending_page(dossier, contents_of(dossier), timezone.localdate())
+    missing = missing_for(dossier, dossier.STEPS["send"]) if not refusal else []
+    context = {"section": SECTION, "form": form, "refusal": refusal, "missing": missing, **vars(page)}
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "reports/submissions/sending.html", context, status=status)
+
+
+@require_safe
+def round_show(request: HttpRequest, reference: str, n: int) -> HttpResponse:
+    """Show a round as it was sent: to the unit with its receipt."""
+    dossier = _dossier(request, reference)
+    rounds = Round.objects.visible_to(request.user).filter(dossier=dossier).select_related("submitted_by__person")
+    sent = get_object_or_404(rounds, n=n)
+    sent.dossier = dossier
+    page = receipt_page(sent, request.user, timezone.localdate())
+    return render(request, "reports/submissions/round.html", {"section": SECTION, **vars(page)})
+
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add files to a part of the report: the one named in the address, or chosen in the form."""
+    dossier = _dossier(request, reference)
+    if "officer" not in _roles(request, dossier):
+        raise PermissionDenied
+    owners = owners_in(contents_of(dossier))
+    known = {owner.key for owner in owners}
+    wanted = request.GET.get("for", "")
+    files = request.FILES if request.method == "POST" else None
+    form = FilesForm(
+        drafts.typed(request), files, owners=owners, account=request.user.pk,
+        initial={"owner": wanted if wanted in known else ""},
+    )  # fmt: skip
+    refusal = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            _add_files_once(request, dossier, form)
+            form.received()
+            messages.success(request, _("Đã lưu tệp."))
+            at = dossier.get_absolute_url()
+            return drafts.received(request, redirect(f"{at}#{form.chosen_owner.key or 'files'}"))
+        except StepRefused as refused:
+            refusal = refused.messages
+        except CannotStore as fault:
+            form.add_error("files", str(fault))
+    context = {"section": SECTION, "dossier": dossier, "form": form, "refusal": refusal, **names_of(dossier)}
+    status = 409 if refusal else 422 if form.is_bound and form.errors else 200
+    return as_busy(render(request, "reports/submissions/files.html", context, status=status), form.busy)
+
+
+def _add_files_once(request: HttpRequest, dossier: Dossier, form: FilesForm) -> None:
+    """Store the files; the same submission again, by a double click or a reload, stores nothing and isn't refused."""
+    token = tokens.token_of(dossier.pk, tokens.digest_of(request))
+    try:
+        with transaction.atomic():
+            add_files(dossier, form.chosen_owner, form.cleaned_data["files"], request.user)
+            if not tokens.earlier_page(request.user, token):
+                tokens.store(request.user, token, dossier.get_absolute_url())
+    except SameFile:
+        if not tokens.earlier_page(request.user, token):
+            raise
+
+
+@require_safe
+def dossier_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send a file of a report, as an attachment."""
+    rows = SubmissionAttachment.objects.visible_to(request.user).select_related("file")
+    attachment = get_object_or_404(rows, pk=pk)
+    if not attachment.file.may_be_opened:
+        raise Http404
+    return send_file(request, attachment, attachment.file)
+
+
+@require_POST
+def dossier_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a file out of the report that is being written."""
+    rows = SubmissionAttachment.objects.visible_to(request.user).select_related("file")
+    attachment = get_object_or_404(rows.filter(dossier__in=Dossier.objects.own(request.user)), pk=pk)
+    dossier = _dossier(request, attachment.dossier.inspection.reference)
+    if "officer" not in _roles(request, dossier):
+        raise PermissionDenied
+    try:
+        remove_file(attachment)
+        messages.success(request, _("Đã bỏ tệp “%s”.") % attachment.file)
+    except StepRefused as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(f"{dossier.get_absolute_url()}#files")
+
+
+# --- Those who inspect -----------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_check(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open the last round by POST; show it to be checked, accepted or returned."""
+    dossier = _dossier(request, reference)
+    roles = _roles(request, dossier)
+    if not roles & set(dossier.STEPS["read"].who):
+        raise PermissionDenied
+    last = dossier.last_round
+    if last is None:
+        raise Http404
+    if request.method == "POST" and "open" in request.POST:
+        return _open(request, dossier)
+    if not last.opened_at:
+        context = {"section": SECTION, "dossier": dossier, "round": last, **names_of(dossier)}
+        return render(request, "reports/submissions/unopened.html", context)
+    return _check(request, dossier, may_decide="staff" in roles and dossier.state == "sent")
+
+
+def _open(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    try:
+        take(dossier, "read", request.user)
+        access.record(AccessLog.Kind.OPENED, request, actor=request.user, subject=dossier)
+    except NotYours as refused:
+        raise PermissionDenied from refused
+    except StepRefused as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("dossier_check", reference=dossier.inspection.reference)
+
+
+def _check(request: HttpRequest, dossier: Dossier, may_decide: bool) -> HttpResponse:
+    review = round_in_review(dossier, timezone.localdate())
+    form, refusal = CheckForm(drafts.typed(request), review=review), []
+    if request.method == "POST":
+        if not may_decide:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                echo.act_once(request, dossier, lambda: _decide(dossier, request, form), dossier.get_absolute_url())
+                return drafts.received(request, redirect(dossier.get_absolute_url()))
+            except StepRefused as refused:
+                earlier = echo.earlier_page(request, dossier)
+                if earlier:
+                    return drafts.received(request, redirect(earlier))
+                refusal = refused.messages
+    files = file_rows(review.round.files.select_related("file", "set_criterion"))
+    context = {"section": SECTION, "form": form, "refusal": refusal, "may_decide": may_decide, "files": files}
+    context |= vars(review)
+    status = 409 if refusal else 422 if form.is_bound and form.errors else 200
+    return render(request, "reports/submissions/checking.html", context, status=status)
+
+
+def _decide(dossier: Dossier, request: HttpRequest, form: CheckForm) -> None:
+    if form.is_accepting:
+        accept_report(dossier, request.user)
+        messages.success(request, _("Đã nhận báo cáo."))
+    else:
+        return_report(dossier, request.user, form.verdicts, form.cleaned_data["due_on"])
+        messages.success(request, _("Đã trả lại để bổ sung; đơn vị thấy lý do và hạn mới."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """Take a step that needs no page of its own: confirm, waive, withdraw, reopen, another due day."""
+    if step in ("send", "read", "accept", "return"):
+        raise Http404
+    dossier = _dossier(request, reference)
+    page = StepPage(
+        SECTION, str(dossier), dossier.get_absolute_url(), timezone.localdate(), make_form=DossierStepForm.as_sent
+    )
+    return step_page(request, dossier, step, page)

@@ -1,0 +1,396 @@
+"""Files of a self-report: who adds and removes them, what is stored, who opens them, and what is refused."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Organization
+from inspections.models import Campaign
+from inspections.papers.uploads.judge import TYPES
+from reports.models import Dossier, SubmissionAttachment
+from tests.full_disk import full_after
+from tests.inspections.attachments.typed_papers import NOTICE, REPORT, kept
+from tests.inspections.papers.made_files import docx, encrypted_pdf, scanned_pdf
+from workflow.models import AccessLog
+from workflow.records import drafts
+from workflow.records.refusals import TakenAlready
+from workflow.steps.acts import take
+
+pytestmark = pytest.mark.django_db
+CAST = ["minh", "ngoc", "binh", "son", "van", "lan", "khoa", "hoa", "tuyet", "thu"]
+SECRET = "Xem lại tài liệu rồi đánh dấu. Tài liệu mật gửi theo đường văn bản mật."
+AGAIN = "Trang không giữ tệp đã chọn: chọn lại tệp."
+INSIDE = ["minh", "ngoc", "binh", "son", "van"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(db):
+    drafts.sweep(timezone.now() + timedelta(hours=25))
+
+
+@pytest.fixture
+def cast(request):
+    return {name: request.getfixturevalue(name) for name in CAST}
+
+
+@pytest.fixture
+def files_page(at):
+    return at("files/")
+
+
+@pytest.fixture
+def officer(signed_in, lan):
+    return signed_in(lan)
+
+
+@pytest.fixture
+def sent(dossier, lan, officer, at, typed):
+    """Lan has sent her report."""
+    officer.post(at(), typed(survey="Xã có 11 ấp."))
+    take(Dossier.objects.get(pk=dossier.pk), "send", lan)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def chosen(*contents, name="Báo cáo.pdf", **changed):
+    uploads = [SimpleUploadedFile(name, content) for content in contents]
+    sent = {"files": uploads, "owner": "", "is_not_secret": "on", **changed}
+    return {key: value for key, value in sent.items() if value not in (None, [])}
+
+
+def removal(attachment):
+    return reverse("dossier_file_remove", args=[attachment.pk])
+
+
+def file_at(attachment):
+    return reverse("dossier_file", args=[attachment.pk])
+
+
+def files_in(dossier):
+    return [(each.file.original_name, each.key) for each in SubmissionAttachment.objects.filter(dossier=dossier)]
+
+
+def read(user, attachment):
+    return SubmissionAttachment.objects.visible_to(type(user).objects.get(pk=user.pk)).filter(pk=attachment.pk).exists()
+
+
+# --- Adding ----------------------------------------------------------------------------------------------------------
+def test_lan_adds_two_files_to_a_section_and_one_to_a_figure(officer, files_page, dossier, key_of, at, lan):
+    answer = officer.post(files_page, chosen(REPORT, NOTICE, owner="text-survey"))
+    assert (answer.status_code, answer["Location"]) == (302, at("#text-survey"))
+    officer.post(files_page, chosen(docx(), name="Sổ.docx", owner=f"value-{key_of('1.4')}"))
+    rows = list(SubmissionAttachment.objects.select_related("file").order_by("pk"))
+    assert [row.key for row in rows] == ["text-survey"] * 2 + [f"value-{key_of('1.4')}"]
+    assert {row.added_by for row in rows} == {lan}
+    first = rows[0].file
+    assert (first.original_name, first.size, first.content_type) == ("Báo cáo.pdf", len(REPORT), TYPES["pdf"])
+    assert first.sha256 == hashlib.sha256(REPORT).hexdigest()
+    assert default_storage.open(first.key).read() == REPORT
+    assert rows[2].file.content_type == TYPES["docx"]
+    page = officer.get(at()).content.decode()
+    assert [file_at(row) in page for row in rows] == [True] * 3
+
+
+def test_the_form_offers_the_part_from_which_it_was_opened_and_no_unknown_one(officer, files_page):
+    for wanted, offered in (("text-survey", "text-survey"), ("value-999999", ""), ("", "")):
+        form = officer.get(files_page, {"for": wanted}).context["form"]
+        assert form["owner"].value() == offered
+    assert [field.name for field in form.visible_fields()] == ["owner", "files", "is_not_secret"]
+
+
+def test_who_writes_adds_files_who_reads_gets_403_and_strangers_what_doesnt_exist(cast, signed_in, files_page, dossier):
+    readers = {name: signed_in(user) for name, user in cast.items()}
+    answers = {name: reader.get(files_page).status_code for name, reader in readers.items()}
+    assert answers == {**dict.fromkeys(INSIDE, 403), "lan": 200, "khoa": 200, "hoa": 404, "tuyet": 404, "thu": 404}
+    outside = {name: code for name, code in answers.items() if code != 200}
+    sent = {name: readers[name].post(files_page, chosen(REPORT)).status_code for name in outside}
+    assert (sent, files_in(dossier)) == (outside, [])
+
+
+def test_nobody_is_sent_to_sign_in_without_a_token_nothing_is_taken_other_methods_are_refused(
+    client, officer, lan, files_page, attached, dossier
+):
+    made = attached(REPORT)
+    assert client.get(files_page)["Location"] == f"/sign-in/?next={files_page}"
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(lan, backend="accounts.sign_in.backends.NameBackend")
+    assert [careful.post(path, chosen(NOTICE)).status_code for path in (files_page, removal(made))] == [403] * 2
+    assert [getattr(officer, method)(files_page).status_code for method in ("put", "patch", "delete")] == [405] * 3
+    assert (officer.post(file_at(made)).status_code, officer.get(removal(made)).status_code) == (405, 405)
+    assert len(files_in(dossier)) == 1
+
+
+def test_where_nobody_writes_any_more_no_file_comes_in(officer, files_page, dossier, ngoc, attached, lan):
+    made = attached(REPORT)
+    for body in (dossier.reporting_organization, dossier.inspection.campaign.inspecting_organization):
+        Organization.objects.filter(pk=body.pk).update(closed_on=timezone.localdate())
+        assert officer.post(files_page, chosen(NOTICE)).status_code == 403
+        Organization.objects.filter(pk=body.pk).update(closed_on=None)
+    take(Campaign.objects.get(pk=dossier.inspection.campaign_id), "cancel", ngoc, reason="Đợt dừng.")
+    answers = [officer.post(files_page, chosen(NOTICE)), officer.post(removal(made))]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert (len(files_in(dossier)), officer.get(file_at(made)).status_code) == (1, 200)
+
+
+# --- Twice -----------------------------------------------------------------------------------------------------------
+def test_a_double_click_stores_one_file_and_is_no_refusal(officer, files_page, dossier):
+    answers = [officer.post(files_page, chosen(REPORT)).status_code for _n in range(2)]
+    assert (answers, len(files_in(dossier))) == ([302, 302], 1)
+
+
+def test_the_same_bytes_are_refused_at_the_same_part_and_taken_at_another(officer, files_page, dossier):
+    officer.post(files_page, chosen(REPORT))
+    before = kept()
+    page = officer.post(files_page, chosen(REPORT, name="khac.pdf"))
+    assert (page.status_code, kept()) == (409, before)
+    assert page.context["refusal"] == ["Tệp “khac.pdf” đã có ở mục này; không gửi lại lần nữa."]
+    assert officer.post(files_page, chosen(REPORT, owner="text-survey")).status_code == 302
+
+
+def test_a_file_that_was_removed_may_come_back(officer, files_page, dossier):
+    officer.post(files_page, chosen(REPORT))
+    officer.post(removal(SubmissionAttachment.objects.get()))
+    assert officer.post(files_page, chosen(REPORT)).status_code == 302
+    assert SubmissionAttachment.objects.current().filter(dossier=dossier).count() == 1
+
+
+def test_of_two_files_one_of_which_is_refused_none_is_stored(officer, files_page, dossier):
+    officer.post(files_page, chosen(REPORT))
+    before = kept()
+    assert officer.post(files_page, chosen(NOTICE, REPORT)).status_code == 409
+    assert (kept(), len(files_in(dossier))) == (before, 1)
+
+
+# --- What is refused -------------------------------------------------------------------------------------------------
+NO_PASSWORD = "Tệp có mật khẩu hoặc hạn chế quyền. Mở tệp, in ra PDF mới, không đặt mật khẩu."
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"files": None}, {"files": ["Chưa chọn tệp nào."]}),
+        ({"files": None, "waiting_files": "0b5f4f8e-0000-4000-8000-000000000000"}, {"files": ["Chưa chọn tệp nào."]}),
+        ({"files": None, "waiting_files": "../1/x"}, {"files": ["Chưa chọn tệp nào."]}),
+        ({"files": [SimpleUploadedFile("rong.pdf", b"")]}, {"files": ["Tệp rỗng. Chọn lại tệp có nội dung.", AGAIN]}),
+        ({"files": [SimpleUploadedFile("khoa.pdf", encrypted_pdf())]}, {"files": [f"khoa.pdf: {NO_PASSWORD}", AGAIN]}),
+    ],
+    ids=["nothing", "nothing waits", "no token", "empty", "locked"],
+)
+def test_what_is_wrong_is_said_and_nothing_is_stored(officer, files_page, dossier, changed, wrong):
+    before = kept()
+    page = officer.post(files_page, chosen(REPORT, owner="text-survey", **changed))
+    assert (page.status_code, page.context["form"].errors) == (422, wrong)
+    assert page.context["form"]["owner"].value() == "text-survey"
+    assert (kept(), files_in(dossier)) == (before, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"\xff\xd8\xff\xe0" + b"0" * 99, "anh.pdf", "Tệp là ảnh, cổng nhận PDF."),
+        (b"MZ" + b"0" * 99, "a.pdf", "Nội dung tệp không phải PDF hay Word"),
+        (scanned_pdf(), "a.docx", "không khớp nội dung .pdf"),
+        (scanned_pdf(), "12_MẬT.pdf", "Tệp mang dấu “MẬT”. Cổng không nhận tài liệu bí mật nhà nước"),
+    ],
+    ids=["a picture", "a program", "another ending", "a mark of secrecy"],
+)
+def test_the_content_is_judged_and_marks_of_secrecy_are_refused(officer, files_page, content, name, said):
+    before = kept()
+    page = officer.post(files_page, chosen(content, name=name))
+    assert (page.status_code, kept()) == (422, before)
+    assert said in page.context["form"].errors["files"][0]
+
+
+def test_a_file_larger_than_a_form_or_than_a_file_may_be_is_refused(officer, files_page, settings, lan, client):
+    settings.UPLOAD_MAX_BYTES = 500
+    page = officer.post(files_page, chosen(REPORT))
+    assert (page.status_code, "cổng nhận tối đa" in page.context["form"].errors["files"][0]) == (422, True)
+    widget = page.context["form"].fields["files"].widget
+    assert (widget.attrs["data-max-bytes"], "{name}" in widget.attrs["data-too-large"]) == ("500", True)
+    settings.UPLOAD_BODY_MAX_BYTES = 10_000
+    client.force_login(lan, backend="accounts.sign_in.backends.NameBackend")
+    page = client.post(files_page, chosen(b"%PDF-1.7" + b"0" * 20_000))
+    assert (page.status_code, [template.name for template in page.templates][:1]) == (413, ["413.html"])
+
+
+def test_a_busy_portal_and_a_full_disk_store_nothing(officer, files_page, settings, dossier):
+    before, most = kept(), settings.HEAVY_PER_PROCESS
+    settings.HEAVY_PER_PROCESS = 0
+    page = officer.post(files_page, chosen(REPORT, owner="text-survey"))
+    assert (page.status_code, page["Retry-After"], kept()) == (503, "5", before)
+    assert "Cổng đang xử lý nhiều tệp cùng lúc. Chờ ít giây rồi làm lại." in page.content.decode()
+    settings.HEAVY_PER_PROCESS = most
+    with full_after(2_000):
+        page = officer.post(files_page, chosen(REPORT, owner="text-survey"))
+    assert (page.status_code, page.context["form"]["owner"].value()) == (422, "text-survey")
+    assert "Máy chủ không còn chỗ hoặc không ghi được tệp; chưa lưu gì." in page.content.decode()
+    assert (kept(), files_in(dossier)) == (before, [])
+
+
+def test_a_missed_tick_and_a_wrong_part_keep_the_chosen_files(officer, signed_in, khoa, files_page, dossier):
+    page = officer.post(files_page, chosen(REPORT, is_not_secret=None, owner="value-999999"))
+    form = page.context["form"]
+    assert (page.status_code, form.errors["is_not_secret"]) == (422, [SECRET])
+    assert set(form.errors) == {"is_not_secret", "owner"}
+    assert "Đang giữ tệp “Báo cáo.pdf”" in page.content.decode()
+    waits = chosen(waiting_files=form["waiting_files"].value())
+    stolen = signed_in(khoa).post(files_page, waits)  # it waits for its sender alone
+    assert (stolen.status_code, files_in(dossier)) == (422, [])
+    assert officer.post(files_page, waits).status_code == 302
+    assert files_in(dossier) == [("Báo cáo.pdf", "")]
+    assert officer.post(files_page, chosen(waiting_files=form["waiting_files"].value())).status_code in (302, 422)
+    assert len(files_in(dossier)) == 1
+
+
+def test_files_that_wait_can_be_dropped_or_replaced(officer, files_page, dossier):
+    def refused():
+        form = officer.post(files_page, chosen(REPORT, is_not_secret=None)).context["form"]
+        return {"waiting_files": form["waiting_files"].value()}
+
+    page = officer.post(files_page, chosen(drop_files="on", **refused()))
+    assert page.context["form"].errors == {"files": ["Chưa chọn tệp nào."]}
+    assert officer.post(files_page, chosen(NOTICE, name="khac.pdf", **refused())).status_code == 302
+    assert files_in(dossier) == [("khac.pdf", "")]
+
+
+def test_there_are_no_more_files_and_bytes_than_set(officer, files_page, dossier, settings):
+    officer.post(files_page, chosen(REPORT))
+    before = kept()
+    settings.REPORT_FILES_MAX = 2
+    page = officer.post(files_page, chosen(NOTICE, scanned_pdf()))
+    words = "Một báo cáo có nhiều nhất 2 tệp. Gộp các tệp, hoặc bỏ tệp không cần."
+    assert (page.status_code, page.context["refusal"], kept()) == (409, [words], before)
+    settings.REPORT_BYTES_MAX = len(REPORT) + len(NOTICE) - 1
+    page = officer.post(files_page, chosen(NOTICE))
+    assert (page.status_code, kept()) == (409, before)
+    assert page.context["refusal"][0].startswith("Các tệp của báo cáo sẽ quá ")
+    settings.REPORT_BYTES_MAX += 1
+    assert officer.post(files_page, chosen(NOTICE)).status_code == 302
+    page = officer.post(files_page, chosen(*[scanned_pdf() + b"%%%d" % n for n in range(4)]))
+    assert page.context["form"].errors["files"] == ["Nhiều nhất 3 tệp một lần.", AGAIN]
+
+
+# --- Sent, removed ---------------------------------------------------------------------------------------------------
+def test_once_it_is_sent_only_files_of_the_whole_report_are_added_and_they_go_with_its_last_round(
+    sent, officer, files_page, lan
+):
+    page = officer.post(files_page, chosen(REPORT, owner="text-survey"))
+    said = "Báo cáo đã gửi: chỉ thêm được tệp của cả báo cáo, như bản ký."
+    assert (page.status_code, page.context["refusal"], files_in(sent)) == (409, [said], [])
+    assert officer.post(files_page, chosen(REPORT, name="ban ky.pdf")).status_code == 302
+    made = SubmissionAttachment.objects.get()
+    assert list(made.rounds.values_list("n", flat=True)) == [1]
+    assert officer.post(removal(made)).status_code == 302
+    made.refresh_from_db()
+    assert made.removed_at is None  # what was sent stays as it was sent
+
+
+def test_a_removed_file_leaves_the_report_and_stays_in_the_round_that_had_it(
+    dossier, attached, officer, signed_in, minh, lan, at, typed
+):
+    first, dropped = attached(REPORT, "text-survey"), attached(NOTICE)
+    assert officer.post(removal(dropped))["Location"] == at("#files")
+    officer.post(at(), typed(survey="Xã có 11 ấp."))
+    dossier.refresh_from_db()
+    for step, actor in (("send", lan), ("read", minh)):
+        take(dossier, step, actor)
+    take(dossier, "return", minh, due_on=timezone.localdate())
+    assert officer.post(removal(first)).status_code == 302
+    take(dossier, "send", lan)
+    rounds = [[each.pk for each in sent.files.all()] for sent in dossier.rounds.order_by("n")]
+    assert rounds == [[first.pk], []]
+    assert officer.post(removal(first)).status_code == 302  # again: nothing happens
+    assert [signed_in(minh).get(file_at(each)).status_code for each in (first, dropped)] == [200, 404]
+    assert file_at(first) in signed_in(minh).get(at("1/")).content.decode()
+
+
+def test_a_file_more_or_less_voids_the_leaders_word(dossier, attached, officer, khoa, campaign, at, typed):
+    campaign.is_confirmation_asked = True
+    campaign.save()
+    made = attached(REPORT)
+    officer.post(at(), typed(survey="Xã có 11 ấp."))
+
+    def confirmed():
+        return Dossier.objects.get(pk=dossier.pk).confirmed_at is not None
+
+    for change in (lambda: officer.post(removal(made)), lambda: attached(NOTICE)):
+        take(Dossier.objects.get(pk=dossier.pk), "confirm", khoa)
+        assert confirmed()
+        change()
+        assert not confirmed()
+
+
+def test_the_act_itself_refuses_what_is_late(sent, lan, attached):
+    before = kept()
+    with pytest.raises(TakenAlready):
+        attached(REPORT, "text-survey")
+    assert kept() == before
+
+
+# --- Opening ---------------------------------------------------------------------------------------------------------
+def test_a_file_is_the_units_until_its_round_is_opened_and_each_download_leaves_a_line(
+    dossier, attached, officer, cast, signed_in, lan, minh, at, typed
+):
+    made = attached(REPORT, "text-survey")
+    readers = {name: signed_in(user) for name, user in cast.items()}
+
+    def opened_by():
+        return [name for name, reader in readers.items() if reader.get(file_at(made)).status_code == 200]
+
+    assert opened_by() == ["lan", "khoa"]
+    officer.post(at(), typed(survey="Xã có 11 ấp."))
+    dossier.refresh_from_db()
+    take(dossier, "send", lan)
+    assert opened_by() == ["lan", "khoa"]
+    take(dossier, "read", minh)
+    assert opened_by() == [*INSIDE, "lan", "khoa"]
+    logged = AccessLog.objects.filter(kind="downloaded", object_id=made.pk, label="bao cao.pdf")
+    assert sorted(set(logged.values_list("actor__username", flat=True))) == sorted([*INSIDE, "lan", "khoa"])
+    assert logged.count() == 2 + 2 + 7
+
+
+def test_withdrawn_what_the_board_has_not_opened_stays_closed(sent, attached, lan, minh, signed_in):
+    made = attached(REPORT)
+    take(sent, "withdraw", lan)
+    assert signed_in(minh).get(file_at(made)).status_code == 404
+
+
+def test_what_is_downloaded_are_the_bytes_under_their_name_even_one_of_255_bytes(officer, files_page, lan):
+    names = {"Báo cáo “cuối”.pdf": "B%C3%A1o%20c%C3%A1o%20%E2%80%9Ccu%E1%BB%91i%E2%80%9D.pdf"}
+    names |= {"a" * 251 + ".pdf": "a" * 251 + ".pdf"}
+    for n, (name, quoted) in enumerate(names.items()):
+        officer.post(files_page, chosen(REPORT + b"%%%d" % n, name=name))
+        made = SubmissionAttachment.objects.latest("pk")
+        response = officer.get(file_at(made))
+        assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''{quoted}"
+        assert (response["Content-Type"], response["X-Content-Type-Options"]) == (TYPES["pdf"], "nosniff")
+        assert b"".join(response) == REPORT + b"%%%d" % n
+        assert AccessLog.objects.filter(actor=lan, kind="downloaded").latest("pk").label == name[:200]
+
+
+# --- Other people's rows ---------------------------------------------------------------------------------------------
+def test_nobody_reaches_another_units_files_or_parts(dossier, attached, signed_in, hoa, minh, officer, files_page):
+    made = attached(REPORT)
+    browser = signed_in(hoa)
+    answers = [browser.get(file_at(made)), browser.post(removal(made)), browser.post(files_page, chosen(NOTICE))]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert signed_in(minh).post(removal(made)).status_code == 404  # the Board sees nothing of it yet
+    strange = officer.post(files_page, chosen(NOTICE, owner=f"value-{2**40}"))
+    assert (strange.status_code, set(strange.context["form"].errors)) == (422, {"owner"})
+    for path in (file_at(made), removal(made)):
+        missing = path.replace(str(made.pk), str(made.pk + 1000))
+        assert [officer.get(missing).status_code, officer.post(missing).status_code] in ([404, 405], [405, 404])
+    assert len(files_in(dossier)) == 1
+
+
+def test_who_inspects_opens_what_was_sent_and_removes_nothing(sent, attached, minh, signed_in):
+    made = attached(REPORT)
+    take(sent, "read", minh)
+    browser = signed_in(minh)
+    assert (browser.get(file_at(made)).status_code, browser.post(removal(made)).status_code) == (200, 404)
