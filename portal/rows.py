@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Min, Model, OuterRef, QuerySet
@@ -60,9 +61,11 @@ def stage_days(inspections: Iterable[Inspection]) -> dict[int, dict[str, date]]:
     stages = {act: stage for stage, act in ENDS.items()}
     kind = ContentType.objects.get_for_model(Inspection)
     events = Event.objects.filter(content_type=kind, object_id__in=[each.pk for each in inspections], act__in=stages)
+    # Sorted here: asked for the order, SQLite reads all events of the table by their instants.
+    rows = events.order_by().values_list("at", "pk", "object_id", "act", "happened_on")
     days: dict[int, dict[str, date]] = defaultdict(dict)
-    for pk, act, happened_on, at in events.order_by("at", "pk").values_list("object_id", "act", "happened_on", "at"):
-        days[pk][stages[act]] = happened_on or timezone.localdate(at)
+    for at, _pk, inspection, act, happened_on in sorted(rows, key=itemgetter(0, 1)):
+        days[inspection][stages[act]] = happened_on or timezone.localdate(at)
     return days
 
 

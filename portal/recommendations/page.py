@@ -191,7 +191,7 @@ def rounds_of(assignment: Assignment) -> list[Round]:
         rounds.append(_round(answer, results, files[answer.pk]))
     kind = ContentType.objects.get_for_model(Assignment)
     events = Event.objects.filter(content_type=kind, object_id__in=[each.pk for each in lineage], act__in=SHOWN_STEPS)
-    events = events.select_related("actor__person").exclude(~Q(object_id=assignment.pk), act="carry_over")
+    events = events.select_related("actor__person").exclude(~Q(object_id=assignment.pk), act="carry_over").order_by()
     rounds += [_round_of(event) for event in events]
     return sorted(rounds, key=lambda each: each.at, reverse=True)
 
