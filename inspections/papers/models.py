@@ -52,6 +52,15 @@ class StoredFile(Record):
             self.scan_state == self.Scan.WAITING and not settings.SCANNER_COMMAND
         )
 
+    @property
+    def closed(self) -> str:
+        """Say why nobody can open the file yet; "" for one that can be opened."""
+        if self.may_be_opened:
+            return ""
+        if self.scan_state == self.Scan.INFECTED:
+            return str(_("không mở được: tệp có mã độc"))
+        return str(_("cổng đang kiểm tra tệp, mở được khi xong"))
+
 
 class Attachment(Record):
     """A file with exactly one owner by real foreign keys; a newer version refers to the older."""

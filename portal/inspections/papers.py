@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from inspections.models import Inspection, OfficialPaper, PaperLink
 from inspections.papers.uploads.judge import TYPES
 
@@ -64,11 +62,7 @@ def file_facts(paper: OfficialPaper) -> FileFacts | None:
     file = paper.file
     if file is None:
         return None
-    closed = ""
-    if not file.may_be_opened:
-        is_infected = file.scan_state == file.Scan.INFECTED
-        closed = _("không mở được: tệp có mã độc") if is_infected else _("cổng đang kiểm tra tệp, mở được khi xong")
-    return FileFacts(KINDS.get(file.content_type, ""), file.size, closed)
+    return FileFacts(KINDS.get(file.content_type, ""), file.size, file.closed)
 
 
 def notice_waiting(inspection: Inspection) -> OfficialPaper | None:

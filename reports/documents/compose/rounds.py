@@ -57,7 +57,15 @@ def compose_report(paper: RoundPaper) -> dict[str, Any]:
         "about": f"kết quả {paper.matter.removeprefix('việc ')}",
         "opening": between,
         "sections": _texts(paper.sent.facts["sections"]),
-        "annexes": [annex("figures", "Biểu số liệu", [_figures(paper)], "Kèm theo Báo cáo", is_landscape=True)],
+        "annexes": [
+            annex(
+                "figures",
+                "Biểu số liệu",
+                [_figures(paper.sent.facts["values"], "–")],
+                "Kèm theo Báo cáo",
+                is_landscape=True,
+            )
+        ],
         "recipients": [paper.names.full(paper.campaign.inspecting_organization)],
     }
 
@@ -80,13 +88,13 @@ def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _figures(paper: RoundPaper) -> Section:
+def _figures(values: list[dict[str, Any]], blank: str) -> Section:
+    """Return the table of all figures by group; `blank` stands where nothing was entered."""
     groups: dict[str, list[list[str]]] = {}
-    for row in paper.sent.facts["values"]:
+    for row in values:
         label = f"{row['label']}: {row['part']}" if row["part"] else row["label"]
-        groups.setdefault(row["group"], []).append(
-            [row["number"], label, row["unit"], row["printed"] or "–", row["reason"]]
-        )
+        printed = row["printed"] or blank
+        groups.setdefault(row["group"], []).append([row["number"], label, row["unit"], printed, row["reason"]])
     return section("figures", "", grid=grid(COLUMNS, list(groups.items())))
 
 
@@ -103,7 +111,7 @@ def compose_receipt(paper: RoundPaper) -> dict[str, Any]:
     ]
     answered = [f"- {row['number']}. {row['heading']}: {_state_of(row['text'])}." for row in facts["sections"]]
     files = [f"- {row['name']}." for row in facts["files"]]
-    table = section("figures", "", grid=grid(COLUMNS, _all_rows(facts["values"])))
+    table = _figures(facts["values"], "chưa nhập")
     return {
         "about": f"đã nhận báo cáo tự kiểm tra lần {sent.n}",
         "sections": filled(
@@ -129,15 +137,6 @@ def _in_fours(digest: str) -> str:
 
 def _state_of(text: str) -> str:
     return f"{len(text.split())} chữ" if text.strip() else "chưa nhập"
-
-
-def _all_rows(values: list[dict[str, Any]]) -> list[tuple[str, list[list[str]]]]:
-    groups: dict[str, list[list[str]]] = {}
-    for row in values:
-        label = f"{row['label']}: {row['part']}" if row["part"] else row["label"]
-        printed = row["printed"] or "chưa nhập"
-        groups.setdefault(row["group"], []).append([row["number"], label, row["unit"], printed, row["reason"]])
-    return list(groups.items())
 
 
 def _kind(slug: str, name: str, title: str, code: str, compose: Any) -> DocumentKind:

@@ -53,10 +53,10 @@ def typed_in(sent: Mapping[str, str], contents: Contents) -> list[TypedPart]:
     for section in contents.sections:
         if f"text-{section.key}" in sent:
             text = _within(section.key, sent[f"text-{section.key}"].replace("\r\n", "\n"), TEXT_LENGTH)
-            parts.append(TypedPart(section, {"text": text}, _base(sent, section.key)))
+            parts.append(TypedPart(section, {"text": text}, revision_sent(sent, section.key)))
     for value in contents.values:
         if f"{value.key}-revision" in sent:
-            parts.append(TypedPart(value, _typed_value(sent, value), _base(sent, value.key)))
+            parts.append(TypedPart(value, _typed_value(sent, value), revision_sent(sent, value.key)))
     return parts
 
 
@@ -76,9 +76,10 @@ def _within(key: str, text: str, longest: int) -> str:
     return nfc(text)
 
 
-def _base(sent: Mapping[str, str], key: str) -> int:
+def revision_sent(sent: Mapping[str, str], key: str, otherwise: int = 0) -> int:
+    """Return the revision of a part that the sender's page showed; `otherwise` where the form doesn't say one."""
     text = sent.get(f"{key}-revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from inspections.models import PaperLink
-from inspections.papers.models import StoredFile
 from reports.submissions.contents.outline import BY_SLUG
 from reports.submissions.models import Dossier, SubmissionAttachment
 
@@ -47,20 +46,11 @@ def file_rows(files: Iterable[SubmissionAttachment]) -> list[FileRow]:
             size=each.file.size,
             owner=_owner_in_words(each),
             url=reverse("dossier_file", args=[each.pk]) if each.file.may_be_opened else "",
-            closed=closed_words(each.file),
+            closed=each.file.closed,
             removable=True,
         )
         for each in files
     ]
-
-
-def closed_words(file: StoredFile) -> str:
-    """Say why nobody can open the file yet; "" for one that can be opened."""
-    if file.may_be_opened:
-        return ""
-    if file.scan_state == StoredFile.Scan.INFECTED:
-        return _("không mở được: tệp có mã độc")
-    return _("cổng đang kiểm tra tệp, mở được khi xong")
 
 
 def _owner_in_words(attachment: SubmissionAttachment) -> str:

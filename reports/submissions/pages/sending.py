@@ -8,6 +8,7 @@ from inspections.campaigns.models import Campaign
 from reports.submissions.contents.written import Contents, contents_of
 from reports.submissions.models import Dossier, Round
 from reports.submissions.pages.files import FileRow, current_files, file_rows
+from reports.submissions.states import DossierState
 from workflow.steps.acts import Offer, open_steps
 
 
@@ -111,7 +112,8 @@ class ReadingPage:
     may_add: bool
     rounds: list[RoundLine]
     steps: list[Offer]
-    may_check: bool
+    reads_rounds: bool
+    checks_now: bool
 
 
 APART = ("send", "read", "accept", "return")  # steps with pages of their own
@@ -127,6 +129,7 @@ def reading_page(dossier: Dossier, user: User, today: date) -> ReadingPage:
     is_being_written = dossier.state in ("writing", "returned")
     inspection = dossier.inspection
     offers = [offer for offer in open_steps(dossier, user) if offer.may and offer.step.name not in APART]
+    reads = bool(dossier.roles_of(user, today) & set(dossier.STEPS["read"].who))
     return ReadingPage(
         dossier=dossier,
         campaign=inspection.campaign,
@@ -138,5 +141,6 @@ def reading_page(dossier: Dossier, user: User, today: date) -> ReadingPage:
         may_add="officer" in dossier.roles_of(user, today) and bool(lines),
         rounds=lines,
         steps=offers,
-        may_check=bool(dossier.roles_of(user, today) & set(dossier.STEPS["read"].who)) and bool(lines),
+        reads_rounds=reads and bool(lines),
+        checks_now=reads and dossier.state == DossierState.SENT,
     )

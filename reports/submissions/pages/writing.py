@@ -11,7 +11,7 @@ from inspections.campaigns.models import Campaign
 from inspections.models import PaperLink
 from inspections.values.types import RatioType, type_of
 from reports.submissions.contents.reading import TIME, fields_of
-from reports.submissions.contents.saving import Clash, Saved, TooLong
+from reports.submissions.contents.saving import Clash, Saved, TooLong, revision_sent
 from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
 from reports.submissions.models import Dossier, ReturnItem, Round
 from reports.submissions.pages.files import FileRow, current_files, file_rows, papers_for_unit
@@ -197,13 +197,8 @@ def _section_as_typed(written: WrittenSection, unsaved: Unsaved) -> WrittenSecti
     name, typed, clash = f"text-{written.key}", unsaved.typed, unsaved.clashes.get(written.key)
     if typed is None or name not in typed:
         return written
-    revision = clash.revision if clash else _base(typed, written.key, written.revision)
+    revision = clash.revision if clash else revision_sent(typed, written.key, written.revision)
     return replace(written, text=typed[name], revision=revision)
-
-
-def _base(typed: Mapping[str, str], key: str, stored: int) -> int:
-    text = typed.get(f"{key}-revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else stored
 
 
 def _value_as_typed(written: WrittenValue, unsaved: Unsaved) -> WrittenValue:
@@ -211,7 +206,7 @@ def _value_as_typed(written: WrittenValue, unsaved: Unsaved) -> WrittenValue:
     if typed is None or f"{written.key}-revision" not in typed:
         return written
     texts = {name: typed.get(f"{written.key}-{name}", "") for name in fields_of(written.criterion)}
-    revision = clash.revision if clash else _base(typed, written.key, written.revision)
+    revision = clash.revision if clash else revision_sent(typed, written.key, written.revision)
     return replace(written, typed=texts, reason=typed.get(f"{written.key}-reason", ""), revision=revision)
 
 

@@ -225,6 +225,17 @@ def test_minh_returns_one_figure_and_lan_answers_there(opened, staff, officer, a
     ]
 
 
+def test_minh_is_asked_to_check_only_while_a_round_waits(sent, staff, at, key_of):
+    main = f'<a class="btn main" href="{at("check/")}">Kiểm tra báo cáo</a>'
+    plain = f'<a class="btn" href="{at("check/")}">Xem báo cáo đã gửi</a>'
+    waiting = staff.get(at()).content.decode()
+    assert (main in waiting, plain in waiting) == (True, False)
+    staff.post(at("check/"), {"open": "1"})
+    returned(staff, at, key_of("1.4"))
+    with_lan = staff.get(at()).content.decode()
+    assert (main in with_lan, plain in with_lan) == (False, True)
+
+
 def test_a_return_needs_a_reason_and_a_day(opened, staff, at, key_of):
     page = staff.post(at("check/"), {f"verdict-value-{key_of('1.4')}": "return", "return": ""})
     assert page.status_code == 422
