@@ -5,6 +5,8 @@ A limit is the same on both databases and is reported at its field; the columns 
 changed limit needs no migration.
 """
 
+from datetime import date, timedelta
+
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
@@ -170,6 +172,34 @@ class DayField(models.DateField):
 
 
 class SpellDayField(DayField):
-    """The first day of a spell or the day after its last; open ends are `date.min` and `date.max`."""
+    """The first or the last day of a spell; open ends are `date.min` and `date.max`."""
 
     default_validators = [refuse_impossible_spell]
+
+
+class LastDayField(forms.DateField):
+    """The last day of a spell, whose column stores the day after it; a spell without an end is an empty field."""
+
+    def prepare_value(self, value: object) -> object:
+        if not isinstance(value, date):
+            return value
+        return last_day_of(value)
+
+    def clean(self, value: object) -> date:
+        day = super().clean(value)
+        return date.max if day in (None, date.max) else day + timedelta(days=1)
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class EndDayField(SpellDayField):
+    """The end of a spell: the day after its last is stored, its last day is what people read and type."""
+
+    def formfield(self, **kwargs) -> forms.Field:
+        return super().formfield(**{"form_class": LastDayField, "required": False, **kwargs})
+
+
+def last_day_of(ends_on: date) -> date | None:
+    """Return the last day of a spell that is stored with the day after it; None without an end."""
+    return None if ends_on == date.max else ends_on - timedelta(days=1)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('authority', models.CharField(choices=[('own', 'ký với chức vụ của mình'), ('for_collective', 'thay mặt tập thể (T/M, TM.)'), ('for_head', 'ký thay người đứng đầu (K/T, KT.)'), ('by_order', 'thừa lệnh (T/L, TL.)'), ('by_authorization', 'thừa ủy quyền (TUQ.)')], default='for_head', max_length=16, verbose_name='thẩm quyền ký')),
                 ('in_place_of', workflow.fields.NfcCharField(blank=True, max_length=200, verbose_name='thay cho (chức vụ hoặc tập thể)')),
                 ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến trước ngày')),
+                ('ends_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến hết ngày')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatories', to='accounts.organization', verbose_name='cơ quan')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person', verbose_name='người ký')),
             ],

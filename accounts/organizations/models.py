@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.organizations.querysets import FOREVER, OfOrganizationQuerySet, OrganizationQuerySet, SuccessionQuerySet
 from ground.text import fold_for_search, short_date, sort_key
-from workflow.fields import DayField, KeyField, NfcCharField, SpellDayField
+from workflow.fields import DayField, EndDayField, KeyField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -124,7 +124,7 @@ class OrganizationName(Record):
         "Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ký")
     )
     starts_on = SpellDayField(_("từ ngày"))
-    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
+    ends_on = EndDayField(_("đến hết ngày"), default=FOREVER)
 
     objects = OfOrganizationQuerySet.as_manager()
 
@@ -177,7 +177,7 @@ class Signatory(Record):
         _("thay cho (chức vụ hoặc tập thể)"), max_length=200, blank=True
     )
     starts_on = SpellDayField(_("từ ngày"))
-    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
+    ends_on = EndDayField(_("đến hết ngày"), default=FOREVER)
 
     objects = OfOrganizationQuerySet.as_manager()
 

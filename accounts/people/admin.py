@@ -66,7 +66,7 @@ class OrganizationAdmin(SheetsMixin, ScopedModelAdmin):
 @admin.register(OrganizationName)
 class OrganizationNameAdmin(ScopedModelAdmin):
     history_at = ["organization"]
-    list_display = ["full_name", "symbol", "superior", "signer_title", "starts_on", "ends_on"]
+    list_display = ["full_name", "symbol", "superior", "signer_title", "starts_on", "last_day"]
     list_filter = ["organization__system", "organization__kind"]
     search_fields = ["organization__search_text"]
     date_hierarchy = "starts_on"
@@ -76,7 +76,7 @@ class OrganizationNameAdmin(ScopedModelAdmin):
 @admin.register(Signatory)
 class SignatoryAdmin(ScopedModelAdmin):
     history_at = ["organization"]
-    list_display = ["person", "title", "authority", "in_place_of", "organization", "starts_on", "ends_on"]
+    list_display = ["person", "title", "authority", "in_place_of", "organization", "starts_on", "last_day"]
     list_filter = ["authority"]
     list_select_related = ["person"]
     search_fields = ["person__search_text", "organization__search_text"]
@@ -148,7 +148,7 @@ class UserAdmin(SheetsMixin, ReadOnlyModelAdmin):
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyModelAdmin):
     history_at = ["organization"]
-    list_display = ["user", "role", "organization", "starts_on", "ends_on"]
+    list_display = ["user", "role", "organization", "starts_on", "last_day"]
     list_filter = ["role", ("organization", InScope)]
     list_select_related = ["user", "organization"]
     search_fields = ["user__search_text"]

@@ -21,7 +21,7 @@ from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach,
 from accounts.people.states import Role
 from ground.text import given_name_key, match_key
 from localities.models import LocalitySpell
-from workflow.fields import KeyField, NameField, NfcCharField, SpellDayField
+from workflow.fields import EndDayField, KeyField, NameField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -173,7 +173,7 @@ class Membership(Record):
     )
     role = models.CharField(_("vai trò"), max_length=15, choices=Role.choices)
     starts_on = SpellDayField(_("từ ngày"))
-    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
+    ends_on = EndDayField(_("đến hết ngày"), default=FOREVER)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from inspections.absence import absence_field
 from inspections.campaigns.models import Campaign
 from inspections.delegations.querysets import DelegationQuerySet, OfDelegationQuerySet
 from inspections.papers.models import OfficialPaper
-from workflow.fields import DayField, NfcCharField, SmallNumberField, SpellDayField
+from workflow.fields import DayField, EndDayField, NfcCharField, SmallNumberField
 from workflow.models import Record
 
 
@@ -94,7 +94,7 @@ class DelegationMember(Record):
     role = models.CharField(_("nhiệm vụ trong đoàn"), max_length=10, choices=Role.choices)
     position = SmallNumberField(_("thứ tự"), default=1)
     starts_on = DayField(_("từ ngày"), null=True, blank=True)
-    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
+    ends_on = EndDayField(_("đến hết ngày"), default=FOREVER)
 
     objects = OfDelegationQuerySet.as_manager()
 

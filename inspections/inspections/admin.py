@@ -104,7 +104,7 @@ class DelegationAdmin(ScopedModelAdmin):
 
 @admin.register(DelegationMember)
 class DelegationMemberAdmin(ScopedModelAdmin):
-    list_display = ["person", "role", "delegation", "campaign", "starts_on", "ends_on"]
+    list_display = ["person", "role", "delegation", "campaign", "starts_on", "last_day"]
     list_filter = ["role", ("delegation__campaign", InScope)]
     list_select_related = ["person", "delegation__campaign"]
     search_fields = ["person__search_text"]

@@ -26,8 +26,8 @@ from inspections.inspections.bookings.doubts import (
 from inspections.inspections.models import Inspection, Session
 from inspections.inspections.subjects.chosen import DEPARTMENTS
 from localities.places.pickers import PlacePick
-from workflow.fields import PlainText
-from workflow.records.sections import LastDayField, Sectioned, TickedForm
+from workflow.fields import LastDayField, PlainText
+from workflow.records.sections import Sectioned, TickedForm
 
 BY_A_BODY = "Đại diện {name}"  # as decisions print it: a text of the record, not of the screen
 

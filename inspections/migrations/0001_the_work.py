@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('head', 'Trưởng đoàn'), ('deputy', 'Phó Trưởng đoàn'), ('secretary', 'Thư ký'), ('member', 'Thành viên')], max_length=10, verbose_name='nhiệm vụ trong đoàn')),
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='thứ tự')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('ends_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến trước ngày')),
+                ('ends_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến hết ngày')),
                 ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='inspections.delegation', verbose_name='đoàn kiểm tra')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization', verbose_name='cơ quan')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegation_roles', to='accounts.person', verbose_name='người')),

@@ -69,7 +69,7 @@ class LevelAdmin(LocalityAdmin):
 class LocalitySpellAdmin(SheetsMixin, ReadOnlyModelAdmin):
     """Read-only; spells are edited on the page of their place."""
 
-    list_display = ["name", "official_code", "unit_type", "valid_from", "ends_on", "tier_system"]
+    list_display = ["name", "official_code", "unit_type", "valid_from", "last_day", "tier_system"]
     list_filter = ["tier_system", "level", "unit_type"]
     search_fields = ["search_text"]
     viewers = READERS

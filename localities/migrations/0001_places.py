@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(editable=False, max_length=80)),
                 ('sort_key', models.CharField(editable=False, max_length=400)),
                 ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến trước ngày')),
+                ('ends_on', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến hết ngày')),
                 ('legal_basis', workflow.fields.NfcCharField(blank=True, max_length=200, verbose_name='căn cứ')),
                 ('locality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='localities.locality', verbose_name='địa bàn')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_spells', to='localities.locality', verbose_name='thuộc')),

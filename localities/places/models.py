@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ground.text import short_date, sort_key
 from localities.places.querysets import LevelManager, LocalityQuerySet, LocalitySpellQuerySet
 from localities.places.states import BEFORE_RECORDS, FOREVER, RECORDS_BEGIN, Level, TierSystem
-from workflow.fields import KeyField, NfcCharField, SpellDayField
+from workflow.fields import EndDayField, KeyField, NfcCharField, SpellDayField
 from workflow.models import Record, Searchable
 
 
@@ -109,7 +109,7 @@ class LocalitySpell(Searchable, Record):
     path = models.CharField(max_length=80, editable=False)
     sort_key = KeyField(max_length=400, editable=False)
     valid_from = SpellDayField(_("từ ngày"))
-    ends_on = SpellDayField(_("đến trước ngày"), default=FOREVER)
+    ends_on = EndDayField(_("đến hết ngày"), default=FOREVER)
     legal_basis = NfcCharField(_("căn cứ"), max_length=200, blank=True)
 
     objects = LocalitySpellQuerySet.as_manager()

@@ -22,9 +22,9 @@ from inspections.papers.uploads.limits import size_attrs
 from reports.documents.models import Document, DocumentText, PaperSettings
 from reports.documents.registers.models import TakenNumber, Term
 from reports.documents.registers.naming import TYPES
-from workflow.fields import PlainText
+from workflow.fields import LastDayField, PlainText
 from workflow.records.forms import RecordForm
-from workflow.records.sections import LastDayField, PlanForm, Sectioned, as_written
+from workflow.records.sections import PlanForm, Sectioned, as_written
 
 MINUTES, DECISION = "minutes", "delegation-decision"
 

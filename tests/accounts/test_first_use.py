@@ -100,7 +100,7 @@ def of_thu(monkeypatch):
 @pytest.fixture
 def department(add, of_thu):
     named = {"full_name": "Sở Nội vụ tỉnh Sơn La", "name": "Sở Nội vụ", "symbol": "SNV", "starts_on": "01/07/2025"}
-    inline = {f"names-0-{column}": text for column, text in {**named, "ends_on": "31/12/9999"}.items()}
+    inline = {f"names-0-{column}": text for column, text in {**named, "ends_on": ""}.items()}
     columns = {"short_code": "snv", "system": "state", "kind": "department", "parent": body("ubnd-14")}
     return add(of_thu, Organization, **columns, **inline, **{"names-TOTAL_FORMS": 1})
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from localities.models import LocalitySpell
+from workflow.history.telling import changes_in_words
 
-OPEN = "31/12/9999"
+OPEN = ""
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def cells_of(spell):
         "id": spell.pk,
         "locality": spell.locality_id,
         "valid_from": f"{spell.valid_from:%d/%m/}{spell.valid_from.year:04d}",
-        "ends_on": f"{spell.ends_on:%d/%m/%Y}",
+        "ends_on": "" if spell.ends_on == date.max else f"{spell.last_day:%d/%m/%Y}",
         "tier_system": spell.tier_system,
         "official_code": spell.official_code,
         "name": spell.name,
@@ -61,7 +62,7 @@ def test_thu_closes_a_spell_and_opens_the_next_in_one_act(lists, place, keep):
     commune, province = place("99107", date(2025, 7, 1)), place("98", date(2025, 7, 1))
     assert commune.spells.count() == 3
     renamed = cells("99107", "Phường Cuối Cùng", province, "01/01/2026", OPEN)
-    assert keep(commune, {}, {}, {"ends_on": "01/01/2026"}, renamed).status_code == 302
+    assert keep(commune, {}, {}, {"ends_on": "31/12/2025"}, renamed).status_code == 302
     newest = commune.spells.order_by("valid_from").last()
     assert [newest.name, newest.path, newest.level] == ["Phường Cuối Cùng", f"/{province.pk}/{commune.pk}/", 3]
     assert list(LocalitySpell.objects.search("phuong cuoi cung")) == [newest]
@@ -71,8 +72,8 @@ def test_what_lies_under_a_moved_district_follows(lists, place, keep):
     lists.load()
     day = date(2022, 1, 1)
     district, north = place("991", day), place("97", day)
-    back = cells("991", "Huyện Một", north, "01/01/2023", "01/07/2025", "huyện", "three")
-    assert keep(district, {}, {"ends_on": "01/01/2023"}, back).status_code == 302
+    back = cells("991", "Huyện Một", north, "01/01/2023", "30/06/2025", "huyện", "three")
+    assert keep(district, {}, {"ends_on": "31/12/2022"}, back).status_code == 302
     tops = {day: place("99101", day).spell_at(day).ancestor_ids[0] for day in (date(2022, 12, 31), date(2023, 1, 1))}
     assert tops == {date(2022, 12, 31): place("98", day).pk, date(2023, 1, 1): north.pk}
 
@@ -80,19 +81,19 @@ def test_what_lies_under_a_moved_district_follows(lists, place, keep):
 def refused(district, north, south):
     """What Thu may type on the page of Huyện Một, and what she is told."""
     two = cells("991", "Huyện Một", south, "01/07/2025", OPEN, "huyện")
-    three = cells("991", "Huyện Một", south, "01/01/2021", "01/07/2025", "huyện", "three")
+    three = cells("991", "Huyện Một", south, "01/01/2021", "30/06/2025", "huyện", "three")
     return [
-        ([{"ends_on": "02/01/2021"}, {}], ["Thời kỳ từ 01/01/2021 bắt đầu khi thời kỳ trước nó chưa hết."]),
+        ([{"ends_on": "01/01/2021"}, {}], ["Thời kỳ từ 01/01/2021 bắt đầu khi thời kỳ trước nó chưa hết."]),
         ([{}, {}, two], ["Trong hệ thống hai cấp không có cấp huyện."]),
         ([{}, {**three, "parent": district.pk}], ["Huyện Một không phải cấp ngay trên của Huyện Một."]),
         ([{}, {**three, "parent": ""}], ["Cấp tỉnh không có cấp trên; cấp huyện, cấp xã phải có."]),
         (
-            [{}, {**three, "ends_on": "01/07/2026"}],
+            [{}, {**three, "ends_on": "30/06/2026"}],
             ["Tỉnh Nam Giả không có vào ngày 01/07/2025, khi Huyện Một có."],
         ),
         ([{}, {**three, "official_code": "806"}], ["Mã 806 đang là mã của Huyện Cần Đước."]),
         (
-            [{}, {**three, "ends_on": "01/06/2025"}],
+            [{}, {**three, "ends_on": "31/05/2025"}],
             [
                 "Xã Đầu vẫn trực thuộc vào ngày 01/06/2025: chuyển đi trước đã.",
                 "Xã Giữa vẫn trực thuộc vào ngày 01/06/2025: chuyển đi trước đã.",
@@ -133,6 +134,24 @@ def test_minh_reads_the_catalogue_but_may_not_change_it(minh, signed_in, place):
     client, district = signed_in(minh), place("806", date(2019, 10, 30))
     address = reverse("admin:localities_locality_change", args=[district.pk])
     assert [client.get(address).status_code, client.post(address, {}).status_code] == [200, 403]
+
+
+def test_an_end_is_read_and_typed_as_the_last_day(thu, minh, signed_in, place):
+    spell = place("806", date(2019, 10, 30)).spells.exclude(ends_on=date.max).first()
+    last = f"{spell.last_day:%d/%m/%Y}"
+    typed, read = f'value="{last}"', f">{last}<"
+    form = reverse("admin:localities_locality_change", args=[spell.locality_id])
+    pages = [
+        (typed, signed_in(thu).get(form)),
+        (read, signed_in(minh).get(form)),
+        (read, signed_in(thu).get(reverse("admin:localities_localityspell_changelist"), {"q": spell.name})),
+    ]
+    held = [(words, page.content.decode().lower()) for words, page in pages]
+    assert [(words in html, "đến hết ngày" in html) for words, html in held] == [(True, True)] * 3
+    field = LocalitySpell._meta.get_field("ends_on")
+    lines = changes_in_words(LocalitySpell, {"ends_on": ["9999-12-31", spell.ends_on.isoformat()]})
+    assert [(line.label, line.old, line.new) for line in lines] == [("Đến hết ngày", "", last)]
+    assert [field.formfield().clean(words) for words in (last, "")] == [spell.ends_on, date.max]
 
 
 def test_nobody_deletes_a_place(thu, signed_in, place):

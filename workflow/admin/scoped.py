@@ -18,13 +18,17 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from ground.text import short_date
 from workflow.admin.addresses import OfferedAddresses
 from workflow.admin.forms import BoundedFormSet, NothingLost, PickedRecord, RoomForLongTexts
 from workflow.admin.search import FoldedSearch
+from workflow.fields import EndDayField, last_day_of
 from workflow.history.acts import take_out, tell_saved
 from workflow.history.scopes import is_inner_link
 from workflow.records.models import Record
@@ -67,8 +71,20 @@ class _Scoped:
         known = request.__dict__.setdefault("shown_fields", {})
         key = (type(self), obj and obj.pk)
         if key not in known:
-            known[key] = self.find_fields(request, obj, super().get_fields(request, obj))
+            names = self.find_fields(request, obj, super().get_fields(request, obj))
+            ends = set() if self.has_change_permission(request, obj) else self._ends
+            known[key] = list(dict.fromkeys("last_day" if name in ends else name for name in names))
         return [*known[key]]
+
+    @cached_property
+    def _ends(self):
+        return {field.name for field in self.opts.fields if isinstance(field, EndDayField)}
+
+    @admin.display(description=_("đến hết ngày"), ordering="ends_on")
+    def last_day(self, record: Record) -> str | None:
+        """Return it in words, as Django doesn't localize what a method returns to a form that is only read."""
+        day = last_day_of(record.ends_on)
+        return day and short_date(day)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(roles_of(request.user) & (self.viewers | self.changers))
@@ -91,7 +107,10 @@ class _Scoped:
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Make states read-only, because only steps write them."""
         states = [field.name for field in self.opts.fields if field.name in {"state", "scan_state", "frozen_at"}]
-        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *states]))
+        names = [*super().get_readonly_fields(request, obj), *states]
+        if self._ends and not self.has_change_permission(request, obj):
+            names.append("last_day")  # the column would print the day after it
+        return list(dict.fromkeys(names))
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Return the foreign keys to models with a search, which get a search field."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ground.text import short_date
+from workflow.fields import EndDayField, last_day_of
 from workflow.history.models import Event
 from workflow.history.scopes import is_inner_link
 from workflow.history.states import CHANGED, CREATED, IMPORTED, PASSWORD_SET, REMOVED, RESTORED
@@ -121,6 +122,8 @@ def shown(field: models.Field, value: object) -> str:
     """
     if value in ("", None, []):
         return ""
+    if isinstance(field, EndDayField) and DAY.fullmatch(str(value)) and value not in YEARS_ALL:
+        return short_date(last_day_of(date.fromisoformat(value)))
     if isinstance(field, models.BooleanField):
         return _("có") if value in (True, "True") else _("không")
     if field.choices:

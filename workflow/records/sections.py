@@ -1,7 +1,6 @@
 """Forms in sections: fields side by side under a legend, and how dates and choices are typed in them."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from django import forms
 from django.db.models import BLANK_CHOICE_DASH
@@ -13,22 +12,6 @@ from workflow.records.forms import DoubtfulForm, RecordForm
 
 TIME_FORMATS = ["%H:%M", "%Hh%M", "%H giờ %M", "%H giờ", "%Hh", "%H.%M"]
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
-class LastDayField(forms.DateField):
-    """The last day of a spell, whose column stores the day after it; a spell without an end is an empty field."""
-
-    def prepare_value(self, value: object) -> object:
-        if not isinstance(value, date):
-            return value
-        return None if value == date.max else value - timedelta(days=1)
-
-    def clean(self, value: object) -> date:
-        day = super().clean(value)
-        return date.max if day in (None, date.max) else day + timedelta(days=1)
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
 
 class Sectioned:
