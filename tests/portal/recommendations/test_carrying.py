@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, Organization, OrganizationSuccession
 from inspections.models import Assignment, Campaign, Finding, Recommendation
@@ -223,6 +224,24 @@ def test_the_heirs_of_an_ended_owner_go_on_with_a_share_each_of_one_recommendati
     made = Assignment.objects.filter(carried_from=mine[0])
     assert {each.owner_organization: each.owner_as_printed for each in made} == {heir: str(heir) for heir in heirs}
     assert Recommendation.objects.filter(campaign=later).count() == 1
+
+
+def test_a_part_handed_to_an_heir_or_to_the_next_campaign_takes_no_act_of_a_day_before_it(mine, later, minh):
+    owner = mine[0].owner_organization
+    heir = Organization.objects.get(short_code="ubnd-28114")
+    OrganizationSuccession.objects.create(old=owner, new=heir, effective_on=date(2026, 8, 1))
+    take(mine[0], "transfer", minh, reason="Sáp nhập xã.", happened_on=date(2026, 8, 20))
+    take(mine[1], "carry_over", minh, carried_into=later, happened_on=date(2026, 9, 10))
+    made = [mine[0].transferred_to.get(), mine[1].carried_to.get()]
+    first_days = [date(2026, 8, 20), min(later.starts_on, timezone.localdate(made[1].created_at))]
+    assert [each.began_on() for each in made] == first_days
+    told = [
+        (each.why_not_yet(day - timedelta(1)), each.why_not_yet(day))
+        for each, day in zip(made, first_days, strict=True)
+    ]
+    assert told == [([f"Ngày thực hiện trước khi có đề nghị này ({day:%d/%m/%Y})."], []) for day in first_days]
+    shown = [Event.objects.about(each).filter(act="continue").values_list("happened_on", flat=True) for each in made]
+    assert [list(days) for days in shown] == [[], [date(2026, 9, 10)]]
 
 
 def test_owners_of_one_recommendation_go_on_one_by_one_below_it_and_others_after_it(mine, later, minh):
