@@ -27,6 +27,7 @@ from accounts.registering.views import (
 from accounts.sign_in.views import (
     access_log,
     password_change,
+    password_check,
     password_forgotten,
     password_reset,
     password_sent,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-out/", sign_out, name="sign_out"),
     path("password/", password_change, name="password_change"),
+    path("password/check/", password_check, name="password_check"),
     path("password/forgotten/", password_forgotten, name="password_forgotten"),
     path("password/forgotten/sent/", password_sent, name="password_sent"),
     path("password/reset/<str:uidb64>/<str:token>/", password_reset, name="password_reset"),

@@ -1,8 +1,9 @@
 """People, accounts, and memberships."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -80,6 +81,7 @@ class User(AbstractBaseUser, Searchable, Record):
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name=_("người"))
     email = models.EmailField(_("thư điện tử"), blank=True)
     must_change_password = models.BooleanField(_("phải đổi mật khẩu khi đăng nhập"), default=True)
+    first_password_at = models.DateTimeField(_("mật khẩu lần đầu cấp lúc"), null=True, editable=False)  # by another
     is_active = models.BooleanField(_("đang dùng"), default=True)
 
     USERNAME_FIELD = "username"
@@ -112,8 +114,8 @@ class User(AbstractBaseUser, Searchable, Record):
         """
         is_foreign = self._password is not None and not self._is_set_by_owner()
         if is_foreign:
-            self.must_change_password = True
-            update_fields = update_fields and {*update_fields, "must_change_password"}
+            self.must_change_password, self.first_password_at = True, timezone.now()
+            update_fields = update_fields and {*update_fields, "must_change_password", "first_password_at"}
         with transaction.atomic():
             super().save(update_fields=update_fields, **kwargs)
             if is_foreign:
@@ -122,6 +124,19 @@ class User(AbstractBaseUser, Searchable, Record):
     def _is_set_by_owner(self) -> bool:
         by = self.password_set_by
         return by is not None and (by is self or by.pk == self.pk)
+
+    @property
+    def first_password_until(self) -> date | None:
+        """Return the last day of a password that its owner didn't choose; None for an own one, and where nobody knows
+        when it was set.
+        """
+        if not self.must_change_password or self.first_password_at is None:
+            return None
+        return timezone.localdate(self.first_password_at + timedelta(days=settings.FIRST_PASSWORD_DAYS))
+
+    def is_first_password_over(self, today: date) -> bool:
+        until = self.first_password_until
+        return until is not None and until < today
 
     def search_words(self) -> list[str]:
         return [self.username, self.person.full_name]

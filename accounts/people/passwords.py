@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ground.text import short_date
 from workflow.history.notices import columns_of, notice_words
 from workflow.history.states import PASSWORD_SET
 from workflow.models import Event, Notice
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from accounts.people.models import User
 
 KIND = "accounts.password"
+NAMED = 3  # administrators whom a message names
 
 
 def record_password_set(account: User, actor: User | None) -> None:
@@ -53,6 +55,16 @@ def describe_password_change(account: User, since: datetime | None) -> str:
         "Nếu bạn không nhờ, báo ngay cho lãnh đạo cơ quan hoặc một quản trị khác."
     )
     return words % {"who": who_set(event), "at": moment(event)}
+
+
+def describe_first_password_over(account: User) -> str:
+    """Return the message for the holder of a first password that is too old to sign in with: whom to ask."""
+    today = timezone.localdate()
+    administrators = type(account).objects.administrators(today).exclude(person=account.person_id)
+    rows = administrators.select_related("person").order_by("person__sort_key", "pk")[:NAMED]
+    words = _("Mật khẩu lần đầu này chỉ dùng đến hết ngày %(day)s. Xin phiếu mới ở quản trị hệ thống%(who)s.")
+    names = ", ".join(each.get_full_name() for each in rows)
+    return words % {"day": short_date(account.first_password_until), "who": f": {names}" if names else ""}
 
 
 def who_set(event: Event) -> str:

@@ -1,15 +1,27 @@
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
+from accounts.people.passwords import describe_first_password_over
 from accounts.sign_in.password_length import MOST_LETTERS
 
 LONGEST_NAME = 60
+OVER = "first_password_over"  # the code of the refusal of a first password that is too old
+PASSWORDS = ["new_password1", "new_password2"]
+WHILE_TYPING = {
+    "hx-post": reverse_lazy("password_check"),
+    "hx-trigger": "input changed delay:700ms, change",
+    "hx-target": "next .said",
+    "hx-params": ",".join(["csrfmiddlewaretoken", *PASSWORDS]),  # never the password in use
+    "hx-sync": "this:replace",
+}
 
 
 class SignInForm(forms.Form):
@@ -40,6 +52,8 @@ class SignInForm(forms.Form):
                 raise forms.ValidationError(
                     _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock, bộ gõ rồi nhập lại.")
                 )
+            if self.user.is_first_password_over(timezone.localdate()):
+                raise forms.ValidationError(describe_first_password_over(self.user), code=OVER)
         return cleaned
 
 
@@ -49,7 +63,9 @@ def _rules() -> str:
 
 
 class _OwnChoice:
-    """Sets a password that its owner has chosen, which replaces a first password."""
+    """Sets a password that its owner has chosen, which replaces a first password. What is wrong with it stands beside
+    its first field, and is said while it is typed (views.password_check).
+    """
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -59,11 +75,18 @@ class _OwnChoice:
         new.error_messages["required"] = _("Nhập mật khẩu mới.")
         again.error_messages["required"] = _("Nhập lại mật khẩu mới một lần nữa.")
 
+        for field in (new, again):
+            field.widget.attrs |= WHILE_TYPING
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        super().validate_password_for_user(user, PASSWORDS[0])
+
     def save(self, commit: bool = True) -> User:
-        self.user.must_change_password = False
+        self.user.must_change_password, self.user.first_password_at = False, None
         self.user.password_set_by = self.user
         self.user.set_password(self.cleaned_data["new_password1"])
-        self.user.save(update_fields=["password", "must_change_password", "changed_at"])
+        columns = ["password", "must_change_password", "first_password_at", "changed_at"]
+        self.user.save(update_fields=columns)
         return self.user
 
 
@@ -80,6 +103,31 @@ class OwnPasswordForm(_OwnChoice, PasswordChangeForm):
         if new and new == cleaned.get("old_password"):
             self.add_error("new_password1", _("Chọn mật khẩu khác mật khẩu đang dùng."))
         return cleaned
+
+
+class FirstPasswordForm(_OwnChoice, SetPasswordForm):
+    """The own password in place of one that somebody else set, with which this session has just begun: it isn't asked
+    for again.
+    """
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        new = cleaned.get("new_password1")
+        if new and self.user.check_password(new):
+            self.add_error("new_password1", _("Chọn mật khẩu khác mật khẩu đang dùng."))
+        return cleaned
+
+
+def wrong_so_far(user: User, name: str, new: str, again: str) -> list[str]:
+    """Return what is wrong with what has been typed so far into the field of this name; [] for an empty one."""
+    if name == "new_password2":
+        return [str(SetPasswordForm.error_messages["password_mismatch"])] if again and again != new else []
+    try:
+        if new:
+            validate_password(new, user)
+    except forms.ValidationError as refused:
+        return refused.messages
+    return []
 
 
 class LinkPasswordForm(_OwnChoice, SetPasswordForm):

@@ -19,6 +19,7 @@ from ground.web import own_path
 from workflow.history import access
 from workflow.records.drafts import keep
 
+FOR_FIRST_PASSWORDS = {"password_change", "password_check"}  # the pages of who must choose an own one
 WORTH_KEEPING = 40  # letters; shorter texts are typed again faster than copied
 
 
@@ -86,7 +87,7 @@ def _way_back(request, row) -> str:
 
 
 def _must_change_first(request, view_func) -> bool:
-    is_open = not getattr(view_func, "login_required", True) or request.resolver_match.view_name == "password_change"
+    is_open = not getattr(view_func, "login_required", True) or request.resolver_match.view_name in FOR_FIRST_PASSWORDS
     return not is_open and request.user.must_change_password
 
 

@@ -3,18 +3,30 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people.models import User
 from accounts.people.passwords import describe_password_change
 from accounts.sign_in import reset
-from accounts.sign_in.forms import LONGEST_NAME, ForgottenForm, LinkPasswordForm, OwnPasswordForm, SignInForm
+from accounts.sign_in.access import typed_form
+from accounts.sign_in.forms import (
+    LONGEST_NAME,
+    OVER,
+    PASSWORDS,
+    FirstPasswordForm,
+    ForgottenForm,
+    LinkPasswordForm,
+    OwnPasswordForm,
+    SignInForm,
+    wrong_so_far,
+)
 from accounts.sign_in.listings import ACCESS_LOG
 from ground.web import own_path
 from workflow.history.access import Kind, record
@@ -37,6 +49,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if message:
             messages.warning(request, message)
         return redirect(target)
+    if form.has_error(NON_FIELD_ERRORS, OVER):
+        label = _("mật khẩu lần đầu đã hết hạn")
+        record(Kind.REFUSED, request, actor=form.user, typed_name=typed_form(form.user.username), label=label)
     return render(request, "accounts/sign_in/sign_in.html", {"form": form, "next": target})
 
 
@@ -81,13 +96,24 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def password_change(request: HttpRequest) -> HttpResponse:
     """Show and save the form for an own new password; a first password leads here before any other page."""
     target = _safe_target(request)
-    form = OwnPasswordForm(request.user, request.POST or None)
+    kind = FirstPasswordForm if request.user.must_change_password else OwnPasswordForm
+    form = kind(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())  # this session goes on, the account's others end
         record(Kind.PASSWORD_CHANGED, request, actor=request.user)
         messages.success(request, _("Đã đổi mật khẩu. Các phiên khác của tài khoản đã kết thúc."))
         return redirect(target)
     return render(request, "accounts/sign_in/password.html", {"form": form, "next": target})
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_POST
+def password_check(request: HttpRequest) -> HttpResponse:
+    """Say what is wrong with a password while it is typed; nothing of it is stored."""
+    typed = {name: request.POST.get(name, "") for name in PASSWORDS}
+    wrong = wrong_so_far(request.user, request.htmx.trigger_name or PASSWORDS[0], *typed.values())
+    return render(request, "accounts/sign_in/_said.html", {"wrong": wrong})
 
 
 @login_not_required

@@ -116,7 +116,7 @@ def hire(of_thu):
         opened = of_thu.post("/accounts/new/", {"username": username, "new_name": full_name, **work})
         issued = of_thu.post(opened["Location"], {"revision": 1}).content.decode()
         password = re.search('<code id="password">(.+?)</code>', issued)[1]
-        return with_own_password(signed_in(username, password), password, f"{OWN}-{username}")
+        return with_own_password(signed_in(username, password), password, OWN)
 
     return make
 
@@ -170,7 +170,7 @@ def inspection(add, of_minh, campaign):
         add(of_minh, MeasuredValue, side="reported", **about, **VALUES[criterion.number])
     for kind, text in [("strength", "Hồ sơ đúng hạn đạt {2.1}."), ("shortcoming", "Một bản chưa có đối thoại.")]:
         add(of_minh, Finding, campaign=campaign, inspection=inspection, kind=kind, text=text)
-    take(signed_in("binh", f"{OWN}-binh"), inspection, "record")
+    take(signed_in("binh", OWN), inspection, "record")
     return inspection
 
 
@@ -178,7 +178,7 @@ def inspection(add, of_minh, campaign):
 def readers(of_minh, inspection, hire):
     return SimpleNamespace(
         staff=of_minh,
-        head=signed_in("binh", f"{OWN}-binh"),
+        head=signed_in("binh", OWN),
         officer=hire("lan", "Lường Thị Lan", body("ubnd-03721"), "officer"),
         stranger=hire("hoa", "Quàng Thị Hoa", body("ubnd-03703"), "officer"),
     )

@@ -115,7 +115,8 @@ def test_the_rules_are_told_before_anything_is_typed(of_minh):
         "Mật khẩu dài không quá 200 ký tự. "
         "Mật khẩu của bạn không được quá giống với thông tin cá nhân khác. "
         "Mật khẩu của bạn phải chứa ít nhất 10 ký tự. "
-        "Mật khẩu của bạn không được là mật khẩu được dùng phổ biến."
+        "Mật khẩu của bạn không được là mật khẩu được dùng phổ biến. "
+        "Mật khẩu không chứa tên đăng nhập, họ tên hay tên cơ quan của bạn."
     ]
 
 
@@ -127,8 +128,8 @@ def test_the_rules_are_told_before_anything_is_typed(of_minh):
         ({"new": "", "again": NEW}, {"new_password1": ["Nhập mật khẩu mới."]}),
         ({"again": ""}, {"new_password2": ["Nhập lại mật khẩu mới một lần nữa."]}),
         ({"again": NEW + "!"}, {"new_password2": ["Hai trường mật khẩu không giống nhau."]}),
-        ({"new": "tam-biet"}, {"new_password2": ["Mật khẩu quá ngắn. Cần ít nhất 10 ký tự."]}),
-        ({"new": "1234567890"}, {"new_password2": ["Mật khẩu này quá phổ biến."]}),
+        ({"new": "tam-biet"}, {"new_password1": ["Mật khẩu quá ngắn. Cần ít nhất 10 ký tự."]}),
+        ({"new": "1234567890"}, {"new_password1": ["Mật khẩu này quá phổ biến."]}),
     ],
 )
 def test_what_is_wrong_is_told_beside_the_field_and_nothing_changes(of_minh, minh, typed, expected):
@@ -243,7 +244,7 @@ def test_the_new_password_ends_the_accounts_sessions(of_minh, link):
 
 
 def test_the_link_keeps_to_the_rules_of_passwords(link):
-    assert errors(choose(link, new="ngan")) == {"new_password2": ["Mật khẩu quá ngắn. Cần ít nhất 10 ký tự."]}
+    assert errors(choose(link, new="ngan")) == {"new_password1": ["Mật khẩu quá ngắn. Cần ít nhất 10 ký tự."]}
 
 
 def test_the_link_does_not_stand_in_the_address_of_the_form(link):
