@@ -10,7 +10,7 @@ from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from workflow.history.acts import change, create
 
 COPIED = ["criterion_id", "order", "number", "group", "label", "value_type", "direction", "frequency", "unit"]
-COPIED += ["max_quarter_points", "denominator_rule", "parts", "choices", "applies_to"]
+COPIED += ["max_quarter_points", "denominator_rule", "parts", "choices", "applies_to", "meaning"]
 
 
 @transaction.atomic

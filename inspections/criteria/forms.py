@@ -96,7 +96,7 @@ class SetCriterionForm(TickedForm):
     """Asks before a criterion with values gets parts, and whether one that is named like a stable criterion is it."""
 
     sections = (
-        ("", ["number group", "label", "criterion", "is_new_criterion"]),
+        ("", ["number group", "label", "meaning", "criterion", "is_new_criterion"]),
         (_("Giá trị"), ["value_type unit", "direction frequency", "max_quarter_points denominator_rule"]),
         (_("Chỉ khi cần"), ["parts choices", "applies_to"]),
         ("", ["is_confirmed"]),
@@ -131,6 +131,7 @@ class SetCriterionForm(TickedForm):
             "number",
             "group",
             "label",
+            "meaning",
             "criterion",
             "value_type",
             "unit",
@@ -146,6 +147,7 @@ class SetCriterionForm(TickedForm):
             "number": pgettext_lazy("of a criterion", "Số"),
             "group": _("Nhóm"),
             "label": _("Nội dung"),
+            "meaning": _("Cách hiểu, cách tính"),
             "value_type": _("Kiểu giá trị"),
             "unit": _("Đơn vị tính"),
             "direction": _("Chiều"),

@@ -91,6 +91,7 @@ class SetCriterion(Record):
     number = NfcCharField(_("số"), max_length=10)  # "2.10"
     group = NfcCharField(_("nhóm"), max_length=200)  # "2. CCHC, TTHC, một cửa"
     label = NfcCharField(_("nội dung"), max_length=300)
+    meaning = NfcCharField(_("cách hiểu, cách tính"), max_length=500, blank=True)  # read by whoever reports its value
     value_type = models.CharField(_("kiểu giá trị"), max_length=10, choices=ValueType.choices)
     direction = models.CharField(_("chiều"), max_length=8, choices=Direction.choices, default=Direction.UP)
     frequency = models.CharField(_("kỳ"), max_length=8, choices=Frequency.choices, default=Frequency.YEAR)

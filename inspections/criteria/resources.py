@@ -102,6 +102,10 @@ class Criteria(Register):
         "item__applies_to", _("Áp dụng cho"), Several(Choice(Organization.Kind.choices)),
         note=_("Các loại cơ quan, cách nhau bằng dấu |; bỏ trống: mọi loại."),
     )  # fmt: skip
+    meaning = Column(
+        "item__meaning", _("Cách hiểu, cách tính"), Text(500), note=_("Đơn vị báo cáo đọc khi ghi số."),
+        sample=_("Tử số: số đã làm. Mẫu số: số phải làm."),
+    )  # fmt: skip
     frozen_at = ReadOnly("set__frozen_at", _("Chốt lúc"))
 
     def get_queryset(self) -> QuerySet:

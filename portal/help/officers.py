@@ -43,6 +43,10 @@ PAGE = Page(
                     "Viết lời văn, ghi số liệu từng chỉ tiêu, kèm tệp ở mục nào thì bấm “Kèm tệp” ở mục ấy. "
                     "Cổng lưu trong lúc gõ; rời trang lúc nào cũng được, đồng nghiệp vào viết tiếp được."
                 ),
+                _(
+                    "Dưới tên chỉ tiêu có cách hiểu, cách tính; bên cạnh là số năm trước. Cần gom số từ nhiều bộ phận "
+                    "thì in “Mẫu để ghi tay”."
+                ),
                 _("Chỗ cổng hỏi lại thì sửa số, hoặc ghi lý do vẫn ghi như vậy. Mục bỏ trống vẫn gửi được."),
                 _(
                     "Bấm “Xem lại rồi gửi”, xem hết câu trả lời, đánh dấu không chứa bí mật nhà nước, rồi “Gửi "

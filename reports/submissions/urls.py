@@ -5,6 +5,7 @@ from reports.submissions import views
 urlpatterns = [
     path("self-reports/", views.dossier_list, name="dossier_list"),
     path("inspections/<slug:reference>/self-report/", views.dossier_show, name="dossier_show"),
+    path("inspections/<slug:reference>/self-report/blank/", views.dossier_blank, name="dossier_blank"),
     path("inspections/<slug:reference>/self-report/send/", views.dossier_send, name="dossier_send"),
     path("inspections/<slug:reference>/self-report/check/", views.dossier_check, name="dossier_check"),
     path("inspections/<slug:reference>/self-report/steps/<slug:step>/", views.dossier_step, name="dossier_step"),

@@ -123,6 +123,16 @@ def _show_writing(
     return render(request, "reports/submissions/writing.html", context, status=status)
 
 
+@require_safe
+def dossier_blank(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the report as a sheet to be filled in by hand: what is asked, last year's figures, and room to write."""
+    dossier = _dossier(request, reference)
+    contents = contents_of(dossier, is_blank=True)
+    body_name = dossier.reporting_organization.full_name_at(dossier.inspection.day)
+    context = {"section": SECTION, "dossier": dossier, "contents": contents, "body_name": body_name}
+    return render(request, "reports/submissions/blank.html", context | names_of(dossier))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_send(request: HttpRequest, reference: str) -> HttpResponse:
     """Show all answers before they are sent; POST sends them as a round."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import OrganizationSuccession
 from inspections.criteria.models import SetCriterion
@@ -14,6 +15,7 @@ from inspections.models import Inspection, MeasuredValue
 from inspections.values.numbers import FIGURES
 from inspections.values.periods import DAYS, year_of
 from inspections.values.series import criteria_for, year_before
+from inspections.values.types import type_of
 from reports.submissions.contents.outline import SECTIONS, OutlineSection
 from reports.submissions.contents.reading import ReadValue, is_typed, read_all
 from reports.submissions.models import Dossier, DraftValue, SectionText, SubmissionAttachment
@@ -66,6 +68,18 @@ class WrittenValue:
         return bool(self.read.doubts) and not self.reason.strip()
 
     @property
+    def boxes(self) -> list[str]:
+        """Return the words of the boxes that a sheet to be filled in by hand has in the value's place."""
+        names = type_of(self.criterion).fields
+        if "yes_no" in names:
+            return [_("Có"), _("Không")]
+        return self.criterion.choices if "choice" in names else []
+
+    @property
+    def is_ratio(self) -> bool:
+        return "denominator" in type_of(self.criterion).fields
+
+    @property
     def earlier_year(self) -> int | None:
         return year_of(self.earlier) if self.earlier is not None else None
 
@@ -95,12 +109,14 @@ class Contents:
         return any(part.is_written for part in (*self.sections, *self.values))
 
 
-def contents_of(dossier: Dossier) -> Contents:
-    """Put together what is written; six queries, whatever is written."""
-    texts = {row.section: row for row in SectionText.objects.filter(dossier=dossier)}
+def contents_of(dossier: Dossier, is_blank: bool = False) -> Contents:
+    """Put together what is written; six queries, whatever is written. `is_blank`: only what is asked."""
+    held = SectionText.objects.none() if is_blank else SectionText.objects.filter(dossier=dossier)
+    texts = {row.section: row for row in held}
     sections = [_section(each, texts.get(each.slug)) for each in SECTIONS]
     inspection = dossier.inspection
-    drafts = {(row.set_criterion_id, row.part): row for row in DraftValue.objects.filter(dossier=dossier)}
+    typed = DraftValue.objects.none() if is_blank else DraftValue.objects.filter(dossier=dossier)
+    drafts = {(row.set_criterion_id, row.part): row for row in typed}
     questions = [(each, part) for each in criteria_for(inspection) for part in (each.parts or [""])]
     earlier = earlier_values(inspection, [each for each, _part in questions])
     rows = [(each, part, _typed(drafts.get((each.pk, part)))) for each, part in questions]

@@ -235,11 +235,11 @@ def test_a_part_handed_to_an_heir_or_to_the_next_campaign_takes_no_act_of_a_day_
     made = [mine[0].transferred_to.get(), mine[1].carried_to.get()]
     first_days = [date(2026, 8, 20), min(later.starts_on, timezone.localdate(made[1].created_at))]
     assert [each.began_on() for each in made] == first_days
-    told = [
+    whys = [
         (each.why_not_yet(day - timedelta(1)), each.why_not_yet(day))
         for each, day in zip(made, first_days, strict=True)
     ]
-    assert told == [([f"Ngày thực hiện trước khi có đề nghị này ({day:%d/%m/%Y})."], []) for day in first_days]
+    assert whys == [([f"Ngày thực hiện trước khi có đề nghị này ({day:%d/%m/%Y})."], []) for day in first_days]
     shown = [Event.objects.about(each).filter(act="continue").values_list("happened_on", flat=True) for each in made]
     assert [list(days) for days in shown] == [[], [date(2026, 9, 10)]]
 

@@ -1,0 +1,39 @@
+"""The questions of a report on a sheet to be filled in by hand, and the meaning of each criterion."""
+
+import pytest
+from django.utils.html import escape
+
+from inspections.criteria.acts import copy_set
+from inspections.models import CriteriaSet, SetCriterion
+from reports.submissions.contents.saving import save, typed_in
+from reports.submissions.contents.written import contents_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sheet_to_be_filled_in_by_hand_asks_everything_and_holds_nothing_typed(dossier, typed, at, lan, signed_in):
+    contents = contents_of(dossier)
+    written = typed({"2.2": {"printed": "913"}}, survey="Xã có 9 ấp.")
+    save(dossier, typed_in(written, contents), lan)
+    page = signed_in(lan).get(at("blank/"))
+    shown = page.content.decode()
+    questions = [
+        *(str(each.section.heading) for each in contents.sections),
+        *(each.criterion.label for each in contents.values),
+    ]
+    assert [words for words in questions if escape(words) not in shown] == []
+    assert (page.status_code, "913" in shown, "Xã có 9 ấp" in shown) == (200, False, False)
+    marks = {each.criterion.number: (each.boxes, each.is_ratio) for each in page.context["contents"].values}
+    assert (marks["1.1"], marks["1.4"], marks["2.2"]) == ((["Có", "Không"], False), ([], True), ([], False))
+    assert marks["2.9"] == (["chưa vận hành", "đang thử nghiệm", "ổn định"], False)
+
+
+def test_what_a_criterion_means_stands_beside_its_field_and_in_the_next_version(dossier, at, lan, minh, signed_in):
+    criteria = dossier.inspection.campaign.criteria_set
+    meant = criteria.criteria.get(number="1.6").meaning
+    assert meant.startswith("Tử số: số báo cáo gửi trong hạn.")
+    for path in ("", "blank/"):
+        assert meant in signed_in(lan).get(at(path)).content.decode()
+    copied = copy_set(criteria, CriteriaSet(owner=criteria.owner, year=2027, title="Bộ 2027"), minh)
+    assert copied.criteria.get(number="1.6").meaning == meant
+    assert SetCriterion.objects.filter(criteria_set=criteria, meaning="").count() == 0
