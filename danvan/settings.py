@@ -219,6 +219,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "inspections.papers.uploads.limits.TemporaryFile",
 ]
+PICTURE_PIXELS_MAX = env.int("PICTURE_MAX_MEGAPIXELS", default=110) * 1_000_000  # the largest sensors of phones
 PAPER_VERSIONS_MAX = env.int("PAPER_VERSIONS_MAX", default=50)
 # Reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected: "clamdscan --no-summary -".
 SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
@@ -231,6 +232,7 @@ HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", default=4)  # in all processes together
 HEAVY_WAIT_SECONDS = env.float("HEAVY_WAIT_SECONDS", default=20)
 HEAVY_MEMORY_BYTES = env.int("HEAVY_MEMORY_MB", default=1024) << 20  # of a process that reads a file or makes a PDF
 UPLOAD_READ_SECONDS = env.float("UPLOAD_READ_SECONDS", default=20)
+EVIDENCE_READ_SECONDS = env.float("EVIDENCE_READ_SECONDS", default=30)
 SHEET_READ_SECONDS = env.float("SHEET_READ_SECONDS", default=40)
 PDF_SECONDS = env.float("PDF_SECONDS", default=60)
 UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=2)  # of one account

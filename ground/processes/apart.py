@@ -5,7 +5,7 @@ import math
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from django.conf import settings
@@ -14,17 +14,23 @@ TOO_SLOW, UNREADABLE = {"fault": "too_slow"}, {"fault": "unreadable"}
 
 
 def read_apart(
-    module: str, content: bytes, seconds: float, held: BinaryIO | None = None, cell: Callable | None = None
+    module: str,
+    content: bytes,
+    seconds: float,
+    held: BinaryIO | None = None,
+    cell: Callable | None = None,
+    arguments: Sequence[str] = (),
 ) -> dict:
     """Return what `module` (see ground.processes.child) found in `content`, or {"fault": code}; "too_slow" when a limit
     was reached.
 
-    `held`: the slot of this work, which the child process inherits; `cell`: the object_hook for JSON values.
+    `held`: the slot of this work, which the child process inherits; `cell`: the object_hook for JSON values;
+    `arguments`: more for the module's `read`.
     """
     limits = [str(settings.HEAVY_MEMORY_BYTES), str(math.ceil(seconds))]
     try:
         done = subprocess.run(  # noqa: S603  our own module
-            [sys.executable, "-B", "-E", "-s", "-m", module, *limits],
+            [sys.executable, "-B", "-E", "-s", "-m", module, *limits, *arguments],
             input=content,
             capture_output=True,
             timeout=seconds,

@@ -20,12 +20,14 @@ class Fault(Exception):
         super().__init__(code)
 
 
-def main(read: Callable[[bytes], dict]) -> None:
-    """Run as `python -m MODULE MEMORY_BYTES CPU_SECONDS`: call `read` with stdin and print its answer."""
+def main(read: Callable[..., dict]) -> None:
+    """Run as `python -m MODULE MEMORY_BYTES CPU_SECONDS …`: call `read` with stdin and all further arguments, and print
+    its answer.
+    """
     limit_oneself(int(sys.argv[1]), int(sys.argv[2]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
     try:
-        found = read(sys.stdin.buffer.read())
+        found = read(sys.stdin.buffer.read(), *sys.argv[3:])
     except Fault as fault:
         found = {"fault": fault.code, **fault.where}
     except MemoryError:

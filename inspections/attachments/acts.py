@@ -1,6 +1,6 @@
 """Acts with papers: the conclusion notice, the basis of a campaign, sources."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from inspections.campaigns.models import Campaign
 from inspections.inspections.acts import while_open
 from inspections.inspections.checks import too_many_notices
 from inspections.inspections.models import Inspection
-from inspections.papers.acts import storing
+from inspections.papers.acts import storing_accepted
 from inspections.papers.models import OfficialPaper, StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from workflow.history.acts import create
@@ -24,7 +24,7 @@ def attach_notice(
     inspection: Inspection, actor: User, file: AcceptedFile, now: datetime | None = None, **printed
 ) -> OfficialPaper:
     """Attach the signed conclusion, which the leader then publishes; one attached before becomes internal for good."""
-    with _stored(file) as stored:
+    with storing_accepted(file) as stored:
         take(inspection, "attach", actor, now=now)
         return _notice(inspection, stored, printed)
 
@@ -41,7 +41,7 @@ def publish_conclusion(
     """Conclude the inspection with the given signed paper, or with the attached one: `seen` is the id of the paper
     the leader has read. `happened_on`: the day on which it was made public outside, None for today.
     """
-    with _stored(file) if file else transaction.atomic() as stored:
+    with storing_accepted(file) if file else transaction.atomic() as stored:
         locked = _locked(inspection)
         if stored:
             _notice(locked, stored, printed)
@@ -59,10 +59,6 @@ def _refuse_unread(inspection: Inspection, seen: int | None) -> None:
         raise StepRefused(
             [_("Tệp của thông báo chờ quét mã độc hoặc có mã độc. Chờ quét xong, hoặc đính kèm bản khác.")]
         )
-
-
-def _stored(file: AcceptedFile) -> AbstractContextManager[StoredFile]:
-    return storing(file.content, file.name, file.content_type, file.scan_state)
 
 
 def _locked(inspection: Inspection) -> Inspection:

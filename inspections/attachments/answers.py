@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from inspections.attachments.models import InspectionAttachment
-from inspections.papers.acts import storing
+from inspections.papers.acts import storing_accepted
 from inspections.papers.uploads.several import FormWithFiles
 from inspections.recommendations.forms import AssignmentStepForm
 from inspections.recommendations.models import Assignment
@@ -41,10 +41,7 @@ def answer(assignment: Assignment, name: str, actor: User, form: AnswerForm, now
     """Take the step, and attach the files to the answer that it stored."""
     with ExitStack() as stack:
         stack.enter_context(transaction.atomic())
-        stored = [
-            stack.enter_context(storing(file.content, file.name, file.content_type, file.scan_state))
-            for file in form.cleaned_data["files"]
-        ]
+        stored = [stack.enter_context(storing_accepted(file)) for file in form.cleaned_data["files"]]
         typed = {"reason": form.cleaned_data["reason"], "happened_on": form.happened_on, **form.changes}
         event = take(assignment, name, actor, now=now, **typed)
         latest = assignment.answers.order_by("-pk").first()

@@ -28,6 +28,9 @@ class StoredFile(Record):
         INFECTED = "infected", _("có mã độc")
 
     key = models.CharField(_("khóa"), max_length=100, unique=True, editable=False)
+    shown_key = models.CharField(  # of our own JPEG of a picture, "" for other files
+        _("khóa của ảnh để xem"), max_length=100, blank=True, default="", editable=False
+    )
     sha256 = models.CharField(_("mã băm SHA-256"), max_length=64, editable=False, db_index=True)
     size = models.PositiveBigIntegerField(_("dung lượng (byte)"), editable=False)
     content_type = models.CharField(_("loại nội dung"), max_length=100, editable=False)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from ground.text import file_size
 from inspections.attachments.infected import inform
-from inspections.papers.acts import storing
+from inspections.papers.acts import storing_accepted
 from inspections.papers.models import StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
@@ -63,9 +63,7 @@ def add_files(dossier: Dossier, owner: FileOwner, files: list[AcceptedFile], act
         stack.enter_context(transaction.atomic())
         locked = Dossier.objects.select_for_update().get(pk=dossier.pk)
         _refuse_late(locked, owner)
-        stored = [
-            stack.enter_context(storing(each.content, each.name, each.content_type, each.scan_state)) for each in files
-        ]
+        stored = [stack.enter_context(storing_accepted(each)) for each in files]
         _refuse_too_much(locked, stored)
         made = [_attach(locked, owner, each, actor) for each in stored]
         if locked.state not in WITH_THE_UNIT:

@@ -1,6 +1,8 @@
 """Accepts a file or says in plain words why not. A refused file is stored nowhere."""
 
+from base64 import b64decode
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,13 +14,25 @@ from ground.processes.apart import read_apart
 from ground.processes.heavy import upload_turn
 from ground.text import file_size
 from inspections.papers.models import StoredFile
+from inspections.papers.uploads.evidence.faults import FAULTS_OF_EVIDENCE
 from inspections.papers.uploads.marks import mark_in, mark_in_name, mark_in_properties
 from inspections.papers.uploads.names import storable_name
 
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
 }
+PAPERS = ("pdf", "docx")
+EVIDENCE = tuple(TYPES)
+PICTURES = ("jpg", "png", "heic")
+ENDINGS = {kind: (f".{kind}",) for kind in TYPES} | {"jpg": (".jpg", ".jpeg"), "heic": (".heic", ".heif")}
+ALL_ENDINGS = tuple(ending for endings in ENDINGS.values() for ending in endings)  # of EVIDENCE
 FAULTS = {
     "unknown": gettext_lazy("Nội dung tệp không phải PDF hay Word (.docx), dù tên tệp ghi thế nào. Chọn đúng tệp."),
     "old_office": gettext_lazy(
@@ -58,12 +72,13 @@ FAULTS = {
 
 @dataclass(frozen=True)
 class AcceptedFile:
-    """An accepted file."""
+    """An accepted file; `shown`: our own JPEG of a picture, b"" for all others."""
 
     content: bytes
     name: str
     content_type: str
     scan_state: str
+    shown: bytes = b""
 
 
 def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = None) -> AcceptedFile:
@@ -76,12 +91,31 @@ def judge(upload: UploadedFile, kinds: tuple[str, ...], account: int | None = No
     refuse_size(upload.size)
     with upload_turn(account) as held:
         content = upload.read()
-        found = read_apart("inspections.papers.uploads.reading", content, settings.UPLOAD_READ_SECONDS, held)
+        found = _read(content, kinds, held)
     if "fault" in found:
-        raise ValidationError(FAULTS[found["fault"]])
+        faults = FAULTS if set(kinds) <= set(PAPERS) else FAULTS | FAULTS_OF_EVIDENCE
+        raise ValidationError(faults[found["fault"]])
+    name = _with_pictures_ending(name, found["type"])
     refuse_kind(found["type"], name, kinds)
     refuse_secret(found["mark"] or mark_in_name(name))
-    return AcceptedFile(content, name, TYPES[found["type"]], StoredFile.Scan.WAITING)
+    shown = b64decode(found.get("shown", ""))
+    return AcceptedFile(content, name, TYPES[found["type"]], StoredFile.Scan.WAITING, shown)
+
+
+def _read(content: bytes, kinds: tuple[str, ...], held: BinaryIO) -> dict:
+    if set(kinds) <= set(PAPERS):
+        return read_apart("inspections.papers.uploads.reading", content, settings.UPLOAD_READ_SECONDS, held)
+    module, seconds = "inspections.papers.uploads.evidence.reading", settings.EVIDENCE_READ_SECONDS
+    return read_apart(module, content, seconds, held, arguments=[str(settings.PICTURE_PIXELS_MAX)])
+
+
+def _with_pictures_ending(name: str, kind: str) -> str:
+    """Correct the ending of a photo that a phone stored as another kind of picture: its user can't rename it."""
+    stem, dot, ending = name.rpartition(".")
+    is_picture = any(f".{ending.lower()}" in ENDINGS[each] for each in PICTURES)
+    if kind not in PICTURES or not dot or not is_picture or f".{ending.lower()}" in ENDINGS[kind]:
+        return name
+    return f"{stem}.{kind}"
 
 
 def refuse_size(size: int) -> None:
@@ -94,7 +128,7 @@ def refuse_size(size: int) -> None:
 def refuse_kind(kind: str, name: str, kinds: tuple[str, ...]) -> None:
     if kind not in kinds:
         raise ValidationError(_("Chỉ nhận bản PDF đã ký. Mở tệp, in ra PDF."))
-    if not name.lower().endswith(f".{kind}"):
+    if not name.lower().endswith(ENDINGS[kind]):
         words = _("Tên tệp “%(name)s” không khớp nội dung .%(kind)s. Đổi đuôi tên tệp thành .%(kind)s.")
         raise ValidationError(words % {"name": name, "kind": kind})
 

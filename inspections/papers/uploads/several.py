@@ -15,7 +15,7 @@ from ground.limits import WAITING_UPLOADS
 from ground.processes.heavy import Busy
 from ground.text import file_size
 from inspections.papers.uploads import pending
-from inspections.papers.uploads.judge import TYPES, AcceptedFile, judge
+from inspections.papers.uploads.judge import ALL_ENDINGS, EVIDENCE, AcceptedFile, judge
 from inspections.papers.uploads.limits import size_attrs
 
 FILES_MAX = WAITING_UPLOADS  # of one form
@@ -54,8 +54,9 @@ class FormWithFiles(forms.Form):
         self.account = account
         field = self.fields["files"]
         params = {"n": FILES_MAX, "size": file_size(settings.UPLOAD_MAX_BYTES)}
-        field.help_text = gettext("PDF hoặc Word (.docx), nhiều nhất %(n)d tệp, mỗi tệp tối đa %(size)s.") % params
-        field.widget.attrs |= {"multiple": True, "accept": ",".join(f".{kind}" for kind in TYPES)}
+        words = gettext("PDF, Word, Excel, ảnh (.jpg, .png, .heic); nhiều nhất %(n)d tệp, mỗi tệp tối đa %(size)s.")
+        field.help_text = words % params
+        field.widget.attrs |= {"multiple": True, "accept": ",".join(ALL_ENDINGS)}
         field.widget.attrs |= size_attrs(gettext("Quét lại ở độ phân giải thấp hơn (200 dpi)."))
         self._stored_before = self._waiting()
 
@@ -92,7 +93,7 @@ class FormWithFiles(forms.Form):
 
     def _judged(self, upload: UploadedFile) -> AcceptedFile:
         try:
-            return judge(upload, tuple(TYPES), self.account)
+            return judge(upload, EVIDENCE, self.account)
         except ValidationError as fault:
             raise ValidationError([f"{upload.name}: {message}" for message in fault.messages]) from fault
 

@@ -11,7 +11,7 @@ from accounts.people.models import User
 from inspections.attachments.checks import notice_has_number_and_date
 from inspections.inspections.states import FROM_NOTICE_ON, InspectionState
 from inspections.models import Inspection
-from inspections.papers.acts import storing
+from inspections.papers.acts import storing_accepted
 from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.checklist import Remark, checklist, refusals
 from reports.documents.issue.composing import kind_at, kinds_with_a_step, step_of, without_number
@@ -45,7 +45,7 @@ def publish(document: Document, actor: User, now: datetime | None = None) -> Eve
 
 def attach_signed(document: Document, file: AcceptedFile, actor: User, now: datetime | None = None) -> Event:
     """Store the signed file beside the portal's own. Raises as `submit`."""
-    with storing(file.content, file.name, file.content_type, file.scan_state) as stored:
+    with storing_accepted(file) as stored:
         return take(document, "sign", actor, now=now, signed_file=stored)
 
 

@@ -12,6 +12,7 @@ from inspections.papers.uploads.judge import TYPES, AcceptedFile
 from reports.models import Dossier
 from reports.submissions.contents.written import contents_of
 from reports.submissions.files import add_files, owners_in
+from workflow.records import drafts
 from workflow.steps.acts import take
 
 
@@ -83,3 +84,18 @@ def attached(dossier, lan):
         return made
 
     return attach
+
+
+@pytest.fixture
+def nothing_waits(db):
+    drafts.sweep(timezone.now() + timedelta(hours=25))
+
+
+@pytest.fixture
+def files_page(at):
+    return at("files/")
+
+
+@pytest.fixture
+def officer(signed_in, lan):
+    return signed_in(lan)
