@@ -10,7 +10,7 @@ REMOVE = "ALTER TABLE inspections_storedfile DROP COLUMN shown_key"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspections", "0027_requests_of_self_reports")]
+    dependencies = [("inspections", "0028_meaning_of_criteria")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
