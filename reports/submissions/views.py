@@ -20,8 +20,8 @@ from reports.submissions.files import SameFile, add_files, owners_in, remove_fil
 from reports.submissions.forms import DossierStepForm, FilesForm, SendForm
 from reports.submissions.listings import DOSSIERS
 from reports.submissions.models import Dossier, Round, SubmissionAttachment
-from reports.submissions.pages.checking import CheckForm, round_in_review
-from reports.submissions.pages.files import file_rows, names_of
+from reports.submissions.pages.checking import CheckForm, half_done, round_in_review, words_of
+from reports.submissions.pages.files import names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
 from reports.submissions.pages.writing import unsaved_of, writing_page
 from reports.submissions.states import WITH_THE_UNIT
@@ -275,10 +275,14 @@ def _open(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 def _check(request: HttpRequest, dossier: Dossier, may_decide: bool) -> HttpResponse:
     review = round_in_review(dossier, timezone.localdate())
-    form, refusal = CheckForm(drafts.typed(request), review=review), []
+    aside = half_done(request, review.round)
+    form, refusal = CheckForm(drafts.typed(request), initial=words_of(aside), review=review), []
     if request.method == "POST":
         if not may_decide:
             raise PermissionDenied
+        if "later" in request.POST:
+            messages.success(request, _("Đã lưu phần kiểm tra dở. Chỉ bạn thấy; đơn vị chưa biết gì."))
+            return drafts.put_aside(request, redirect("dossier_check", reference=dossier.inspection.reference))
         if form.is_valid():
             try:
                 echo.act_once(request, dossier, lambda: _decide(dossier, request, form), dossier.get_absolute_url())
@@ -288,8 +292,7 @@ def _check(request: HttpRequest, dossier: Dossier, may_decide: bool) -> HttpResp
                 if earlier:
                     return drafts.received(request, redirect(earlier))
                 refusal = refused.messages
-    files = file_rows(review.round.files.select_related("file", "set_criterion"))
-    context = {"section": SECTION, "form": form, "refusal": refusal, "may_decide": may_decide, "files": files}
+    context = {"section": SECTION, "form": form, "refusal": refusal, "may_decide": may_decide, "aside": aside}
     context |= vars(review)
     status = 409 if refusal else 422 if form.is_bound and form.errors else 200
     return render(request, "reports/submissions/checking.html", context, status=status)

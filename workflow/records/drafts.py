@@ -87,6 +87,16 @@ def received(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.
     """
     waiting(request).delete()
+    return _saved_here(request, response)
+
+
+def put_aside(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Save a half-done form because its sender wants to go on later; the browser deletes its own draft, too."""
+    keep(request, request.user.pk)
+    return _saved_here(request, response)
+
+
+def _saved_here(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     earlier = [each for each in request.COOKIES.get(COOKIE, "").split("|") if each]
     names = [*earlier, quote(f"{request.user.pk}:{request.path}", safe="")][-COOKIE_HOLDS:]
     lasts = COOKIE_DAYS * 86400

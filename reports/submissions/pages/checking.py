@@ -8,14 +8,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.submissions.acts import Verdict
 from reports.submissions.models import Dossier, ReturnItem, Round
+from reports.submissions.pages.files import FileRow, file_rows
 from reports.submissions.states import ReturnReason
 from workflow.fields import PlainText
+from workflow.records import drafts
+from workflow.records.models import SavedDraft
 from workflow.records.sections import as_written
 
 ACCEPT, RETURN = "accept", "return"
@@ -60,6 +64,14 @@ class CheckedPart:
 
 
 @dataclass(frozen=True)
+class ComparedFile:
+    """A file of this round or of the round before; `mark`: "new", "gone", or "" in both and in a first round."""
+
+    row: FileRow
+    mark: str
+
+
+@dataclass(frozen=True)
 class Review:
     """The round to be checked: its parts that are new or changed, and the others."""
 
@@ -70,6 +82,7 @@ class Review:
     sections: list[CheckedPart]
     values: list[CheckedPart]
     rounds: list[Round]
+    files: list[ComparedFile]
 
     @property
     def parts(self) -> list[CheckedPart]:
@@ -118,7 +131,22 @@ def round_in_review(dossier: Dossier, today: date) -> Review:
         sections=sections,
         values=values,
         rounds=rounds,
+        files=compare_files(_files_of(last), _files_of(before) if before else None),
     )
+
+
+def _files_of(sent: Round) -> list[FileRow]:
+    return file_rows(sent.files.select_related("file", "set_criterion"))
+
+
+def compare_files(now: list[FileRow], before: list[FileRow] | None) -> list[ComparedFile]:
+    """Return the files of a round beside those of the one before, part by part; what was taken out comes with them."""
+    if before is None:
+        return [ComparedFile(row, "") for row in now]
+    had, has = {row.pk for row in before}, {row.pk for row in now}
+    found = [ComparedFile(row, "" if row.pk in had else "new") for row in now]
+    found += [ComparedFile(row, "gone") for row in before if row.pk not in has]
+    return sorted(found, key=lambda each: (each.row.owner, each.mark == "gone"))
 
 
 def _section(row: dict[str, Any], before: str | None, returned: ReturnItem | None) -> CheckedPart:
@@ -154,6 +182,16 @@ def compare_words(before: str | None, now: str) -> list[Piece]:
         if c != d:
             pieces.append(Piece("ins", " ".join(new[c:d])))
     return [piece for piece in pieces if piece.text]
+
+
+def half_done(request: HttpRequest, checked: Round) -> SavedDraft | None:
+    """Return what the reader put aside while checking this very round."""
+    row = drafts.waiting(request).first()
+    return row if row and row.values.get("round") == [str(checked.n)] else None
+
+
+def words_of(aside: SavedDraft | None) -> dict[str, str]:
+    return {name: texts[-1] for name, texts in aside.values.items() if texts} if aside else {}
 
 
 class CheckForm(forms.Form):
@@ -193,6 +231,9 @@ class CheckForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if self.data.get("round", str(self.review.round.n)) != str(self.review.round.n):
+            words = gettext("Đơn vị đã gửi lần %d sau khi bạn mở trang này. Mở lại trang rồi kiểm tra lần mới.")
+            raise ValidationError(words % self.review.round.n)
         for part in self.review.parts:
             is_returned = cleaned.get(f"verdict-{part.key}") == RETURN
             if is_returned and not cleaned.get(f"code-{part.key}"):
