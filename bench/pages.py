@@ -52,6 +52,9 @@ campaign                    | minh binh tuyet              | /campaigns/{campaig
 campaign, searched          | minh                         | /campaigns/{campaign}/?q=xa+tan
 campaign, grouped           | minh                         | /campaigns/{campaign}/?group=place
 campaign, overdue           | minh                         | /campaigns/{campaign}/?due=late&group=state
+self-reports                | minh binh lan                | /self-reports/?campaign={campaign}
+self-reports, late          | minh                         | /self-reports/?campaign={campaign}&due=late
+overview of self-reports    | minh                         | /campaigns/{campaign}/self-reports/
 inspection                  | minh binh lan tuyet          | /inspections/{inspection}/
 places                      | lan                          | /localities/
 places, searched            | lan                          | /localities/?q=thanh+pho

@@ -163,6 +163,8 @@ SENDS_MAIL = bool(MAIL_SERVER)  # without a mail server administrators reset for
 if SENDS_MAIL:
     vars().update(env.email_url_config(MAIL_SERVER))
 EMAIL_TIMEOUT = 20
+MAIL_HOUR = env.int("MAIL_HOUR", default=7)  # from when on the day's notices are mailed, one mail a person
+MAIL_TRIES_DAYS = env.int("MAIL_TRIES_DAYS", default=5)  # for which a lost mail server is tried again
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="danvan@localhost")
 
 # --- Language and time -------------------------------------------------------------------------------------------
@@ -181,6 +183,8 @@ REMIND_LEADER_DAYS_AFTER = env.list("REMIND_LEADER_DAYS_AFTER", cast=int, defaul
 
 # --- Self-reports: days to write one where neither the campaign nor a session gives a day
 REPORT_DAYS_UNDATED = env.int("REPORT_DAYS_UNDATED", default=15)
+REPORT_REMIND_DAYS_BEFORE = env.list("REPORT_REMIND_DAYS_BEFORE", cast=int, default=[7, 2])  # and on the due day
+REPORT_REMIND_DAYS_AFTER = env.list("REPORT_REMIND_DAYS_AFTER", cast=int, default=[1, 7])
 REPORT_FILES_MAX = env.int("REPORT_FILES_MAX", default=200)  # of one self-report
 REPORT_BYTES_MAX = env.int("REPORT_BYTES_MAX", default=500 * 1024 * 1024)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("calendar/", calendar_show, name="calendar_show"),
     path("", include("portal.exchange.urls")),
     path("", include("portal.help.urls")),
+    path("", include("portal.mails.urls")),
     path("", include("portal.campaigns.urls")),
     path("", include("portal.inspections.urls")),
     path("", include("portal.recommendations.urls")),

@@ -8,6 +8,7 @@ from reports.documents.models import (
 )
 from reports.documents.registers.models import NumberRegister, TakenNumber, Term
 from reports.submissions.models import Dossier, DraftValue, ReturnItem, Round, SectionText, SubmissionAttachment
+from reports.submissions.questions.models import Question
 
 __all__ = [
     "Document",
@@ -17,6 +18,7 @@ __all__ = [
     "DraftValue",
     "NumberRegister",
     "PaperSettings",
+    "Question",
     "ReturnItem",
     "Round",
     "SectionText",

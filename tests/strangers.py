@@ -19,7 +19,7 @@ from reports.documents.compose import about_inspection, facts_of, kind_of
 from tests.standing import standing
 from workflow.fields import NfcCharField, NfcTextField
 from workflow.history.acts import take_out, tell_saved
-from workflow.models import AccessLog, Batch, BatchItem, Event, Notice, SavedDraft, SavedFilter, SubmissionToken
+from workflow.models import AccessLog, Batch, BatchItem, Event, Mail, Notice, SavedDraft, SavedFilter, SubmissionToken
 
 DAY = date(2026, 4, 7)
 SHORTEST = 40  # columns shorter than this hold numbers and symbols, no words
@@ -251,6 +251,7 @@ def _coming_in(owner, inspection, catalogue, files, actor):
         "draft_value": models.DraftValue.objects.create(set_criterion=criterion, typed=typed, **draft),
         "return_item": written(owner, models.ReturnItem, round=sent, section="survey", reason_code="missing"),
         "submitted": _submitted(dossier, sent, files["submitted_file"], actor),
+        "question": written(owner, models.Question, dossier=dossier, author=actor),
     }
 
 
@@ -306,6 +307,7 @@ def _ground_floor(owner, inspection, actor):
         "batch": batch,
         "item": written(owner, BatchItem, batch=batch, key="1"),
         "notice": written(owner, Notice, recipient=actor, path="/"),
+        "mail": written(owner, Mail, recipient=actor, day=DAY, is_urgent=True),
         "saved_filter": written(owner, SavedFilter, owner=actor, list_name="campaign_list"),
         "saved_draft": SavedDraft.objects.create(owner=actor, path=f"/~{owner}.saveddraft.path~/", values={"a": ["b"]}),
         "receipt": SubmissionToken.objects.create(token=uuid4(), sender=actor, path="/"),

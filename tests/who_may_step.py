@@ -55,6 +55,8 @@ dossier           reopen     accepted      200/302 403     403     404 404 403  
 dossier           extend     writing       200/302 403     403     404 404 403     403     404 404   404 404  302
 dossier           send       writing       404     404     404     404 404 404     404     404 404   404 404  302
 dossier           open       requested     404     404     404     404 404 404     404     404 404   404 404  302
+dossier           reminded   requested     404     404     404     404 404 404     404     404 404   404 404  302
+dossier           hand_over  requested     404     404     404     404 404 404     404     404 404   404 404  302
 assignment        transfer   accepted      200/409 403     403     403 403 403     403     404 403   404 404  302
 """
 # The same steps on the other province's records and on records that don't exist.

@@ -101,6 +101,7 @@ returnitem              -        U        -        -        -
 sectiontext             U        U        -        -        -
 draftvalue              U        U        -        -        -
 round                   IUQ      U        -        IQ       X
+question                IUQ      IUQ      IQ       IQ     X
 documenttext            IQ       -        -        -      X
 register                B        B        B        B      X
 takennumber             ITQ      IQ       IQ       IQ     TX
@@ -118,6 +119,7 @@ accesslog               T        T        T        T      T
 batch                   M        M        M        M      X
 batchitem               M        M        M        M      X
 notice                  M        M        M        M      X
+mail                    T        T        T        T      T
 savedfilter             M        M        M        M      X
 saveddraft              M        M        M        M      X
 """

@@ -1,6 +1,6 @@
 """HOW: every room's tables, named for Django and for the apps above."""
 
-from workflow.history.models import AccessLog, Event, Notice
+from workflow.history.models import AccessLog, Event, Mail, Notice
 from workflow.jobs.models import Batch, BatchItem
 from workflow.records.models import Record, SavedDraft, SavedFilter, Searchable, Stateful, SubmissionToken
 
@@ -9,6 +9,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Event",
+    "Mail",
     "Notice",
     "Record",
     "SavedDraft",

@@ -83,6 +83,10 @@ class User(AbstractBaseUser, Searchable, Record):
     must_change_password = models.BooleanField(_("phải đổi mật khẩu khi đăng nhập"), default=True)
     first_password_at = models.DateTimeField(_("mật khẩu lần đầu cấp lúc"), null=True, editable=False)  # by another
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    is_mailed = models.BooleanField(_("nhận thư nhắc việc"), default=True)
+    mail_language = models.CharField(  # pages are in the browser's own
+        _("ngôn ngữ của thư"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

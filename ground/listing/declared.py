@@ -99,6 +99,9 @@ class Listing:
     # (rows, user) → what the columns read, one for each row of a page or of a part of a sheet
     prepare: Callable[[list, Any], list] = field(default=lambda rows, user: rows)
     template: str = "lists/page.html"
+    # Where rows are ticked for acts on many of them: (row) → its key in the address, and (user) → who may
+    tick: Callable[[Any], str] | None = None
+    may_tick: Callable[[Any], bool] = field(default=lambda user: False)
 
     def prepared(self, rows: list, columns: list[Column], user: AbstractBaseUser) -> list:
         """Return what `columns` read, one for each row, in the order of `rows`."""

@@ -100,6 +100,11 @@ class ListQuery:
             self._ignore(_("Trang"), written)
         return place
 
+    @property
+    def has_ticks(self) -> bool:
+        """Tell whether the reader may tick rows for an act on many of them."""
+        return self.listing.tick is not None and self.listing.may_tick(self.user)
+
     # --- Addresses -----------------------------------------------------------------------------------------------
     @property
     def is_narrowed(self) -> bool:
@@ -136,6 +141,11 @@ class ListQuery:
     def hidden_fields(self) -> list[tuple[str, str]]:
         """Return the hidden fields of the filters' form, which carry over order and columns."""
         return self._pairs({name: self.parameters()[name] for name in ("sort", "col")})
+
+    @property
+    def filter_fields(self) -> list[tuple[str, str]]:
+        """Return the hidden fields of a form about the filtered rows."""
+        return self._pairs({name: value for name, value in self.parameters().items() if name not in ("sort", "col")})
 
     @property
     def hidden_fields_but_columns(self) -> list[tuple[str, str]]:

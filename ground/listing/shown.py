@@ -1,6 +1,6 @@
 """Renders a list on the screen and in a sheet: heads, rows of cells, chips."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -40,7 +40,7 @@ class Table:
 
 def table_of(query: ListQuery, rows: list) -> Table:
     """Return `heads` and `lines`, each line the cells of its row, for components/lists/_table.html."""
-    drawn = Drawn(query.columns)
+    drawn = Drawn(query.columns, query.listing.tick if query.has_ticks else None)
     return Table([_head(query, column) for column in query.columns], [drawn.line(row) for row in rows])
 
 
@@ -60,14 +60,24 @@ class Drawn:
     A state is rendered by its component, once for each of the few that a page shows.
     """
 
-    def __init__(self, columns: list[Column]) -> None:
+    def __init__(self, columns: list[Column], tick: Callable[[Any], str] | None = None) -> None:
         self.columns, self.states = [(column, escape(str(column.label))) for column in columns], {}
+        self.tick = tick
 
     def line(self, row: Any) -> str:
         (first, _label), *rest = self.columns
-        cells = [f'<th scope="row" role="rowheader">{self.cell(first, row)}</th>']
+        cells = [f'<th scope="row" role="rowheader">{self.ticked(first, row)}</th>']
         cells += [f'<td role="cell" data-label="{label}">{self.cell(column, row)}</td>' for column, label in rest]
         return mark_safe("".join(cells))  # noqa: S308  `cell` has escaped what is told
+
+    def ticked(self, column: Column, row: Any) -> str:
+        """Return the first cell, behind a box to tick where rows are ticked."""
+        cell = self.cell(column, row)
+        if self.tick is None:
+            return cell
+        key, label = escape(self.tick(row)), escape(_("Đánh dấu %s") % on_screen(column.value(row)))
+        box = f'<input type="checkbox" name="row" value="{key}" aria-label="{label}">'
+        return f'<div class="ticked">{box}<div>{cell}</div></div>'
 
     def cell(self, column: Column, row: Any) -> str:
         words = escape(on_screen(column.value(row)))

@@ -26,7 +26,7 @@ from inspections.recommendations.ages import is_followed
 from inspections.recommendations.filters import OWN, REMIND, REPLY
 from inspections.recommendations.models import Assignment
 from inspections.recommendations.states import UPWARD, WITH_THE_OWNER
-from workflow.history.notices import columns_of, notice_words
+from workflow.history.notices import columns_of, holds_while, notice_words
 from workflow.models import Event, Notice
 
 ACT = "reminded"
@@ -49,8 +49,13 @@ def rungs_reached(due_on: date, today: date) -> list[Rung]:
         LEADER: settings.REMIND_LEADER_DAYS_AFTER,
     }
     late = (today - due_on).days
-    last = {to: max((days for days in rungs if days <= late), default=None) for to, rungs in ladder.items()}
+    last = {to: last_rung(rungs, late) for to, rungs in ladder.items()}
     return [Rung(to, days) for to, days in last.items() if days is not None]
+
+
+def last_rung(rungs: Iterable[int], late: int) -> int | None:
+    """Return the last of these days after a due day, negative ones before it, that has come; None before the first."""
+    return max((days for days in rungs if days <= late), default=None)
 
 
 def remind_of_due(now: datetime | None = None) -> int:
@@ -141,6 +146,8 @@ def _notice(
     rows = {"campaign": campaign.code, "task": task, "day": short_date(due_on)}
     facts = {
         "n": len(assignments),
+        "assignments": [each.pk for each in assignments],
+        "campaign": campaign.theme,
         "text": one.recommendation.text[:200] if one else "",
         "due": due_on.isoformat(),
         "printed": one.due_as_printed if one else "",
@@ -167,3 +174,10 @@ def due_words(facts: dict) -> str:
     if facts["days"] > 0:
         return _("Quá hạn %(day)s: %(what)s") % words
     return (_("Sắp đến hạn %(day)s: %(what)s") if facts["days"] else _("Đến hạn %(day)s: %(what)s")) % words
+
+
+@holds_while(KIND)
+def is_still_due(facts: dict) -> bool:
+    """Tell whether any of them still waits for its owner, or for the Board's reply, with this due day."""
+    rows = _waiting(date.fromisoformat(facts["due"])) if "assignments" in facts else Assignment.objects.none()
+    return rows.filter(pk__in=facts.get("assignments", []), due_on=facts["due"]).exists()

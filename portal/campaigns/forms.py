@@ -21,6 +21,7 @@ from portal.campaigns.matrix import FILTERS
 from portal.campaigns.scheduling import Arrangement
 from portal.campaigns.tasks import MINE, did_labels, mark_labels, task_labels
 from workflow.fields import PlainText
+from workflow.jobs.forms import ConfirmedRowsForm
 from workflow.records.sections import Sectioned, as_clock, as_written
 from workflow.steps.forms import day_field
 
@@ -91,11 +92,9 @@ class MatrixFilter(forms.Form):
         return [self[name] for name in shown if name not in FROM_HOME or name in self.filters]
 
 
-class BulkForm(forms.Form):
-    """Confirms an act on many inspections: for those the page showed, and once however often it is submitted."""
+class BulkForm(ConfirmedRowsForm):
+    """Confirms an act on many inspections."""
 
-    receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    shown = forms.IntegerField(widget=forms.HiddenInput)
     reason = PlainText(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -103,8 +102,7 @@ class BulkForm(forms.Form):
     )
 
     def __init__(self, *args, act: BulkAct, judged: JudgedInspections, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.n = len(judged.can)
+        super().__init__(*args, rows=judged.can, **kwargs)
         if not act.reason_label:
             del self.fields["reason"]
         else:
@@ -118,16 +116,6 @@ class BulkForm(forms.Form):
         if day and day > timezone.localdate():
             raise ValidationError(gettext("Ngày thực hiện sau hôm nay."))
         return day
-
-    def clean_shown(self) -> int:
-        """Refuse if the list has changed since it was shown, because others may have worked meanwhile."""
-        if self.cleaned_data["shown"] != self.n:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("shown")] = str(self.n)
-            raise ValidationError(gettext("Danh sách vừa đổi vì có người khác đang làm. Xem lại rồi bấm lần nữa."))
-        if not self.n:
-            raise ValidationError(gettext("Không có đơn vị nào làm được việc này."))
-        return self.n
 
 
 MORNING, AFTERNOON, WHOLE_DAY = Session.PartOfDay.MORNING, Session.PartOfDay.AFTERNOON, Session.PartOfDay.WHOLE_DAY

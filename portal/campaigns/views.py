@@ -54,7 +54,7 @@ def campaign_bulk(request: HttpRequest, code: str) -> HttpResponse:
     if act.address:
         return redirect(f"{reverse(act.address, args=[code])}?{request.GET.urlencode()}")
     judged = bulk.judge(act, matrix.chosen(request.user, campaign, request.GET, today), campaign, request.user, today)
-    form = BulkForm(*typed_or_saved(request)[:1], act=act, judged=judged, initial={"shown": len(judged.can)})
+    form = BulkForm(*typed_or_saved(request)[:1], act=act, judged=judged)
     back = campaign.get_absolute_url()
 
     def do(form):

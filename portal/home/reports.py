@@ -1,10 +1,10 @@
-"""Tasks of self-reports on home beside the writing of them: to confirm for a unit's leader, to check for those who
-inspect.
+"""Tasks of self-reports on home beside the writing of them: to confirm for a unit's leader, to check and to answer
+for those who inspect.
 """
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,13 +13,13 @@ from accounts.people.models import User
 from accounts.people.states import Role
 from inspections.campaigns.querysets import is_running
 from portal.home.task import Task
-from reports.models import Dossier
+from reports.models import Dossier, Question
 from reports.submissions.states import DossierState
 
 
 def report_tasks(user: User, today: date) -> list[Task]:
     """Return the tasks; one query for each kind that the user's roles can have."""
-    return [*_to_check(user), *_to_confirm(user)]
+    return [*_of_staff(user), *_to_confirm(user)]
 
 
 def _running() -> QuerySet[Dossier]:
@@ -27,13 +27,30 @@ def _running() -> QuerySet[Dossier]:
     return rows.select_related("inspection__campaign", "inspection__subject_organization")
 
 
-def _to_check(user: User) -> list[Task]:
+def _of_staff(user: User) -> list[Task]:
+    """Return what staff have to do with reports: check those that came in, answer what units ask; one query."""
     if not user.reach.staff:
         return []
-    rows = _running().filter(
-        state=DossierState.SENT, inspection__campaign__inspecting_organization__in=user.reach.staff
-    )
-    found = list(rows)
+    is_waiting = Exists(Question.objects.waiting().filter(dossier=OuterRef("pk")))
+    rows = _running().filter(inspection__campaign__inspecting_organization__in=user.reach.staff)
+    found = list(rows.annotate(has_question=is_waiting).filter(Q(state=DossierState.SENT) | Q(has_question=True)))
+    sent = [each for each in found if each.state == DossierState.SENT]
+    return [*_to_answer([each for each in found if each.has_question]), *_to_check(sent)]
+
+
+def _to_answer(found: list[Dossier]) -> list[Task]:
+    if not found:
+        return []
+    words = ngettext("Câu hỏi của đơn vị: %d", "Câu hỏi của đơn vị: %d", len(found)) % len(found)
+    url, act, note = f"{reverse('dossier_list')}?question=waiting", _("Xem danh sách"), ""
+    if len(found) == 1:
+        inspection = found[0].inspection
+        url, act = reverse("dossier_questions", args=[inspection.reference]), _("Trả lời")
+        note = f"{inspection.subject_organization.full_name_at(inspection.day)} · {inspection.reference}"
+    return [Task(None, words, url, note, act=act, act_url=url, undated=_("Chờ trả lời"))]
+
+
+def _to_check(found: list[Dossier]) -> list[Task]:
     if not found:
         return []
     if len(found) == 1:

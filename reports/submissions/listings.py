@@ -5,17 +5,20 @@ from datetime import date
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
 
 from accounts.people.models import User
-from ground.listing import Column, Filter, Listing, choices_of, words_of
+from ground.listing import Column, DateFilter, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign
 from inspections.campaigns.querysets import is_running
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
-from inspections.models import Inspection
+from inspections.models import Delegation, Inspection
 from reports.submissions.models import Dossier
+from reports.submissions.questions.models import Question
 from reports.submissions.states import WITH_THE_UNIT, DossierState
+
+NO_DELEGATION = "none"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,34 @@ def _by_due(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(is_running("inspection__campaign__"), state__in=WITH_THE_UNIT)
 
 
+def _delegations(user: User) -> list[tuple[str, str]]:
+    """Return the delegations whose reports the user may see, with their campaigns; [] for units, who need no such
+    choice.
+    """
+    if not user.reach.board:
+        return []
+    rows = Delegation.objects.visible_to(user).filter(inspections__dossiers__isnull=False).distinct()
+    rows = rows.order_by("-campaign__year", "campaign__code", "number", "pk")
+    named = [
+        (str(pk), _delegation_in(number, code))
+        for pk, number, code in rows.values_list("pk", "number", "campaign__code")
+    ]
+    return [*named, (NO_DELEGATION, _("Chưa có đoàn"))]
+
+
+def _delegation_in(number: int | None, code: str) -> str:
+    name = gettext("Đoàn số %d") % number if number else gettext("Đoàn kiểm tra")
+    return f"{name} – {code}"
+
+
+def _by_delegation(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(inspection__delegation=None if value == NO_DELEGATION else value)
+
+
+def _by_question(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(is_running("inspection__campaign__"), pk__in=Question.objects.waiting().values("dossier"))
+
+
 def _lateness(row: ListedDossier) -> str:
     return _("quá hạn") if row.dossier.days_late(timezone.localdate()) else ""
 
@@ -103,8 +134,14 @@ DOSSIERS = Listing(
     filters=(
         of_campaign("inspection__campaign"),
         Filter("state", _("Trạng thái"), **choices_of("state", DossierState.choices)),
+        Filter("delegation", _("Đoàn"), _delegations, _by_delegation),
         Filter("due", _("Hạn"), _due_choices, _by_due),
+        Filter("question", _("Câu hỏi của đơn vị"), lambda user: [("waiting", _("chờ trả lời"))], _by_question),
+        DateFilter("day", _("Hạn gửi ngày"), narrow=lambda rows, day: rows.filter(due_on=day)),
     ),
+    template="reports/submissions/list.html",
+    tick=lambda row: str(row.dossier.pk),
+    may_tick=lambda user: bool(user.reach.staff),
     default_sort="due",
     search_label=_("Tên hoặc mã đơn vị được kiểm tra"),
     search_example=_("{place}… không cần dấu"),

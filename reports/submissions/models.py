@@ -16,6 +16,7 @@ from accounts.models import Organization
 from accounts.people.models import User
 from accounts.people.states import Role
 from inspections.campaigns.states import CAMPAIGN_OVER
+from inspections.inspections.states import REPORT_EXPECTED
 from inspections.models import Attachment, Inspection, SetCriterion
 from reports.submissions.querysets import (
     DossierQuerySet,
@@ -84,6 +85,11 @@ class Dossier(Stateful):
         """Return for how many days it has been overdue; 0 while it isn't, because the due day itself is in time."""
         is_late = self.due_on < today and self.state in WITH_THE_UNIT
         return (today - self.due_on).days if is_late else 0
+
+    def can_be_sent(self, today: date) -> bool:
+        """Tell whether it still lies with a body that is there and may send it; its campaign isn't looked at."""
+        is_expected = self.state in WITH_THE_UNIT and self.inspection.state in REPORT_EXPECTED
+        return is_expected and not self.reporting_organization.is_closed_at(today)
 
     @property
     def shape(self) -> str:

@@ -38,7 +38,10 @@ def campaign_reports(request: HttpRequest, campaign: Campaign) -> tuple[str, dic
         return None
     shown = [_count(campaign, str(state.label), SHAPES[state], counts[state], state=state) for state in DossierState]
     late = _count(campaign, _("Quá hạn"), "late", counts["late"], due="late")
-    return "reports/submissions/_campaign.html", {"counts": [each for each in [*shown, late] if each.n]}
+    return "reports/submissions/_campaign.html", {
+        "counts": [each for each in [*shown, late] if each.n],
+        "campaign": campaign,
+    }
 
 
 def _count(campaign: Campaign, label: str, shape: str, n: int, **filters: str) -> StateCount:

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.people.models import User
+from inspections.campaigns.querysets import is_running, is_there
+from inspections.inspections.states import REPORT_EXPECTED
 from inspections.models import Inspection
+from reports.submissions.states import WITH_THE_UNIT
 from workflow.records.querysets import StatefulQuerySet
 
 
@@ -36,6 +39,11 @@ class DossierQuerySet(StatefulQuerySet):
     def visible_to(self, user: User) -> Self:
         """Return the reports whose state, days and rounds' receipts the user may see, whatever they hold."""
         return self.filter(Q(pk__in=self.inside(user).values("pk")) | Q(pk__in=self.own(user).values("pk")))
+
+    def awaited(self) -> Self:
+        """Return the reports that lie with a body that is there and may send them, in campaigns that run."""
+        runs = is_running("inspection__campaign__") & is_there("reporting_organization")
+        return self.filter(runs, state__in=WITH_THE_UNIT, inspection__state__in=REPORT_EXPECTED)
 
 
 class SectionTextQuerySet(models.QuerySet):

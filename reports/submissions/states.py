@@ -118,8 +118,25 @@ DOSSIER_STEPS = table(
         WITH_THE_UNIT,
         SAME,
         ("staff",),
-        _("Đơn vị có hạn gửi mới."),
+        _("Đơn vị có hạn gửi mới và được báo ngay."),
+        needs_reason=True,
         asks=("due_on",),
+    ),
+    Step(
+        "reminded",  # by the portal on its days, or by staff for many at once
+        _("Nhắc việc"),
+        WITH_THE_UNIT,
+        SAME,
+        (),
+        _("Người của đơn vị báo cáo nhận được lời nhắc, có thư điện tử thì nhận cả thư."),
+    ),
+    Step(
+        "hand_over",  # where the inspection gets another reporting body
+        _("Chuyển đơn vị báo cáo"),
+        tuple(DossierState),
+        SAME,
+        (),
+        _("Đơn vị báo cáo mới nhận báo cáo như đang có và làm tiếp."),
     ),
 )
 # Labels of roles, shown with steps that others take.

@@ -24,6 +24,7 @@ from reports.submissions.pages.checking import CheckForm, half_done, round_in_re
 from reports.submissions.pages.files import names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
 from reports.submissions.pages.writing import unsaved_of, writing_page
+from reports.submissions.questions.views import box_of
 from reports.submissions.states import WITH_THE_UNIT
 from workflow.history import access
 from workflow.history.lists import LISTED, list_page
@@ -68,7 +69,8 @@ def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
     if writes:
         return _show_writing(request, dossier, contents_of(dossier))
     page = reading_page(dossier, request.user, timezone.localdate())
-    return render(request, "reports/submissions/reading.html", {"section": SECTION, **vars(page)})
+    context = {"section": SECTION, "box": box_of(dossier, request.user), **vars(page)}
+    return render(request, "reports/submissions/reading.html", context)
 
 
 def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -120,6 +122,7 @@ def _show_writing(
     row = drafts.found(request)
     waiting = None if row or request.method == "POST" else drafts.waiting(request).first()
     context = {"section": SECTION, "saved_draft": row, "waiting": waiting, **vars(page)}
+    context["box"] = box_of(dossier, request.user)
     return render(request, "reports/submissions/writing.html", context, status=status)
 
 
@@ -293,7 +296,7 @@ def _check(request: HttpRequest, dossier: Dossier, may_decide: bool) -> HttpResp
                     return drafts.received(request, redirect(earlier))
                 refusal = refused.messages
     context = {"section": SECTION, "form": form, "refusal": refusal, "may_decide": may_decide, "aside": aside}
-    context |= vars(review)
+    context |= vars(review) | {"box": box_of(dossier, request.user)}
     status = 409 if refusal else 422 if form.is_bound and form.errors else 200
     return render(request, "reports/submissions/checking.html", context, status=status)
 

@@ -9,6 +9,7 @@ from portal.campaigns.reminders import remind
 from workflow.history.notices import WORDS, columns_of
 from workflow.models import Notice
 
+REPORT = {"dossiers": [1], "reference": "K0-1", "campaign": "Năm dân vận", "due": "2026-12-15"}
 # Of each kind: its facts, how it reads in Vietnamese, and in English.
 KINDS = {
     "accounts.password": (
@@ -45,6 +46,46 @@ KINDS = {
         {"document": "conclusion-notice", "about": "K0-1"},
         "Thông báo kết luận chờ bạn ban hành (K0-1).",
         "Conclusion notice is waiting for you to issue it (K0-1).",
+    ),
+    "submissions.accepted": (
+        {**REPORT, "due": None},
+        "Cơ quan kiểm tra đã nhận báo cáo tự kiểm tra (K0-1).",
+        "The inspecting body has accepted the self-report (K0-1).",
+    ),
+    "submissions.due": (
+        {**REPORT, "days": -2},
+        "Sắp đến hạn 15/12/2026: gửi báo cáo tự kiểm tra (K0-1)",
+        "Due soon, 15/12/2026: send the self-report (K0-1)",
+    ),
+    "submissions.extended": (
+        {**REPORT, "note": "Lũ lụt"},
+        "Hạn gửi báo cáo tự kiểm tra đổi thành 15/12/2026 (K0-1). Lũ lụt",
+        "The self-report is now due 15/12/2026 (K0-1). Lũ lụt",
+    ),
+    "submissions.handed_over": (
+        REPORT,
+        "Đơn vị bạn gửi báo cáo tự kiểm tra thay cho đơn vị trước, hạn 15/12/2026 (K0-1).",
+        "Your body sends the self-report in place of the one before, due 15/12/2026 (K0-1).",
+    ),
+    "submissions.reminder": (
+        {**REPORT, "dossiers": [1, 2], "note": "Gửi sớm giúp."},
+        "Đôn đốc: gửi 2 báo cáo tự kiểm tra, hạn 15/12/2026. Gửi sớm giúp.",
+        "Reminder: send 2 self-reports, due 15/12/2026. Gửi sớm giúp.",
+    ),
+    "submissions.requested": (
+        REPORT,
+        "Đơn vị cần gửi báo cáo tự kiểm tra, hạn 15/12/2026 (K0-1).",
+        "Your body is to send its self-report, due 15/12/2026 (K0-1).",
+    ),
+    "submissions.returned": (
+        {**REPORT, "note": ""},
+        "Báo cáo tự kiểm tra được trả lại để bổ sung, hạn mới 15/12/2026 (K0-1).",
+        "The self-report was returned for completion, now due 15/12/2026 (K0-1).",
+    ),
+    "submissions.answered": (
+        {**REPORT, "due": None},
+        "Câu hỏi của đơn vị về báo cáo tự kiểm tra đã được trả lời (K0-1).",
+        "Your body’s question about the self-report was answered (K0-1).",
     ),
     "files.infected": (
         {"name": "bao-cao.pdf"},

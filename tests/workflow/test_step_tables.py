@@ -71,7 +71,9 @@ read: sent → same, leader staff head secretary
 accept: sent → accepted, staff
 return: sent → returned, staff
 reopen: accepted → returned, staff !
-extend: requested writing returned → same, staff
+extend: requested writing returned → same, staff !
+reminded: requested writing returned → same, portal
+hand_over: requested writing sent returned accepted → same, portal
 """
 # The roles of the cast in the records of the campaign of 2026 (Delegation 1; the commune of Lan and Khoa owns).
 ROLES = {

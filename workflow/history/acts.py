@@ -3,6 +3,10 @@
 States are not written here (see workflow.steps.acts). The caller must check who may do it.
 """
 
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -15,6 +19,21 @@ from workflow.history.states import CHANGED, CREATED, REMOVED, RESTORED
 from workflow.records.checks import why_not_deletable
 from workflow.records.models import Record
 from workflow.records.refusals import StepRefused, TakenAlready
+
+Follow = Callable[[Any, dict[str, list], Event], object]
+_after: dict[type[Record], list[Follow]] = defaultdict(list)
+
+
+def after_change(model: type[Record]) -> Callable[[Follow], Follow]:
+    """Registers what follows a change of columns by a person, (record, {column: [old, new]}, event) → None, in its
+    transaction: `@after_change(Inspection)`.
+    """
+
+    def register(function: Follow) -> Follow:
+        _after[model].append(function)
+        return function
+
+    return register
 
 
 class Outdated(StepRefused):
@@ -180,4 +199,8 @@ def _raw(record: Record, name: str):
 
 
 def _write(subject: Record, act: str, actor, changes: dict, reason: str) -> Event:
-    return Event.objects.create(actor=actor, act=act, subject=subject, changes=changes, reason=reason.strip())
+    event = Event.objects.create(actor=actor, act=act, subject=subject, changes=changes, reason=reason.strip())
+    if act == CHANGED:
+        for follow in _after[type(subject)]:
+            follow(subject, changes, event)
+    return event

@@ -1,4 +1,4 @@
-"""Events, the access log, and notices."""
+"""Events, the access log, notices and the mails that carry them."""
 
 from datetime import date
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from workflow.fields import DayField, NfcCharField, NfcTextField
+from workflow.fields import DayField, NfcCharField, NfcTextField, SmallNumberField
 from workflow.history.notices import WORDS, words_of
-from workflow.history.querysets import EventQuerySet, LogQuerySet, NoticeQuerySet
+from workflow.history.querysets import EventQuerySet, LogQuerySet, MailQuerySet, NoticeQuerySet
 from workflow.records.models import Record
 
 
@@ -121,6 +121,50 @@ class AccessLog(models.Model):
         return f"{self.get_kind_display()} {timezone.localtime(self.at):%d/%m/%Y %H:%M}"
 
 
+class Mail(Record):
+    """Notices on their way to the address of one user: the day's together, urgent ones at once.
+
+    It is written, and its notices point to it, before anything is sent: so nothing is sent twice.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("chờ gửi")
+        SENDING = "sending", _("đang gửi")
+        SENT = "sent", _("đã gửi")
+        DROPPED = "dropped", _("không cần gửi nữa")
+        FAILED = "failed", _("không gửi được")
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails", verbose_name=_("người nhận")
+    )
+    day = DayField(_("ngày"))  # on which it is sent; a waiting one takes in what comes on later days
+    is_urgent = models.BooleanField(_("gửi ngay"), default=False)
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.WAITING)
+    tries = SmallNumberField(_("số lần thử"), default=0)
+    next_try_at = models.DateTimeField(_("thử lại lúc"), default=timezone.now)
+    fault = NfcTextField(_("lỗi"), blank=True)  # of the last try, as the server or the network said it
+    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thư")
+        verbose_name_plural = pgettext_lazy("plural", "thư")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "day"], condition=Q(is_urgent=False), name="one_mail_a_person_and_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="mail_sent_has_its_instant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.day:%d/%m/%Y}"
+
+
 class Notice(Record):
     """A line for one user: what happened, and the page to open."""
 
@@ -132,6 +176,10 @@ class Notice(Record):
     params = models.JSONField(_("dữ kiện"), default=dict, blank=True, editable=False)
     path = models.CharField(_("địa chỉ trang"), max_length=300)
     read_at = models.DateTimeField(_("đọc lúc"), null=True, blank=True)
+    is_urgent = models.BooleanField(_("gửi thư ngay"), default=False, editable=False)
+    mail = models.ForeignKey(  # that brings it to the user's address; None where none was made
+        Mail, models.SET_NULL, null=True, blank=True, editable=False, related_name="notices", verbose_name=_("thư")
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -139,6 +187,7 @@ class Notice(Record):
         verbose_name = _("thông báo trong cổng")
         verbose_name_plural = pgettext_lazy("plural", "thông báo trong cổng")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["created_at"], condition=Q(mail=None, read_at=None), name="notice_to_mail")]
 
     def __str__(self) -> str:
         return self.words

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -89,3 +90,23 @@ class LogQuerySet(models.QuerySet):
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: AbstractBaseUser) -> Self:
         return self.filter(recipient=user.pk)
+
+
+class MailQuerySet(models.QuerySet):
+    def visible_to(self, user: AbstractBaseUser) -> Self:
+        """Return all rows for administrators, who see to it that mails go out; none for others. What a mail says isn't
+        among its columns.
+        """
+        return self.all() if user.is_administrator else self.none()
+
+    def not_getting_out(self, today: date) -> Self:
+        """Return those of the last week that the server has refused, or that it was not reached for."""
+        states, since = self.model.State, today - timedelta(days=7)
+        stuck = models.Q(state=states.FAILED) | models.Q(state=states.WAITING, tries__gt=0)
+        return self.filter(stuck, day__gte=since)
+
+    def search(self, words: str) -> Self:
+        rows = self
+        for word in words.split()[:SEARCH_WORDS]:
+            rows = rows.filter(recipient__search_text__contains=fold(word))
+        return rows

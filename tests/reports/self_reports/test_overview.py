@@ -1,0 +1,96 @@
+"""How a campaign's reports stand: each number leads to exactly its rows, in a fixed number of queries."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from reports.models import Dossier
+from tests.made_work import make_body, make_campaign, make_inspection, make_user
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+OVERVIEW = "/campaigns/K0/self-reports/"
+STATES = ["requested", "writing", "sent", "returned", "accepted"]
+QUERIES = {OVERVIEW: 5, "/self-reports/?campaign=K0": 10, "/self-reports/?campaign=K0&due=late": 10}
+
+
+@pytest.fixture
+def board(db):
+    return make_body("ban-moi", kind="party_board", system="party")
+
+
+@pytest.fixture
+def staff(board, signed_in):
+    return signed_in(make_user("moi", board, "staff"))
+
+
+@pytest.fixture
+def reports(board, case):
+    """`reports(n)` makes n more reports of the Board's campaign K0, in turn in every state, half of them late."""
+    campaign = make_campaign(board, "K0", case.campaign.criteria_set, "open")
+
+    def make(n):
+        have, today = campaign.inspections.count(), timezone.localdate()
+        for i in range(have, have + n):
+            inspection = make_inspection(campaign, make_body(f"k0-{i}"), f"K0-{i}", "notified")
+            Dossier.objects.filter(inspection=inspection).delete()
+            due_on = today + timedelta(days=1 if i % 2 else -1)
+            columns = {"inspection": inspection, "reporting_organization": inspection.reporting_organization}
+            standing(Dossier.objects.create(**columns, due_on=due_on), STATES[i % 5])
+        return campaign
+
+    return make
+
+
+def test_each_number_leads_to_exactly_its_rows(reports, staff):
+    reports(12)
+    overview = staff.get(OVERVIEW).context["overview"]
+    shown = {row.label: [cell.n for cell in row.cells] for row in overview.rows}
+    assert list(shown.values())[-1] == [3, 3, 2, 2, 2, 4, 12]
+    cells = [cell for row in overview.rows for cell in row.cells if cell.n]
+    assert [len(staff.get(cell.url).context["page"].rows) for cell in cells] == [cell.n for cell in cells]
+    panel = staff.get("/campaigns/K0/").content.decode()
+    assert f'href="{OVERVIEW}"' in panel
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_it_goes_out_as_a_sheet(reports, staff, kind):
+    reports(6)
+    answer = staff.get(f"{OVERVIEW}?export={kind}")
+    content = b"".join(answer.streaming_content)
+    assert (answer.status_code, len(content) > 50) == (200, True)
+    if kind == "csv":
+        lines = content.decode("utf-8-sig").splitlines()
+        assert lines[0].replace('"', "").split(";")[1:] == [
+            *("Chưa viết", "Đang viết", "Đã gửi", "Trả lại để bổ sung", "Đã nhận", "Quá hạn", "Cộng")
+        ]
+        assert lines[1].replace('"', "").split(";")[1:] == ["2", "1", "1", "1", "1", "1", "6"]
+
+
+def test_it_is_the_boards_alone(reports, signed_in, staff, minh, lan, tuyet):
+    reports(1)
+    assert [signed_in(user).get(OVERVIEW).status_code for user in (minh, lan, tuyet)] == [404] * 3
+    statuses = {
+        user.username: signed_in(user).get("/campaigns/DVCQ2026/self-reports/").status_code
+        for user in (minh, lan, tuyet)
+    }
+    assert statuses == {"minh": 200, "lan": 403, "tuyet": 403}
+
+
+def test_it_costs_the_same_for_one_report_as_for_thirty(reports, staff):
+    def counted():
+        costs = {}
+        for path in QUERIES:
+            staff.get(path)
+            with CaptureQueriesContext(connection) as captured:
+                assert staff.get(path).status_code == 200
+            costs[path] = len(captured)
+        return costs
+
+    reports(1)
+    assert counted() == QUERIES
+    reports(29)
+    assert counted() == QUERIES

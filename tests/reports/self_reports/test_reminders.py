@@ -1,0 +1,152 @@
+"""Reminders of self-reports: each rung once on its day, until the report is in; what the unit hears of at once."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from django_q.models import Schedule
+
+from accounts.models import Membership, Organization
+from inspections.models import Inspection, Session
+from reports.models import Dossier
+from reports.submissions.following.ladder import remind_of_due_reports
+from reports.submissions.following.notices import is_still_due
+from tests.standing import standing
+from workflow.history.notices import still_holds
+from workflow.models import Event, Notice
+from workflow.steps.acts import take
+
+pytestmark = pytest.mark.django_db
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+DUE = date(2027, 4, 15)
+WRITERS = ["khoa", "lan"]  # the leader of the unit writes too
+
+
+@pytest.fixture
+def due(dossier):
+    """The report is due on a day, and nothing else is."""
+    Dossier.objects.exclude(pk=dossier.pk).update(due_on=date(2099, 1, 1))
+    Dossier.objects.filter(pk=dossier.pk).update(due_on=DUE)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def on(month, day, hour=6):
+    return datetime(2027, month, day, hour, tzinfo=HANOI)
+
+
+def sent(now):
+    """Who gets a notice at the run then, and what it says."""
+    before = set(Notice.objects.values_list("pk", flat=True))
+    remind_of_due_reports(now)
+    new = Notice.objects.exclude(pk__in=before).select_related("recipient").order_by("pk")
+    return sorted((each.recipient.username, each.text) for each in new)
+
+
+def to_writers(words, dossier):
+    reference = dossier.inspection.reference
+    return [(name, f"{words} 15/04/2027: gửi báo cáo tự kiểm tra ({reference})") for name in WRITERS]
+
+
+def test_each_rung_is_sent_once_on_its_day_until_the_report_is_in(due):
+    words = {8: "Sắp đến hạn", 13: "Sắp đến hạn", 15: "Đến hạn", 16: "Quá hạn", 22: "Quá hạn"}
+    for day in range(7, 31):
+        expected = to_writers(words[day], due) if day in words else []
+        assert (day, sent(on(4, day)), sent(on(4, day, 23))) == (day, expected, [])
+    events = Event.objects.about(due).filter(act="reminded").order_by("pk")
+    assert [(each.actor, each.changes["days"], each.changes["people"]) for each in events] == [
+        (None, days, 2) for days in (-7, -2, 0, 1, 7)
+    ]
+
+
+def test_a_new_day_begins_a_new_ladder_and_a_sent_report_ends_it(due, minh):
+    assert sent(on(4, 13)) == to_writers("Sắp đến hạn", due)
+    take(due, "extend", minh, reason="Lũ lụt", due_on=date(2027, 5, 15))
+    assert [sent(on(4, day)) for day in (15, 16, 22)] == [[], [], []]
+    assert [words[:25] for _name, words in sent(on(5, 8))] == ["Sắp đến hạn 15/05/2027: g"] * 2
+    standing(due, "sent")
+    assert sent(on(5, 15)) == []
+    standing(due, "returned")
+    assert [name for name, _words in sent(on(5, 15, 7))] == WRITERS
+
+
+def test_nothing_is_recalled_in_what_is_over_or_of_who_is_gone(due):
+    campaign, body = due.inspection.campaign, due.reporting_organization
+    for above, state in ((campaign, "closed"), (campaign, "draft"), (due.inspection, "cancelled")):
+        before = above.state
+        standing(above, state)
+        assert sent(on(4, 13)) == []
+        standing(above, before)
+    Organization.objects.filter(pk=body.pk).update(closed_on=timezone.localdate())
+    assert sent(on(4, 13)) == []
+    Organization.objects.filter(pk=body.pk).update(closed_on=None)
+    Membership.objects.filter(user__username="khoa").update(ends_on=date(2027, 4, 1))
+    assert [name for name, _words in sent(on(4, 13))] == ["lan"]
+
+
+def test_several_reports_of_one_day_are_one_notice_that_leads_to_exactly_these(due, minh, lan, signed_in, campaign):
+    second = Inspection.objects.create(
+        campaign=campaign,
+        delegation=campaign.delegations.get(number=1),
+        subject_organization=Organization.objects.exclude(inspections__campaign=campaign).order_by("pk").first(),
+        reporting_organization=due.reporting_organization,
+        reference="DVCQ2026-second",
+    )
+    Session.objects.create(inspection=second, held_on=timezone.localdate() + timedelta(days=20))
+    take(second, "notify", minh)
+    Dossier.objects.filter(inspection=second).update(due_on=DUE)
+    assert [words for name, words in sent(on(4, 13)) if name == "lan"] == [
+        "Sắp đến hạn 15/04/2027: gửi 2 báo cáo tự kiểm tra"
+    ]
+    notice = Notice.objects.filter(recipient=lan).latest("pk")
+    rows = signed_in(lan).get(notice.path).context["page"].rows
+    assert {row.pk for row in rows} == set(notice.params["dossiers"])
+
+
+def test_a_mail_leaves_out_what_is_done_or_has_another_day(due):
+    facts = {"dossiers": [due.pk], "due": DUE.isoformat()}
+    assert (is_still_due(facts), still_holds("submissions.due", facts)) == (True, True)
+    assert not is_still_due(facts | {"due": "2027-04-16"})
+    for above, state in ((due, "sent"), (due.inspection.campaign, "closed")):
+        before = above.state
+        standing(above, state)
+        assert not still_holds("submissions.due", facts)
+        standing(above, before)
+
+
+def test_the_unit_hears_at_once_of_the_request_a_return_another_day_and_the_acceptance(
+    dossier, signed_in, lan, minh, at
+):
+    first = dossier.due_on
+    officer, staff, day = signed_in(lan), signed_in(minh), timezone.localdate() + timedelta(days=9)
+    officer.post(at(), {"text-survey": "Xã có 11 ấp.", "survey-revision": "0"})
+    officer.post(at("send/"), {"is_not_secret": "on"})
+    staff.post(at("check/"), {"open": "1"})
+    returned = {"verdict-text-survey": "return", "code-text-survey": "unclear", "due_on": f"{day:%d/%m/%Y}"}
+    staff.post(at("check/"), returned | {"return": ""})
+    take(dossier, "extend", minh, reason="Lũ lụt", due_on=day + timedelta(days=1))
+    officer.post(at("send/"), {"is_not_secret": "on"})
+    staff.post(at("check/"), {"open": "1"})
+    staff.post(at("check/"), {"accept": ""})
+    mine = Notice.objects.filter(recipient=lan, path=dossier.get_absolute_url()).order_by("pk")
+    reference = dossier.inspection.reference
+    assert [(each.text, each.is_urgent) for each in mine] == [
+        (f"Đơn vị cần gửi báo cáo tự kiểm tra, hạn {first:%d/%m/%Y} ({reference}).", False),
+        (f"Báo cáo tự kiểm tra được trả lại để bổ sung, hạn mới {day:%d/%m/%Y} ({reference}).", True),
+        (
+            f"Hạn gửi báo cáo tự kiểm tra đổi thành {day + timedelta(days=1):%d/%m/%Y} ({reference}). Lũ lụt",
+            False,
+        ),
+        (f"Cơ quan kiểm tra đã nhận báo cáo tự kiểm tra ({reference}).", False),
+    ]
+    assert not Notice.objects.filter(recipient__username="hoa", kind__startswith="submissions.").exists()
+
+
+def test_reminders_are_sent_every_morning_before_the_mails():
+    schedule = Schedule.objects.get(name="reports.remind_of_due")
+    assert (schedule.func, schedule.schedule_type) == (
+        "reports.submissions.following.ladder.remind_of_due_reports",
+        Schedule.DAILY,
+    )
+    assert schedule.next_run.astimezone(HANOI).hour == 6
