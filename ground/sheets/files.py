@@ -89,6 +89,43 @@ class Table:
         return tablib.Dataset(*self.rows, headers=self.head)
 
 
+@dataclass(frozen=True)
+class WholeSheet:
+    """A visible sheet of a workbook with the rows that hold anything, by the numbers that the spreadsheet shows.
+
+    `hidden_columns`: positions, from 1; `merged`: ranges such as "D7:D8", of which only the first cell holds anything.
+    """
+
+    name: str
+    rows: dict[int, list]
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+
+
+def sheets_of(content: bytes, held: BinaryIO | None = None) -> list[WholeSheet]:
+    """Return all visible sheets of a workbook, [] for a text file; `held` as for `table_of`. Raises ValidationError,
+    whose `code` is the fault's.
+    """
+    found = _read(content, held)
+    for check in _content_checks:
+        check(found["lines"], found["properties"])
+    sheets = [sheet for sheet in found["sheets"] if "merged" in sheet]
+    for sheet in sheets:
+        if "fault" in sheet:
+            raise ValidationError(_describe_fault(sheet), code=sheet["fault"])
+    return [
+        WholeSheet(
+            sheet["name"],
+            dict(zip(sheet["numbers"], sheet["rows"], strict=True)),
+            sheet["hidden_rows"],
+            sheet["hidden_columns"],
+            sheet["merged"],
+        )
+        for sheet in sheets
+    ]
+
+
 def read_upload(upload: UploadedFile, account: int, rating: HeadRating | None = None) -> Table:
     """Return the table in an uploaded file. `account`: its sender; `rating` as for `table_of`. Raises ValidationError
     with what is wrong and what to do, and Busy.
@@ -171,7 +208,7 @@ def _join_rest(sheet: dict, head: list[str], rest: list) -> None:
 def _read(content: bytes, held) -> dict:
     found = read_apart("ground.sheets.reading", content, settings.SHEET_READ_SECONDS, held, cell=_cell)
     if "fault" in found:
-        raise ValidationError(_describe_fault(found))
+        raise ValidationError(_describe_fault(found), code=found["fault"])
     return found
 
 

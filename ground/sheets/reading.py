@@ -2,10 +2,10 @@
 
 Answers {"fault": code} with "row", "column" and "letters" for a cell that is too long, or {"sheets": [sheet, …],
 "rest": […], "lines": [text, …], "properties": [[name, text], …]}. A sheet is {"name": text, "rows": [[cell, …], …],
-"numbers": [the number of each row, …], "hidden_rows": [number, …], "hidden_columns": [position, …]}, with "fault" if it
-is too large; rows without any content are left out. `lines` are the short texts of all sheets, comments and headers,
-each once, `properties` those of the file. A cell is null, a text, a number, true or false, {"bare": digits} in a .csv,
-or what `formats.shown_cell` says of it.
+"numbers": [the number of each row, …], "hidden_rows": [number, …], "hidden_columns": [position, …], "merged": ["D7:D8",
+…]}, with "fault" if it is too large; rows without any content are left out. `lines` are the short texts of all
+sheets, comments and headers, each once, `properties` those of the file. A cell is null, a text, a number, true or
+false, {"bare": digits} in a .csv, or what `formats.shown_cell` says of it.
 
 The library for workbooks is loaded for a workbook alone: that takes several times as long as reading a .csv.
 """
@@ -180,14 +180,16 @@ def read_sheet(sheet: ReadOnlyWorksheet, count: LetterCount) -> dict[str, Any]:
 class HiddenLines(Ignoring):
     """The rows and columns of a sheet that whoever looks at it doesn't see: hidden, filtered, folded up or of no size.
 
-    Rows are numbered and columns counted as in the spreadsheet, from 1.
+    Rows are numbered and columns counted as in the spreadsheet, from 1. `merged`: the ranges of which only the first
+    cell is seen.
     """
 
-    hears = frozenset({"row", "col"})
+    hears = frozenset({"row", "col", "mergeCell"})
 
     def __init__(self) -> None:
         self.rows: set[int] = set()
         self.columns: list[int] = []
+        self.merged: list[str] = []
         self.row = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -196,6 +198,8 @@ class HiddenLines(Ignoring):
             self.row = int(float(attributes.get("r", self.row + 1)))
             if is_hidden or _is_zero(attributes.get("ht")):
                 self.rows.add(self.row)
+        elif name == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
         elif is_hidden or _is_zero(attributes.get("width")):
             last = min(int(attributes["max"]), COLUMNS_MAX)
             self.columns += range(int(attributes["min"]), last + 1)
@@ -203,7 +207,7 @@ class HiddenLines(Ignoring):
     def said_of(self, sheet: dict[str, Any]) -> dict[str, Any]:
         """Return the sheet as it was read, with those of its rows and columns that are hidden."""
         rows = [number for number in sheet["numbers"] if number in self.rows]
-        return {**sheet, "hidden_rows": rows, "hidden_columns": self.columns}
+        return {**sheet, "hidden_rows": rows, "hidden_columns": self.columns, "merged": self.merged}
 
 
 def _is_zero(size: str | None) -> bool:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -205,7 +205,7 @@ def _bold(sheet, title):
 def _cell(sheet, cell, place, rest, look):
     cell = plain(cell)
     if isinstance(cell, str):
-        text = _HEX_ESCAPE.sub("_x005F_", cell)
+        text = stored_text(cell)
         if len(text) > LETTERS_A_CELL:
             rest.append((*place, text[LETTERS_A_CELL:]))
             text = text[:LETTERS_A_CELL]
@@ -219,13 +219,24 @@ def _cell(sheet, cell, place, rest, look):
 
 def _text_cell(sheet, text, is_wrapped=False):
     """Return a cell marked as text, so that it stays one even if it looks like a formula and somebody edits it."""
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
+    put_text(cell, text)
     if is_wrapped:
         cell.alignment = WRAPPED
+    return cell
+
+
+def stored_text(text: str) -> str:
+    """Return what is stored of a text so that it is shown as it is: Excel reads _x0041_ as A."""
+    return _HEX_ESCAPE.sub("_x005F_", str(plain(text)))
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write the text as a text, never as a formula, whatever it begins with."""
+    cell.value = text
+    cell.data_type = "s"
     if FORMULA.match(text):
         cell.quotePrefix = 1
-    return cell
 
 
 def _day_cell(sheet, day):

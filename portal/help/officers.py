@@ -60,6 +60,24 @@ PAGE = Page(
             Picture("report", 400),
         ),
         Topic(
+            "workbook",
+            _("Ghi số liệu bằng Excel"),
+            (
+                _(
+                    "Ở trang báo cáo bấm “Tải bảng Excel”: bảng có các chỉ tiêu của đơn vị và số đã nhập. Chỉ ghi vào "
+                    "ô màu vàng; không dùng công thức, không gộp ô, không thêm cột."
+                ),
+                _(
+                    "Ghi xong bấm “Gửi bảng Excel đã ghi”. Cổng nêu mọi chỗ sai cùng lúc, ở ô nào, sửa thế nào, và có "
+                    "bản đánh dấu sẵn ô sai để tải về sửa."
+                ),
+                _(
+                    "Bảng không còn lỗi thì cổng cho xem số cũ và số mới; bấm lưu thì số vào báo cáo đang viết, chưa "
+                    "gửi cho cơ quan kiểm tra. Dòng không sửa thì giữ như trên cổng."
+                ),
+            ),
+        ),
+        Topic(
             "conclusion",
             _("Đọc kết luận"),
             (

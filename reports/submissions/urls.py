@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports.submissions import views
 from reports.submissions.following.views import dossier_bulk, report_overview
@@ -15,6 +15,7 @@ urlpatterns = [
     path("inspections/<slug:reference>/self-report/steps/<slug:step>/", views.dossier_step, name="dossier_step"),
     path("inspections/<slug:reference>/self-report/files/", views.dossier_files, name="dossier_files"),
     path("inspections/<slug:reference>/self-report/questions/", dossier_questions, name="dossier_questions"),
+    path("inspections/<slug:reference>/self-report/workbook/", include("reports.submissions.workbook.urls")),
     path("self-report-files/<key:pk>/", views.dossier_file, name="dossier_file"),
     path("self-report-files/<key:pk>/remove/", views.dossier_file_remove, name="dossier_file_remove"),
     path("inspections/<slug:reference>/self-report/<key:n>/", views.round_show, name="round_show"),

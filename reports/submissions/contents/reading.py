@@ -13,7 +13,7 @@ from inspections.inspections.models import Inspection
 from inspections.values.checks import Message, checks
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import COUNTS, FigureRefused, number_typed
-from inspections.values.periods import NotATime, period_in
+from inspections.values.periods import NO_TIME, NotATime, period_in
 from inspections.values.series import year_before
 from inspections.values.types import ambiguity_of, figure_columns, type_of
 
@@ -123,7 +123,10 @@ def _refuse_unstorable(value: MeasuredValue) -> None:
     try:
         value.clean_fields(exclude=relations)
     except ValidationError as fault:
-        raise TypedRefused({name: " ".join(messages) for name, messages in fault.message_dict.items()}) from fault
+        faults = {
+            TIME if name in NO_TIME else name: " ".join(messages) for name, messages in fault.message_dict.items()
+        }
+        raise TypedRefused(faults) from fault
 
 
 def read_all(
@@ -135,12 +138,16 @@ def read_all(
     `earlier`, values of other years of the same body; no query but one for the units of the place.
     """
     found = {(criterion.pk, part): _read(inspection, criterion, part, typed) for criterion, part, typed in rows}
-    values = [read.value for read in found.values() if read.value is not None]
-    before = list(earlier)
-    checked = {}
-    for key, read in found.items():
-        checked[key] = _checked(read, values, before) if read.value is not None else read
-    return checked
+    parts: dict[int, list[MeasuredValue]] = {}
+    for (criterion, _part), read in found.items():
+        if read.value is not None:
+            parts.setdefault(criterion, []).append(read.value)
+    before: dict[int, list[MeasuredValue]] = {}
+    for value in earlier:
+        before.setdefault(value.set_criterion.criterion_id, []).append(value)
+    return {
+        key: _checked(read, parts[key[0]], before) if read.value is not None else read for key, read in found.items()
+    }
 
 
 def _read(inspection: Inspection, criterion: SetCriterion, part: str, typed: Mapping[str, str]) -> ReadValue:
@@ -152,15 +159,12 @@ def _read(inspection: Inspection, criterion: SetCriterion, part: str, typed: Map
         return ReadValue(faults=refused.faults)
 
 
-def _checked(read: ReadValue, values: list[MeasuredValue], before: list[MeasuredValue]) -> ReadValue:
+def _checked(read: ReadValue, parts: list[MeasuredValue], before: Mapping[int, list[MeasuredValue]]) -> ReadValue:
+    """Check a value beside those of its criterion's parts, and against `before`, other years' by stable criterion."""
     value = read.value
     assert value is not None
-    value.earlier = year_before(value, before)
-    value.alongside = [
-        other
-        for other in values
-        if other is not value and other.set_criterion_id == value.set_criterion_id and other.part != value.part
-    ]
+    value.earlier = year_before(value, before.get(value.set_criterion.criterion_id, []))
+    value.alongside = [other for other in parts if other is not value and other.part != value.part]
     messages = checks(value)
     return ReadValue(
         value,
