@@ -12,6 +12,7 @@ from accounts.administration.views import (
     account_unlock,
     role_end,
 )
+from accounts.handover.views import account_many, account_many_open
 from accounts.organizations.views import organization_list, organization_pick
 from accounts.people.views import organization_show, person_list, person_pick, person_show, role_give
 from accounts.registering.views import (
@@ -56,6 +57,8 @@ urlpatterns = [
     path("organizations/<slug:short_code>/successors/new/", organization_succeed, name="organization_succeed"),
     path("accounts/", account_list, name="account_list"),
     path("accounts/new/", account_new, name="account_new"),
+    path("accounts/many/", account_many, name="account_many"),
+    path("accounts/many/open/", account_many_open, name="account_many_open"),
     path("accounts/roles/<key:pk>/end/", role_end, name="role_end"),
     path("accounts/<key:pk>/", account_show, name="account_show"),
     path("accounts/<key:pk>/edit/", account_edit, name="account_edit"),

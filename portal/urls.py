@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", search_show, name="search_show"),
     path("calendar/", calendar_show, name="calendar_show"),
     path("", include("portal.exchange.urls")),
+    path("", include("portal.handover.urls")),
     path("", include("portal.help.urls")),
     path("", include("portal.mails.urls")),
     path("", include("portal.campaigns.urls")),

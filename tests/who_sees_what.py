@@ -179,6 +179,7 @@ PAGES_OF_AN_ACCOUNT = "show edit person password lock unlock role_new"
 OF_SOMEBODY = {  # a user of the cast → what stands in the address
     **{name: lambda user: user.person_id for name in ("person_show", "person_edit")},
     **{f"account_{page}": lambda user: user.pk for page in PAGES_OF_AN_ACCOUNT.split()},
+    "colleague_slip": lambda user: user.pk,
     "role_end": lambda user: user.memberships.first().pk,
 }
 PAGES_OF_A_DOCUMENT = (

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,8 @@ NO_ROLE = "none"
 def state_of(account: User) -> AccountState:
     if not account.is_active:
         return AccountState.LOCKED
+    if account.is_first_password_over(timezone.localdate()):
+        return AccountState.EXPIRED
     return AccountState.ACTIVE if account.last_login else AccountState.NEVER
 
 
@@ -54,9 +57,13 @@ def _accounts(user):
 
 
 def _in_state(rows, state):
+    limit = timezone.now() - timedelta(days=settings.FIRST_PASSWORD_DAYS)
+    day_after = timezone.localtime(limit).replace(hour=0, minute=0, second=0, microsecond=0)
+    is_over = Q(must_change_password=True, first_password_at__lt=day_after)
     conditions = {
-        AccountState.NEVER: Q(is_active=True, last_login=None),
-        AccountState.ACTIVE: Q(is_active=True, last_login__isnull=False),
+        AccountState.NEVER: ~is_over & Q(is_active=True, last_login=None),
+        AccountState.EXPIRED: is_over & Q(is_active=True),
+        AccountState.ACTIVE: ~is_over & Q(is_active=True, last_login__isnull=False),
         AccountState.LOCKED: Q(is_active=False),
     }
     return rows.filter(conditions[state])

@@ -209,7 +209,8 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             password = acts.issue_password(account, request.user)
-            shown = {"section": "accounts", "account": account, "password": password}
+            shown = {"section": "accounts", "account": account, "password": password, "back": page.back}
+            shown["until"] = account.first_password_until
             shown["address"] = request.build_absolute_uri(reverse("sign_in"))
             return render(request, "accounts/administration/password.html", shown)
         except StepRefused as refused:

@@ -1,11 +1,24 @@
 """Names of many bodies, each as at its own day, and where they lie, without a query for each; used by lists."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from accounts.organizations.models import Organization, OrganizationName
 from ground.text import fold
 from localities.models import LocalitySpell
+
+_KIND = re.compile(
+    r"^(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Đảng ủy|Đảng uỷ|Tỉnh ủy|Tỉnh uỷ|Ban Thường vụ|Sở|xã|phường|thị trấn|"
+    r"thị xã|huyện|quận|tỉnh|thành phố|đặc khu) )+",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(r",| (?:tỉnh|thành phố|huyện|thị xã|quận) ", re.IGNORECASE)
+
+
+def bare_place(full_name: str) -> str:
+    """Return what tells a body from others: "UBND xã Cần Đước" → "Cần Đước", "Sở Nội vụ tỉnh X" → "Nội vụ"."""
+    return _ABOVE.split(_KIND.sub("", full_name.strip()), maxsplit=1)[0].strip()
 
 
 def places_of_bodies(bodies: Iterable[Organization], day: date) -> dict[int, str]:

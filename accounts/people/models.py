@@ -33,6 +33,7 @@ class Person(Searchable, Record):
     sort_key = KeyField(max_length=400, editable=False, db_index=True)  # by given name
     name_key = KeyField(max_length=200, default="", editable=False, db_index=True)  # by which namesakes are found
     position = NfcCharField(_("chức vụ"), max_length=200, blank=True)
+    phone = NfcCharField(_("điện thoại"), max_length=40, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("cơ quan công tác")
     )

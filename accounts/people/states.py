@@ -13,6 +13,7 @@ class Role(TextChoices):
     VIEWER = "viewer", _("người xem")
 
 
+UNNAMED = "Cán bộ đầu mối"  # who has an account before the portal knows the name; said at the first sign-in
 CONTENT_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}  # roles that read or write the work itself
 
 # The side on which each role stands towards the organizations of its memberships.

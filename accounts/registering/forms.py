@@ -25,13 +25,13 @@ AS_NAMED = _("Để trống: như tên đầy đủ.")
 class PersonForm(TickedForm):
     """A person of the register; staff name a body of their provinces."""
 
-    sections = (("", ["full_name", "position", "organization", "is_confirmed"]),)
+    sections = (("", ["full_name", "position phone", "organization", "is_confirmed"]),)
     organization = OrganizationPick(label=_("Cơ quan công tác"), required=False)
 
     class Meta:
         model = Person
-        fields = ["full_name", "position", "organization"]
-        labels = {"full_name": _("Họ và tên"), "position": _("Chức vụ")}
+        fields = ["full_name", "position", "phone", "organization"]
+        labels = {"full_name": _("Họ và tên"), "position": _("Chức vụ"), "phone": _("Điện thoại")}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from accounts.people.passwords import describe_first_password_over
+from accounts.people.states import UNNAMED
 from accounts.sign_in.password_length import MOST_LETTERS
+from workflow.fields import PlainText
+from workflow.history.acts import change
 
 LONGEST_NAME = 60
 OVER = "first_password_over"  # the code of the refusal of a first password that is too old
@@ -110,12 +114,33 @@ class FirstPasswordForm(_OwnChoice, SetPasswordForm):
     for again.
     """
 
+    full_name = PlainText(
+        label=_("Họ và tên của bạn"),
+        max_length=120,
+        error_messages={"required": _("Ghi họ và tên: các bước bạn làm mang tên này.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.user.person.full_name != UNNAMED:
+            del self.fields["full_name"]
+
     def clean(self) -> dict:
         cleaned = super().clean()
         new = cleaned.get("new_password1")
         if new and self.user.check_password(new):
             self.add_error("new_password1", _("Chọn mật khẩu khác mật khẩu đang dùng."))
         return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Save the password, and who the officer is where the account was made for a body alone."""
+        person = self.user.person
+        if "full_name" in self.cleaned_data:
+            person.full_name = self.cleaned_data["full_name"]
+            change(person, self.user, person.revision)
+        return super().save(commit)
 
 
 def wrong_so_far(user: User, name: str, new: str, again: str) -> list[str]:

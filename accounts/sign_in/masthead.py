@@ -41,6 +41,7 @@ class Masthead:
     sees_log: bool
     sees_people: bool
     sees_work: bool
+    hands_over: bool
 
     @property
     def place(self) -> str:
@@ -60,4 +61,5 @@ def head_for(user: User) -> Masthead:
         sees_log=user.is_administrator,
         sees_people=user.is_staff,
         sees_work=user.reach.roles != {Membership.Role.ADMINISTRATOR},  # who keeps accounts alone reads no contents
+        hands_over=Membership.Role.OFFICER in user.reach.roles,
     )

@@ -7,14 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.organizations.naming import bare_place
 from accounts.people.models import User
 from ground.text import fold
 
 SHORT = 4  # letters; shorter names count only as a word of their own, for "an" is in every other password
-_KIND_OF_BODY = re.compile(
-    r"^(?:(?:ubnd|uy ban nhan dan|dang uy|tinh uy|thanh uy|huyen uy|ban thuong vu|so|xa|phuong|thi tran|thi xa|huyen|"
-    r"quan|tinh|thanh pho|tp|dac khu) )+"
-)
 
 
 class OwnNamesValidator:
@@ -33,7 +30,7 @@ class OwnNamesValidator:
 def _names_of(user: User) -> Iterator[tuple[str, str]]:
     yield gettext_lazy("tên đăng nhập"), user.username
     yield gettext_lazy("họ tên"), user.get_full_name()
-    body = _KIND_OF_BODY.sub("", fold(user.reach.head[1])) if user.pk else ""
+    body = bare_place(user.reach.head[1]) if user.pk else ""
     if len(_letters(body)) > SHORT:
         yield gettext_lazy("tên cơ quan"), body
 

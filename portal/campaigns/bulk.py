@@ -148,9 +148,10 @@ def lacks(act: BulkAct, judged: JudgedInspections, campaign: Campaign, today: da
     undated = [each for each in judged.can if each.pk not in dated]
     unread = [each for each in judged.can if not any(acting.get(body) for body in _readers_of(each))]
     schedule = f"{reverse('campaign_schedule', args=[campaign.code])}?all=1&state={InspectionState.PLANNED}"
+    readers = reverse("campaign_readers", args=[campaign.code])
     found = [
         (_("Chưa có ngày làm việc"), undated, schedule, _("Phân đoàn, xếp lịch")),
-        (_("Chưa có tài khoản nào của đơn vị để đọc thông báo; báo quản trị hệ thống cấp"), unread, "", ""),
+        (_("Chưa có tài khoản nào của đơn vị để đọc thông báo"), unread, readers, _("Xem, lập tài khoản")),
     ]
     return [
         Lack(words, _judged_rows(rows[:NAMED], campaign.day), len(rows), address, button)

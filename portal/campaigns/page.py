@@ -13,6 +13,7 @@ from inspections.inspections.progress import next_labels
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import MatrixFilter
+from portal.campaigns.readers import bodies_without_anybody
 from portal.recommendations.carrying import carry_count
 from portal.rows import Bar, live_totals
 from portal.steps_beside import StepsBeside, steps_beside
@@ -21,7 +22,8 @@ from portal.steps_beside import StepsBeside, steps_beside
 @dataclass(frozen=True)
 class CampaignPage:
     """What the page of a campaign shows to one reader; `waiting`: for readers inside, else []; `carries`: how many open
-    recommendations of earlier campaigns could be carried over into it, counted where nothing is filtered.
+    recommendations of earlier campaigns could be carried over into it, counted where nothing is filtered;
+    `without_reader`: in how many of its units nobody can sign in, counted for staff likewise.
     """
 
     campaign: Campaign
@@ -39,6 +41,7 @@ class CampaignPage:
     may_bulk: bool
     acts: Collection[bulk.BulkAct]
     carries: int
+    without_reader: int
     today: date
     beside: StepsBeside
 
@@ -50,6 +53,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
     form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
     rows = matrix.narrowed_for(user, campaign, form.filters, today)
     beside = steps_beside(campaign, user, today)
+    may_bulk = "staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER
     acts = [act for act in bulk.ACTS.values() if act.plans or campaign.state == CampaignState.OPEN]
     return CampaignPage(
         campaign=campaign,
@@ -59,9 +63,10 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         chips=matrix.chips(counts, form.filters),
         waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
         page=matrix.page_of_rows(rows, campaign, form.filters, today),
-        may_bulk="staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER,
+        may_bulk=may_bulk,
         acts=acts,
         carries=0 if form.narrows else carry_count(campaign, user, today),
+        without_reader=0 if form.narrows or not may_bulk else len(bodies_without_anybody(seen, today)),
         today=today,
         beside=beside,
     )

@@ -69,7 +69,7 @@ def test_an_own_password_never_ends_and_needs_no_first_one_beside_it(newcomer, s
         ("minh", "con m.i.n.h ngam", "tên đăng nhập (minh)"),
         ("lan", "hoa-lan-no-muon", "tên đăng nhập (lan)"),
         ("lan", "Lê Thị Lanh lợi", "họ tên (Lê Thị Lan)"),
-        ("lan", "Cần-Đước-quê-em", "tên cơ quan (can duoc)"),
+        ("lan", "Cần-Đước-quê-em", "tên cơ quan (Cần Đước)"),
         ("lan", "lang-que-em-dep", ""),  # a short name counts only as a word
     ],
 )

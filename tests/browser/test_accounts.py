@@ -48,7 +48,7 @@ def open_account(page, username):
     page.get_by_role("button", name="Cấp và hiện mật khẩu").click()
     is_in_order(page)
     password = page.locator("#password").inner_text()
-    page.get_by_role("link", name="Đã trao, về tài khoản").click()
+    page.get_by_role("link", name="Đã trao, trở lại").click()
     expect(page.locator(".page-head .state")).to_have_text("chưa đăng nhập")
     is_in_order(page)
     return password

@@ -4,3 +4,5 @@
 CREATED, CHANGED, REMOVED, RESTORED = "created", "changed", "removed", "restored"
 IMPORTED = "imported"
 PASSWORD_SET = "password_set"  # noqa: S105  of an account, by somebody who is not its owner
+HANDED_OVER = "handed_over"  # the work of a body, by one of its officers to a colleague
+ACCOUNTS_REQUESTED = "accounts_requested"  # for the bodies of a campaign in which nobody can sign in

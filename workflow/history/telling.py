@@ -16,7 +16,16 @@ from ground.text import short_date
 from workflow.fields import EndDayField, last_day_of
 from workflow.history.models import Event
 from workflow.history.scopes import is_inner_link
-from workflow.history.states import CHANGED, CREATED, IMPORTED, PASSWORD_SET, REMOVED, RESTORED
+from workflow.history.states import (
+    ACCOUNTS_REQUESTED,
+    CHANGED,
+    CREATED,
+    HANDED_OVER,
+    IMPORTED,
+    PASSWORD_SET,
+    REMOVED,
+    RESTORED,
+)
 
 ACTS = {
     CREATED: gettext_lazy("Thêm"),
@@ -25,6 +34,8 @@ ACTS = {
     RESTORED: gettext_lazy("Khôi phục"),
     IMPORTED: gettext_lazy("Nhập từ tệp"),
     PASSWORD_SET: gettext_lazy("Đặt mật khẩu thay chủ tài khoản"),
+    HANDED_OVER: gettext_lazy("Bàn giao việc trên cổng cho đồng nghiệp"),
+    ACCOUNTS_REQUESTED: gettext_lazy("Nhờ lập tài khoản cho đơn vị chưa có ai"),
     "set_up": gettext_lazy("Lập cổng"),
 }
 DAY, INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")

@@ -1,0 +1,110 @@
+"""Accounts for many officers: from bodies, a pasted list or a file to lines that are looked through and sent as one."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.handover import bodies, sheet
+from accounts.handover.acts import open_accounts
+from accounts.handover.forms import LinesForm, SourceForm, form_of_lines
+from accounts.handover.sheet import ReadList
+from ground.processes.heavy import Busy
+from ground.web import as_busy
+from workflow.history.views import form_page, show_form
+from workflow.records import drafts
+from workflow.records.pages import FormPage
+
+FORMS = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesPage(FormPage):
+    """The page of the lines; `faults`: what could not be read of a list, in words."""
+
+    faults: list[str]
+
+
+def administered(request: HttpRequest) -> None:
+    """Raise 404 for everybody but administrators, as if there were no such page."""
+    if not request.user.is_administrator:
+        raise Http404
+
+
+@require_http_methods(FORMS)
+def account_many(request: HttpRequest) -> HttpResponse:
+    """Offer the three ways to many accounts on GET; POST shows the lines that were chosen, pasted or read."""
+    administered(request)
+    form = SourceForm(request.POST or None, request.FILES or None)
+    refusal, status, busy = "", 200, None
+    if request.method == "POST":
+        try:
+            return _show_lines(request, _read(request, form))
+        except ValidationError as refused:
+            refusal, status = " ".join(refused.messages), 422
+        except Busy as late:
+            refusal, busy = late.words, late
+    offer = bodies.offer(request.user, request.GET, timezone.localdate())
+    shown = {"section": "accounts", "form": form, "offer": offer, "heads": sheet.heads(), "refusal": refusal}
+    return as_busy(render(request, "accounts/handover/many.html", shown, status=status), busy)
+
+
+def _read(request: HttpRequest, form: SourceForm) -> ReadList:
+    """Return the lines of the way that was taken. Raises ValidationError and Busy."""
+    if request.POST.get("act") == "bodies":
+        found = ReadList(bodies.chosen(request.user, request.POST.getlist("row")))
+        nothing = _("Chưa đánh dấu cơ quan nào.")
+    elif request.POST.get("act") == "file":
+        nothing = _("Chọn tệp.")
+        upload = form.files.get("file")
+        found = sheet.read_file(upload, request.user.pk) if upload else ReadList()
+    else:
+        nothing = _("Dán danh sách vào ô, mỗi dòng một người.")
+        form.is_valid()
+        pasted = form.cleaned_data.get("pasted", "").strip()
+        found = sheet.read_pasted(pasted, request.user.pk) if pasted else ReadList(faults=form.errors.get("pasted", []))
+    if not found.lines:
+        raise ValidationError(list(found.faults) or nothing)
+    return found
+
+
+def _show_lines(request: HttpRequest, found: ReadList) -> HttpResponse:
+    form = form_of_lines(request.user, found.lines, timezone.localdate())
+    return show_form(request, form, _page(found.faults))
+
+
+def _page(faults: list[str]) -> LinesPage:
+    return LinesPage(
+        section="accounts",
+        title=_("Xem lại rồi lập tài khoản"),
+        lead=_("Tên đăng nhập đặt theo tên gọi, dấu chấm, tên địa bàn, không dấu; trùng thì thêm số. Sửa được."),
+        back=reverse("account_many"),
+        back_words=_("Lập nhiều tài khoản"),
+        button=_("Lập các tài khoản này"),
+        template="accounts/handover/lines.html",
+        faults=faults,
+    )
+
+
+@require_http_methods(FORMS)
+def account_many_open(request: HttpRequest) -> HttpResponse:
+    """Open the accounts of the lines; the page of their slips follows."""
+    administered(request)
+    data = drafts.typed(request)
+    if data is None:
+        return redirect("account_many")
+
+    def open_all(form: LinesForm) -> str:
+        made = open_accounts(form.accounts(), request.user, timezone.localdate())
+        n = len(made)
+        messages.success(request, ngettext("Đã lập %d tài khoản.", "Đã lập %d tài khoản.", n) % n)
+        return reverse("slips_show")
+
+    return form_page(request, LinesForm(data, user=request.user), open_all, _page([]))
