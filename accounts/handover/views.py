@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.handover import bodies, sheet
 from accounts.handover.acts import open_accounts
-from accounts.handover.forms import LinesForm, SourceForm, form_of_lines
+from accounts.handover.forms import MOST_LINES, LinesForm, SourceForm, form_of_lines
 from accounts.handover.sheet import ReadList
 from ground.processes.heavy import Busy
 from ground.web import as_busy
@@ -76,6 +76,9 @@ def _read(request: HttpRequest, form: SourceForm) -> ReadList:
 
 
 def _show_lines(request: HttpRequest, found: ReadList) -> HttpResponse:
+    if len(found.lines) > MOST_LINES:
+        words = {"n": len(found.lines), "most": MOST_LINES}
+        found.faults.append(_("Có %(n)d dòng, mỗi lần lập đến %(most)d tài khoản: các dòng sau để lần sau.") % words)
     form = form_of_lines(request.user, found.lines, timezone.localdate())
     return show_form(request, form, _page(found.faults))
 

@@ -22,7 +22,7 @@ PASSWORDS = ["new_password1", "new_password2"]
 WHILE_TYPING = {
     "hx-post": reverse_lazy("password_check"),
     "hx-trigger": "input changed delay:700ms, change",
-    "hx-target": "next .said",
+    "hx-target": "next .while-typing",
     "hx-params": ",".join(["csrfmiddlewaretoken", *PASSWORDS]),  # never the password in use
     "hx-sync": "this:replace",
 }

@@ -44,7 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        message = describe_password_change(form.user, form.user.last_login)
+        before = form.user.last_login  # at the first sign-in everybody knows that the password isn't an own one
+        message = describe_password_change(form.user, before) if before else ""
         login(request, form.user)
         if message:
             messages.warning(request, message)

@@ -27,6 +27,28 @@ PEOPLE = (
         Picture("accounts", 640),
     ),
     Topic(
+        "many-accounts",
+        _("Lập nhiều tài khoản, in phiếu"),
+        (
+            _(
+                "Ở “Tài khoản”, bấm “Lập nhiều tài khoản”: đánh dấu cơ quan chưa có ai, dán danh sách, hoặc gửi tệp. "
+                "Chỉ cần tên cơ quan; không cần thư điện tử."
+            ),
+            _(
+                "Xem lại từng dòng, sửa tên đăng nhập nếu cần, bấm “Lập các tài khoản này”. "
+                "Không ghi họ tên thì cán bộ tự ghi khi đăng nhập lần đầu."
+            ),
+            _(
+                "“In phiếu trao tài khoản”: mật khẩu đặt khi in, tám phiếu một tờ A4, cắt ra trao tận tay. "
+                "In lại thì phiếu trước hết hiệu lực; ai đã đăng nhập thì không in được nữa."
+            ),
+            _(
+                "Phiếu dùng được 30 ngày (biến FIRST_PASSWORD_DAYS). "
+                "Lọc “mật khẩu lần đầu hết hạn” ở danh sách để biết phải in lại cho ai."
+            ),
+        ),
+    ),
+    Topic(
         "passwords",
         _("Cấp lại mật khẩu"),
         (

@@ -17,6 +17,11 @@ PAGE = Page(
                     "Tên và mật khẩu do quản trị hệ thống của cơ quan cấp. "
                     "Lần đầu, cổng mời đặt mật khẩu của riêng bạn."
                 ),
+                _(
+                    "Mật khẩu mới: ít nhất 10 ký tự, không chứa tên đăng nhập, họ tên, tên cơ quan. "
+                    "Đánh dấu “Hiện mật khẩu” để xem đã gõ đúng chưa."
+                ),
+                _("Phiếu quá hạn thì cổng nói xin phiếu mới ở ai."),
                 _("Quên mật khẩu: bấm “Quên mật khẩu” ở trang đăng nhập, hoặc nhờ quản trị hệ thống đặt lại."),
                 _("Dùng máy chung thì đăng xuất khi xong việc. Cuối trang có nút đổi ngôn ngữ."),
             ),
@@ -74,6 +79,20 @@ PAGE = Page(
                 _(
                     "Bảng không còn lỗi thì cổng cho xem số cũ và số mới; bấm lưu thì số vào báo cáo đang viết, chưa "
                     "gửi cho cơ quan kiểm tra. Dòng không sửa thì giữ như trên cổng."
+                ),
+            ),
+        ),
+        Topic(
+            "hand-over",
+            _("Bàn giao cho đồng nghiệp"),
+            (
+                _(
+                    "Bấm tên mình ở đầu trang, chọn “Bàn giao cho đồng nghiệp”: ghi họ tên, điện thoại của đồng nghiệp "
+                    "cùng cơ quan, và bạn làm đến hết ngày nào."
+                ),
+                _("Bấm “Hiện phiếu”, in hoặc chép, trao tận tay. Đồng nghiệp đã có tài khoản thì dùng tiếp."),
+                _(
+                    "Việc dở dang ở lại với cơ quan, lịch sử giữ nguyên. Chuyển sang cơ quan khác thì nhờ quản trị hệ thống."
                 ),
             ),
         ),

@@ -62,6 +62,10 @@ PREPARING = (
         _("Mở đợt"),
         (
             _("Mục “Trước khi mở đợt” kể những chỗ phải có và những chỗ cần xem lại."),
+            _(
+                "Trang đợt nói bao nhiêu đơn vị chưa có ai đăng nhập được: bấm “Xem, lập tài khoản”, rồi "
+                "“Nhờ quản trị hệ thống lập tài khoản” cho cả loạt."
+            ),
             _("Khi đủ, lãnh đạo cơ quan kiểm tra bấm “Mở đợt”; từ đó bộ chỉ tiêu không sửa được nữa."),
             _(
                 "Kết thúc đợt: còn cuộc kiểm tra chưa xong thì cổng hỏi lý do; còn đề nghị chưa xong thì chưa kết thúc "

@@ -9,7 +9,7 @@ for (const box of document.querySelectorAll("[data-show-password]")) {
 }
 // What the server said of the form before gives way to what is said while typing.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (!event.target.matches(".said")) return;
+  if (!event.target.matches(".while-typing")) return;
   const field = event.target.previousElementSibling, input = field.querySelector("input");
   field.querySelector("[id$=_error]")?.remove();
   input.toggleAttribute("aria-invalid", false);

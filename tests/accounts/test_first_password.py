@@ -52,7 +52,10 @@ def test_lans_first_password_ends_and_the_page_says_whom_to_ask(newcomer, settin
 
 def test_an_own_password_never_ends_and_needs_no_first_one_beside_it(newcomer, signed_in):
     page = signed_in(newcomer).get("/password/").content.decode()
-    shown = [words in page for words in ('name="old_password"', "data-show-password", "js/password.js", 'class="said"')]
+    shown = [
+        words in page
+        for words in ('name="old_password"', "data-show-password", "js/password.js", 'class="while-typing"')
+    ]
     assert shown == [False, True, True, True]
     client = Client()
     client.post("/sign-in/", {"username": "lan", "password": "tk4m-9xqb-h3wd"})

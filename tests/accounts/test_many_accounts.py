@@ -275,6 +275,7 @@ def test_an_officer_without_a_name_says_it_with_the_first_password(of_thu, opene
     text = words_of(print_slips(of_thu, opened[1:]).content)
     client = Client()
     client.post("/sign-in/", {"username": "HAI", "password": re.search(r"\w{4}-\w{4}-\w{4}", text)[0]})
+    assert "Nếu bạn không nhờ" not in client.get("/password/").content.decode()  # a slip is no alarm
     new = "con-tra-beo-ngam-la-mia"
     without = client.post("/password/", {"new_password1": new, "new_password2": new})
     assert without.context["form"].errors == {"full_name": ["Ghi họ và tên: các bước bạn làm mang tên này."]}
