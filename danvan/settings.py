@@ -226,7 +226,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 PICTURE_PIXELS_MAX = env.int("PICTURE_MAX_MEGAPIXELS", default=110) * 1_000_000  # the largest sensors of phones
 PAPER_VERSIONS_MAX = env.int("PAPER_VERSIONS_MAX", default=50)
-# Reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected: "clamdscan --no-summary -".
+# Of ClamAV's daemon, the path of its socket or host:port: "/run/clamav/clamd.ctl", "127.0.0.1:3310".
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+# Another scanner: reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected.
 SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
 SCANNER_SECONDS = env.float("SCANNER_SECONDS", default=60)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from ground.processes.scanners import scanner
 from ground.text import sort_key
 from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
 from workflow.fields import DayField, KeyField, NfcCharField
@@ -51,9 +51,7 @@ class StoredFile(Record):
     @property
     def may_be_opened(self) -> bool:
         """Tell whether the file is clean; where the server has no scanner, also an unscanned one."""
-        return self.scan_state == self.Scan.CLEAN or (
-            self.scan_state == self.Scan.WAITING and not settings.SCANNER_COMMAND
-        )
+        return self.scan_state == self.Scan.CLEAN or (self.scan_state == self.Scan.WAITING and scanner() is None)
 
     @property
     def closed(self) -> str:

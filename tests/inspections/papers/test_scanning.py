@@ -4,11 +4,12 @@ import sys
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_q.models import OrmQ, Schedule
 
 from ground.processes.places import place
 from inspections.attachments.acts import attach_notice, publish_conclusion
-from inspections.models import PaperLink, StoredFile
+from inspections.models import OfficialPaper, PaperLink, StoredFile
 from inspections.papers.acts import store_file
 from inspections.papers.uploads import scanning
 from inspections.papers.uploads.judge import TYPES, AcceptedFile
@@ -17,6 +18,7 @@ from reports.models import Dossier, SectionText
 from reports.submissions.contents.written import contents_of
 from reports.submissions.files import add_files, owners_in
 from tests.inspections.papers.made_files import pdf
+from tests.made_clamd import SILENT, clamd_that
 from workflow.models import Notice
 from workflow.records.refusals import StepRefused
 from workflow.steps.acts import take
@@ -34,6 +36,13 @@ def scans(settings, tmp_path, db):
     settings.SCANNER_COMMAND = [sys.executable, "-c", READS + f"sys.exit({BAD!r} in content)", str(log)]
     StoredFile.objects.filter(scan_state=Scan.WAITING).update(scan_state=Scan.CLEAN)
     return lambda: len(log.read_text().splitlines()) if log.exists() else 0
+
+
+@pytest.fixture
+def clamd(settings, tmp_path, scans):
+    """`with clamd(answer):` has ClamAV's daemon answer so; before and after it is down."""
+    settings.CLAMD_ADDRESS, settings.SCANNER_SECONDS = str(tmp_path / "clamd.ctl"), 0.5
+    return lambda answer, manner="": clamd_that(answer, tmp_path / "clamd.ctl", manner)
 
 
 @pytest.fixture
@@ -115,7 +124,7 @@ def test_an_infected_file_opens_for_nobody_and_its_sender_is_told_once(scans, re
     stored = paper.file
     send_and_open(paper.dossier, lan, minh)
     scanning.scan_waiting()
-    scanning._settle(stored, Scan.INFECTED)  # another job that had begun before
+    scanning._settle(stored, "Test")  # another job that had begun before
     assert (state_of(paper), signed_in(minh).get(path_of(paper)).status_code) == ("infected", 404)
     notices = Notice.objects.filter(text__contains="có mã độc")
     assert list(notices.values_list("recipient", "path")) == [(lan.pk, paper.dossier.get_absolute_url())]
@@ -142,6 +151,58 @@ def test_a_file_that_makes_the_scanner_fail_holds_up_no_other(scans, settings, r
     for _n in range(2):
         scanning.scan_waiting()
     assert [state_of(paper), StoredFile.objects.get(pk=other.pk).scan_state] == ["waiting", "clean"]
+
+
+def test_clamd_decides_and_while_it_is_down_or_hangs_files_wait(clamd, scans, report, signed_in, lan):
+    paper, client = report(), signed_in(lan)
+    scanning.scan_waiting()
+    for answer, manner in ((b"stream: OK\0", SILENT), (b"", ""), (b"stream: Out of memory ERROR\0", "")):
+        with clamd(answer, manner) as daemon:
+            scanning.scan_waiting()
+            assert (state_of(paper), daemon.received, client.get(path_of(paper)).status_code) == (
+                "waiting",
+                [REPORT],
+                404,
+            )
+    for answer, state, status in ((b"stream: OK\0", "clean", 200), (b"stream: Own.Test FOUND\0", "infected", 404)):
+        StoredFile.objects.filter(pk=paper.file_id).update(scan_state=Scan.WAITING)
+        with clamd(answer):
+            scanning.scan_waiting()
+        assert (state_of(paper), client.get(path_of(paper)).status_code) == (state, status)
+    assert scans() == 0  # the command isn't run beside it
+
+
+def test_what_clamd_cannot_scan_holds_up_no_other_and_one_that_is_down_is_asked_once(clamd, scans, report):
+    for n in range(3):
+        store_file(b"%d" % n, "a.pdf", TYPES["pdf"])
+    for answer, tries in ((b"stream: Broken ERROR\0", 3), (b"INSTREAM size limit exceeded. ERROR\0", 3), (b"", 1)):
+        with clamd(answer) as daemon:
+            scanning.scan_waiting()
+        assert (len(daemon.received), len(set(daemon.received))) == (tries, tries)
+
+
+def test_no_page_waits_for_a_scanner_that_hangs(clamd, notified, signed_in, lan, django_capture_on_commit_callbacks):
+    dossier = Dossier.objects.get(inspection=notified)
+    form = {"files": SimpleUploadedFile("bao cao.pdf", REPORT), "owner": "", "is_not_secret": "on"}
+    with clamd(b"stream: OK\0", SILENT) as daemon:
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = signed_in(lan).post(f"{dossier.get_absolute_url()}files/", form)
+        page = signed_in(lan).get(dossier.get_absolute_url()).content.decode()
+        assert (answer.status_code, "cổng đang kiểm tra tệp" in page, daemon.commands) == (302, True, [])
+
+
+def test_an_official_paper_opens_and_is_linked_only_when_it_is_clean(clamd, notified, signed_in, minh, ngoc):
+    stored = store_file(pdf(), "ke hoach.pdf", TYPES["pdf"])
+    columns = {"kept_by": notified.campaign.inspecting_organization, "paper_type": "KH", "title": "Kế hoạch"}
+    paper = OfficialPaper.objects.create(file=stored, issuer="Ban", **columns)
+    PaperLink.objects.create(paper=paper, inspection=notified, role=PaperLink.Role.ISSUED)
+    path, readers = f"/papers/{paper.pk}/file", [signed_in(user) for user in (minh, ngoc)]
+    for answer, statuses, is_linked in ((b"", [404] * 2, False), (b"stream: OK\0", [200] * 2, True)):
+        with clamd(answer):
+            scanning.scan_waiting()
+        assert [reader.get(path).status_code for reader in readers] == statuses
+        page = readers[0].get(notified.get_absolute_url()).content.decode()
+        assert ("Kế hoạch" in page, path in page) == (True, is_linked)
 
 
 def test_ngoc_cannot_publish_a_conclusion_before_its_scan(scans, for_decision, ngoc, minh, today):
