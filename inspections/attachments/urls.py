@@ -4,6 +4,7 @@ from inspections.attachments import views
 
 urlpatterns = [
     path("attachments/<key:pk>/file", views.attachment_download, name="attachment_download"),
+    path("attachments/<key:pk>/picture", views.attachment_picture, name="attachment_picture"),
     path("papers/", views.paper_list, name="paper_list"),
     path("papers/links/<key:pk>/delete/", views.basis_delete, name="basis_delete"),
     path("pick/papers/", views.paper_pick, name="paper_pick"),

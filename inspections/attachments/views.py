@@ -19,7 +19,7 @@ from inspections.criteria.pages import page_for, sent, theirs_to_change
 from inspections.findings.models import Finding
 from inspections.inspections.models import Inspection
 from inspections.papers.pickers import PaperPick
-from inspections.papers.views import send_file
+from inspections.papers.views import send_file, send_picture
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import delete_page, form_page
 from workflow.records.models import Record
@@ -40,6 +40,16 @@ def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not attachment.file.may_be_opened:
         raise Http404
     return send_file(request, attachment, attachment.file)
+
+
+@require_safe
+def attachment_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show a photo that is attached to an answer: the portal's own JPEG of it."""
+    rows = InspectionAttachment.objects.visible_to(request.user).select_related("file")
+    attachment = get_object_or_404(rows, pk=pk)
+    if not (attachment.file.may_be_opened and attachment.file.shown_key):
+        raise Http404
+    return send_picture(request, attachment, attachment.file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,11 +19,20 @@ def paper_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return send_file(request, paper, paper.file)
 
 
-def send_file(request: HttpRequest, owner: Record, file: StoredFile) -> FileResponse:
-    """Send the bytes as an attachment under the name that people know, and log the download of `owner`."""
+def send_file(request: HttpRequest, owner: Record, file: StoredFile, name: str = "") -> FileResponse:
+    """Send the bytes as an attachment under `name`, else the name that people know, and log the download of `owner`."""
     record(Kind.DOWNLOADED, request, actor=request.user, subject=owner, label=file.original_name[:200])
     response = FileResponse(default_storage.open(file.key), content_type=file.content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.original_name)}"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or file.original_name)}"
     response["Content-Length"] = file.size
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def send_picture(request: HttpRequest, owner: Record, file: StoredFile) -> FileResponse:
+    """Show our own JPEG of a picture, and log it as a download of `owner`: it has no location and no foreign bytes."""
+    record(Kind.DOWNLOADED, request, actor=request.user, subject=owner, label=file.original_name[:200])
+    response = FileResponse(default_storage.open(file.shown_key), content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     return response

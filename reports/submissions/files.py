@@ -17,7 +17,7 @@ from inspections.papers.models import StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
 from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
 from reports.submissions.models import Dossier, SubmissionAttachment
-from reports.submissions.states import WITH_THE_UNIT
+from reports.submissions.states import WITH_THE_UNIT, DossierState
 from workflow.records.refusals import StepRefused, TakenAlready
 
 
@@ -58,6 +58,7 @@ def add_files(dossier: Dossier, owner: FileOwner, files: list[AcceptedFile], act
     too many files, or has this very file there already.
 
     After sending, files of the whole report may still be added, such as the signed copy; they go to the last round.
+    Once it is accepted, none may.
     """
     with ExitStack() as stack:
         stack.enter_context(transaction.atomic())
@@ -79,9 +80,19 @@ def _void_confirmation(dossier: Dossier) -> None:
     Dossier.objects.filter(pk=dossier.pk).exclude(confirmed_at=None).update(confirmed_at=None)
 
 
+def why_closed(dossier: Dossier, owner: FileOwner | None) -> str:
+    """Say why no file can be added to this part, None for the whole report; "" where one can."""
+    if dossier.state == DossierState.ACCEPTED:
+        return _("Cơ quan kiểm tra đã nhận báo cáo: không thêm được tệp nữa. Cần bổ sung thì hỏi cơ quan kiểm tra.")
+    if dossier.state not in WITH_THE_UNIT and owner is not None and owner.key:
+        return _("Báo cáo đã gửi: chỉ thêm được tệp của cả báo cáo, như bản ký.")
+    return ""
+
+
 def _refuse_late(dossier: Dossier, owner: FileOwner) -> None:
-    if dossier.state not in WITH_THE_UNIT and owner.key:
-        raise TakenAlready([_("Báo cáo đã gửi: chỉ thêm được tệp của cả báo cáo, như bản ký.")])
+    words = why_closed(dossier, owner)
+    if words:
+        raise TakenAlready([words])
 
 
 def _refuse_too_much(dossier: Dossier, more: list[StoredFile]) -> None:

@@ -45,6 +45,14 @@ class DossierQuerySet(StatefulQuerySet):
         runs = is_running("inspection__campaign__") & is_there("reporting_organization")
         return self.filter(runs, state__in=WITH_THE_UNIT, inspection__state__in=REPORT_EXPECTED)
 
+    def for_pages(self) -> Self:
+        """Load what the report's pages say of it and ask about roles."""
+        above = "inspection"
+        return self.select_related(
+            f"{above}__campaign__inspecting_organization", f"{above}__campaign__taken_over_by", f"{above}__delegation",
+            f"{above}__subject_organization__locality", "reporting_organization",
+        )  # fmt: skip
+
 
 class SectionTextQuerySet(models.QuerySet):
     """Texts as they are being written: the unit's own."""
@@ -83,3 +91,13 @@ class SubmissionFileQuerySet(models.QuerySet):
     def current(self) -> Self:
         """Return those that belong to the report as it stands now."""
         return self.filter(removed_at=None)
+
+    def in_use(self) -> Self:
+        """Return those that belong to the report now, or to a round of it."""
+        return self.filter(Q(removed_at=None) | Q(rounds__isnull=False)).distinct()
+
+    def for_names(self) -> Self:
+        """Load what the files' names are made of."""
+        above = "dossier__inspection"
+        rows = self.select_related("file", "set_criterion", f"{above}__campaign", f"{above}__subject_organization")
+        return rows.prefetch_related(f"{above}__subject_organization__names", f"{above}__sessions")

@@ -2,24 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from ground.storage import CannotStore
-from ground.web import as_busy
-from inspections.papers.views import send_file
 from reports.submissions.acts import accept_report, return_report
 from reports.submissions.contents.saving import Saved, TooLong, save, typed_in
 from reports.submissions.contents.written import Contents, contents_of
-from reports.submissions.files import SameFile, add_files, owners_in, remove_file
-from reports.submissions.forms import DossierStepForm, FilesForm, SendForm
+from reports.submissions.forms import DossierStepForm, SendForm
 from reports.submissions.listings import DOSSIERS
-from reports.submissions.models import Dossier, Round, SubmissionAttachment
+from reports.submissions.models import Dossier, Round
 from reports.submissions.pages.checking import CheckForm, half_done, round_in_review, words_of
 from reports.submissions.pages.files import names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
@@ -29,7 +24,7 @@ from reports.submissions.states import WITH_THE_UNIT
 from workflow.history import access
 from workflow.history.lists import LISTED, list_page
 from workflow.history.models import AccessLog
-from workflow.records import drafts, tokens
+from workflow.records import drafts
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps import echo
 from workflow.steps.acts import missing_for, take
@@ -46,12 +41,7 @@ def dossier_list(request: HttpRequest) -> HttpResponseBase:
 
 def _dossier(request: HttpRequest, reference: str) -> Dossier:
     rows = Dossier.objects.visible_to(request.user).filter(inspection__reference=reference)
-    above = "inspection"
-    rows = rows.select_related(
-        f"{above}__campaign__inspecting_organization", f"{above}__campaign__taken_over_by", f"{above}__delegation",
-        f"{above}__subject_organization__locality", "reporting_organization",
-    )  # fmt: skip
-    return get_object_or_404(rows)
+    return get_object_or_404(rows.for_pages())
 
 
 def _roles(request: HttpRequest, dossier: Dossier) -> set[str]:
@@ -173,77 +163,6 @@ def round_show(request: HttpRequest, reference: str, n: int) -> HttpResponse:
     sent.dossier = dossier
     page = receipt_page(sent, request.user, timezone.localdate())
     return render(request, "reports/submissions/round.html", {"section": SECTION, **vars(page)})
-
-
-# --- Files -----------------------------------------------------------------------------------------------------------
-@require_http_methods(["GET", "HEAD", "POST"])
-def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
-    """Add files to a part of the report: the one named in the address, or chosen in the form."""
-    dossier = _dossier(request, reference)
-    if "officer" not in _roles(request, dossier):
-        raise PermissionDenied
-    owners = owners_in(contents_of(dossier))
-    known = {owner.key for owner in owners}
-    wanted = request.GET.get("for", "")
-    files = request.FILES if request.method == "POST" else None
-    form = FilesForm(
-        drafts.typed(request), files, owners=owners, account=request.user.pk,
-        initial={"owner": wanted if wanted in known else ""},
-    )  # fmt: skip
-    refusal = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            _add_files_once(request, dossier, form)
-            form.received()
-            messages.success(request, _("Đã lưu tệp."))
-            at = dossier.get_absolute_url()
-            return drafts.received(request, redirect(f"{at}#{form.chosen_owner.key or 'files'}"))
-        except StepRefused as refused:
-            refusal = refused.messages
-        except CannotStore as fault:
-            form.add_error("files", str(fault))
-    context = {"section": SECTION, "dossier": dossier, "form": form, "refusal": refusal, **names_of(dossier)}
-    status = 409 if refusal else 422 if form.is_bound and form.errors else 200
-    return as_busy(render(request, "reports/submissions/files.html", context, status=status), form.busy)
-
-
-def _add_files_once(request: HttpRequest, dossier: Dossier, form: FilesForm) -> None:
-    """Store the files; the same submission again, by a double click or a reload, stores nothing and isn't refused."""
-    token = tokens.token_of(dossier.pk, tokens.digest_of(request))
-    try:
-        with transaction.atomic():
-            add_files(dossier, form.chosen_owner, form.cleaned_data["files"], request.user)
-            if not tokens.earlier_page(request.user, token):
-                tokens.store(request.user, token, dossier.get_absolute_url())
-    except SameFile:
-        if not tokens.earlier_page(request.user, token):
-            raise
-
-
-@require_safe
-def dossier_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Send a file of a report, as an attachment."""
-    rows = SubmissionAttachment.objects.visible_to(request.user).select_related("file")
-    attachment = get_object_or_404(rows, pk=pk)
-    if not attachment.file.may_be_opened:
-        raise Http404
-    return send_file(request, attachment, attachment.file)
-
-
-@require_POST
-def dossier_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a file out of the report that is being written."""
-    rows = SubmissionAttachment.objects.visible_to(request.user).select_related("file")
-    attachment = get_object_or_404(rows.filter(dossier__in=Dossier.objects.own(request.user)), pk=pk)
-    dossier = _dossier(request, attachment.dossier.inspection.reference)
-    if "officer" not in _roles(request, dossier):
-        raise PermissionDenied
-    try:
-        remove_file(attachment)
-        messages.success(request, _("Đã bỏ tệp “%s”.") % attachment.file)
-    except StepRefused as refused:
-        messages.error(request, refused.messages[0])
-    return redirect(f"{dossier.get_absolute_url()}#files")
 
 
 # --- Those who inspect -----------------------------------------------------------------------------------------------

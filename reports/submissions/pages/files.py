@@ -1,16 +1,16 @@
 """The head of each page of a self-report, and its files as pages list them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from inspections.models import PaperLink
-from reports.submissions.contents.outline import BY_SLUG
+from reports.submissions.attachments.names import names_of_files, owner_in_words
 from reports.submissions.models import Dossier, SubmissionAttachment
+from reports.submissions.querysets import SubmissionFileQuerySet
 
 
 def names_of(dossier: Dossier) -> dict[str, object]:
@@ -23,46 +23,53 @@ def names_of(dossier: Dossier) -> dict[str, object]:
 @dataclass(frozen=True)
 class FileRow:
     """A file of the report: to what it belongs in words; `url` "" and `closed` says why, where nobody may open it yet;
-    `removable`: it was sent in no round.
+    `picture`: the address of our own JPEG of a photo, else ""; `name`: as its sender named it; `name_sent`: as it is
+    downloaded; `removable`: it was sent in no round.
     """
 
     pk: int
     key: str
     name: str
+    name_sent: str
     size: int
+    sha256: str
+    sender: str
+    sent_at: datetime
     owner: str
     url: str
+    picture: str
     closed: str
     removable: bool
 
 
-def file_rows(files: Iterable[SubmissionAttachment]) -> list[FileRow]:
-    """Return rows of files whose `file` and `set_criterion` are loaded."""
-    return [
-        FileRow(
-            pk=each.pk,
-            key=each.key,
-            name=each.file.original_name,
-            size=each.file.size,
-            owner=_owner_in_words(each),
-            url=reverse("dossier_file", args=[each.pk]) if each.file.may_be_opened else "",
-            closed=each.file.closed,
-            removable=True,
-        )
-        for each in files
-    ]
+def file_rows(files: SubmissionFileQuerySet) -> list[FileRow]:
+    """Return rows of files; four queries, one without any."""
+    found = list(files.for_names().select_related("added_by__person"))
+    names = names_of_files(found)
+    return [_row(each, names[each.pk]) for each in found]
 
 
-def _owner_in_words(attachment: SubmissionAttachment) -> str:
-    if attachment.section in BY_SLUG:
-        section = BY_SLUG[attachment.section]
-        return f"{section.number}. {section.heading}"
-    return str(attachment.set_criterion) if attachment.set_criterion else _("Cả báo cáo")
+def _row(attachment: SubmissionAttachment, name_sent: str) -> FileRow:
+    file, is_open = attachment.file, attachment.file.may_be_opened
+    return FileRow(
+        pk=attachment.pk,
+        key=attachment.key,
+        name=file.original_name,
+        name_sent=name_sent,
+        size=file.size,
+        sha256=file.sha256,
+        sender=attachment.added_by.get_full_name(),
+        sent_at=attachment.created_at,
+        owner=owner_in_words(attachment),
+        url=reverse("dossier_file", args=[attachment.pk]) if is_open else "",
+        picture=reverse("dossier_picture", args=[attachment.pk]) if is_open and file.shown_key else "",
+        closed=file.closed,
+        removable=True,
+    )
 
 
-def current_files(dossier: Dossier) -> list[SubmissionAttachment]:
-    rows = SubmissionAttachment.objects.current().filter(dossier=dossier)
-    return list(rows.select_related("file", "set_criterion"))
+def current_files(dossier: Dossier) -> SubmissionFileQuerySet:
+    return SubmissionAttachment.objects.current().filter(dossier=dossier)
 
 
 def papers_for_unit(dossier: Dossier, user: User) -> list[PaperLink]:

@@ -6,6 +6,7 @@ from datetime import date
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from reports.submissions.contents.written import Contents, contents_of
+from reports.submissions.files import why_closed
 from reports.submissions.models import Dossier, Round
 from reports.submissions.pages.files import FileRow, current_files, file_rows
 from reports.submissions.states import DossierState
@@ -84,7 +85,7 @@ def receipt_page(sent: Round, user: User, today: date) -> ReceiptPage:
         n_values=len(facts["values"]),
         n_texts=sum(bool(row["text"].strip()) for row in facts["sections"]),
         skipped=skipped,
-        files=file_rows(sent.files.select_related("file", "set_criterion")),
+        files=file_rows(sent.files.all()),
     )
 
 
@@ -138,7 +139,7 @@ def reading_page(dossier: Dossier, user: User, today: date) -> ReadingPage:
         days_late=dossier.days_late(today),
         contents=contents_of(dossier) if is_own and is_being_written else None,
         files=file_rows(current_files(dossier)) if is_own else [],
-        may_add="officer" in dossier.roles_of(user, today) and bool(lines),
+        may_add="officer" in dossier.roles_of(user, today) and bool(lines) and not why_closed(dossier, owner=None),
         rounds=lines,
         steps=offers,
         reads_rounds=reads and bool(lines),

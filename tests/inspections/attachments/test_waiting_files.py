@@ -1,5 +1,6 @@
 """A file once chosen isn't lost by an error in another field: it waits for its sender, is judged again, and goes."""
 
+import json
 from datetime import timedelta
 from hashlib import sha256
 from uuid import uuid4
@@ -108,4 +109,4 @@ def test_every_form_names_the_largest_size_for_the_script(signed_in, minh, for_d
     for each in (form, SheetForm(account=1, rating=None), AttachSignedForm(account=1)):
         widget = each.fields["file"].widget
         assert widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)
-        assert "{name}" in widget.attrs["data-too-large"]
+        assert "{name}" in json.loads(widget.attrs["data-words"])["large"]

@@ -216,19 +216,6 @@ def test_withdrawn_what_the_board_has_not_opened_stays_closed(sent, attached, la
     assert signed_in(minh).get(file_at(made)).status_code == 404
 
 
-def test_what_is_downloaded_are_the_bytes_under_their_name_even_one_of_255_bytes(officer, files_page, lan):
-    names = {"Báo cáo “cuối”.pdf": "B%C3%A1o%20c%C3%A1o%20%E2%80%9Ccu%E1%BB%91i%E2%80%9D.pdf"}
-    names |= {"a" * 251 + ".pdf": "a" * 251 + ".pdf"}
-    for n, (name, quoted) in enumerate(names.items()):
-        officer.post(files_page, chosen(REPORT + b"%%%d" % n, name=name))
-        made = SubmissionAttachment.objects.latest("pk")
-        response = officer.get(file_at(made))
-        assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''{quoted}"
-        assert (response["Content-Type"], response["X-Content-Type-Options"]) == (TYPES["pdf"], "nosniff")
-        assert b"".join(response) == REPORT + b"%%%d" % n
-        assert AccessLog.objects.filter(actor=lan, kind="downloaded").latest("pk").label == name[:200]
-
-
 # --- Other people's rows ---------------------------------------------------------------------------------------------
 def test_nobody_reaches_another_units_files_or_parts(dossier, attached, signed_in, hoa, minh, officer, files_page):
     made = attached(REPORT)

@@ -1,5 +1,7 @@
 """Files of a self-report that are refused: each fault has its message, and nothing is stored."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -63,7 +65,8 @@ def test_a_file_larger_than_a_form_or_than_a_file_may_be_is_refused(officer, fil
     page = officer.post(files_page, chosen(REPORT))
     assert (page.status_code, "cổng nhận tối đa" in page.context["form"].errors["files"][0]) == (422, True)
     widget = page.context["form"].fields["files"].widget
-    assert (widget.attrs["data-max-bytes"], "{name}" in widget.attrs["data-too-large"]) == ("500", True)
+    words = json.loads(widget.attrs["data-words"])
+    assert (widget.attrs["data-max-bytes"], "{name}" in words["large"]) == ("500", True)
     settings.UPLOAD_BODY_MAX_BYTES = 10_000
     client.force_login(lan, backend="accounts.sign_in.backends.NameBackend")
     page = client.post(files_page, chosen(b"%PDF-1.7" + b"0" * 20_000))
