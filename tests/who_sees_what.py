@@ -172,8 +172,8 @@ OF_A_ROW = {
     **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
     "draft_discard": "saved_draft",
     "assignment_show": "assignment",
-    "attachment_download": "attachment",
-    **dict.fromkeys(["dossier_file", "dossier_file_remove"], "submitted"),
+    **dict.fromkeys(["attachment_download", "attachment_picture"], "attachment"),
+    **dict.fromkeys(["dossier_file", "dossier_picture", "dossier_file_remove"], "submitted"),
 }
 PAGES_OF_AN_ACCOUNT = "show edit person password lock unlock role_new"
 OF_SOMEBODY = {  # a user of the cast → what stands in the address

@@ -49,6 +49,10 @@ PAGE = Page(
                     "Cổng lưu trong lúc gõ; rời trang lúc nào cũng được, đồng nghiệp vào viết tiếp được."
                 ),
                 _(
+                    "Tệp: PDF, Word, Excel, ảnh. Trên điện thoại bấm “Chụp ảnh”. Tệp nào “Đã lưu” thì không mất; "
+                    "tệp chưa lưu thì cổng nói vì sao và làm gì."
+                ),
+                _(
                     "Dưới tên chỉ tiêu có cách hiểu, cách tính; bên cạnh là số năm trước. Cần gom số từ nhiều bộ phận "
                     "thì in “Mẫu để ghi tay”."
                 ),

@@ -10,6 +10,7 @@ from inspections.campaigns.querysets import is_running, is_there
 from inspections.inspections.states import REPORT_EXPECTED
 from inspections.models import Inspection
 from reports.submissions.states import WITH_THE_UNIT
+from workflow.records.models import Record
 from workflow.records.querysets import StatefulQuerySet
 
 
@@ -95,6 +96,9 @@ class SubmissionFileQuerySet(models.QuerySet):
     def in_use(self) -> Self:
         """Return those that belong to the report now, or to a round of it."""
         return self.filter(Q(removed_at=None) | Q(rounds__isnull=False)).distinct()
+
+    def of_campaign(self, campaign: Record) -> Self:
+        return self.filter(dossier__inspection__campaign=campaign).in_use()
 
     def for_names(self) -> Self:
         """Load what the files' names are made of."""

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.inspections.papers.made_files import pdf
+from tests.browser.test_every_page import barriers
+from tests.inspections.papers.made_files import encrypted_pdf, pdf
 
 EDIT = "/campaigns/DVCQ2026/edit/"
 THEME = "Kiểm tra công tác dân vận chính quyền năm 2026"
@@ -179,27 +180,59 @@ def test_a_form_in_place_is_sent_by_ctrl_enter_and_not_in_the_midst_of_a_letter(
 REPORT_FILES = "/inspections/DVCQ2026-28114/self-report/files/"
 
 
-def test_a_file_too_large_is_named_before_it_is_sent_and_a_right_one_stays_after_an_error(page, sign_in, tmp_path):
+def right(name, content=None):
+    return {"name": name, "mimeType": "application/pdf", "buffer": content or pdf(f"<p>{name}</p>")}
+
+
+def lines(page):
+    return page.locator("main form .files li")
+
+
+def test_files_go_one_after_another_and_neither_a_fault_nor_the_line_nor_the_sessions_end_loses_one(
+    page, sign_in, tmp_path
+):
     large = tmp_path / "quá to.pdf"
     with large.open("wb") as opened:
         opened.truncate(21 * 1024 * 1024)
     sign_in(page, "hoa")
     page.goto(REPORT_FILES)
-    file, send = page.locator("[name=files]"), page.locator("main form [type=submit]")
-    file.set_input_files(large)
-    said = page.locator("main [role=alert]")
-    expect(said).to_contain_text("Tệp “quá to.pdf” nặng 21 MB")
+    file, tick, finish = (page.locator(each) for each in ("[name=files]", "[name=is_not_secret]", "form .btn.main"))
     posted = []
     page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
-    send.click()
-    expect(file).to_be_focused()
+    file.set_input_files([large])
+    expect(page.locator("main form [role=alert]")).to_contain_text("Tệp “quá to.pdf” nặng 21 MB")
+    file.set_input_files([right("Báo cáo.pdf"), right("a.exe"), right("Biên bản.pdf")])
+    expect(page.locator("main form [role=alert]")).to_contain_text("Tệp “a.exe” không thuộc loại nhận ở đây")
+    expect(lines(page)).to_have_count(2)  # right ones wait for the tick that was forgotten
+    finish.click()
+    expect(tick).to_be_focused()
     assert posted == []
-    file.set_input_files({"name": "Báo cáo.pdf", "mimeType": "application/pdf", "buffer": pdf("<p>Báo cáo</p>")})
-    expect(said).to_be_hidden()
-    send.click()  # the tick is forgotten
-    expect(page.locator("main form")).to_contain_text("Đang giữ tệp “Báo cáo.pdf”")
-    expect(page.get_by_label("Bỏ các tệp đang giữ")).to_be_visible()
-    assert len(posted) == 1
-    page.locator("[name=is_not_secret]").check()
-    send.click()
-    expect(page.locator("#files")).to_contain_text("Báo cáo.pdf")
+    tick.check()
+    expect(lines(page).filter(has_text="đã lưu trên cổng")).to_have_count(2)
+    file.set_input_files([right("khoá.pdf", encrypted_pdf()), right("Báo cáo.pdf")])
+    expect(lines(page).filter(has_text="Tệp có mật khẩu")).to_have_count(1)
+    assert barriers(page) == {}
+    lose_the_line(page, file)
+    lose_the_session(page, sign_in, file)
+    finish.click()
+    expect(page).to_have_url(re.compile("self-report/#files$"))
+    for name in ("Báo cáo.pdf", "Biên bản.pdf", "mất mạng.pdf", "hết phiên.pdf"):
+        expect(page.locator("#files li", has_text=name)).to_have_count(1)
+
+
+def lose_the_line(page, file):
+    page.context.set_offline(True)
+    file.set_input_files([right("mất mạng.pdf")])
+    expect(lines(page).last).to_contain_text("mất kết nối, chưa lưu; tự gửi lại khi có mạng")
+    page.context.set_offline(False)
+    expect(lines(page).last).to_contain_text("đã lưu trên cổng")
+
+
+def lose_the_session(page, sign_in, file):
+    page.context.clear_cookies()
+    file.set_input_files([right("hết phiên.pdf")])
+    expect(lines(page).last).to_contain_text("phiên làm việc đã hết, tệp này chưa lưu")
+    other = page.context.new_page()
+    sign_in(other, "hoa")
+    lines(page).last.get_by_role("button", name="Gửi lại").click()
+    expect(lines(page).last).to_contain_text("đã lưu trên cổng")

@@ -265,12 +265,13 @@ def test_those_who_inspect_see_a_round_from_when_they_open_it(world, lan, khoa, 
     everybody, now = (lan, khoa, minh, ngoc, binh, hoa, tuyet, thu), timezone.now()
     columns = {"sha256": "0" * 64, "submitted_at": now, "submitted_by": lan, "due_on": TODAY}
     sent = Round.objects.create(dossier=world.dossier, n=2, **columns)
-    withdrawn = Round.objects.create(dossier=world.dossier, n=3, withdrawn_at=now, **columns)
+    withdrawn = Round.objects.create(dossier=world.dossier, n=3, **columns)
     item = written("own", ReturnItem, round=sent, section="survey", reason_code="missing")
     file = store_file(b"%PDF-1.7", "own.pdf", "application/pdf")
     attached = SubmissionAttachment.objects.create(dossier=world.dossier, file=file, added_by=lan)
+    attached.rounds.add(sent, withdrawn)
+    Round.objects.filter(pk=withdrawn.pk).update(withdrawn_at=now)
     for record in (sent, withdrawn, item, attached):
-        attached.rounds.add(sent, withdrawn)
         assert those_who_see(record, *everybody) == ["lan", "khoa"]
     assert those_who_see(file, lan, minh, hoa) == ["lan"]
     Round.objects.filter(pk=sent.pk).update(opened_at=now, opened_by=minh)

@@ -157,7 +157,7 @@ def dossier_zip(request: HttpRequest, reference: str) -> HttpResponseBase:
 def campaign_zip(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send the files of all reports of a campaign that the reader may open as one zip, a folder each."""
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), code=code)
-    rows = SubmissionAttachment.objects.visible_to(request.user).filter(dossier__inspection__campaign=campaign)
+    rows = SubmissionAttachment.objects.visible_to(request.user).of_campaign(campaign)
     return _zip(request, rows, code, has_folders=True)
 
 

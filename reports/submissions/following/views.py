@@ -18,6 +18,7 @@ from reports.submissions.following import bulk
 from reports.submissions.following.forms import ManyReportsForm
 from reports.submissions.following.overview import Overview, overview_of
 from reports.submissions.listings import DOSSIERS
+from reports.submissions.models import SubmissionAttachment
 from workflow.history import access
 from workflow.history.views import form_page
 from workflow.records import drafts
@@ -70,7 +71,8 @@ def report_overview(request: HttpRequest, code: str) -> HttpResponseBase:
     overview = overview_of(campaign, request.user, timezone.localdate())
     if request.GET.get("export") in KINDS:
         return _send_overview(request, overview, request.GET["export"])
-    context = {"section": "campaigns", "overview": overview}
+    files = SubmissionAttachment.objects.visible_to(request.user).of_campaign(campaign)
+    context = {"section": "campaigns", "overview": overview, "has_files": files.exists()}
     return render(request, "reports/submissions/overview.html", context)
 
 

@@ -108,38 +108,44 @@ def test_files_that_come_one_by_one_are_answered_one_by_one(officer, files_page,
 
 
 # --- The zip ---------------------------------------------------------------------------------------------------------
-def test_the_zip_has_all_files_that_its_reader_may_open_and_their_list(
-    dossier, officer, signed_in, attached, cast_of_zip, lan, at, typed
-):
-    address, own = at("files.zip"), signed_in(cast_of_zip["lan"])
-    assert own.get(address).status_code == 404  # there is nothing yet
+SUBJECT = "DVCQ2026-UBND xã Cần Đước"
+
+
+def test_the_zip_has_all_files_that_its_reader_may_open_and_their_list(dossier, officer, attached, lan, at):
+    assert officer.get(at("files.zip")).status_code == 404  # there is nothing yet
     attached(REPORT, "text-survey", name="=cmd.pdf")
-    infected = attached(NOTICE, scan_state=StoredFile.Scan.INFECTED)
-    answer = own.get(address)
-    subject = "DVCQ2026-UBND xã Cần Đước"
+    attached(NOTICE, scan_state=StoredFile.Scan.INFECTED)
+    answer, name = officer.get(at("files.zip")), f"{SUBJECT}-mục I-1.pdf"
     with members(answer) as package:
-        assert package.namelist() == ["Danh mục tệp.csv", f"{subject}-mục I-1.pdf"]
-        assert package.read(f"{subject}-mục I-1.pdf") == REPORT
+        assert package.namelist() == ["Danh mục tệp.csv", name]
+        assert package.read(name) == REPORT
         rows = list(csv.reader(io.TextIOWrapper(package.open("Danh mục tệp.csv"), "utf-8-sig"), delimiter=";"))
-    assert (rows[1][0], rows[1][1].lstrip("'"), rows[1][-1]) == (
-        f"{subject}-mục I-1.pdf", "=cmd.pdf", hashlib.sha256(REPORT).hexdigest(),
-    )  # fmt: skip
-    assert answer["Content-Disposition"] == f'attachment; filename="{dossier.inspection.reference}.zip"'
-    assert (
-        AccessLog.objects.filter(actor=lan, kind="exported").latest("pk").label.endswith(dossier.inspection.reference)
-    )
+    said = (name, "=cmd.pdf", hashlib.sha256(REPORT).hexdigest())
+    assert (rows[1][0], rows[1][1].lstrip("'"), rows[1][-1]) == said
+    reference = dossier.inspection.reference
+    assert answer["Content-Disposition"] == f'attachment; filename="{reference}.zip"'
+    assert AccessLog.objects.filter(actor=lan, kind="exported").latest("pk").label.endswith(reference)
+
+
+def test_a_zip_opens_for_those_who_inspect_once_they_opened_the_round(
+    dossier, officer, signed_in, attached, cast_of_zip, at, typed
+):
+    attached(REPORT, "text-survey")
     readers = {name: signed_in(user) for name, user in cast_of_zip.items()}
-    assert [name for name, reader in readers.items() if reader.get(address).status_code == 200] == ["lan", "khoa"]
+    assert [name for name, reader in readers.items() if reader.get(at("files.zip")).status_code == 200] == [
+        "lan",
+        "khoa",
+    ]
     officer.post(at(), typed(survey="Xã có 11 ấp."))
     for step, name in (("send", "lan"), ("read", "minh")):
         take(Dossier.objects.get(pk=dossier.pk), step, cast_of_zip[name])
-    assert readers["minh"].get(address).status_code == 200
+    assert readers["minh"].get(at("files.zip")).status_code == 200
     campaign = reverse("campaign_zip", args=[dossier.inspection.campaign.code])
     with members(readers["minh"].get(campaign)) as package:
-        folder = f"{dossier.inspection.reference} UBND xã Cần Đước"
-        assert f"{folder}/{subject}-mục I-1.pdf" in package.namelist()
-        assert str(infected.pk) not in package.namelist()
+        assert f"{dossier.inspection.reference} UBND xã Cần Đước/{SUBJECT}-mục I-1.pdf" in package.namelist()
     assert [readers[name].get(campaign).status_code for name in ("hoa", "tuyet")] == [404, 404]
+    overview = reverse("report_overview", args=[dossier.inspection.campaign.code])
+    assert campaign in readers["minh"].get(overview).content.decode()
 
 
 @pytest.fixture
