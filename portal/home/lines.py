@@ -15,9 +15,11 @@ from inspections.recommendations.states import ASSIGNMENT_STEPS
 from portal.campaigns.bulk import ACTS, BulkAct
 from portal.campaigns.deadlines import LATE, UNDATED
 from portal.campaigns.tasks import ANSWERS, HAND_IN, MINE, RolesIn, task_labels
+from portal.home.reports import to_hand_in
 from portal.home.sums import Sum
 from portal.home.task import Task
 from portal.steps_beside import step_url
+from reports.models import ReturnItem
 
 # Steps that a paper takes where there is one: their button leads to the inspection's page, which says so.
 WITH_PAPERS = ("record", "submit", "conclude")
@@ -31,6 +33,7 @@ class Named:
     inspections: dict[int, Inspection]
     assignments: dict[int, Assignment]
     names: dict[int, str]  # of the inspections' subjects, by inspection
+    returns: dict[int, list[ReturnItem]]  # what came back of reports, by inspection
 
     @property
     def are_several(self) -> bool:
@@ -76,8 +79,11 @@ def inspection_line(found: Sum, named: Named, roles: RolesIn) -> Task:
 
 def _of_one(found: Sum, named: Named) -> Task:
     inspection = named.inspections[found.nearest[0]]
+    if found.task == HAND_IN:
+        returned = named.returns.get(inspection.pk, [])
+        return to_hand_in(inspection, named.names[inspection.pk], found.due_on, returned)
     label, url = task_labels()[found.task], inspection.get_absolute_url()
-    act_url = url if found.task in WITH_PAPERS else _address_of(found.task, inspection)
+    act_url = url if found.task in WITH_PAPERS else step_url(inspection, found.task)
     return Task(
         due_on=found.due_on,
         title=f"{label}: {named.names[inspection.pk]}",
@@ -87,12 +93,6 @@ def _of_one(found: Sum, named: Named) -> Task:
         act_url=act_url,
         undated=undated_words(found.state),
     )
-
-
-def _address_of(task: str, inspection: Inspection) -> str:
-    if task == HAND_IN:
-        return reverse("dossier_show", args=[inspection.reference])
-    return step_url(inspection, task)
 
 
 def _of_many(found: Sum, named: Named, roles: RolesIn) -> Task:

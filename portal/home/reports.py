@@ -2,6 +2,7 @@
 for those who inspect.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,15 +12,58 @@ from django.utils.translation import ngettext
 
 from accounts.people.models import User
 from accounts.people.states import Role
+from ground.inputs import excerpt
 from inspections.campaigns.querysets import is_running
+from inspections.models import Inspection
+from portal.campaigns.tasks import HAND_IN, task_labels
+from portal.home.sums import Sum
 from portal.home.task import Task
-from reports.models import Dossier, Question
+from reports.models import Dossier, Question, ReturnItem
+from reports.submissions.contents.outline import BY_SLUG
 from reports.submissions.states import DossierState
+
+RETURNS_NAMED = 3  # of the points to be mended; the form has all
 
 
 def report_tasks(user: User, today: date) -> list[Task]:
     """Return the tasks; one query for each kind that the user's roles can have."""
     return [*_of_staff(user), *_to_confirm(user)]
+
+
+def returns_of(sums: Iterable[Sum]) -> dict[int, list[ReturnItem]]:
+    """Return what came back of the reports that the sums name alone, by inspection; one query, none without any."""
+    keys = {each.nearest[0] for each in sums if each.task == HAND_IN and each.n == 1}
+    if not keys:
+        return {}
+    rows = ReturnItem.objects.filter(
+        round__dossier__inspection__in=keys, round__dossier__state=DossierState.RETURNED, round__withdrawn_at=None
+    )
+    found: dict[int, list[ReturnItem]] = {}
+    for item in rows.select_related("round__dossier", "set_criterion").order_by("-round__n", "pk"):
+        items = found.setdefault(item.round.dossier.inspection_id, [])
+        if not items or items[0].round_id == item.round_id:  # of the last round
+            items.append(item)
+    return found
+
+
+def to_hand_in(inspection: Inspection, name: str, due_on: date | None, returned: list[ReturnItem]) -> Task:
+    """Return the line of the one report that a unit has to write, which leads to the form; one that came back says
+    why.
+    """
+    url = reverse("dossier_show", args=[inspection.reference])
+    if not returned:
+        label = task_labels()[HAND_IN]
+        return Task(due_on, f"{label}: {name}", url, inspection.reference, act=label, act_url=url)
+    why = "; ".join(map(_why_returned, returned[:RETURNS_NAMED]))
+    note = _("%(reference)s · trả lại: %(why)s") % {"reference": inspection.reference, "why": why}
+    note += "; …" if len(returned) > RETURNS_NAMED else ""
+    return Task(due_on, _("Bổ sung báo cáo tự kiểm tra: %s") % name, url, note, act=_("Bổ sung báo cáo"), act_url=url)
+
+
+def _why_returned(item: ReturnItem) -> str:
+    what = item.set_criterion.number if item.set_criterion else BY_SLUG[item.section].number
+    why = f"{what} {item.get_reason_code_display().lower()}"
+    return f"{why} – {excerpt(item.note, 80)}" if item.note else why
 
 
 def _running() -> QuerySet[Dossier]:

@@ -22,6 +22,7 @@ from portal.home import sums
 from portal.home.counting import AssignmentGroup, InspectionGroup, assignment_groups, inspection_groups
 from portal.home.held import held_assignments, held_inspections
 from portal.home.lines import Named, assignment_line, inspection_line, load_assignments, load_inspections
+from portal.home.reports import returns_of
 from portal.home.sums import Sum
 from portal.home.task import FURTHER_TASKS, Task
 from portal.steps_beside import step_url
@@ -93,7 +94,8 @@ class Lines:
 
 
 def lines_of(work: Work, bodies: Iterable[Organization] = ()) -> Lines:
-    """Return the lines of home, with further rooms' tasks among the user's own; three queries. `bodies`: whose names
+    """Return the lines of home, with further rooms' tasks among the user's own; three
+    queries, and one more for a unit's only report. `bodies`: whose names
     the page needs beside.
     """
     own = sums.own_inspections(work.inspections, work.campaigns, work.roles, work.today)
@@ -102,7 +104,7 @@ def lines_of(work: Work, bodies: Iterable[Organization] = ()) -> Lines:
     held_assigned = sums.late_assignments(work.assignments, work.led, work.today)
     inspections, assignments = load_inspections([*own, *held]), load_assignments([*own_assigned, *held_assigned])
     names = BodyNames([*bodies, *(each.subject_organization for each in inspections.values())])
-    named = _named(work, inspections, assignments, names)
+    named = _named(work, inspections, assignments, names, returns_of(own))
     lines = [(each, inspection_line(each, named, work.roles[each.campaign])) for each in own]
     lines += [(each, assignment_line(each, named)) for each in own_assigned]
     late = [(each, held_inspections(each, named, work.delegations)) for each in held]
@@ -131,12 +133,12 @@ def _merged(lines: list[tuple[Sum, Task]], late: list[tuple[Sum, Task]]) -> dict
     return merged
 
 
-def _named(work: Work, inspections: dict, assignments: dict, names: BodyNames) -> Named:
+def _named(work: Work, inspections: dict, assignments: dict, names: BodyNames, returns: dict) -> Named:
     """Name the subjects as at their inspections' days."""
     for inspection in inspections.values():
         inspection.campaign = work.campaigns[inspection.campaign_id]
     subjects = {pk: names.at(each.subject_organization_id, each.day) for pk, each in inspections.items()}
-    return Named(work.campaigns, inspections, assignments, subjects)
+    return Named(work.campaigns, inspections, assignments, subjects, returns)
 
 
 def _by_date(tasks: list[Task]) -> list[Task]:

@@ -55,6 +55,38 @@ def site(site_database, free_port):
         server.wait(10)
 
 
+@pytest.fixture
+def on_site(site, site_database):
+    """`on_site(code)` runs Python on the running portal, in a process of its own."""
+    folder, database = site_database
+
+    def run(code):
+        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+        environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+
+    return run
+
+
+AN_HOUR = """
+from django.contrib.sessions.backends.db import SessionStore
+session = SessionStore("{key}")
+session["seen_at"] -= 3700
+session.save()
+"""
+
+
+@pytest.fixture
+def an_hour_passes(on_site):
+    """`an_hour_passes(page)`: for the session of this page's user, on the running portal."""
+
+    def pass_time(page):
+        key = next(each["value"] for each in page.context.cookies() if each["name"] == settings.SESSION_COOKIE_NAME)
+        on_site(AN_HOUR.format(key=key))
+
+    return pass_time
+
+
 def wait_for_answer(url, server, seconds=30):
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(seconds * 10):
@@ -95,9 +127,9 @@ def open_page(browser, site, request, complaints):
         return context.new_page()
 
     yield open_page
+    if request.node.stash.get(FAILED, False):
+        keep_pictures([page for context in contexts for page in context.pages], request.node.name)
     for context in contexts:
-        if request.node.stash.get(FAILED, False):
-            keep_pictures(context, request.node.name)
         context.close()
 
 
@@ -145,7 +177,7 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def keep_pictures(context, name):
+def keep_pictures(pages, name):
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for number, page in enumerate(context.pages, 1):
+    for number, page in enumerate(pages, 1):
         page.screenshot(path=PICTURES / f"{name.replace('/', '_')}-{number}.png", full_page=True)

@@ -2,11 +2,7 @@
 
 import os
 import re
-import subprocess
-import sys
 
-import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import barriers
@@ -42,28 +38,6 @@ def send(page):
 def leave(page):
     page.locator(".usermenu summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
-
-
-AN_HOUR = """
-from django.contrib.sessions.backends.db import SessionStore
-session = SessionStore("{key}")
-session["seen_at"] -= 3700
-session.save()
-"""
-
-
-@pytest.fixture
-def an_hour_passes(site_database):
-    """`an_hour_passes(page)`: for the session of this page's user, on the running portal."""
-    folder, database = site_database
-
-    def pass_time(page):
-        key = next(each["value"] for each in page.context.cookies() if each["name"] == settings.SESSION_COOKIE_NAME)
-        command = [sys.executable, "manage.py", "shell", "-c", AN_HOUR.format(key=key)]
-        environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
-        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
-
-    return pass_time
 
 
 def test_a_draft_survives_is_compared_and_goes_when_it_is_received(page, sign_in, complaints):

@@ -1,4 +1,6 @@
-"""The questions of a report on a sheet to be filled in by hand, and the meaning of each criterion."""
+"""What an officer's pages hold: the meaning of each criterion, a sheet to be filled in by hand, few bytes."""
+
+import gzip
 
 import pytest
 from django.utils.html import escape
@@ -37,3 +39,11 @@ def test_what_a_criterion_means_stands_beside_its_field_and_in_the_next_version(
     copied = copy_set(criteria, CriteriaSet(owner=criteria.owner, year=2027, title="Bộ 2027"), minh)
     assert copied.criteria.get(number="1.6").meaning == meant
     assert SetCriterion.objects.filter(criteria_set=criteria, meaning="").count() == 0
+
+
+def test_an_officers_pages_are_light(dossier, at, lan, signed_in):
+    officer, most = signed_in(lan), 20_480  # bytes, compressed
+    pages = ["/", dossier.inspection.get_absolute_url(), *map(at, ("", "send/", "files/", "blank/"))]
+    weights = {path: len(gzip.compress(officer.get(path).content)) for path in pages}
+    assert {path: weight for path, weight in weights.items() if weight > most} == {}
+    assert min(weights.values()) > 1_000  # they were pages

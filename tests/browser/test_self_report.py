@@ -1,0 +1,163 @@
+"""A self-report from the first sign-in to its acceptance: the officer on a slow phone, staff in the office."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+PHOTO = bytes.fromhex(  # a JPEG of one point
+    "ffd8ffe000104a46494600010100000100010000ffdb004300" + "08" * 64 + "ffc0000b080001000101011100"
+    "ffc4001f0000010501010101010100000000000000000102030405060708090a0b"
+    "ffc400b5100002010303020403050504040000017d01020300041105122131410613516107227114328191a1082342b1c11552d1f0"
+    "24336272820a0b0c0d0e0f1011121314151617181920232425262728292a3435363738393a434445464748494a535455565758595a"
+    "636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3"
+    "c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda0008010100003f00d2cf20ffd9"
+)
+pytestmark = pytest.mark.one_database("sqlite")  # what it does in the database is held on both by other tests
+
+OWN = "nam diem hoa sen 2026"
+SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
+REQUESTED = """
+import os
+from datetime import date, timedelta
+from django.utils import timezone
+from accounts.models import Membership, Organization, Person, User
+from inspections.inspections.acts import reference_for
+from inspections.models import Campaign, Inspection, Session
+from workflow.steps.acts import take
+campaign, unit = Campaign.objects.get(code="DVCQ2026"), Organization.objects.get(short_code="ubnd-28108")
+reference = reference_for(campaign, unit)
+made = Inspection.objects.create(
+    campaign=campaign, delegation=campaign.delegations.get(number=1), subject_organization=unit,
+    reporting_organization=unit, reference=reference,
+)
+Session.objects.create(inspection=made, held_on=timezone.localdate() + timedelta(days=20))
+take(made, "notify", User.objects.get(username="minh"))
+person = Person.objects.create(full_name="Võ Thị Oanh", position="Công chức", organization=unit)
+oanh = User(username="oanh", person=person)
+oanh.set_password(os.environ["DEMO_PASSWORD"])
+oanh.save()
+Membership.objects.create(user=oanh, organization=unit, role="officer", starts_on=date(2026, 1, 1))
+"""
+REPORT = "/inspections/DVCQ2026-28108-2/self-report/"
+
+
+@pytest.fixture
+def phone(phone_page, on_site):
+    """The phone of Oanh, a new officer of Lan's commune, on 400 kbit/s and 400 ms."""
+    on_site(REQUESTED)
+    phone_page.context.set_default_timeout(25_000)
+    return phone_page
+
+
+@pytest.fixture
+def line(phone):
+    """`line(False)`: she has no line; `line(True)`: she has it again."""
+    wire = phone.context.new_cdp_session(phone)
+    wire.send("Network.enable")
+    return lambda is_there: wire.send("Network.emulateNetworkConditions", {**SLOW, "offline": not is_there})
+
+
+def sign_in_first(page):
+    page.goto("/sign-in/")
+    page.locator("[name=username]").fill("oanh")
+    page.locator("[name=password]").fill(os.environ["DEMO_PASSWORD"])
+    page.get_by_role("button", name="Đăng nhập").tap()
+    page.locator("[name=new_password1]").fill(OWN)
+    page.locator("[name=new_password2]").fill(OWN)
+    page.get_by_role("button", name="Đổi mật khẩu").tap()
+
+
+def saved(page):
+    return expect(page.locator("[data-saved]"))
+
+
+def photograph(page):
+    """The new officer's photo, beside the first section."""
+    page.goto(f"{REPORT}files/?for=text-survey")
+    page.locator("[name=files]").set_input_files({"name": "ảnh.jpg", "mimeType": "image/jpeg", "buffer": PHOTO})
+    page.locator("[name=is_not_secret]").check()
+    page.locator("main form .btn.main").tap()
+    page.wait_for_url(lambda url: url.split("#")[0].endswith(REPORT))
+    expect(page.locator("#files")).to_contain_text("ảnh.jpg")
+
+
+def send(page):
+    page.get_by_role("button", name="Xem lại rồi gửi").tap()
+    page.locator("[name=is_not_secret]").check()
+    page.get_by_role("button", name="Gửi báo cáo").tap()
+
+
+def report_for_the_first_time(phone, line):
+    """The task on home leads to the very form; without a line nothing is lost, and it is stored when she is back."""
+    sign_in_first(phone)
+    phone.get_by_role("link", name="Gửi báo cáo tự kiểm tra").first.tap()
+    phone.wait_for_url(f"**{REPORT}*")
+    phone.locator("[name=text-survey]").fill("Xã có 11 ấp.")
+    saved(phone).to_contain_text("Đã lưu lúc", timeout=40_000)
+    line(False)
+    phone.locator("[name=text-results]").fill("Tiếp công dân 12 kỳ.")
+    saved(phone).to_contain_text("Chưa lưu lên cổng", timeout=20_000)
+    line(True)
+    saved(phone).to_contain_text("Đã lưu lúc", timeout=40_000)
+    phone.goto("/")
+    phone.goto(REPORT)
+    expect(phone.locator("[name=text-results]")).to_have_value("Tiếp công dân 12 kỳ.")
+    photograph(phone)
+    send(phone)
+    expect(phone.locator("main")).to_contain_text("DVCQ2026-28108-2-BC1")
+
+
+def return_a_section(page):
+    page.goto(f"{REPORT}check/")
+    page.locator("[name=open]").click()
+    section = page.locator("#text-results")
+    section.locator("input.returns").check()
+    section.locator("select").select_option("unclear")
+    section.locator("textarea").fill("Ghi số vụ việc")
+    page.locator("[name=due_on]").fill(f"{timezone.localdate() + timedelta(days=6):%d/%m/%Y}")
+    page.locator("[name=return]").click()
+    page.wait_for_url(f"**{REPORT}")
+
+
+def answer_after_an_hour(phone, an_hour_passes):
+    """Her session ends while she answers where it was returned; what she wrote is in the form again."""
+    phone.goto("/")
+    expect(phone.locator("main")).to_contain_text("Ghi số vụ việc")
+    phone.get_by_role("link", name="Bổ sung báo cáo").first.tap()
+    expect(phone.locator("#returned")).to_contain_text("Ghi số vụ việc")
+    an_hour_passes(phone)
+    phone.locator("[name=text-results]").fill("Tiếp công dân 12 kỳ, 3 vụ việc.")
+    phone.get_by_role("button", name="Xem lại rồi gửi").tap()
+    phone.locator("[name=username]").fill("oanh")
+    phone.locator("[name=password]").fill(OWN)
+    phone.get_by_role("button", name="Đăng nhập").tap()
+    expect(phone.locator("[name=text-results]")).to_have_value("Tiếp công dân 12 kỳ, 3 vụ việc.")
+    send(phone)
+    expect(phone.locator("main")).to_contain_text("DVCQ2026-28108-2-BC2")
+    phone.wait_for_load_state()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def accept(page):
+    page.goto(f"{REPORT}check/")
+    page.locator("[name=open]").click()
+    expect(page.locator("main ins")).to_contain_text("3 vụ việc.")
+    page.locator("[name=accept]").click()
+    page.wait_for_url(f"**{REPORT}")
+    expect(page.locator("main")).to_contain_text("Đã nhận")
+
+
+def test_oanh_reports_alone_on_a_slow_phone_and_minh_returns_and_accepts(
+    phone, line, page, sign_in, an_hour_passes, complaints
+):
+    line(True)
+    report_for_the_first_time(phone, line)
+    sign_in(page, "minh")
+    return_a_section(page)
+    answer_after_an_hour(phone, an_hour_passes)
+    accept(page)
+    expected = ("ERR_INTERNET_DISCONNECTED", "401", "403", "422")  # the browser's own words on lost lines and refusals
+    assert [each for each in complaints if not any(words in each for words in expected)] == []
