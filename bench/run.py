@@ -27,10 +27,10 @@ def main() -> int:
 
     make_afresh(connection)
     call_command("migrate", verbosity=0)
-    from bench import desk, documents, inout, lists, pages, places
+    from bench import desk, documents, inout, lists, pages, places, zips
 
     over = report(connection, places.measures()) + report(connection, documents.measures())
-    over += report(connection, inout.measures())
+    over += report(connection, inout.measures()) + report(connection, zips.measures(connection))
     settings.ALLOWED_HOSTS = ["testserver"]
     on_demo = pages.queries_of_pages(pages.DEMO)
     with bulk_database(connection):
