@@ -42,7 +42,7 @@ def administered(request: HttpRequest) -> None:
 def account_many(request: HttpRequest) -> HttpResponse:
     """Offer the three ways to many accounts on GET; POST shows the lines that were chosen, pasted or read."""
     administered(request)
-    form = SourceForm(request.POST or None, request.FILES or None)
+    form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
     refusal, status, busy = "", 200, None
     if request.method == "POST":
         try:

@@ -96,7 +96,8 @@ PAGE = Page(
                 ),
                 _("Bấm “Hiện phiếu”, in hoặc chép, trao tận tay. Đồng nghiệp đã có tài khoản thì dùng tiếp."),
                 _(
-                    "Việc dở dang ở lại với cơ quan, lịch sử giữ nguyên. Chuyển sang cơ quan khác thì nhờ quản trị hệ thống."
+                    "Việc dở dang ở lại với cơ quan, lịch sử giữ nguyên. "
+                    "Chuyển sang cơ quan khác thì nhờ quản trị hệ thống."
                 ),
             ),
         ),

@@ -101,7 +101,10 @@ def test_a_colleague_with_an_account_goes_on_with_it_and_lan_never_sees_a_passwo
     sent = of_lan.post(ADDRESS, typed(full_name="nguyễn văn cuc"))
     assert sent["Location"] == "/"
     assert sorted(cuc.memberships.values_list("role", flat=True)) == ["officer", "unit_leader"]
-    assert of_lan.post(f"/hand-over/{cuc.pk}/slip/", {"revision": 1}).status_code == 404
+    dai = make_user("dai", unit, "officer")  # by Thu: no slip of Lan's
+    of_lan.post(ADDRESS, typed(full_name="Nguyễn Văn dai"))
+    slips = [of_lan.post(f"/hand-over/{account.pk}/slip/", {"revision": 1}) for account in (cuc, dai)]
+    assert [slip.status_code for slip in slips] == [404, 404]
 
 
 def test_neither_a_locked_colleague_nor_one_made_leader_since_opens_a_way_in(of_lan, lan, unit, typed):

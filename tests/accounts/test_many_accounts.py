@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 MANY, OPEN, SLIPS, PRINT = "/accounts/many/", "/accounts/many/open/", "/accounts/slips/", "/accounts/slips/print/"
 UNIT = "ubnd-28108"  # of Lan's commune, in which there is somebody
 TODAY = timezone.localdate()
+PASSWORD = r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b"
 
 
 @pytest.fixture
@@ -132,6 +133,7 @@ def test_a_pasted_list_and_a_workbook_are_read_alike_and_what_is_wrong_stands_at
 @pytest.mark.parametrize(
     ("posted", "expected"),
     [
+        ({}, "Dán danh sách vào ô, mỗi dòng một người."),
         ({"act": "bodies"}, "Chưa đánh dấu cơ quan nào."),
         ({"act": "list", "pasted": " "}, "Dán danh sách vào ô, mỗi dòng một người."),
         ({"act": "file"}, "Chọn tệp."),
@@ -199,6 +201,8 @@ def test_ninety_six_accounts_cost_as_many_queries_as_two(of_thu):
     two = queries(bodies[:2], "6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d51")
     many = queries(bodies[2:], "6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d52")
     assert (two, many) == (26, {"sqlite": 27, "postgresql": 26}[connection.vendor])  # SQLite inserts 999 values at once
+    text = words_of(print_slips(of_thu, User.objects.filter(username__startswith="ten.xa-")).content)
+    assert (text.count("\f"), len(set(re.findall(PASSWORD, text)))) == (12, 96)
 
 
 # --- Slips -----------------------------------------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def test_slips_are_printed_once_and_open_the_portal_to_their_officers(of_thu, th
         "application/pdf", "inline", True,
     )  # fmt: skip
     text = words_of(answer.content)
-    passwords = re.findall(r"\b\w{4}-\w{4}-\w{4}\b", text)
+    passwords = re.findall(PASSWORD, text)
     until = f"{TODAY + timedelta(30):%d/%m/%Y}"
     printed = ["http://testserver/sign-in/", "Nguyễn Thị Mơ", "Cơ quan xa-hai", until, "Đặt mật khẩu của mình"]
     assert (len(passwords), [words for words in printed if words not in text]) == (2, [])
@@ -248,7 +252,7 @@ def test_slips_are_printed_once_and_open_the_portal_to_their_officers(of_thu, th
 def test_printed_again_the_slips_before_are_void_and_who_has_signed_in_gets_none(of_thu, opened):
     first = words_of(print_slips(of_thu, opened).content)
     second = print_slips(of_thu, opened, "6b1f7c1e-53a0-4b57-9a53-1d1f0e0e7d54")
-    passwords = [re.findall(r"\b\w{4}-\w{4}-\w{4}\b", text) for text in (first, words_of(second.content))]
+    passwords = [re.findall(PASSWORD, text) for text in (first, words_of(second.content))]
 
     def opens(password):
         return any(User.objects.get(pk=account.pk).check_password(password) for account in opened)
@@ -274,7 +278,7 @@ def test_who_signs_in_while_slips_are_printed_keeps_the_password(thu, opened):
 def test_an_officer_without_a_name_says_it_with_the_first_password(of_thu, opened):
     text = words_of(print_slips(of_thu, opened[1:]).content)
     client = Client()
-    client.post("/sign-in/", {"username": "HAI", "password": re.search(r"\w{4}-\w{4}-\w{4}", text)[0]})
+    client.post("/sign-in/", {"username": "HAI", "password": re.search(PASSWORD, text)[0]})
     assert "Nếu bạn không nhờ" not in client.get("/password/").content.decode()  # a slip is no alarm
     new = "con-tra-beo-ngam-la-mia"
     without = client.post("/password/", {"new_password1": new, "new_password2": new})

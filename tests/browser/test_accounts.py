@@ -60,6 +60,11 @@ def test_thu_makes_an_account_and_its_owner_comes_in(fresh_page, sign_in, compla
     password = open_account(thu, "mo.canduoc")
     sign_in(mo, "mo.canduoc", password)
     expect(mo).to_have_url(re.compile("/password/"))
+    mo.locator("[name=new_password1]").fill(f"{password}-mo.canduoc")
+    expect(mo.locator(".while-typing .wrong").first).to_contain_text("tên đăng nhập")
+    mo.get_by_label("Hiện mật khẩu").check()
+    expect(mo.locator("[name=new_password1]")).to_have_attribute("type", "text")
+    is_in_order(mo)
     for name in ("new_password1", "new_password2"):
         mo.locator(f"[name={name}]").fill("con-tra-beo-ngam-la-mia")
     mo.locator("form:has([name=new_password1]) [type=submit]").click()
