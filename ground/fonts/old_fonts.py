@@ -6,6 +6,7 @@ VNI-Times are both read as MẬT. Sources of the tables: TCVN 5712:1993 VN3; VNI
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TCVN3, VNI = "tcvn3", "vni"
 
@@ -36,6 +37,7 @@ _PRIVATE_USE = {code: code - 0xF000 for code in range(0xF020, 0xF100)}  # a symb
 _LOWER_LATIN = re.compile("[a-z]")
 
 
+@lru_cache(maxsize=256)  # a file has few fonts and many texts in them
 def encoding_of_font(name: str) -> str | None:
     """Return TCVN3, VNI or None for the name that Word, Excel or a PDF gives a font."""
     bare = _bare_font(name)
@@ -44,6 +46,7 @@ def encoding_of_font(name: str) -> str | None:
     return TCVN3 if _TCVN3_FONT.match(bare) else None
 
 
+@lru_cache(maxsize=256)
 def shows_capitals(name: str) -> bool:
     """Tell whether the font shows every letter as a capital: TCVN3 has no codes for accented capitals, its fonts
     with names ending in H do.

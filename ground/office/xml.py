@@ -43,30 +43,38 @@ class _Passing:
         self.parser, self.listeners = parser, listeners
         self.hearing: dict[str, tuple[str, list[Ignoring]]] = {}
         self.between = self.words if any(one.hears is None for one in listeners) else None
+        self.is_listening = True
+        self._listen(False)
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        short, ones = self._who_hears(name)
-        self.parser.CharacterDataHandler = self.words if ones else self.between
+        short, ones = self.hearing.get(name) or self._who_hears(name)
         if ones:
+            self._listen(True)
             attributes = {local(key): text for key, text in attributes.items()}
-        for one in ones:
-            one.start(short, attributes)
+            for one in ones:
+                one.start(short, attributes)
+        elif self.is_listening:
+            self._listen(False)
 
     def end(self, name: str) -> None:
-        self.parser.CharacterDataHandler = self.between
-        short, ones = self._who_hears(name)
+        if self.is_listening:
+            self._listen(False)
+        short, ones = self.hearing.get(name) or self._who_hears(name)
         for one in ones:
             one.end(short)
+
+    def _listen(self, is_listening: bool) -> None:
+        self.is_listening = is_listening
+        self.parser.CharacterDataHandler = self.words if is_listening else self.between
 
     def words(self, text: str) -> None:
         for one in self.listeners:
             one.words(text)
 
     def _who_hears(self, name):
-        if name not in self.hearing:
-            short = local(name)
-            self.hearing[name] = short, [one for one in self.listeners if one.hears is None or short in one.hears]
+        short = local(name)
+        self.hearing[name] = short, [one for one in self.listeners if one.hears is None or short in one.hears]
         return self.hearing[name]
 
 

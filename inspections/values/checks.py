@@ -97,7 +97,8 @@ def _rounded(figures: Reading) -> list[Message]:
 
 def parts_within_whole(value: MeasuredValue) -> list[Message]:
     """Find a part that is more than the whole."""
-    numerator, denominator = figures_of(value).numerator, figures_of(value).denominator
+    figures = figures_of(value)
+    numerator, denominator = figures.numerator, figures.denominator
     if numerator is not None and denominator is not None and numerator > denominator:
         return [Message("warn", _("Tử số lớn hơn mẫu số."))]
     return []
@@ -105,10 +106,10 @@ def parts_within_whole(value: MeasuredValue) -> list[Message]:
 
 def parts_against_total(value: MeasuredValue) -> list[Message]:
     """Compare the sum of all parts with the total, where each of them has a number; percentages don't add up."""
-    by_part = {row.part: figures_of(row) for row in [*value.alongside, value]}
-    wanted = ["", *value.set_criterion.parts]
-    if len(wanted) == 1 or not set(wanted) <= set(by_part):
+    wanted, rows = ["", *value.set_criterion.parts], [*value.alongside, value]
+    if len(wanted) == 1 or not set(wanted) <= {row.part for row in rows}:
         return []
+    by_part = {row.part: figures_of(row) for row in rows}
     if any(by_part[part].is_percent for part in wanted):
         return []
     for name in ("number", "numerator"):
@@ -127,8 +128,9 @@ def _compare_sum(total: Decimal, together: Decimal) -> list[Message]:
 
 def denominator_against_register(value: MeasuredValue) -> list[Message]:
     """Compare a denominator that counts communes with the register's count on the value's own day."""
-    rule, denominator = value.set_criterion.denominator_rule, figures_of(value).denominator
-    if not rule or denominator is None:
+    rule = value.set_criterion.denominator_rule
+    denominator = figures_of(value).denominator if rule else None
+    if denominator is None:
         return []
     day = register_day(value)
     units = value.inspection.units_on(day)
@@ -189,8 +191,10 @@ JUMP_TIMES = 2  # of any other number
 def jump_since(value: MeasuredValue) -> list[Message]:
     """Find a figure that moved further within a year than such figures do: often a slip of the hand."""
     earlier = value.earlier
-    before, now = _share_or_number(earlier) if earlier else None, _share_or_number(value)
-    if earlier is None or before is None or now is None or not _is_jump(before, now):
+    if earlier is None:
+        return []
+    before, now = _share_or_number(earlier), _share_or_number(value)
+    if before is None or now is None or not _is_jump(before, now):
         return []
     words = {"year": year_of(earlier), "printed": earlier.printed}
     return [Message("warn", _("Khác xa năm %(year)d (đã ghi “%(printed)s”). Xem lại số vừa ghi.") % words)]

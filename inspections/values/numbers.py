@@ -160,6 +160,7 @@ def parse(text: str, unit: str = "", *, is_percent: bool = False, meaning: str =
     return _reading(plain, figures, unit, resolved or DECIMAL)
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str, *, meaning: str = "") -> Result:
     """Read a field or a cell that holds one number and nothing else: no words, no ratio, no percent sign."""
     stripped = _plain(text).strip()
@@ -242,7 +243,7 @@ def calculable(figures: Reading) -> Reading:
     counts = (figures.numerator, figures.denominator)
     a, b = counts if all(map(_is_calculable, counts)) else (None, None)
     if _is_calculable(figures.number) and figures.places <= MOST_PLACES_CALCULATED:
-        return replace(figures, numerator=a, denominator=b)
+        return figures if (a, b) == counts else replace(figures, numerator=a, denominator=b)
     return Reading(a, b, qualifier=figures.qualifier)
 
 

@@ -352,14 +352,9 @@ def figures_of(value: Any) -> Reading:
         return calculable(_of_columns(printed, value))
     if isinstance(printed, Unclear):
         printed = Reading()
-    return calculable(
-        replace(
-            printed,
-            numerator=_first(printed.numerator, value.numerator),
-            denominator=_first(printed.denominator, value.denominator),
-            number=_first(printed.number, value.number),
-        )
-    )
+    columns = {name: getattr(value, name) for name in FIGURES if getattr(printed, name) is None}
+    held_there = {name: column for name, column in columns.items() if column is not None}
+    return calculable(replace(printed, **held_there) if held_there else printed)
 
 
 def reading_of(value: Any) -> Reading | Ambiguous | Unclear:
@@ -389,7 +384,3 @@ def _of_columns(ambiguous: Ambiguous, value: Any) -> Reading:
             figures[name] = None
     is_other = figures["number"] == other.number
     return replace(other if is_other else one, **figures)
-
-
-def _first(printed: Decimal | None, column: Decimal | None) -> Decimal | None:
-    return column if printed is None else printed

@@ -75,7 +75,8 @@ def value_of(inspection: Inspection, criterion: SetCriterion, part: str, typed: 
     words = {name: texts[name] for name in ("choice", "frequency_text") if name in texts}
     for name, column in {**columns, **yes_no, **words}.items():
         setattr(value, name, column)
-    _refuse_unstorable(value)
+    period = NO_TIME if (typed.get(TIME) or "").strip() else {}
+    _refuse_unstorable(value, {"printed", *words, *period})
     return value
 
 
@@ -117,11 +118,10 @@ def _period_of(inspection: Inspection, typed: Mapping[str, str]) -> dict[str, An
     return {"period_start": start, "period_end": end, "precision": MeasuredValue.Precision.DAY}
 
 
-def _refuse_unstorable(value: MeasuredValue) -> None:
-    """Refuse what a column can't hold."""
-    relations = [column.name for column in value._meta.concrete_fields if column.is_relation]
+def _refuse_unstorable(value: MeasuredValue, typed: set[str]) -> None:
+    """Refuse what the columns of typed words can't hold; figures were refused when they were read."""
     try:
-        value.clean_fields(exclude=relations)
+        value.clean_fields(exclude={column.name for column in value._meta.concrete_fields} - typed)
     except ValidationError as fault:
         faults = {
             TIME if name in NO_TIME else name: " ".join(messages) for name, messages in fault.message_dict.items()

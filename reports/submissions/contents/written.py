@@ -171,6 +171,8 @@ def _year_before(
     inspection: Inspection, criterion: SetCriterion, part: str, earlier: list[MeasuredValue]
 ) -> MeasuredValue | None:
     """Return what stood a year before the campaign's, whether or not anything is typed for this one."""
+    if not earlier:
+        return None
     this_year = MeasuredValue(
         inspection=inspection, set_criterion=criterion, part=part, side=MeasuredValue.Side.REPORTED,
         about_organization_id=inspection.subject_organization_id, as_of=date(inspection.campaign.year, 12, 31),

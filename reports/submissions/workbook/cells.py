@@ -31,14 +31,15 @@ def typed_in_cell(cell: object, field: str, criterion: SetCriterion) -> str:
     """Return what a cell says for a field of the criterion's value, "" for an empty one. Raises CellRefused."""
     try:
         text = _shown(cell, field, criterion)
-        if not text:
-            return ""
-        for rule in TEXT_RULES:
-            rule(text)
+        if field == REASON:  # the others are words of a value, whose columns have these rules
+            for rule in TEXT_RULES:
+                rule(text)
     except ValidationError as fault:
         raise CellRefused(" ".join(fault.messages)) from fault
     except ValueError as fault:
         raise CellRefused(str(fault)) from fault
+    if not text:
+        return ""
     if field == "yes_no":
         return _yes_no(text)
     if field == "choice":

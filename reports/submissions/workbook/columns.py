@@ -4,14 +4,16 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from types import MappingProxyType
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ground.text import fold
-from inspections.values.types import type_of
+from inspections.values.types import TYPES
 from reports.submissions.contents.reading import TIME
 from reports.submissions.contents.written import Contents, WrittenValue
 from reports.submissions.models import Dossier
@@ -62,10 +64,15 @@ BY_NAME = {column.name: column for column in COLUMNS}
 TYPED = [column.name for column in COLUMNS if column.is_typed]
 
 
-def columns_for(question: WrittenValue) -> dict[str, str]:
+def columns_for(question: WrittenValue) -> Mapping[str, str]:
     """Map the columns that a criterion uses to the fields of its value."""
-    fields = (*type_of(question.criterion).fields, TIME, REASON)
-    return {ANSWER if field in ANSWER_FIELDS else field: field for field in fields}
+    return _columns_of_type(question.criterion.value_type)
+
+
+@cache
+def _columns_of_type(value_type: str) -> Mapping[str, str]:
+    fields = (*TYPES[value_type].fields, TIME, REASON)
+    return MappingProxyType({ANSWER if field in ANSWER_FIELDS else field: field for field in fields})
 
 
 def label_of(question: WrittenValue) -> str:
@@ -99,8 +106,8 @@ def typed_digest(typed: Mapping[str, str]) -> str:
 
 
 def questions_of(contents: Contents) -> dict[tuple[str, str], WrittenValue]:
-    """Map number and folded words to the question that stands in this row."""
-    return {(each.criterion.number, fold(label_of(each))): each for each in contents.values}
+    """Map number and words to the question that stands in this row."""
+    return {(each.criterion.number, label_of(each)): each for each in contents.values}
 
 
 def _digest(words: object) -> str:

@@ -53,6 +53,10 @@ class Verdict:
     parts: list[TypedPart] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
+    @property
+    def has_doubts(self) -> bool:
+        return any(change.doubts for change in self.changes)
+
 
 @dataclass(frozen=True)
 class _Typed:
@@ -83,7 +87,8 @@ def judge(sheets: list[WholeSheet], dossier: Dossier, contents: Contents) -> Ver
     if not verdict.faults:
         changed = [each for each in touched if each.typed != typed_of(each.row.question)]
         verdict.parts = [TypedPart(each.row.question, each.typed, each.revision or 0) for each in changed]
-        verdict.changes = [_change(each, read) for each in changed]
+        titles = {name: str(column.title) for name, column in BY_NAME.items()}
+        verdict.changes = [_change(each, read, titles) for each in changed]
     return verdict
 
 
@@ -184,21 +189,24 @@ def in_words(typed: dict[str, str]) -> str:
 
 
 # --- Changes ---------------------------------------------------------------------------------------------------------
-def _change(each: _Typed, read: dict[tuple[int, str], ReadValue]) -> Change:
+def _change(each: _Typed, read: dict[tuple[int, str], ReadValue], titles: dict[str, str]) -> Change:
     question = each.row.question
     value = read[question.criterion.pk, question.part]
     doubts = [] if each.typed.get(REASON) else value.doubts
-    return Change(question, list(_changed_fields(question, each.typed)), doubts)
+    return Change(question, list(_changed_fields(question, each.typed, titles)), doubts)
 
 
-def _changed_fields(question: WrittenValue, new: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _changed_fields(
+    question: WrittenValue, new: dict[str, str], titles: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
     old = typed_of(question)
     for column, name in columns_for(question).items():
         before, after = old.get(name, ""), new.get(name, "")
         if before != after:
-            yield str(BY_NAME[column].title), _shown(name, before), _shown(name, after)
+            yield titles[column], _shown(name, before), _shown(name, after)
 
 
 def _shown(name: str, text: str) -> str:
-    words = {"True": _("Có"), "False": _("Không")}
-    return words.get(text, text) if name == "yes_no" else text
+    if name != "yes_no":
+        return text
+    return {"True": _("Có"), "False": _("Không")}.get(text, text)

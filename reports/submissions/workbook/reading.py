@@ -197,7 +197,7 @@ def _find_questions(sheet: WholeSheet, head: int, contents: Contents, found: Fil
         cells = sheet.rows[n]
         by_name = {name: cells[at - 1] if at <= len(cells) else None for name, at in found.columns.items()}
         number, label = label_in_cell(by_name["number"]), label_in_cell(by_name["label"])
-        key = number, fold(label)
+        key = _same_question((number, label), questions)
         if key in seen:
             words = _("Chỉ tiêu %(number)s có hai dòng, %(first)d và %(n)d. Để lại một dòng.")
             found.refuse(found.address("number", n), words % {"number": number, "first": seen[key], "n": n})
@@ -205,12 +205,20 @@ def _find_questions(sheet: WholeSheet, head: int, contents: Contents, found: Fil
             seen[key] = n
             found.rows.append(FilledRow(n, questions[key], by_name))
         elif number or fold(label) not in groups or _is_typed(by_name):
-            strange |= {number, fold(label)}
+            strange |= {number, label}
             _refuse_row(found, n, by_name, {number for number, _label in questions})
     for key, question in questions.items():
         if key not in seen and not strange & set(key):
             words = _("Thiếu dòng của chỉ tiêu %s. Tải bảng mới rồi chép số sang.")
             found.refuse("", words % f"{question.criterion.number} “{excerpt(label_of(question), 60)}”")
+
+
+def _same_question(key: tuple[str, str], questions: Mapping[tuple[str, str], WrittenValue]) -> tuple[str, str]:
+    """Return the question of this number whose words are alike; the key itself where there is none."""
+    if key in questions:
+        return key
+    folded = fold(key[1])
+    return next((each for each in questions if each[0] == key[0] and fold(each[1]) == folded), key)
 
 
 def _is_typed(cells: Mapping[str, Any]) -> bool:

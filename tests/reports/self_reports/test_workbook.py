@@ -179,10 +179,12 @@ def test_texts_numbers_and_formats_are_taken_as_the_cells_show_them(dossier, jud
     assert typed == {number: typed for number, (_cells, typed) in SHOWN.items()}
 
 
-def test_doubts_are_shown_before_storing_and_a_reason_in_the_sheet_settles_them(dossier, judged):
+def test_doubts_are_shown_before_storing_and_a_reason_in_the_sheet_settles_them(officer, at, dossier, judged):
     filled = Filled(dossier).fill({"1.4": {"numerator": "21", "denominator": "20"}})
-    [change] = judged(filled).changes
-    assert len(change.doubts) == 1
+    page = officer.post(at("workbook/"), upload(filled.bytes()), follow=True)
+    [change] = page.context["verdict"].changes
+    assert change.doubts == ["Tử số lớn hơn mẫu số."]
+    assert "Chỗ có dấu cảnh báo vẫn lưu được" in page.content.decode()
     filled["1.4", "reason"] = "Có cán bộ học hai lớp"
     [change] = judged(filled).changes
     assert (change.doubts, change.fields[-1][2]) == ([], "Có cán bộ học hai lớp")
