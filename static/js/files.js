@@ -40,8 +40,8 @@
     let files = [...input.files];
 
     function faultOf(file, before) {
-      const { maxBytes, maxFiles, maxTogether } = input.dataset;
-      const endings = (input.accept || "").split(",").filter((each) => each.startsWith("."));
+      const { kinds, maxBytes, maxFiles, maxTogether } = input.dataset;
+      const endings = kinds ? kinds.split(",") : []; // where they aren't given, the server has more to say of each kind
       const isOfKind = !endings.length || endings.some((each) => file.name.toLowerCase().endsWith(each));
       const together = before.reduce((sum, each) => sum + each.size, file.size);
       const fault = !isOfKind ? words.kind : !file.size ? words.empty : file.size > Number(maxBytes) ? words.large : "";

@@ -56,7 +56,7 @@ class FormWithFiles(forms.Form):
         params = {"n": FILES_MAX, "size": file_size(settings.UPLOAD_MAX_BYTES)}
         words = gettext("PDF, Word, Excel, ảnh (.jpg, .png, .heic); nhiều nhất %(n)d tệp, mỗi tệp tối đa %(size)s.")
         field.help_text = words % params
-        field.widget.attrs |= {"multiple": True, "accept": ",".join(ALL_ENDINGS)}
+        field.widget.attrs |= {"multiple": True, "accept": ",".join(ALL_ENDINGS), "data-kinds": ",".join(ALL_ENDINGS)}
         field.widget.attrs |= size_attrs(gettext("Quét lại ở độ phân giải thấp hơn (200 dpi)."), FILES_MAX)
         self._stored_before = self._waiting()
 

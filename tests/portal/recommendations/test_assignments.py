@@ -15,6 +15,7 @@ from inspections.models import Assignment, Inspection, Recommendation
 from inspections.recommendations.states import ASSIGNMENT_STEPS, AssignmentState
 from portal.recommendations.status import due_of, status_of
 from tests.inspections.attachments.typed_papers import NOTICE
+from tests.inspections.papers.made_evidence import photo
 from workflow.models import AccessLog
 from workflow.steps.acts import take
 
@@ -98,6 +99,17 @@ def test_hoa_and_thu_cannot_open_lans_assignment_nor_its_files(assignment, signe
     before = AccessLog.objects.filter(kind="downloaded").count()
     assert [signed_in(lan).get(page).status_code for page in pages] == [200, 200]
     assert AccessLog.objects.filter(kind="downloaded").count() == before + 1
+
+
+def test_a_photo_in_an_answer_is_shown_as_our_own_picture(assignment, signed_in, lan, minh, hoa):
+    taken = SimpleUploadedFile("IMG_7.HEIC", photo("HEIF"))
+    signed_in(lan).post(step(assignment, "answer"), {"reason": "Xong.", "files": [taken], "is_not_secret": "on"})
+    file = assignment.answers.get().attachments.get()
+    path = reverse("attachment_picture", args=[file.pk])
+    shown = signed_in(minh).get(path)
+    assert (shown["Content-Type"], b"".join(shown)[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+    assert path in signed_in(minh).get(assignment.get_absolute_url()).content.decode()
+    assert signed_in(hoa).get(path).status_code == 404
 
 
 def test_minh_verifies_where_answer_files_and_earlier_rounds_are_seen(assignment, signed_in, lan, minh):
