@@ -73,7 +73,7 @@ def test_the_task_goes_from_lan_to_minh_and_back(dossier, signed_in, lan, minh, 
     staff.post(
         at("check/"), {"verdict-text-survey": "return", "code-text-survey": "unclear", "due_on": day, "return": ""}
     )
-    assert (mine in titles(lan), theirs in titles(minh)) == (True, False)
+    assert ("Bổ sung báo cáo tự kiểm tra: UBND xã Cần Đước" in titles(lan), theirs in titles(minh)) == (True, False)
 
 
 def test_khoa_is_led_to_what_waits_for_his_word(dossier, signed_in, lan, khoa, at, typed, campaign):
