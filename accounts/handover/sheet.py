@@ -21,6 +21,7 @@ COLUMNS = {  # what a head may be called, folded
     "email": ("thu dien tu", "email", "e mail", "dia chi thu"),
     "username": ("ten dang nhap", "tai khoan"),
 }
+NAMED = 10  # hidden rows that a message names
 _NAME_OF = {fold(head): name for name, heads in COLUMNS.items() for head in heads}
 
 
@@ -67,6 +68,9 @@ def _lines_of(table: Table) -> ReadList:
     for number, row in zip(table.numbers or range(2, len(table.rows) + 2), table.rows, strict=True):
         if any(is_filled(row[n]) for n in columns):
             found.lines.append(dict(_cells_of(row, columns, number, found.faults)))
+    if table.hidden_rows:
+        words = _("Bảng tính ẩn các dòng %s, ví dụ do lọc; cổng đọc cả những dòng ấy: xem lại.")
+        found.faults.append(words % ", ".join(map(str, table.hidden_rows[:NAMED])))
     found.faults += [_("Cột “%s” không dùng đến.") % title for title in _unknown(table, columns)]
     return found
 

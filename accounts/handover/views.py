@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,9 @@ from accounts.handover.acts import open_accounts
 from accounts.handover.forms import MOST_LINES, LinesForm, SourceForm, form_of_lines
 from accounts.handover.sheet import ReadList
 from ground.processes.heavy import Busy
+from ground.sheets.writing import file_response
 from ground.web import as_busy
+from workflow.history import access
 from workflow.history.views import form_page, show_form
 from workflow.records import drafts
 from workflow.records.pages import FormPage
@@ -39,9 +41,13 @@ def administered(request: HttpRequest) -> None:
 
 
 @require_http_methods(FORMS)
-def account_many(request: HttpRequest) -> HttpResponse:
-    """Offer the three ways to many accounts on GET; POST shows the lines that were chosen, pasted or read."""
+def account_many(request: HttpRequest) -> HttpResponseBase:
+    """Offer the three ways to many accounts on GET, or with ?export= the bodies as a sheet to fill in; POST shows the
+    lines that were chosen, pasted or read.
+    """
     administered(request)
+    if request.GET.get("export") == "xlsx":
+        return _sheet_to_fill(request)
     form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
     refusal, status, busy = "", 200, None
     if request.method == "POST":
@@ -54,6 +60,15 @@ def account_many(request: HttpRequest) -> HttpResponse:
     offer = bodies.offer(request.user, request.GET, timezone.localdate())
     shown = {"section": "accounts", "form": form, "offer": offer, "heads": sheet.heads(), "refusal": refusal}
     return as_busy(render(request, "accounts/handover/many.html", shown, status=status), busy)
+
+
+def _sheet_to_fill(request: HttpRequest) -> HttpResponseBase:
+    """Send the offered bodies as a sheet in which names, telephones and so on are filled in, to be read here again."""
+    offer, title = bodies.offer(request.user, request.GET, timezone.localdate()), _("Danh sách cán bộ đầu mối")
+    rows = [[body.name, *[""] * (len(sheet.heads()) - 1)] for body in offer.bodies]
+    about = access.about_export(request, title, "")
+    name = f"{title} {timezone.localdate():%d-%m-%Y}"
+    return access.export(request, title, "", lambda: file_response("xlsx", name, sheet.heads(), rows, about))
 
 
 def _read(request: HttpRequest, form: SourceForm) -> ReadList:

@@ -146,11 +146,13 @@ def campaign(lan, khoa):
     return Campaign.objects.get(code="DVCQ2026")
 
 
-def test_minh_sees_the_units_without_anybody_and_asks_thu_once(campaign, minh, thu, unit, signed_in):
+def test_minh_sees_the_units_without_anybody_and_asks_thu_once(campaign, minh, thu, hoa, unit, signed_in):
     client = signed_in(minh)
     assert f'href="{READERS}"' in client.get("/campaigns/DVCQ2026/").content.decode()
     page = client.get(READERS)
-    assert (str(unit) in page.context["names"], page.context["address"]) == (True, "")
+    of_hoa = str(hoa.memberships.get().organization)
+    assert [name in page.context["names"] for name in (str(unit), of_hoa)] == [True, False]
+    assert page.context["address"] == ""
     sent = {"receipt": page.context["form"]["receipt"].value()}
     assert [client.post(READERS, sent).status_code for _click in range(2)] == [302, 302]
     notice = Notice.objects.get(kind="accounts.requested", recipient=thu)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from accounts.handover import slips as slips_module
 from accounts.handover.bodies import address_for, keys_in
@@ -128,6 +128,21 @@ def test_a_pasted_list_and_a_workbook_are_read_alike_and_what_is_wrong_stands_at
     day = f"{TODAY:%d/%m/%Y}"
     wrong = [(3, "body", f"Không có cơ quan mã hoặc tên “xã không có” vào ngày {day}.")]
     assert (faults(pasted), faults(sent)) == (wrong, wrong)
+
+
+def test_the_sheet_of_bodies_without_anybody_comes_back_filled_in(of_thu, empty):
+    sent = of_thu.get(f"{address_for([body.pk for body in empty])}&export=xlsx")
+    book = load_workbook(io.BytesIO(b"".join(sent.streaming_content) if sent.streaming else sent.content))
+    page = book.worksheets[0]
+    assert sorted(row[0].value for row in page.iter_rows(min_row=2)) == ["Cơ quan xa-hai", "Cơ quan xa-mot"]
+    page["B2"], page["B3"], page["D2"] = "Nguyễn Thị Mơ", "Trần Văn Hải", "0912345678"
+    page.row_dimensions[3].hidden = True
+    book.save(file := io.BytesIO())
+    file.name = "da-dien.xlsx"
+    file.seek(0)
+    answer = of_thu.post(MANY, {"act": "file", "file": file})
+    assert sorted(line[1:3] for line in shown_lines(answer)) == [("Nguyễn Thị Mơ", "0912345678"), ("Trần Văn Hải", "")]
+    assert [fault[:24] for fault in answer.context["faults"]] == ["Bảng tính ẩn các dòng 3,"]
 
 
 @pytest.mark.parametrize(
