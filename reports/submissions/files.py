@@ -15,6 +15,7 @@ from inspections.attachments.infected import inform
 from inspections.papers.acts import storing_accepted
 from inspections.papers.models import StoredFile
 from inspections.papers.uploads.judge import AcceptedFile
+from reports.submissions.contents.saving import note_change
 from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
 from reports.submissions.models import Dossier, SubmissionAttachment
 from reports.submissions.states import WITH_THE_UNIT, DossierState
@@ -71,13 +72,8 @@ def add_files(dossier: Dossier, owner: FileOwner, files: list[AcceptedFile], act
             for each in made:
                 each.rounds.add(locked.last_round)
         else:
-            _void_confirmation(locked)
+            note_change(locked)
     return made
-
-
-def _void_confirmation(dossier: Dossier) -> None:
-    """Take the leader's word back: it was about what the report held before."""
-    Dossier.objects.filter(pk=dossier.pk).exclude(confirmed_at=None).update(confirmed_at=None)
 
 
 def why_closed(dossier: Dossier, owner: FileOwner | None) -> str:
@@ -125,7 +121,7 @@ def remove_file(attachment: SubmissionAttachment) -> None:
             raise TakenAlready([_("Báo cáo đã gửi: bản gửi được giữ nguyên. Rút lại rồi mới sửa được.")])
         rows = SubmissionAttachment.objects.filter(pk=attachment.pk, removed_at=None)
         if rows.update(removed_at=timezone.now()):
-            _void_confirmation(locked)
+            note_change(locked)
 
 
 def files_of_reports(user: User) -> list[Q]:

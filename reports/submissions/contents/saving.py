@@ -111,7 +111,8 @@ def save(dossier: Dossier, parts: list[TypedPart], actor: User) -> Saved:
             revisions[part.written.key] = _write(locked, part, row, actor)
             changed = True
     if changed:
-        _has_changed(dossier, locked)
+        note_change(locked)
+        dossier.refresh_from_db()
     return Saved(revisions, clashes)
 
 
@@ -162,10 +163,9 @@ def _write(dossier: Dossier, part: TypedPart, row: SectionText | DraftValue | No
     return row.revision
 
 
-def _has_changed(dossier: Dossier, locked: Dossier) -> None:
-    """Begin the writing with the first text, and void the leader's confirmation of what was written before."""
+def note_change(locked: Dossier) -> None:
+    """Begin the writing with the first text or file, and void the leader's confirmation of what stood before."""
     if locked.state == DossierState.REQUESTED:
         take(locked, "open", None)
     if locked.confirmed_at:
         Dossier.objects.filter(pk=locked.pk).update(confirmed_at=None)
-    dossier.refresh_from_db()

@@ -236,3 +236,9 @@ def test_who_inspects_opens_what_was_sent_and_removes_nothing(sent, attached, mi
     take(sent, "read", minh)
     browser = signed_in(minh)
     assert (browser.get(file_at(made)).status_code, browser.post(removal(made)).status_code) == (200, 404)
+
+
+def test_the_first_file_begins_the_writing(dossier, attached):
+    attached(REPORT)
+    dossier.refresh_from_db()
+    assert dossier.state == "writing"
