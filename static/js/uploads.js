@@ -17,6 +17,7 @@
   form.querySelector("[type=submit]").textContent = words.finish;
 
   const isSame = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+  const stored = () => items.filter((item) => item.state === "stored");
   const isOpen = (item) => item.state !== "stored" && item.state !== "refused";
 
   form.addEventListener("chosen", (event) => {
@@ -40,8 +41,8 @@
     if (items.some(isOpen)) {
       status.textContent = words.unfinished;
       if (!tick.checked) tick.focus();
-    } else if (items.some((item) => item.state === "stored")) {
-      location.assign(form.dataset.back);
+    } else if (stored().length) {
+      location.assign(`${form.dataset.back}#${stored().at(-1).owner || "files"}`); // to the part they belong to
     } else {
       status.textContent = words.nothing;
       form.elements.files.focus();
@@ -67,8 +68,7 @@
     item.says.className = item.state === "refused" ? "wrong" : "";
     item.bar.hidden = item.state !== "sending";
     item.act.replaceChildren(...acts);
-    const n = items.filter((each) => each.state === "stored").length;
-    status.textContent = words.sum.replace("{n}", n).replace("{all}", items.length);
+    status.textContent = words.sum.replace("{n}", stored().length).replace("{all}", items.length);
   }
 
   function next() {
