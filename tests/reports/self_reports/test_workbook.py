@@ -23,6 +23,7 @@ from inspections.values.types import RatioType, type_of
 from reports.models import Dossier, DraftValue
 from reports.submissions.contents.reading import value_of
 from reports.submissions.contents.written import contents_of
+from reports.submissions.workbook.acts import store
 from reports.submissions.workbook.cells import typed_in_cell
 from reports.submissions.workbook.judging import judge
 from tests.reports.self_reports.workbooks import SHEET, Filled, stored, upload
@@ -235,6 +236,13 @@ def test_what_changes_between_the_trial_and_the_word_of_lan_refuses_the_whole_fi
     before = stored(dossier)
     page = officer.post(trial)
     assert (page.status_code, len(page.context["verdict"].faults), stored(dossier)) == (409, 1, before)
+
+
+def test_of_what_changes_while_it_is_stored_all_is_left_as_it_was(officer, at, typed, dossier, written, judged, lan):
+    parts = judged(Filled(dossier).fill({"1.4": {"numerator": "16"}, "2.5": {"printed": "7"}})).parts
+    officer.post(at(), typed({"1.4": {"numerator": "18", "denominator": "20"}}, {"1.4": 1}))
+    before = stored(dossier)
+    assert (store(dossier, parts, lan), stored(dossier)) == (False, before)
 
 
 # --- Who -------------------------------------------------------------------------------------------------------------
