@@ -99,6 +99,7 @@ def outcome(batch, started: float) -> dict:
     from collections import Counter
 
     from inspections.models import Inspection
+    from reports.models import Dossier
     from workflow.models import Event, Notice
 
     keys = [int(key) for key in batch.items.values_list("key", flat=True)]
@@ -107,6 +108,7 @@ def outcome(batch, started: float) -> dict:
         "done": batch.items.filter(state="done").count(),
         "notified": Inspection.objects.filter(pk__in=keys, state="notified").count(),
         "events_each": sorted({events[key] for key in keys}),
+        "requests": Dossier.objects.filter(inspection__in=keys).count(),
         "notices": Notice.objects.filter(path=f"/batches/{batch.pk}/").count(),
         "is_finished": batch.finished_at is not None,
         "seconds": round(time.monotonic() - started, 1),
@@ -114,6 +116,6 @@ def outcome(batch, started: float) -> dict:
 
 
 def is_well(result: dict) -> bool:
-    """Every item done, exactly once, and its actor told once."""
-    whole = result["done"] == result["notified"] == result["items"]
+    """Every item done, exactly once, each body asked for its report, and its actor told once."""
+    whole = result["done"] == result["notified"] == result["requests"] == result["items"]
     return whole and result["events_each"] == [1] and result["notices"] == 1 and result["is_finished"]

@@ -3,6 +3,7 @@
 Writers postpone inspections and take them up again, some of them one and the same; readers open the big pages.
 """
 
+import http.client
 import subprocess
 import sys
 import threading
@@ -28,13 +29,23 @@ class Browser:
 
     def ask(self, path: str, typed: dict | None = None) -> int:
         """The status; 0 when there was no answer."""
-        data = urllib.parse.urlencode(typed).encode() if typed is not None else None
-        headers = {"Cookie": self.cookie, "X-CSRFToken": self.token}
+        return self._status(path, urllib.parse.urlencode(typed).encode() if typed is not None else None)
+
+    def ask_with_file(self, path: str, typed: dict, content: bytes) -> int:
+        """The same, with the file of the field "files"."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+        from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+        body = encode_multipart(BOUNDARY, {**typed, "files": SimpleUploadedFile("bao cao.pdf", content)})
+        return self._status(path, body, {"Content-Type": MULTIPART_CONTENT})
+
+    def _status(self, path: str, body: bytes | None, more: dict | None = None) -> int:
+        headers = {"Cookie": self.cookie, "X-CSRFToken": self.token, **(more or {})}
         try:
-            return self.opener.open(urllib.request.Request(self.address + path, data, headers), timeout=60).status
+            return self.opener.open(urllib.request.Request(self.address + path, body, headers), timeout=60).status
         except urllib.error.HTTPError as answer:
             return answer.code
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return 0
 
 
@@ -49,7 +60,7 @@ def run(clients: int, seconds: int, port: int) -> dict:
     references = list(Inspection.objects.filter(reference__startswith="K-").values_list("reference", flat=True))
     sessions = {name: session_of(name) for name in ("minh", "lan")}
     statuses, times, lock = Counter(), [], threading.Lock()
-    with server(port) as address:
+    with server(port) as (address, _process):
         until = time.monotonic() + seconds
         work = [(n, Browser(address, sessions["lan" if n % 4 == 3 else "minh"])) for n in range(clients)]
         threads = [
@@ -114,17 +125,21 @@ def session_of(username: str) -> str:
 
 
 @contextmanager
-def server(port: int):
+def server(port: int, preload: bool = False):
+    """Run the portal as danvan-web.service does; yields its address and its process. `preload`: what is killed comes
+    back without reading the code again, and nothing is written about it.
+    """
     address = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
-    process = subprocess.Popen([*command, "--timeout", "120", "--log-level", "error", "--no-control-socket"])
+    command += ["--preload", "--log-level", "critical"] if preload else ["--log-level", "error"]
+    process = subprocess.Popen([*command, "--timeout", "120", "--no-control-socket"])
     browser = Browser(f"http://{address}", "none")
     try:
         for _ in range(300):
             if browser.ask("/healthz") == 200:
                 break
             time.sleep(0.1)
-        yield f"http://{address}"
+        yield f"http://{address}", process
     finally:
         process.terminate()
         process.wait(20)

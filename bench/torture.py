@@ -33,7 +33,7 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--prepared", action="store_true")
     usually = {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60, "outage": 30}
-    usually |= {"issues": 50, "issues-killed": 20, "issue-kills": 50, "annex-kills": 20}
+    usually |= {"issues": 50, "issues-killed": 20, "issue-kills": 50, "annex-kills": 20, "at-once": 20, "web-kills": 50}
     usually |= {"plans": 8000, "explored": 600, "fuzz-seconds": 1500}
     for name, usual in usually.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
@@ -50,7 +50,7 @@ def prepare(connection) -> None:
 
 
 def report(database: str, options) -> int:
-    from bench import annexes, fuzz, issues, kills, load, outage
+    from bench import annexes, at_once, cut_off, fuzz, issues, kills, load, outage
 
     results = []
     if options.plans:  # first: it leaves everything as it was
@@ -63,6 +63,10 @@ def report(database: str, options) -> int:
         results.append(("issues", issues, done))
     if options.annex_kills:
         results.append(("annexes", annexes, annexes.run(options.annex_kills, options.seed)))
+    if options.web_kills:
+        results.append(("web-kills", cut_off, cut_off.run(options.web_kills, free_port(), options.seed)))
+    if options.at_once:
+        results.append(("at-once", at_once, at_once.run(options.at_once)))
     if options.clients:
         results.append(("load", load, load.run(options.clients, options.seconds, free_port())))
     if database == "postgresql" and options.outage:

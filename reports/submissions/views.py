@@ -146,6 +146,9 @@ def dossier_send(request: HttpRequest, reference: str) -> HttpResponse:
             except NotYours as refused:
                 raise PermissionDenied from refused
             except StepRefused as refused:
+                earlier = echo.earlier_page(request, dossier)  # the same click, a moment before
+                if earlier:
+                    return redirect(earlier)
                 refusal = refused.messages
     page = sending_page(dossier, contents_of(dossier), timezone.localdate())
     missing = missing_for(dossier, dossier.STEPS["send"]) if not refusal else []
@@ -173,18 +176,29 @@ def dossier_check(request: HttpRequest, reference: str) -> HttpResponse:
     roles = _roles(request, dossier)
     if not roles & set(dossier.STEPS["read"].who):
         raise PermissionDenied
+    if request.method == "POST" and "open" in request.POST:
+        return _open(request, dossier)
     last = dossier.last_round
     if last is None:
         raise Http404
-    if request.method == "POST" and "open" in request.POST:
-        return _open(request, dossier)
     if not last.opened_at:
         context = {"section": SECTION, "dossier": dossier, "round": last, **names_of(dossier)}
         return render(request, "reports/submissions/unopened.html", context)
+    if request.method == "POST" and "staff" in roles and dossier.state != "sent":
+        return _decided_already(request, dossier)
     return _check(request, dossier, may_decide="staff" in roles and dossier.state == "sent")
 
 
+def _decided_already(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Lead on who has decided by this very form, as by a second click; say to others what was decided meanwhile."""
+    if not echo.earlier_page(request, dossier):
+        words = _("Báo cáo không còn chờ kiểm tra: trạng thái hiện là “%s”.")
+        messages.error(request, words % dossier.get_state_display())
+    return drafts.received(request, redirect(dossier.get_absolute_url()))
+
+
 def _open(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Open the round; where the unit has withdrawn it meanwhile, say so on the report's page."""
     try:
         take(dossier, "read", request.user)
         access.record(AccessLog.Kind.OPENED, request, actor=request.user, subject=dossier)
@@ -192,6 +206,8 @@ def _open(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         raise PermissionDenied from refused
     except StepRefused as refused:
         messages.error(request, refused.messages[0])
+        if not dossier.rounds.not_withdrawn().exists():
+            return redirect(dossier.get_absolute_url())
     return redirect("dossier_check", reference=dossier.inspection.reference)
 
 

@@ -28,6 +28,10 @@ def issued(own_database, tmp_path_factory):
         "2026",
         "--annex-kills",
         "0",
+        "--at-once",
+        "0",
+        "--web-kills",
+        "0",
     ]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=300)
     assert done.stderr == b""

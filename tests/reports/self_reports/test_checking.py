@@ -10,7 +10,7 @@ from reports.submissions.contents.saving import save, typed_in
 from reports.submissions.contents.written import contents_of
 from reports.submissions.files import remove_file
 from reports.submissions.pages.checking import round_in_review
-from workflow.models import SavedDraft
+from workflow.models import Event, SavedDraft
 from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,12 @@ def test_a_page_of_an_earlier_round_accepts_nothing_of_a_later_one(second, at, s
     second.refresh_from_db()
     assert (answer.status_code, answer.context["form"].non_field_errors()) == (422, [OUTDATED])
     assert second.state == "sent"
+
+
+def test_who_decides_twice_is_led_on_and_who_comes_too_late_is_told_why(second, at, signed_in, minh):
+    staff, accepts = signed_in(minh), {"round": "2", "accept": ""}
+    assert [staff.post(at("check/"), accepts).url for _press in range(2)] == [at()] * 2
+    late = signed_in(minh).post(at("check/"), {**accepts, "note-text-survey": "x"}, follow=True)
+    said = [str(each) for each in late.context["messages"]]
+    assert said == ["Báo cáo không còn chờ kiểm tra: trạng thái hiện là “Đã nhận”."]
+    assert Event.objects.about(second).filter(act="accept").count() == 1

@@ -192,6 +192,16 @@ def test_the_board_sees_nothing_of_a_round_until_it_opens_it(sent, staff, at, do
     assert AccessLog.objects.filter(kind="opened", object_id=dossier.pk).count() == 1
 
 
+def test_minh_opens_what_lan_has_just_withdrawn_and_is_told_so(sent, officer, staff, at):
+    assert officer.post(at("steps/withdraw/")).status_code == 302
+    answer = staff.post(at("check/"), {"open": "1"}, follow=True)
+    said = [str(each) for each in answer.context["messages"]]
+    assert (answer.redirect_chain, said) == (
+        [(at(), 302)],
+        ["Không làm được “Mở báo cáo”: trạng thái hiện là “Đang viết”."],
+    )
+
+
 def test_lan_withdraws_and_corrects_until_then(sent, officer, staff, at, typed, dossier):
     assert officer.post(at("steps/withdraw/")).status_code == 302
     officer.post(at(), typed({"1.4": {"numerator": "16", "denominator": "20"}}, {"1.4": 1}))
