@@ -87,8 +87,10 @@ class ValueGroup:
         return sum(each.written.is_written for each in self.values)
 
     @property
-    def is_full(self) -> bool:
-        return self.n_written == len(self.values)
+    def shape(self) -> str:
+        if self.n_written == len(self.values):
+            return "done"
+        return "going" if self.n_written else "todo"
 
 
 @dataclass(frozen=True)
