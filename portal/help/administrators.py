@@ -132,6 +132,10 @@ RUNNING = (
                 "Người giao việc xem ở “Việc đang xử lý” đã làm đến đâu."
             ),
             _("Việc đứng yên quá 5 phút: khởi động lại tiến trình ấy, người giao việc bấm “Làm tiếp phần còn lại”."),
+            _(
+                "Thư nhắc việc không đi được thì trang đầu của quản trị báo; “Thư nhắc việc” ở trang “Tài khoản” ghi "
+                "lỗi của từng thư. Máy chủ thư mất liên lạc thì cổng tự gửi lại; địa chỉ sai thì sửa ở tài khoản."
+            ),
             _("Địa chỉ /healthz trả lời “ok” khi cổng và cơ sở dữ liệu chạy tốt."),
         ),
     ),

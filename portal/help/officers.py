@@ -65,6 +65,7 @@ PAGE = Page(
                     "Gửi nhầm thì “Rút lại để sửa” khi cơ quan kiểm tra chưa mở. Bị trả lại thì chỉ sửa các mục "
                     "được nêu lý do, rồi gửi lại trước hạn mới."
                 ),
+                _("Chưa rõ thì hỏi ở cuối trang báo cáo, mục “Hỏi, đáp”; cơ quan kiểm tra trả lời ở đó."),
             ),
             Picture("report", 400),
         ),
@@ -99,6 +100,18 @@ PAGE = Page(
                     "Việc dở dang ở lại với cơ quan, lịch sử giữ nguyên. "
                     "Chuyển sang cơ quan khác thì nhờ quản trị hệ thống."
                 ),
+            ),
+        ),
+        Topic(
+            "mails",
+            _("Nhận lời nhắc qua thư"),
+            (
+                _("Trước hạn, đúng hạn, sau hạn và khi có việc mới, cổng nhắc ở trang đầu; làm xong thì thôi nhắc."),
+                _(
+                    "Tài khoản có thư điện tử thì nhận cả thư: mỗi ngày nhiều nhất một thư, việc gấp thì báo ngay. "
+                    "Chưa có thì nhờ quản trị hệ thống ghi vào tài khoản."
+                ),
+                _("Bấm tên bạn ở đầu trang, “Tài khoản của tôi”, để tắt thư hoặc đổi ngôn ngữ của thư."),
             ),
         ),
         Topic(

@@ -138,6 +138,11 @@ INSPECTING = (
                 "do, hạn mới; hoặc “Nhận báo cáo”: số liệu được ghi là đã xác minh."
             ),
             _("Danh sách “Báo cáo tự kiểm tra” lọc được đơn vị chưa viết, đang viết, đã gửi, quá hạn, bị trả lại."),
+            _(
+                "Đánh dấu ở đầu dòng, hoặc lấy cả danh sách đang lọc, rồi chọn “Nhắc” hay “Đổi hạn gửi” (ghi lý do). "
+                "Ở trang đợt, “Tổng hợp theo đoàn” đếm theo đoàn và trạng thái; bấm số để xem từng đơn vị."
+            ),
+            _("Đơn vị hỏi ở báo cáo của mình; câu hỏi hiện ở “Việc cần làm”, trả lời xong người hỏi được báo."),
         ),
     ),
     Topic(

@@ -201,6 +201,11 @@ def _raw(record: Record, name: str):
 def _write(subject: Record, act: str, actor, changes: dict, reason: str) -> Event:
     event = Event.objects.create(actor=actor, act=act, subject=subject, changes=changes, reason=reason.strip())
     if act == CHANGED:
-        for follow in _after[type(subject)]:
-            follow(subject, changes, event)
+        follow_change(subject, changes, event)
     return event
+
+
+def follow_change(record: Record, changes: dict, event: Event) -> None:
+    """Do what rooms have registered with `after_change`; for code that writes many rows with their events by itself."""
+    for follow in _after.get(type(record), []):
+        follow(record, changes, event)

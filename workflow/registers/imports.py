@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from workflow.history.acts import follow_change
 from workflow.history.models import Event
 from workflow.history.states import CHANGED, IMPORTED
 from workflow.records.refusals import StepRefused
@@ -100,6 +101,9 @@ def _remember(drafts, actor, describe) -> None:
         kind, now = ContentType.objects.get_for_model(drafts[0].part.model), timezone.now()
         events = [Event(at=now, actor=actor, content_type=kind, **_event_values(draft, describe)) for draft in drafts]
         Event.objects.bulk_create(events, batch_size=BATCH)
+        for draft, event in zip(drafts, events, strict=True):
+            if event.act == CHANGED:
+                follow_change(draft.record, draft.changes, event)
 
 
 def _event_values(draft, describe) -> dict:

@@ -4,7 +4,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Organization
+from ground.sheets.files import Table
 from inspections.models import Inspection
+from portal.exchange import trial
+from portal.exchange.registers import REGISTERS
 from reports.models import Dossier, Question, Round
 from workflow.history.acts import change, tell_saved
 from workflow.models import Event, Notice
@@ -102,3 +105,14 @@ def test_other_columns_and_inspections_without_a_report_move_nothing(dossier, pl
     unasked.reporting_organization = dossier.reporting_organization
     change(unasked, minh, unasked.revision)
     assert not Event.objects.filter(act="hand_over", at__date=timezone.localdate()).exists()
+
+
+def test_a_file_that_names_another_reporting_body_moves_the_report_too(dossier, minh, hoa):
+    inspection = dossier.inspection
+    head = ["Mã đợt", "Mã cuộc kiểm tra", "Đơn vị được kiểm tra (mã)", "Đơn vị báo cáo (mã)"]
+    row = [inspection.campaign.code, inspection.reference, inspection.subject_organization.short_code, "ubnd-28114"]
+    outcome = trial.run(REGISTERS["inspections"](minh), Table(head, [row], [2]), False, trial.Ask())
+    assert (outcome.changed, [str(fault) for fault in outcome.faults]) == (1, [])
+    dossier.refresh_from_db()
+    assert dossier.reporting_organization_id in hoa.reach.unit
+    assert Event.objects.about(dossier).filter(act="hand_over", actor=minh).count() == 1
