@@ -1,4 +1,4 @@
-"""Scopes of events about papers: drafts are shown to their own side only, like the papers themselves."""
+"""Histories of papers and of self-reports; drafts are shown to their own side only, like the papers themselves."""
 
 from django.db.models import F, Q, QuerySet
 
@@ -49,4 +49,9 @@ def stands_inside(document: Document, user: User) -> bool:
     return Document.objects.inside(user).filter(pk=document.pk).exists()
 
 
-KINDS = [Kind("document", Document, of_document, stands_inside)]
+def of_dossier(dossier: Dossier, user: User, is_inside: bool) -> list[tuple]:
+    """Return nothing beside the report's own steps: what is typed has revisions, not events."""
+    return []
+
+
+KINDS = [Kind("document", Document, of_document, stands_inside), Kind("self-report", Dossier, of_dossier)]

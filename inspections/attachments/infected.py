@@ -30,6 +30,6 @@ def inform(sender: int, stored: StoredFile, path: str) -> None:
     Notice.objects.create(recipient_id=sender, path=path, **columns_of(KIND, name=str(stored)[:NAME_LETTERS]))
 
 
-@notice_words(KIND)
+@notice_words(KIND, is_urgent=lambda facts: True)
 def infected_words(facts: dict[str, str]) -> str:
     return _("Tệp “%s” có mã độc, không ai mở được. Quét máy tính của bạn, rồi gửi bản khác.") % facts["name"]

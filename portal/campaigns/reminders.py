@@ -14,12 +14,14 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from accounts.people.models import User
 from ground.text import short_date
+from inspections.campaigns.querysets import is_running
 from inspections.inspections.querysets import is_published
 from inspections.inspections.self_report import report_missing
 from inspections.models import Assignment, Inspection
 from inspections.recommendations.states import WITH_THE_OWNER
+from reports.models import Dossier
 from reports.submissions.standing import with_report
-from workflow.history.notices import columns_of, notice_words
+from workflow.history.notices import columns_of, holds_while, notice_words
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, StepRefused
 
@@ -88,7 +90,8 @@ def facts_of(inspection: Inspection, owed: list, note: str) -> dict[str, Any]:
         n, due = None, with_report(Inspection.objects.all()).get(pk=inspection.pk).report_due
     else:
         n, due = len(owed), min(filter(None, owed), default=None)
-    return {"n": n, "due": due.isoformat() if due else "", "reference": inspection.reference, "note": note}
+    about = {"reference": inspection.reference, "campaign": inspection.campaign.theme}
+    return {"n": n, "due": due.isoformat() if due else "", "note": note, **about}
 
 
 @notice_words(KIND)
@@ -101,6 +104,15 @@ def reminder_words(facts: dict[str, Any]) -> str:
     until = _(", hạn %s") % short_date(date.fromisoformat(due)) if due else ""
     params = {"what": what, "until": until, "reference": facts["reference"]}
     return " ".join([_("Đôn đốc: %(what)s%(until)s (%(reference)s).") % params, facts["note"]]).strip()
+
+
+@holds_while(KIND)
+def is_still_owed(facts: dict[str, Any]) -> bool:
+    """Tell whether the inspection's report, or any of its recommendations, is still to be seen to by its body."""
+    if facts["n"] is None:
+        return Dossier.objects.awaited().filter(inspection__reference=facts["reference"]).exists()
+    rows = Assignment.objects.filter(is_running("recommendation__campaign__"), state__in=WITH_THE_OWNER)
+    return rows.filter(recommendation__inspection__reference=facts["reference"]).exists()
 
 
 def _path_for(inspection: Inspection, body: int, owed: list) -> str:

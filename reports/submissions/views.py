@@ -22,6 +22,7 @@ from reports.submissions.pages.writing import unsaved_of, writing_page
 from reports.submissions.questions.views import box_of
 from reports.submissions.states import WITH_THE_UNIT
 from workflow.history import access
+from workflow.history.kinds import history_of
 from workflow.history.lists import LISTED, list_page
 from workflow.history.models import AccessLog
 from workflow.records import drafts
@@ -60,6 +61,7 @@ def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
         return _show_writing(request, dossier, contents_of(dossier))
     page = reading_page(dossier, request.user, timezone.localdate())
     context = {"section": SECTION, "box": box_of(dossier, request.user), **vars(page)}
+    context["history"] = history_of(dossier, request.user)
     return render(request, "reports/submissions/reading.html", context)
 
 

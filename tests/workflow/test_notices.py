@@ -110,6 +110,12 @@ def test_a_notice_reads_in_its_readers_language_whoever_wrote_it(kind):
     assert (written.text, written.words) == (vietnamese, vietnamese)
 
 
+def test_an_infected_file_and_a_returned_report_are_urgent_and_other_news_is_not():
+    urgent = {kind for kind, (facts, *_words) in KINDS.items() if columns_of(kind, **facts)["is_urgent"]}
+    far = {"submissions.extended": columns_of("submissions.extended", **REPORT | {"due": "2099-01-01"})["is_urgent"]}
+    assert (urgent - far.keys(), far) == ({"files.infected", "submissions.returned"}, {"submissions.extended": False})
+
+
 def test_every_kind_is_read_above_or_with_the_ladder():
     assert set(WORDS) == {*KINDS, "recommendations.due"}
 
