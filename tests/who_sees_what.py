@@ -191,4 +191,9 @@ WRITTEN_IN_PLACE = {
     *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),
     *("finding_source", "source_delete"),
 }
-HISTORIES = {"internal_paper": "paper", "dossier": "self-report", "board": "organization", "criteria_set": "criteria-set"}
+HISTORIES = {
+    "internal_paper": "paper",
+    "dossier": "self-report",
+    "board": "organization",
+    "criteria_set": "criteria-set",
+}

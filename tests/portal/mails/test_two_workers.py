@@ -17,7 +17,7 @@ for user in User.objects.order_by("pk")[:{PEOPLE}]:
     User.objects.filter(pk=user.pk).update(email=f"{{user.username}}@x.example", is_active=True)
     Notice.objects.create(recipient=user, text="Việc", path="/")
 """
-WORK = f"""
+WORK = """
 import sys
 from django.utils import timezone
 from portal.mails.gathering import gather
