@@ -17,6 +17,26 @@ KINDS = {
         "người vận hành máy chủ đã đặt mật khẩu của tài khoản lan (Lan) lúc 09:00, 26/11/2026.",
         "the server’s operator set the password of the account lan (Lan) at 09:00, 26/11/2026.",
     ),
+    "accounts.handed_over": (
+        {"who": "Lan", "body": "xã", "to": "Hà", "until": "2026-12-15"},
+        "Lan bàn giao việc trên cổng của xã cho Hà, làm đến hết ngày 15/12/2026.",
+        "Lan hands the portal work of xã over to Hà and goes on until 15/12/2026.",
+    ),
+    "accounts.many": (
+        {"who": "Minh", "n": 2},
+        "Minh đã lập 2 tài khoản cán bộ đơn vị.",
+        "Minh has opened 2 accounts of officers.",
+    ),
+    "accounts.slips": (
+        {"who": "Thu", "n": 2, "at": "09:00, 26/11/2026"},
+        "Thu đã in phiếu mật khẩu lần đầu của 2 tài khoản lúc 09:00, 26/11/2026.",
+        "Thu printed the slips with the first passwords of 2 accounts at 09:00, 26/11/2026.",
+    ),
+    "accounts.requested": (
+        {"who": "Minh", "n": 2},
+        "Minh nhờ lập tài khoản cho 2 đơn vị chưa có ai đăng nhập được.",
+        "Minh asks for accounts for 2 units in which nobody can sign in.",
+    ),
     "accounts.role": (
         {"who": "Minh", "account": "lan", "person": "Lan", "role": "staff", "body": "btgdv"},
         "Minh đã giao cho lan (Lan) vai trò chuyên viên cơ quan kiểm tra ở btgdv.",
