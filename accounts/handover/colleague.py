@@ -18,12 +18,13 @@ from accounts.people.states import Role
 from ground.text import match_key, short_date
 from workflow.history.acts import change, create
 from workflow.history.notices import columns_of, notice_words
-from workflow.history.states import CREATED, HANDED_OVER
+from workflow.history.states import CREATED, HANDED_OVER, PASSWORD_SET
 from workflow.models import Event, Notice
 from workflow.records.refusals import StepRefused
 
 KIND = "accounts.handed_over"
 A_DAY = 3  # hand-overs by one officer
+SLIPS_A_DAY = 10
 WITHIN = 60  # days in which the own role may still go on
 
 
@@ -85,6 +86,14 @@ def _refuse_many(actor: User, now: datetime) -> None:
     if done >= A_DAY:
         words = _("Mỗi ngày bàn giao được %d lần. Cần nữa thì nhờ quản trị hệ thống của cơ quan kiểm tra.")
         raise StepRefused([words % A_DAY])
+
+
+def refuse_many_slips(actor: User, now: datetime) -> None:
+    """Raise StepRefused where the officer has shown as many first passwords as a day allows: each is reported."""
+    shown = Event.objects.filter(act=PASSWORD_SET, actor=actor, at__gt=now - timedelta(days=1)).count()
+    if shown >= SLIPS_A_DAY:
+        words = _("Mỗi ngày hiện phiếu được %d lần. Cần nữa thì nhờ quản trị hệ thống của cơ quan kiểm tra in.")
+        raise StepRefused([words % SLIPS_A_DAY])
 
 
 def _account(to: Colleague, body: Organization, actor: User) -> User:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.administration.acts import issue_password
 from accounts.administration.forms import ConfirmForm
-from accounts.handover.colleague import hand_over, may_show_slip, offices_of
+from accounts.handover.colleague import hand_over, may_show_slip, offices_of, refuse_many_slips
 from accounts.people.models import User
 from portal.handover.forms import ColleagueForm
 from portal.handover.watchers import staff_for
@@ -81,6 +81,7 @@ def colleague_slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sensitive_variables()
 def _shown(request: HttpRequest, account: User) -> HttpResponse:
+    refuse_many_slips(request.user, timezone.now())
     password = issue_password(account, request.user)
     shown = {"section": "home", "account": account, "password": password, "until": account.first_password_until}
     shown |= {"address": request.build_absolute_uri(reverse("sign_in")), "back": reverse("home")}

@@ -125,6 +125,9 @@ def test_lan_hands_over_three_times_a_day_at_most(of_lan, lan, typed):
     answers = [of_lan.post(ADDRESS, typed(full_name=name)) for name in names]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 409]
     assert not Person.objects.filter(full_name="Trần Thị Lê").exists()
+    mo = User.objects.get(username="mo.canduoc")
+    shown = [of_lan.post(f"/hand-over/{mo.pk}/slip/", {"revision": mo.revision}).status_code for _again in range(11)]
+    assert shown == [200] * 10 + [409]
 
 
 def test_who_is_no_officer_has_nothing_to_hand_over(of_lan, minh, khoa, tuyet, thu, hoa, signed_in, typed):
