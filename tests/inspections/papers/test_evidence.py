@@ -211,5 +211,5 @@ def test_the_words_name_what_to_do_and_papers_have_theirs():
 
 def test_a_photo_that_exhausts_its_process_is_too_much_and_the_next_comes_in(settings):
     settings.PICTURE_PIXELS_MAX, settings.HEAVY_MEMORY_BYTES = 10**9, 300 << 20
-    assert refusal(encoded(Image.new("1", (30000, 30000)), "PNG"), "a.png") == [FAULTS["too_slow"]]
+    assert refusal(encoded(Image.new("1", (30000, 30000)), "PNG"), "a.png") == [FAULTS_OF_EVIDENCE["too_slow"]]
     assert judged(photo(), "b.jpg").shown

@@ -15,6 +15,9 @@ FAULTS_OF_EVIDENCE = {
     "other_office": _("Tệp của chương trình khác (.odt, .ods, .rtf…). Mở tệp, lưu thành .docx, .xlsx hoặc PDF."),
     "unreadable": _("Không đọc được tệp: tệp hỏng hoặc không đúng chuẩn. Lấy lại tệp gốc, hoặc in ra PDF mới."),
     "encrypted": _("Tệp có mật khẩu hoặc hạn chế quyền. Mở tệp, bỏ mật khẩu rồi lưu lại, hoặc in ra PDF mới."),
+    "too_slow": _(
+        "Tệp quá lớn hoặc quá phức tạp, cổng không đọc xong. Ảnh thì chụp ở cỡ nhỏ hơn; tệp khác thì in ra PDF mới."
+    ),
     "too_much_inside": _("Tệp giải nén ra lớn bất thường. Mở tệp, in ra PDF mới."),
     "entities": _("Tệp có khai báo mà Word, Excel không dùng. Mở tệp, in ra PDF mới."),
     "field": _(
