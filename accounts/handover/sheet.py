@@ -92,4 +92,4 @@ def _cells_of(row: list, columns: dict[int, str], number: int, faults: list[str]
 
 def with_zero(phone: str) -> str:
     """Return the number with the zero that a spreadsheet drops from a number cell."""
-    return f"0{phone}" if phone.isdigit() and len(phone) == 9 and phone[0] != "0" else phone
+    return f"0{phone}" if phone.isdecimal() and len(phone) == 9 and phone[0] != "0" else phone
