@@ -23,7 +23,7 @@ from reports.submissions.contents.written import contents_of
 from reports.submissions.workbook.judging import judge
 from reports.submissions.workbook.writing import HEAD_ROW, workbook_of
 
-ROWS, TIMES = 5000, 3
+ROWS, TIMES = 5000, 5
 TYPES = ("ratio", "percent", "count", "yes_no", "text")
 TYPED = {  # column of the sheet → what is typed in it, by the type of the value
     "ratio": {4: "15", 5: "20"},

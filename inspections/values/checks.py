@@ -34,14 +34,15 @@ def checks(value: MeasuredValue) -> list[Message]:
     `value.earlier` was set by `series.values_of` or from `series.earlier`; the inspection brings its day and the units
     of its place, with one query for all its values. Warnings come first; never empty.
     """
+    figures = figures_of(value)  # where a print can be read in two ways, as the columns read it
     messages = [
-        *columns_against_print(value),
-        *percent_against_counts(value),
-        *parts_within_whole(value),
+        *columns_against_print(value, figures),
+        *percent_against_counts(figures),
+        *parts_within_whole(figures),
         *parts_against_total(value),
-        *denominator_against_register(value),
-        *of_its_type(value),
-        *number_is_there(value),
+        *denominator_against_register(value, figures),
+        *of_its_type(value, figures),
+        *number_is_there(value, figures),
         *jump_since(value),
         *change_since(value),
     ]
@@ -58,9 +59,8 @@ def doubts(value: MeasuredValue, replaces: MeasuredValue | None = None) -> list[
     return [words % replaces, *warnings]
 
 
-def columns_against_print(value: MeasuredValue) -> list[Message]:
+def columns_against_print(value: MeasuredValue, figures: Reading) -> list[Message]:
     """Compare the figures in the columns with the print's own."""
-    figures = figures_of(value)  # where a print can be read in two ways, as the columns read it
     pairs = [
         (figures.numerator, value.numerator),
         (figures.denominator, value.denominator),
@@ -71,9 +71,8 @@ def columns_against_print(value: MeasuredValue) -> list[Message]:
     return []
 
 
-def percent_against_counts(value: MeasuredValue) -> list[Message]:
+def percent_against_counts(figures: Reading) -> list[Message]:
     """Work the percentage out of the counts, as exact as it is printed; of counts alone give their percentage."""
-    figures = figures_of(value)
     if not figures.is_percent:
         ratio = percent_of(figures, 0)
         exact = ratio is not None and ratio == percent_of(figures, 4)
@@ -95,9 +94,8 @@ def _rounded(figures: Reading) -> list[Message]:
     return [Message("note", _("Bằng khoảng %s%%") % decimal_text(ratio, 2))] if ratio is not None else []
 
 
-def parts_within_whole(value: MeasuredValue) -> list[Message]:
+def parts_within_whole(figures: Reading) -> list[Message]:
     """Find a part that is more than the whole."""
-    figures = figures_of(value)
     numerator, denominator = figures.numerator, figures.denominator
     if numerator is not None and denominator is not None and numerator > denominator:
         return [Message("warn", _("Tử số lớn hơn mẫu số."))]
@@ -126,11 +124,10 @@ def _compare_sum(total: Decimal, together: Decimal) -> list[Message]:
     return [Message("warn", _("Số tổng là %(total)s nhưng các thành phần cộng lại là %(together)s.") % words)]
 
 
-def denominator_against_register(value: MeasuredValue) -> list[Message]:
+def denominator_against_register(value: MeasuredValue, figures: Reading) -> list[Message]:
     """Compare a denominator that counts communes with the register's count on the value's own day."""
-    rule = value.set_criterion.denominator_rule
-    denominator = figures_of(value).denominator if rule else None
-    if denominator is None:
+    rule, denominator = value.set_criterion.denominator_rule, figures.denominator
+    if not rule or denominator is None:
         return []
     day = register_day(value)
     units = value.inspection.units_on(day)
@@ -218,15 +215,15 @@ def _is_jump(before: tuple[Decimal, bool], now: tuple[Decimal, bool]) -> bool:
     return old > 0 and (new >= old * JUMP_TIMES or new * JUMP_TIMES <= old)
 
 
-def of_its_type(value: MeasuredValue) -> list[Message]:
+def of_its_type(value: MeasuredValue, figures: Reading) -> list[Message]:
     """Find what only values of this type can get wrong."""
     criterion = value.set_criterion
-    return [Message("warn", doubt) for doubt in type_of(criterion).doubts(criterion, figures_of(value))]
+    return [Message("warn", doubt) for doubt in type_of(criterion).doubts(criterion, figures)]
 
 
-def number_is_there(value: MeasuredValue) -> list[Message]:
+def number_is_there(value: MeasuredValue, figures: Reading) -> list[Message]:
     """Find only words, a number with two meanings or several numbers where the criterion wants one."""
-    figures, doubt = figures_of(value), unsettled_print(value)
+    doubt = unsettled_print(value)
     has_figures = figures.number is not None or figures.numerator is not None
     if doubt:
         return [Message("warn", doubt)]
