@@ -59,7 +59,7 @@ UPLOAD_WORDS = {
     "signIn": _("Đăng nhập"),
     "large": _("tệp quá lớn, chưa lưu. Giảm dung lượng rồi chọn lại"),
     "sum": _("Đã lưu {n}/{all} tệp. Tệp đã lưu không mất khi rời trang hay hết phiên."),
-    "unfinished": _("Còn tệp chưa lưu xong: chờ, đánh dấu, hoặc bấm Dừng."),
+    "unfinished": _("Còn tệp chưa lưu xong; lưu xong thì tự chuyển trang. Không muốn chờ thì bấm Dừng."),
     "nothing": _("Chưa chọn tệp nào."),
     "finish": _("Xong"),
 }

@@ -11,6 +11,7 @@
   const status = made("p", "small soft");
   const items = [];
   let current = null;
+  let isLeaving = false; // once all is stored: the button was pressed meanwhile
 
   status.setAttribute("role", "status");
   form.querySelector(".drop").closest(".field").append(list, status);
@@ -39,15 +40,21 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (items.some(isOpen)) {
-      status.textContent = words.unfinished;
+      isLeaving = tick.checked;
       if (!tick.checked) tick.focus();
+      status.textContent = words.unfinished;
     } else if (stored().length) {
-      location.assign(`${form.dataset.back}#${stored().at(-1).owner || "files"}`); // to the part they belong to
+      leave();
     } else {
       status.textContent = words.nothing;
       form.elements.files.focus();
     }
   });
+
+  // To the part the files belong to.
+  function leave() {
+    location.assign(`${form.dataset.back}#${stored().at(-1).owner || "files"}`);
+  }
 
   function line(item) {
     item.row = made("li");
@@ -94,6 +101,8 @@
     item.request = null;
     show(item, text, ...acts);
     next();
+    isLeaving = isLeaving && state !== "refused"; // what is wrong is read first
+    if (isLeaving && !items.some(isOpen)) leave();
   }
 
   function bodyOf(item) {
