@@ -13,7 +13,6 @@ from inspections.inspections.progress import next_labels
 from inspections.models import Campaign
 from portal.campaigns import bulk, matrix
 from portal.campaigns.forms import MatrixFilter
-from portal.campaigns.readers import bodies_without_anybody
 from portal.recommendations.carrying import carry_count
 from portal.rows import Bar, live_totals
 from portal.steps_beside import StepsBeside, steps_beside
@@ -22,8 +21,7 @@ from portal.steps_beside import StepsBeside, steps_beside
 @dataclass(frozen=True)
 class CampaignPage:
     """What the page of a campaign shows to one reader; `waiting`: for readers inside, else []; `carries`: how many open
-    recommendations of earlier campaigns could be carried over into it, counted where nothing is filtered;
-    `without_reader`: in how many of its units nobody can sign in, counted for staff likewise.
+    recommendations of earlier campaigns could be carried over into it, counted where nothing is filtered.
     """
 
     campaign: Campaign
@@ -41,7 +39,6 @@ class CampaignPage:
     may_bulk: bool
     acts: Collection[bulk.BulkAct]
     carries: int
-    without_reader: int
     today: date
     beside: StepsBeside
 
@@ -66,7 +63,6 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         may_bulk=may_bulk,
         acts=acts,
         carries=0 if form.narrows else carry_count(campaign, user, today),
-        without_reader=0 if form.narrows or not may_bulk else len(bodies_without_anybody(seen, today)),
         today=today,
         beside=beside,
     )

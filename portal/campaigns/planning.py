@@ -20,6 +20,7 @@ from inspections.values.checks import Message
 from portal.campaigns import matrix, scheduling
 from portal.campaigns.acts import copy_campaign
 from portal.campaigns.forms import ScheduleForm
+from portal.campaigns.readers import bodies_without_anybody
 from portal.readiness import before_opening
 from portal.recommendations.carrying import carry_count
 from portal.step_forms import typed_or_saved
@@ -32,7 +33,7 @@ CHANGES_SHOWN = 200
 @dataclass(frozen=True)
 class PlanPage:
     """A campaign that is being set up; `points`: what is not ready; `shares`: each with the name of its body;
-    `carries`: open recommendations of earlier campaigns.
+    `carries`: open recommendations of earlier campaigns; `without_reader`: in how many of its units nobody can sign in.
     """
 
     campaign: Campaign
@@ -41,6 +42,7 @@ class PlanPage:
     shares: list[tuple[CampaignShare, str]]
     subjects: int
     carries: int
+    without_reader: int
     papers: list[PaperLink]
     sources: list[PaperLink]
 
@@ -48,7 +50,7 @@ class PlanPage:
 @require_safe
 def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
     """Show everything that belongs to planning a campaign, and what is missing before it can be opened."""
-    campaign = planned(request, code)
+    campaign, today = planned(request, code), timezone.localdate()
     delegations = campaign.delegations.prefetch_related("members__person")
     shares = campaign.shares.select_related("organization").prefetch_related("organization__names")
     roles = [PaperLink.Role.BASIS, PaperLink.Role.SOURCE]
@@ -59,7 +61,8 @@ def campaign_plan(request: HttpRequest, code: str) -> HttpResponse:
         delegations=list(delegations),
         shares=[(share, share.organization.full_name_at(campaign.day)) for share in shares],
         subjects=campaign.inspections.count(),
-        carries=carry_count(campaign, request.user, timezone.localdate()),
+        carries=carry_count(campaign, request.user, today),
+        without_reader=len(bodies_without_anybody(campaign.inspections.all(), today)),
         papers=[link for link in links if link.role == PaperLink.Role.BASIS],
         sources=[link for link in links if link.role == PaperLink.Role.SOURCE],
     )
