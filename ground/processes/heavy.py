@@ -104,7 +104,8 @@ def _count(account: int, kind: str, limit: int, words: str) -> None:
     if wait:
         seconds = int(wait) + 1
         params = {"limit": limit, "seconds": seconds}
-        raise TooMany(seconds, f"{words} {_('Chờ %(seconds)d giây rồi làm lại.')}" % params)
+        again = _("Chờ %(seconds)d giây rồi làm lại.")
+        raise TooMany(seconds, f"{words} {again}" % params)
 
 
 def export(account: int, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:

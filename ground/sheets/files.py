@@ -190,7 +190,8 @@ def _head_of(sheet: dict) -> list[str]:
 
 
 def _no_rows(sheet: str) -> str:
-    return f"{_('Trang tính “%s”:') % sheet} {FAULTS['empty']}" if sheet else str(FAULTS["empty"])
+    where = _("Trang tính “%s”:") % sheet
+    return f"{where} {FAULTS['empty']}" if sheet else str(FAULTS["empty"])
 
 
 def _join_rest(sheet: dict, head: list[str], rest: list) -> None:
@@ -239,7 +240,8 @@ def _describe_fault(fault: dict) -> str:
     limits = {"too_many_rows": ROWS_MAX, "too_many_columns": COLUMNS_MAX}
     if code not in limits:
         return str(FAULTS[code])
-    return f"{FAULTS[code]} {_('Cổng nhận đến %d.') % limits[code]}"
+    most = _("Cổng nhận đến %d.") % limits[code]
+    return f"{FAULTS[code]} {most}"
 
 
 # --- The formats of import-export -----------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def _send_matrix(request, campaign, kind: str) -> HttpResponseBase:
     today = timezone.localdate()
     sheet = matrix_sheet(campaign, request.user, request.GET, today)
     about = access.about_export(request, sheet.title, sheet.filters)
-    name = f"{_('Tiến độ')} {campaign.code} {today:%d-%m-%Y}"
+    name = " ".join([_("Tiến độ"), campaign.code, f"{today:%d-%m-%Y}"])
     send = partial(file_response, kind, name, sheet.head, sheet.rows, about)
     return access.export(request, sheet.title, sheet.filters, send)
 

@@ -56,7 +56,7 @@ def register_export(request: HttpRequest, register: str, kind: str) -> HttpRespo
 def import_template(request: HttpRequest, register: str) -> HttpResponseBase:
     sheet = register_for(request.user, register, is_import=True)
     return FileResponse(
-        template_file(sheet), as_attachment=True, filename=f"{sheet.title} - {_('mẫu')}.xlsx", content_type=XLSX_TYPE
+        template_file(sheet), as_attachment=True, filename=_("%s - mẫu.xlsx") % sheet.title, content_type=XLSX_TYPE
     )
 
 
@@ -151,7 +151,7 @@ def import_faults(request: HttpRequest, register: str, token: UUID) -> HttpRespo
             raise Http404
         faults = trial.run(sheet, found.table, is_dry=True, ask=trial.Ask(choices=found.choices)).faults
         about = access.about_export(request, _("Lỗi của tệp nhập: %s") % sheet.title, "")
-        return file_response("xlsx", f"{sheet.title} - {_('lỗi')}", head, faults, about)
+        return file_response("xlsx", _("%s - lỗi") % sheet.title, head, faults, about)
 
     return access.export(request, _("Lỗi của tệp nhập: %s") % sheet.title, "", make)
 

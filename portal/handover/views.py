@@ -110,7 +110,7 @@ def _printed_already(request: HttpRequest) -> HttpResponse:
 
 
 def _as_pdf(content: bytes) -> HttpResponse:
-    name = f"{_('Phiếu trao tài khoản')} {timezone.localdate():%d-%m-%Y}"
+    name = _("Phiếu trao tài khoản") + f" {timezone.localdate():%d-%m-%Y}"
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f"inline; filename=\"slips.pdf\"; filename*=UTF-8''{quote(name)}.pdf"
     return response

@@ -108,7 +108,7 @@ def campaign_carry(request: HttpRequest, code: str) -> HttpResponse:
 
     def carry(form):
         items = [(str(each.pk), each.recommendation.text[:200]) for each in form.chosen()]
-        label = f"{_('Chuyển đề nghị từ đợt trước')} – {campaign.code}"
+        label = _("Chuyển đề nghị từ đợt trước") + f" – {campaign.code}"
         batch = batches.start(KIND, request.user, items, label, campaign.get_absolute_url(), campaign=campaign.pk)
         return reverse("batch_show", args=[batch.pk])
 

@@ -24,4 +24,5 @@ def name_with_likely_title(head: str | None, titles: Iterable[str]) -> str:
     by_word = {fold(title): title for title in titles}
     near = get_close_matches(fold(bare_head(head)), by_word, n=1, cutoff=0.8)
     name = excerpt(head, 60)
-    return f"{name} {_('(có phải “%s”?)') % by_word[near[0]]}" if near else name
+    meant = _("(có phải “%s”?)")
+    return f"{name} {meant % by_word[near[0]]}" if near else name
