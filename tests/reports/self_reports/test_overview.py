@@ -14,7 +14,7 @@ from tests.standing import standing
 pytestmark = pytest.mark.django_db
 OVERVIEW = "/campaigns/K0/self-reports/"
 STATES = ["requested", "writing", "sent", "returned", "accepted"]
-QUERIES = {OVERVIEW: 5, "/self-reports/?campaign=K0": 10, "/self-reports/?campaign=K0&due=late": 10}
+QUERIES = {OVERVIEW: 6, "/self-reports/?campaign=K0": 10, "/self-reports/?campaign=K0&due=late": 10}
 
 
 @pytest.fixture
