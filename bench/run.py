@@ -27,10 +27,11 @@ def main() -> int:
 
     make_afresh(connection)
     call_command("migrate", verbosity=0)
-    from bench import desk, documents, inout, lists, pages, places, workbooks, zips
+    from bench import desk, documents, inout, lists, pages, places, report_requests, workbooks, zips
 
     over = report(connection, places.measures()) + report(connection, documents.measures())
     over += report(connection, inout.measures()) + report(connection, workbooks.measures())
+    over += report(connection, report_requests.measures())
     over += report(connection, zips.measures(connection))
     settings.ALLOWED_HOSTS = ["testserver"]
     on_demo = pages.queries_of_pages(pages.DEMO)

@@ -33,7 +33,16 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--prepared", action="store_true")
     usually = {"items": 300, "kills": 12, "seed": 1, "clients": 24, "seconds": 60, "outage": 30}
-    usually |= {"issues": 50, "issues-killed": 20, "issue-kills": 50, "annex-kills": 20, "at-once": 20, "web-kills": 50}
+    usually |= {
+        "issues": 50,
+        "issues-killed": 20,
+        "issue-kills": 50,
+        "annex-kills": 20,
+        "at-once": 20,
+        "web-kills": 50,
+        "officers": 200,
+        "officers-seconds": 600,
+    }
     usually |= {"plans": 8000, "explored": 600, "fuzz-seconds": 1500}
     for name, usual in usually.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
@@ -50,33 +59,33 @@ def prepare(connection) -> None:
 
 
 def report(database: str, options) -> int:
-    from bench import annexes, at_once, cut_off, fuzz, issues, kills, load, outage
-
-    results = []
-    if options.plans:  # first: it leaves everything as it was
-        done = fuzz.run(options.plans, options.fuzz_seconds, options.seed, options.explored)
-        results.append(("fuzz", fuzz, fuzz.outcome(done)))
-    if options.kills:
-        results.append(("kills", kills, kills.run(options.items, options.kills, options.seed)))
-    if options.issues:
-        done = issues.run(options.issues, options.issues_killed, options.issue_kills, options.seed)
-        results.append(("issues", issues, done))
-    if options.annex_kills:
-        results.append(("annexes", annexes, annexes.run(options.annex_kills, options.seed)))
-    if options.web_kills:
-        results.append(("web-kills", cut_off, cut_off.run(options.web_kills, free_port(), options.seed)))
-    if options.at_once:
-        results.append(("at-once", at_once, at_once.run(options.at_once)))
-    if options.clients:
-        results.append(("load", load, load.run(options.clients, options.seconds, free_port())))
-    if database == "postgresql" and options.outage:
-        results.append(("outage", outage, outage.run(free_port(), options.outage)))
     failed = 0
-    for name, of, result in results:
+    for name, of, run in runs(database, options):
+        result = run()
         is_well = of.is_well(result)
         print(json.dumps({"name": name, "database": database, **result, "is_well": is_well}, ensure_ascii=False))
         failed += not is_well
     return 1 if failed else 0
+
+
+def runs(database: str, options) -> list[tuple]:
+    """Return what isn't left out, as (name, module, what to call); the fuzz first: it changes nothing."""
+    from bench import annexes, at_once, cut_off, deadline_day, fuzz, issues, kills, load, outage
+
+    o, is_server = options, database == "postgresql"
+    found = [
+        (o.plans, "fuzz", fuzz, lambda: fuzz.outcome(fuzz.run(o.plans, o.fuzz_seconds, o.seed, o.explored))),
+        (o.kills, "kills", kills, lambda: kills.run(o.items, o.kills, o.seed)),
+        (o.issues, "issues", issues, lambda: issues.run(o.issues, o.issues_killed, o.issue_kills, o.seed)),
+        (o.annex_kills, "annexes", annexes, lambda: annexes.run(o.annex_kills, o.seed)),
+        (o.web_kills, "web-kills", cut_off, lambda: cut_off.run(o.web_kills, free_port(), o.seed)),
+        (o.at_once, "at-once", at_once, lambda: at_once.run(o.at_once)),
+        (o.clients, "load", load, lambda: load.run(o.clients, o.seconds, free_port())),
+        (is_server and o.officers, "deadline day", deadline_day,
+         lambda: deadline_day.run(o.officers, o.officers_seconds, free_port(), o.seed)),
+        (is_server and o.outage, "outage", outage, lambda: outage.run(free_port(), o.outage)),
+    ]  # fmt: skip
+    return [(name, of, run) for is_wanted, name, of, run in found if is_wanted]
 
 
 def free_port() -> int:
