@@ -66,7 +66,7 @@ def report(notified, lan):
 def send_and_open(dossier, lan, minh):
     """Lan sends what she has written with its files, Minh opens it."""
     SectionText.objects.create(dossier=dossier, section="survey", text="Xã có 11 ấp.", changed_by=lan)
-    for step, actor in (("open", None), ("send", lan), ("read", minh)):
+    for step, actor in (("send", lan), ("read", minh)):
         take(dossier, step, actor)
 
 
