@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 Panel = Callable[[HttpRequest, Any], tuple[str, dict] | None]
-_panels: dict[type, list[Panel]] = defaultdict(list)
+_panels: dict[Any, list[Panel]] = defaultdict(list)
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,13 @@ class ListPage:
     name: str
 
 
-def register(shown: type, panel: Panel) -> None:
-    """Put a panel on the pages that show a record of that class."""
+def register(shown: type | ListPage, panel: Panel) -> None:
+    """Put a panel on the pages that show a record of that class, or on one list."""
     _panels[shown].append(panel)
 
 
 def panels_for(request: HttpRequest, record: Model) -> list[SafeString]:
-    """Return the panels of the record's page as safe HTML, in the order of their registration."""
-    shown = filter(None, (panel(request, record) for panel in _panels[type(record)]))
+    """Return the panels of the record's or the list's page as safe HTML, in the order of their registration."""
+    known = [*_panels[type(record)], *(_panels.get(record, []) if isinstance(record, ListPage) else [])]
+    shown = filter(None, (panel(request, record) for panel in known))
     return [render_to_string(template, context, request) for template, context in shown]

@@ -1,7 +1,7 @@
 """A report follows its inspection: who gets to write it instead of another body takes it over as it is.
 
 The rule is the same whatever has been written and sent: one inspection has one report, which belongs to its reporting
-body of today. What was sent before keeps the name of the body that sent it (decisions/0027).
+body of today. What was sent before keeps the name of the body that sent it (decisions/0028).
 """
 
 from django.utils import timezone
