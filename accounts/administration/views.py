@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -211,7 +212,7 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
             password = acts.issue_password(account, request.user)
             shown = {"section": "accounts", "account": account, "password": password, "back": page.back}
             shown["until"] = account.first_password_until
-            shown["address"] = request.build_absolute_uri(reverse("sign_in"))
+            shown["address"] = settings.SITE_URL + reverse("sign_in")
             return render(request, "accounts/administration/password.html", shown)
         except StepRefused as refused:
             outcome, status = FormOutcome(refused.messages), 409

@@ -1,5 +1,6 @@
 """Pages on which an officer hands over to a colleague of the same body, and shows the colleague's slip."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,5 +85,5 @@ def _shown(request: HttpRequest, account: User) -> HttpResponse:
     refuse_many_slips(request.user, timezone.now())
     password = issue_password(account, request.user)
     shown = {"section": "home", "account": account, "password": password, "until": account.first_password_until}
-    shown |= {"address": request.build_absolute_uri(reverse("sign_in")), "back": reverse("home")}
+    shown |= {"address": settings.SITE_URL + reverse("sign_in"), "back": reverse("home")}
     return render(request, "accounts/administration/password.html", shown)

@@ -2,6 +2,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -95,7 +96,7 @@ def _printed(request: HttpRequest, accounts: list[User], token) -> bytes:
     with turn():
         count_pdf(request.user.pk)
         slips = make_slips(accounts, bodies_of(accounts, today), today)
-        content = sheet_pdf(slips, request.build_absolute_uri(reverse("sign_in")))
+        content = sheet_pdf(slips, settings.SITE_URL + reverse("sign_in"))
     with transaction.atomic():
         tokens.store(request.user, token, reverse("slips_show"))
         store(slips, request.user)

@@ -238,7 +238,8 @@ def words_of(pdf):
     ).stdout.decode()
 
 
-def test_slips_are_printed_once_and_open_the_portal_to_their_officers(of_thu, thu, opened):
+def test_slips_are_printed_once_and_open_the_portal_to_their_officers(of_thu, thu, opened, settings):
+    settings.SITE_URL = "https://cong.example"
     page = of_thu.get(SLIPS)
     mine = [row for row in page.context["accounts"] if row.account in opened]
     assert [(row.word, row.is_ticked) for row in mine] == [("chưa có mật khẩu", True)] * 2
@@ -249,7 +250,7 @@ def test_slips_are_printed_once_and_open_the_portal_to_their_officers(of_thu, th
     text = words_of(answer.content)
     passwords = re.findall(PASSWORD, text)
     until = f"{TODAY + timedelta(30):%d/%m/%Y}"
-    printed = ["http://testserver/sign-in/", "Nguyễn Thị Mơ", "Cơ quan xa-hai", until, "Đặt mật khẩu của mình"]
+    printed = ["https://cong.example/sign-in/", "Nguyễn Thị Mơ", "Cơ quan xa-hai", until, "Đặt mật khẩu của mình"]
     assert (len(passwords), [words for words in printed if words not in text]) == (2, [])
     for account in opened:
         account.refresh_from_db()
