@@ -1,4 +1,3 @@
-"""Self-reports in rounds of submission and return: tables that no page fills yet.
-
-Today a self-report comes in as a file: `hand_in_report` in inspections/attachments/acts.py.
+"""Self-reports in rounds of submission and return: requested with the notice, written by the unit, checked by those who
+inspect (decisions/0026).
 """
