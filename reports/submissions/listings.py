@@ -15,6 +15,7 @@ from inspections.campaigns.querysets import is_running
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.models import Delegation, Inspection
 from reports.submissions.models import Dossier
+from reports.submissions.querysets import UNOPENED
 from reports.submissions.questions.models import Question
 from reports.submissions.states import WITH_THE_UNIT, DossierState
 
@@ -53,6 +54,10 @@ def _search(rows: QuerySet, words: str) -> QuerySet:
 def late_condition(today: date) -> Q:
     """Return the condition for reports that are overdue in a campaign that runs."""
     return Q(due_on__lt=today, state__in=WITH_THE_UNIT) & is_running("inspection__campaign__")
+
+
+def _by_opening(rows: QuerySet, value: str) -> QuerySet:
+    return rows.with_opened().filter(UNOPENED)
 
 
 def _due_choices(user: User) -> list[tuple[str, str]]:
@@ -134,6 +139,7 @@ DOSSIERS = Listing(
     filters=(
         of_campaign("inspection__campaign"),
         Filter("state", _("Trạng thái"), **choices_of("state", DossierState.choices)),
+        Filter("opened", _("Đơn vị mở xem"), lambda user: [("no", _("chưa mở"))], _by_opening),
         Filter("delegation", _("Đoàn"), _delegations, _by_delegation),
         Filter("due", _("Hạn"), _due_choices, _by_due),
         Filter("question", _("Câu hỏi của đơn vị"), lambda user: [("waiting", _("chờ trả lời"))], _by_question),

@@ -2,14 +2,17 @@
 
 from typing import Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, is_there
 from inspections.inspections.states import REPORT_EXPECTED
 from inspections.models import Inspection
-from reports.submissions.states import WITH_THE_UNIT
+from reports.submissions.states import WITH_THE_UNIT, DossierState
+from workflow.models import AccessLog
 from workflow.records.models import Record
 from workflow.records.querysets import StatefulQuerySet
 
@@ -24,6 +27,9 @@ def _dossier_rows():
     from reports.submissions.models import Dossier  # which names its queryset here
 
     return Dossier._default_manager
+
+
+UNOPENED = Q(state=DossierState.REQUESTED, is_opened=False)  # of rows `with_opened`
 
 
 class DossierQuerySet(StatefulQuerySet):
@@ -45,6 +51,15 @@ class DossierQuerySet(StatefulQuerySet):
         """Return the reports that lie with a body that is there and may send them, in campaigns that run."""
         runs = is_running("inspection__campaign__") & is_there("reporting_organization")
         return self.filter(runs, state__in=WITH_THE_UNIT, inspection__state__in=REPORT_EXPECTED)
+
+    def with_opened(self) -> Self:
+        """Annotate `is_opened`: whether one of the unit's people has opened the report to be written (access log)."""
+        visits = AccessLog.objects.filter(
+            kind=AccessLog.Kind.OPENED,
+            content_type=ContentType.objects.get_for_model(self.model),
+            object_id=OuterRef("pk"),
+        )
+        return self.annotate(is_opened=Exists(visits))
 
     def for_pages(self) -> Self:
         """Load what the report's pages say of it and ask about roles."""
@@ -99,6 +114,17 @@ class SubmissionFileQuerySet(models.QuerySet):
 
     def of_campaign(self, campaign: Record) -> Self:
         return self.filter(dossier__inspection__campaign=campaign).in_use()
+
+    def with_versions(self) -> Self:
+        """Annotate `version`: which file of its name it is in its part, those that were taken out counted."""
+        in_part = ("dossier", "section", "part", "file__original_name")
+        same = self.model._default_manager.annotate(of_criterion=Coalesce("set_criterion_id", 0)).filter(
+            of_criterion=Coalesce(OuterRef("set_criterion_id"), 0),
+            pk__lte=OuterRef("pk"),
+            **{name: OuterRef(name) for name in in_part},
+        )
+        counted = same.order_by().values("dossier").annotate(n=Count("pk")).values("n")
+        return self.annotate(version=Subquery(counted))
 
     def for_names(self) -> Self:
         """Load what the files' names are made of."""

@@ -20,7 +20,7 @@ from reports.submissions.pages.files import names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
 from reports.submissions.pages.writing import unsaved_of, writing_page
 from reports.submissions.questions.views import box_of
-from reports.submissions.states import WITH_THE_UNIT
+from reports.submissions.states import WITH_THE_UNIT, DossierState
 from workflow.history import access
 from workflow.history.kinds import history_of
 from workflow.history.lists import LISTED, list_page
@@ -58,11 +58,19 @@ def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, dossier)
     if writes:
+        _log_first_opening(request, dossier)
         return _show_writing(request, dossier, contents_of(dossier))
     page = reading_page(dossier, request.user, timezone.localdate())
     context = {"section": SECTION, "box": box_of(dossier, request.user), **vars(page)}
     context["history"] = history_of(dossier, request.user)
     return render(request, "reports/submissions/reading.html", context)
+
+
+def _log_first_opening(request: HttpRequest, dossier: Dossier) -> None:
+    """Log that the unit has opened what it has to write: until then the overview counts it as not opened."""
+    is_new = dossier.state == DossierState.REQUESTED and request.method == "GET"
+    if is_new and not Dossier.objects.with_opened().filter(pk=dossier.pk, is_opened=True).exists():
+        access.record(AccessLog.Kind.OPENED, request, actor=request.user, subject=dossier)
 
 
 def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:

@@ -12,9 +12,10 @@ from accounts.people.models import User
 from inspections.models import Campaign
 from reports.submissions.listings import NO_DELEGATION, late_condition
 from reports.submissions.models import Dossier
+from reports.submissions.querysets import UNOPENED
 from reports.submissions.states import DossierState
 
-LATE = "late"
+LATE, UNSEEN = "late", "unopened"
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,25 @@ def overview_of(campaign: Campaign, user: User, today: date) -> Overview:
     """Count the reports that the user sees; one query."""
     rows = Dossier.objects.visible_to(user).filter(inspection__campaign=campaign)
     groups = list(_counted(rows, today))
-    heads = [*(str(state.label) for state in DossierState), _("Quá hạn"), _("Cộng")]
+    first, *others = (str(state.label) for state in DossierState)
+    heads = [first, _("Trong đó chưa mở"), *others, _("Quá hạn"), _("Cộng")]
     made = [OverviewRow(_label(group), _cells(campaign, group, _label(group))) for group in groups]
     if len(groups) > 1:
-        summed = {name: sum(group[name] for group in groups) for name in [*DossierState.values, LATE, "n"]}
+        summed = {name: sum(group[name] for group in groups) for name in [*DossierState.values, UNSEEN, LATE, "n"]}
         made.append(OverviewRow(_("Cộng"), _cells(campaign, summed, _("Cộng")), is_sum=True))
     return Overview(campaign, heads, made)
 
 
 def _counted(rows: QuerySet[Dossier], today: date) -> QuerySet:
     of_state = {state: Count("pk", filter=Q(state=state)) for state in DossierState.values}
-    by = rows.order_by().values(delegation=F("inspection__delegation"), number=F("inspection__delegation__number"))
-    counted = by.annotate(**of_state, late=Count("pk", filter=late_condition(today)), n=Count("pk"))
+    by = (
+        rows.with_opened()
+        .order_by()
+        .values(delegation=F("inspection__delegation"), number=F("inspection__delegation__number"))
+    )
+    counted = by.annotate(
+        **of_state, unopened=Count("pk", filter=UNOPENED), late=Count("pk", filter=late_condition(today)), n=Count("pk")
+    )
     return counted.order_by(F("number").asc(nulls_last=True), F("delegation").asc(nulls_last=True))
 
 
@@ -72,8 +80,9 @@ def _cells(campaign: Campaign, group: dict, label: str) -> list[OverviewCell]:
     narrowed = {"campaign": campaign.code}
     if "delegation" in group:
         narrowed["delegation"] = str(group["delegation"] or NO_DELEGATION)
-    late = _("quá hạn")
+    late, unseen = _("quá hạn"), _("chưa mở")
     cells = [_cell(group[state], f"{label}: {state.label}", narrowed | {"state": state}) for state in DossierState]
+    cells.insert(1, _cell(group[UNSEEN], f"{label}: {unseen}", narrowed | {"opened": "no"}))
     cells.append(_cell(group[LATE], f"{label}: {late}", narrowed | {"due": LATE}))
     return [*cells, _cell(group["n"], label, narrowed)]
 

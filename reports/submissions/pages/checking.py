@@ -136,7 +136,7 @@ def round_in_review(dossier: Dossier, today: date) -> Review:
 
 
 def _files_of(sent: Round) -> list[FileRow]:
-    return file_rows(sent.files.select_related("file", "set_criterion"))
+    return file_rows(sent.files.all())
 
 
 def compare_files(now: list[FileRow], before: list[FileRow] | None) -> list[ComparedFile]:

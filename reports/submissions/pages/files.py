@@ -24,13 +24,14 @@ def names_of(dossier: Dossier) -> dict[str, object]:
 class FileRow:
     """A file of the report: to what it belongs in words; `url` "" and `closed` says why, where nobody may open it yet;
     `picture`: the address of our own JPEG of a photo, else ""; `name`: as its sender named it; `name_sent`: as it is
-    downloaded; `removable`: it was sent in no round.
+    downloaded; `version`: 2 for the second of its name there; `removable`: it was sent in no round.
     """
 
     pk: int
     key: str
     name: str
     name_sent: str
+    version: int
     size: int
     sha256: str
     sender: str
@@ -44,7 +45,7 @@ class FileRow:
 
 def file_rows(files: SubmissionFileQuerySet) -> list[FileRow]:
     """Return rows of files; four queries, one without any."""
-    found = list(files.for_names().select_related("added_by__person"))
+    found = list(files.for_names().with_versions().select_related("added_by__person"))
     names = names_of_files(found)
     return [_row(each, names[each.pk]) for each in found]
 
@@ -56,6 +57,7 @@ def _row(attachment: SubmissionAttachment, name_sent: str) -> FileRow:
         key=attachment.key,
         name=file.original_name,
         name_sent=name_sent,
+        version=attachment.version,
         size=file.size,
         sha256=file.sha256,
         sender=attachment.added_by.get_full_name(),

@@ -11,6 +11,8 @@ from accounts.models import Organization
 from inspections.models import Campaign
 from inspections.papers.uploads.judge import TYPES
 from reports.models import Dossier, SubmissionAttachment
+from reports.submissions.files import remove_file
+from reports.submissions.pages.files import current_files, file_rows
 from tests.inspections.attachments.typed_papers import NOTICE, REPORT, kept
 from tests.inspections.papers.made_files import docx
 from tests.reports.self_reports.sent_files import chosen, file_at, files_in, removal
@@ -242,3 +244,12 @@ def test_the_first_file_begins_the_writing(dossier, attached):
     attached(REPORT)
     dossier.refresh_from_db()
     assert dossier.state == "writing"
+
+
+def test_a_second_file_of_a_name_in_a_part_is_its_second_version(dossier, attached):
+    first = attached(REPORT, "text-survey", name="số liệu.pdf")
+    remove_file(first)
+    attached(NOTICE, "text-survey", name="số liệu.pdf")
+    attached(NOTICE, name="số liệu.pdf")
+    shown = [(row.key, row.name, row.version) for row in file_rows(current_files(dossier))]
+    assert sorted(shown) == [("", "số liệu.pdf", 1), ("text-survey", "số liệu.pdf", 2)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from reports.models import Dossier
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
 from tests.standing import standing
+from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 OVERVIEW = "/campaigns/K0/self-reports/"
@@ -49,11 +50,26 @@ def test_each_number_leads_to_exactly_its_rows(reports, staff):
     reports(12)
     overview = staff.get(OVERVIEW).context["overview"]
     shown = {row.label: [cell.n for cell in row.cells] for row in overview.rows}
-    assert list(shown.values())[-1] == [3, 3, 2, 2, 2, 4, 12]
+    assert list(shown.values())[-1] == [3, 3, 3, 2, 2, 2, 4, 12]
     cells = [cell for row in overview.rows for cell in row.cells if cell.n]
     assert [len(staff.get(cell.url).context["page"].rows) for cell in cells] == [cell.n for cell in cells]
     panel = staff.get("/campaigns/K0/").content.decode()
     assert f'href="{OVERVIEW}"' in panel
+
+
+def test_a_report_is_opened_once_one_of_its_body_has_seen_the_form(dossier, at, signed_in, lan, minh):
+    def unopened():
+        overview = signed_in(minh).get("/campaigns/DVCQ2026/self-reports/").context["overview"]
+        return overview.rows[-1].cells[1].n
+
+    before = unopened()
+    signed_in(minh).get(at())
+    assert unopened() == before
+    for _twice in range(2):
+        signed_in(lan).get(at())
+    assert unopened() == before - 1
+    visits = AccessLog.objects.filter(kind="opened", object_id=dossier.pk, actor=lan)
+    assert [visit.subject for visit in visits] == [dossier]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -65,9 +81,18 @@ def test_it_goes_out_as_a_sheet(reports, staff, kind):
     if kind == "csv":
         lines = content.decode("utf-8-sig").splitlines()
         assert lines[0].replace('"', "").split(";")[1:] == [
-            *("Chưa viết", "Đang viết", "Đã gửi", "Trả lại để bổ sung", "Đã nhận", "Quá hạn", "Cộng")
+            *(
+                "Chưa viết",
+                "Trong đó chưa mở",
+                "Đang viết",
+                "Đã gửi",
+                "Trả lại để bổ sung",
+                "Đã nhận",
+                "Quá hạn",
+                "Cộng",
+            )
         ]
-        assert lines[1].replace('"', "").split(";")[1:] == ["2", "1", "1", "1", "1", "1", "6"]
+        assert lines[1].replace('"', "").split(";")[1:] == ["2", "2", "1", "1", "1", "1", "1", "6"]
 
 
 def test_it_is_the_boards_alone(reports, signed_in, staff, minh, lan, tuyet):
