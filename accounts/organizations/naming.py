@@ -17,7 +17,7 @@ _ABOVE = re.compile(r",| (?:tỉnh|thành phố|huyện|thị xã|quận) ", re.
 
 
 def bare_place(full_name: str) -> str:
-    """Return what tells a body from others: "UBND xã Cần Đước" → "Cần Đước", "Sở Nội vụ tỉnh X" → "Nội vụ"."""
+    """Return what tells a body from others: "UBND xã An Phú" → "An Phú", "Sở Nội vụ tỉnh X" → "Nội vụ"."""
     return _ABOVE.split(_KIND.sub("", full_name.strip()), maxsplit=1)[0].strip()
 
 

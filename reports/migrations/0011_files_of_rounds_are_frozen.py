@@ -15,6 +15,9 @@ IS_SENT = f"EXISTS (SELECT 1 FROM {LINK} l WHERE l.submissionattachment_id = OLD
 IS_STORED_OF_SENT = (
     f"EXISTS (SELECT 1 FROM {LINK} l JOIN {FILE} f ON f.id = l.submissionattachment_id WHERE f.file_id = OLD.id)"
 )
+IS_PDF_OF_ISSUED = """EXISTS (
+    SELECT 1 FROM reports_document d WHERE d.pdf_id = OLD.id AND d.state IN ('issued', 'signed', 'published', 'replaced')
+)"""
 MAY_BE_ADDED = f"""EXISTS (
     SELECT 1 FROM reports_round r JOIN reports_dossier d ON d.id = r.dossier_id JOIN {FILE} f ON f.dossier_id = d.id
     WHERE r.id = NEW.round_id AND f.id = NEW.submissionattachment_id
@@ -35,6 +38,7 @@ def rules(is_not):
         ("round_file_stays", LINK, "DELETE", "TRUE"),
         ("sent_file_frozen", FILE, "UPDATE", f"{IS_SENT} AND ({differs(OF_A_FILE, is_not)} OR ({back}))"),
         ("sent_file_stays", FILE, "DELETE", IS_SENT),
+        ("issued_picture_frozen", STORED, "UPDATE", f"({differs(['shown_key'], is_not)}) AND {IS_PDF_OF_ISSUED}"),
         ("sent_bytes_frozen", STORED, "UPDATE", f"({differs(STORED_BYTES, is_not)}) AND {IS_STORED_OF_SENT}"),
     ]
 

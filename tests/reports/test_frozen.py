@@ -157,7 +157,7 @@ def is_held(row, column, value):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s", [value, row.pk])
     except DatabaseError as refusal:
-        return "an issued document is frozen" in str(refusal)
+        return "is frozen" in str(refusal)
     return False
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.organizations.committees import inspecting_body
 from accounts.organizations.models import Organization
 from accounts.people.acts import FirstAccount, Refused, provinces_called, refuse_unless_empty, set_up
-from accounts.people.models import User
+from accounts.people.models import Person, User
 from ground.text import fold
 from localities.models import LocalitySpell
 
@@ -173,13 +173,14 @@ class Command(BaseCommand):
         sign-in.
         """
         preset = generated_password() if options["generate_password"] else options["password"]
-        password = preset or self.until_clear(lambda: self.ask_password(answers["administrator"]))
+        password = preset or self.until_clear(lambda: self.ask_password(answers))
         return FirstAccount(answers["administrator"], answers["administrator_name"], password, bool(preset))
 
-    def ask_password(self, username: str) -> str:
+    def ask_password(self, answers: dict) -> str:
         password = getpass(_("Mật khẩu của người quản trị (không hiện khi gõ): "))
         try:
-            validate_password(password, User(username=username))
+            person = Person(full_name=answers["administrator_name"])
+            validate_password(password, User(username=answers["administrator"], person=person))
         except ValidationError as faults:
             raise Unclear("\n".join(faults.messages)) from faults
         if getpass(_("Gõ lại mật khẩu: ")) != password:

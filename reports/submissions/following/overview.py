@@ -1,6 +1,6 @@
 """How a campaign's self-reports stand, by delegation: each number leads to exactly its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
@@ -20,11 +20,12 @@ LATE, UNSEEN = "late", "unopened"
 
 @dataclass(frozen=True)
 class OverviewCell:
-    """So many reports; `words` say which, `url` leads to them, "" where there are none."""
+    """So many reports; `words` say which, `url` leads to them, "" where there are none; `head`: of its column."""
 
     n: int
     words: str
     url: str
+    head: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,12 @@ def overview_of(campaign: Campaign, user: User, today: date) -> Overview:
     if len(groups) > 1:
         summed = {name: sum(group[name] for group in groups) for name in [*DossierState.values, UNSEEN, LATE, "n"]}
         made.append(OverviewRow(_("Cộng"), _cells(campaign, summed, _("Cộng")), is_sum=True))
-    return Overview(campaign, heads, made)
+    return Overview(campaign, heads, [_under(heads, row) for row in made])
+
+
+def _under(heads: list[str], row: OverviewRow) -> OverviewRow:
+    """Give each cell the head of its column, beside which a phone shows it."""
+    return replace(row, cells=[replace(cell, head=head) for head, cell in zip(heads, row.cells, strict=True)])
 
 
 def _counted(rows: QuerySet[Dossier], today: date) -> QuerySet:
