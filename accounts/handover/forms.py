@@ -16,6 +16,7 @@ from accounts.handover.lines import NewAccount, Register
 from accounts.handover.names import SignInNames
 from accounts.organizations.models import Organization
 from accounts.people.models import User
+from ground.file_fields import size_attrs
 from workflow.fields import PlainText
 
 MOST_LINES = 300  # of one act
@@ -29,6 +30,10 @@ class SourceForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp .xlsx hoặc .csv"), required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs |= size_attrs(gettext("Chia thành nhiều tệp."))
 
 
 class LineForm(forms.Form):

@@ -10,11 +10,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ground.file_fields import size_attrs
 from ground.processes.heavy import Busy
 from ground.text import file_size
 from inspections.papers.uploads import pending
 from inspections.papers.uploads.judge import AcceptedFile, judge
-from inspections.papers.uploads.limits import size_attrs
 from workflow.fields import PlainText
 from workflow.years import refuse_impossible_year
 

@@ -4,9 +4,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ground.file_fields import size_attrs
 from ground.processes.heavy import Busy
 from ground.sheets.files import HeadRating, read_upload
-from inspections.papers.uploads.limits import size_attrs
 from inspections.papers.uploads.names import storable_name
 
 

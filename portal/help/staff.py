@@ -63,7 +63,7 @@ PREPARING = (
         (
             _("Mục “Trước khi mở đợt” kể những chỗ phải có và những chỗ cần xem lại."),
             _(
-                "Ở trang đợt, “Đơn vị chưa có tài khoản” cho biết đơn vị nào chưa có ai đăng nhập được; bấm vào, rồi "
+                "Trang “Chuẩn bị đợt” nói bao nhiêu đơn vị chưa có ai đăng nhập được: bấm “Xem, lập tài khoản”, rồi "
                 "“Nhờ quản trị hệ thống lập tài khoản” cho cả loạt."
             ),
             _("Khi đủ, lãnh đạo cơ quan kiểm tra bấm “Mở đợt”; từ đó bộ chỉ tiêu không sửa được nữa."),

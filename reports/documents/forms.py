@@ -13,12 +13,12 @@ from accounts.models import Organization, Signatory
 from accounts.organizations.signing import may_sign
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
+from ground.file_fields import size_attrs
 from ground.processes.heavy import Busy
 from ground.richtext import clean_text
 from ground.text import short_date
 from inspections.papers.forms import PaperForm
 from inspections.papers.uploads.judge import AcceptedFile, judge
-from inspections.papers.uploads.limits import size_attrs
 from reports.documents.models import Document, DocumentText, PaperSettings
 from reports.documents.registers.models import TakenNumber, Term
 from reports.documents.registers.naming import TYPES

@@ -11,12 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ground.file_fields import size_attrs
 from ground.limits import WAITING_UPLOADS
 from ground.processes.heavy import Busy
 from ground.text import file_size
 from inspections.papers.uploads import pending
 from inspections.papers.uploads.judge import ALL_ENDINGS, EVIDENCE, AcceptedFile, judge
-from inspections.papers.uploads.limits import size_attrs
 
 FILES_MAX = WAITING_UPLOADS  # of one form
 LAST = ["files", "drop_files", "is_not_secret"]  # the last fields, once files wait

@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ground.file_fields import size_attrs
 from ground.processes.heavy import Busy, upload_turn
 from ground.sheets.files import sheets_of
 from ground.text import file_size
-from inspections.papers.uploads.limits import size_attrs
 from inspections.papers.uploads.names import storable_name
 
 NOT_XLSX = _("Tệp không phải bảng Excel (.xlsx), dù tên ghi thế nào. Chọn bảng đã tải từ trang báo cáo này.")
