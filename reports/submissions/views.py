@@ -91,7 +91,7 @@ def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         messages.error(request, refused.messages[0])
         return redirect(dossier.get_absolute_url())
     if by_itself:
-        return _saved_by_itself(request, saved)
+        return _saved_by_itself(request, saved, contents_of(dossier))
     if saved.clashes:
         return _show_writing(request, dossier, contents_of(dossier), saved=saved, status=409)
     if "send" in request.POST:
@@ -100,9 +100,10 @@ def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return drafts.received(request, redirect(dossier.get_absolute_url()))
 
 
-def _saved_by_itself(request: HttpRequest, saved: Saved) -> HttpResponse:
+def _saved_by_itself(request: HttpRequest, saved: Saved, contents: Contents) -> HttpResponse:
     answer = {
         "revisions": saved.revisions,
+        "remarks": {value.key: value.remark for value in contents.values if value.key in saved.revisions},
         "clashes": {clash.key: _("%s vừa sửa mục này. Bấm Lưu để xem cả hai.") % clash.who for clash in saved.clashes},
         "at": f"{timezone.localtime():%H:%M}",
     }

@@ -59,12 +59,22 @@
     }
   }
 
+  // What the portal says of a figure takes the place of what it said when the page came.
+  function remark([key, words]) {
+    const part = document.getElementById(`value-${key}`);
+    const place = part.querySelector("[data-remark]");
+    part.querySelectorAll(".wrong:not([data-remark])").forEach((old) => old.remove());
+    place.textContent = words;
+    place.hidden = !words;
+  }
+
   function take(keys, answer) {
     if (answer.fault) {
       say(answer.fault, true);
       return;
     }
     for (const [key, revision] of Object.entries(answer.revisions)) form.elements[`${key}-revision`].value = revision;
+    Object.entries(answer.remarks).forEach(remark);
     const clash = Object.values(answer.clashes)[0];
     if (!clash && !changed.size) form.dispatchEvent(new Event("stored", { bubbles: true }));
     say(clash || `${line.dataset.done} ${answer.at}`, clash);

@@ -17,6 +17,7 @@ PHOTO = bytes.fromhex(  # a JPEG of one point
 )
 pytestmark = pytest.mark.one_database("sqlite")  # what it does in the database is held on both by other tests
 
+COUNTS = ("[name$=-numerator]", "[name$=-denominator]", "[data-remark]")
 OWN = "nam diem hoa sen 2026"
 SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
 REQUESTED = """
@@ -102,6 +103,12 @@ def report_for_the_first_time(phone, line):
     saved(phone).to_contain_text("Chưa lưu lên cổng", timeout=20_000)
     line(True)
     saved(phone).to_contain_text("Đã lưu lúc", timeout=40_000)
+    count, of, remark = (phone.locator(f"fieldset.measure:has-text('1.4') {each}") for each in COUNTS)
+    of.fill("20")
+    count.fill("25")
+    expect(remark).to_contain_text("bấm Lưu rồi ghi lý do", timeout=40_000)
+    count.fill("15")
+    expect(remark).to_be_hidden(timeout=40_000)
     phone.goto("/")
     phone.goto(REPORT)
     expect(phone.locator("[name=text-results]")).to_have_value("Tiếp công dân 12 kỳ.")

@@ -68,6 +68,13 @@ class WrittenValue:
         return bool(self.read.doubts) and not self.reason.strip()
 
     @property
+    def remark(self) -> str:
+        """Return what is wrong with it or doubted, as said while it is typed; "" for nothing."""
+        if self.read.faults:
+            return " ".join(self.read.faults.values())
+        return " ".join([*self.read.doubts, _("Sửa số, hoặc bấm Lưu rồi ghi lý do.")]) if self.lacks_reason else ""
+
+    @property
     def boxes(self) -> list[str]:
         """Return the words of the boxes that a sheet to be filled in by hand has in the value's place."""
         names = type_of(self.criterion).fields

@@ -109,6 +109,19 @@ def test_a_save_while_typing_tells_the_new_revisions(officer, at, typed, key_of)
     assert officer.post(at(), sent, headers={"X-Autosave": "1"}).json()["revisions"] == {"survey": 1, key_of("1.4"): 1}
 
 
+def test_a_save_while_typing_says_at_once_what_is_wrong_or_doubted(officer, at, typed, key_of):
+    def remarks(revision, **figures):
+        sent = {number.replace("_", ".")[1:]: figure for number, figure in figures.items()}
+        body = typed(sent, dict.fromkeys(sent, revision))
+        return officer.post(at(), body, headers={"X-Autosave": "1"}).json()["remarks"]
+
+    more_than_all = {"numerator": "9", "denominator": "8"}
+    wrong = remarks(0, n1_4={"numerator": "mười", "denominator": "20"}, n4_1=more_than_all)
+    assert wrong[key_of("1.4")].startswith("“mười”")
+    assert wrong[key_of("4.1")].endswith("Sửa số, hoặc bấm Lưu rồi ghi lý do.")
+    assert remarks(1, n1_4=RATIO) == {key_of("1.4"): ""}
+
+
 def test_hoa_finds_no_report_of_lans_and_khoa_reads_what_is_being_written(written, signed_in, hoa, khoa, at):
     assert [signed_in(hoa).get(at(path)).status_code for path in ("", "send/", "check/", "1/")] == [404] * 4
     assert TEXT in signed_in(khoa).get(at()).content.decode()
