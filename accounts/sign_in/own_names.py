@@ -39,9 +39,16 @@ def _contains(password: str, name: str) -> bool:
     """Tell whether the name is in the password, whatever the capitals, marks and signs between its letters."""
     letters = _letters(name)
     if len(letters) < SHORT:
-        return letters in re.split(r"[^a-z0-9]+", fold(password))
+        return letters in re.split(r"[^a-z0-9]+", _plain(password))
     return letters in _letters(password)
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(text))
+    return re.sub(r"[^a-z0-9]", "", _plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return the text without marks, with i for every y: `fold` does so only where a word ends, which in a password it
+    needn't.
+    """
+    return fold(text).replace("y", "i")

@@ -4,10 +4,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Person, User
+from accounts.sign_in.own_names import OwnNamesValidator
 from tests.conftest import DEMO_PASSWORD
 from workflow.models import AccessLog
 
@@ -84,6 +86,13 @@ def test_a_password_holds_none_of_its_owners_names(signed_in, username, typed, w
     assert wrong == ([f"Mật khẩu không được chứa {what}."] if what else [])
     account.refresh_from_db()
     assert account.check_password(typed) is not bool(what)
+
+
+@pytest.mark.parametrize("typed", ["NguyenThiMy2026", "nguyen-thi-mi-2026", "Nguyễn Thị Mỹ"])
+def test_a_name_that_ends_in_y_is_found_wherever_it_stands(typed):
+    account = User(username="vanphong", person=Person(full_name="Nguyễn Thị Mỹ"))
+    with pytest.raises(ValidationError, match="họ tên"):
+        OwnNamesValidator().validate(typed, account)
 
 
 def test_what_is_wrong_is_said_while_typing_and_nothing_of_it_stays(newcomer, signed_in):
