@@ -1,4 +1,4 @@
-"""Fixtures of an empty portal: a database that contains the country's places only, instead of the demo."""
+"""Thu at her pages, Lan's commune, and an empty portal: a database with the country's places only, not the demo."""
 
 from contextlib import contextmanager
 
@@ -7,9 +7,21 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from environ import Env
 
+from accounts.models import Organization
 from tests.admin.conftest import page, typed  # noqa: F401  small hands for the admin's pages
 from tests.loaded_database import COUNTRY
 from tests.portal.exchange.conftest import bring  # noqa: F401
+
+
+@pytest.fixture
+def of_thu(thu, signed_in):
+    return signed_in(thu)
+
+
+@pytest.fixture
+def unit(db):
+    """Lan's commune."""
+    return Organization.objects.get(short_code="ubnd-28108")
 
 
 @pytest.fixture(scope="session")

@@ -8,25 +8,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Membership, Organization, Person, User
+from accounts.models import Membership, Person, User
 from inspections.models import Campaign
 from tests.made_work import make_user
 from workflow.models import Event, Notice
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS, UNIT = "/hand-over/", "ubnd-28108"
+ADDRESS = "/hand-over/"
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def of_lan(lan, signed_in):
     return signed_in(lan)
-
-
-@pytest.fixture
-def unit(db):
-    return Organization.objects.get(short_code=UNIT)
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ PASSWORD = r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b"
 
 
 @pytest.fixture
-def of_thu(thu, signed_in):
-    return signed_in(thu)
-
-
-@pytest.fixture
 def empty():
     """Two bodies without anybody."""
     return [make_body("xa-mot"), make_body("xa-hai")]

@@ -23,11 +23,6 @@ NEW = "con-tra-beo-ngam-la-mia"
 
 
 @pytest.fixture
-def of_thu(thu, signed_in):
-    return signed_in(thu)
-
-
-@pytest.fixture
 def hanh(thu):
     """The other administrator."""
     person = Person.objects.create(full_name="Mai Thị Hạnh")

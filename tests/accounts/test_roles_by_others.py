@@ -36,11 +36,6 @@ def board(db):
 
 
 @pytest.fixture
-def of_thu(thu, signed_in):
-    return signed_in(thu)
-
-
-@pytest.fixture
 def thu2(thu):
     return User.objects.create(username="thu2", person=thu.person, must_change_password=False)
 

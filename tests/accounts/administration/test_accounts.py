@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership, Organization, Person, User
+from accounts.models import Membership, Person, User
 from tests.made_work import make_body, make_user
 from workflow.models import AccessLog, Event, Notice
 
@@ -24,16 +24,6 @@ FOR_OTHERS = (
     "Nhờ một quản trị khác ghi, hoặc lãnh đạo cơ quan kiểm tra giao ở trang của cơ quan."
 )
 LAST = "Đây là quản trị hệ thống duy nhất còn lại. Giao vai trò quản trị cho người khác trước."
-
-
-@pytest.fixture
-def of_thu(thu, signed_in):
-    return signed_in(thu)
-
-
-@pytest.fixture
-def unit(db):
-    return Organization.objects.get(short_code=UNIT)
 
 
 @pytest.fixture

@@ -20,18 +20,8 @@ ELSEWHERE = (
 
 
 @pytest.fixture
-def of_thu(thu, signed_in):
-    return signed_in(thu)
-
-
-@pytest.fixture
 def of_minh(minh, signed_in):
     return signed_in(minh)
-
-
-@pytest.fixture
-def unit(db):
-    return Organization.objects.get(short_code=UNIT)
 
 
 @pytest.fixture
