@@ -57,9 +57,8 @@ def _accounts(user):
 
 
 def _in_state(rows, state):
-    limit = timezone.now() - timedelta(days=settings.FIRST_PASSWORD_DAYS)
-    day_after = timezone.localtime(limit).replace(hour=0, minute=0, second=0, microsecond=0)
-    is_over = Q(must_change_password=True, first_password_at__lt=day_after)
+    first_day = timezone.localdate() - timedelta(days=settings.FIRST_PASSWORD_DAYS)
+    is_over = Q(must_change_password=True, first_password_at__date__lt=first_day)
     conditions = {
         AccountState.NEVER: ~is_over & Q(is_active=True, last_login=None),
         AccountState.EXPIRED: is_over & Q(is_active=True),

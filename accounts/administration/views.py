@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.administration import acts
@@ -44,14 +45,14 @@ SECTIONS = "inspections/criteria/form.html"
 SIGN_INS = 10  # of the account that its page shows
 
 
-def _administered(request: HttpRequest) -> None:
+def administered(request: HttpRequest) -> None:
     """Raise 404 for everybody but administrators, as if there were no such page."""
     if not request.user.is_administrator:
         raise Http404
 
 
 def _account(request: HttpRequest, pk: int) -> User:
-    _administered(request)
+    administered(request)
     return get_object_or_404(User.objects.visible_to(request.user).select_related("person__organization"), pk=pk)
 
 
@@ -66,7 +67,7 @@ def _page(title: str, account: User, button: str, lead: str = "", **more: str) -
 
 @require_http_methods(LISTED)
 def account_list(request: HttpRequest) -> HttpResponseBase:
-    _administered(request)
+    administered(request)
     return list_page(request, ACCOUNTS)
 
 
@@ -143,7 +144,7 @@ def _period(membership: Membership) -> str:
 @require_http_methods(FORMS)
 def account_new(request: HttpRequest) -> HttpResponse:
     """Open an account for a person of the register or a new one, in one form; the page of its password follows."""
-    _administered(request)
+    administered(request)
     form = NewAccountForm(request.POST or None, user=request.user, instance=User(), initial=_initial_body(request))
     page = FormPage(
         section="accounts",
@@ -209,14 +210,19 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
     outcome, status = FormOutcome(), 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            password = acts.issue_password(account, request.user)
-            shown = {"section": "accounts", "account": account, "password": password, "back": page.back}
-            shown["until"] = account.first_password_until
-            shown["address"] = settings.SITE_URL + reverse("sign_in")
-            return render(request, "accounts/administration/password.html", shown)
+            return show_new_password(request, account, page)
         except StepRefused as refused:
             outcome, status = FormOutcome(refused.messages), 409
     return show_form(request, form, page, outcome, status)
+
+
+@sensitive_variables()
+def show_new_password(request: HttpRequest, account: User, page: FormPage) -> HttpResponse:
+    """Set a new password and show it, this once; `page`: on which it was confirmed. Raises StepRefused."""
+    password = acts.issue_password(account, request.user)
+    shown = {"section": page.section, "account": account, "password": password, "back": page.back}
+    shown |= {"address": settings.SITE_URL + reverse("sign_in"), "until": account.first_password_until}
+    return render(request, "accounts/administration/password.html", shown)
 
 
 @require_http_methods(FORMS)
@@ -265,7 +271,7 @@ def account_role_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORMS)
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role on a day; one that hasn't begun by then is removed."""
-    _administered(request)
+    administered(request)
     rows = Membership.objects.visible_to(request.user).select_related("user__person", "organization")
     membership = get_object_or_404(rows.prefetch_related("organization__names"), pk=pk)
     form = EndRoleForm(request.POST or None, user=request.user, instance=membership)

@@ -21,6 +21,7 @@ from workflow.fields import PlainText
 
 MOST_LINES = 300  # of one act
 COUNT, RECEIPT = "count", "receipt"
+TEXTS = ("full_name", "position", "phone", "email", "username")  # of a line, after its body
 
 
 class SourceForm(forms.Form):
@@ -72,9 +73,14 @@ class LineForm(forms.Form):
             self.body_name = register.name_of(self.found)
 
     @property
+    def is_taken(self) -> bool:
+        """Tell whether the line isn't left out, also where something in it is wrong."""
+        return not self.data.get(self.add_prefix("is_left_out"))
+
+    @property
     def texts(self) -> list[forms.BoundField]:
         """Return the fields that the table shows after the body."""
-        return [self[name] for name in ("full_name", "position", "phone", "email", "username")]
+        return [self[name] for name in TEXTS]
 
     @property
     def doubtful_fields(self) -> set[str]:
@@ -83,9 +89,7 @@ class LineForm(forms.Form):
     @property
     def account(self) -> NewAccount:
         """Return what the valid line says."""
-        cleaned = self.cleaned_data
-        texts = {name: cleaned[name] for name in ("full_name", "position", "phone", "email", "username")}
-        return NewAccount(body=self.found, **texts)
+        return NewAccount(body=self.found, **{name: self.cleaned_data[name] for name in TEXTS})
 
 
 class LinesForm(forms.Form):
@@ -114,18 +118,18 @@ class LinesForm(forms.Form):
         for line in lines:
             line.full_clean()
             line.resolve(self.register)
-        self._refuse_clashes([line for line in lines if not line.data.get(line.add_prefix("is_left_out"))])
+        self._refuse_clashes([line for line in lines if line.is_taken])
         return lines
 
     @property
     def taken(self) -> list[LineForm]:
         """Return the lines that aren't left out."""
-        return [line for line in self.lines if not line.data.get(line.add_prefix("is_left_out"))]
+        return [line for line in self.lines if line.is_taken]
 
     @property
     def wrong_lines(self) -> list[tuple[int, LineForm]]:
         """Return number and line of those with something to correct."""
-        return [(n, line) for n, line in enumerate(self.lines, start=1) if line in self.taken and line.errors]
+        return [(n, line) for n, line in enumerate(self.lines, start=1) if line.is_taken and line.errors]
 
     def clean(self) -> dict:
         cleaned = super().clean()

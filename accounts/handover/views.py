@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.administration.views import administered
 from accounts.handover import bodies, sheet
 from accounts.handover.acts import open_accounts
 from accounts.handover.forms import MOST_LINES, LinesForm, SourceForm, form_of_lines
@@ -32,12 +33,6 @@ class LinesPage(FormPage):
     """The page of the lines; `faults`: what could not be read of a list, in words."""
 
     faults: list[str]
-
-
-def administered(request: HttpRequest) -> None:
-    """Raise 404 for everybody but administrators, as if there were no such page."""
-    if not request.user.is_administrator:
-        raise Http404
 
 
 @require_http_methods(FORMS)

@@ -50,7 +50,6 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
     form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
     rows = matrix.narrowed_for(user, campaign, form.filters, today)
     beside = steps_beside(campaign, user, today)
-    may_bulk = "staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER
     acts = [act for act in bulk.ACTS.values() if act.plans or campaign.state == CampaignState.OPEN]
     return CampaignPage(
         campaign=campaign,
@@ -60,7 +59,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
         chips=matrix.chips(counts, form.filters),
         waiting=matrix.waiting(counts, next_labels()) if beside.is_inside else [],
         page=matrix.page_of_rows(rows, campaign, form.filters, today),
-        may_bulk=may_bulk,
+        may_bulk="staff" in campaign.roles_of(user, today) and campaign.state not in CAMPAIGN_OVER,
         acts=acts,
         carries=0 if form.narrows else carry_count(campaign, user, today),
         today=today,

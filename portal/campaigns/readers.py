@@ -68,9 +68,20 @@ def campaign_readers(request: HttpRequest, code: str) -> HttpResponse:
     if "staff" not in campaign.roles_of(request.user, today):
         raise PermissionDenied
     bodies = bodies_without_anybody(Inspection.objects.visible_to(request.user).filter(campaign=campaign), today)
+    page = _page(campaign, bodies, request.user, today)
+
+    def ask(form: RequestForm) -> str:
+        request_accounts(campaign, bodies, request.user, timezone.now())
+        return page.back
+
+    form = RequestForm(request.POST or None, initial={"receipt": uuid4()})
+    return form_page(request, form, ask, page)
+
+
+def _page(campaign: Campaign, bodies: list[int], user: User, today: date) -> ReadersPage:
     shown = list(Organization.objects.filter(pk__in=bodies[:SHOWN]).defer("search_text").order_by("sort_key", "pk"))
     names = BodyNames(shown)
-    page = ReadersPage(
+    return ReadersPage(
         section="campaigns",
         title=_("Đơn vị chưa có ai đăng nhập được"),
         lead=_("Đơn vị phải gửi báo cáo trong đợt mà không tài khoản nào đang dùng làm việc cho đơn vị."),
@@ -80,15 +91,8 @@ def campaign_readers(request: HttpRequest, code: str) -> HttpResponse:
         template="portal/campaigns/readers.html",
         names=[names.at(body.pk, today) for body in shown],
         total=len(bodies),
-        address=address_for(bodies) if request.user.is_administrator and bodies else "",
+        address=address_for(bodies) if user.is_administrator and bodies else "",
     )
-
-    def ask(form: RequestForm) -> str:
-        request_accounts(campaign, bodies, request.user, timezone.now())
-        return page.back
-
-    form = RequestForm(request.POST or None, initial={"receipt": uuid4()})
-    return form_page(request, form, ask, page)
 
 
 def request_accounts(campaign: Campaign, bodies: list[int], actor: User, now: datetime) -> None:

@@ -1,18 +1,16 @@
 """Pages on which an officer hands over to a colleague of the same body, and shows the colleague's slip."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from accounts.administration.acts import issue_password
 from accounts.administration.forms import ConfirmForm
+from accounts.administration.views import show_new_password
 from accounts.handover.colleague import hand_over, may_show_slip, offices_of, refuse_many_slips
 from accounts.people.models import User
 from portal.handover.forms import ColleagueForm
@@ -52,7 +50,6 @@ def colleague_new(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_variables()
 @require_http_methods(FORMS)
 def colleague_slip(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the colleague's first password, made for this page; again only as long as it wasn't used."""
@@ -74,16 +71,8 @@ def colleague_slip(request: HttpRequest, pk: int) -> HttpResponse:
     outcome, status = FormOutcome(), 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            return _shown(request, account)
+            refuse_many_slips(request.user, timezone.now())
+            return show_new_password(request, account, page)
         except StepRefused as refused:
             outcome, status = FormOutcome(refused.messages), 409
     return show_form(request, form, page, outcome, status)
-
-
-@sensitive_variables()
-def _shown(request: HttpRequest, account: User) -> HttpResponse:
-    refuse_many_slips(request.user, timezone.now())
-    password = issue_password(account, request.user)
-    shown = {"section": "home", "account": account, "password": password, "until": account.first_password_until}
-    shown |= {"address": settings.SITE_URL + reverse("sign_in"), "back": reverse("home")}
-    return render(request, "accounts/administration/password.html", shown)

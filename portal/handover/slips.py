@@ -39,13 +39,15 @@ def bodies_of(accounts: list[User], today: date) -> dict[int, str]:
     return {each.user_id: names.at(each.organization_id, today) for each in held}
 
 
-def listed(rows: QuerySet, today: date) -> list[Unused]:
-    """Return the first AT_ONCE accounts, those that have no password or an expired one first, ticked."""
+def listed(rows: QuerySet, today: date) -> tuple[list[Unused], int]:
+    """Return the first AT_ONCE accounts, those that have no password or an expired one first, ticked; and how many more
+    there are.
+    """
     accounts = list(rows.select_related("person").defer("search_text", "person__search_text"))
     accounts.sort(key=lambda account: not _needs_slip(account, today))
-    accounts = accounts[:AT_ONCE]
-    bodies = bodies_of(accounts, today)
-    return [_unused(account, bodies.get(account.pk, ""), today) for account in accounts]
+    first = accounts[:AT_ONCE]
+    bodies = bodies_of(first, today)
+    return [_unused(account, bodies.get(account.pk, ""), today) for account in first], len(accounts) - len(first)
 
 
 def _needs_slip(account: User, today: date) -> bool:

@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.administration.listings import find_accounts
+from accounts.administration.views import administered
 from accounts.handover.slips import AT_ONCE, make_slips, never_used, store
-from accounts.handover.views import administered
 from accounts.people.models import User
 from ground.processes.heavy import Busy, count_pdf, turn
 from ground.text import key_in
@@ -46,9 +46,9 @@ def _page(request: HttpRequest, refusal: str = "", status: int = 200) -> HttpRes
     today, words = timezone.localdate(), request.GET.get("q", "").strip()[:100]
     rows = never_used(request.user, today).order_by("person__organization__sort_key", "person__sort_key", "pk")
     rows = find_accounts(rows, words) if words else rows
-    accounts = listed(rows, today)
+    accounts, more = listed(rows, today)
     shown = {"section": "accounts", "accounts": accounts, "words": words, "refusal": refusal}
-    shown |= {"form": SlipsForm(initial={"receipt": uuid4()}), "more": rows.count() - len(accounts)}
+    shown |= {"form": SlipsForm(initial={"receipt": uuid4()}), "more": more}
     return render(request, "portal/handover/slips.html", shown, status=status)
 
 

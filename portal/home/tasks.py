@@ -94,9 +94,8 @@ class Lines:
 
 
 def lines_of(work: Work, bodies: Iterable[Organization] = ()) -> Lines:
-    """Return the lines of home, with further rooms' tasks among the user's own; three
-    queries, and one more for a unit's only report. `bodies`: whose names
-    the page needs beside.
+    """Return the lines of home, with further rooms' tasks among the user's own; three queries, and one more for a
+    unit's only report. `bodies`: whose names the page needs beside.
     """
     own = sums.own_inspections(work.inspections, work.campaigns, work.roles, work.today)
     own_assigned = sums.own_assignments(work.assignments, work.roles, work.today)
