@@ -146,7 +146,7 @@ def campaign(lan, khoa):
 
 def test_minh_sees_the_units_without_anybody_and_asks_thu_once(campaign, minh, thu, hoa, unit, signed_in):
     client = signed_in(minh)
-    assert f'href="{READERS}"' in client.get("/campaigns/DVCQ2026/").content.decode()
+    assert f'href="{READERS}"' in client.get("/campaigns/DVCQ2026/plan/").content.decode()
     page = client.get(READERS)
     of_hoa = str(hoa.memberships.get().organization)
     assert [name in page.context["names"] for name in (str(unit), of_hoa)] == [True, False]
