@@ -3,11 +3,13 @@
 Of an issued document only the state may still change, to another of an issued one, and the signed file be attached. Its
 number, its texts and the row of its stored file stay as they were.
 
-On SQLite an operation that makes a table anew drops its triggers: a later migration of these tables has to run `hold`
-of this one again (tests/reports/test_frozen.py notices).
+On SQLite an operation that makes a table anew drops its triggers: a later migration of these tables has to run the
+operation of this one again (tests/reports/test_frozen.py notices).
 """
 
 from django.db import migrations
+
+from ground.triggers import refuse
 
 ISSUED = "('issued', 'signed', 'published', 'replaced')"
 DOCUMENT = [
@@ -24,59 +26,20 @@ def text_of_issued(row):
     return f"EXISTS (SELECT 1 FROM reports_document d WHERE d.id = {row}.document_id AND d.state IN {ISSUED})"
 
 
-def differs(columns, is_not):
-    return " OR ".join(f"OLD.{column} {is_not} NEW.{column}" for column in columns)
-
-
-def rules(is_not):
-    """Return (name, table, verb, condition) of each trigger; `is_not`: how the database compares with NULL."""
-    changed = f"OLD.state IN {ISSUED} AND (NEW.state NOT IN {ISSUED} OR {differs(DOCUMENT, is_not)})"
+def rules(differs):
+    changed = f"OLD.state IN {ISSUED} AND (NEW.state NOT IN {ISSUED} OR {differs(DOCUMENT)})"
     return [
         ("document_frozen", "reports_document", "UPDATE", changed),
         ("document_stays", "reports_document", "DELETE", f"OLD.state IN {ISSUED}"),
-        ("number_frozen", "reports_takennumber", "UPDATE", f"OLD.use = 'used' AND ({differs(NUMBER, is_not)})"),
+        ("number_frozen", "reports_takennumber", "UPDATE", f"OLD.use = 'used' AND ({differs(NUMBER)})"),
         ("number_stays", "reports_takennumber", "DELETE", "OLD.use = 'used'"),
         ("text_not_added", "reports_documenttext", "INSERT", text_of_issued("NEW")),
         ("text_frozen", "reports_documenttext", "UPDATE", text_of_issued("OLD")),
         ("text_stays", "reports_documenttext", "DELETE", text_of_issued("OLD")),
-        ("pdf_frozen", "inspections_storedfile", "UPDATE", f"({differs(FILE, is_not)}) AND {IS_PDF_OF_ISSUED}"),
+        ("pdf_frozen", "inspections_storedfile", "UPDATE", f"({differs(FILE)}) AND {IS_PDF_OF_ISSUED}"),
     ]
-
-
-SQLITE = """
-CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}
-BEGIN SELECT RAISE(ABORT, 'an issued document is frozen'); END;
-"""
-# A condition of a trigger may hold no subquery on PostgreSQL: the function asks it.
-POSTGRESQL_FUNCTION = """
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF {condition} THEN RAISE EXCEPTION 'an issued document is frozen'; END IF;
-    RETURN {row};
-END $$;
-"""
-POSTGRESQL = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();"
-
-
-def hold(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        for name, table, verb, condition in rules("IS DISTINCT FROM"):
-            row = "OLD" if verb == "DELETE" else "NEW"
-            schema_editor.execute(POSTGRESQL_FUNCTION.format(name=name, condition=condition, row=row))
-            schema_editor.execute(POSTGRESQL.format(name=name, verb=verb, table=table))
-    else:
-        for name, table, verb, condition in rules("IS NOT"):
-            schema_editor.execute(SQLITE.format(name=name, table=table, verb=verb, condition=condition))
-
-
-def release(apps, schema_editor):
-    is_postgresql = schema_editor.connection.vendor == "postgresql"
-    for name, table, _verb, _condition in rules("IS NOT"):
-        schema_editor.execute(f"DROP TRIGGER {name} ON {table}" if is_postgresql else f"DROP TRIGGER {name}")
-        if is_postgresql:
-            schema_editor.execute(f"DROP FUNCTION {name}()")
 
 
 class Migration(migrations.Migration):
     dependencies = [("reports", "0003_facts_are_composed"), ("inspections", "0016_withheld_conclusions")]
-    operations = [migrations.RunPython(hold, release, elidable=False)]
+    operations = [refuse("an issued document is frozen", rules)]

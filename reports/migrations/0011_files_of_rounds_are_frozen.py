@@ -6,6 +6,8 @@ withdrawn.
 
 from django.db import migrations
 
+from ground.triggers import refuse
+
 LINK, FILE, STORED = "reports_submissionattachment_rounds", "reports_submissionattachment", "inspections_storedfile"
 OF_A_FILE = [
     "file_id", "dossier_id", "section", "set_criterion_id", "part", "added_by_id", "version_of_id", "created_at",
@@ -25,56 +27,17 @@ MAY_BE_ADDED = f"""EXISTS (
 )"""
 
 
-def differs(columns, is_not):
-    return " OR ".join(f"OLD.{column} {is_not} NEW.{column}" for column in columns)
-
-
-def rules(is_not):
-    """Return (name, table, verb, condition) of each trigger; `is_not`: how the database compares with NULL."""
-    back = f"OLD.removed_at IS NOT NULL AND OLD.removed_at {is_not} NEW.removed_at"
+def rules(differs):
+    back = f"OLD.removed_at IS NOT NULL AND {differs(['removed_at'])}"
     return [
         ("round_file_not_added", LINK, "INSERT", f"NOT {MAY_BE_ADDED}"),
         ("round_file_frozen", LINK, "UPDATE", "TRUE"),
         ("round_file_stays", LINK, "DELETE", "TRUE"),
-        ("sent_file_frozen", FILE, "UPDATE", f"{IS_SENT} AND ({differs(OF_A_FILE, is_not)} OR ({back}))"),
+        ("sent_file_frozen", FILE, "UPDATE", f"{IS_SENT} AND ({differs(OF_A_FILE)} OR ({back}))"),
         ("sent_file_stays", FILE, "DELETE", IS_SENT),
-        ("issued_picture_frozen", STORED, "UPDATE", f"({differs(['shown_key'], is_not)}) AND {IS_PDF_OF_ISSUED}"),
-        ("sent_bytes_frozen", STORED, "UPDATE", f"({differs(STORED_BYTES, is_not)}) AND {IS_STORED_OF_SENT}"),
+        ("issued_picture_frozen", STORED, "UPDATE", f"({differs(['shown_key'])}) AND {IS_PDF_OF_ISSUED}"),
+        ("sent_bytes_frozen", STORED, "UPDATE", f"({differs(STORED_BYTES)}) AND {IS_STORED_OF_SENT}"),
     ]
-
-
-SQLITE = """
-CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}
-BEGIN SELECT RAISE(ABORT, 'a sent file is frozen'); END;
-"""
-# A condition of a trigger may hold no subquery on PostgreSQL: the function asks it.
-POSTGRESQL_FUNCTION = """
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF {condition} THEN RAISE EXCEPTION 'a sent file is frozen'; END IF;
-    RETURN {row};
-END $$;
-"""
-POSTGRESQL = "CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();"
-
-
-def hold(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        for name, table, verb, condition in rules("IS DISTINCT FROM"):
-            row = "OLD" if verb == "DELETE" else "NEW"
-            schema_editor.execute(POSTGRESQL_FUNCTION.format(name=name, condition=condition, row=row))
-            schema_editor.execute(POSTGRESQL.format(name=name, verb=verb, table=table))
-    else:
-        for name, table, verb, condition in rules("IS NOT"):
-            schema_editor.execute(SQLITE.format(name=name, table=table, verb=verb, condition=condition))
-
-
-def release(apps, schema_editor):
-    is_postgresql = schema_editor.connection.vendor == "postgresql"
-    for name, table, _verb, _condition in rules("IS NOT"):
-        schema_editor.execute(f"DROP TRIGGER {name} ON {table}" if is_postgresql else f"DROP TRIGGER {name}")
-        if is_postgresql:
-            schema_editor.execute(f"DROP FUNCTION {name}()")
 
 
 class Migration(migrations.Migration):
@@ -82,4 +45,4 @@ class Migration(migrations.Migration):
         ("reports", "0010_questions_are_frozen"),
         ("inspections", "0029_pictures_shown_as_our_own"),
     ]
-    operations = [migrations.RunPython(hold, release, elidable=False)]
+    operations = [refuse("a sent file is frozen", rules)]
