@@ -18,6 +18,11 @@ from workflow.fields import DayField, EndDayField, NfcCharField, SmallNumberFiel
 from workflow.models import Record
 
 
+def delegation_name(number: int | None) -> str:
+    """Return the name of a delegation with this number; `number`: None or 0 for the only one of its campaign."""
+    return str(_("Đoàn số %d") % number if number else _("Đoàn kiểm tra"))
+
+
 class Delegation(Record):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="delegations", verbose_name=_("đợt kiểm tra"))
     number = SmallNumberField(_("đoàn số"), null=True, blank=True)  # None: the only one
@@ -47,7 +52,7 @@ class Delegation(Record):
         ]
 
     def __str__(self) -> str:
-        return str(_("Đoàn số %d") % self.number if self.number else _("Đoàn kiểm tra"))
+        return delegation_name(self.number)
 
     def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the delegation on that day: "head", "deputy", "secretary", "member"; a deputy is

@@ -30,6 +30,7 @@ from accounts.people.models import User
 from ground.inputs import search_words
 from ground.listing import ColumnsOrder, Page, page_by_key
 from ground.text import key_in
+from inspections.delegations.models import delegation_name
 from inspections.inspections.progress import DUE, STANDS_AT
 from inspections.inspections.self_report import is_report_missing, report_missing
 from inspections.inspections.states import INSPECTION_STEPS, InspectionState
@@ -215,7 +216,7 @@ def who_acts(state: str) -> str:
 def delegations_in(counts: list[MatrixCount]) -> list[tuple[str, str]]:
     """Return the delegations that have inspections here, as choices."""
     found = {(row.delegation_number or 0, row.delegation) for row in counts if row.delegation}
-    choices = [(str(pk), _("Đoàn số %d") % number if number else _("Đoàn kiểm tra")) for number, pk in sorted(found)]
+    choices = [(str(pk), delegation_name(number)) for number, pk in sorted(found)]
     without = any(row.delegation is None for row in counts)
     return [*choices, *([(NO_DELEGATION, _("Chưa có đoàn"))] if without else [])]
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from inspections.delegations.models import delegation_name
 from inspections.inspections.states import INSPECTION_STEPS
 from inspections.models import Campaign, Delegation
 from inspections.recommendations.ages import ANY
@@ -12,7 +13,6 @@ from portal.campaigns.deadlines import LATE
 from portal.campaigns.matrix import NO_DELEGATION
 from portal.campaigns.tasks import HAND_IN, task_labels
 from portal.home.lines import Named, due_as_printed, matrix_url, names_of, recommendations_url
-from portal.home.morning import delegation_name
 from portal.home.sums import Sum
 from portal.home.task import Holder, Task
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, W
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from inspections.delegations.models import delegation_name
 from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Campaign, Inspection
 from inspections.recommendations.ages import ANY, age_labels, age_of
@@ -216,7 +217,3 @@ def delegation_bars(campaign: Campaign, groups: Sequence[InspectionGroup]) -> li
         for of in sorted(totals)
         for number, pk in [of]
     ]
-
-
-def delegation_name(number: int) -> str:
-    return _("Đoàn số %d") % number if number else _("Đoàn kiểm tra")

@@ -5,13 +5,14 @@ from datetime import date
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from accounts.people.models import User
 from ground.listing import Column, DateFilter, Filter, Listing, choices_of, words_of
 from inspections.campaigns.filters import of_campaign
 from inspections.campaigns.querysets import is_running
+from inspections.delegations.models import delegation_name
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.models import Delegation, Inspection
 from reports.submissions.models import Dossier
@@ -78,16 +79,9 @@ def _delegations(user: User) -> list[tuple[str, str]]:
         return []
     rows = Delegation.objects.visible_to(user).filter(inspections__dossiers__isnull=False).distinct()
     rows = rows.order_by("-campaign__year", "campaign__code", "number", "pk")
-    named = [
-        (str(pk), _delegation_in(number, code))
-        for pk, number, code in rows.values_list("pk", "number", "campaign__code")
-    ]
+    numbered = rows.values_list("pk", "number", "campaign__code")
+    named = [(str(pk), f"{delegation_name(number)} – {code}") for pk, number, code in numbered]
     return [*named, (NO_DELEGATION, _("Chưa có đoàn"))]
-
-
-def _delegation_in(number: int | None, code: str) -> str:
-    name = gettext("Đoàn số %d") % number if number else gettext("Đoàn kiểm tra")
-    return f"{name} – {code}"
 
 
 def _by_delegation(rows: QuerySet, value: str) -> QuerySet:

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from inspections.delegations.models import delegation_name
 from inspections.models import Campaign
 from reports.submissions.listings import NO_DELEGATION, late_condition
 from reports.submissions.models import Dossier
@@ -96,7 +97,7 @@ def _cells(campaign: Campaign, group: dict, label: str) -> list[OverviewCell]:
 def _label(group: dict) -> str:
     if group["delegation"] is None:
         return _("Chưa có đoàn")
-    return _("Đoàn số %d") % group["number"] if group["number"] else _("Đoàn kiểm tra")
+    return delegation_name(group["number"])
 
 
 def _cell(n: int, words: str, query: dict[str, str]) -> OverviewCell:
