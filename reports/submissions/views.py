@@ -16,7 +16,7 @@ from reports.submissions.forms import DossierStepForm, SendForm
 from reports.submissions.listings import DOSSIERS
 from reports.submissions.models import Dossier, Round
 from reports.submissions.pages.checking import CheckForm, half_done, round_in_review, words_of
-from reports.submissions.pages.files import names_of
+from reports.submissions.pages.files import find_dossier, names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
 from reports.submissions.pages.writing import unsaved_of, writing_page
 from reports.submissions.questions.views import box_of
@@ -40,11 +40,6 @@ def dossier_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, DOSSIERS)
 
 
-def _dossier(request: HttpRequest, reference: str) -> Dossier:
-    rows = Dossier.objects.visible_to(request.user).filter(inspection__reference=reference)
-    return get_object_or_404(rows.for_pages())
-
-
 def _roles(request: HttpRequest, dossier: Dossier) -> set[str]:
     return dossier.roles_of(request.user, timezone.localdate())
 
@@ -53,7 +48,7 @@ def _roles(request: HttpRequest, dossier: Dossier) -> set[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the report to be written to those who write it, else how it stands; POST stores what was typed."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     writes = "officer" in _roles(request, dossier) and dossier.state in WITH_THE_UNIT
     if request.method == "POST":
         return _save(request, dossier)
@@ -130,7 +125,7 @@ def _show_writing(
 @require_safe
 def dossier_blank(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the report as a sheet to be filled in by hand: what is asked, last year's figures, and room to write."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     contents = contents_of(dossier, is_blank=True)
     body_name = dossier.reporting_organization.full_name_at(dossier.inspection.day)
     context = {"section": SECTION, "dossier": dossier, "contents": contents, "body_name": body_name}
@@ -140,7 +135,7 @@ def dossier_blank(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_send(request: HttpRequest, reference: str) -> HttpResponse:
     """Show all answers before they are sent; POST sends them as a round."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     if "officer" not in _roles(request, dossier):
         raise PermissionDenied
     form, refusal = SendForm(request.POST if request.method == "POST" else None), []
@@ -171,7 +166,7 @@ def dossier_send(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def round_show(request: HttpRequest, reference: str, n: int) -> HttpResponse:
     """Show a round as it was sent: to the unit with its receipt."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     rounds = Round.objects.visible_to(request.user).filter(dossier=dossier).select_related("submitted_by__person")
     sent = get_object_or_404(rounds, n=n)
     sent.dossier = dossier
@@ -183,7 +178,7 @@ def round_show(request: HttpRequest, reference: str, n: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_check(request: HttpRequest, reference: str) -> HttpResponse:
     """Open the last round by POST; show it to be checked, accepted or returned."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     roles = _roles(request, dossier)
     if not roles & set(dossier.STEPS["read"].who):
         raise PermissionDenied
@@ -261,7 +256,7 @@ def dossier_step(request: HttpRequest, reference: str, step: str) -> HttpRespons
     """Take a step that needs no page of its own: confirm, waive, withdraw, reopen, another due day."""
     if step in ("send", "read", "accept", "return"):
         raise Http404
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     page = StepPage(
         SECTION, str(dossier), dossier.get_absolute_url(), timezone.localdate(), make_form=DossierStepForm.as_sent
     )

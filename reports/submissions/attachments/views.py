@@ -19,7 +19,7 @@ from reports.submissions.contents.written import contents_of
 from reports.submissions.files import SameFile, add_files, owners_in, remove_file, why_closed
 from reports.submissions.forms import FilesForm
 from reports.submissions.models import Dossier, SubmissionAttachment
-from reports.submissions.pages.files import names_of
+from reports.submissions.pages.files import find_dossier, names_of
 from reports.submissions.querysets import SubmissionFileQuerySet
 from workflow.history import access
 from workflow.records import drafts, tokens
@@ -27,11 +27,6 @@ from workflow.records.refusals import StepRefused
 
 SECTION = "inspections"
 ONE_BY_ONE = "X-One-File"  # the header with which static/js/uploads.js sends each file
-
-
-def _dossier(request: HttpRequest, reference: str) -> Dossier:
-    rows = Dossier.objects.visible_to(request.user).filter(inspection__reference=reference)
-    return get_object_or_404(rows.for_pages())
 
 
 def _writes(request: HttpRequest, dossier: Dossier) -> bool:
@@ -47,7 +42,7 @@ def _attachment(request: HttpRequest, pk: int) -> SubmissionAttachment:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
     """Add files to a part of the report: the one named in the address, or chosen in the form."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     if not _writes(request, dossier):
         raise PermissionDenied
     form = _form(request, dossier)
@@ -115,7 +110,7 @@ def dossier_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file out of the report that is being written."""
     rows = SubmissionAttachment.objects.visible_to(request.user).select_related("file")
     attachment = get_object_or_404(rows.filter(dossier__in=Dossier.objects.own(request.user)), pk=pk)
-    dossier = _dossier(request, attachment.dossier.inspection.reference)
+    dossier = find_dossier(request.user, attachment.dossier.inspection.reference)
     if not _writes(request, dossier):
         raise PermissionDenied
     try:
@@ -148,7 +143,7 @@ def dossier_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def dossier_zip(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Send all files of a report that the reader may open as one zip."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     rows = SubmissionAttachment.objects.visible_to(request.user).filter(dossier=dossier)
     return _zip(request, rows, reference, has_folders=False)
 

@@ -1,7 +1,7 @@
 """Checking a round: what changed since the last one, and what staff say of each part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -64,14 +64,6 @@ class CheckedPart:
 
 
 @dataclass(frozen=True)
-class ComparedFile:
-    """A file of this round or of the round before; `mark`: "new", "gone", or "" in both and in a first round."""
-
-    row: FileRow
-    mark: str
-
-
-@dataclass(frozen=True)
 class Review:
     """The round to be checked: its parts that are new or changed, and the others."""
 
@@ -82,7 +74,7 @@ class Review:
     sections: list[CheckedPart]
     values: list[CheckedPart]
     rounds: list[Round]
-    files: list[ComparedFile]
+    files: list[FileRow]
 
     @property
     def parts(self) -> list[CheckedPart]:
@@ -139,14 +131,14 @@ def _files_of(sent: Round) -> list[FileRow]:
     return file_rows(sent.files.all())
 
 
-def compare_files(now: list[FileRow], before: list[FileRow] | None) -> list[ComparedFile]:
-    """Return the files of a round beside those of the one before, part by part; what was taken out comes with them."""
+def compare_files(now: list[FileRow], before: list[FileRow] | None) -> list[FileRow]:
+    """Mark the files of a round against those of the one before, part by part; what was taken out comes with them."""
     if before is None:
-        return [ComparedFile(row, "") for row in now]
+        return now
     had, has = {row.pk for row in before}, {row.pk for row in now}
-    found = [ComparedFile(row, "" if row.pk in had else "new") for row in now]
-    found += [ComparedFile(row, "gone") for row in before if row.pk not in has]
-    return sorted(found, key=lambda each: (each.row.owner, each.mark == "gone"))
+    found = [row if row.pk in had else replace(row, mark="new") for row in now]
+    found += [replace(row, mark="gone") for row in before if row.pk not in has]
+    return sorted(found, key=lambda row: (row.owner, row.mark == "gone"))
 
 
 def _section(row: dict[str, Any], before: str | None, returned: ReturnItem | None) -> CheckedPart:

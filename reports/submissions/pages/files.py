@@ -1,9 +1,10 @@
-"""The head of each page of a self-report, and its files as pages list them."""
+"""Finds the report of a page, and returns what its head says and the files that it lists."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.people.models import User
@@ -11,6 +12,11 @@ from inspections.models import PaperLink
 from reports.submissions.attachments.names import names_of_files, owner_in_words
 from reports.submissions.models import Dossier, SubmissionAttachment
 from reports.submissions.querysets import SubmissionFileQuerySet
+
+
+def find_dossier(user: User, reference: str) -> Dossier:
+    """Return the report of this inspection as its pages need it. Raises Http404 where the user doesn't see one."""
+    return get_object_or_404(Dossier.objects.visible_to(user).for_pages(), inspection__reference=reference)
 
 
 def names_of(dossier: Dossier) -> dict[str, object]:
@@ -24,7 +30,8 @@ def names_of(dossier: Dossier) -> dict[str, object]:
 class FileRow:
     """A file of the report: to what it belongs in words; `url` "" and `closed` says why, where nobody may open it yet;
     `picture`: the address of our own JPEG of a photo, else ""; `name`: as its sender named it; `name_sent`: as it is
-    downloaded; `version`: 2 for the second of its name there; `removable`: it was sent in no round.
+    downloaded; `version`: 2 for the second of its name there; `mark`: where rounds are
+    compared, "new", or "gone" for one that is only in the round before.
     """
 
     pk: int
@@ -40,7 +47,7 @@ class FileRow:
     url: str
     picture: str
     closed: str
-    removable: bool
+    mark: str = ""
 
 
 def file_rows(files: SubmissionFileQuerySet) -> list[FileRow]:
@@ -66,7 +73,6 @@ def _row(attachment: SubmissionAttachment, name_sent: str) -> FileRow:
         url=reverse("dossier_file", args=[attachment.pk]) if is_open else "",
         picture=reverse("dossier_picture", args=[attachment.pk]) if is_open and file.shown_key else "",
         closed=file.closed,
-        removable=True,
     )
 
 

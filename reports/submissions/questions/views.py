@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.people.models import User
 from reports.submissions.models import Dossier
+from reports.submissions.pages.files import find_dossier
 from reports.submissions.questions.acts import ANSWERING, side_of, write
 from reports.submissions.questions.forms import QuestionForm
 from reports.submissions.questions.models import Question
@@ -60,7 +61,7 @@ class QuestionsPage(FormPage):
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_questions(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the thread; POST writes the next line of it."""
-    dossier = _dossier(request, reference)
+    dossier = find_dossier(request.user, reference)
     side = side_of(dossier, request.user)
     back, title = dossier.get_absolute_url(), _("Hỏi, đáp về báo cáo tự kiểm tra")
     if not side:
@@ -95,12 +96,3 @@ def _named(dossier: Dossier) -> str:
     inspection = dossier.inspection
     name = inspection.subject_organization.full_name_at(inspection.day)
     return f"{inspection.campaign.theme} · {name}"
-
-
-def _dossier(request: HttpRequest, reference: str) -> Dossier:
-    above = "inspection__campaign"
-    rows = Dossier.objects.visible_to(request.user).filter(inspection__reference=reference).select_related(
-        f"{above}__inspecting_organization", f"{above}__taken_over_by", "inspection__delegation",
-        "inspection__subject_organization", "reporting_organization",
-    )  # fmt: skip
-    return get_object_or_404(rows)

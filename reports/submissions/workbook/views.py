@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from ground.web import as_busy
 from inspections.papers.uploads import pending
 from reports.submissions.contents.written import contents_of
 from reports.submissions.models import Dossier
-from reports.submissions.pages.files import names_of
+from reports.submissions.pages.files import find_dossier, names_of
 from reports.submissions.states import WITH_THE_UNIT
 from reports.submissions.workbook.acts import store
 from reports.submissions.workbook.copies import marked_copy
@@ -36,12 +36,7 @@ FAULTS_SHOWN = 500
 
 def _written(request: HttpRequest, reference: str) -> Dossier:
     """Return the report for who writes it; 404 out of sight, 403 for who only reads it."""
-    above = "inspection"
-    rows = Dossier.objects.visible_to(request.user).select_related(
-        f"{above}__campaign__inspecting_organization", f"{above}__campaign__taken_over_by", f"{above}__delegation",
-        f"{above}__subject_organization__locality", "reporting_organization",
-    )  # fmt: skip
-    dossier = get_object_or_404(rows, inspection__reference=reference)
+    dossier = find_dossier(request.user, reference)
     if "officer" not in dossier.roles_of(request.user, timezone.localdate()):
         raise PermissionDenied
     return dossier

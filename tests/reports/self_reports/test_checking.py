@@ -35,10 +35,16 @@ def second(dossier, attached, typed, lan, minh):
     return dossier
 
 
-def test_files_stand_beside_those_of_the_round_before(second):
+def test_files_stand_beside_those_of_the_round_before(second, at, signed_in, minh):
     review = round_in_review(second, timezone.localdate())
-    assert [(each.row.name, each.mark) for each in review.files] == [
+    assert [(each.name, each.mark) for each in review.files] == [
         ("giữ.pdf", ""), ("mới.pdf", "new"), ("bỏ.pdf", "gone")
+    ]  # fmt: skip
+    page = signed_in(minh).get(at("check/")).content.decode()
+    _before, kept, new, gone = page.split("</strong></a>")[-4:]
+    words = ["Mới ở lần này", "Bỏ, có ở lần 1"]
+    assert [[word in part for word in words] for part in (kept, new, gone)] == [
+        [False, False], [True, False], [False, True]
     ]  # fmt: skip
 
 
