@@ -5,9 +5,7 @@ ask from the same page.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +26,7 @@ from workflow.history.notices import columns_of, notice_words
 from workflow.history.states import ACCOUNTS_REQUESTED
 from workflow.history.views import form_page
 from workflow.models import Event, Notice
+from workflow.records.forms import OnceForm
 from workflow.records.pages import FormPage
 from workflow.records.refusals import StepRefused
 
@@ -54,12 +53,6 @@ class ReadersPage(FormPage):
     address: str
 
 
-class RequestForm(forms.Form):
-    """Asks the administrators for accounts; sent twice it is one request."""
-
-    receipt = forms.UUIDField(widget=forms.HiddenInput)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_readers(request: HttpRequest, code: str) -> HttpResponse:
     """Show which units of the campaign nobody would read for, to its staff; POST asks the administrators."""
@@ -70,12 +63,11 @@ def campaign_readers(request: HttpRequest, code: str) -> HttpResponse:
     bodies = bodies_without_anybody(Inspection.objects.visible_to(request.user).filter(campaign=campaign), today)
     page = _page(campaign, bodies, request.user, today)
 
-    def ask(form: RequestForm) -> str:
+    def ask(form: OnceForm) -> str:
         request_accounts(campaign, bodies, request.user, timezone.now())
         return page.back
 
-    form = RequestForm(request.POST or None, initial={"receipt": uuid4()})
-    return form_page(request, form, ask, page)
+    return form_page(request, OnceForm(request.POST or None), ask, page)
 
 
 def _page(campaign: Campaign, bodies: list[int], user: User, today: date) -> ReadersPage:

@@ -1,7 +1,5 @@
 from urllib.parse import quote
-from uuid import uuid4
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -25,13 +23,8 @@ from reports.documents.press.process import TooLong
 from reports.documents.press.render import EngineMissing
 from workflow.history import access
 from workflow.records import tokens
+from workflow.records.forms import OnceForm
 from workflow.records.refusals import StepRefused
-
-
-class SlipsForm(forms.Form):
-    """Identifies one filled page: sent twice it prints once."""
-
-    receipt = forms.UUIDField(widget=forms.HiddenInput)
 
 
 @never_cache
@@ -48,7 +41,7 @@ def _page(request: HttpRequest, refusal: str = "", status: int = 200) -> HttpRes
     rows = find_accounts(rows, words) if words else rows
     accounts, more = listed(rows, today)
     shown = {"section": "accounts", "accounts": accounts, "words": words, "refusal": refusal}
-    shown |= {"form": SlipsForm(initial={"receipt": uuid4()}), "more": more}
+    shown |= {"form": OnceForm(), "more": more}
     return render(request, "portal/handover/slips.html", shown, status=status)
 
 
@@ -58,7 +51,7 @@ def _page(request: HttpRequest, refusal: str = "", status: int = 200) -> HttpRes
 def slips_print(request: HttpRequest) -> HttpResponse:
     """Print slips with new first passwords for the ticked accounts, as a PDF that is kept nowhere; once."""
     administered(request)
-    form = SlipsForm(request.POST)
+    form = OnceForm(request.POST)
     if not form.is_valid():
         return redirect("slips_show")
     token = tokens.token_of(form.cleaned_data["receipt"], tokens.digest_of(request))

@@ -1,15 +1,15 @@
 from collections.abc import Sized
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from workflow.records.forms import OnceForm
 
-class ConfirmedRowsForm(forms.Form):
+
+class ConfirmedRowsForm(OnceForm):
     """Confirms an act on many rows: on those that the page showed, and once however often it is submitted."""
 
-    receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     shown = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, rows: Sized, **kwargs) -> None:

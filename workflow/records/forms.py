@@ -24,6 +24,12 @@ class Compared:
     yours: object
 
 
+class OnceForm(forms.Form):
+    """Identifies one filled page: submitted twice, it is one act (workflow.history.views.form_page)."""
+
+    receipt = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
 class DeleteForm(forms.Form):
     """Holds the revision of the record that was shown when its deletion was requested."""
 
