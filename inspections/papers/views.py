@@ -30,7 +30,11 @@ def send_file(request: HttpRequest, owner: Record, file: StoredFile, name: str =
 
 
 def send_picture(request: HttpRequest, owner: Record, file: StoredFile) -> FileResponse:
-    """Show our own JPEG of a picture, and log it as a download of `owner`: it has no location and no foreign bytes."""
+    """Show our own JPEG of a picture, and log it as a download of `owner`: it has no location and no foreign bytes.
+    Raises Http404 for what is no picture or can't be opened yet.
+    """
+    if not (file.may_be_opened and file.shown_key):
+        raise Http404
     record(Kind.DOWNLOADED, request, actor=request.user, subject=owner, label=file.original_name[:200])
     response = FileResponse(default_storage.open(file.shown_key), content_type="image/jpeg")
     response["Content-Disposition"] = "inline"

@@ -39,7 +39,11 @@ def _name(attachment: SubmissionAttachment, number: int) -> str:
     inspection = attachment.dossier.inspection
     subject = inspection.subject_organization.full_name_at(inspection.day)
     words = [inspection.campaign.code, subject, _part_of(attachment), str(number)]
-    return storable_name("-".join(words).replace("/", "-").replace("\\", "-") + ending_of(attachment))
+    return _without_folders("-".join(words) + ending_of(attachment))
+
+
+def _without_folders(name: str) -> str:
+    return storable_name(name.replace("/", "-").replace("\\", "-"))
 
 
 def _part_of(attachment: SubmissionAttachment) -> str:
@@ -59,7 +63,7 @@ def folder_of(attachment: SubmissionAttachment) -> str:
     """Return the folder of its report in a zip of several."""
     inspection = attachment.dossier.inspection
     subject = inspection.subject_organization.full_name_at(inspection.day)
-    return storable_name(f"{inspection.reference} {subject}".replace("/", "-").replace("\\", "-"))
+    return _without_folders(f"{inspection.reference} {subject}")
 
 
 def owner_in_words(attachment: SubmissionAttachment) -> str:

@@ -12,8 +12,8 @@ from ground.processes.heavy import Busy, upload_turn
 from ground.sheets.files import sheets_of
 from ground.text import file_size
 from inspections.papers.uploads.names import storable_name
+from reports.submissions.workbook.reading import NOT_XLSX
 
-NOT_XLSX = _("Tệp không phải bảng Excel (.xlsx), dù tên ghi thế nào. Chọn bảng đã tải từ trang báo cáo này.")
 COPY_OVER = _("Tải bảng mới từ trang này, chép số sang rồi gửi.")
 # Where the words of ground.sheets.files give advice for tables of any make: here only the report's own one helps.
 WORDS = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from ground.fonts.old_encodings import find_old_text
@@ -26,6 +27,7 @@ from reports.submissions.workbook.columns import (
 
 ROWS_OF_TOP = 30  # in which the mark and the head are looked for
 ROWS_NAMED = 12
+NOT_XLSX = gettext_lazy("Tệp không phải bảng Excel (.xlsx), dù tên ghi thế nào. Chọn bảng đã tải từ trang báo cáo này.")
 NEEDED = [column.name for column in COLUMNS if column.is_typed or column.name in ("number", "label", "mark")]
 
 
@@ -99,7 +101,7 @@ def _marks_in(sheet: WholeSheet) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _no_mark(sheets: list[WholeSheet]) -> str:
     if not sheets:
-        return _("Tệp không phải bảng Excel (.xlsx), dù tên ghi thế nào. Chọn bảng đã tải từ trang báo cáo này.")
+        return str(NOT_XLSX)
     return _("Không thấy mã bảng: tệp không phải bảng tải từ trang này, hoặc ô mã đã bị xóa. Tải bảng, chép số sang.")
 
 
@@ -190,6 +192,7 @@ def _find_hidden_and_merged(sheet: WholeSheet, head: int, found: FilledSheet) ->
 # --- Rows ------------------------------------------------------------------------------------------------------------
 def _find_questions(sheet: WholeSheet, head: int, contents: Contents, found: FilledSheet) -> None:
     questions = questions_of(contents)
+    numbers = {number for number, _label in questions}
     groups = {fold(name) for name, _values in contents.groups}
     seen: dict[tuple[str, str], int] = {}
     strange: set[str] = set()  # numbers and words of rows that are wrong: they aren't called missing as well
@@ -206,7 +209,7 @@ def _find_questions(sheet: WholeSheet, head: int, contents: Contents, found: Fil
             found.rows.append(FilledRow(n, questions[key], by_name))
         elif number or fold(label) not in groups or _is_typed(by_name):
             strange |= {number, label}
-            _refuse_row(found, n, by_name, {number for number, _label in questions})
+            _refuse_row(found, n, by_name, numbers)
     for key, question in questions.items():
         if key not in seen and not strange & set(key):
             words = _("Thiếu dòng của chỉ tiêu %s. Tải bảng mới rồi chép số sang.")
