@@ -37,8 +37,9 @@ class Hand:
         expect(box).to_have_value(name)
 
     def unfold_around(self, target):
-        """Open the folds in which something stands, the outermost first."""
+        """Open the folds in which something stands, the outermost first; the page's scripts open some themselves."""
         target.wait_for(state="attached")
+        self.page.wait_for_load_state()
         for fold in target.locator("xpath=ancestor::details[not(@open)]/summary").all():
             self.press(fold)
 
