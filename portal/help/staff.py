@@ -214,6 +214,10 @@ PAPERS = (
                 "Phụ lục số liệu cả đợt rất dài thì xem và in theo từng phần; in và ban hành mất vài phút, cổng làm "
                 "dần, bạn rời trang được."
             ),
+            _(
+                "“Báo cáo tổng kết năm” ở trang đợt có sẵn đề mục và số liệu của đợt; phần cổng không có dữ kiện để "
+                "dòng chấm cho bạn viết."
+            ),
         ),
     ),
     Topic(

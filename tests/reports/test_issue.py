@@ -305,6 +305,7 @@ PAPERS = {  # kind: type in the register, link, number; who drafts and who issue
     "submission": ("other", "issued", "01-TTr/ĐKT", "binh", "binh"),
     "figures-annex": ("other", "issued", "", "son", "binh"),
     "campaign-figures": ("other", "issued of the campaign", "", "minh", "ngoc"),
+    "annual-report": ("BC", "issued of the campaign", "01-BC/BTGDVTU", "minh", "ngoc"),
 }
 STATES = {"minutes": ("in_session", "recorded"), "result-report": ("drafting", "for_decision")}
 

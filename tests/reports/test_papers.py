@@ -41,6 +41,7 @@ FORMS = {
     "submission": ("TỜ TRÌNH", "titled", "TTr", "TTr", "inspection", "head", ""),
     "figures-annex": ("PHỤ LỤC", "annex", "", "", "inspection", "head", ""),
     "campaign-figures": ("PHỤ LỤC", "annex", "", "", "campaign", "leader", ""),
+    "annual-report": ("BÁO CÁO", "titled", "BC", "BC", "campaign", "leader", ""),
 }
 
 
@@ -125,6 +126,13 @@ HEADINGS = {
         "UBND phường Long An",
         "UBND xã Dương Minh Châu",
     ],
+    "annual-report": [
+        "Tình hình kinh tế - xã hội, tâm trạng Nhân dân",
+        "Công tác dân vận của hệ thống chính trị",
+        "Hoạt động của Ban Tuyên giáo và Dân vận Tỉnh ủy",
+        "Đánh giá chung, kiến nghị",
+        "Phương hướng, nhiệm vụ năm 2027",
+    ],
 }
 
 
@@ -133,6 +141,7 @@ ANNEXES = {
     "schedule-letter": [("outline", False)],
     "report-outline": [("figures", True)],
     "submission": [("notice", False)],
+    "annual-report": [("units", True)],
 }
 
 
@@ -285,6 +294,7 @@ QUERIES = {
     "submission": 17,
     "figures-annex": 17,
     "campaign-figures": 12,
+    "annual-report": 19,
 }
 
 
