@@ -232,6 +232,7 @@ CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 # Another scanner: reads a file on stdin; ends with 0 when it is clean, with 1 when it is infected.
 SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
 SCANNER_SECONDS = env.float("SCANNER_SECONDS", default=60)
+SCANNER_SILENT_MINUTES = env.int("SCANNER_SILENT_MINUTES", default=30)  # files wait; then administrators are warned
 
 # --- Heavy work: ground.processes.heavy, decision 15 -----------------------------------------------------------------
 # Two processes of four threads (danvan-web.service): half of each stays free for pages.

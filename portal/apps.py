@@ -13,11 +13,12 @@ class PortalConfig(AppConfig):
         from portal.home.papers import paper_tasks
         from portal.home.reports import report_tasks
         from portal.home.tasks import FURTHER_TASKS
+        from portal.mails.scanner import scanner_tasks
         from portal.mails.tasks import mail_tasks
         from portal.recommendations import carrying  # noqa: F401  so does it
         from workflow.steps.bound import BOUND
 
-        FURTHER_TASKS.extend([paper_tasks, report_tasks, mail_tasks])
+        FURTHER_TASKS.extend([paper_tasks, report_tasks, mail_tasks, scanner_tasks])
         BOUND.update(BINDS)
         self._register_panels()
         self._register_histories()

@@ -19,7 +19,7 @@ class ReportsConfig(AppConfig):
         from reports.histories import KINDS, SCOPES
         from reports.submissions import acts, checks  # noqa: F401  they register themselves
         from reports.submissions.files import files_of_reports, tell_sender
-        from reports.submissions.following import bulk, handover, notices  # noqa: F401  and so do they, after the acts
+        from reports.submissions.following import arrivals, bulk, handover, notices  # noqa: F401  and so do they, after the acts
         from reports.submissions.panels import campaign_reports
         from workflow.history import kinds, scopes
 

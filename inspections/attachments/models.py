@@ -47,6 +47,11 @@ class InspectionAttachment(Attachment):
             )
         ]
 
+    @property
+    def sender_id(self) -> int | None:
+        """Return the id of who has sent it with an answer; `answer` must be loaded."""
+        return self.answer.actor_id if self.answer else None
+
 
 class PaperLink(Record):
     """A paper's link to one campaign, inspection, finding or body; the body's are sources alone, seen by the Board that

@@ -35,9 +35,9 @@ def paper_pick(request: HttpRequest) -> HttpResponse:
 @require_safe
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send a file that is attached to an answer, a value or a finding."""
-    rows = InspectionAttachment.objects.visible_to(request.user).select_related("file")
+    rows = InspectionAttachment.objects.visible_to(request.user).select_related("file", "answer")
     attachment = get_object_or_404(rows, pk=pk)
-    if not attachment.file.may_be_opened:
+    if not attachment.may_be_opened_by(request.user):
         raise Http404
     return send_file(request, attachment, attachment.file)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organization
+from accounts.people.models import User
 from ground.processes.scanners import scanner
 from ground.text import sort_key
 from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
@@ -36,6 +37,10 @@ class StoredFile(Record):
     content_type = models.CharField(_("loại nội dung"), max_length=100, editable=False)
     scan_state = models.CharField(
         _("quét mã độc"), max_length=10, choices=Scan.choices, default=Scan.WAITING, editable=False
+    )
+    scanned_at = models.DateTimeField(_("quét lúc"), null=True, blank=True, editable=False)
+    scan_fault = NfcCharField(  # why the last try found out nothing; "" where none failed
+        _("lỗi của lần quét sau cùng"), max_length=500, blank=True, default="", editable=False
     )
     original_name = NfcCharField(_("tên tệp"), max_length=255, editable=False)
 
@@ -76,6 +81,30 @@ class Attachment(Record):
 
     def __str__(self) -> str:
         return str(self.file)
+
+    @property
+    def sender_id(self) -> int | None:
+        """Return the id of the user who has sent the file, None where nobody is known."""
+        return None
+
+    def is_waiting_for(self, reader: User | None) -> bool:
+        """Tell whether the file waits for its scan, and the reader is who has sent it: it harms nobody else when that
+        account alone gets its own bytes back.
+        """
+        is_sender = reader is not None and self.sender_id == reader.pk
+        return is_sender and self.file.scan_state == StoredFile.Scan.WAITING
+
+    def may_be_opened_by(self, reader: User | None) -> bool:
+        """Tell whether the reader, who sees the attachment, may open its file: each a clean one, its sender also one
+        that waits for its scan; nobody an infected one.
+        """
+        return self.file.may_be_opened or self.is_waiting_for(reader)
+
+    def closed_to(self, reader: User | None) -> str:
+        """Say why the reader, or everybody else, can't open the file yet; "" for one that all can open."""
+        if self.file.may_be_opened or not self.is_waiting_for(reader):
+            return self.file.closed
+        return str(_("cổng đang kiểm tra tệp; đến khi xong chỉ bạn mở được"))
 
 
 class OfficialPaper(Searchable, Record):

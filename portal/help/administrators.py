@@ -140,6 +140,26 @@ RUNNING = (
         ),
     ),
     Topic(
+        "scanner",
+        _("Máy quét mã độc không trả lời"),
+        (
+            _(
+                "Tệp gửi lên được quét ở nền; trong lúc chờ chỉ người gửi mở lại được tệp của mình. "
+                "Quá 30 phút không có kết quả (biến SCANNER_SILENT_MINUTES) thì trang đầu của quản trị báo, "
+                "mỗi ngày có thêm nhiều nhất một thư."
+            ),
+            _(
+                "Trên máy chủ: systemctl status clamav-daemon danvan-worker. Dừng thì khởi động lại; "
+                "lỗi sau cùng ghi ở dòng báo và ở nhật ký của danvan-worker (could not be scanned)."
+            ),
+            _(
+                "“size limit exceeded”: đặt StreamMaxLength trong clamd.conf lớn hơn UPLOAD_MAX_MB rồi khởi động lại "
+                "clamav-daemon."
+            ),
+            _("Máy quét trả lời thì cổng tự quét tiếp mọi tệp đang chờ, lời báo tự hết; không phải gửi lại tệp."),
+        ),
+    ),
+    Topic(
         "backup",
         _("Sao lưu, phục hồi"),
         (

@@ -16,6 +16,7 @@ from django_q.tasks import async_task
 
 from portal.mails.gathering import gather
 from portal.mails.letters import letter_of
+from portal.mails.scanner import warn_of_silence
 from workflow.models import Mail
 
 MAILS_A_JOB = 20
@@ -34,6 +35,7 @@ def send_due(now: datetime | None = None) -> None:
     if not settings.SENDS_MAIL:
         return
     now = now or timezone.now()
+    warn_of_silence(now)
     gather(now)
     _give_up(now)
     due = list(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -37,6 +38,17 @@ SHOWN_STEPS = ["continue", "accept", "reminded", "extend", "refuse_extension", "
 
 
 @dataclass(frozen=True)
+class AnswerFile:
+    """A file of an answer; `url` and `picture`: "" where its reader can't open it, and `closed` says why."""
+
+    name: str
+    size: int
+    url: str
+    picture: str
+    closed: str
+
+
+@dataclass(frozen=True)
 class Round:
     """One answer, or one step without an answer: when it was recorded, whose, what, with its files.
 
@@ -50,7 +62,7 @@ class Round:
     word: str
     text: str
     is_owners: bool
-    files: list[InspectionAttachment]
+    files: list[AnswerFile]
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ def assignment_page(
     assignment: Assignment, user: User, today: date, form_of: Callable[[OfferedStep], StepForm]
 ) -> AssignmentPage:
     """Put the page together; `form_of`: the form in which a step is taken here."""
-    rounds = rounds_of(assignment)
+    rounds = rounds_of(assignment, user)
     latest = next((each for each in rounds if each.shape == "sent" or each.word == _reply_word()), None)
     offers = offers_of(assignment, user)
     ready = [offer for offer in offers if offer.is_ready and offer.step.name != "carry_over"]
@@ -175,7 +187,7 @@ def _subject_name(recommendation: Recommendation) -> str:
     return inspection.subject_organization.full_name_at(inspection.day) if inspection else ""
 
 
-def rounds_of(assignment: Assignment) -> list[Round]:
+def rounds_of(assignment: Assignment, reader: User) -> list[Round]:
     """Return all answers and steps, those of earlier campaigns too, the newest first; three queries, and one for each
     earlier campaign.
     """
@@ -183,8 +195,9 @@ def rounds_of(assignment: Assignment) -> list[Round]:
     answers = list(Answer.objects.filter(assignment__in=lineage).select_related("actor__person"))
     answers.sort(key=lambda answer: (answer.created_at, answer.pk))
     files = defaultdict(list)
-    for attachment in InspectionAttachment.objects.filter(answer__in=answers).select_related("file").order_by("pk"):
-        files[attachment.answer_id].append(attachment)
+    attachments = InspectionAttachment.objects.filter(answer__in=answers).select_related("file", "answer")
+    for attachment in attachments.order_by("pk"):
+        files[attachment.answer_id].append(_file(attachment, reader))
     results, rounds = 0, []
     for answer in answers:
         results += answer.kind == Answer.Kind.RESULT
@@ -196,7 +209,18 @@ def rounds_of(assignment: Assignment) -> list[Round]:
     return sorted(rounds, key=lambda each: each.at, reverse=True)
 
 
-def _round(answer: Answer, n: int, files: list[InspectionAttachment]) -> Round:
+def _file(attachment: InspectionAttachment, reader: User) -> AnswerFile:
+    file, pk = attachment.file, attachment.pk
+    return AnswerFile(
+        name=file.original_name,
+        size=file.size,
+        url=reverse("attachment_download", args=[pk]) if attachment.may_be_opened_by(reader) else "",
+        picture=reverse("attachment_picture", args=[pk]) if file.may_be_opened and file.shown_key else "",
+        closed=attachment.closed_to(reader),
+    )
+
+
+def _round(answer: Answer, n: int, files: list[AnswerFile]) -> Round:
     words = {
         Answer.Kind.PLAN: _("Kế hoạch thực hiện"),
         Answer.Kind.PROGRESS: _("Tiến độ, bổ sung"),

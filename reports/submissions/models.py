@@ -261,6 +261,10 @@ class SubmissionAttachment(Attachment):
         ]
 
     @property
+    def sender_id(self) -> int | None:
+        return self.added_by_id
+
+    @property
     def key(self) -> str:
         """Return the key of the part it belongs to, as in the page's anchors; "" for the whole report."""
         if self.section:

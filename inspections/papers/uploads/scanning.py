@@ -7,9 +7,13 @@ twice, or killed and run again, it completes no scan twice.
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -17,6 +21,7 @@ from ground.processes.places import NoPlace, place
 from ground.processes.scanners import CannotScan, Scanner, ScannerFailed, scanner
 from inspections.papers.models import StoredFile
 
+FAULT_LETTERS = 500
 SECONDS_A_JOB = 30  # plus the scan that has begun, so that no job exceeds its timeout
 Scan = StoredFile.Scan
 logger = logging.getLogger(__name__)
@@ -74,7 +79,35 @@ def _find_malware(by: Scanner, stored: StoredFile) -> str:
 def _put_back(stored: StoredFile, fault: ScannerFailed) -> None:
     """Let the file wait behind all others: it may be this one that the scanner fails on."""
     logger.error("file %s could not be scanned: %s", stored.pk, fault)
-    StoredFile.objects.filter(pk=stored.pk).update(changed_at=timezone.now())
+    noted = str(fault)[:FAULT_LETTERS] or type(fault).__name__
+    StoredFile.objects.filter(pk=stored.pk).update(changed_at=timezone.now(), scan_fault=noted)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Since when the scanner has found out nothing, how many files wait for it, and what the last tries ended with, as
+    the scanner or the network said it; "" before the first try.
+    """
+
+    since: datetime
+    n: int
+    fault: str
+
+
+def silence_of_scanner(now: datetime) -> Silence | None:
+    """Return how long files wait for a scanner that doesn't answer; None while it does, within the minutes that the
+    settings grant, and without a scanner. One query where nothing waits for so long, else two.
+    """
+    if scanner() is None:
+        return None
+    latest = now - timedelta(minutes=settings.SCANNER_SILENT_MINUTES)
+    waiting = StoredFile.objects.filter(scan_state=Scan.WAITING)
+    found = waiting.aggregate(n=Count("pk"), first=Min("created_at"), fault=Max("scan_fault"))
+    if not found["n"] or found["first"] > latest:
+        return None
+    answered = StoredFile.objects.aggregate(last=Max("scanned_at"))["last"]
+    since = max(answered or found["first"], found["first"])
+    return Silence(since, found["n"], found["fault"]) if since <= latest else None
 
 
 @transaction.atomic
@@ -82,7 +115,8 @@ def _settle(stored: StoredFile, malware: str) -> None:
     """Write the result once, even if another job scanned the file meanwhile."""
     rows = StoredFile.objects.filter(pk=stored.pk, scan_state=Scan.WAITING)
     outcome = Scan.INFECTED if malware else Scan.CLEAN
-    if rows.update(scan_state=outcome, changed_at=timezone.now()) and malware:
+    now = timezone.now()
+    if rows.update(scan_state=outcome, scanned_at=now, scan_fault="", changed_at=now) and malware:
         logger.warning("file %s is infected: %s", stored.pk, malware)
         for tell in when_infected:
             tell(stored)

@@ -126,7 +126,7 @@ def dossier_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def dossier_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send a file of a report, as an attachment under its name in the dossier."""
     attachment = _attachment(request, pk)
-    if not attachment.file.may_be_opened:
+    if not attachment.may_be_opened_by(request.user):
         raise Http404
     return send_file(request, attachment, attachment.file, names_of_files([attachment])[pk])
 

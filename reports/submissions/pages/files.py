@@ -28,9 +28,9 @@ def names_of(dossier: Dossier) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class FileRow:
-    """A file of the report: to what it belongs in words; `url` "" and `closed` says why, where nobody may open it yet;
-    `picture`: the address of our own JPEG of a photo, else ""; `name`: as its sender named it; `name_sent`: as it is
-    downloaded; `version`: 2 for the second of its name there; `mark`: where rounds are
+    """A file of the report: to what it belongs in words; `url` "" where its reader can't open it, and `closed` says
+    why, also where only the reader can; `picture`: the address of our own JPEG of a photo, else ""; `name`: as its sender
+    named it; `name_sent`: as it is downloaded; `version`: 2 for the second of its name there; `mark`: where rounds are
     compared, "new", or "gone" for one that is only in the round before.
     """
 
@@ -50,15 +50,15 @@ class FileRow:
     mark: str = ""
 
 
-def file_rows(files: SubmissionFileQuerySet) -> list[FileRow]:
-    """Return rows of files; four queries, one without any."""
+def file_rows(files: SubmissionFileQuerySet, reader: User | None = None) -> list[FileRow]:
+    """Return rows of files; four queries, one without any. `reader`: None for those who inspect, who sent none."""
     found = list(files.for_names().with_versions().select_related("added_by__person"))
     names = names_of_files(found)
-    return [_row(each, names[each.pk]) for each in found]
+    return [_row(each, names[each.pk], reader) for each in found]
 
 
-def _row(attachment: SubmissionAttachment, name_sent: str) -> FileRow:
-    file, is_open = attachment.file, attachment.file.may_be_opened
+def _row(attachment: SubmissionAttachment, name_sent: str, reader: User | None) -> FileRow:
+    file, is_open = attachment.file, attachment.may_be_opened_by(reader)
     return FileRow(
         pk=attachment.pk,
         key=attachment.key,
@@ -71,8 +71,8 @@ def _row(attachment: SubmissionAttachment, name_sent: str) -> FileRow:
         sent_at=attachment.created_at,
         owner=owner_in_words(attachment),
         url=reverse("dossier_file", args=[attachment.pk]) if is_open else "",
-        picture=reverse("dossier_picture", args=[attachment.pk]) if is_open and file.shown_key else "",
-        closed=file.closed,
+        picture=reverse("dossier_picture", args=[attachment.pk]) if file.may_be_opened and file.shown_key else "",
+        closed=attachment.closed_to(reader),
     )
 
 

@@ -85,7 +85,7 @@ def receipt_page(sent: Round, user: User, today: date) -> ReceiptPage:
         n_values=len(facts["values"]),
         n_texts=sum(bool(row["text"].strip()) for row in facts["sections"]),
         skipped=skipped,
-        files=file_rows(sent.files.all()),
+        files=file_rows(sent.files.all(), user),
     )
 
 
@@ -138,7 +138,7 @@ def reading_page(dossier: Dossier, user: User, today: date) -> ReadingPage:
         body_name=dossier.reporting_organization.full_name_at(inspection.day),
         days_late=dossier.days_late(today),
         contents=contents_of(dossier) if is_own and is_being_written else None,
-        files=file_rows(current_files(dossier)) if is_own else [],
+        files=file_rows(current_files(dossier), user) if is_own else [],
         may_add="officer" in dossier.roles_of(user, today) and bool(lines) and not why_closed(dossier, owner=None),
         rounds=lines,
         steps=offers,

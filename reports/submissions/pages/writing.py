@@ -129,7 +129,7 @@ def unsaved_of(typed: Mapping[str, str] | None, saved: Saved | None, too_long: T
 def writing_page(dossier: Dossier, contents: Contents, user: User, today: date, unsaved: Unsaved) -> WritingPage:
     last = returned_round(dossier)
     items = list(last.return_items.all()) if last is not None else []
-    files = file_rows(current_files(dossier))
+    files = file_rows(current_files(dossier), user)
     by_part: dict[str, list[FileRow]] = {}
     for row in files:
         by_part.setdefault(row.key, []).append(row)

@@ -63,6 +63,14 @@ def report(notified, lan):
     return add
 
 
+@pytest.fixture
+def a_photo_of_lans(report):
+    """A photo that waits for its scan, with the portal's own picture of it."""
+    made = report(pdf() + b"%2")
+    StoredFile.objects.filter(pk=made.file_id).update(shown_key=made.file.key)
+    return made
+
+
 def send_and_open(dossier, lan, minh):
     """Lan sends what she has written with its files, Minh opens it."""
     SectionText.objects.create(dossier=dossier, section="survey", text="Xã có 11 ấp.", changed_by=lan)
@@ -85,15 +93,24 @@ def test_a_file_that_comes_in_sends_its_scan_to_work(scans, report, django_captu
     assert (OrmQ.objects.count() - before, state_of(paper), scans()) == (1, "waiting", 0)
 
 
-def test_while_it_waits_nobody_opens_it_and_the_page_says_why(scans, report, signed_in, minh, ngoc, lan, khoa):
+def test_while_it_waits_only_its_sender_gets_it_back_and_the_page_says_why(
+    scans, report, signed_in, minh, ngoc, lan, khoa, a_photo_of_lans
+):
     paper = report()
     send_and_open(paper.dossier, lan, minh)
-    readers = [signed_in(user) for user in (minh, ngoc, lan, khoa)]
-    assert [reader.get(path_of(paper)).status_code for reader in readers] == [404] * 4
-    page = readers[2].get(paper.dossier.get_absolute_url()).content.decode()
-    assert ("cổng đang kiểm tra tệp, mở được khi xong" in page, path_of(paper) in page) == (True, False)
+    readers = [signed_in(user) for user in (minh, ngoc, khoa, lan)]
+    assert [reader.get(path_of(paper)).status_code for reader in readers] == [404] * 3 + [200]
+    back = readers[-1].get(path_of(paper))
+    assert (back["Content-Disposition"][:10], back["X-Content-Type-Options"]) == ("attachment", "nosniff")
+    assert readers[-1].get(f"{path_of(a_photo_of_lans)}picture/").status_code == 404  # nothing is shown in the browser
+    words = ("cổng đang kiểm tra tệp, mở được khi xong", "cổng đang kiểm tra tệp; đến khi xong chỉ bạn mở được")
+    pages = [reader.get(paper.dossier.get_absolute_url()).content.decode() for reader in readers[2:]]
+    said = [[each in page for each in (*words, path_of(paper))] for page in pages]
+    assert said == [[True, False, False], [False, True, True]]
     scanning.scan_waiting()
     assert [reader.get(path_of(paper)).status_code for reader in readers] == [200] * 4
+    StoredFile.objects.filter(pk=paper.file_id).update(scan_state=Scan.INFECTED)
+    assert [reader.get(path_of(paper)).status_code for reader in readers] == [404] * 4
 
 
 def test_without_a_scanner_a_file_opens_and_the_page_says_nothing_of_scans(report, signed_in, lan, settings):
@@ -153,8 +170,8 @@ def test_a_file_that_makes_the_scanner_fail_holds_up_no_other(scans, settings, r
     assert [state_of(paper), StoredFile.objects.get(pk=other.pk).scan_state] == ["waiting", "clean"]
 
 
-def test_clamd_decides_and_while_it_is_down_or_hangs_files_wait(clamd, scans, report, signed_in, lan):
-    paper, client = report(), signed_in(lan)
+def test_clamd_decides_and_while_it_is_down_or_hangs_files_wait(clamd, scans, report, signed_in, khoa):
+    paper, client = report(), signed_in(khoa)
     scanning.scan_waiting()
     for answer, manner in ((b"stream: OK\0", SILENT), (b"", ""), (b"stream: Out of memory ERROR\0", "")):
         with clamd(answer, manner) as daemon:

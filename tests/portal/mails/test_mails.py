@@ -8,6 +8,9 @@ from django.utils import timezone
 from django_q.models import Schedule
 
 from accounts.models import User
+from inspections.models import StoredFile
+from inspections.papers.acts import store_file
+from inspections.papers.uploads import scanning
 from portal.home.tasks import tasks_of
 from portal.mails.gathering import gather
 from portal.mails.sending import LEASE, send
@@ -189,6 +192,49 @@ def test_what_a_killed_worker_had_begun_is_not_sent_again_but_said(post, work, l
     work(timezone.now() + timedelta(minutes=1))
     [mail] = Mail.objects.all()
     assert (post.letters(), mail.state, mail.fault[:24]) == ([], "failed", "Việc gửi bị ngắt giữa ch")
+
+
+@pytest.fixture
+def waits(settings, tmp_path, db):
+    """`waits(since)` is a file that waits since then for a scanner that isn't there."""
+    settings.PLACES_DIR, settings.SCANNER_COMMAND = tmp_path, ["/nonexistent/scanner"]
+    StoredFile.objects.update(scan_state="clean")
+
+    def store(since):
+        stored = store_file(b"%PDF-", "a.pdf", "application/pdf")
+        StoredFile.objects.filter(pk=stored.pk).update(created_at=since)
+        scanning.scan_waiting()
+
+    return store
+
+
+def scanner_lines(user):
+    return [task for task in tasks_of(user, timezone.localdate()) if task.url.endswith("#scanner")]
+
+
+def test_administrators_hear_once_a_day_of_a_scanner_that_does_not_answer(post, work, thu, minh, waits, settings):
+    thu, minh = with_address(thu), with_address(minh)
+    now = timezone.localtime() + timedelta(minutes=1)
+    waits(now - timedelta(minutes=29))
+    work(now)
+    assert (post.letters(), scanner_lines(thu)) == ([], [])
+    silent = now - timedelta(minutes=35)
+    waits(silent)
+    for _twice in range(2):
+        work(now)
+    said = f"Máy quét mã độc không trả lời từ {silent:%H:%M, %d/%m/%Y}: 2 tệp chờ quét, người khác chưa mở được"
+    [(to, subject, text)] = post.letters()
+    assert (to, said in subject, "Xem danvan-worker" in text) == (thu.email, True, True)
+    assert f"{SITE}/help/administrators/#scanner" in text
+    [line] = scanner_lines(thu)
+    assert (line.title, "/nonexistent/scanner" in line.note, scanner_lines(minh)) == (said, True, [])
+    work(now + timedelta(days=1))
+    assert len(post.letters()) == 1
+    settings.SCANNER_COMMAND = ["true"]
+    scanning.scan_waiting()
+    settings.SCANNER_COMMAND = ["/nonexistent/scanner"]
+    waits(silent)  # the answer counts, though this one has waited for long
+    assert (scanner_lines(thu), StoredFile.objects.exclude(scan_fault="").count()) == ([], 1)
 
 
 def test_without_a_mail_server_nothing_is_gathered(work, settings, lan):

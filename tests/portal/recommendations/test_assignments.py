@@ -101,6 +101,19 @@ def test_hoa_and_thu_cannot_open_lans_assignment_nor_its_files(assignment, signe
     assert AccessLog.objects.filter(kind="downloaded").count() == before + 1
 
 
+def test_while_its_file_waits_for_the_scan_only_lan_who_sent_it_gets_it_back(
+    assignment, signed_in, lan, minh, settings
+):
+    settings.SCANNER_COMMAND = ["true"]
+    signed_in(lan).post(step(assignment, "answer"), {"reason": "Xong.", "files": [pdf()], "is_not_secret": "on"})
+    path = reverse("attachment_download", args=[assignment.answers.get().attachments.get().pk])
+    pages = {user: signed_in(user).get(assignment.get_absolute_url()).content.decode() for user in (lan, minh)}
+    assert [signed_in(user).get(path).status_code for user in (lan, minh)] == [200, 404]
+    assert [(path in page, "chỉ bạn mở được" in page, "mở được khi xong" in page) for page in pages.values()] == [
+        (True, True, False), (False, False, True)
+    ]  # fmt: skip
+
+
 def test_a_photo_in_an_answer_is_shown_as_our_own_picture(assignment, signed_in, lan, minh, hoa):
     taken = SimpleUploadedFile("IMG_7.HEIC", photo("HEIF"))
     signed_in(lan).post(step(assignment, "answer"), {"reason": "Xong.", "files": [taken], "is_not_secret": "on"})
@@ -127,7 +140,7 @@ def test_minh_verifies_where_answer_files_and_earlier_rounds_are_seen(assignment
     page = board.get(assignment.get_absolute_url())
     latest = page.context["latest"]
     assert (latest.word, latest.text) == ("Trả lời lần 2", "Đã trả lời 11/11.")
-    assert [each.file.original_name for each in latest.files] == ["bang-2.pdf", "cong-van.pdf"]
+    assert [each.name for each in latest.files] == ["bang-2.pdf", "cong-van.pdf"]
     rounds = [(each.word, each.text, len(each.files)) for each in page.context["rounds"]]
     assert rounds == [
         ("Trả lại để bổ sung", "Còn 4 ý kiến.", 0),

@@ -1,5 +1,7 @@
 """What Lan asks about her report and Minh answers: who reads it, who writes, what stays, who is informed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils import timezone
 from portal.home.tasks import tasks_of
 from reports.models import Question
 from tests.standing import standing
+from workflow.history.notices import still_holds
 from workflow.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,29 @@ def test_lan_asks_minh_answers_and_both_read_it_on_the_report(officer, staff, se
             assert (QUESTION in page, ANSWER in page) == (True, True)
     [notice] = Notice.objects.filter(kind="submissions.answered")
     assert (notice.recipient, notice.path, notice.read_at) == (lan, at("questions/"), None)
+
+
+def test_minh_is_informed_of_a_question_once_and_no_more_when_a_colleague_has_answered(
+    officer, staff, send, at, lan, minh, ngoc, dossier
+):
+    def unread():
+        rows = Notice.objects.filter(kind="submissions.question", read_at=None)
+        return list(rows.values_list("recipient__username", "path", "is_urgent"))
+
+    send(officer, QUESTION)
+    send(officer, "Và chỉ tiêu 2.2?")
+    assert unread() == [("minh", at("questions/"), False)]
+    notice = Notice.objects.get(kind="submissions.question")
+    name = f"UBND xã Cần Đước ({dossier.inspection.reference})"
+    assert (notice.text, still_holds(notice.kind, notice.params)) == (
+        f"Đơn vị hỏi về báo cáo tự kiểm tra: {name}.",
+        True,
+    )
+    send(staff, ANSWER)
+    assert (unread(), still_holds(notice.kind, notice.params)) == ([], False)
+    type(dossier).objects.filter(pk=dossier.pk).update(due_on=timezone.localdate() + timedelta(days=1))
+    send(officer, "Còn một câu.")  # a day before the report is due: a mail of the next morning would be too late
+    assert unread() == [("minh", at("questions/"), True)]
 
 
 def test_who_was_answered_hears_of_it_once_and_a_second_answer_informs_nobody(officer, staff, send, lan):

@@ -7,14 +7,17 @@ import pytest
 from django.utils import timezone
 from django_q.models import Schedule
 
-from accounts.models import Membership, Organization
+from accounts.models import Membership, Organization, User
 from inspections.models import Inspection, Session
-from reports.models import Dossier
+from portal.mails.gathering import gather
+from portal.mails.letters import letter_of
+from reports.models import Dossier, SectionText
+from reports.submissions.following.arrivals import inform_of_arrivals
 from reports.submissions.following.ladder import remind_of_due_reports
 from reports.submissions.following.notices import is_still_due
 from tests.standing import standing
 from workflow.history.notices import still_holds
-from workflow.models import Event, Notice
+from workflow.models import Event, Mail, Notice
 from workflow.steps.acts import take
 
 pytestmark = pytest.mark.django_db
@@ -144,9 +147,78 @@ def test_the_unit_hears_at_once_of_the_request_a_return_another_day_and_the_acce
 
 
 def test_reminders_are_sent_every_morning_before_the_mails():
-    schedule = Schedule.objects.get(name="reports.remind_of_due")
-    assert (schedule.func, schedule.schedule_type) == (
-        "reports.submissions.following.ladder.remind_of_due_reports",
-        Schedule.DAILY,
-    )
-    assert schedule.next_run.astimezone(HANOI).hour == 6
+    following = "reports.submissions.following"
+    jobs = {
+        "reports.remind_of_due": f"{following}.ladder.remind_of_due_reports",
+        "reports.inform_of_arrivals": f"{following}.arrivals.inform_of_arrivals",
+    }
+    for name, func in jobs.items():
+        schedule = Schedule.objects.get(name=name)
+        assert (schedule.func, schedule.schedule_type) == (func, Schedule.DAILY)
+        assert schedule.next_run.astimezone(HANOI).hour == 6
+
+
+# --- What staff hear of ----------------------------------------------------------------------------------------------
+@pytest.fixture
+def board_hears(minh):
+    """`board_hears()` is one morning: who is informed of reports that came in, what it says, and where it leads.
+    Nothing of the demo waits.
+    """
+    for each in Dossier.objects.filter(state="sent"):
+        standing(each, "accepted")
+    Notice.objects.all().delete()
+    User.objects.filter(pk=minh.pk).update(email="minh@ban.example.gov.vn")
+
+    def morning():
+        before = set(Notice.objects.values_list("pk", flat=True))
+        made = inform_of_arrivals()
+        new = Notice.objects.exclude(pk__in=before).select_related("recipient").order_by("pk")
+        assert made == len(new)
+        return [(each.recipient.username, each.text, each.path) for each in new]
+
+    return morning
+
+
+def letter_to(user, day=1):
+    """The mail of that morning; None where nothing is left to be said."""
+    gather(timezone.localtime().replace(hour=7) + timedelta(days=day))
+    return letter_of(Mail.objects.filter(recipient=user).latest("pk"))
+
+
+def send(dossier, actor):
+    SectionText.objects.get_or_create(dossier=dossier, section="survey", text="Xã có 11 ấp.", changed_by=actor)
+    standing(dossier, "writing")
+    take(dossier, "send", actor)
+
+
+def test_minh_hears_each_morning_of_what_came_in_until_somebody_opens_it(dossier, board_hears, lan, hoa, minh, at):
+    assert board_hears() == []
+    send(dossier, lan)
+    name = f"UBND xã Cần Đước ({dossier.inspection.reference})"
+    first = f"Báo cáo tự kiểm tra vừa gửi đến: {name}"
+    assert board_hears() == [("minh", first, at("check/"))]
+    assert board_hears() == []
+    theirs = Dossier.objects.own(hoa).exclude(pk=dossier.pk).first()
+    send(theirs, hoa)
+    both = "Báo cáo tự kiểm tra chờ kiểm tra: 2 đơn vị, vừa gửi đến: 1"
+    assert board_hears() == [("minh", both, "/self-reports/?campaign=DVCQ2026&state=sent")]
+    assert [each.text for each in Notice.objects.filter(recipient=minh, read_at=None)] == [both]
+    letter = letter_to(minh)
+    assert (letter.to, both in letter.subject, "Dân vận" in letter.body) == (["minh@ban.example.gov.vn"], True, True)
+    take(theirs, "read", minh)
+    assert letter_to(minh) is None
+    take(dossier, "withdraw", lan)
+    assert board_hears() == []
+
+
+def test_what_came_in_is_said_to_staff_of_that_board_alone_and_only_while_the_campaign_runs(
+    dossier, board_hears, lan, ngoc, binh, tuyet, thu
+):
+    send(dossier, lan)
+    standing(dossier.inspection.campaign, "closed")
+    assert board_hears() == []
+    standing(dossier.inspection.campaign, "open")
+    assert [name for name, *_rest in board_hears()] == ["minh"]
+    Membership.objects.filter(user__username="minh").update(ends_on=timezone.localdate() - timedelta(days=1))
+    Notice.objects.all().delete()
+    assert board_hears() == []
