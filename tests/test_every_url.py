@@ -48,7 +48,7 @@ from workflow.models import AccessLog
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]  # scope has its own tests on both
 MISSING = 999_999_999
 DOWNLOADS = [
-    *("paper_download", "attachment_download", "document_download"),
+    *("paper_download", "attachment_download", "document_download", "document_word"),
     *("dossier_file", "round_report", "round_receipt"),
 ]
 

@@ -183,7 +183,7 @@ OF_SOMEBODY = {  # a user of the cast → what stands in the address
     "role_end": lambda user: user.memberships.first().pk,
 }
 PAGES_OF_A_DOCUMENT = (
-    "show print print_parts download edit number discard replace slot slot_preview take_over slot_reset"
+    "show print print_parts download word edit number discard replace slot slot_preview take_over slot_reset"
 )
 OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}
 WRITTEN_IN_PLACE = {

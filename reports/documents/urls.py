@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.documents.views import acts, drafts, numbers, prints, rounds, settings, slots
+from reports.documents.views import acts, drafts, numbers, prints, rounds, settings, slots, word
 
 urlpatterns = [
     path("documents/styles/<slug:rules>.css", prints.document_style, name="document_style"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("documents/", drafts.document_list, name="document_list"),
     path("documents/<key:pk>/", drafts.document_show, name="document_show"),
     path("documents/<key:pk>.pdf", prints.document_download, name="document_download"),
+    path("documents/<key:pk>.docx", word.document_word, name="document_word"),
     path("documents/<key:pk>/parts/", prints.document_print_parts, name="document_print_parts"),
     path("documents/<key:pk>/preview/", prints.document_print, name="document_print"),
     path("documents/<key:pk>/edit/", drafts.document_edit, name="document_edit"),

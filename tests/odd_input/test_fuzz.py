@@ -4,7 +4,7 @@ import pytest
 
 from bench import fuzz
 
-SLOW = {"document_download", "document_print"}  # whole papers; in script/torture
+SLOW = {"document_download", "document_print", "document_word"}  # whole papers; in script/torture
 SLOW |= {"register_export", "import_template"}  # whole registers
 
 

@@ -94,7 +94,7 @@ def test_a_concluded_inspection_offers_a_reminder_of_what_is_owed_and_no_other_d
 
 def test_lan_finds_no_draft_anywhere(begin, lan, hoa, signed_in):
     draft = begin()
-    names = [f"document_{page}" for page in ("show", "print", "download", "edit", "discard", "replace")]
+    names = [f"document_{page}" for page in ("show", "print", "download", "word", "edit", "discard", "replace")]
     for user in (lan, hoa):
         browser = signed_in(user)
         addresses = [reverse(name, args=[draft.pk]) for name in names]

@@ -1,6 +1,7 @@
-"""What a document prints: a draft from its facts and texts, an issued one from what was frozen."""
+"""What a document prints: a draft from its facts and texts, an issued one from what was frozen; its copy for Word."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
 from reports.documents.compose import DocumentKind
@@ -11,6 +12,12 @@ from reports.documents.layout import lay_out
 from reports.documents.models import Document
 from reports.documents.press import render
 from reports.documents.texts import with_own_texts
+from reports.documents.word.writing import docx_of
+from workflow.records.refusals import StepRefused
+
+# In the properties of the file, in Vietnamese like the paper itself.
+NOTE_OF_ISSUED = "Văn bản có giá trị là bản PDF đã ban hành. Tệp Word này chỉ để đọc và chép lời văn."
+NOTE_OF_DRAFT = "Dự thảo lần {n}, chưa có giá trị. Sửa xong, lấy lại ở trang dự thảo trên cổng."
 
 
 def page_of(document: Document) -> str:
@@ -44,3 +51,17 @@ def unsaved(kind: DocumentKind, inspection: Inspection) -> Document:
 def sheet_of(document: Document) -> dict:
     """Return the laid-out sheet of a draft, of final facts once it is being issued; raises RuleSetMissing."""
     return lay_out(document.facts if document.is_being_issued else with_own_texts(document.facts, document))
+
+
+def word_of(document: Document) -> bytes:
+    """Return the document as a Word file: a draft's can be taken back, an issued one's names the PDF as what holds.
+
+    Raises RuleSetMissing; StepRefused for a paper in parts.
+    """
+    sheet = lay_out(document.facts) if document.is_frozen else sheet_of(document)
+    if sheet["parts"]:
+        raise StepRefused([_("Phụ lục này dài, in thành nhiều phần: chỉ có bản PDF.")])
+    author = document.issuing_organization.full_name_at(document.issued_on or document.effective_on)
+    if document.is_frozen:
+        return docx_of(sheet, author, NOTE_OF_ISSUED)
+    return docx_of(sheet, author, NOTE_OF_DRAFT.format(n=document.draft_number), document.pk)

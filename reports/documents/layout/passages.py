@@ -43,6 +43,7 @@ def _passage(passage: dict[str, Any], rules: RuleSet, room: Room, level: int, nu
     words = heading.upper() if form.face.capitals else heading
     parts_level = 1 if is_article else level + 1
     return {
+        "key": passage.get("key", ""),  # of its slot; the printed page doesn't show it
         "heading": f"{label(form.label, number)}{words}" if heading else "",
         "label": label(form.label, number).strip() if is_article and not heading else "",
         "look": "article" if is_article else f"level-{level + 1}",

@@ -242,14 +242,19 @@ def _signature(signer: dict[str, Any], rules: RuleSet, width: float) -> dict[str
 
 def _recipients(facts: dict[str, Any], rules: RuleSet, width: float) -> dict[str, Any]:
     """Return the recipients: as many as stand beside the signature, and those that follow below it."""
-    names = lines_of(facts["recipients"])
-    if (facts.get("form") == "letter" or _is_proposal(facts)) and rules.as_above.value not in names:
-        names = [rules.as_above.value, *names]
+    own = lines_of(facts["recipients"])
+    is_addressed = facts.get("form") == "letter" or _is_proposal(facts)
+    names = [rules.as_above.value, *own] if is_addressed and rules.as_above.value not in own else own
     office = facts["archive"].removeprefix("Lưu").lstrip(" :")
     archive = [rules.archive_form.value.format(office=office)] if office else []
     lines = ended([*names, *archive], rules.recipients_end.value, ".") if names or archive else []
     beside = _beside(lines, rules.recipients.value.size, width * 0.46 - 8)
-    return {"recipients": lines, "recipients_beside": lines[:beside], "recipients_below": lines[beside:]}
+    return {
+        "recipients": lines,
+        "recipients_beside": lines[:beside],
+        "recipients_below": lines[beside:],
+        "recipients_of_slot": (len(names) - len(own), len(names)),  # from which line, to which
+    }
 
 
 def _beside(lines: list[str], size: float, width: float) -> int:

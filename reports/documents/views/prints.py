@@ -34,7 +34,7 @@ def document_print(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         page = document.html or _draft_page(request, sheet_of(document), shown)
     except RuleSetMissing as refusal:
-        return _refused(request, document, refusal, status=409)
+        return refused_page(request, document, refusal, status=409)
     bar = render_to_string("documents/screens/_bar.html", shown)
     return HttpResponse(BODY.sub(lambda body: body.group() + bar, page, count=1))
 
@@ -75,9 +75,9 @@ def document_download(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = pdf_of(document) if document.is_frozen else _draft_pdf(request, document)
     except RuleSetMissing as refusal:
-        return _refused(request, document, refusal, status=409)
+        return refused_page(request, document, refusal, status=409)
     except (EngineMissing, TooLong) as refusal:
-        return _refused(request, document, refusal, status=503)
+        return refused_page(request, document, refusal, status=503)
     if content is None:
         return _parts_page(request, document)
     label = " ".join(filter(None, [kind_name(document.kind), number_of(document)]))
@@ -105,10 +105,11 @@ def document_print_parts(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return redirect("batch_show", print_draft(document, request.user).pk)
     except (RuleSetMissing, StepRefused) as refusal:
-        return _refused(request, document, refusal, status=409)
+        return refused_page(request, document, refusal, status=409)
 
 
-def _refused(request, document, refusal, status):
+def refused_page(request: HttpRequest, document: Document, refusal: Exception, status: int) -> HttpResponse:
+    """Say why the document can't be printed or loaded now."""
     back = document.get_absolute_url() if is_inside(request, document) else "/"
     shown = {"kind": kind_name(document.kind), "back": back, "reason": str(refusal)}
     return render(request, "documents/screens/refused.html", shown, status=status)
