@@ -34,11 +34,6 @@ class QuestionBox:
         return bool(self.lines) or self.form is not None
 
     @property
-    def is_waiting(self) -> bool:
-        """Tell whether the last line is a question."""
-        return bool(self.lines) and not self.lines[-1].is_answer
-
-    @property
     def button(self) -> str:
         return _("Gửi trả lời") if self.is_answering else _("Gửi câu hỏi")
 

@@ -42,7 +42,9 @@ def clients(signed_in, lan, hoa):
 
 def test_what_nobody_has_begun_goes_to_the_new_body_which_is_informed(dossier, to_hoa, clients, at, hoa):
     assert answers(clients, at) == [200, 404]
+    before = dossier.revision
     to_hoa()
+    assert dossier.revision == before + 1  # a page that was open before is an older copy
     assert (dossier.reporting_organization_id in hoa.reach.unit, Dossier.objects.count()) == (
         True,
         Dossier.objects.values("inspection").distinct().count(),
@@ -54,7 +56,7 @@ def test_what_nobody_has_begun_goes_to_the_new_body_which_is_informed(dossier, t
 
 
 def test_what_is_written_and_asked_goes_with_it_and_the_leaders_word_counts_no_more(
-    dossier, to_hoa, clients, at, campaign, signed_in, khoa, minh
+    dossier, to_hoa, clients, at, campaign, signed_in, khoa, hoa, minh
 ):
     campaign.is_confirmation_asked = True
     campaign.save()
@@ -70,7 +72,9 @@ def test_what_is_written_and_asked_goes_with_it_and_the_leaders_word_counts_no_m
     assert Question.objects.filter(dossier=dossier).count() == 1
     assert clients[0].post(at(), {"text-survey": "Lan vẫn viết", "survey-revision": "1"}).status_code == 403
     [event] = Event.objects.about(dossier).filter(act="hand_over")
-    assert (event.actor, [name[:4] for name in event.changes["reporting_organization"]]) == (minh, ["UBND"] * 2)
+    names = ["UBND xã Cần Đước", "UBND xã Rạch Kiến"]
+    assert (event.actor, event.changes["reporting_organization"]) == (minh, names)
+    assert Notice.objects.get(kind="submissions.handed_over").recipient == hoa
 
 
 def test_a_sent_round_keeps_the_name_of_the_body_that_sent_it_and_is_accepted_as_usual(
@@ -97,13 +101,16 @@ def test_back_again_and_through_the_administration_it_follows_too(dossier, to_ho
     assert Event.objects.about(dossier).filter(act="hand_over").count() == 2
 
 
-def test_other_columns_and_inspections_without_a_report_move_nothing(dossier, planned, minh, to_hoa):
+def test_other_columns_no_report_and_a_body_that_has_one_move_nothing(dossier, minh, hoa, to_hoa):
     inspection = Inspection.objects.get(pk=dossier.inspection_id)
     inspection.presenter_title = "Chủ tịch"
     change(inspection, minh, inspection.revision)
     unasked = Inspection.objects.exclude(dossiers__isnull=False).first()
     unasked.reporting_organization = dossier.reporting_organization
     change(unasked, minh, unasked.revision)
+    has_one = Organization.objects.get(pk=next(iter(hoa.reach.unit)))
+    Dossier.objects.create(inspection=dossier.inspection, reporting_organization=has_one, due_on=dossier.due_on)
+    to_hoa()
     assert not Event.objects.filter(act="hand_over", at__date=timezone.localdate()).exists()
 
 

@@ -11,6 +11,7 @@ from django_q.signing import SignedPackage
 from accounts.models import Membership
 from reports.models import Dossier
 from reports.submissions.following.bulk import ACTS, judge
+from tests.made_work import make_body, make_user
 from tests.standing import standing
 from workflow.jobs import batches
 from workflow.models import Batch, BatchItem, Event, Notice
@@ -72,13 +73,17 @@ def test_minh_reminds_the_ticked_ones_with_his_words(confirm, dossier, others, l
     )
     [event] = Event.objects.about(dossier).filter(act="reminded")
     assert (event.actor.username, event.reason, event.changes["people"]) == ("minh", "Gửi sớm giúp.", 2)
+    confirm(f"act=remind&{rows_of(dossier)}", reason="")  # without words
+    assert Notice.objects.filter(recipient=lan, kind="submissions.reminder").count() == 2
 
 
 def test_many_get_another_day_with_a_reason_each_with_its_event_and_notice(confirm, dossier, others, lan, staff):
     Notice.objects.all().delete()
     query = f"act=extend&all=1&campaign={dossier.inspection.campaign.code}&state=requested"
     page = staff.get(f"{reverse('dossier_bulk')}?{query}")
-    assert len(page.context["judged"].can) == len(others)  # the accepted one isn't among those filtered
+    judged, kept = page.context["judged"], f"campaign={dossier.inspection.campaign.code}&state=requested"
+    assert (len(judged.can), judged.cannot) == (len(others), [])  # the accepted one isn't among those filtered
+    assert page.context["back"] == f"{reverse('dossier_list')}?{kept}"
     confirm(query, due_on=f"{LATER:%d/%m/%Y}", reason="Lũ lụt")
     moved = Dossier.objects.filter(due_on=LATER)
     assert set(moved) == {dossier, *others[:-1]}
@@ -137,11 +142,28 @@ def test_what_cant_be_reminded_is_kept_back_with_its_reason(staff, dossier, chan
     assert ([each.why for each in judged.cannot], judged.can) == ([why], [])
 
 
-def test_what_changes_after_the_confirmation_is_judged_again(dossier, minh):
+def test_a_day_that_is_over_by_then_is_refused_and_the_day_it_has_changes_nothing(dossier, minh):
+    for days in (-1, 0, 0):
+        typed = {"reason": "x", "due_on": (TODAY + timedelta(days=days)).isoformat()}
+        batch = batches.start("submissions.extend", minh, [(str(dossier.pk), "x")], "x", **typed)
+        batches.do(batch, batch.items.get().pk)
+    assert list(BatchItem.objects.order_by("pk").values_list("state", "message")) == [
+        ("refused", "Ngày này đã qua."),
+        ("done", ""),
+        ("done", "Hạn đã là ngày này."),
+    ]
+    assert Event.objects.about(dossier).filter(act="extend").count() == 1
+
+
+def test_what_changes_after_the_confirmation_is_judged_again(dossier, minh, lan):
+    """So is whether who confirmed may do it."""
     items = [(str(dossier.pk), "x")]
     for kind, typed in (("remind", {"due_on": ""}), ("extend", {"due_on": LATER.isoformat()})):
         batch = batches.start(f"submissions.{kind}", minh, items, "x", reason="x", **typed)
         standing(dossier, "accepted")
+        batches.do(batch, batch.items.get().pk)
+        standing(dossier, "requested")
+        batch = batches.start(f"submissions.{kind}", lan, items, "x", reason="x", **typed)
         batches.do(batch, batch.items.get().pk)
     assert set(BatchItem.objects.values_list("state", flat=True)) == {"refused"}
     assert not Event.objects.about(dossier).filter(act__in=["reminded", "extend"]).exists()
@@ -154,6 +176,11 @@ def test_the_list_is_ticked_by_staff_only_and_reaches_no_stranger(signed_in, sta
         assert 'name="row"' not in signed_in(user).get(rows).content.decode()
     for user in (lan, hoa, ngoc, tuyet):
         assert signed_in(user).get(f"{reverse('dossier_bulk')}?act=extend&{rows_of(dossier)}").status_code == 403
+    other = make_body("ban-moi", kind="party_board", system="party")
+    Membership.objects.create(user=lan, organization=other, role="staff", starts_on=TODAY)
+    for user, why in ((make_user("moi", other, "staff"), []), (lan, ["Việc này không thuộc vai trò của bạn."])):
+        judged = signed_in(user).get(f"{reverse('dossier_bulk')}?act=remind&{rows_of(dossier)}").context["judged"]
+        assert (judged.can, [each.why for each in judged.cannot]) == ([], why)
     for query in ("act=remind&row=999999999", "act=remind", "act=remind&row=x"):
         judged = staff.get(f"{reverse('dossier_bulk')}?{query}").context["judged"]
         assert (judged.can, judged.cannot) == ([], [])

@@ -1,12 +1,14 @@
 """How a campaign's reports stand: each number leads to exactly its rows, in a fixed number of queries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Membership
+from inspections.models import Delegation
 from reports.models import Dossier
 from tests.made_work import make_body, make_campaign, make_inspection, make_user
 from tests.standing import standing
@@ -30,7 +32,9 @@ def staff(board, signed_in):
 
 @pytest.fixture
 def reports(board, case):
-    """`reports(n)` makes n more reports of the Board's campaign K0, in turn in every state, half of them late."""
+    """`reports(n)` makes n more reports of the Board's campaign K0, in turn in every state, half of them due today and
+    half yesterday.
+    """
     campaign = make_campaign(board, "K0", case.campaign.criteria_set, "open")
 
     def make(n):
@@ -38,7 +42,7 @@ def reports(board, case):
         for i in range(have, have + n):
             inspection = make_inspection(campaign, make_body(f"k0-{i}"), f"K0-{i}", "notified")
             Dossier.objects.filter(inspection=inspection).delete()
-            due_on = today + timedelta(days=1 if i % 2 else -1)
+            due_on = today - timedelta(days=(i + 1) % 2)
             columns = {"inspection": inspection, "reporting_organization": inspection.reporting_organization}
             standing(Dossier.objects.create(**columns, due_on=due_on), STATES[i % 5])
         return campaign
@@ -46,21 +50,36 @@ def reports(board, case):
     return make
 
 
+def shown(answer):
+    return answer.context["overview"].rows
+
+
 def test_each_number_leads_to_exactly_its_rows(reports, staff):
-    reports(12)
-    overview = staff.get(OVERVIEW).context["overview"]
-    shown = {row.label: [cell.n for cell in row.cells] for row in overview.rows}
-    assert list(shown.values())[-1] == [3, 3, 3, 2, 2, 2, 4, 12]
-    cells = [cell for row in overview.rows for cell in row.cells if cell.n]
+    """By delegation, those without one, and all; of no other campaign."""
+    campaign = reports(12)
+    other = make_campaign(campaign.inspecting_organization, "K1", campaign.criteria_set, "open")
+    make_inspection(other, make_body("k1-0"), "K1-0", "notified")
+    for number, picked in ((1, ["K0-0", "K0-1", "K0-2", "K0-3"]), (2, ["K0-4", "K0-5"])):
+        delegation = Delegation.objects.create(campaign=campaign, number=number)
+        campaign.inspections.filter(reference__in=picked).update(delegation=delegation)
+    rows = shown(staff.get(OVERVIEW))
+    assert {row.label: [cell.n for cell in row.cells] for row in rows} == {
+        "Đoàn số 1": [1, 1, 1, 1, 1, 0, 1, 4],
+        "Đoàn số 2": [1, 1, 0, 0, 0, 1, 0, 2],
+        "Chưa có đoàn": [1, 1, 2, 1, 1, 1, 3, 6],
+        "Cộng": [3, 3, 3, 2, 2, 2, 4, 12],
+    }
+    cells = [cell for row in rows for cell in row.cells if cell.n]
     assert [len(staff.get(cell.url).context["page"].rows) for cell in cells] == [cell.n for cell in cells]
     panel = staff.get("/campaigns/K0/").content.decode()
     assert f'href="{OVERVIEW}"' in panel
+    standing(campaign, "closed")
+    assert [row.cells[-2].n for row in shown(staff.get(OVERVIEW))] == [0, 0, 0, 0]  # nothing is late any more
 
 
 def test_a_report_is_opened_once_one_of_its_body_has_seen_the_form(dossier, at, signed_in, lan, minh):
     def unopened():
-        overview = signed_in(minh).get("/campaigns/DVCQ2026/self-reports/").context["overview"]
-        return overview.rows[-1].cells[1].n
+        return shown(signed_in(minh).get("/campaigns/DVCQ2026/self-reports/"))[-1].cells[1].n
 
     before = unopened()
     signed_in(minh).get(at())
@@ -95,7 +114,7 @@ def test_it_goes_out_as_a_sheet(reports, staff, kind):
         assert lines[1].replace('"', "").split(";")[1:] == ["2", "2", "1", "1", "1", "1", "1", "6"]
 
 
-def test_it_is_the_boards_alone(reports, signed_in, staff, minh, lan, tuyet):
+def test_it_is_the_boards_alone(reports, signed_in, staff, board, minh, lan, tuyet):
     reports(1)
     assert [signed_in(user).get(OVERVIEW).status_code for user in (minh, lan, tuyet)] == [404] * 3
     statuses = {
@@ -103,6 +122,9 @@ def test_it_is_the_boards_alone(reports, signed_in, staff, minh, lan, tuyet):
         for user in (minh, lan, tuyet)
     }
     assert statuses == {"minh": 200, "lan": 403, "tuyet": 403}
+    Membership.objects.create(user=lan, organization=board, role="staff", starts_on=date(2026, 1, 1))
+    assert signed_in(lan).get("/campaigns/DVCQ2026/self-reports/").status_code == 403  # she is of another board
+    assert len(shown(signed_in(lan).get(OVERVIEW))) == 1  # no sum of a single row
 
 
 def test_it_costs_the_same_for_one_report_as_for_thirty(reports, staff):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.home.tasks import tasks_of
@@ -14,6 +13,7 @@ from workflow.history.notices import still_holds
 from workflow.models import Notice
 
 pytestmark = pytest.mark.django_db
+WAITING = "/self-reports/?question=waiting"
 QUESTION, ANSWER = "Chỉ tiêu 2.1 tính cả ấp mới không?", "Có, tính đến ngày 31/12."
 
 
@@ -60,10 +60,13 @@ def test_lan_asks_minh_answers_and_both_read_it_on_the_report(officer, staff, se
     ]
     for client in (officer, staff):
         for path in ("", "questions/"):
-            page = client.get(at(path)).content.decode()
-            assert (QUESTION in page, ANSWER in page) == (True, True)
+            page = client.get(at(path))
+            assert [line.text for line in page.context["box"].lines] == [QUESTION, ANSWER]
+            assert (QUESTION in page.content.decode(), ANSWER in page.content.decode()) == (True, True)
     [notice] = Notice.objects.filter(kind="submissions.answered")
     assert (notice.recipient, notice.path, notice.read_at) == (lan, at("questions/"), None)
+    send(officer, "Còn tổ dân phố?")
+    assert line_of(minh) == ("Câu hỏi của đơn vị: 1", at("questions/"))
 
 
 def test_minh_is_informed_of_a_question_once_and_no_more_when_a_colleague_has_answered(
@@ -136,14 +139,21 @@ def test_nobody_writes_in_a_campaign_that_is_over(officer, staff, send, at, doss
         assert client.get(at("questions/")).context.get("form") is None
         assert client.post(at("questions/"), {"text": "x"}).status_code == 403
     assert line_of(minh) is None
+    assert list(staff.get(WAITING).context["page"].rows) == []
 
 
 def test_several_units_that_wait_are_one_line_that_leads_to_exactly_them(
-    officer, staff, send, dossier, line_of, minh, hoa, signed_in
+    officer, staff, send, at, dossier, line_of, minh, lan, hoa, signed_in
 ):
+    """An answer to one of them leaves the other waiting."""
     send(officer, QUESTION)
     theirs = type(dossier).objects.own(hoa).exclude(pk=dossier.pk).first()
     signed_in(hoa).post(f"{theirs.get_absolute_url()}questions/", {"text": "Hạn nào?"})
     words, url = line_of(minh)
-    assert (words, url) == ("Câu hỏi của đơn vị: 2", f"{reverse('dossier_list')}?question=waiting")
+    assert (words, url) == ("Câu hỏi của đơn vị: 2", WAITING)
     assert {row.pk for row in staff.get(url).context["page"].rows} == {dossier.pk, theirs.pk}
+    send(staff, ANSWER)
+    assert [row.pk for row in staff.get(url).context["page"].rows] == [theirs.pk]
+    assert line_of(minh) == ("Câu hỏi của đơn vị: 1", f"{theirs.get_absolute_url()}questions/")
+    assert [notice.recipient for notice in Notice.objects.filter(kind="submissions.answered")] == [lan]
+    assert "Hạn nào?" not in staff.get(at("questions/")).content.decode()

@@ -14,7 +14,7 @@ from portal.mails.letters import letter_of
 from reports.models import Dossier, SectionText
 from reports.submissions.following.arrivals import inform_of_arrivals
 from reports.submissions.following.ladder import remind_of_due_reports
-from reports.submissions.following.notices import is_still_due
+from reports.submissions.following.notices import RETURNED, inform, inform_of_request, is_still_due
 from tests.standing import standing
 from workflow.history.notices import still_holds
 from workflow.models import Event, Mail, Notice
@@ -52,12 +52,15 @@ def to_writers(words, dossier):
     return [(name, f"{words} 15/04/2027: gửi báo cáo tự kiểm tra ({reference})") for name in WRITERS]
 
 
-def test_each_rung_is_sent_once_on_its_day_until_the_report_is_in(due):
+def test_each_rung_is_sent_once_on_its_day_until_the_report_is_in(due, minh):
+    """Whoever else reminds of it between."""
+    noted = {"due": DUE.isoformat(), "people": 2}
+    Event.objects.create(actor=minh, act="reminded", subject=due, changes=noted)
     words = {8: "Sắp đến hạn", 13: "Sắp đến hạn", 15: "Đến hạn", 16: "Quá hạn", 22: "Quá hạn"}
     for day in range(7, 31):
         expected = to_writers(words[day], due) if day in words else []
         assert (day, sent(on(4, day)), sent(on(4, day, 23))) == (day, expected, [])
-    events = Event.objects.about(due).filter(act="reminded").order_by("pk")
+    events = Event.objects.about(due).filter(act="reminded", actor=None).order_by("pk")
     assert [(each.actor, each.changes["days"], each.changes["people"]) for each in events] == [
         (None, days, 2) for days in (-7, -2, 0, 1, 7)
     ]
@@ -85,20 +88,25 @@ def test_nothing_is_recalled_in_what_is_over_or_of_who_is_gone(due):
     assert sent(on(4, 13)) == []
     Organization.objects.filter(pk=body.pk).update(closed_on=None)
     Membership.objects.filter(user__username="khoa").update(ends_on=date(2027, 4, 1))
-    assert [name for name, _words in sent(on(4, 13))] == ["lan"]
+    unread = Membership.objects.filter(user__username="lan")
+    unread.update(ends_on=date(2027, 4, 1))
+    assert (sent(on(4, 13)), Event.objects.about(due).filter(act="reminded").exists()) == ([], False)
+    unread.update(ends_on=date(9999, 12, 31))
+    assert [name for name, _words in sent(on(4, 13))] == ["lan"]  # who comes later is reminded yet
 
 
 def test_several_reports_of_one_day_are_one_notice_that_leads_to_exactly_these(due, minh, lan, signed_in, campaign):
-    second = Inspection.objects.create(
-        campaign=campaign,
-        delegation=campaign.delegations.get(number=1),
-        subject_organization=Organization.objects.exclude(inspections__campaign=campaign).order_by("pk").first(),
-        reporting_organization=due.reporting_organization,
-        reference="DVCQ2026-second",
-    )
-    Session.objects.create(inspection=second, held_on=timezone.localdate() + timedelta(days=20))
-    take(second, "notify", minh)
-    Dossier.objects.filter(inspection=second).update(due_on=DUE)
+    for reference, day in (("DVCQ2026-second", DUE), ("DVCQ2026-later", DUE + timedelta(days=9))):
+        other = Inspection.objects.create(
+            campaign=campaign,
+            delegation=campaign.delegations.get(number=1),
+            subject_organization=Organization.objects.exclude(inspections__campaign=campaign).order_by("pk").first(),
+            reporting_organization=due.reporting_organization,
+            reference=reference,
+        )
+        Session.objects.create(inspection=other, held_on=timezone.localdate() + timedelta(days=20))
+        take(other, "notify", minh)
+        Dossier.objects.filter(inspection=other).update(due_on=day)
     assert [words for name, words in sent(on(4, 13)) if name == "lan"] == [
         "Sắp đến hạn 15/04/2027: gửi 2 báo cáo tự kiểm tra"
     ]
@@ -132,6 +140,8 @@ def test_the_unit_hears_at_once_of_the_request_a_return_another_day_and_the_acce
     officer.post(at("send/"), {"is_not_secret": "on"})
     staff.post(at("check/"), {"open": "1"})
     staff.post(at("check/"), {"accept": ""})
+    dossier.refresh_from_db()
+    take(dossier, "reopen", minh, reason="Thiếu số.", due_on=day)
     mine = Notice.objects.filter(recipient=lan, path=dossier.get_absolute_url()).order_by("pk")
     reference = dossier.inspection.reference
     assert [(each.text, each.is_urgent) for each in mine] == [
@@ -142,8 +152,23 @@ def test_the_unit_hears_at_once_of_the_request_a_return_another_day_and_the_acce
             False,
         ),
         (f"Cơ quan kiểm tra đã nhận báo cáo tự kiểm tra ({reference}).", False),
+        (f"Báo cáo tự kiểm tra được trả lại để bổ sung, hạn mới {day:%d/%m/%Y} ({reference}). Thiếu số.", True),
     ]
+    assert [each.params["due"] is None for each in mine] == [False, False, False, True, False]
     assert not Notice.objects.filter(recipient__username="hoa", kind__startswith="submissions.").exists()
+
+
+def test_what_was_done_on_an_earlier_day_or_is_over_informs_nobody(dossier):
+    today, event = timezone.localdate(), Event.objects.about(dossier.inspection).latest("pk")
+
+    def informed(days_left):
+        Dossier.objects.filter(pk=dossier.pk).update(due_on=today + timedelta(days=days_left))
+        before = Notice.objects.count()
+        inform_of_request(dossier.inspection, event)
+        return Notice.objects.count() - before
+
+    assert [informed(days_left) for days_left in (-1, 0)] == [0, 2]
+    assert [inform(dossier, RETURNED, today - timedelta(days=days)) for days in (1, 0)] == [0, 2]
 
 
 def test_reminders_are_sent_every_morning_before_the_mails():
