@@ -41,7 +41,7 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import Client, client  # noqa: E402
 
@@ -165,6 +165,14 @@ def case(db):
     from inspections.models import Inspection
 
     return Inspection.objects.get(reference="DVCQ2019-806")
+
+
+@pytest.fixture(scope="module")
+def rows_for_all(django_db_setup, django_db_blocker):
+    """Rows written under it are there for all tests of a file, and gone after it: for what takes long to write."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """A paper's file: sent as an attachment to those who see the paper, each time with a row in the access log."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.files.storage import default_storage
 
+from accounts.models import User
 from inspections.models import OfficialPaper, StoredFile
 from tests.strangers import write_strangers, write_world
 from workflow.models import AccessLog
@@ -10,10 +13,16 @@ from workflow.models import AccessLog
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(minh, binh, lan):
+@pytest.fixture(scope="module")
+def written_world(rows_for_all):
+    minh, binh, lan = (User.objects.get(username=name) for name in ("minh", "binh", "lan"))
     board, unit = (user.memberships.first().organization for user in (minh, lan))
     return write_world("own", board, unit, actor=minh, member=binh.person)
+
+
+@pytest.fixture
+def world(written_world, db):
+    return deepcopy(written_world)
 
 
 def address(paper):
