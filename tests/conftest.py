@@ -45,6 +45,8 @@ from django.db import connection, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import Client, client  # noqa: E402
 
+from tests.languages.crawl import pages_by_reader  # noqa: E402
+
 # Of what a test client keeps of a page, its parts and its forms' widgets were most, and nobody reads them.
 PARTS = ("components/", "django/forms/", "admin/widgets/")
 keep_context = client.store_rendered_templates
@@ -178,10 +180,21 @@ def rows_for_all(django_db_setup, django_db_blocker):
 @pytest.fixture
 def signed_in():
     """`signed_in(user)` is a browser in which that user has signed in."""
+    return browser_of
 
-    def sign_in(user):
-        client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return client
 
-    return sign_in
+def browser_of(user):
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+@pytest.fixture(scope="session")
+def vietnamese_pages(django_db_setup, django_db_blocker):
+    """What readers see of the portal, as `pages_by_reader` has it: read once for the tests of words and of looks."""
+    from accounts.models import User
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = pages_by_reader(lambda name: browser_of(User.objects.get(username=name)))
+        transaction.set_rollback(True)
+    return found

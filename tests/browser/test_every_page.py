@@ -13,18 +13,14 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.models import User
 from tests.browser.conftest import PATIENCE_MS, complaint_of
-from tests.languages.crawl import kind_of, pages_of
+from tests.languages.crawl import is_of_the_admin
 
 pytestmark = pytest.mark.one_database("postgresql")
 
 CASE = "/inspections/DVCQ2019-806/"
-READERS = ["minh", "ngoc", "binh", "lan", "hoa", "tuyet", "thu"]
 # Pages in a state that no link leads to, or that only some rows show: who opens them, where, with which status.
 STATES = [
     (None, "/sign-in/", 200),
@@ -147,22 +143,11 @@ def without_rules(site_database):
 
 
 @pytest.fixture(scope="module")
-def addresses(django_db_setup, django_db_blocker, without_rules):
+def addresses(vietnamese_pages, without_rules):
     """(reader, address, status) of one page of every kind, then those of STATES and IN_ADMIN."""
-    with django_db_blocker.unblock():
-        kinds, found = set(), []
-        for name in READERS:
-            client = Client()
-            client.force_login(User.objects.get(username=name), backend="accounts.sign_in.backends.NameBackend")
-            known = set(kinds)
-            for address in pages_of(client, "/", skip=_is_of_the_admin, kinds=kinds):
-                if kind_of(address) not in known or address == "/":
-                    found.append((name, address, 200))
-    return [*found, *STATES, ("minh", without_rules, 409), *IN_ADMIN]
-
-
-def _is_of_the_admin(address):
-    return address.startswith(reverse("admin:index"))
+    found = [(reader, address, 200) for reader, pages in vietnamese_pages.items() for address in pages]
+    of_the_portal = [look for look in found if look[1] != "/no-such-page/" and not is_of_the_admin(look[1])]
+    return [*of_the_portal, *STATES, ("minh", without_rules, 409), *IN_ADMIN]
 
 
 @pytest.fixture(scope="module")

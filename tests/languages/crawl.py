@@ -10,6 +10,9 @@ from django.urls import Resolver404, resolve
 SPOKEN = {"aria-label", "data-label", "placeholder", "title"}
 # Pages whose links depend on the reader: the steps that are theirs to take, the forms that are theirs to send.
 LEADING_FURTHER = {"campaign_show", "inspection_show"}
+# Who reads, from where on; those of the portal alone leave Django's own administration out.
+PORTAL, ALL = ["/"], ["/", "/admin/", "/no-such-page/"]
+READERS = {"minh": ALL, "ngoc": PORTAL, "binh": PORTAL, "lan": ALL, "hoa": PORTAL, "tuyet": PORTAL, "thu": ALL}
 SILENT = {"script", "style"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 
@@ -48,6 +51,23 @@ class Page(HTMLParser):
 
     def _is_out(self):
         return bool(self._open) and self._open[-1][1]
+
+
+def pages_by_reader(browser_of) -> dict[str, dict[str, Page]]:
+    """Reader → address → Page: one of each kind, by the first of READERS who reaches it; `browser_of(name)`: theirs."""
+    kinds, found = set(), {}
+    for name, starts in READERS.items():
+        known = set(kinds)
+        skip = is_of_the_admin if starts is PORTAL else lambda address: False
+        pages = pages_of(browser_of(name), *starts, skip=skip, kinds=kinds)
+        found[name] = {
+            address: page for address, page in pages.items() if address in starts or kind_of(address) not in known
+        }
+    return found
+
+
+def is_of_the_admin(address) -> bool:
+    return address.startswith("/admin/")
 
 
 def pages_of(client, *starts, skip=lambda address: False, kinds=None) -> dict[str, Page]:
