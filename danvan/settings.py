@@ -222,6 +222,7 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=20) * 1024 * 1024
 UPLOAD_BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = [
     "inspections.papers.uploads.limits.BodyLimit",
+    "reports.documents.verification.hashing.HashOnly",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "inspections.papers.uploads.limits.TemporaryFile",
 ]
@@ -247,6 +248,9 @@ PDF_SECONDS = env.float("PDF_SECONDS", default=60)
 UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=2)  # of one account
 EXPORTS_PER_MINUTE = env.int("EXPORTS_PER_MINUTE", default=30)  # by one account
 PDFS_PER_MINUTE = env.int("PDFS_PER_MINUTE", default=20)
+CHECKS_PER_MINUTE = env.int(
+    "CHECKS_PER_MINUTE", default=120
+)  # of papers by their code, from one address: many may share it
 
 # --- Safety ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

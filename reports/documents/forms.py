@@ -83,11 +83,20 @@ class PaperSettingsForm(PlanForm):
     sections = (
         (_("Thể thức"), ["layout", "head_line"]),
         (_("Trình bày"), ["line_height_pt tone", "end_mark", "has_subject_mark"]),
+        (_("Trang kiểm tra"), ["prints_code"]),
+    )
+    prints_code = forms.BooleanField(
+        label=_("In mã tra cứu và mã QR ở trang cuối văn bản"),
+        required=False,
+        help_text=_(
+            "Ai cầm văn bản cũng kiểm tra được ở trang mở của cổng: loại, số, ngày, nơi ban hành, hiệu lực. Văn bản "
+            "nội bộ không in mã. Văn bản đã ban hành không đổi."
+        ),
     )
 
     class Meta:
         model = PaperSettings
-        fields = ["layout", "head_line", "line_height_pt", "has_subject_mark", "end_mark", "tone"]
+        fields = ["layout", "head_line", "line_height_pt", "has_subject_mark", "end_mark", "tone", "prints_code"]
         labels = {
             "layout": _("Thể thức của Mặt trận, đoàn thể"),
             "head_line": _("Dòng đầu văn bản"),
@@ -103,6 +112,7 @@ class PaperSettingsForm(PlanForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["prints_code"] = self.instance.prints_code_here
         if self.instance.organization.system != Organization.System.FRONT:
             del self.fields["layout"], self.fields["head_line"]
 

@@ -58,6 +58,9 @@ class PaperSettings(Record):
     has_subject_mark = models.BooleanField(_("dòng “-----” dưới trích yếu"), default=True)
     end_mark = models.CharField(_("dấu kết thúc"), max_length=3, choices=EndMark.choices, default=EndMark.STOP)
     tone = models.CharField(_("cách bỏ dấu"), max_length=2, choices=Tone.choices, default=Tone.ON_FIRST)
+    prints_code = models.BooleanField(  # None: not chosen, as `prints_code_in` says
+        _("in mã tra cứu ở trang cuối"), null=True, blank=True
+    )
 
     objects = OfOfficeQuerySet.as_manager()
 
@@ -67,6 +70,16 @@ class PaperSettings(Record):
 
     def __str__(self) -> str:
         return str(self.organization)
+
+    @property
+    def prints_code_here(self) -> bool:
+        """Tell whether the body's own papers print the code as things are."""
+        system = self.organization.system
+        return self.prints_code_in(self.layout if system == Organization.System.FRONT else system)
+
+    def prints_code_in(self, layout: str) -> bool:
+        """Tell whether the last page has code and address: unless chosen, of papers laid out like the State's."""
+        return layout == self.Layout.STATE if self.prints_code is None else self.prints_code
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         """Tell whether the user leads the body, or one that wholly succeeded it."""
@@ -213,6 +226,14 @@ class Document(Stateful):
     @property
     def its_campaign(self) -> Campaign:
         return self.inspection.campaign if self.inspection is not None else self.campaign
+
+    @property
+    def issuer_name(self) -> str:
+        """Return the issuing body's name on the day of issue, of a delegation's paper after the delegation's own as it
+        is printed.
+        """
+        body = self.issuing_organization.full_name_at(self.issued_on)
+        return f"{self.facts['issuer']}, {body}" if self.issuer_role == "head" and self.delegation_id else body
 
     def roles_of(self, user: User, today: date) -> set[str]:
         """Return the user's roles in the inspection or campaign, with "issuer" for the role that issues this paper."""

@@ -4,8 +4,9 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 
 from accounts.people.models import User
 from inspections.campaigns.querysets import has_acting_body, is_running
@@ -15,6 +16,7 @@ from inspections.inspections.querysets import has_role
 from inspections.models import Campaign, Inspection
 from inspections.scope import prepared
 from reports.documents.states import DocumentState
+from workflow.models import Event
 from workflow.records.querysets import StatefulQuerySet
 
 # The states in which somebody's act is next, in the order of `waiting_for`.
@@ -48,6 +50,16 @@ class DocumentQuerySet(StatefulQuerySet):
         seen = Q(inspection__in=inspections) | of_campaign
         published = Q(state=DocumentState.PUBLISHED, is_internal=False)
         return self.filter(self._inside(user) | seen & published)
+
+    def public(self) -> Self:
+        """Return the papers that anybody may look up by their code: published ones, and those that were published
+        before another replaced them; internal ones never are.
+        """
+        publishing = Event.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model), object_id=OuterRef("pk"), act="publish"
+        )
+        was_published = Q(state=DocumentState.PUBLISHED) | Q(state=DocumentState.REPLACED) & Exists(publishing)
+        return self.filter(was_published, is_internal=False)
 
     def waiting_for(self, user: User) -> Self:
         """Return the papers that wait for the user, with what for as `waiting`: "submit" (a draft that has its number

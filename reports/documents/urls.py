@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.documents.verification import views as verification
 from reports.documents.views import acts, drafts, numbers, prints, rounds, settings, slots, word
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("documents/<key:pk>/steps/<slug:name>/", acts.document_step, name="document_step"),
     path("inspections/<slug:reference>/self-report/<key:n>/report.pdf", rounds.round_report, name="round_report"),
     path("inspections/<slug:reference>/self-report/<key:n>/receipt.pdf", rounds.round_receipt, name="round_receipt"),
+    path("check/", verification.document_check_form, name="document_check_form"),
+    path("check/<str:code>/", verification.document_check, name="document_check"),
     path("registers/", numbers.register_list, name="register_list"),
     path("numbers/", numbers.number_list, name="number_list"),
     path("numbers/outside/", numbers.number_outside, name="number_outside"),

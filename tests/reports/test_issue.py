@@ -50,7 +50,7 @@ def test_the_notice_is_issued_with_number_bytes_paper_and_the_conclusion(submitt
     assert (done.state, done.issued_on, done.effective_on, done.facts["number"]) == ("issued", DAY, DAY, 1)
     content = issued_bytes(done)
     assert (content[:4], hashlib.sha256(content).hexdigest()) == (b"%PDF", done.sha256)
-    assert ("Số 01-TB/BTGDVTU" in words_of(done.html), len(done.check_code)) == (True, 14)
+    assert ("Số 01-TB/BTGDVTU" in words_of(done.html), len(done.check_code)) == (True, 19)
     taken = done.taken_number
     assert (taken.use, taken.printed, taken.dated_on) == ("used", "01-TB/BTGDVTU", DAY)
     paper = OfficialPaper.objects.get(file=done.pdf)

@@ -14,6 +14,7 @@ class Fact:
     value: str
     note: str = ""
     is_as_written: bool = False
+    url: str = ""  # where the value leads to
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,8 @@ from reports.documents.compose import (
 )
 from reports.documents.compose.slots import FIXED
 from reports.documents.layout.lines import rules_for
-from reports.documents.models import Document
+from reports.documents.models import Document, PaperSettings
+from reports.documents.verification.codes import new_code, printed_address
 from workflow.records.refusals import StepRefused
 
 Facts = dict[str, Any]
@@ -96,6 +97,15 @@ def with_number(facts: Facts, n: int | None, printed: str, day: date) -> Facts:
     return {**facts, "number": n, "printed_number": printed, "issued_on": day.isoformat(), "draft_number": None}
 
 
+def with_check(facts: Facts, document: Document) -> Facts:
+    """Return the facts with a new code, and with the address of its page where the body has it printed."""
+    code = new_code()
+    own = PaperSettings.objects.filter(organization=document.issuing_organization).first() or PaperSettings()
+    address = printed_address(document, code, own.prints_code_in(facts["layout"]))
+    return {**facts, "check_code": code, "check_address": address}
+
+
 def without_number(facts: Facts) -> Facts:
     """Return the facts of the draft that wasn't issued after all."""
-    return {**facts, "number": None, "printed_number": "", "issued_on": None}
+    bare = {name: value for name, value in facts.items() if name not in ("check_code", "check_address")}
+    return {**bare, "number": None, "printed_number": "", "issued_on": None}

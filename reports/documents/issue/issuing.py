@@ -6,7 +6,6 @@ A process that dies in between leaves a submitted document with its reserved num
 """
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +20,15 @@ from accounts.people.models import User
 from ground.text import short_date
 from inspections.models import StoredFile
 from inspections.papers.acts import storing
-from reports.documents.issue.composing import compose, kind_at, rule_set_of, step_of, with_head_of, with_number
+from reports.documents.issue.composing import (
+    compose,
+    kind_at,
+    rule_set_of,
+    step_of,
+    with_check,
+    with_head_of,
+    with_number,
+)
 from reports.documents.issue.drafts import issuing_body
 from reports.documents.issue.official import hide_paper, write_paper
 from reports.documents.issue.steps import take_inspections_step, what_refuses, why_step_is_closed
@@ -32,11 +39,11 @@ from reports.documents.registers.acts import is_numbered, reserve_for, series_of
 from reports.documents.registers.models import TakenNumber
 from reports.documents.states import DocumentState
 from reports.documents.texts import with_own_texts
+from reports.documents.verification.codes import new_code
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps.acts import needs_reason, take
 
-CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 Sheet = dict[str, Any]
 Press = Callable[[Sheet], bytes]
 
@@ -113,7 +120,7 @@ def _begin(document: Document, actor: User, day: date, number: tuple, today: dat
         if locked.state != DocumentState.SUBMITTED or locked.facts != read:
             raise TakenAlready([_("Văn bản vừa được người khác ban hành, hoặc trả lại.")])
         n, text = _number(document, actor, number)
-        document.facts = with_number(facts, n, text, day)
+        document.facts = with_check(with_number(facts, n, text, day), document)
         document.save(update_fields=["issuing_organization", "effective_on", "facts", "rule_set", "changed_at"])
         return also()
 
@@ -200,7 +207,8 @@ def _freeze(document: Document, html: str, stored: StoredFile, actor: User | Non
     document.html = html
     document.save(update_fields=["html"])
     day = date.fromisoformat(document.facts["issued_on"])
-    columns = {"issued_on": day, "sha256": stored.sha256, "check_code": _check_code(), "pdf": stored}
+    code = document.facts.get("check_code") or new_code()  # of an issue that was begun before codes were printed
+    columns = {"issued_on": day, "sha256": stored.sha256, "check_code": code, "pdf": stored}
     take(document, "issue", actor, reason=reason, now=now, **columns)
     used = {"use": TakenNumber.Use.USED, "dated_on": day, "changed_at": timezone.now()}
     TakenNumber.objects.filter(document=document, use=TakenNumber.Use.RESERVED).update(**used)
@@ -216,12 +224,6 @@ def _replace_earlier(document: Document, now: datetime) -> Event | None:
     if earlier.state != DocumentState.PUBLISHED:
         hide_paper(earlier)
     return take(earlier, "replace", None, now=now)
-
-
-def _check_code() -> str:
-    """Return a code like "7K3F-9QMD-2XBA" by which the document can be looked up."""
-    letters = [secrets.choice(CODE_LETTERS) for _place in range(12)]
-    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
 
 
 def _file_name(document: Document) -> str:

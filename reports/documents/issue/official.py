@@ -16,7 +16,7 @@ def write_paper(document: Document, is_hidden: bool) -> OfficialPaper:
         paper_type=paper_type_of(document.facts),
         number=document.facts["printed_number"],
         dated_on=document.issued_on,
-        issuer=_issuer(document)[:200],
+        issuer=document.issuer_name[:200],
         title=text_of(document.facts["about"])[:LONGEST_TITLE],
         file=document.pdf,
         is_internal=document.is_internal or is_hidden,
@@ -29,12 +29,6 @@ def paper_type_of(facts: dict) -> str:
     """Return the register's type of paper; a letter has no code in State papers, an annex none at all."""
     code = "CV" if facts["form"] == "letter" else facts["type_code"]
     return TYPES.get(fold(code), OfficialPaper.Type.OTHER)
-
-
-def _issuer(document: Document) -> str:
-    """Return the body's name, of a delegation's paper after the delegation's own as it is printed."""
-    body = document.issuing_organization.full_name_at(document.issued_on)
-    return f"{document.facts['issuer']}, {body}" if document.issuer_role == "head" and document.delegation else body
 
 
 def _link(paper: OfficialPaper, document: Document) -> None:

@@ -1,15 +1,20 @@
-"""The single lines of a paper: number, place and date, authority of the signer, marks at ends, numbers of headings."""
+"""The single lines of a paper: number, place and date, authority of the signer, marks at ends, numbers of headings, and
+the mark by which it is looked up.
+"""
 
 import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import segno
+
 from ground.text import document_date
 from reports.documents.layout.in_force import rule_set_for
 from reports.documents.layout.rule_sets import RuleSet
 
 BLANK = " " * 6  # room to write a number, a day or a month by hand
+QUIET = 1  # modules around a QR code, beside which the page is white anyway
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 ON_SECOND = ((re.compile(r"\bủy\b"), "uỷ"), (re.compile(r"\bỦy\b"), "Uỷ"), (re.compile(r"\bỦY\b"), "UỶ"))
@@ -89,3 +94,33 @@ def respelled(text: str, tone: str) -> str:
         for pattern, spelling in ON_SECOND:
             text = pattern.sub(spelling, text)
     return text
+
+
+# --- Check mark ------------------------------------------------------------------------------------------------------
+def check_mark(facts: dict[str, Any]) -> dict[str, Any] | None:
+    """Return {"address", "code", "size" (modules a side), "path" (of an SVG)} of the mark on the last page; None for a
+    paper without one. The QR code is drawn as one path, which needs neither a picture nor a font.
+    """
+    address = facts.get("check_address")
+    if not address:
+        return None
+    rows = segno.make(address, error="m", micro=False, boost_error=False).matrix
+    return {
+        "address": address.split("://")[-1].rstrip("/"),
+        "code": facts["check_code"],
+        "size": len(rows) + 2 * QUIET,
+        "path": "".join(_dark_runs(row, y) for y, row in enumerate(rows, start=QUIET)),
+    }
+
+
+def _dark_runs(row: bytearray, y: int) -> str:
+    """Return the dark modules of one row, as rectangles as long as they can be."""
+    path, x = "", 0
+    while x < len(row):
+        start = x
+        while x < len(row) and row[x]:
+            x += 1
+        if x > start:
+            path += f"M{start + QUIET} {y}h{x - start}v1h-{x - start}z"
+        x += 1
+    return path

@@ -23,12 +23,12 @@ def parts_of(sheet: Sheet, most: int | None = None) -> list[Sheet]:
 
 
 def _part(sheet: Sheet, sections: list[Passage], n: int, last: int) -> Sheet:
-    """Return part `n`: the opening stands in the first, closing and signature in the last."""
+    """Return part `n`: the opening stands in the first, closing, signature and check mark in the last."""
     part = {**sheet, "sections": sections, "part": f"Phần {n}/{last}", "title": f"{sheet['title']}, phần {n}/{last}"}
     if n > 1:
         part["opening"] = NOTHING
     if n < last:
-        part |= {"closing": NOTHING, "signatures": []}
+        part |= {"closing": NOTHING, "signatures": [], "check": None}
     return part
 
 

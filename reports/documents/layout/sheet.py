@@ -8,6 +8,7 @@ from typing import Any
 from ground.text import nfc
 from reports.documents.layout.lines import (
     authority_line,
+    check_mark,
     date_text,
     ended,
     is_issued,
@@ -64,6 +65,7 @@ def _sheet(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], room: t
         "signatures": _signatures(facts, rules, room[0]),
         **_recipients(facts, rules, room[0]),
         "annexes": _annexes(facts, rules),
+        "check": check_mark(facts),
     }
 
 

@@ -26,6 +26,7 @@ from reports.documents.models import Document
 from reports.documents.registers.acts import MAY_RESERVE
 from reports.documents.states import DocumentState
 from reports.documents.texts import ChangedSlot, slots_to_take_over, with_own_texts
+from reports.documents.verification.codes import check_url
 from reports.documents.views.changes import Piece, changed_pieces
 from workflow.history.kinds import History, history_of
 from workflow.records.pages import Fact
@@ -227,7 +228,7 @@ def _issued_facts(document: Document) -> list[Fact]:
             number_of(replaces) if replaces else "",
             is_as_written=True,
         ),
-        Fact(_("Mã tra cứu"), document.check_code),
+        Fact(_("Mã tra cứu"), document.check_code, url=check_url(document)),
     ]
 
 
