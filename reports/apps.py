@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
         from inspections.models import Campaign, Inspection
         from inspections.papers.querysets import StoredFileQuerySet
         from inspections.papers.uploads.scanning import when_infected
+        from inspections.values.checks import further_doubts
         from reports.documents.issue import background, steps  # noqa: F401  they register themselves
         from reports.documents.panels import campaign_panel, inspection_panel, outgoing_link
         from reports.documents.press import system_checks  # noqa: F401  registers itself
@@ -19,7 +20,7 @@ class ReportsConfig(AppConfig):
         from reports.histories import KINDS, SCOPES
         from reports.submissions import acts, checks  # noqa: F401  they register themselves
         from reports.submissions.files import files_of_reports, tell_sender
-        from reports.submissions.following import arrivals, bulk, handover, notices  # noqa: F401  and so do they, after the acts
+        from reports.submissions.following import arrivals, bulk, corrections, handover, notices  # noqa: F401  and so do they, after the acts
         from reports.submissions.panels import campaign_reports
         from workflow.history import kinds, scopes
 
@@ -32,5 +33,6 @@ class ReportsConfig(AppConfig):
         StoredFileQuerySet.upper_ways.add(files_of_documents)
         StoredFileQuerySet.upper_ways.add(files_of_reports)
         when_infected.append(tell_sender)
+        further_doubts.append(corrections.reason_wanted)
         for model, scope in SCOPES.items():
             scopes.register(model, scope)

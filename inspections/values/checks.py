@@ -1,5 +1,6 @@
 """Contradictions in a value: pure functions from rows to messages. A check never changes the value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,9 @@ from inspections.values.models import MeasuredValue
 from inspections.values.numbers import Reading, Unclear, Why, format_number, percent_of
 from inspections.values.periods import year_of
 from inspections.values.types import figures_of, reading_of, type_of, unsettled_print
+
+# What has to be confirmed for reasons that upper rooms know, (value) → messages; registered in AppConfig.ready.
+further_doubts: list[Callable[[MeasuredValue], list[str]]] = []
 
 
 def another_stands(other: MeasuredValue) -> str:

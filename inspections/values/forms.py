@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.pickers import OrganizationPick
 from ground.text import nfc
 from inspections.papers.models import OfficialPaper
-from inspections.values.checks import another_stands, body_had_ended, doubts
+from inspections.values.checks import another_stands, body_had_ended, doubts, further_doubts
 from inspections.values.models import MeasuredValue
 from inspections.values.numbers import (
     COUNTS,
@@ -279,7 +279,8 @@ class ValueForm(ReasonedForm):
         if self.replaces and not value._state.adding:
             self.add_error("time", another_stands(self.replaces))
         else:
-            self.confirm(doubts(value, self.replaces))
+            further = [words for find in further_doubts for words in find(value)]
+            self.confirm([*doubts(value, self.replaces), *further])
 
     def compared_with(self, newer: MeasuredValue) -> list[Compared]:
         """Compare the time too, which is one field of several columns."""

@@ -127,13 +127,26 @@ def _record(value: MeasuredValue, actor: User, reason: str) -> None:
     standing = value.in_whose_place()
     if standing is None:
         record(value, actor, reason=reason)
-    elif _says(standing) != _says(value):
+    elif figures_in(standing) != figures_in(value):
         record(value, actor, replaces=standing, reason=reason)
 
 
-def _says(value: MeasuredValue) -> tuple:
+def figures_in(value: MeasuredValue) -> tuple:
+    """Return what a value says, to compare two that are about the same."""
     columns = ("printed", "numerator", "denominator", "number", "choice", "yes_no", "frequency_text")
     return tuple(getattr(value, name) for name in columns)
+
+
+def is_left_out(sent: Round) -> bool:
+    """Tell whether the round's values aren't the inspection's, because its values were final when the round was opened;
+    of an unopened one, whether they would not become so now.
+    """
+    inspection = sent.dossier.inspection
+    if inspection.state not in WRITTEN_OUT:
+        return False
+    if sent.opened_at is None:
+        return True
+    return Event.objects.about(inspection).filter(to_state__in=WRITTEN_OUT, at__lte=sent.opened_at).exists()
 
 
 @then(Dossier, "confirm")

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports.submissions.acts import accept_report, return_report
 from reports.submissions.contents.saving import Saved, TooLong, save, typed_in
 from reports.submissions.contents.written import Contents, contents_of
+from reports.submissions.following.corrections import corrections_of
 from reports.submissions.forms import DossierStepForm, SendForm
 from reports.submissions.listings import DOSSIERS
 from reports.submissions.models import Dossier, Round
-from reports.submissions.pages.checking import CheckForm, half_done, round_in_review, words_of
+from reports.submissions.pages.checking import CheckForm, half_done, left_out_words, round_in_review, words_of
 from reports.submissions.pages.files import find_dossier, names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
 from reports.submissions.pages.writing import unsaved_of, writing_page
@@ -57,7 +58,7 @@ def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
         return _show_writing(request, dossier, contents_of(dossier))
     page = reading_page(dossier, request.user, timezone.localdate())
     context = {"section": SECTION, "box": box_of(dossier, request.user), **vars(page)}
-    context["history"] = history_of(dossier, request.user)
+    context |= {"history": history_of(dossier, request.user), "corrections": corrections_of(dossier)}
     return render(request, "reports/submissions/reading.html", context)
 
 
@@ -118,7 +119,7 @@ def _show_writing(
     row = drafts.found(request)
     waiting = None if row or request.method == "POST" else drafts.waiting(request).first()
     context = {"section": SECTION, "saved_draft": row, "waiting": waiting, **vars(page)}
-    context["box"] = box_of(dossier, request.user)
+    context |= {"box": box_of(dossier, request.user), "corrections": corrections_of(dossier)}
     return render(request, "reports/submissions/writing.html", context, status=status)
 
 
@@ -189,6 +190,8 @@ def dossier_check(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     if not last.opened_at:
         context = {"section": SECTION, "dossier": dossier, "round": last, **names_of(dossier)}
+        last.dossier = dossier
+        context["left_out"] = left_out_words(last)
         return render(request, "reports/submissions/unopened.html", context)
     if request.method == "POST" and "staff" in roles and dossier.state != "sent":
         return _decided_already(request, dossier)
@@ -237,7 +240,7 @@ def _check(request: HttpRequest, dossier: Dossier, may_decide: bool) -> HttpResp
                     return drafts.received(request, redirect(earlier))
                 refusal = refused.messages
     context = {"section": SECTION, "form": form, "refusal": refusal, "may_decide": may_decide, "aside": aside}
-    context |= vars(review) | {"box": box_of(dossier, request.user)}
+    context |= vars(review) | {"box": box_of(dossier, request.user), "left_out": left_out_words(review.round)}
     status = 409 if refusal else 422 if form.is_bound and form.errors else 200
     return render(request, "reports/submissions/checking.html", context, status=status)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from reports.submissions.acts import Verdict
+from reports.submissions.acts import Verdict, is_left_out
 from reports.submissions.models import Dossier, ReturnItem, Round
 from reports.submissions.pages.files import FileRow, file_rows
 from reports.submissions.states import ReturnReason
@@ -174,6 +174,20 @@ def compare_words(before: str | None, now: str) -> list[Piece]:
         if c != d:
             pieces.append(Piece("ins", " ".join(new[c:d])))
     return [piece for piece in pieces if piece.text]
+
+
+def left_out_words(sent: Round) -> str:
+    """Say that the figures of the round aren't the inspection's, or would not become so; "" where they are."""
+    if not is_left_out(sent):
+        return ""
+    state = sent.dossier.inspection.get_state_display()
+    if sent.opened_at is None:
+        words = gettext("Cuộc kiểm tra “%s”: mở báo cáo thì đọc được, nhưng số liệu không ghi vào cuộc kiểm tra nữa.")
+    else:
+        words = gettext(
+            "Báo cáo được mở khi cuộc kiểm tra đã xong (“%s”): số liệu chỉ đọc ở đây, không ghi vào cuộc kiểm tra."
+        )
+    return words % state
 
 
 def half_done(request: HttpRequest, checked: Round) -> SavedDraft | None:

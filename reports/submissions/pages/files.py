@@ -29,9 +29,9 @@ def names_of(dossier: Dossier) -> dict[str, object]:
 @dataclass(frozen=True)
 class FileRow:
     """A file of the report: to what it belongs in words; `url` "" where its reader can't open it, and `closed` says
-    why, also where only the reader can; `picture`: the address of our own JPEG of a photo, else ""; `name`: as its sender
-    named it; `name_sent`: as it is downloaded; `version`: 2 for the second of its name there; `mark`: where rounds are
-    compared, "new", or "gone" for one that is only in the round before.
+    why, also where only the reader can; `picture`: the address of our own JPEG of a photo, else ""; `name`: as its
+    sender named it; `name_sent`: as it is downloaded; `version`: 2 for the second of its name there; `mark`: where
+    rounds are compared, "new", or "gone" for one that is only in the round before.
     """
 
     pk: int
