@@ -71,19 +71,20 @@ PAGE = Page(
         ),
         Topic(
             "workbook",
-            _("Ghi số liệu bằng Excel"),
+            _("Ghi báo cáo bằng Excel"),
             (
                 _(
-                    "Ở trang báo cáo bấm “Tải bảng Excel”: bảng có các chỉ tiêu của đơn vị và số đã nhập. Chỉ ghi vào "
-                    "ô màu vàng; không dùng công thức, không gộp ô, không thêm cột."
+                    "Ở trang báo cáo bấm “Tải bảng Excel”: trang “Số liệu” có các chỉ tiêu của đơn vị, trang “Lời văn” "
+                    "có các mục phải viết, kèm những gì đã nhập. Chỉ ghi vào ô màu vàng; không dùng công thức, không "
+                    "gộp ô, không thêm cột. Mục dài quá một ô Excel thì viết trên trang báo cáo."
                 ),
                 _(
                     "Ghi xong bấm “Gửi bảng Excel đã ghi”. Cổng nêu mọi chỗ sai cùng lúc, ở ô nào, sửa thế nào, và có "
                     "bản đánh dấu sẵn ô sai để tải về sửa."
                 ),
                 _(
-                    "Bảng không còn lỗi thì cổng cho xem số cũ và số mới; bấm lưu thì số vào báo cáo đang viết, chưa "
-                    "gửi cho cơ quan kiểm tra. Dòng không sửa thì giữ như trên cổng."
+                    "Bảng không còn lỗi thì cổng cho xem cũ và mới; bấm lưu thì số và lời văn vào báo cáo đang viết, "
+                    "chưa gửi cho cơ quan kiểm tra. Dòng không sửa thì giữ như trên cổng."
                 ),
             ),
         ),

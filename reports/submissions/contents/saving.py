@@ -99,7 +99,7 @@ def save(dossier: Dossier, parts: list[TypedPart], actor: User) -> Saved:
     if locked.state not in WITH_THE_UNIT:
         raise TakenAlready([_("Báo cáo đã gửi: bản gửi được giữ nguyên. Rút lại rồi mới sửa được.")])
     revisions, clashes, changed = {}, [], False
-    rows = _rows_of(locked, parts)
+    rows = rows_of(locked, parts)
     for part in parts:
         row = rows.get(part.written.key)
         stored = _stored(row)
@@ -116,7 +116,7 @@ def save(dossier: Dossier, parts: list[TypedPart], actor: User) -> Saved:
     return Saved(revisions, clashes)
 
 
-def _rows_of(dossier: Dossier, parts: list[TypedPart]) -> dict[str, SectionText | DraftValue]:
+def rows_of(dossier: Dossier, parts: list[TypedPart]) -> dict[str, SectionText | DraftValue]:
     """Map the parts' keys to their stored rows; two queries."""
     texts = {row.section: row for row in SectionText.objects.filter(dossier=dossier).select_related("changed_by")}
     values = DraftValue.objects.filter(dossier=dossier).select_related("changed_by")

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from ground.inputs import excerpt
 from ground.sheets.typed import NumberCell, RefusedCell
+from ground.sheets.writing import LETTERS_A_CELL
 from ground.text import fold
 from inspections.criteria.models import SetCriterion
 from inspections.values.numbers import COUNTS
 from inspections.values.types import type_of
-from reports.submissions.contents.saving import FIELD_LENGTH, REASON_LENGTH
-from reports.submissions.workbook.columns import REASON
+from reports.submissions.contents.saving import FIELD_LENGTH, REASON_LENGTH, TEXT_LENGTH
+from reports.submissions.workbook.columns import REASON, is_too_long, text_as_in_cell
 from workflow.registers.columns import Text, text_of
 from workflow.text_rules import TEXT_RULES
 
@@ -47,6 +48,32 @@ def typed_in_cell(cell: object, field: str, criterion: SetCriterion) -> str:
     if field in COUNTS:
         _refuse_ratio(text)
     return text
+
+
+def text_in_cell(cell: object) -> str:
+    """Return the text of a section as the cell shows it, "" for an empty one. Raises CellRefused."""
+    if isinstance(cell, RefusedCell):
+        raise CellRefused(cell.advice())
+    if cell is None:
+        return ""
+    try:
+        return text_as_in_cell(Text(TEXT_LENGTH).clean(cell))
+    except ValueError as fault:
+        raise CellRefused(str(fault)) from fault
+
+
+def refuse_text(text: str) -> None:
+    """Raise CellRefused for what no text of a report may contain, and for one that a program may have cut."""
+    if is_too_long(text):
+        words = _(
+            "Ô này đầy (%d chữ là hết một ô Excel), đoạn sau có thể đã mất. Dán cả mục vào trang báo cáo, xóa ô này."
+        )
+        raise CellRefused(words % LETTERS_A_CELL)
+    try:
+        for rule in TEXT_RULES:
+            rule(text)
+    except ValidationError as fault:
+        raise CellRefused(" ".join(fault.messages)) from fault
 
 
 def label_in_cell(cell: object) -> str:

@@ -1,4 +1,4 @@
-"""Finds the report's rows in an uploaded workbook, and everything that keeps them from being read."""
+"""Finds the rows of the report's two sheets in an uploaded workbook, and everything that keeps them from being read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,23 +12,23 @@ from ground.fonts.old_encodings import find_old_text
 from ground.inputs import excerpt
 from ground.sheets.files import WholeSheet
 from ground.text import fold
-from reports.submissions.contents.written import Contents, WrittenValue
+from reports.submissions.contents.written import Contents
 from reports.submissions.models import Dossier
 from reports.submissions.workbook.cells import label_in_cell
 from reports.submissions.workbook.columns import (
     BOOK_MARK,
-    BY_NAME,
-    COLUMNS,
     LAYOUT,
+    LAYOUTS,
+    SheetLayout,
+    Written,
     book_mark,
     label_of,
-    questions_of,
+    number_of,
 )  # fmt: skip
 
 ROWS_OF_TOP = 30  # in which the mark and the head are looked for
 ROWS_NAMED = 12
 NOT_XLSX = gettext_lazy("Tệp không phải bảng Excel (.xlsx), dù tên ghi thế nào. Chọn bảng đã tải từ trang báo cáo này.")
-NEEDED = [column.name for column in COLUMNS if column.is_typed or column.name in ("number", "label", "mark")]
 
 
 @dataclass(frozen=True)
@@ -42,22 +42,22 @@ class Fault:
 
 @dataclass(frozen=True)
 class FilledRow:
-    """A row of a criterion: its number in the sheet, and its cells by the names of their columns."""
+    """A row of a criterion or section: its number in the sheet, and its cells by the names of their columns."""
 
     n: int
-    question: WrittenValue
+    written: Written
     cells: dict[str, Any]
 
 
 @dataclass
 class FilledSheet:
-    """The sheet of figures as it was read; `columns`: name → position from 1; `unread`: the names of other sheets."""
+    """A sheet of the report as it was read; `columns`: name → position from 1."""
 
+    layout: SheetLayout
     name: str = ""
     columns: dict[str, int] = field(default_factory=dict)
     rows: list[FilledRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
 
     def address(self, name: str, n: int) -> str:
         return f"{get_column_letter(self.columns.get(name, 1))}{n}"
@@ -66,25 +66,41 @@ class FilledSheet:
         self.faults.append(Fault(self.name, cell, words))
 
 
-def find_rows(sheets: list[WholeSheet], dossier: Dossier, contents: Contents) -> FilledSheet:
-    """Return the rows of the report's criteria; with faults of the whole file none, for they would only follow."""
+Marked = tuple[WholeSheet, str, Mapping[str, str]]  # a sheet, where its mark stands, and what that says
+
+
+def find_sheets(sheets: list[WholeSheet], dossier: Dossier, contents: Contents) -> list[FilledSheet]:
+    """Return the sheets of figures and of texts with their rows; with faults of the whole file none, for they would
+    only follow.
+    """
     marked = [(sheet, at, mark) for sheet in sheets for at, mark in _marks_in(sheet)]
     if not marked:
-        return FilledSheet(faults=[Fault("", "", _no_mark(sheets))])
+        return [FilledSheet(LAYOUTS[0], faults=[Fault("", "", _no_mark(sheets))])]
+    found = []
+    for layout in LAYOUTS:
+        own = [each for each in marked if (each[2]["suffix"] or "") == layout.suffix]
+        found.append(_find_sheet(own, layout, dossier, contents))
+    return [each for each in found if each.faults and not each.columns][:1] or found
+
+
+def _find_sheet(marked: list[Marked], layout: SheetLayout, dossier: Dossier, contents: Contents) -> FilledSheet:
     names = list(dict.fromkeys(sheet.name for sheet, _at, _mark in marked))
+    if not names:
+        words = _("Thiếu trang tính “%s” của bảng, hoặc ô mã ở trang ấy đã bị xóa. Tải bảng mới rồi chép số, chữ sang.")
+        return FilledSheet(layout, faults=[Fault("", "", words % layout.title)])
     if len(names) > 1:
         words = _("Tệp có nhiều trang tính mang mã bảng: %s. Để lại một trang rồi gửi.")
-        return FilledSheet(faults=[Fault("", "", words % ", ".join(f"“{name}”" for name in names))])
+        return FilledSheet(layout, faults=[Fault("", "", words % ", ".join(f"“{name}”" for name in names))])
     sheet, at, mark = marked[0]
-    found = FilledSheet(sheet.name, unread=[each.name for each in sheets if each is not sheet and each.rows])
-    wrong = _fault_of_mark(mark, dossier, contents)
+    found = FilledSheet(layout, sheet.name)
+    wrong = _fault_of_mark(mark, layout, dossier, contents)
     if wrong:
         found.refuse(at, wrong)
         return found
     head = _find_head(sheet, found)
     if head and _find_columns(sheet, head, found):
         _find_hidden_and_merged(sheet, head, found)
-        _find_questions(sheet, head, contents, found)
+        _find_rows(sheet, head, contents, found)
     return found
 
 
@@ -105,8 +121,8 @@ def _no_mark(sheets: list[WholeSheet]) -> str:
     return _("Không thấy mã bảng: tệp không phải bảng tải từ trang này, hoặc ô mã đã bị xóa. Tải bảng, chép số sang.")
 
 
-def _fault_of_mark(mark: Mapping[str, str], dossier: Dossier, contents: Contents) -> str:
-    """Return why a marked file isn't this report's of today; "" for the right one."""
+def _fault_of_mark(mark: Mapping[str, str], layout: SheetLayout, dossier: Dossier, contents: Contents) -> str:
+    """Return why a marked sheet isn't this report's of today; "" for the right one."""
     own, campaign = dossier.inspection.reference, dossier.inspection.campaign.code
     words = {"theirs": mark["reference"], "own": own, "campaign": campaign}
     if not mark["reference"].startswith(f"{campaign}-"):
@@ -115,20 +131,21 @@ def _fault_of_mark(mark: Mapping[str, str], dossier: Dossier, contents: Contents
         return _("Bảng của đơn vị khác (mã %(theirs)s), báo cáo này là %(own)s. Chọn đúng tệp của đơn vị.") % words
     if mark["layout"] != str(LAYOUT):
         return _("Bảng theo mẫu cũ của cổng. Tải bảng mới rồi chép số sang.")
-    if book_mark(dossier, contents.values).rpartition("/")[2] != mark["questions"]:
-        return _("Các chỉ tiêu đã đổi sau khi bảng này được tải. Tải bảng mới rồi chép số sang.")
+    if BOOK_MARK.fullmatch(book_mark(dossier, layout, contents))["words"] != mark["words"]:
+        return _("Các %s đã đổi sau khi bảng này được tải. Tải bảng mới rồi chép số sang.") % layout.what
     return ""
 
 
 # --- Head and columns ------------------------------------------------------------------------------------------------
 def _find_head(sheet: WholeSheet, found: FilledSheet) -> int:
     """Return the number of the row of titles; 0 where there is none."""
-    known = BY_NAME["number"].heads, BY_NAME["label"].heads
+    known = [found.layout.by_name[name].heads for name in ("number", "label")]
     for n, cells in sheet.rows.items():
         titles = {fold(label_in_cell(cell)) for cell in cells}
         if n <= ROWS_OF_TOP and all(titles & heads for heads in known):
             return n
-    found.refuse("", _("Không thấy dòng tên cột (“Số”, “Chỉ tiêu”…). Tải bảng mới rồi chép số sang."))
+    titles = ", ".join(f"“{column.title}”" for column in found.layout.columns[:2])
+    found.refuse("", _("Không thấy dòng tên cột (%s…). Tải bảng mới rồi chép số sang.") % titles)
     return 0
 
 
@@ -136,7 +153,7 @@ def _find_columns(sheet: WholeSheet, head: int, found: FilledSheet) -> bool:
     """Note where each column stands, and what is wrong with the columns; False where some are missing or there twice,
     so that rows can't be read.
     """
-    names = {title: column.name for column in COLUMNS for title in column.heads}
+    names = {title: column.name for column in found.layout.columns for title in column.heads}
     is_whole = True
     width = max(len(cells) for n, cells in sheet.rows.items() if n >= head)
     titles = [label_in_cell(cell) for cell in sheet.rows[head]]
@@ -150,7 +167,7 @@ def _find_columns(sheet: WholeSheet, head: int, found: FilledSheet) -> bool:
             found.columns[name] = position
         elif any(position <= len(cells) and cells[position - 1] not in (None, "") for cells in _below(sheet, head)):
             _refuse_column(found, position, head, title)
-    missing = [str(BY_NAME[name].title) for name in NEEDED if name not in found.columns]
+    missing = [str(found.layout.by_name[name].title) for name in found.layout.needed if name not in found.columns]
     if missing:
         words = _("Thiếu cột: %s. Tải bảng mới rồi chép số sang.")
         found.refuse(f"A{head}", words % ", ".join(f"“{title}”" for title in missing))
@@ -178,9 +195,9 @@ def _find_hidden_and_merged(sheet: WholeSheet, head: int, found: FilledSheet) ->
         words = _("Có dòng bị ẩn hoặc bị lọc: %s. Bỏ lọc, bỏ ẩn, xem lại các dòng ấy rồi gửi.")
         more = "…" if len(rows) > ROWS_NAMED else ""
         found.refuse(f"A{rows[0]}", words % f"{', '.join(rows[:ROWS_NAMED])}{more}")
-    needed = {found.columns[name]: name for name in NEEDED}
+    needed = {found.columns[name]: name for name in found.layout.needed}
     for position in sorted(needed.keys() & set(sheet.hidden_columns)):
-        words = _("Cột “%s” bị ẩn. Bỏ ẩn, xem lại cột ấy rồi gửi.") % BY_NAME[needed[position]].title
+        words = _("Cột “%s” bị ẩn. Bỏ ẩn, xem lại cột ấy rồi gửi.") % found.layout.by_name[needed[position]].title
         found.refuse(f"{get_column_letter(position)}{head}", words)
     for ref in sheet.merged:
         left, top, right, bottom = range_boundaries(ref)
@@ -190,58 +207,71 @@ def _find_hidden_and_merged(sheet: WholeSheet, head: int, found: FilledSheet) ->
 
 
 # --- Rows ------------------------------------------------------------------------------------------------------------
-def _find_questions(sheet: WholeSheet, head: int, contents: Contents, found: FilledSheet) -> None:
-    questions = questions_of(contents)
-    numbers = {number for number, _label in questions}
+def _find_rows(sheet: WholeSheet, head: int, contents: Contents, found: FilledSheet) -> None:
+    known = found.layout.rows_of(contents)
+    numbers = {number for number, _label in known}
     groups = {fold(name) for name, _values in contents.groups}
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[str, int] = {}  # the keys of what was found
     strange: set[str] = set()  # numbers and words of rows that are wrong: they aren't called missing as well
     for n in [n for n in sheet.rows if n > head]:
         cells = sheet.rows[n]
         by_name = {name: cells[at - 1] if at <= len(cells) else None for name, at in found.columns.items()}
         number, label = label_in_cell(by_name["number"]), label_in_cell(by_name["label"])
-        key = _same_question((number, label), questions)
-        if key in seen:
-            words = _("Chỉ tiêu %(number)s có hai dòng, %(first)d và %(n)d. Để lại một dòng.")
-            found.refuse(found.address("number", n), words % {"number": number, "first": seen[key], "n": n})
-        elif key in questions:
-            seen[key] = n
-            found.rows.append(FilledRow(n, questions[key], by_name))
-        elif number or fold(label) not in groups or _is_typed(by_name):
+        written = _same_row((number, label), known)
+        if written is not None and written.key in seen:
+            what = str(found.layout.what).capitalize()
+            words = {"what": what, "number": number, "first": seen[written.key], "n": n}
+            refusal = _("%(what)s %(number)s có hai dòng, %(first)d và %(n)d. Để lại một dòng.")
+            found.refuse(found.address("number", n), refusal % words)
+        elif written is not None:
+            seen[written.key] = n
+            found.rows.append(FilledRow(n, written, by_name))
+        elif number or fold(label) not in groups or _is_typed(by_name, found.layout):
             strange |= {number, label}
             _refuse_row(found, n, by_name, numbers)
-    for key, question in questions.items():
-        if key not in seen and not strange & set(key):
-            words = _("Thiếu dòng của chỉ tiêu %s. Tải bảng mới rồi chép số sang.")
-            found.refuse("", words % f"{question.criterion.number} “{excerpt(label_of(question), 60)}”")
+    _refuse_missing(found, known, seen, strange)
 
 
-def _same_question(key: tuple[str, str], questions: Mapping[tuple[str, str], WrittenValue]) -> tuple[str, str]:
-    """Return the question of this number whose words are alike; the key itself where there is none."""
-    if key in questions:
-        return key
+def _refuse_missing(
+    found: FilledSheet, known: Mapping[tuple[str, str], Written], seen: Mapping[str, int], strange: set[str]
+) -> None:
+    missing = {written.key: written for key, written in known.items() if not strange & set(key)}
+    for written in missing.values():
+        if written.key not in seen:
+            name = f"{number_of(written)} “{excerpt(label_of(written), 60)}”"
+            words = {"what": found.layout.what, "name": name}
+            found.refuse("", _("Thiếu dòng của %(what)s %(name)s. Tải bảng mới rồi chép số sang.") % words)
+
+
+def _same_row(key: tuple[str, str], known: Mapping[tuple[str, str], Written]) -> Written | None:
+    """Return what has this number and these words, or words that are alike; None where there is nothing."""
+    if key in known:
+        return known[key]
     folded = fold(key[1])
-    return next((each for each in questions if each[0] == key[0] and fold(each[1]) == folded), key)
+    return next((each for (number, label), each in known.items() if number == key[0] and fold(label) == folded), None)
 
 
-def _is_typed(cells: Mapping[str, Any]) -> bool:
-    return any(BY_NAME[name].is_typed and cell not in (None, "") for name, cell in cells.items())
+def _is_typed(cells: Mapping[str, Any], layout: SheetLayout) -> bool:
+    return any(layout.by_name[name].is_typed and cell not in (None, "") for name, cell in cells.items())
 
 
 def _refuse_row(found: FilledSheet, n: int, cells: Mapping[str, Any], numbers: set[str]) -> None:
-    """Say what is wrong with a row that is no criterion's."""
+    """Say what is wrong with a row that is none of the report's."""
     number, label = label_in_cell(cells["number"]), label_in_cell(cells["label"])
     at, at_label = found.address("number", n), found.address("label", n)
+    params = {"what": found.layout.what, "number": excerpt(number, 40), "label": excerpt(label, 60), "n": n}
     if not number:
-        found.refuse(at, _("Dòng %d có chữ mà không có số chỉ tiêu. Chuyển vào đúng dòng, rồi xóa.") % n)
+        found.refuse(at, _("Dòng %(n)d có chữ mà không có số %(what)s. Chuyển vào đúng dòng, rồi xóa.") % params)
     elif not isinstance(cells["number"], str):
-        words = _("Số chỉ tiêu bị đổi kiểu, thành %s (2.10 có thể thành 2.1). Định dạng ô là Văn bản rồi ghi lại.")
-        found.refuse(at, words % excerpt(number, 40))
+        words = _(
+            "Số %(what)s bị đổi kiểu, thành %(number)s (2.10 có thể thành 2.1). Định dạng ô là Văn bản rồi ghi lại."
+        )
+        found.refuse(at, words % params)
     elif number not in numbers:
-        found.refuse(at, _("Báo cáo này không có chỉ tiêu %s. Xóa dòng.") % excerpt(number, 40))
+        found.refuse(at, _("Báo cáo này không có %(what)s %(number)s. Xóa dòng.") % params)
     elif find_old_text(label):
-        words = _("Tên chỉ tiêu %s gõ theo bảng mã cũ (TCVN3, VNI). Tải bảng mới, chép số sang.")
-        found.refuse(at_label, words % number)
+        words = _("Tên %(what)s %(number)s gõ theo bảng mã cũ (TCVN3, VNI). Tải bảng mới, chép số sang.")
+        found.refuse(at_label, words % params)
     else:
-        words = _("“%(label)s” không phải tên của chỉ tiêu %(number)s. Để nguyên hai cột đầu, chép số vào đúng dòng.")
-        found.refuse(at_label, words % {"label": excerpt(label, 60), "number": number})
+        words = _("“%(label)s” không phải tên của %(what)s %(number)s. Để nguyên hai cột đầu, chép số vào đúng dòng.")
+        found.refuse(at_label, words % params)

@@ -146,7 +146,7 @@ def _stored(request: HttpRequest, dossier: Dossier, verdict: Verdict) -> bool:
         messages.error(request, refused.messages[0])
         return True
     if is_stored:
-        messages.success(request, _("Đã lưu %d chỉ tiêu từ bảng Excel vào báo cáo.") % len(verdict.parts))
+        messages.success(request, _("Đã lưu %d mục, chỉ tiêu từ bảng Excel vào báo cáo.") % len(verdict.parts))
     return is_stored
 
 

@@ -1,4 +1,6 @@
-"""Writes the workbook of a self-report: labels locked, what is typed as texts, what is chosen from lists."""
+"""Writes the workbook of a self-report, a sheet of figures and one of texts: labels locked, what is typed as texts,
+what is chosen from lists.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,20 +20,32 @@ from ground.sheets.writing import A4, WRAPPED, put_text, stored_text
 from ground.text import short_date
 from inspections.criteria.models import SetCriterion
 from inspections.values.types import type_of
-from reports.submissions.contents.written import Contents, WrittenValue
+from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
 from reports.submissions.models import Dossier
 from reports.submissions.workbook.columns import (
     ANSWER,
     COLUMNS,
+    FIGURES,
+    IN_THE_PORTAL,
+    TEXT,
+    TEXT_COLUMNS,
+    TEXTS,
+    SheetColumn,
+    SheetLayout,
     book_mark,
     columns_for,
+    is_too_long,
     label_of,
     row_mark,
     typed_of,
 )  # fmt: skip
 
 HEAD_ROW = 6
-FIRST_TYPED = f"{get_column_letter(4)}{HEAD_ROW + 1}"  # labels stay in sight beside and above it
+FIRST_TYPED = f"D{HEAD_ROW + 1}"  # of both sheets; labels stay in sight beside and above it
+LINE_POINTS, WIDTHS_LETTERS = 13.5, 1.1  # of a line of text: its height, and how many letters a unit of width holds
+LEAST_LINES, MOST_LINES = 6, 24  # that are seen of a text: Excel's rows end at 409 points
+FONT = "Arial"  # or one of its widths, on every machine; for Excel's own one some programs take a typewriter's
+ON_ONE_LINE = Alignment(wrap_text=False)
 TEXT_FORMAT = "@"  # what is typed stays as it is typed: 8/16 becomes no day, 91,40 keeps its zero
 OPEN = Protection(locked=False)
 TO_FILL = PatternFill("solid", fgColor="FFFDF3D6")
@@ -44,22 +59,22 @@ YES_NO_WORDS = {"True": "Có", "False": "Không"}  # a unit's paper is in Vietna
 def workbook_of(dossier: Dossier, contents: Contents, subject_name: str, today: date) -> bytes:
     """Return the .xlsx of a report's figures as they are written now."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = _("Số liệu")
+    figures, texts = book.active, book.create_sheet()
     lists = _Lists(book.create_sheet(_("Danh mục")))
-    _write_top(sheet, dossier, contents, subject_name, today)
-    for n, column in enumerate(COLUMNS, start=1):
-        _write(sheet.cell(HEAD_ROW, n), str(column.title), is_bold=True).border = LINES
-        sheet.column_dimensions[get_column_letter(n)].width = column.width
-    row = HEAD_ROW
-    for name, questions in contents.groups:
-        row += 1
-        _write_group(sheet, row, name)
-        for question in questions:
-            row += 1
-            _write_question(sheet, row, question, lists)
-    lists.add_to(sheet)
-    _protect_and_print(sheet)
+    for sheet, layout in ((figures, FIGURES), (texts, TEXTS)):
+        sheet.title = str(layout.title)
+        _write_top(sheet, dossier, contents, subject_name, today)
+        _write(sheet.cell(3, 1), _how_to_write(layout)).alignment = ON_ONE_LINE
+        _write(sheet.cell(4, 2), book_mark(dossier, layout, contents)).alignment = ON_ONE_LINE
+        _write_head(sheet, layout)
+        _protect_and_print(sheet)
+    _write_questions(figures, contents, lists)
+    for row, section in enumerate(contents.sections, start=HEAD_ROW + 1):
+        _write_section(texts, row, section)
+    lists.add_to(figures)
+    for sheet in (figures, texts):
+        last = sheet.cell(sheet.max_row, sheet.max_column - 1).coordinate
+        sheet.print_area = f"A1:{last}"  # not the marks
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -71,18 +86,71 @@ def _write_top(sheet: Worksheet, dossier: Dossier, contents: Contents, subject_n
         "due": short_date(dossier.due_on),
         "today": short_date(today),
     }
-    lines = [
-        _("Báo cáo tự kiểm tra: %s") % subject_name,
-        _("%(theme)s. Hạn gửi %(due)s; bảng tải ngày %(today)s.") % words,
-        _(
-            "Chỉ ghi vào ô màu vàng; ô để trống nghĩa là chưa nhập. Không dùng công thức, không gộp ô, không thêm cột. "
-            "Ghi xong, lưu .xlsx rồi gửi lại ở trang báo cáo: cổng kiểm tra và cho xem trước rồi mới lưu."
-        ),
-    ]
-    for n, line in enumerate(lines, start=1):
-        _write(sheet.cell(n, 1), line, is_bold=n == 1).alignment = Alignment(wrap_text=False)
+    title = _("Báo cáo tự kiểm tra: %s") % subject_name
+    _write(sheet.cell(1, 1), title, is_bold=True).alignment = ON_ONE_LINE
+    line = _("%(theme)s. Hạn gửi %(due)s; bảng tải ngày %(today)s.") % words
+    _write(sheet.cell(2, 1), line).alignment = ON_ONE_LINE
     _write(sheet.cell(4, 1), _("Mã bảng"))
-    _write(sheet.cell(4, 2), book_mark(dossier, contents.values))
+
+
+def _how_to_write(layout: SheetLayout) -> str:
+    if layout is TEXTS:
+        return _(
+            "Viết vào ô màu vàng, mỗi mục một ô; xuống dòng bằng Alt+Enter. Không gộp ô, không thêm dòng, cột. "
+            "Mục dài hơn một ô thì viết trên trang báo cáo."
+        )
+    return _(
+        "Chỉ ghi vào ô màu vàng; ô để trống nghĩa là chưa nhập. Không dùng công thức, không gộp ô, không thêm cột. "
+        "Ghi xong, lưu .xlsx rồi gửi lại ở trang báo cáo: cổng kiểm tra và cho xem trước rồi mới lưu."
+    )
+
+
+def _write_head(sheet: Worksheet, layout: SheetLayout) -> None:
+    for n, column in enumerate(layout.columns, start=1):
+        _write(sheet.cell(HEAD_ROW, n), str(column.title), is_bold=True).border = LINES
+        sheet.column_dimensions[get_column_letter(n)].width = column.width
+    _fit(sheet, HEAD_ROW, layout.columns)
+
+
+def _write_questions(sheet: Worksheet, contents: Contents, lists: "_Lists") -> None:
+    row = HEAD_ROW
+    for name, questions in contents.groups:
+        row += 1
+        _write_group(sheet, row, name)
+        for question in questions:
+            row += 1
+            _write_question(sheet, row, question, lists)
+            _fit(sheet, row, COLUMNS)
+
+
+def _write_section(sheet: Worksheet, row: int, written: WrittenSection) -> None:
+    """Write a section; a text that a cell can't hold stays in the portal, and the cell says so."""
+    labels = {
+        "number": written.section.number,
+        "label": label_of(written),
+        "help": str(written.section.hint),
+        "mark": row_mark(written),
+    }
+    text = typed_of(written)[TEXT]
+    for n, column in enumerate(TEXT_COLUMNS, start=1):
+        cell = sheet.cell(row, n)
+        if column.name != TEXT:
+            _write(cell, labels[column.name])
+        elif is_too_long(text):
+            _write(cell, str(IN_THE_PORTAL)).fill = NOT_USED
+        else:
+            _open(cell, text)
+        cell.border = LINES
+    _fit(sheet, row, TEXT_COLUMNS, LEAST_LINES)
+
+
+def _fit(sheet: Worksheet, row: int, columns: Iterable[SheetColumn], least: int = 1) -> None:
+    """Make a row as high as its longest text: not every program does it by itself."""
+    lines = [least]
+    for n, column in enumerate(columns, start=1):
+        text = str(sheet.cell(row, n).value or "")
+        lines.append(sum(1 + int(len(line) / column.width / WIDTHS_LETTERS) for line in text.split("\n")))
+    sheet.row_dimensions[row].height = LINE_POINTS * min(max(lines), MOST_LINES)
 
 
 def _write_group(sheet: Worksheet, row: int, name: str) -> None:
@@ -133,18 +201,16 @@ def _shown(field: str, text: str) -> str:
 def _open(cell: Cell, text: str) -> None:
     """Leave the cell to whoever fills in the sheet."""
     cell.protection, cell.number_format, cell.fill = OPEN, TEXT_FORMAT, TO_FILL
-    cell.alignment = WRAPPED
+    cell.alignment, cell.font = WRAPPED, Font(name=FONT, size=10)
     if text:
         put_text(cell, stored_text(text))
 
 
 def _write(cell: Cell, text: str, is_bold: bool = False) -> Cell:
     cell.number_format = TEXT_FORMAT
-    cell.alignment = WRAPPED
+    cell.alignment, cell.font = WRAPPED, Font(name=FONT, size=10, bold=is_bold)
     if text:
         put_text(cell, stored_text(text))
-    if is_bold:
-        cell.font = Font(bold=True)
     return cell
 
 
@@ -157,6 +223,7 @@ def _protect_and_print(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     sheet.HeaderFooter.oddFooter.center.text = _("Trang %s") % "&P/&N"
 
 

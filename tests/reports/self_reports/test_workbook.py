@@ -1,32 +1,21 @@
 """A report's figures as a workbook: what goes out, how what comes back is read, shown before it is stored, stored."""
 
 import unicodedata
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ground.sheets.files import sheets_of
-from ground.sheets.formats import shown_cell
-from ground.sheets.typed import NumberCell
-from inspections.criteria.models import SetCriterion
-from inspections.values.numbers import number_typed
-from inspections.values.periods import DAYS, period_as_typed, period_in
-from inspections.values.types import RatioType, type_of
-from reports.models import Dossier, DraftValue
-from reports.submissions.contents.reading import value_of
+from reports.models import Dossier, DraftValue, SectionText
 from reports.submissions.contents.written import contents_of
 from reports.submissions.workbook.acts import store
-from reports.submissions.workbook.cells import typed_in_cell
 from reports.submissions.workbook.judging import judge
-from tests.reports.self_reports.workbooks import SHEET, Filled, stored, upload
+from tests.reports.self_reports.workbooks import HEAD, SHEET, TEXTS, Filled, as_libreoffice_writes, stored, upload
 from workflow.models import AccessLog
 from workflow.steps.acts import take
 
@@ -49,7 +38,8 @@ def written(officer, at, typed):
 def judged(dossier):
     def run(filled):
         current = Dossier.objects.get(pk=dossier.pk)
-        return judge(sheets_of(filled.bytes()), current, contents_of(current))
+        content = filled if isinstance(filled, bytes) else filled.bytes()
+        return judge(sheets_of(content), current, contents_of(current))
 
     return run
 
@@ -64,7 +54,10 @@ def drafts(dossier):
 
 def changes_of(verdict):
     assert verdict.faults == []
-    return {change.question.criterion.number: change.fields for change in verdict.changes}
+    return {
+        change.number: change.fields or [(piece.kind, piece.text) for piece in change.pieces]
+        for change in verdict.changes
+    }
 
 
 # --- Out -------------------------------------------------------------------------------------------------------------
@@ -77,7 +70,7 @@ def test_the_workbook_has_the_reports_criteria_locked_lists_and_what_is_written(
     rows = [(row[0], row[1]) for row in sheet.iter_rows(min_row=7, max_col=2, values_only=True) if row[0]]
     questions = contents_of(dossier).values
     assert [number for number, _label in rows] == [each.criterion.number for each in questions]
-    assert sheet["B4"].value.startswith(f"{dossier.inspection.reference}/{dossier.pk}/1/")
+    assert sheet["B4"].value.startswith(f"{dossier.inspection.reference}/{dossier.pk}/2/")
     assert [sheet[filled.at("1.4", name)].value for name in ("numerator", "denominator", "printed")] == [
         "15",
         "20",
@@ -91,6 +84,8 @@ def test_the_workbook_has_the_reports_criteria_locked_lists_and_what_is_written(
     assert {filled.at("1.4", name) for name in ("numerator", "denominator", "printed", "time", "reason")} <= open_cells
     assert not {filled.at("1.4", "answer"), filled.at("1.4", "label"), filled.at("2.2", "numerator")} & open_cells
     assert {sheet[address].number_format for address in open_cells} == {"@"}
+    assert [book[name].row_dimensions[8].height for name in (SHEET, TEXTS)] == [54, 81]  # of the longest text in it
+    assert [book[name].print_title_rows for name in (SHEET, TEXTS)] == ["$6:$6", "$6:$6"]
     lists = {str(rule.sqref).split()[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert lists[filled.at("2.9", "answer")] == "'Danh mục'!$B$1:$B$3"
     assert [cell.value for cell in book["Danh mục"]["A"][:2]] == ["Có", "Không"]
@@ -105,44 +100,73 @@ def test_the_writing_page_leads_to_the_workbook_and_to_sending_it(officer, at, d
 
 
 # --- In --------------------------------------------------------------------------------------------------------------
+CHANGED = {
+    "1.4": [("Tử số (a)", "15", "16")],
+    "2.2": [("Giá trị như trong báo cáo (theo văn bản)", "5", "")],
+    "2.9": [("Chọn trong danh sách", "", "ổn định")],
+    "I": [("same", "Xã có"), ("del", "11"), ("ins", "12"), ("same", "ấp.")],
+    "V": [("ins", "- Họp dân.\n- Báo cáo.")],
+}
+
+
 def test_old_and_new_are_shown_first_and_stored_once_when_lan_says_so(officer, at, dossier, written, khoa):
     Dossier.objects.filter(pk=dossier.pk).update(confirmed_at=timezone.now())
     filled = Filled(dossier).fill({"1.4": {"numerator": "16"}, "2.2": {"printed": None}, "2.9": {"answer": "ổn định"}})
+    filled.fill({"I": {"text": "Xã có 12 ấp."}, "V": {"text": "- Họp dân.\n- Báo cáo."}})
     filled.book.create_sheet("Nháp")["A1"] = "x"
     before = stored(dossier)
     page = officer.post(at("workbook/"), upload(filled.bytes()), follow=True)
     trial = page.redirect_chain[-1][0]
-    assert changes_of(page.context["verdict"]) == {
-        "1.4": [("Tử số (a)", "15", "16")],
-        "2.2": [("Giá trị như trong báo cáo (theo văn bản)", "5", "")],
-        "2.9": [("Chọn trong danh sách", "", "ổn định")],
-    }
+    assert changes_of(page.context["verdict"]) == CHANGED
+    assert "<del>11</del> <ins>12</ins>" in page.content.decode()
     assert page.context["verdict"].unread == ["Nháp"]
     assert stored(dossier) == before
     done = officer.post(trial, follow=True)
-    assert [str(each) for each in done.context["messages"]] == ["Đã lưu 3 chỉ tiêu từ bảng Excel vào báo cáo."]
+    assert [str(each) for each in done.context["messages"]] == ["Đã lưu 5 mục, chỉ tiêu từ bảng Excel vào báo cáo."]
     assert drafts(dossier) == {
         ("1.4", ""): ({"numerator": "16", "denominator": "20", "reason": ""}, "lan"),
         ("2.2", ""): ({"reason": ""}, "lan"),
         ("2.9", ""): ({"choice": "ổn định", "reason": ""}, "lan"),
     }
+    texts = {"survey": "Xã có 12 ấp.", "plans": "- Họp dân.\n- Báo cáo."}
+    assert dict(SectionText.objects.filter(dossier=dossier).values_list("section", "text")) == texts
     assert Dossier.objects.get(pk=dossier.pk).confirmed_at is None
     after = stored(dossier)
     again = officer.post(trial, follow=True)
     words = "Bảng này đã được lưu vào báo cáo, hoặc đã quá hạn giữ. Gửi lại nếu cần."
-    assert [str(each) for each in again.context["messages"]] == [words]
-    assert stored(dossier) == after
+    assert ([str(each) for each in again.context["messages"]], stored(dossier)) == ([words], after)
 
 
 def test_a_workbook_begins_the_writing_and_one_that_says_nothing_new_changes_nothing(officer, at, dossier, judged):
     filled = Filled(dossier)
     assert (changes_of(judged(filled)), dossier.state) == ({}, "requested")
     page = officer.post(at("workbook/"), upload(filled.bytes()), follow=True)
-    assert "Mọi số trong bảng đã có trên cổng, đúng như vậy." in page.content.decode()
+    assert "Mọi số và lời văn trong bảng đã có trên cổng, đúng như vậy." in page.content.decode()
     filled["1.4", "printed"] = "8/16"
     officer.post(officer.post(at("workbook/"), upload(filled.bytes()))["Location"])
     dossier.refresh_from_db()
     assert (dossier.state, drafts(dossier)["1.4", ""][0]["printed"]) == ("writing", "8/16")
+
+
+def test_what_libreoffice_has_stored_again_is_read_as_before(officer, at, typed, dossier, written, judged):
+    officer.post(at(), typed({}, {"survey": 1}, survey="Xã có 11 ấp.\n-\tThuận lợi  & <khó khăn>"))
+    as_it_was = as_libreoffice_writes(Filled(dossier).bytes())
+    filled = Filled(dossier).fill({"1.4": {"numerator": (8.0, "General")}, "2.2": {"printed": None}})
+    filled.fill(
+        {"5.6": {"printed": (3, "0"), "time": (date(2026, 9, 30), "dd/mm/yyyy")}, "II": {"text": "Đã họp\n- Hai"}}
+    )
+    assert [changes_of(judged(as_it_was)), changes_of(judged(as_libreoffice_writes(filled.bytes())))] == [
+        {},
+        {
+            "1.4": [("Tử số (a)", "15", "8")],
+            "2.2": [("Giá trị như trong báo cáo (theo văn bản)", "5", "")],
+            "5.6": [
+                ("Giá trị như trong báo cáo (theo văn bản)", "", "3"),
+                ("Kỳ hoặc thời điểm, nếu khác kỳ báo cáo", "", "30/09/2026"),
+            ],
+            "II": [("ins", "Đã họp\n- Hai")],
+        },
+    ]
 
 
 # number → what stands in its cells (with its format), what is typed by it
@@ -174,10 +198,45 @@ def test_texts_numbers_and_formats_are_taken_as_the_cells_show_them(dossier, jud
     for row in filled.sheet.iter_rows(min_row=6, max_col=2):
         row[1].value = row[1].value and unicodedata.normalize("NFD", row[1].value)
     filled.sheet.insert_rows(filled.rows["1.4"], 3)  # blank ones
+    filled["II", "text"] = unicodedata.normalize("NFD", "  Đã họp; =1+1, _x0041_\r\n\tNhất trí. ")
+    filled["III", "text"] = (2026, "0")
+    filled.texts.insert_rows(HEAD + 1, 2)
     verdict = judged(filled)
     assert verdict.faults == []
-    typed = {part.written.criterion.number: part.typed for part in verdict.parts}
-    assert typed == {number: typed for number, (_cells, typed) in SHOWN.items()}
+    typed = {change.number: part.typed for change, part in zip(verdict.changes, verdict.parts, strict=True)}
+    texts = {"II": {"text": "Đã họp; =1+1, A\n Nhất trí."}, "III": {"text": "2026"}}
+    assert typed == {number: typed for number, (_cells, typed) in SHOWN.items()} | texts
+
+
+def test_a_text_comes_back_as_it_is_and_one_too_long_for_a_cell_stays_in_the_portal(
+    officer, at, typed, dossier, judged
+):
+    most = "Họp dân. " * 3640  # 32,760 letters
+    texts = {
+        "survey": f"{most}123456",
+        "leadership": f"{most}1234567",
+        "results": "=1+1 _x0041_\x0b\n-\tMột\r\n ",
+        "plans": "x",
+    }
+    officer.post(at(), typed({}, **texts, strengths="Đạt 😀"))
+    filled, before = Filled(dossier), stored(dossier)
+    cells = [filled.texts[filled.at(number, "text")] for number in ("I", "II", "III")]
+    assert [len(cells[0].value), cells[1].value[:12], cells[2].data_type] == [32_766, "(Mục này dài", "s"]
+    assert [cell.protection.locked for cell in cells] == [False, True, False]
+    assert (changes_of(judged(filled)), stored(dossier)) == ({}, before)
+    filled["II", "text"] = None
+    assert changes_of(judged(filled)) == {}
+    filled["II", "text"] = "Viết lại"
+    words = "Mục này quá dài, chỉ sửa được trên trang báo cáo. Dán chữ vào trang, xóa ô này."
+    assert [(fault.sheet, fault.cell, fault.words) for fault in judged(filled).faults] == [(TEXTS, "D8", words)]
+    officer.post(at(), typed({}, {"leadership": 1, "plans": 1}, leadership="Đã ngắn", plans=f"{most}{most[:9000]}"))
+    filled["II", "text"] = None
+    assert changes_of(judged(filled)) == {}  # nobody has touched it
+    filled["V", "text"] = "y"
+    [fault] = judged(filled).faults
+    assert (fault.cell, "cổng đang giữ “Họp dân. Họp dân." in fault.words, "bảng ghi “y”" in fault.words) == (
+        filled.at("V", "number"), True, True,
+    )  # fmt: skip
 
 
 def test_doubts_are_shown_before_storing_and_a_reason_in_the_sheet_settles_them(officer, at, dossier, judged):
@@ -196,12 +255,14 @@ def test_the_workbook_fits_whoever_opens_it_in_either_language(officer, at, doss
     answer = officer.get(at("workbook/file.xlsx"))
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
     assert book.worksheets[0]["D6"].value == "Numerator (a)"
+    assert book.worksheets[1]["D6"].value == "Texts"
     book.worksheets[0][Filled(dossier).at("1.4", "numerator")].value = "17"
+    book.worksheets[1]["D15"].value = "Không"
     file = BytesIO()
     book.save(file)
     officer.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "vi"
     page = officer.post(at("workbook/"), upload(file.getvalue()), follow=True)
-    assert changes_of(page.context["verdict"]) == {"1.4": [("Tử số (a)", "15", "17")]}
+    assert changes_of(page.context["verdict"]) == {"1.4": [("Tử số (a)", "15", "17")], "VI": [("ins", "Không")]}
 
 
 # --- Two at once -----------------------------------------------------------------------------------------------------
@@ -283,65 +344,3 @@ def test_a_busy_portal_keeps_nothing_and_says_when_to_try_again(officer, at, dos
     settings.HEAVY_PER_PROCESS = 0
     page = officer.post(at("workbook/"), upload(content))
     assert (page.status_code, page["Retry-After"]) == (503, "5")
-
-
-# --- Numbers, ratios, periods ----------------------------------------------------------------------------------------
-PLACES = st.integers(0, 4)
-WHOLE = st.integers(0, 10**9)
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def cell_of(number, number_format):
-    shown = shown_cell(number, number_format, "F7")
-    return NumberCell(Decimal(shown["number"]), shown["shown"]) if isinstance(shown, dict) else shown
-
-
-@QUICK
-@given(whole=WHOLE, places=PLACES, data=st.data())
-def test_a_number_is_the_same_as_text_with_either_mark_and_as_a_cell_of_any_format(whole, places, data):
-    number = Decimal(whole).scaleb(-places)
-    criterion = SetCriterion(number="2.3", value_type="ratio", label="x")
-    text = f"{number:f}"
-    formats = st.sampled_from(
-        ["General", f"0.{'0' * places}" if places else "0", f"#,##0.{'0' * places}" if places else "#,##0"]
-    )
-    in_cell = cell_of(float(number) if places else whole, data.draw(formats))
-    taken = typed_in_cell(in_cell, "numerator", criterion)
-    assert number_typed(taken) == number
-    for typed in (text, text.replace(".", ",")):
-        assume(places != 3 or whole < 1000 or whole >= 10**6)  # "1.234" has two meanings, and is refused
-        assert number_typed(typed_in_cell(typed, "numerator", criterion)) == number
-
-
-@QUICK
-@given(a=st.integers(0, 10**6), b=st.integers(1, 10**6), as_numbers=st.booleans())
-def test_two_counts_are_a_ratio_printed_as_they_stand(dossier, a, b, as_numbers):
-    criterion = SetCriterion(number="2.3", value_type="ratio", label="x", unit="hồ sơ")
-    assert isinstance(type_of(criterion), RatioType)
-    cells = (a, b) if as_numbers else (str(a), str(b))
-    typed = {
-        name: typed_in_cell(cell, name, criterion)
-        for name, cell in zip(("numerator", "denominator"), cells, strict=True)
-    }
-    value = value_of(dossier.inspection, criterion, "", typed)
-    assert (value.numerator, value.denominator, value.printed) == (a, b, f"{a}/{b}")
-    with pytest.raises(ValueError, match="Tử số"):
-        typed_in_cell(f"{a}/{b}", "numerator", criterion)
-
-
-@QUICK
-@given(start=st.dates(date(2000, 1, 1), date(2034, 12, 31)), days=st.integers(0, 800), kind=st.integers(0, 3))
-def test_a_period_typed_in_the_sheet_is_read_back_into_the_same_days(dossier, start, days, kind):
-    criterion = SetCriterion(number="2.3", value_type="text", label="x")
-    end = start + timedelta(days=days)
-    texts = [
-        f"{start:%d/%m/%Y} - {end:%d/%m/%Y}",
-        f"{start.year}",
-        f"quý {(start.month - 1) // 3 + 1}/{start.year}",
-        f"đến {start:%m/%Y}",
-    ]
-    typed = typed_in_cell(texts[kind], "time", criterion)
-    value = value_of(dossier.inspection, criterion, "", {"printed": "x", "time": typed})
-    again = period_in(period_as_typed(value))
-    assert [again[name] for name in DAYS] == [getattr(value, name) for name in DAYS]
-    assert typed_in_cell(period_as_typed(value), "time", criterion) == period_as_typed(value)

@@ -15,7 +15,7 @@ from inspections.models import SetCriterion
 from reports.submissions.contents.written import contents_of
 from reports.submissions.workbook.judging import judge
 from tests.made_office import excel
-from tests.reports.self_reports.workbooks import HEAD, SHEET, Filled, packed, stored, upload, zipped
+from tests.reports.self_reports.workbooks import HEAD, SHEET, TEXTS, Filled, stored, upload
 
 pytestmark = pytest.mark.django_db
 A_RATIO = "Ô này nhận một số, không nhận “8/16”. Ghi 8 vào ô Tử số, 16 vào ô Mẫu số."
@@ -86,6 +86,24 @@ CELLS = [
     ("5.3", "time", "tháng 13/2026", "Không có thời gian này. Ghi như 2019, quý III/2019, đến 9/2019, 30/09/2019."),
     ("6.5", "time", "2050", "Năm 2050 không thể đúng: cổng nhận năm từ 1945 đến 2036. Xem lại năm đã gõ."),
     ("5.6", "time", "30/9", "“30/9” không ghi năm. Ghi đủ ngày, tháng, năm, ví dụ 30/09/2026."),
+    ("I", "text", "=HYPERLINK(1)", "Ô {at} chứa công thức. Chép ô rồi dán lại dạng giá trị."),
+    ("II", "text", "#REF!", "Ô {at} báo lỗi #REF!. Ghi lại giá trị của ô."),
+    ("III", "text", "NguyÔn V¨n An\n", OLD % ("NguyÔn", "TCVN3 (ABC)", "Nguyễn")),
+    ("IV.1", "text", "Nguyeãn Vaên An", OLD % ("Nguyeãn", "VNI", "Nguyễn")),
+    ("IV.2", "text", "Tốt.\nĐạt 😀", "Phông in không có ký tự “😀” (U+1F600), ở dòng 2 sau “Đạt”. Thay hoặc xóa."),
+    (
+        "IV.3",
+        "text",
+        "x" * 32_767,
+        "Ô này đầy (32767 chữ là hết một ô Excel), đoạn sau có thể đã mất. Dán cả mục vào trang báo cáo, xóa ô này.",
+    ),
+    ("IV.4", "text", True, "Ô chứa TRUE hoặc FALSE. Định dạng ô là Văn bản rồi ghi lại đúng chữ."),
+    (
+        "V",
+        "text",
+        (time(8, 16), "hh:mm"),
+        "Ô {at} là giờ (08:16:00). Nếu là tỷ số hay chữ: định dạng ô là Văn bản rồi ghi lại.",
+    ),
 ]  # fmt: skip
 BESIDE = {  # what makes the row of a fault whole but for it
     "1.5": {}, "2.3": {}, "2.4": {}, "3.5": {"denominator": "3"}, "3.6": {"denominator": "3"},
@@ -122,21 +140,20 @@ def faults_of(dossier):
 
 def test_every_wrong_cell_is_named_at_once_with_what_to_do_and_nothing_is_stored(officer, at, dossier, written):
     filled, expected = Filled(dossier), {}
+    criteria = SetCriterion.objects.filter(criteria_set=dossier.inspection.campaign.criteria_set)
+    choices = {each.number: "; ".join(each.choices) for each in criteria}
     for number, name, value, words in CELLS:
         filled[number, name] = value
         filled.fill({number: BESIDE.get(number, {})})
         place = filled.at(number, ELSEWHERE.get((number, name), name))
-        choices = "; ".join(
-            SetCriterion.objects.get(number=number, criteria_set=dossier.inspection.campaign.criteria_set).choices
-        )
-        expected[place] = words.replace("{at}", place).replace("{choices}", choices)
+        words = words.replace("{at}", place)
+        expected[filled.sheet_of(number).title, place] = words.replace("{choices}", choices.get(number, ""))
     before = stored(dossier)
     page = officer.post(at("workbook/"), upload(filled.bytes()), follow=True)
     faults = page.context["verdict"].faults
-    assert {fault.cell: fault.words for fault in faults} == expected
+    assert {(fault.sheet, fault.cell): fault.words for fault in faults} == expected
     assert len(faults) == len(CELLS)
-    assert {fault.sheet for fault in faults} == {SHEET}
-    places = [(int(fault.cell[1:]), fault.cell[0]) for fault in faults]
+    places = [(fault.sheet != SHEET, int(fault.cell[1:]), fault.cell[0]) for fault in faults]
     assert (page.status_code, places) == (200, sorted(places))
     assert page.content.decode().count("<tr role") == 1 + len(CELLS)
     trial = page.redirect_chain[-1][0]
@@ -149,12 +166,12 @@ def test_every_wrong_cell_is_named_at_once_with_what_to_do_and_nothing_is_stored
 def see_marks(answer, faults):
     """Each fault is a comment on a red cell of a copy that can be filled in further, and calculates nothing."""
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
-    cells = [cell for row in book[SHEET].iter_rows() for cell in row]
-    comments = {cell.coordinate: cell.comment.text for cell in cells if cell.comment}
-    assert comments == {fault.cell: fault.words for fault in faults}
-    assert {cell.coordinate for cell in cells if cell.fill.fgColor.rgb == "FFFFC7CE"} == set(comments)
-    assert [cell for cell in cells if cell.data_type == "f"] == []
-    assert book[SHEET].protection.sheet
+    cells = {(sheet.title, cell.coordinate): cell for sheet in book for row in sheet.iter_rows() for cell in row}
+    comments = {place: cell.comment.text for place, cell in cells.items() if cell.comment}
+    assert comments == {(fault.sheet, fault.cell): fault.words for fault in faults}
+    assert {place for place, cell in cells.items() if cell.fill.fgColor.rgb == "FFFFC7CE"} == set(comments)
+    assert [cell for cell in cells.values() if cell.data_type == "f"] == []
+    assert [book[name].protection.sheet for name in (SHEET, TEXTS)] == [True, True]
     assert len(book[SHEET].data_validations.dataValidation) == 3
 
 
@@ -191,7 +208,20 @@ def ruined(dossier):
     filled["2.10", "number"] = 2.1
     filled["3.1", "label"], filled["3.8", "label"] = "Tên khác", "C«ng bè ®­êng d©y nãng"
     filled["3.2", "mark"] = "1-sửa"
+    ruin_texts(filled.texts, filled.rows)
     return filled, end
+
+
+def ruin_texts(sheet, rows):
+    for cell in sheet[rows["V"]]:
+        cell.value = None
+    sheet["F8"] = "Ghi thêm"
+    sheet.row_dimensions[rows["II"]].hidden = True
+    sheet.merge_cells(f"D{rows['III']}:E{rows['III']}")
+    sheet[f"B{rows['IV.1']}"], sheet[f"E{rows['IV.2']}"] = "Nhược điểm", "0-dai"
+    for n, cells in enumerate([("VII", "Mục khác"), (None, None, None, "Viết lạc"), ("VI", "Kiến nghị, đề xuất")], 1):
+        for column, text in enumerate(cells, 1):
+            sheet.cell(rows["VI"] + n, column).value = text
 
 
 RETYPED = "Số chỉ tiêu bị đổi kiểu, thành 2,1 (2.10 có thể thành 2.1). Định dạng ô là Văn bản rồi ghi lại."
@@ -216,6 +246,16 @@ def test_what_has_become_of_rows_and_columns_is_named_too(dossier, faults_of, wr
         (f"A{end + 1}", f"Chỉ tiêu 2.5 có hai dòng, {filled.rows['2.5']} và {end + 1}. Để lại một dòng."),
         (f"A{end + 2}", "Báo cáo này không có chỉ tiêu 9.9. Xóa dòng."),
         (f"A{end + 3}", f"Dòng {end + 3} có chữ mà không có số chỉ tiêu. Chuyển vào đúng dòng, rồi xóa."),
+        ("", "Thiếu dòng của mục V “Phương hướng, nhiệm vụ, giải pháp”. Tải bảng mới rồi chép số sang."),
+        ("F6", "Cột F không có tên mà có chữ. Chuyển nội dung vào cột của bảng, rồi xóa cột này."),
+        ("A8", "Có dòng bị ẩn hoặc bị lọc: 8. Bỏ lọc, bỏ ẩn, xem lại các dòng ấy rồi gửi."),
+        ("D9", "Các ô D9:E9 bị gộp nên chỉ ô đầu có chữ. Bỏ gộp ô rồi ghi từng ô."),
+        ("E9", SPOILT),
+        ("B10", "“Nhược điểm” không phải tên của mục IV.1. Để nguyên hai cột đầu, chép số vào đúng dòng."),
+        ("E11", SPOILT),
+        ("A16", "Báo cáo này không có mục VII. Xóa dòng."),
+        ("A17", "Dòng 17 có chữ mà không có số mục. Chuyển vào đúng dòng, rồi xóa."),
+        ("A18", "Mục VI có hai dòng, 15 và 18. Để lại một dòng."),
     ]
 
 
@@ -223,22 +263,50 @@ COPY, THEN_COPY, CHOOSE = "Tải bảng mới, chép số sang.", "Tải bảng 
 NO_MARK = "Không thấy mã bảng: tệp không phải bảng tải từ trang này, hoặc ô mã đã bị xóa. Tải bảng, chép số sang."
 
 
-def test_another_bodys_last_years_or_an_older_file_and_one_without_its_head_are_named(dossier, faults_of):
-    filled = Filled(dossier)
-    sheets, own, mark = sheets_of(filled.bytes()), dossier.inspection.reference, filled.sheet["B4"].value
+@pytest.fixture
+def sheets(dossier):
+    """What is read of the report's workbook: the sheet of figures and that of texts."""
+    return sheets_of(Filled(dossier).bytes())
 
-    def with_cell(row, column, value):
-        [sheet] = deepcopy(sheets)
+
+@pytest.fixture
+def with_cell(sheets, faults_of):
+    """`with_cell(row, column, value, at=1)` are the faults where a cell of the second sheet holds another value."""
+
+    def judged(row, column, value, at=0):
+        changed = deepcopy(sheets)
+        sheet = changed[at]
         sheet.rows[row] = [*sheet.rows[row], None]
         sheet.rows[row][column] = value
-        return faults_of([sheet])
+        return faults_of(changed)
 
-    assert with_cell(4, 1, None) == [("", NO_MARK)]
+    return judged
+
+
+def test_a_sheet_of_texts_that_is_missing_another_bodys_or_of_another_outline_is_named(
+    dossier, sheets, with_cell, faults_of
+):
+    own, mark = dossier.inspection.reference, sheets[1].rows[4][1]
+    no_texts = "Thiếu trang tính “Lời văn” của bảng, hoặc ô mã ở trang ấy đã bị xóa."
+    no_texts = [("", f"{no_texts} Tải bảng mới rồi chép số, chữ sang.")]
+    assert [faults_of(sheets[:1]), with_cell(4, 1, None, at=1)] == [no_texts, no_texts]
+    assert faults_of(sheets[1:]) == [("", no_texts[0][1].replace("Lời văn", "Số liệu"))]
+    of_other = f"Bảng của đơn vị khác (mã DVCQ2026-28114), báo cáo này là {own}. {CHOOSE}"
+    assert with_cell(4, 1, mark.replace(own, "DVCQ2026-28114"), at=1) == [("B4", of_other)]
+    words_changed = [("B4", f"Các mục đã đổi sau khi bảng này được tải. {THEN_COPY}")]
+    assert with_cell(4, 1, f"{mark[:-15]}{'0' * 10}-text", at=1) == words_changed
+    assert with_cell(HEAD, 3, None, at=1) == [("A6", f"Thiếu cột: “Lời văn”. {THEN_COPY}")]
+
+
+def test_another_bodys_last_years_or_an_older_file_and_one_without_its_head_are_named(
+    dossier, sheets, with_cell, faults_of
+):
+    own, mark = dossier.inspection.reference, sheets[0].rows[4][1]
     by_change = {
         (own, "DVCQ2026-28114"): f"Bảng của đơn vị khác (mã DVCQ2026-28114), báo cáo này là {own}. {CHOOSE}",
         (f"/{dossier.pk}/", "/999999/"): f"Bảng của đơn vị khác (mã {own}), báo cáo này là {own}. {CHOOSE}",
         (own, "DVCQ2025-28108"): f"Bảng của đợt khác (mã DVCQ2025-28108), đợt này là DVCQ2026. {COPY}",
-        ("/1/", "/7/"): f"Bảng theo mẫu cũ của cổng. {THEN_COPY}",
+        ("/2/", "/7/"): f"Bảng theo mẫu cũ của cổng. {THEN_COPY}",
     }
     for (old, new), words in by_change.items():
         assert with_cell(4, 1, mark.replace(old, new)) == [("B4", words)]
@@ -247,6 +315,7 @@ def test_another_bodys_last_years_or_an_older_file_and_one_without_its_head_are_
     assert with_cell(HEAD, 4, None) == [("A6", f"Thiếu cột: “Mẫu số (b)”. {THEN_COPY}")]
     assert with_cell(HEAD, 13, "Tử số (a)") == [("N6", "Có hai cột “Tử số (a)”. Để lại một cột.")]
     again = replace(sheets[0], name="Bản 2")
+    assert faults_of([replace(each, rows={}) for each in sheets]) == [("", NO_MARK)]
     words = "Tệp có nhiều trang tính mang mã bảng: “Số liệu”, “Bản 2”. Để lại một trang rồi gửi."
     assert faults_of([*sheets, again]) == [("", words)]
     assert faults_of(excel([("Mã", "Số"), ("a", "1")]).made()) == [("", NO_MARK)]
@@ -257,87 +326,3 @@ def test_criteria_that_changed_since_the_download_refuse_the_file(dossier, fault
     criteria = SetCriterion.objects.filter(criteria_set=dossier.inspection.campaign.criteria_set)
     criteria.filter(number="1.4").update(label="Cán bộ được học / tổng số")
     assert faults_of(filled) == [("B4", f"Các chỉ tiêu đã đổi sau khi bảng này được tải. {THEN_COPY}")]
-
-
-# --- Files that can't be read at all ---------------------------------------------------------------------------------
-OVER = "Tải bảng mới từ trang này, chép số sang rồi gửi."
-NO_BOOK = "Tệp không phải bảng Excel (.xlsx), dù tên ghi thế nào. Chọn bảng đã tải từ trang báo cáo này."
-PICTURE = "Tệp là ảnh, không có ô nào. Tải bảng từ trang này, ghi số vào bảng rồi gửi."
-OLD_XLS, NO_PASSWORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "lưu thành .xlsx không mật khẩu."
-AS_XLSX = "Mở tệp bằng Excel, lưu thành .xlsx."
-FILES = {
-    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00", PICTURE),
-    "a photo": (b"\xff\xd8\xff\xe0" + b"0" * 99, PICTURE),
-    "an .xls": (OLD_XLS, f"Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Mở tệp, {NO_PASSWORD}"),
-    "a password": (OLD_XLS + "EncryptedPackage".encode("utf-16-le"), f"Tệp có mật khẩu. Mở tệp, {NO_PASSWORD}"),
-    "a PDF": (b"%PDF-1.7 ...", NO_BOOK),
-    "a program": (b"MZ\x00\x00" + b"\x01" * 99, NO_BOOK),
-    "a .csv": ("Số;Chỉ tiêu\n1.4;15\n".encode(), NO_BOOK),
-    "another's letters": ("Mã;Số\nx;Sở Đ\n".encode("utf-16"), NO_BOOK),
-    "an archive": (b"Rar!\x1a\x07\x00", "Tệp nén (.zip, .rar…). Giải nén rồi gửi tệp .xlsx bên trong."),
-    "no workbook in the zip": (zipped(a="x"), NO_BOOK),
-    "a web page": (
-        b"<html><table><tr><td>1</td></tr></table></html>",
-        f"Tệp là trang web mang tên tệp Excel, như nhiều phần mềm báo cáo xuất ra. {AS_XLSX}",
-    ),
-    "XML of 2003": (
-        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-        f"Tệp là bảng XML của Excel 2003, dù tên ghi thế nào. {AS_XLSX}",
-    ),
-    "an .rtf": (b"{\\rtf1 x}", "Tệp của chương trình khác (.ods, .rtf…). Mở tệp, lưu thành .xlsx rồi gửi."),
-    "cut off": (b"PK\x03\x04 cut off", "Tệp hỏng hoặc không đúng chuẩn. Mở tệp bằng Excel, lưu lại rồi gửi."),
-    "an unknown part": (
-        excel([("Mã", "Số"), ("a", "1")]).add("xl/la.xml", "application/vnd.la-moi+xml").made(),
-        f"Tệp có thành phần mà cổng không biết. {OVER}",
-    ),
-    "empty": (b"", "Tệp rỗng. Chọn đúng tệp."),
-}
-LINKED, LINK = "xl/externalLinks/externalLink1.xml", "Tệp lấy dữ liệu từ tệp hay nơi khác."
-ACTIVE = {
-    "macros": ("xl/vbaProject.bin", "x", "Tệp chứa macro. Mở tệp, lưu thành “Sổ làm việc Excel (.xlsx)” không macro."),
-    "another file's cells": (LINKED, "<x/>", f"{LINK} {OVER}"),
-    "a zip bomb": ("xl/media/0.xml", b"0" * (151 << 20), f"Tệp giải nén ra lớn bất thường. {OVER}"),
-    "entities": ("xl/x.xml", '<!DOCTYPE x [<!ENTITY a "a">]><x/>', f"Tệp có khai báo mà Excel không dùng. {OVER}"),
-    "a file within": ("xl/embeddings/oleObject1.bin", "x", f"Tệp chứa tệp khác bên trong. {OVER}"),
-}
-
-
-def test_a_file_that_is_no_harmless_workbook_says_so_and_is_stored_nowhere(officer, at, dossier, written):
-    before, own = stored(dossier), Filled(dossier).bytes()
-    files = {**FILES, **{name: (packed(own, part), words) for name, (*part, words) in ACTIVE.items()}}
-    said = {}
-    for name, (content, _words) in files.items():
-        page = officer.post(at("workbook/"), upload(content))
-        assert page.status_code == 422, name
-        said[name] = page.context["form"].errors["file"]
-    assert said == {name: [words] for name, (_content, words) in files.items()}
-    assert officer.post(at("workbook/"), {}).context["form"].errors == {"file": ["Chọn tệp."]}
-    assert stored(dossier) == before
-
-
-def test_sizes_are_limited_twenty_megabytes_rows_columns_and_the_letters_of_a_cell(officer, at, dossier, written):
-    wide, long, full = Filled(dossier), Filled(dossier), Filled(dossier)
-    wide.sheet.cell(HEAD, 120).value = "x"
-    long.sheet.append(["x"])
-    for _n in range(10_001):
-        long.sheet.append(["x"])
-    full.sheet["F8"] = "x"
-    full.sheet["F8"]._value = "x" * 60_000
-    before = stored(dossier)
-    said = [
-        officer.post(at("workbook/"), upload(content)).context["form"].errors["file"][0]
-        for content in (b"PK\x03\x04" + bytes(20 << 20), wide.bytes(), long.bytes(), full.bytes())
-    ]
-    assert said == [
-        f"Tệp 20 MB, cổng nhận tối đa 20 MB. {OVER}",
-        f"Tệp có quá nhiều cột. {OVER}",
-        f"Tệp có quá nhiều dòng. {OVER}",
-        "Ô ở dòng 8, cột F dài 60000 chữ; mỗi ô nhận đến 50000. Rút ngắn ô đó rồi gửi.",
-    ]
-    assert stored(dossier) == before
-
-
-def test_a_mark_of_secrecy_refuses_the_file(officer, at, dossier):
-    filled = Filled(dossier).fill({"1.4": {"reason": "TUYỆT MẬT"}})
-    page = officer.post(at("workbook/"), upload(filled.bytes()))
-    assert "Tệp mang dấu “TUYỆT MẬT”" in page.context["form"].errors["file"][0]
