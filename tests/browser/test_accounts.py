@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EACH_SCREEN
-from tests.browser.test_every_page import barriers
+from tests.browser.in_order import is_in_order
 
 SCREENS = {"office": (1366, 768), "phone": (390, 844)}
 
@@ -17,12 +17,6 @@ def fresh_page(request, open_page):
     width, height = SCREENS[request.param]
     is_phone = request.param == "phone"
     return lambda: open_page(width, height, has_touch=is_phone, is_mobile=is_phone)
-
-
-def is_in_order(page):
-    """Nothing that axe finds, nothing that scrolls sideways."""
-    assert barriers(page) == {}
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def type_words(page, words):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import barriers
+from tests.browser.in_order import barriers
 
 pytestmark = pytest.mark.one_database("sqlite")
 INSPECTION = "/inspections/DVCQ2026-28138/"

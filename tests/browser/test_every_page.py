@@ -4,23 +4,25 @@ Every kind of page that links lead to is opened once, by the first of the reader
 stand for a state of their own. What is seen there is kept, and each test asks one thing of all of them.
 """
 
-import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
+from inspections.models import Assignment
 from tests.browser.conftest import PATIENCE_MS, complaint_of
+from tests.browser.in_order import barriers, small_targets
 from tests.languages.crawl import is_of_the_admin
 
 pytestmark = pytest.mark.one_database("postgresql")
 
 CASE = "/inspections/DVCQ2019-806/"
+OFFICERS = [None, "lan", "hoa"]
+OFFICERS_PAGES = ["", "send/", "files/?for=text-survey", "questions/", "workbook/", "blank/"]
 # Pages in a state that no link leads to, or that only some rows show: who opens them, where, with which status.
 STATES = [
     (None, "/sign-in/", 200),
@@ -30,10 +32,12 @@ STATES = [
     ("ngoc", "/inspections/DVCQ2026-28138/steps/send_back/", 200),
     ("ngoc", "/inspections/DVCQ2026-28138/steps/conclude/", 200),
     ("ngoc", "/campaigns/DVCQ2026/steps/close/", 200),
-    ("hoa", "/inspections/DVCQ2026-28114/self-report/send/", 200),
     ("minh", "/inspections/DVCQ2026-28138/self-report/check/", 200),
     ("minh", "/inspections/DVCQ2026-28144/self-report/steps/reopen/", 200),
     ("lan", "/inspections/DVCQ2026-28108/", 200),
+    ("lan", "/inspections/DVCQ2026-28108/self-report/", 200),
+    ("lan", "/inspections/DVCQ2026-28108/self-report/1/", 200),
+    *(("hoa", f"/inspections/DVCQ2026-28114/self-report/{path}", 200) for path in OFFICERS_PAGES),
     ("minh", "/campaigns/DVCQ2026/?group=place&due=late", 200),
     ("minh", "/campaigns/DVCQ2026/bulk/?act=postpone&all=1", 200),
     ("minh", "/calendar/?by=month&on=2026-04-07", 200),
@@ -44,40 +48,8 @@ IN_ADMIN = [
     ("thu", "/admin/", 200),
     ("thu", "/admin/accounts/person/", 200),
 ]
-WIDE, TWICE, PHONE, NARROW = 1920, 683, 390, 320  # TWICE: 1366 at 200 % zoom
+WIDE, TWICE, PHONE, NARROW, HALF = 1920, 683, 390, 320, 195  # TWICE, HALF: 1366 and 390 at 200 % zoom
 HEIGHTS = {1366: 768, PHONE: 844}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
-# Axe takes two thirds of its time for the contrast of texts. What decides on it is the same for most of them: it is
-# judged once on all pages, and texts that look like one judged before are marked and left out.
-MARK_JUDGED = """judged => {
-    const known = new Set(judged), grounds = new Map();
-    const styleOf = element => getComputedStyle(element);
-    const ground = element => {
-        if (!element) return "";
-        if (!grounds.has(element)) {
-            const {backgroundColor, backgroundImage, opacity, position} = styleOf(element);
-            const own = `${backgroundColor} ${backgroundImage} ${opacity} ${position}`;
-            const isClear = own === "rgba(0, 0, 0, 0) none 1 static";
-            grounds.set(element, ground(element.parentElement) + (isClear ? "" : `/${own}`));
-        }
-        return grounds.get(element);
-    };
-    const textOf = element => [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim());
-    const isSpoken = element => element.matches("input, select, textarea") || textOf(element).some(Boolean);
-    for (const element of document.querySelectorAll("body *")) {
-        if (!isSpoken(element) || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
-        const {color, fontSize, fontWeight, textShadow} = styleOf(element);
-        const isLong = textOf(element).join("").length > 1, isOff = element.closest(":disabled, [aria-disabled]");
-        const kind = [element.tagName, element.getAttribute("class"), isLong, Boolean(isOff)];
-        const look = [...kind, color, fontSize, fontWeight, textShadow, ground(element)].join(" ");
-        element.toggleAttribute("data-judged", known.has(look));
-        known.add(look);
-    }
-    axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-judged])"}]});
-    return [...known];
-}"""
-AXE = Axe().axe_script
 NUMBER_ELEMENTS = "document.querySelectorAll('*').forEach((element, n) => { element.dataset.n = n })"
 
 
@@ -92,24 +64,11 @@ class Look:
     complaints: list = field(default_factory=list)
     barriers: dict = field(default_factory=dict)  # width → what axe found
     spilling: list = field(default_factory=list)  # widths at which it scrolls sideways
+    small: list = field(default_factory=list)  # targets too small for a finger on a phone
     first_stop: list = field(default_factory=list)  # what Tab reaches first, and where Enter leads from there
 
     def __str__(self):
         return f"{self.reader} {self.address}"
-
-
-def barriers(page, judged=None, are_colours_looked_at=True):
-    """Rule → the first elements that break it. Axe is put into the page once, not for each width.
-
-    `judged`: looks of texts whose contrast needs no judgement any more; this page's are added.
-    """
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    if judged is not None and are_colours_looked_at:
-        judged |= set(page.evaluate(MARK_JUDGED, sorted(judged)))
-    options = OPTIONS | {"rules": {"color-contrast": {"enabled": are_colours_looked_at}}}
-    found = page.evaluate(f"axe.run({json.dumps(options)}).then(results => results.violations)")
-    return {rule["id"]: [node["html"] for node in rule["nodes"]][:3] for rule in found}
 
 
 # A draft from before the rules that the portal knows: its print is refused on a page of its own.
@@ -143,11 +102,14 @@ def without_rules(site_database):
 
 
 @pytest.fixture(scope="module")
-def addresses(vietnamese_pages, without_rules):
+def addresses(vietnamese_pages, django_db_blocker, without_rules):
     """(reader, address, status) of one page of every kind, then those of STATES and IN_ADMIN."""
+    with django_db_blocker.unblock():
+        answered = Assignment.objects.filter(owner_organization__short_code="ubnd-28108").first()
+    answer = ("lan", f"{answered.get_absolute_url()}steps/answer/", 200)
     found = [(reader, address, 200) for reader, pages in vietnamese_pages.items() for address in pages]
     of_the_portal = [look for look in found if look[1] != "/no-such-page/" and not is_of_the_admin(look[1])]
-    return [*of_the_portal, *STATES, ("minh", without_rules, 409), *IN_ADMIN]
+    return [*of_the_portal, *STATES, answer, ("minh", without_rules, 409), *IN_ADMIN]
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +140,8 @@ def _look_at(page, look, judged):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         # The colours of a narrow screen are pairs that tests/look/test_colours.py holds.
         look.barriers[width] = barriers(page, judged, are_colours_looked_at=width != PHONE)
-    for width in (WIDE, TWICE, PHONE, NARROW):
+    look.small = small_targets(page)
+    for width in (WIDE, TWICE, PHONE, NARROW, *([HALF] if look.reader in OFFICERS else [])):
         page.set_viewport_size({"width": width, "height": 768})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             look.spilling.append(width)
@@ -218,6 +181,19 @@ def test_axe_finds_no_barrier_at_the_office_nor_on_a_phone(looks):
 
 def test_no_page_scrolls_sideways_on_any_screen_nor_at_twice_the_size(looks):
     assert {str(look): look.spilling for look in looks if look.spilling} == {}
+
+
+def test_a_link_would_be_found_too_small(phone_page):
+    phone_page.goto("/sign-in/")
+    assert small_targets(phone_page) == []
+    button = phone_page.locator("main .btn.main")
+    button.evaluate("button => { button.style.minHeight = button.style.height = '43px' }")
+    assert [words.split()[0] for words in small_targets(phone_page)] == ["<button"]
+
+
+def test_every_target_can_be_hit_by_a_finger(looks):
+    in_admin = [address for _reader, address, _status in IN_ADMIN]
+    assert {str(look): look.small for look in looks if look.small and look.address not in in_admin} == {}
 
 
 def test_the_browser_would_complain_of_what_the_policy_forbids(page, complaints):

@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EACH_SCREEN
+from tests.browser.in_order import OPTIONS
 from tests.browser.printing import A4, printed
-from tests.browser.test_every_page import OPTIONS
 
 WORKING = "/inspections/DVCQ2026-27712/"
 SIZES = {"office": (1366, 768), "phone": (390, 844)}

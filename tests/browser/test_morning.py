@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import EACH_SCREEN
-from tests.browser.test_every_page import OPTIONS
+from tests.browser.in_order import OPTIONS
 
 SIZES = {"office": (1366, 768), "phone": (390, 844)}
 

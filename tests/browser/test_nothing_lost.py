@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page import barriers
+from tests.browser.in_order import barriers
 from tests.inspections.papers.made_files import encrypted_pdf, pdf
 
 EDIT = "/campaigns/DVCQ2026/edit/"

@@ -1,11 +1,19 @@
-"""A self-report from the first sign-in to its acceptance: the officer on a slow phone, staff in the office."""
+"""A self-report from the slip with the first password to its acceptance: the officer on a slow phone, staff in the
+office.
+"""
 
-import os
+import re
+import subprocess
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 from playwright.sync_api import expect
+
+from tests.browser.in_order import is_in_order
+from tests.reports.self_reports.workbooks import HEAD, LETTERS, SHEET
 
 PHOTO = bytes.fromhex(  # a JPEG of one point
     "ffd8ffe000104a46494600010100000100010000ffdb004300" + "08" * 64 + "ffc0000b080001000101011100"
@@ -21,10 +29,9 @@ COUNTS = ("[name$=-numerator]", "[name$=-denominator]", "[data-remark]")
 OWN = "nam diem hoa sen 2026"
 SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
 REQUESTED = """
-import os
-from datetime import date, timedelta
+from datetime import timedelta
 from django.utils import timezone
-from accounts.models import Membership, Organization, Person, User
+from accounts.models import Organization, User
 from inspections.inspections.acts import reference_for
 from inspections.models import Campaign, Inspection, Session
 from workflow.steps.acts import take
@@ -36,12 +43,14 @@ made = Inspection.objects.create(
 )
 Session.objects.create(inspection=made, held_on=timezone.localdate() + timedelta(days=20))
 take(made, "notify", User.objects.get(username="minh"))
-person = Person.objects.create(full_name="Võ Thị Oanh", position="Công chức", organization=unit)
-oanh = User(username="oanh", person=person)
-oanh.set_password(os.environ["DEMO_PASSWORD"])
-oanh.save()
-Membership.objects.create(user=oanh, organization=unit, role="officer", starts_on=date(2026, 1, 1))
 """
+OFFICERS = [
+    ["UBND xã Cần Đước", "Võ Thị Oanh", "Công chức"],
+    ["UBND xã Rạch Kiến", "Trần Văn Út"],
+    ["UBND phường Tân Ninh"],
+]
+NAME = "oanh.canduoc"  # by the rule of names
+SLIP = rf"{re.escape(NAME)}\s+(\S+)"
 REPORT = "/inspections/DVCQ2026-28108-2/self-report/"
 
 
@@ -61,14 +70,71 @@ def line(phone):
     return lambda is_there: wire.send("Network.emulateNetworkConditions", {**SLOW, "offline": not is_there})
 
 
-def sign_in_first(page):
+def open_accounts(page):
+    """From a pasted list to slips of all of them; return Oanh's first password."""
+    page.goto("/accounts/many/")
+    page.locator("[name=pasted]").fill("\n".join("\t".join(officer) for officer in OFFICERS))
+    page.get_by_role("button", name="Đọc danh sách").click()
+    expect(page.locator("#line-1 [name$=-username]")).to_have_value(NAME)
+    is_in_order(page)
+    page.get_by_role("button", name="Lập các tài khoản này").click()
+    page.wait_for_url("**/accounts/slips/")
+    form = page.locator("form[action$='/slips/print/']")
+    posted = form.evaluate("form => new URLSearchParams(new FormData(form)).toString()")
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    sheet = page.request.post(form.get_attribute("action"), data=posted, headers=headers).body()
+    words = subprocess.run(["pdftotext", "-", "-"], input=sheet, capture_output=True, check=True).stdout.decode()
+    return re.search(SLIP, words)[1]
+
+
+def sign_in_first(page, password):
+    """With what the slip says; an own password that holds the name is refused while it is typed."""
     page.goto("/sign-in/")
-    page.locator("[name=username]").fill("oanh")
-    page.locator("[name=password]").fill(os.environ["DEMO_PASSWORD"])
+    page.locator("[name=username]").fill(NAME)
+    page.locator("[name=password]").fill(password)
     page.get_by_role("button", name="Đăng nhập").tap()
+    page.locator("[name=new_password1]").wait_for()
+    page.wait_for_load_state()
+    page.locator("[name=new_password1]").fill(f"{NAME} 2026")
+    expect(page.locator(".while-typing .wrong").first).to_contain_text("tên đăng nhập", timeout=20_000)
+    page.get_by_text("Hiện mật khẩu").tap()
+    expect(page.locator("[name=new_password1]")).to_have_attribute("type", "text")
+    is_in_order(page)
     page.locator("[name=new_password1]").fill(OWN)
     page.locator("[name=new_password2]").fill(OWN)
     page.get_by_role("button", name="Đổi mật khẩu").tap()
+    page.wait_for_url(lambda url: "/password/" not in url)
+
+
+def fill_in(content):
+    """The workbook with two numbers typed into the row of 2.1."""
+    book = load_workbook(BytesIO(content))
+    sheet = book[SHEET]
+    row = next(n for n in range(HEAD, sheet.max_row + 1) if sheet.cell(n, 1).value == "2.1")
+    sheet[f"{LETTERS['numerator']}{row}"], sheet[f"{LETTERS['denominator']}{row}"] = "8", "16"
+    book.save(file := BytesIO())
+    return file.getvalue()
+
+
+def report_by_workbook(page):
+    """Downloaded, filled in, sent back, looked at, taken over."""
+    page.get_by_role("link", name="Gửi bảng Excel đã ghi").tap()
+    page.wait_for_url("**/workbook/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải bảng Excel").tap()
+    file = {"name": "Bảng số liệu.xlsx", "mimeType": "", "buffer": fill_in(download.value.path().read_bytes())}
+    page.locator("[name=file]").set_input_files(file)
+    page.get_by_role("button", name="Kiểm tra bảng").tap()
+    page.wait_for_url(lambda url: not url.endswith("/workbook/"))
+    expect(page.locator("main tbody")).to_contain_text("16")
+    is_in_order(page)
+    page.get_by_role("button", name="Lưu 1 mục, chỉ tiêu vào báo cáo").tap()
+    page.wait_for_url(f"**{REPORT}*")
+    assert [value_of(page, "2.1", field) for field in COUNTS[:2]] == ["8", "16"]
+
+
+def value_of(page, number, field):
+    return page.locator(f"fieldset.measure:has-text('{number}') {field}").first.input_value()
 
 
 def saved(page):
@@ -93,9 +159,9 @@ def send(page):
 
 def report_for_the_first_time(phone, line):
     """The task on home leads to the very form; without a line nothing is lost, and it is stored when she is back."""
-    sign_in_first(phone)
     phone.get_by_role("link", name="Gửi báo cáo tự kiểm tra").first.tap()
     phone.wait_for_url(f"**{REPORT}*")
+    report_by_workbook(phone)
     phone.locator("[name=text-survey]").fill("Xã có 11 ấp.")
     saved(phone).to_contain_text("Đã lưu lúc", timeout=40_000)
     line(False)
@@ -135,17 +201,17 @@ def answer_after_an_hour(phone, an_hour_passes):
     expect(phone.locator("main")).to_contain_text("Ghi số vụ việc")
     phone.get_by_role("link", name="Bổ sung báo cáo").first.tap()
     expect(phone.locator("#returned")).to_contain_text("Ghi số vụ việc")
+    is_in_order(phone)
     an_hour_passes(phone)
     phone.locator("[name=text-results]").fill("Tiếp công dân 12 kỳ, 3 vụ việc.")
     phone.get_by_role("button", name="Xem lại rồi gửi").tap()
-    phone.locator("[name=username]").fill("oanh")
+    phone.locator("[name=username]").fill(NAME)
     phone.locator("[name=password]").fill(OWN)
     phone.get_by_role("button", name="Đăng nhập").tap()
     expect(phone.locator("[name=text-results]")).to_have_value("Tiếp công dân 12 kỳ, 3 vụ việc.")
     send(phone)
     expect(phone.locator("main")).to_contain_text("DVCQ2026-28108-2-BC2")
-    phone.wait_for_load_state()
-    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    is_in_order(phone)
 
 
 def accept(page):
@@ -160,8 +226,12 @@ def accept(page):
 def test_oanh_reports_alone_on_a_slow_phone_and_minh_returns_and_accepts(
     phone, line, page, sign_in, an_hour_passes, complaints
 ):
+    sign_in(page, "thu")
+    password = open_accounts(page)
     line(True)
+    sign_in_first(phone, password)
     report_for_the_first_time(phone, line)
+    page.context.clear_cookies()
     sign_in(page, "minh")
     return_a_section(page)
     answer_after_an_hour(phone, an_hour_passes)

@@ -110,13 +110,16 @@ def test_a_double_click_stores_one_file_and_is_no_refusal(officer, files_page, d
     assert (answers, len(files_in(dossier))) == ([302, 302], 1)
 
 
-def test_the_same_bytes_are_refused_at_the_same_part_and_taken_at_another(officer, files_page, dossier):
+def test_the_same_bytes_are_refused_at_the_same_part_and_taken_elsewhere(officer, files_page, dossier, hoa, signed_in):
+    """At another part, and in another unit's report."""
     officer.post(files_page, chosen(REPORT))
     before = kept()
     page = officer.post(files_page, chosen(REPORT, name="khac.pdf"))
     assert (page.status_code, kept()) == (409, before)
     assert page.context["refusal"] == ["Tệp “khac.pdf” đã có ở mục này; không gửi lại lần nữa."]
     assert officer.post(files_page, chosen(REPORT, owner="text-survey")).status_code == 302
+    theirs = Dossier.objects.own(hoa).exclude(pk=dossier.pk).first()
+    assert signed_in(hoa).post(f"{theirs.get_absolute_url()}files/", chosen(REPORT)).status_code == 302
 
 
 def test_a_file_that_was_removed_may_come_back(officer, files_page, dossier):
