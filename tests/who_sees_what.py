@@ -182,10 +182,25 @@ OF_SOMEBODY = {  # a user of the cast → what stands in the address
     "colleague_slip": lambda user: user.pk,
     "role_end": lambda user: user.memberships.first().pk,
 }
-PAGES_OF_A_DOCUMENT = (
-    "show print print_parts download word edit number discard replace slot slot_preview take_over slot_reset"
-)
-OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT.split()}
+PAGES_OF_A_DOCUMENT = [
+    *(
+        [
+            "show",
+            "print",
+            "print_parts",
+            "download",
+            "word",
+            "from_word",
+            "compare_word",
+            "edit",
+            "number",
+            "discard",
+            "replace",
+        ]
+    ),
+    *(["slot", "slot_preview", "take_over", "slot_reset"]),
+]
+OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT}
 WRITTEN_IN_PLACE = {
     *("value_edit", "measuredvalue_delete", "finding_edit", "finding_delete", "cause_edit", "cause_delete"),
     *("recommendation_edit", "recommendation_delete", "assignment_add", "assignment_edit", "assignment_delete"),

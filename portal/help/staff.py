@@ -211,6 +211,10 @@ PAPERS = (
                 "“Xem bản in”, “PDF” lúc nào cũng có."
             ),
             _(
+                "“Tải bản Word” cho tệp .docx cùng thể thức. Sửa lời văn trong Word, lưu, rồi ở trang dự thảo bấm “Lấy "
+                "lại bản Word đã sửa”: cổng nêu từng phần khác, bạn chọn phần nào lấy."
+            ),
+            _(
                 "Phụ lục số liệu cả đợt rất dài thì xem và in theo từng phần; in và ban hành mất vài phút, cổng làm "
                 "dần, bạn rời trang được."
             ),

@@ -365,6 +365,29 @@ class AttachSignedForm(ActForm):
             self.add_error("file", gettext("Trang không giữ tệp đã chọn: chọn lại tệp."))
 
 
+class FromWordForm(ActForm):
+    """A draft's Word file that comes back; it is judged as every file that comes in."""
+
+    sections = (("", ["file", "is_not_secret"]),)
+    file = PaperForm.base_fields["file"]
+    is_not_secret = PaperForm.base_fields["is_not_secret"]
+    busy: Busy | None = None
+
+    def __init__(self, *args, account: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["file"].label = gettext("Bản Word đã sửa (.docx)")
+        self.fields["file"].help_text = gettext("Cổng so sánh từng phần và cho xem trước; chưa lưu gì khi chưa chọn.")
+        self.fields["file"].widget.attrs["accept"] = ".docx"
+
+    def clean_file(self) -> AcceptedFile:
+        try:
+            return judge(self.cleaned_data["file"], ("docx",), self.account)
+        except Busy as busy:
+            self.busy = busy
+            raise ValidationError(busy.words) from busy
+
+
 class ReplaceForm(ActForm):
     sections = (("", ["how"]),)
     how = forms.ChoiceField(

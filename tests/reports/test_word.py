@@ -4,8 +4,13 @@ from functools import cache
 
 import pytest
 
+from ground.richtext import html_of
+from reports.documents.compose.slots import with_texts
 from reports.documents.layout import RULE_SETS, lay_out
 from reports.documents.layout.rule_sets import rules_of
+from reports.documents.word.marks import digest_of, words_of
+from reports.documents.word.reading import read
+from reports.documents.word.typed import about_of, typed_text, without_word
 from reports.documents.word.writing import docx_of
 from tests.reports.layout_expected import EXPECTED
 from tests.reports.sample_facts import KINDS, draft, sample
@@ -19,7 +24,7 @@ def keyed(facts):
 
     def name(sections, above):
         for n, section in enumerate(sections, start=1):
-            section["key"] = f"{above}{n}"
+            section.update(key=f"{above}{n}", numbering=section.get("numbering", "sections"))
             name(section["parts"], f"{above}{n}/")
 
     name(facts["sections"], "s")
@@ -73,3 +78,29 @@ def test_every_rule_of_a_rule_set_is_measured_in_word():
 def test_equal_sheets_give_equal_bytes():
     first, second = (word(sample("result-report", "hd05"), document=12) for _ in range(2))
     assert (first == second, first != word(sample("result-report", "hd05"), document=13)) == (True, True)
+
+
+# --- Read again ------------------------------------------------------------------------------------------------------
+def printed_in(found):
+    """The words of each slot; above staff's own words an article's label stands on a line of its own."""
+    return {key: words_of(blocks).replace(".\n", ". ") for key, blocks in found["slots"].items()}
+
+
+@pytest.mark.parametrize("rules", EXPECTED)
+def test_every_slot_comes_back_as_the_text_that_prints_the_same(rules):
+    """What was read in each slot, typed as staff's own words, prints the same words there again."""
+    for kind in KINDS:
+        facts = keyed(draft(kind, rules))
+        first = read(word(facts, document=12))
+        sheet = lay_out(facts)
+        lead = RULE_SETS[rules].letter_about_lead.value
+        typed = {key: typed_text(key, blocks, blocks) for key, blocks in first["slots"].items()}
+        if sheet["form"] == "letter":
+            typed["about"] = about_of(typed["about"], (lead,), begins_small=False)
+        if "addressees" in typed:
+            typed["addressees"] = without_word(typed["addressees"], sheet["addressee_word"])
+        again = read(word(with_texts(facts, {key: html_of(text) for key, text in typed.items()}), document=12))
+        assert printed_in(again) == printed_in(first)
+        assert (again["outside"], first["document"], len(first["digests"])) == (first["outside"], "12", len(typed))
+        assert set(first["digests"]) == {*typed} >= ({"about"} if facts["about"] else set())
+        assert {key: digest_of(blocks) for key, blocks in first["slots"].items()} == first["digests"]

@@ -185,7 +185,7 @@ def _text(facts: dict[str, Any], rules: RuleSet, style: dict[str, Any], room: tu
     return {
         "grounds": ended(grounds, ";", rules.grounds_close.value if has_subject_line else "."),
         "grounds_lead": rules.grounds_lead.value,
-        **_decision(facts, rules, opening["paragraphs"]),
+        **_decision(facts, rules, lines_of(facts["opening"])),
         "opening": opening,
         "sections": sections,
         "closing": closing,
