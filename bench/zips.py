@@ -26,7 +26,8 @@ import re, sys, time, django
 from pathlib import Path
 django.setup()
 from reports.models import SubmissionAttachment
-from reports.submissions.attachments.zips import files_for_zip, zip_of, zip_response
+from ground.web import zip_response
+from reports.submissions.attachments.zips import files_for_zip, zip_of
 started, size = time.perf_counter(), 0
 rows = SubmissionAttachment.objects.filter(file__original_name="bench.pdf")
 for part in zip_response(zip_of(files_for_zip(rows), has_folders=True), "x.zip").streaming_content:

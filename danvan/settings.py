@@ -208,10 +208,11 @@ STORAGES = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "printed": {  # parts of long papers, until all of them are printed: reports.documents.press.printed
+    "printed": {  # parts of long papers, and drafts of many at once: reports.documents.press.printed
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "printed",
         "TIMEOUT": 7 * 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # three papers for each commune of the country
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

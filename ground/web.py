@@ -10,11 +10,20 @@ from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataToo
 from django.core.paginator import Page, Paginator
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, QueryDict, UnreadablePostError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    QueryDict,
+    StreamingHttpResponse,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from zipstream import ZipStream
 
 from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
 from ground.processes.heavy import Busy
@@ -260,3 +269,13 @@ def address_of(request: HttpRequest) -> str | None:
         return str(ip_address(address))
     except ValueError:
         return None
+
+
+def zip_response(made: ZipStream, name: str) -> StreamingHttpResponse:
+    """Return the answer that sends the archive; of one whose size is known before with its length."""
+    response = StreamingHttpResponse(made, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    if made.sized:
+        response["Content-Length"] = len(made)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

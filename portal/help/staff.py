@@ -219,6 +219,10 @@ PAPERS = (
                 "dần, bạn rời trang được."
             ),
             _(
+                "Cần cùng một loại cho mọi đơn vị của đợt: bấm “Lập hàng loạt” ở trang đợt. Cổng soạn, in từng dự thảo, "
+                "rồi tải về một tệp .zip hoặc một PDF để in."
+            ),
+            _(
                 "“Báo cáo tổng kết năm” ở trang đợt có sẵn đề mục và số liệu của đợt; phần cổng không có dữ kiện để "
                 "dòng chấm cho bạn viết."
             ),

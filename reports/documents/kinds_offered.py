@@ -22,15 +22,28 @@ def kinds_about(about: Inspection | Campaign) -> list[DocumentKind]:
     """
     if isinstance(about, Campaign):
         return [kind for kind in kinds().values() if kind.about in OF_CAMPAIGN or kind.slug in ALSO_OF_CAMPAIGN]
-    if about.state in WRITTEN_OUT:
-        return [kinds()[REMINDER]] if _is_anything_owed(about) else []
-    return [kind for kind in kinds().values() if kind.about == "inspection"]
+    own = [kind for kind in kinds().values() if kind.about == "inspection"]
+    if about.state not in WRITTEN_OUT:
+        return own
+    return [kind for kind in own if inspections_offered(kind.slug, [about])]
 
 
-def _is_anything_owed(inspection: Inspection) -> bool:
-    if inspection.state not in FOLLOWED or not inspection.is_published:
-        return False
-    return Assignment.objects.filter(recommendation__inspection=inspection, state__in=WITH_THE_OWNER).exists()
+def kinds_for_many() -> list[DocumentKind]:
+    """Return the kinds of which a whole campaign can be drafted at once: minutes are of a session."""
+    return [kind for kind in kinds().values() if kind.about == "inspection" and kind.form != "minutes"]
+
+
+def inspections_offered(slug: str, inspections: list[Inspection]) -> set[int]:
+    """Return the keys of the inspections about which a paper of that kind may be drafted; at most one query."""
+    written_out = [row for row in inspections if row.state in WRITTEN_OUT]
+    own = {row.pk for row in inspections} - {row.pk for row in written_out}
+    return own | _with_something_owed(written_out) if slug == REMINDER and written_out else own
+
+
+def _with_something_owed(inspections: list[Inspection]) -> set[int]:
+    followed = [row.pk for row in inspections if row.state in FOLLOWED and row.is_published]
+    rows = Assignment.objects.filter(recommendation__inspection__in=followed, state__in=WITH_THE_OWNER)
+    return set(rows.order_by().values_list("recommendation__inspection", flat=True))
 
 
 def may_draft(about: Inspection | Campaign, user: User, today: date) -> bool:

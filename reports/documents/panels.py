@@ -41,7 +41,8 @@ def campaign_panel(request: HttpRequest, campaign: Campaign) -> tuple[str, dict]
         return None
     new_url = reverse("document_of_campaign", args=[campaign.code])
     rows = Document.objects.filter(campaign=campaign).select_related("delegation")
-    return _panel(campaign, rows, new_url, request.user)
+    template, shown = _panel(campaign, rows, new_url, request.user)
+    return template, {**shown, "many_url": reverse("document_many", args=[campaign.code])}
 
 
 def _panel(about: Inspection | Campaign, rows, new_url: str, user: User) -> tuple[str, dict]:

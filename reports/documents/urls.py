@@ -1,12 +1,15 @@
 from django.urls import path
 
 from reports.documents.verification import views as verification
-from reports.documents.views import acts, drafts, numbers, prints, rounds, settings, slots, word
+from reports.documents.views import acts, drafts, many, numbers, prints, rounds, settings, slots, word
 
 urlpatterns = [
     path("documents/styles/<slug:rules>.css", prints.document_style, name="document_style"),
     path("inspections/<slug:reference>/documents/", drafts.document_of_inspection, name="document_of_inspection"),
     path("campaigns/<slug:code>/documents/", drafts.document_of_campaign, name="document_of_campaign"),
+    path("campaigns/<slug:code>/documents/many/", many.document_many, name="document_many"),
+    path("campaigns/<slug:code>/documents/many.zip", many.document_many_zip, name="document_many_zip"),
+    path("campaigns/<slug:code>/documents/many.pdf", many.document_many_pdf, name="document_many_pdf"),
     path("documents/", drafts.document_list, name="document_list"),
     path("documents/<key:pk>/", drafts.document_show, name="document_show"),
     path("documents/<key:pk>.pdf", prints.document_download, name="document_download"),

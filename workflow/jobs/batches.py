@@ -2,8 +2,8 @@
 
 Every item is done in a transaction of its own in which its row is locked, so that a job that is killed and run again
 loses nothing and does nothing twice. A room registers how one item of a kind is done: `@work("inspections.notify")`.
-Items of long work (`is_long`) take many seconds each, and may need what those before them made: they are done outside
-transactions, one after the other, each as a job of its own.
+Items of long work (`is_long`) take many seconds each: they are done outside transactions, each as a job of its own, one
+after the other because they may need what those before them made, or `in_any_order` by all workers at once.
 """
 
 import logging
@@ -35,9 +35,10 @@ State = BatchItem.State
 logger = logging.getLogger(__name__)
 _works: dict[str, Callable] = {}
 _long: set[str] = set()
+_in_any_order: set[str] = set()
 
 
-def work(kind: str, is_long: bool = False) -> Callable[[Callable], Callable]:
+def work(kind: str, is_long: bool = False, in_any_order: bool = False) -> Callable[[Callable], Callable]:
     """Register how one item of a kind is done: (batch, key) → a sentence for the user; raises StepRefused where it
     can't be. Long work opens its own transactions, and does no harm when it is done twice.
     """
@@ -46,6 +47,8 @@ def work(kind: str, is_long: bool = False) -> Callable[[Callable], Callable]:
         _works[kind] = function
         if is_long:
             _long.add(kind)
+        if in_any_order:
+            _in_any_order.add(kind)
         return function
 
     return register
@@ -65,26 +68,30 @@ def start(
 
 
 def send(batch: Batch) -> None:
-    """Queue the waiting items, of long work only the next one; items queued twice are done once."""
+    """Queue the waiting items, of ordered long work only the next one; items queued twice are done once."""
     waiting = list(batch.items.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True))
-    jobs = [waiting[first : first + ITEMS_A_JOB] for first in range(0, len(waiting), ITEMS_A_JOB)]
-    for items in [waiting[:1]] if waiting and batch.kind in _long else jobs:
+    size = 1 if batch.kind in _long else ITEMS_A_JOB
+    jobs = [waiting[first : first + size] for first in range(0, len(waiting), size)]
+    for items in jobs[:1] if _is_ordered(batch) else jobs:
         async_task(run, batch.pk, items, ack_failure=False)
     if not waiting:
         finish(batch.pk)
+
+
+def _is_ordered(batch: Batch) -> bool:
+    return batch.kind in _long and batch.kind not in _in_any_order
 
 
 def run(batch_pk: int, item_pks: list[int]) -> None:
     """Process the items one after the other, as a job, in the language of the batch's actor."""
     batch = Batch.objects.select_related("actor__person").get(pk=batch_pk)
     with translation.override(batch.parameters["language"]):
-        if batch.kind in _long:
-            do_long(batch, *item_pks)
-            send(batch)
-            return
         for pk in item_pks:
-            do(batch, pk)
-        finish(batch_pk)
+            (do_long if batch.kind in _long else do)(batch, pk)
+        if _is_ordered(batch):
+            send(batch)
+        else:
+            finish(batch_pk)
 
 
 def do(batch: Batch, item_pk: int) -> None:

@@ -1,5 +1,5 @@
-"""Parts of long papers that are printed already, for a week: under the SHA-256 of all that they are made of, so that a
-change of the paper finds none of them.
+"""What is printed already, for a week: parts of long papers under the SHA-256 of all that they are made of, so that a
+change of the paper finds none of them, and whole drafts under the name of their state.
 """
 
 import hashlib
@@ -43,6 +43,16 @@ def parts_so_far(sheet: Sheet, most: int | None = None) -> list[Part]:
             break
         done.append(part)
     return done
+
+
+def remember(name: str, pdf: bytes) -> None:
+    """Store the whole PDF of a draft for a week, under a name that no other state of it has."""
+    store().set(name, pdf)
+
+
+def remembered(name: str) -> bytes | None:
+    """Return a PDF that was stored under that name, None where there is none any more."""
+    return store().get(name)
 
 
 def pdf_of(sheet: Sheet) -> bytes | None:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ground.storage import CannotStore
-from ground.web import as_busy
+from ground.web import as_busy, zip_response
 from inspections.campaigns.models import Campaign
 from inspections.papers.views import send_file, send_picture
 from reports.submissions.attachments.names import names_of_files
-from reports.submissions.attachments.zips import files_for_zip, zip_of, zip_response
+from reports.submissions.attachments.zips import files_for_zip, zip_of
 from reports.submissions.contents.written import contents_of
 from reports.submissions.files import SameFile, add_files, owners_in, remove_file, why_closed
 from reports.submissions.forms import FilesForm

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.files.storage import default_storage
-from django.http import StreamingHttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from zipstream import ZipStream
 
@@ -50,11 +48,3 @@ def _bytes_of(file: StoredFile) -> Iterator[bytes]:
     """Open the file only when its turn comes."""
     with default_storage.open(file.key) as content:
         yield from content.chunks()
-
-
-def zip_response(made: ZipStream, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(made, content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Content-Length"] = len(made)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
