@@ -66,6 +66,10 @@ PAGE = Page(
                     "được nêu lý do, rồi gửi lại trước hạn mới."
                 ),
                 _("Chưa rõ thì hỏi ở cuối trang báo cáo, mục “Hỏi, đáp”; cơ quan kiểm tra trả lời ở đó."),
+                _(
+                    "Cơ quan kiểm tra sửa số đơn vị đã báo cáo thì cổng báo, và trang báo cáo ghi số cũ, số mới, "
+                    "ai sửa, lý do. Thấy chưa đúng thì hỏi ở đó."
+                ),
             ),
             Picture("report", 400),
         ),

@@ -142,7 +142,12 @@ INSPECTING = (
                 "Đánh dấu ở đầu dòng, hoặc lấy cả danh sách đang lọc, rồi chọn “Nhắc” hay “Đổi hạn gửi” (ghi lý do). "
                 "Ở trang đợt, “Tổng hợp theo đoàn” đếm theo đoàn và trạng thái; bấm số để xem từng đơn vị."
             ),
+            _(
+                "Sửa số đơn vị đã báo cáo thì phải ghi lý do; đơn vị được báo và đọc số cũ, số mới, lý do. "
+                "Báo cáo mở sau khi kết luận thì chỉ để đọc, số liệu không ghi vào cuộc kiểm tra."
+            ),
             _("Đơn vị hỏi ở báo cáo của mình; câu hỏi hiện ở “Việc cần làm”, trả lời xong người hỏi được báo."),
+            _("Có thư điện tử thì mỗi sáng nhận một dòng về báo cáo vừa gửi đến; câu hỏi sát hạn thì báo ngay."),
         ),
     ),
     Topic(

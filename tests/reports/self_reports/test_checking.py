@@ -142,7 +142,7 @@ def test_lan_reads_what_minh_has_corrected_and_why_and_hears_of_it_once(
 
 
 def test_lan_sees_a_figure_that_was_taken_out_or_made_anothers_and_nothing_of_what_minh_verifies(
-    reported, correct, at, dossier, signed_in, lan, minh
+    reported, correct, at, dossier, signed_in, lan, minh, binh
 ):
     officer = signed_in(lan)
     return_report(dossier, minh, [Verdict(section="survey", code="missing")], timezone.localdate())
@@ -152,15 +152,15 @@ def test_lan_sees_a_figure_that_was_taken_out_or_made_anothers_and_nothing_of_wh
     verified.printed, verified.numerator = "12/20", 12
     record(verified, minh, revision=1, reason="Đoàn đếm được 12")
     assert officer.get(at()).context["corrections"] == []  # she mends what came back
-    removal = remove(reported, dossier.inspection, minh, reason="Nhập nhầm chỉ tiêu")
+    removal = remove(reported, dossier.inspection, binh, reason="Nhập nhầm chỉ tiêu")
     [shown] = officer.get(at()).context["corrections"]
-    assert (shown.old, shown.new, shown.who, shown.why) == ("15/20", "", minh.get_full_name(), "")
+    assert (shown.old, shown.new, shown.who, shown.why) == ("15/20", "", binh.get_full_name(), "")
     page = officer.get(at()).content.decode()
     assert ("Nay không ghi số nào" in page, "12/20" in page, "Nhập nhầm" in page) == (True, False, False)
-    restore(removal, minh)
+    restore(removal, binh)
     assert officer.get(at()).context["corrections"] == []
     correct(reported, "15", side="press", printed="15/20")
-    assert [each.new for each in officer.get(at()).context["corrections"]] == [""]
+    assert [(each.new, each.who) for each in officer.get(at()).context["corrections"]] == [("", minh.get_full_name())]
 
 
 # --- After the conclusion --------------------------------------------------------------------------------------------
