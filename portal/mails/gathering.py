@@ -46,7 +46,7 @@ def _gather_daily(readers: Readers, today: date) -> None:
     """
     daily = Mail.objects.filter(recipient__in=readers, is_urgent=False)
     waiting = {each.recipient_id: each for each in daily.filter(state=Mail.State.WAITING).order_by("pk")}
-    had = set(daily.filter(day=today).values_list("recipient", flat=True)) - waiting.keys()
+    had = set(daily.filter(day=today).values_list("recipient", flat=True))
     new = [Mail(recipient_id=user, day=today) for user in readers if user not in had and user not in waiting]
     _bind(waiting, readers)
     _put_into(new, readers)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
 
 from accounts.models import User
 from inspections.models import StoredFile
@@ -13,7 +13,7 @@ from inspections.papers.acts import store_file
 from inspections.papers.uploads import scanning
 from portal.home.tasks import tasks_of
 from portal.mails.gathering import gather
-from portal.mails.sending import LEASE, send
+from portal.mails.sending import LEASE, send, send_due
 from reports.submissions.following.notices import DUE, EXTENDED, RETURNED
 from tests.portal.mails.conftest import SITE
 from workflow.history.notices import columns_of
@@ -57,14 +57,14 @@ def states():
 def test_the_days_notices_are_one_mail_from_seven_on(post, work, lan, hoa):
     note(lan, "Việc một.", "/a/")
     note(lan, "Việc hai.", "/b/")
-    note(hoa, "Việc của Hoa.")
+    note(hoa, words := "Việc của Hoa " * 12)
     work(at(6, minute=59))
     assert post.letters() == []
     work(at(7))
     letters = {to: (subject, text) for to, subject, text in post.letters()}
     assert {to: subject for to, (subject, _text) in letters.items()} == {
         lan.email: "Cổng Dân vận: 2 việc",
-        hoa.email: "Cổng Dân vận: Việc của Hoa.",
+        hoa.email: f"Cổng Dân vận: {words}"[:149] + "…",
     }
     text = letters[lan.email][1]
     assert text.startswith(f"Kính gửi {lan.get_full_name()},\n\n1. Việc một.\n{SITE}/a/\n\n2. Việc hai.\n{SITE}/b/\n")
@@ -128,14 +128,29 @@ def test_what_changes_before_it_is_sent_counts_too(post, work, lan, name):
 
 
 # --- How it is sent --------------------------------------------------------------------------------------------------
-def test_no_mail_goes_out_twice_whoever_sends_it(post, work, lan):
+def test_no_mail_goes_out_twice_whoever_sends_it(post, work, lan, hoa):
+    """What somebody else has sent holds up none behind it."""
     note(lan)
     work(at(7))
     [mail] = Mail.objects.all()
+    note(hoa)
     for _n in range(2):
         gather(at(7))
-        send([mail.pk], now=at(7))
-    assert (len(post.letters()), states()) == (1, [("lan", "sent")])
+        send([mail.pk, *Mail.objects.filter(recipient=hoa).values_list("pk", flat=True)], now=at(7))
+    assert (len(post.letters()), states()) == (2, [("lan", "sent"), ("hoa", "sent")])
+
+
+def test_what_is_queued_is_not_queued_again_and_a_second_mail_of_a_day_waits(post, lan):
+    note(lan)
+    OrmQ.objects.all().delete()
+    for minute in (0, 1):
+        send_due(at(7, minute=minute))
+    assert OrmQ.objects.count() == 1
+    Mail.objects.update(state="sent", sent_at=at(7))
+    late = Mail.objects.create(recipient=lan, day=at(7, day=-1).date())
+    note(lan, mail=late)
+    send([late.pk], now=at(8))
+    assert (post.letters(), states()) == ([], [("lan", "sent"), ("lan", "waiting")])
 
 
 def test_a_lost_server_is_tried_again_and_brings_one_mail_a_day(post, work, lan, thu):
@@ -147,7 +162,11 @@ def test_a_lost_server_is_tried_again_and_brings_one_mail_a_day(post, work, lan,
     work(at(7, minute=4))
     assert Mail.objects.get().tries == 1
     work(at(7, minute=6))
-    assert Mail.objects.get().tries == 2
+    mail.refresh_from_db()
+    assert (mail.tries, mail.next_try_at) == (2, at(7, minute=16))  # twice as long as the first time
+    Mail.objects.update(tries=9, next_try_at=at(7, minute=7))
+    work(at(7, minute=7))
+    assert Mail.objects.get().next_try_at == at(13, minute=7)  # the longest
     [line] = [task.title for task in tasks_of(thu, timezone.localdate()) if task.url == "/mails/?fault=yes"]
     assert line == "Thư nhắc việc chưa gửi được: 1 thư"
     note(lan, "Hôm sau.", when=at(6, day=1))
@@ -166,19 +185,28 @@ def test_one_unknown_address_holds_up_nobody(post, work, lan, hoa):
     post.unknown.add(lan.email)
     note(lan)
     note(hoa)
+    post.stop()
     work(at(7))
+    assert list(Mail.objects.order_by("pk").values_list("tries", flat=True)) == [1, 0]  # nobody there: one try for all
+    post.start()
+    Mail.objects.update(next_try_at=at(7))
+    work(at(8))
     assert [to for to, *_rest in post.letters()] == [hoa.email]
     assert sorted(states()) == [("hoa", "sent"), ("lan", "waiting")]
     assert "550" in Mail.objects.get(recipient=lan).fault
 
 
-def test_a_mail_that_is_refused_for_days_is_given_up_and_stays_in_sight(post, work, lan, thu, signed_in):
+def test_a_mail_that_is_refused_for_days_is_given_up_and_stays_in_sight(post, work, lan, hoa, thu, signed_in):
+    """One that is as old and was never tried goes out."""
     post.is_full = True
     note(lan)
     work(at(7))
+    note(hoa)
+    gather(at(7))
     Mail.objects.update(created_at=at(7, day=-6), next_try_at=at(7))
+    post.is_full = False
     work(at(8))
-    assert (states(), post.letters()) == ([("lan", "failed")], [])
+    assert (states(), len(post.letters())) == ([("lan", "failed"), ("hoa", "sent")], 1)
     page = signed_in(thu).get("/mails/?fault=yes")
     assert ("không gửi được" in page.content.decode(), len(page.context["lines"])) == (True, 1)
 
@@ -187,7 +215,10 @@ def test_what_a_killed_worker_had_begun_is_not_sent_again_but_said(post, work, l
     note(lan)
     post.stop()
     work(at(7))
-    Mail.objects.update(state="sending", changed_at=timezone.now() - LEASE - timedelta(minutes=1))
+    Mail.objects.update(state="sending", changed_at=timezone.now() - timedelta(minutes=1))
+    work(timezone.now())
+    assert Mail.objects.get().state == "sending"  # somebody is at it
+    Mail.objects.update(changed_at=timezone.now() - LEASE - timedelta(minutes=1))
     post.start()
     work(timezone.now() + timedelta(minutes=1))
     [mail] = Mail.objects.all()
@@ -247,9 +278,9 @@ def test_without_a_mail_server_nothing_is_gathered(work, settings, lan):
 # --- What it says ----------------------------------------------------------------------------------------------------
 def test_a_mail_names_campaign_and_day_in_its_readers_language(post, work, lan):
     User.objects.filter(pk=lan.pk).update(mail_language="en")
-    facts = {"campaign": "Năm dân vận 2026", "due": "2026-12-15", "done": 1, "refused": 0}
-    for label in ("K0", "a\nBcc: b@c"):
-        note(lan, **columns_of("batches.finished", **facts, label=label))
+    facts = {"campaign": "Năm dân vận 2026", "done": 1, "refused": 0}
+    for label, day in (("K0", "2026-12-31"), ("a\nBcc: b@c", "2026-12-15")):
+        note(lan, **columns_of("batches.finished", **facts, label=label, due=day))
     work(at(7))
     [(_to, message)] = post.taken
     [(_address, subject, text)] = post.letters()
