@@ -13,8 +13,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from accounts.models import User
-from bench.clock import median_ms, queries
+from bench.clock import median_ms, queries, ratio_to
 from inspections.models import Campaign
+from reports.models import Document
 
 QUERIES, BYTES = 15, 60_000
 DEMO, BULK = "DVCQ2026", "CN2026"  # the campaigns that are opened
@@ -116,6 +117,15 @@ def measures(on_demo: dict[str, int]):
             "bytes": weight,
             "bytes_at_most": BYTES,
         }
+
+
+def check_page():
+    """The page that anybody opens by a paper's code, beside an empty one: a list without rows."""
+    settings.CHECKS_PER_MINUTE = 1_000_000
+    code = Document.objects.public().exclude(check_code="").earliest("pk").check_code
+    check, empty = opening(Client(), f"/check/{code}/"), opening(browser_of("minh"), "/documents/?q=zzzz")
+    ratios = sorted(ratio_to(check, empty, times=15) for _run in range(3))
+    yield {"name": "check page", "ms": round(median_ms(check, times=3)), "ratio": round(ratios[1], 2), "at_most": 2}
 
 
 def bytes_of(response) -> int:

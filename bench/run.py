@@ -34,6 +34,7 @@ def main() -> int:
     over += report(connection, report_requests.measures())
     over += report(connection, zips.measures(connection))
     settings.ALLOWED_HOSTS = ["testserver"]
+    over += report(connection, pages.check_page())
     on_demo = pages.queries_of_pages(pages.DEMO)
     with bulk_database(connection):
         over += report(connection, pages.measures(on_demo)) + report(connection, lists.measures())

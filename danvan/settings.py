@@ -243,6 +243,7 @@ HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", default=4)  # in all processes together
 HEAVY_WAIT_SECONDS = env.float("HEAVY_WAIT_SECONDS", default=20)
 HEAVY_MEMORY_BYTES = env.int("HEAVY_MEMORY_MB", default=1024) << 20  # of a process that reads a file or makes a PDF
 UPLOAD_READ_SECONDS = env.float("UPLOAD_READ_SECONDS", default=20)
+SIGNATURE_READ_SECONDS = env.float("SIGNATURE_READ_SECONDS", default=30)
 EVIDENCE_READ_SECONDS = env.float("EVIDENCE_READ_SECONDS", default=30)
 SHEET_READ_SECONDS = env.float("SHEET_READ_SECONDS", default=40)
 PDF_SECONDS = env.float("PDF_SECONDS", default=60)

@@ -140,7 +140,9 @@ class PrivatePagesMiddleware:
 
 
 class OwnNotFoundMiddleware:
-    """Shows the portal's own 404 even with DEBUG, so that the demo shows what users will see."""
+    """Shows the portal's own 404 even with DEBUG, so that the demo shows what users will see; a view's own one, which
+    says so (`is_own_page`), stays.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.DEBUG:
@@ -149,7 +151,7 @@ class OwnNotFoundMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        return not_found(request) if response.status_code == 404 else response
+        return response if response.status_code != 404 or hasattr(response, "is_own_page") else not_found(request)
 
 
 class OverloadMiddleware:

@@ -7,6 +7,7 @@ from reports.documents.models import (
     PaperSettings,
 )
 from reports.documents.registers.models import NumberRegister, TakenNumber, Term
+from reports.documents.signatures.models import SignedCopy, TrustedCertificate
 from reports.submissions.models import Dossier, DraftValue, ReturnItem, Round, SectionText, SubmissionAttachment
 from reports.submissions.questions.models import Question
 
@@ -22,7 +23,9 @@ __all__ = [
     "ReturnItem",
     "Round",
     "SectionText",
+    "SignedCopy",
     "SubmissionAttachment",
     "TakenNumber",
     "Term",
+    "TrustedCertificate",
 ]

@@ -111,6 +111,17 @@ PEOPLE = (
         ),
         Picture("files", 350),
     ),
+    Topic(
+        "certificates",
+        _("Chứng thư tin cậy"),
+        (
+            _(
+                "Ở danh sách “Tài khoản”, mở “Chứng thư tin cậy”, nạp chứng thư gốc của nơi cấp (.cer, .crt, .pem), "
+                "lấy từ nguồn mà bạn tin chắc. Chữ ký do nơi ấy cấp chứng thư hiện là tin cậy."
+            ),
+            _("Cổng không gọi ra mạng, không kiểm tra thu hồi. “Thôi tin cậy” không đổi kết quả của bản đã đính kèm."),
+        ),
+    ),
 )
 RUNNING = (
     Topic(

@@ -224,8 +224,8 @@ PAPERS = (
                 "dần, bạn rời trang được."
             ),
             _(
-                "Cần cùng một loại cho mọi đơn vị của đợt: bấm “Lập hàng loạt” ở trang đợt. Cổng soạn, in từng dự thảo, "
-                "rồi tải về một tệp .zip hoặc một PDF để in."
+                "Cần cùng một loại cho mọi đơn vị của đợt: bấm “Lập hàng loạt” ở trang đợt. Cổng soạn, in từng dự "
+                "thảo, rồi tải về một tệp .zip hoặc một PDF để in."
             ),
             _(
                 "“Báo cáo tổng kết năm” ở trang đợt có sẵn đề mục và số liệu của đợt; phần cổng không có dữ kiện để "
@@ -244,6 +244,25 @@ PAPERS = (
             ),
             _("Văn bản của Đoàn do Trưởng đoàn ban hành; chưa có thì Phó Trưởng đoàn, hoặc chuyên viên kèm lý do."),
             _("Đơn vị chỉ thấy văn bản khi bấm “Công bố cho đơn vị”. Bản ký ngoài cổng thì “Đính kèm bản đã ký”."),
+        ),
+    ),
+    Topic(
+        "signed",
+        _("Bản đã ký, mã tra cứu"),
+        (
+            _(
+                "Ký tệp PDF của cổng bằng công cụ của cơ quan, rồi “Đính kèm bản đã ký”; bản giấy đã ký thì chụp lại. "
+                "Cổng cho biết ai ký, lúc nào, tệp có bị sửa sau khi ký không; có điều nghi ngờ thì bạn xem và xác "
+                "nhận."
+            ),
+            _(
+                "Đính kèm nhầm: “Thay bản đã ký” kèm lý do; bản trước vẫn còn. Chứng thư bị thu hồi thì cổng không "
+                "biết."
+            ),
+            _(
+                "Ai cầm văn bản đã công bố cũng kiểm tra được bằng mã tra cứu ở trang cuối, không cần đăng nhập. "
+                "Lãnh đạo bật, tắt việc in mã ở “Trình bày và ký văn bản”; văn bản của Đảng ban đầu không in."
+            ),
         ),
     ),
     Topic(

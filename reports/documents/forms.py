@@ -13,7 +13,6 @@ from accounts.models import Organization, Signatory
 from accounts.organizations.signing import may_sign
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
-from ground.file_fields import size_attrs
 from ground.processes.heavy import Busy
 from ground.richtext import clean_text
 from ground.text import short_date
@@ -336,33 +335,6 @@ class IssueForm(NumberForm):
         """Ask again, with the warnings of the day that was typed."""
         self.data = self.data.copy()
         self.data["warned_day"] = day.isoformat()
-
-
-class AttachSignedForm(ActForm):
-    """The signed file of an issued paper."""
-
-    sections = (("", ["file", "is_not_secret"]),)
-    file = PaperForm.base_fields["file"]
-    is_not_secret = PaperForm.base_fields["is_not_secret"]
-    busy: Busy | None = None
-
-    def __init__(self, *args, account: int, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.account = account
-        self.fields["file"].help_text = gettext("Bản PDF đã ký. Cổng chưa đọc chữ ký trong tệp.")
-        self.fields["file"].widget.attrs["accept"] = ".pdf"
-        self.fields["file"].widget.attrs |= size_attrs(gettext("Quét lại ở độ phân giải thấp hơn (200 dpi)."))
-
-    def clean_file(self) -> AcceptedFile:
-        try:
-            return judge(self.cleaned_data["file"], ("pdf",), self.account)
-        except Busy as busy:
-            self.busy = busy
-            raise ValidationError(busy.words) from busy
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("file") and self.errors:
-            self.add_error("file", gettext("Trang không giữ tệp đã chọn: chọn lại tệp."))
 
 
 class FromWordForm(ActForm):

@@ -63,3 +63,8 @@ def _row(document: Document) -> PanelRow:
 def outgoing_link(request: HttpRequest, page: ListPage) -> tuple[str, dict]:
     """Return the link from the list of incoming papers to that of outgoing ones."""
     return "documents/screens/_outgoing_link.html", {}
+
+
+def certificates_link(request: HttpRequest, page: ListPage) -> tuple[str, dict]:
+    """Return the link from the administrators' list of accounts to the certificates that signatures are trusted by."""
+    return "documents/screens/_certificates_link.html", {}

@@ -67,7 +67,7 @@ DOCUMENT_STEPS = table(
         (DocumentState.ISSUED,),
         DocumentState.SIGNED,
         ("staff", "issuer"),
-        _("Tệp đã ký nằm cạnh bản cổng ban hành; cổng chưa đọc chữ ký trong tệp."),
+        _("Tệp đã ký, hoặc bản chụp bản giấy đã ký, nằm cạnh bản cổng ban hành; cổng đọc chữ ký trong tệp."),
         is_internal=True,
         asks=("signed_file",),
     ),

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from reports.documents.verification import views as verification
-from reports.documents.views import acts, drafts, many, numbers, prints, rounds, settings, slots, word
+from reports.documents.views import (
+    acts,
+    certificates,
+    drafts,
+    many,
+    numbers,
+    prints,
+    rounds,
+    settings,
+    signed,
+    slots,
+    word,
+)
 
 urlpatterns = [
     path("documents/styles/<slug:rules>.css", prints.document_style, name="document_style"),
@@ -26,11 +38,16 @@ urlpatterns = [
     path("documents/<key:pk>/take-over/", slots.document_take_over, name="document_take_over"),
     path("documents/<key:pk>/reset/", slots.document_slot_reset, name="document_slot_reset"),
     path("documents/<key:pk>/texts/<path:key>/", slots.document_slot, name="document_slot"),
+    path("documents/<key:pk>/signed/", signed.document_signed_add, name="document_signed_add"),
+    path("documents/<key:pk>/signed/<key:copy>.pdf", signed.document_signed_file, name="document_signed_file"),
     path("documents/<key:pk>/steps/<slug:name>/", acts.document_step, name="document_step"),
     path("inspections/<slug:reference>/self-report/<key:n>/report.pdf", rounds.round_report, name="round_report"),
     path("inspections/<slug:reference>/self-report/<key:n>/receipt.pdf", rounds.round_receipt, name="round_receipt"),
     path("check/", verification.document_check_form, name="document_check_form"),
     path("check/<str:code>/", verification.document_check, name="document_check"),
+    path("certificates/", certificates.certificate_list, name="certificate_list"),
+    path("certificates/new/", certificates.certificate_new, name="certificate_new"),
+    path("certificates/<key:pk>/trust/", certificates.certificate_trust, name="certificate_trust"),
     path("registers/", numbers.register_list, name="register_list"),
     path("numbers/", numbers.number_list, name="number_list"),
     path("numbers/outside/", numbers.number_outside, name="number_outside"),

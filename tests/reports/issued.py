@@ -16,6 +16,7 @@ DAY = date(2026, 5, 20)
 NOW = timezone.make_aware(datetime(2026, 5, 20, 9))
 TODAY = DAY
 SERIES = "Khóa thử"  # a term in which no number is taken yet
+READING = {"match": "no_text", "differences": [], "is_cut": False, "signatures": [], "has_roots": False, "doubts": []}
 SIGNED = AcceptedFile(b"%PDF-1.7 ky", "TB-da-ky.pdf", "application/pdf", StoredFile.Scan.CLEAN)
 
 

@@ -8,7 +8,7 @@ from inspections.models import Inspection, StoredFile
 from inspections.papers.acts import store_file
 from reports.documents.issue.drafts import start_draft
 from reports.documents.states import DOCUMENT_STEPS
-from reports.models import Document
+from reports.models import Document, SignedCopy
 from tests.workflow.test_step_tables import CAST, ROLES, expected, written
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 from workflow.steps.acts import take
@@ -55,6 +55,7 @@ def outcome(document, state, step, user, file):
     with transaction.atomic():
         document = Document.objects.get(pk=document.pk)
         document.write_step(state, {})
+        SignedCopy.objects.create(document=document, file=file, kind="scan", sha256=file.sha256, added_by=user)
         try:
             changes = {name: values[name] for name in step.asks}
             take(document, step.name, type(user).objects.get(pk=user.pk), reason="có lý do", **changes)

@@ -126,7 +126,7 @@ MAY_CHANGE = {  # of what belongs to an issued document; all other columns are h
     "document": {"id", "state", "signed_file_id", "revision", "changed_at"},
     "number": {"id", "about", "created_at", "revision", "changed_at"},  # about: of papers outside the portal alone
     "text": {"id"},
-    "file": {"id", "original_name", "scan_state", "created_at", "revision", "changed_at"},
+    "file": {"id", "original_name", "scan_state", "scanned_at", "scan_fault", "created_at", "revision", "changed_at"},
 }
 OTHER_VALUES = {"DateField": "2001-01-01", "DateTimeField": "2001-01-01 00:00:00+00", "JSONField": "{}"}
 

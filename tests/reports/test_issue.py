@@ -11,12 +11,13 @@ from inspections.models import Inspection, OfficialPaper, PaperLink, Session, St
 from reports.documents.compose import kinds
 from reports.documents.issue.drafts import discard, recompose, replace, start_draft
 from reports.documents.issue.issuing import issue, issued_bytes, resume
-from reports.documents.issue.steps import attach_signed, publish, send_back, submit
+from reports.documents.issue.steps import publish, send_back, submit
 from reports.documents.registers.acts import propose, reserve
+from reports.documents.signatures.acts import attach_signed
 from reports.documents.texts import write_slot
 from reports.models import Document, TakenNumber, Term
 from tests.made_work import make_body, make_user
-from tests.reports.issued import DAY, NOW, SERIES, SIGNED, TODAY, issued_by, quick, refusal_of, those_who_see
+from tests.reports.issued import DAY, NOW, READING, SERIES, SIGNED, TODAY, issued_by, quick, refusal_of, those_who_see
 from workflow.history.acts import restore
 from workflow.models import Event, Notice
 from workflow.records.refusals import NotYours, TakenAlready
@@ -262,8 +263,8 @@ def test_what_an_ended_body_inspected_is_issued_by_its_successor_which_names_it(
 
 def test_the_signed_file_is_attached_beside_the_portals_own(submitted, minh, ngoc, lan):
     document = issued_by(ngoc, submitted)
-    refusal_of(lambda: attach_signed(document, SIGNED, lan), NotYours)
-    attach_signed(document, SIGNED, minh, now=NOW)
+    refusal_of(lambda: attach_signed(document, SIGNED, lan, READING, "scan"), NotYours)
+    attach_signed(document, SIGNED, minh, READING, "scan", now=NOW)
     assert (document.state, document.signed_file.original_name) == ("signed", "TB-da-ky.pdf")
     assert issued_bytes(document)[:4] == b"%PDF"
     assert those_who_see(document.signed_file, minh, lan) == ["minh"]

@@ -48,7 +48,7 @@ def paper_in(state, inspection, people):
     if state != "draft":
         submit(document, people["minh"])
     if state in ("issued", "published"):
-        issuing.issue(document, people["ngoc"], DAY, press=lambda sheet: b"%PDF-1.7 so")
+        issuing.issue(document, people["ngoc"], DAY, press=lambda sheet: pdf())
     if state == "published":
         publish(document, people["minh"])
     return document
@@ -148,7 +148,10 @@ def test_the_signed_file_is_attached_and_the_paper_published(inspection, people,
     sign, out = (reverse("document_step", args=[document.pk, step]) for step in ("sign", "publish"))
     assert minhs.post(sign, {"is_not_secret": "on"}).status_code == 422
     signed = SimpleUploadedFile("TB ký.pdf", pdf(), "application/pdf")
-    assert minhs.post(sign, {"file": signed, "is_not_secret": "on"}).status_code == 302
+    seen = minhs.post(sign, {"file": signed, "is_not_secret": "on", "kind": "scan"})  # the same words, and another file
+    again = {name: seen.context["form"][name].value() for name in ("waiting_file", "seen")}
+    typed = {"is_not_secret": "on", "kind": "scan", "is_confirmed": "on", **again}
+    assert (seen.status_code, minhs.post(sign, typed).status_code) == (422, 302)
     document.refresh_from_db()
     assert (document.state, document.signed_file.original_name) == ("signed", "TB ký.pdf")
     assert document.signed_file_id != document.pdf_id

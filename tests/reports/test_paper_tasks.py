@@ -5,10 +5,11 @@ import pytest
 from portal.home.papers import paper_tasks
 from reports.documents.issue.drafts import start_draft
 from reports.documents.issue.issuing import issue
-from reports.documents.issue.steps import attach_signed, publish, submit
+from reports.documents.issue.steps import publish, submit
 from reports.documents.registers.acts import reserve
+from reports.documents.signatures.acts import attach_signed
 from reports.models import Document
-from tests.reports.issued import DAY, NOW, SIGNED, TODAY, fresh
+from tests.reports.issued import DAY, NOW, READING, SIGNED, TODAY, fresh
 from tests.triggers import without_triggers
 from workflow.steps.acts import open_steps
 
@@ -53,7 +54,7 @@ def test_a_paper_waits_for_who_does_the_next_act(no_papers_yet, inspection, minh
     line = lambda sheet: b"%PDF " + sheet["title"].encode()  # noqa: E731  printing is tested by itself
     issue(document, ngoc, DAY, now=NOW, press=line)
     assert waiting() == {"minh": {WORDS["sign"]}, "ngoc": {WORDS["sign"]}}
-    attach_signed(document, SIGNED, minh, now=NOW)
+    attach_signed(document, SIGNED, minh, READING, "scan", now=NOW)
     assert waiting() == {"minh": {WORDS["publish"]}, "ngoc": {WORDS["publish"]}}
     publish(document, minh, now=NOW)
     assert waiting() == {}

@@ -11,8 +11,6 @@ from accounts.people.models import User
 from inspections.attachments.checks import notice_has_number_and_date
 from inspections.inspections.states import FROM_NOTICE_ON, InspectionState
 from inspections.models import Inspection
-from inspections.papers.acts import storing_accepted
-from inspections.papers.uploads.judge import AcceptedFile
 from reports.documents.checklist import Remark, checklist, refusals
 from reports.documents.issue.composing import kind_at, kinds_with_a_step, step_of, without_number
 from reports.documents.issue.drafts import OPEN
@@ -41,12 +39,6 @@ def send_back(document: Document, actor: User, reason: str, now: datetime | None
 def publish(document: Document, actor: User, now: datetime | None = None) -> Event:
     """Publish the issued document to the inspected side, whose people get a notice. Raises as `submit`."""
     return take(document, "publish", actor, now=now)
-
-
-def attach_signed(document: Document, file: AcceptedFile, actor: User, now: datetime | None = None) -> Event:
-    """Store the signed file beside the portal's own. Raises as `submit`."""
-    with storing_accepted(file) as stored:
-        return take(document, "sign", actor, now=now, signed_file=stored)
 
 
 # --- Checks and what follows -----------------------------------------------------------------------------------------

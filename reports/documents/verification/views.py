@@ -61,6 +61,7 @@ def _page(request: HttpRequest, code: str, is_unknown: bool = False, **shown) ->
     context = {"code": code, "is_unknown": is_unknown, **shown}
     status = 404 if is_unknown else 422 if "fault" in shown else 200
     response = render(request, "documents/verification/check.html", context, status=status)
+    response.is_own_page = True
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.people.models import User
 from inspections.criteria.pages import sent
 from reports.documents.checklist import WARNING
-from reports.documents.forms import AttachSignedForm, IssueForm, NumberForm
+from reports.documents.forms import IssueForm, NumberForm
 from reports.documents.issue.background import issue_in_background, parts_of, resume_in_background, work_on
 from reports.documents.issue.issuing import issue, resume
-from reports.documents.issue.steps import attach_signed, remarks_on
+from reports.documents.issue.steps import remarks_on
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
 from reports.documents.press.process import TooLong
@@ -31,6 +31,7 @@ from reports.documents.registers.acts import (
     reserve,
 )
 from reports.documents.views.drafts import composed, inside_document, page_of_document, writing
+from reports.documents.views.signed import attach_page
 from workflow.history.views import form_page, show_form
 from workflow.models import Batch
 from workflow.records import drafts
@@ -224,18 +225,4 @@ def document_number(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, reserve_number, page)
 
 
-# --- The signed file -----------------------------------------------------------------------------------------------
-def _attach_page(request: HttpRequest, document: Document) -> HttpResponse:
-    files = request.FILES if request.method == "POST" else None
-    form = AttachSignedForm(sent(request), files, account=request.user.pk)
-    page = page_of_document(document, _("Đính kèm bản đã ký"), _("Đính kèm"), _("Bản cổng ban hành vẫn giữ nguyên."))
-
-    def attach(form):
-        attach_signed(document, form.cleaned_data["file"], request.user)
-        messages.success(request, _("Đã đính kèm bản đã ký."))
-        return document.get_absolute_url()
-
-    return form_page(request, form, attach, page)
-
-
-OWN_PAGES = {"issue": _issue_page, "sign": _attach_page}
+OWN_PAGES = {"issue": _issue_page, "sign": attach_page}

@@ -24,6 +24,8 @@ from reports.documents.layout import RULE_SETS, RuleSetMissing
 from reports.documents.listings import kind_name, number_of
 from reports.documents.models import Document
 from reports.documents.registers.acts import MAY_RESERVE
+from reports.documents.signatures.acts import may_add_signed
+from reports.documents.signatures.shown import CopyRow, copies_of
 from reports.documents.states import DocumentState
 from reports.documents.texts import ChangedSlot, slots_to_take_over, with_own_texts
 from reports.documents.verification.codes import check_url
@@ -126,6 +128,7 @@ class PublishedPage:
     back: str
     back_words: str
     facts: list[Fact]
+    copies: list[CopyRow]  # signed ones, for those outside the one that stands for the paper
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,16 @@ class DocumentPage(PublishedPage):
     may_write: bool
     may_reserve: bool
     may_replace: bool
+    may_add_signed: bool
     history: History
 
 
 def published_page(document: Document) -> PublishedPage:
-    return PublishedPage(**_common(document), facts=[fact for fact in _issued_facts(document) if fact.value])
+    return PublishedPage(
+        **_common(document),
+        facts=[fact for fact in _issued_facts(document) if fact.value],
+        copies=[row for row in copies_of(document) if row.is_current],
+    )
 
 
 def document_page(document: Document, user: User, today: date) -> DocumentPage:
@@ -168,6 +176,8 @@ def document_page(document: Document, user: User, today: date) -> DocumentPage:
         may_write=document.may_be_changed_by(user, today),
         may_reserve=may_reserve(document, user, today),
         may_replace=may_replace(document, user, today),
+        may_add_signed=may_add_signed(document, user),
+        copies=copies_of(document) if document.is_frozen else [],
         history=history_of(document, user, is_inside=True),
     )
 
