@@ -12,6 +12,6 @@ ADDRESS_PARAMETERS = 200
 NEW_ROWS = 200  # that one form of the admin may add to those it showed
 SAVED_FILTERS = 30  # of one reader to a list
 SAVED_FORMS = 30  # drafts of one account
-WAITING_UPLOADS = 3  # files of one account whose form had an error in another field
+WAITING_UPLOADS = 6  # files of one account that wait for the rest of their form
 WAITING_IMPORTS = 5  # files of one account between the dry run and the writing
 JSON_LETTERS = 10_000

@@ -22,6 +22,7 @@ from workflow.steps.states import Step
 class AnswerForm(FormWithFiles, AssignmentStepForm):
     """Words with files."""
 
+    is_beside = True
     too_many_words = _("Nhiều nhất %d tệp một lần; gửi tiếp ở “Báo cáo tiến độ, bổ sung”.")
 
     def __init__(self, *args, account: int, **kwargs) -> None:

@@ -1,11 +1,15 @@
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from ground.storage import CannotStore
+from ground.web import as_busy
 from inspections.papers.models import OfficialPaper, StoredFile
+from inspections.papers.uploads import pending
+from inspections.papers.uploads.several import OneFileForm
 from workflow.history.access import Kind, record
 from workflow.models import Record
 
@@ -40,3 +44,18 @@ def send_picture(request: HttpRequest, owner: Record, file: StoredFile) -> FileR
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def hold_file(request: HttpRequest) -> HttpResponse:
+    """Judge a file that came alone, and let it wait for its sender's form, which names it by the token in the answer.
+    The caller has found that the sender may send that form.
+    """
+    form = OneFileForm(request.POST, request.FILES, account=request.user.pk)
+    if not form.is_valid():
+        return as_busy(JsonResponse({"fault": form.first_fault()}, status=422), form.busy)
+    [file] = form.cleaned_data["files"]
+    try:
+        token = pending.keep(request.user.pk, file.name, file.content)
+    except CannotStore as fault:
+        return JsonResponse({"fault": str(fault)}, status=422)
+    return JsonResponse({"stored": [file.name], "token": str(token)})

@@ -1,17 +1,21 @@
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inspections.attachments.answers import answer, answer_form
 from inspections.models import Answer, Assignment
+from inspections.papers.uploads.several import ONE_BY_ONE
+from inspections.papers.views import hold_file
 from inspections.recommendations.acts import ANSWERS
 from inspections.recommendations.forms import AssignmentStepForm
 from portal.recommendations.page import assignment_page, assignments_seen
 from portal.step_forms import steps_page_of
 from workflow.records import drafts
+from workflow.steps import echo
 from workflow.steps.acts import OfferedStep
 from workflow.steps.forms import StepForm
 from workflow.steps.states import Step
@@ -33,6 +37,11 @@ def assignment_show(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take a step: the page shows it with all that was asked and answered before."""
     assignment = get_object_or_404(assignments_seen(request.user), pk=pk)
+    if request.method == "POST" and ONE_BY_ONE in request.headers:
+        return _hold_file(request, assignment, step)
+    earlier = echo.earlier_page(request, assignment) if request.method == "POST" else None
+    if earlier:  # a second click; the files that waited went with the first
+        return drafts.received(request, redirect(earlier))
     around = assignment_page(assignment, request.user, timezone.localdate(), partial(_form_in_place, assignment))
     page = StepPage(
         **vars(steps_page_of(assignment, assignment.recommendation.text))
@@ -45,6 +54,15 @@ def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         }
     )
     return step_page(request, assignment, step, page)
+
+
+def _hold_file(request: HttpRequest, assignment: Assignment, name: str) -> HttpResponse:
+    """Take a file by itself, which is sent while the answer is being written."""
+    if name not in WITH_FILES:
+        raise Http404
+    if not assignment.roles_of(request.user, timezone.localdate()) & set(assignment.STEPS[name].who):
+        raise PermissionDenied
+    return hold_file(request)
 
 
 def _form(step: Step, assignment: Assignment, request: HttpRequest | None) -> StepForm:

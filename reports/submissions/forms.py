@@ -1,4 +1,3 @@
-import json
 from datetime import date
 
 from django import forms
@@ -43,28 +42,6 @@ class DossierStepForm(StepForm):
         return self.cleaned_data["due_on"]
 
 
-UPLOAD_WORDS = {
-    "waiting": _("đang chờ gửi"),
-    "untick": _("chờ bạn đánh dấu “không thuộc danh mục bí mật nhà nước” bên dưới"),
-    "sending": _("đã gửi {done}/{all}, còn khoảng {seconds} giây"),
-    "judging": _("đã gửi xong, cổng đang xem nội dung"),
-    "stored": _("{size}, đã lưu trên cổng"),
-    "done": _("Đã lưu"),
-    "stop": _("Dừng"),
-    "stopped": _("đã dừng, chưa lưu"),
-    "again": _("Gửi lại"),
-    "remove": _("Bỏ"),
-    "offline": _("mất kết nối, chưa lưu; tự gửi lại khi có mạng"),
-    "ended": _("phiên làm việc đã hết, tệp này chưa lưu. Đăng nhập ở thẻ mới, rồi về đây bấm Gửi lại"),
-    "signIn": _("Đăng nhập"),
-    "large": _("tệp quá lớn, chưa lưu. Giảm dung lượng rồi chọn lại"),
-    "sum": _("Đã lưu {n}/{all} tệp. Tệp đã lưu không mất khi rời trang hay hết phiên."),
-    "unfinished": _("Còn tệp chưa lưu xong; lưu xong thì tự chuyển trang. Không muốn chờ thì bấm Dừng."),
-    "nothing": _("Chưa chọn tệp nào."),
-    "finish": _("Xong"),
-}
-
-
 class FilesForm(FormWithFiles):
     """Files for one part of a report."""
 
@@ -79,11 +56,6 @@ class FilesForm(FormWithFiles):
         words = gettext("PDF, Word, Excel, ảnh (.jpg, .png, .heic); mỗi tệp tối đa %s. Tệp được lưu ngay khi gửi xong.")
         self.fields["files"].help_text = words % file_size(settings.UPLOAD_MAX_BYTES)
         self.order_fields(["owner"])
-
-    @property
-    def words(self) -> str:
-        """Return as JSON what static/js/uploads.js says while it sends one file after another."""
-        return json.dumps({name: str(text) for name, text in UPLOAD_WORDS.items()}, ensure_ascii=False)
 
     def clean_files(self) -> list[AcceptedFile]:
         files = super().clean_files()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ground.storage import CannotStore
 from ground.web import as_busy, zip_response
 from inspections.campaigns.models import Campaign
+from inspections.papers.uploads.several import ONE_BY_ONE
 from inspections.papers.views import send_file, send_picture
 from reports.submissions.attachments.names import names_of_files
 from reports.submissions.attachments.zips import files_for_zip, zip_of
@@ -26,7 +27,6 @@ from workflow.records import drafts, tokens
 from workflow.records.refusals import StepRefused
 
 SECTION = "inspections"
-ONE_BY_ONE = "X-One-File"  # the header with which static/js/uploads.js sends each file
 
 
 def _writes(request: HttpRequest, dossier: Dossier) -> bool:
@@ -56,7 +56,7 @@ def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error("files", str(fault))
     status = 409 if refusal else 422 if form.is_bound and form.errors else 200
     if request.method == "POST" and ONE_BY_ONE in request.headers:
-        return as_busy(JsonResponse({"fault": _first_fault(form, refusal)}, status=status), form.busy)
+        return as_busy(JsonResponse({"fault": form.first_fault(refusal)}, status=status), form.busy)
     context = {"section": SECTION, "dossier": dossier, "form": form, "refusal": refusal, **names_of(dossier)}
     context["closed"] = why_closed(dossier, owner=None)
     return as_busy(render(request, "reports/submissions/files.html", context, status=status), form.busy)
@@ -95,14 +95,6 @@ def _add_files_once(request: HttpRequest, dossier: Dossier, form: FilesForm) -> 
         if not tokens.earlier_page(request.user, token):
             raise
         return []
-
-
-def _first_fault(form: FilesForm, refusal: list[str]) -> str:
-    """Return what is wrong with a file that came alone, without its name, which its line shows."""
-    faults = [*refusal, *(message for messages in form.errors.values() for message in messages)]
-    names = [upload.name for upload in form.files.getlist("files")]
-    fault = str(faults[0])
-    return next((fault.removeprefix(f"{name}: ") for name in names if fault.startswith(f"{name}: ")), fault)
 
 
 @require_POST

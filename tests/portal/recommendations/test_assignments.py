@@ -183,6 +183,43 @@ def test_files_wait_where_the_words_are_missing_and_are_judged_one_by_one(assign
     assert [each.file.original_name for each in assignment.answers.get().attachments.all()] == ["cong-van.pdf"]
 
 
+def one_by_one(browser, address, *files, **changed):
+    """What static/js/uploads.js sends as soon as a file is chosen."""
+    sent = {"files": [*files], "is_not_secret": "1"} | changed
+    return browser.post(address, sent, headers={"X-One-File": "1"})
+
+
+def test_files_come_one_by_one_while_the_answer_is_written_and_go_with_it_once(assignment, signed_in, lan, minh, hoa):
+    owner, at = signed_in(lan), step(assignment, "answer")
+    came = [one_by_one(owner, at, pdf(name)).json() for name in ("a.pdf", "b.pdf")]
+    assert [each["stored"] for each in came] == [["a.pdf"], ["b.pdf"]]
+    waits = {"waiting_files": ",".join(each["token"] for each in came), "is_not_secret": "1"}
+    picture = SimpleUploadedFile("anh.pdf", b"\xff\xd8\xff\xe0" + b"0" * 200)
+    wrong = [
+        one_by_one(owner, at, picture),
+        one_by_one(owner, at),
+        one_by_one(owner, at, pdf("c.pdf"), is_not_secret=""),
+    ]
+    assert [answer.status_code for answer in wrong] == [422, 422, 422]
+    assert ["anh.pdf" in answer.json()["fault"] for answer in wrong] == [False, False, False]
+    others = [one_by_one(signed_in(each), at, pdf("c.pdf")).status_code for each in (minh, hoa)]
+    assert [*others, one_by_one(owner, step(assignment, "verify"), pdf("c.pdf")).status_code] == [403, 404, 404]
+    form = owner.post(at, {"reason": "", **waits}).context["form"]
+    assert (list(form.errors), form["waiting_files"].value()) == (["reason"], waits["waiting_files"])
+    assert form["files"].help_text == "Đang giữ các tệp “a.pdf”, “b.pdf”: không phải chọn lại."
+    assert [owner.post(at, {"reason": "Xong.", **waits}).status_code for _click in range(2)] == [302, 302]
+    assert [each.file.original_name for each in assignment.answers.get().attachments.order_by("pk")] == [
+        "a.pdf",
+        "b.pdf",
+    ]
+    later = step(assignment, "progress")
+    gone, many = ({"waiting_files": tokens} for tokens in (came[0]["token"], ",".join([came[0]["token"]] * 7)))
+    for each, words in ((gone, "Có tệp chờ quá lâu nên cổng không còn giữ. Chọn lại các tệp."), (many, "Nhiều nhất")):
+        [fault] = owner.post(later, {"reason": "Thêm.", "is_not_secret": "1", **each}).context["form"].errors["files"]
+        assert fault.startswith(words)
+    assert assignment.answers.count() == 1
+
+
 def test_more_time_is_requested_by_the_owner_and_granted_or_refused_by_the_board(assignment, signed_in, lan, minh):
     owner, board = signed_in(lan), signed_in(minh)
     due = assignment.due_on

@@ -14,6 +14,7 @@ from tests.reports.self_reports.sent_files import chosen, files_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_waits")]
 OF_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 SECRET = "Xem lại tài liệu rồi đánh dấu. Tài liệu mật gửi theo đường văn bản mật."
+GONE = "Có tệp chờ quá lâu nên cổng không còn giữ. Chọn lại các tệp."
 AGAIN = "Trang không giữ tệp đã chọn: chọn lại tệp."
 
 
@@ -24,7 +25,7 @@ NO_PASSWORD = "Tệp có mật khẩu hoặc hạn chế quyền. Mở tệp, b�
     ("changed", "wrong"),
     [
         ({"files": None}, {"files": ["Chưa chọn tệp nào."]}),
-        ({"files": None, "waiting_files": "0b5f4f8e-0000-4000-8000-000000000000"}, {"files": ["Chưa chọn tệp nào."]}),
+        ({"files": None, "waiting_files": "0b5f4f8e-0000-4000-8000-000000000000"}, {"files": [GONE]}),
         ({"files": None, "waiting_files": "../1/x"}, {"files": ["Chưa chọn tệp nào."]}),
         ({"files": [SimpleUploadedFile("rong.pdf", b"")]}, {"files": ["Tệp rỗng. Chọn lại tệp có nội dung.", AGAIN]}),
         ({"files": [SimpleUploadedFile("khoa.pdf", encrypted_pdf())]}, {"files": [f"khoa.pdf: {NO_PASSWORD}", AGAIN]}),
