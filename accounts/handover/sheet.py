@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 
+from accounts.people.account_files import with_zero
 from ground.sheets.files import ALL_COLUMNS, Table, read_upload
 from ground.sheets.typed import RefusedCell
 from ground.text import fold
@@ -88,8 +89,3 @@ def _cells_of(row: list, columns: dict[int, str], number: int, faults: list[str]
             cell = None
         text = text_of(cell).strip() if is_filled(cell) else ""
         yield name, with_zero(text) if name == "phone" else text
-
-
-def with_zero(phone: str) -> str:
-    """Return the number with the zero that a spreadsheet drops from a number cell."""
-    return f"0{phone}" if phone.isdecimal() and len(phone) == 9 and phone[0] != "0" else phone

@@ -1,4 +1,6 @@
-"""What an imported file of accounts may not do, and what it must be asked about, judged over all its rows."""
+"""How telephones are read in files of people; and what an imported file of accounts may not do, and what it must be
+asked about, judged over all its rows.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +12,20 @@ from django.utils.translation import gettext as _
 from accounts.organizations.querysets import FOREVER
 from accounts.people.models import Membership, User
 from accounts.people.states import Role
+from workflow.registers.columns import Text
 from workflow.registers.rows import Draft, Row
+
+
+class Telephone(Text):
+    """A telephone number; a spreadsheet drops its first zero."""
+
+    def clean(self, value: object, row: Row | None = None, **kwargs) -> str:
+        return with_zero(super().clean(value))
+
+
+def with_zero(phone: str) -> str:
+    """Return the number with the zero that a spreadsheet drops from a number cell."""
+    return f"0{phone}" if phone.isdecimal() and len(phone) == 9 and phone[0] != "0" else phone
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.organizations.models import Organization, OrganizationName
 from accounts.organizations.querysets import FOREVER
 from accounts.organizations.resources import Body
-from accounts.people.account_files import Administrators, no_administrator_left, other_owners
+from accounts.people.account_files import Administrators, Telephone, no_administrator_left, other_owners
 from accounts.people.checks import NAMED, self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
@@ -267,6 +267,9 @@ class People(Register):
 
     full_name = Column("person__full_name", _("Họ và tên"), Text(120), is_required=True, sample=_("Nguyễn Thị Ví Dụ"))
     position = Column("person__position", _("Chức vụ"), Text(200), sample=_("Chuyên viên"))
+    phone = Column(
+        "person__phone", _("Điện thoại"), Telephone(40), note=_("Cán bộ không có thư điện tử thì gọi số này.")
+    )
     organization = Column(
         "person__organization", _("Cơ quan công tác (mã)"), Body(),
         note=_("Mã ngắn hoặc tên đầy đủ. Cùng tên, cùng cơ quan là một người, trừ khi chức vụ khác."),

@@ -1,6 +1,7 @@
 """A person who may be in the register already is asked about wherever people are registered, and reported."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Organization, Person
 from ground.sheets.writing import xlsx_bytes
@@ -25,8 +26,6 @@ def sheet(thu, signed_in):
     """`sheet(row, …)` sends rows of people; gives the browser, the trial's page and its address."""
 
     def send(*rows):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         browser = signed_in(thu)
         file = SimpleUploadedFile("a.xlsx", xlsx_bytes(HEAD, rows))
         page = browser.post("/import/people/", {"file": file}, follow=True)
@@ -56,6 +55,25 @@ def test_a_namesake_of_another_body_is_added_and_one_who_stays_is_changed_withou
     assert signed_in(thu).post("/admin/accounts/person/add/", sent).status_code == 302
     assert Person.objects.filter(name_key="le thi thuy").count() == 2
     assert list(Person.objects.maybe_twice().filter(name_key="le thi thuy")) == []
+
+
+def test_a_file_of_people_has_their_telephones_as_the_form_has_them(signed_in, thu):
+    rows = [
+        ["Võ Hai", "0272 3821 234"],
+        ["Võ Ba", 912345678],
+        ["Võ Tư", ""],
+        ["Võ Năm", "NguyÔn"],
+        ["Võ Sáu", "9" * 41],
+    ]
+    faults = ["Dài 41 chữ; ô này nhận đến 40."]
+    for sent in (rows, rows[:3]):
+        file = SimpleUploadedFile("a.xlsx", xlsx_bytes(["Họ và tên", "Điện thoại"], sent))
+        page = signed_in(thu).post("/import/people/", {"file": file}, follow=True)
+        said = " ".join(str(fault) for fault in page.context["outcome"].faults)
+        assert [words in said for words in ("TCVN3", *faults)] == [len(sent) == 5] * 2
+    signed_in(thu).post(page.redirect_chain[-1][0])
+    people = Person.objects.filter(full_name__in=[name for name, _phone in rows]).values_list("full_name", "phone")
+    assert dict(people) == {"Võ Hai": "0272 3821 234", "Võ Ba": "0912345678", "Võ Tư": ""}
 
 
 def test_a_file_with_a_likely_double_is_written_only_when_it_is_confirmed(sheet, thuy):
