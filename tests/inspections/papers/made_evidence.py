@@ -15,12 +15,12 @@ SECTOR, NO_STREAM, END_OF_CHAIN, FREE, OF_FAT = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xF
 
 
 # --- Photos ------------------------------------------------------------------------------------------------------
-def photo(kind="JPEG", size=(60, 40), title="Hội nghị", **options):
-    """A photo taken upright with a phone turned left: with a title, and the place where it was taken."""
+def photo(kind="JPEG", size=(60, 40), title="Hội nghị", windows_title="", **options):
+    """A photo taken upright with a phone turned left: with titles, Windows has its own, and the place where it was."""
     image = Image.new("RGB", size, "navy")
     image.paste("red", (0, 0, size[0] // 2, size[1]))
     exif = Image.Exif()
-    exif[0x0112], exif[0x010E] = 6, title.encode()
+    exif[0x0112], exif[0x010E], exif[0x9C9B] = 6, title.encode(), f"{windows_title}\0".encode("utf-16-le")
     exif.get_ifd(0x8825).update({NORTH: "N", HANOI_LATITUDE: (21.0, 1.0, 42.0)})
     return encoded(image, kind, exif=exif, **options)
 
@@ -108,12 +108,13 @@ def _entry(row):
     )
 
 
-def old_word(text="Báo cáo kết quả\r", flags=0x0200, version=0xC1, fonts=(), **streams):
-    """A .doc of one piece of text."""
+def old_word(text="Báo cáo kết quả\r", flags=0x0200, version=0xC1, fonts=(), header="", **streams):
+    """A .doc of one piece of text, at whose end the header is stored."""
     head = bytearray(0x600)
     struct.pack_into("<HH", head, 0, 0xA5EC, version)
     struct.pack_into("<H", head, 0x0A, flags)
     struct.pack_into("<i", head, 0x4C, len(text))
+    text += header
     pieces = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 0x600, 0)
     clx = b"\x02" + struct.pack("<I", len(pieces)) + pieces
     struct.pack_into("<II", head, 0x1A2, 0, len(clx))

@@ -175,6 +175,7 @@ def test_each_fault_has_its_name_and_its_words(fault, content):
         ("MẬT", workbook("MẬT").made()),
         ("TỐI MẬT", workbook("Số: 12/BC TỐI MẬT").made()),
         ("MẬT", old_word("Kính gửi\rMẬT\r")),
+        ("MẬT", old_word(header="MẬT\r")),
         ("MẬT", old_word("mËt\r", fonts=["Arial", ".VnTimeH"])),
         (None, old_word("mËt\r", fonts=["Arial", ".VnTime"])),
         (None, old_word("Bảo vệ bí mật nhà nước, tài liệu MẬT và tối mật.\r")),
@@ -184,11 +185,17 @@ def test_each_fault_has_its_name_and_its_words(fault, content):
         ("MẬT", old_excel(more=[(0x1B6, bytes(18)), (0x3C, b"\1" + as_16_bits("MẬT"))])),
         ("MẬT", png_with_text("MẬT")),
         ("MẬT", photo(title="Biên bản - MẬT")),
+        ("MẬT", photo(windows_title="Biên bản - MẬT")),
         (None, photo(title="Bí mật nhà nước")),
     ],
 )
 def test_marks_of_secrecy_are_found_in_every_kind(mark, content):
     assert reading.read(content, PIXELS)["mark"] == mark
+
+
+def test_a_word_file_with_a_workbook_inside_is_read_as_a_word_file():
+    types = '<Types><a b="ms-word.document"/><a b="ms-excel.sheet"/></Types>'
+    assert reading.kind_of(zipped({"[Content_Types].xml": types})) == "docx"
 
 
 def test_links_and_formulas_of_honest_old_files_do_no_harm():
