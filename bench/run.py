@@ -27,12 +27,12 @@ def main() -> int:
 
     make_afresh(connection)
     call_command("migrate", verbosity=0)
-    from bench import desk, documents, inout, lists, pages, places, report_requests, workbooks, zips
+    from bench import desk, documents, inout, lists, many_papers, pages, places, report_requests, workbooks, zips
 
     over = report(connection, places.measures()) + report(connection, documents.measures())
     over += report(connection, inout.measures()) + report(connection, workbooks.measures())
     over += report(connection, report_requests.measures())
-    over += report(connection, zips.measures(connection))
+    over += report(connection, zips.measures(connection)) + report(connection, many_papers.measures(connection))
     settings.ALLOWED_HOSTS = ["testserver"]
     over += report(connection, pages.check_page())
     on_demo = pages.queries_of_pages(pages.DEMO)

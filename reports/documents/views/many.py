@@ -101,7 +101,7 @@ def document_many_zip(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send all papers of the kind that are issued or printed as one zip, with a list of all bodies."""
     campaign, kind, papers = _chosen(request, code)
     name = f"{kind.name} {campaign.code}"
-    return access.export(request, name, "", lambda: zip_response(_zip_of(papers, str(kind.name)), f"{name}.zip"))
+    return access.export(request, name, "", lambda: zip_response(zip_of(papers, str(kind.name)), f"{name}.zip"))
 
 
 @require_safe
@@ -130,7 +130,8 @@ def _chosen(request: HttpRequest, code: str) -> tuple[Campaign, DocumentKind, li
     return campaign, kind, papers
 
 
-def _zip_of(papers: list[SubjectPaper], kind: str) -> ZipStream:
+def zip_of(papers: list[SubjectPaper], kind: str) -> ZipStream:
+    """Return the zip of the papers that are ready, and a list of all; `kind`: its name."""
     made, rows = ZipStream(sized=False), []
     for n, each in enumerate(papers, start=1):
         path = f"{n:03d} {each.name} ({each.inspection.reference}).pdf".replace("/", "-") if each.is_ready else ""
