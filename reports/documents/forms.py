@@ -351,6 +351,7 @@ class FromWordForm(ActForm):
         self.fields["file"].label = gettext("Bản Word đã sửa (.docx)")
         self.fields["file"].help_text = gettext("Cổng so sánh từng phần và cho xem trước; chưa lưu gì khi chưa chọn.")
         self.fields["file"].widget.attrs["accept"] = ".docx"
+        self.fields["file"].widget.attrs |= size_attrs(gettext("Bỏ bớt hình trong tệp rồi lưu lại."))
 
     def clean_file(self) -> AcceptedFile:
         try:

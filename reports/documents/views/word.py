@@ -1,6 +1,7 @@
 """A document as a Word file, and a draft's Word file taken back."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from urllib.parse import quote
 from uuid import UUID
 
@@ -121,7 +122,7 @@ def document_compare_word(request: HttpRequest, pk: int, token: UUID) -> HttpRes
             returned, status, refusal = compare(document, found), 409, refused.messages[0]
     context = {"file_name": file.name, "refusal": refusal, "document": document, **vars(_page(document))}
     context |= {"rows": [_compared(slot) for slot in returned.slots], "returned": returned, "notes": _notes(returned)}
-    context["outside"] = changed_pieces(returned.before, returned.outside) if _differs_outside(returned) else []
+    context["outside"] = _changed_lines(returned.before.split("\n"), returned.outside.split("\n"))
     return render(request, "documents/screens/compare_word.html", context, status=status)
 
 
@@ -151,8 +152,11 @@ def reason_of(slot: BackSlot) -> str:
     }[slot.standing]
 
 
-def _differs_outside(returned: Returned) -> bool:
-    return returned.before != returned.outside
+def _changed_lines(before: list[str], after: list[str]) -> list[list[Piece]]:
+    """Return of the lines outside of slots those that differ, each group as its pieces."""
+    runs = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    changed = [(before[a:b], after[c:d]) for tag, a, b, c, d in runs if tag != "equal"]
+    return [changed_pieces("\n".join(old), "\n".join(new)) for old, new in changed]
 
 
 def _notes(returned: Returned) -> list[str]:

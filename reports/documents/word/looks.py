@@ -94,7 +94,7 @@ def _foot(rules: RuleSet) -> dict[str, Look]:
     size = rules.recipients.value.size
     return {
         "recipientsLabel": Look("Nơi nhận (đề)", rules.recipients_label.value, keeps=True),
-        "recipients": Look("Nơi nhận", rules.recipients.value, line=SMALL_LINE, hang=0.583 * size),
+        "recipients": Look("Nơi nhận", rules.recipients.value, line=SMALL_LINE, hang=0.583 * size, keeps=True),
         "authority": Look("Thẩm quyền ký", rules.authority.value, "center"),
         "signerTitle": Look("Chức vụ người ký", rules.signer_title.value, "center"),
         "signerName": Look(
