@@ -243,6 +243,7 @@ PAPERS = (
                 "sai thì “Đính chính, thay thế” từ văn bản ấy."
             ),
             _("Văn bản của Đoàn do Trưởng đoàn ban hành; chưa có thì Phó Trưởng đoàn, hoặc chuyên viên kèm lý do."),
+            _("Công bố rồi, mục “Đã báo cho đơn vị” ở trang văn bản nêu ai đã tải về, ai chưa."),
             _("Đơn vị chỉ thấy văn bản khi bấm “Công bố cho đơn vị”. Bản ký ngoài cổng thì “Đính kèm bản đã ký”."),
         ),
     ),

@@ -35,3 +35,26 @@ def test_those_inspected_read_plan_and_decision_once_published(inspection, minh,
         }
         page = signed_in(lan).get(inspection.get_absolute_url()).content.decode()
         assert (paper.number in page, paper.download_url in page) == (True, True)
+
+
+def test_minh_sees_who_was_informed_and_who_has_loaded_it(inspection, minh, ngoc, lan, khoa, signed_in):
+    document = start_draft("schedule-letter", inspection, minh, DAY, today=TODAY)
+    submit(document, minh, now=NOW)
+    issue(document, ngoc, DAY, now=NOW, press=lambda sheet: b"%PDF ")
+    page = lambda reader: signed_in(reader).get(document.get_absolute_url())  # noqa: E731
+    assert page(minh).context["receipts"] == []
+    publish(document, minh, now=NOW)
+    assert receipts(page(minh)) == {"Nguyễn Đăng Khoa": False, "Lê Thị Lan": False}
+    paper = OfficialPaper.objects.get(file=document.pdf)
+    signed_in(minh).get(paper.download_url)  # of his own side, which isn't asked about
+    signed_in(lan).get(paper.download_url)  # beside the inspection
+    assert receipts(page(minh)) == {"Nguyễn Đăng Khoa": False, "Lê Thị Lan": True}
+    signed_in(khoa).get(f"/documents/{document.pk}.pdf")  # on the paper's own page
+    answer = page(minh)
+    assert (receipts(answer), answer.context["opened"]) == ({"Nguyễn Đăng Khoa": True, "Lê Thị Lan": True}, 2)
+    assert "2/2 người đã tải về" in answer.content.decode()
+    assert "người đã tải về" not in page(lan).content.decode()  # nor is it theirs
+
+
+def receipts(page):
+    return {each.name: each.opened_at is not None for each in page.context["receipts"]}

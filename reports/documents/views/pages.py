@@ -19,6 +19,7 @@ from reports.documents.compose.kinds import FactsMissing
 from reports.documents.compose.sections import SHOWN
 from reports.documents.compose.slots import Slot, slots_of
 from reports.documents.issue.composing import compose
+from reports.documents.issue.receipts import Receipt, receipts_of
 from reports.documents.kinds_offered import may_draft
 from reports.documents.layout import RULE_SETS, RuleSetMissing
 from reports.documents.listings import kind_name, number_of
@@ -144,6 +145,8 @@ class DocumentPage(PublishedPage):
     may_reserve: bool
     may_replace: bool
     may_add_signed: bool
+    receipts: list[Receipt]
+    opened: int  # of the receipts
     history: History
 
 
@@ -165,6 +168,7 @@ def document_page(document: Document, user: User, today: date) -> DocumentPage:
             behind = slots_to_take_over(document, compose(document))
         except (FactsMissing, RuleSetMissing, StepRefused) as missing:
             refusal = str(missing)
+    receipts = receipts_of(document) if document.is_frozen else []
     return DocumentPage(
         **_common(document),
         facts=[fact for fact in [*_issued_facts(document), *_draft_facts(document)] if fact.value],
@@ -178,6 +182,8 @@ def document_page(document: Document, user: User, today: date) -> DocumentPage:
         may_replace=may_replace(document, user, today),
         may_add_signed=may_add_signed(document, user),
         copies=copies_of(document) if document.is_frozen else [],
+        receipts=receipts,
+        opened=sum(receipt.opened_at is not None for receipt in receipts),
         history=history_of(document, user, is_inside=True),
     )
 
