@@ -13,6 +13,7 @@ from accounts.models import Organization, Signatory
 from accounts.organizations.signing import may_sign
 from accounts.people.models import User
 from accounts.people.pickers import PersonPick
+from ground.file_fields import size_attrs
 from ground.processes.heavy import Busy
 from ground.richtext import clean_text
 from ground.text import short_date
