@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 
+import pdfplumber
 import pikepdf
 import pytest
 import segno
@@ -74,11 +75,19 @@ def test_the_mark_stands_on_the_last_page_and_moves_nothing(kind, rules):
     *pages, last = lines_of(content)
     last.remove(f"Kiểm tra văn bản: danvan.example.gov.vn/check/{CODE}")
     assert [*pages, last] == lines_of(pdf_of(bare))
+    assert height_over_the_edge(content) < 20  # mm: in the margin, below the text area
     structure_holds(content)
 
 
 def lines_of(content):
     return [page.extract_text().splitlines() for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def height_over_the_edge(content):
+    """Return how high the mark's line begins over the edge of its page, in mm."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        (word,) = [word for word in pdf.pages[-1].extract_words() if CODE in word["text"]]
+        return (pdf.pages[-1].height - word["top"]) / 72 * 25.4
 
 
 def structure_holds(content):
