@@ -139,7 +139,7 @@ PAGE = Page(
                 _("Làm xong, bấm “Trả lời”, ghi kết quả, kèm tệp. Bị trả lại thì bổ sung, trả lời lần nữa."),
                 _("Chưa xong thì gửi kế hoạch, tiến độ; cần thêm thời gian thì “Xin gia hạn”, ghi ngày và lý do."),
             ),
-            Picture("answer", 300),
+            Picture("answer", 560),
         ),
         LISTS,
         SAVED_DRAFTS,

@@ -89,8 +89,10 @@ def people_with_faults(page):
 
 
 def first_answer(page):
-    page.goto(page.locator("main .tasks a").first.get_attribute("href"))
-    page.goto(page.locator("a[href*='/steps/answer/']").first.get_attribute("href"))
+    """Of those that the body has accepted, the first: its page has the form of the answer."""
+    page.goto(page.locator("main a[href*='task=answer']").first.get_attribute("href"))
+    page.goto(page.locator("main a[href^='/assignments/']").first.get_attribute("href"))
+    page.locator(".next-step [name=files]").wait_for()
 
 
 def account_of_lan(page):
@@ -123,7 +125,7 @@ SHOTS = [
     Shot("tasks", "lan", "/"),
     Shot("report", "hoa", "/inspections/DVCQ2026-28114/self-report/", "main form .measure >> nth=3"),
     Shot("conclusion", "lan", "/inspections/DVCQ2026-28108/#papers", "#papers"),
-    Shot("answer", "lan", "/", act=first_answer),
+    Shot("answer", "lan", "/", ".next-step", first_answer),
     Shot("bodies", "thu", "/organizations/ubnd-28108/"),
     Shot("accounts", "thu", "/accounts/new/"),
     Shot("passwords", "thu", "/accounts/", "main", password_of_lan),
