@@ -16,6 +16,7 @@ from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspectio
 from inspections.models import Campaign, Inspection
 from reports.documents.compose import kind_of, kinds
 from reports.documents.models import Document
+from reports.documents.registers.book import archive_of, recipients_of, signers_of, type_and_about
 from reports.documents.registers.models import NumberRegister, TakenNumber
 from reports.documents.registers.naming import register_name
 from reports.documents.states import SHAPES, DocumentState
@@ -148,7 +149,7 @@ DOCUMENTS = Listing(
 
 # --- Numbers -------------------------------------------------------------------------------------------------------
 def _numbers(user):
-    return TakenNumber.objects.visible_to(user).select_related("register", "document")
+    return TakenNumber.objects.visible_to(user).with_facts_of_the_book()
 
 
 def _registers(user):
@@ -157,8 +158,9 @@ def _registers(user):
     return [(pk, f"{name}, {series}") for pk, name, series in names]
 
 
-def _paper_about(number: TakenNumber) -> str:
-    return number.document.about if number.document else number.about
+def _series(user):
+    rows = NumberRegister.objects.filter(organization__in=user.reach.board).order_by("-series")
+    return [(series, series) for series in rows.values_list("series", flat=True).distinct()]
 
 
 def _act(number: TakenNumber) -> str:
@@ -179,13 +181,15 @@ NUMBERS = Listing(
     noun=lambda n: npgettext("counted", "số văn bản", "số văn bản", n),
     section="papers",
     rows=_numbers,
-    search=lambda rows, words: rows.filter(Q(printed__icontains=nfc(words)) | Q(about__icontains=nfc(words))),
     columns=(
         Column("n", _("Số"), lambda row: row.n, sort="n"),
-        Column("printed", _("Như đã in"), lambda row: row.printed, url=_paper_url, is_as_written=True),
+        Column("printed", _("Số, ký hiệu"), lambda row: row.printed, url=_paper_url, is_as_written=True),
         Column("register", _("Sổ"), lambda row: register_name(row.register.kind), note=lambda row: row.register.series),
         Column("dated_on", _("Ngày văn bản"), lambda row: row.dated_on, sort="dated_on"),
-        Column("about", _("Trích yếu"), _paper_about, is_as_written=True),
+        Column("about", _("Tên loại và trích yếu"), type_and_about, is_as_written=True),
+        Column("signer", _("Người ký"), signers_of),
+        Column("recipients", _("Nơi nhận"), recipients_of, is_shown=False),
+        Column("archive", _("Nơi lưu"), archive_of, is_shown=False),
         Column(
             "use",
             _("Dùng cho"),
@@ -197,12 +201,13 @@ NUMBERS = Listing(
         Column("act", _("Việc"), _act, url=_act_url),
     ),
     filters=(
+        Filter("series", _("Năm, nhiệm kỳ"), _series, lambda rows, series: rows.filter(register__series=series)),
         Filter("register", _("Sổ"), _registers, lambda rows, pk: rows.filter(register=pk)),
         Filter("use", _("Dùng cho"), **choices_of("use", TakenNumber.Use.choices)),
     ),
     default_sort="-n",
     search_label=_("Số hoặc trích yếu"),
-    search_example=_("12-TB, kế hoạch…"),
+    search_example=_("12-TB, ke hoach… không cần dấu"),
     empty=(
         _("Chưa có số nào."),
         _("Số hiện ở đây khi văn bản được ban hành, khi số được giữ trước, hoặc khi ghi số của văn bản ngoài cổng."),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("certificates/<key:pk>/trust/", certificates.certificate_trust, name="certificate_trust"),
     path("registers/", numbers.register_list, name="register_list"),
     path("numbers/", numbers.number_list, name="number_list"),
+    path("numbers/book/", numbers.number_book, name="number_book"),
     path("numbers/outside/", numbers.number_outside, name="number_outside"),
     path("numbers/<key:pk>/cancel/", numbers.number_cancel, name="number_cancel"),
     path("paper-settings/", settings.paper_settings_show, name="paper_settings_show"),

@@ -75,7 +75,53 @@ def test_lan_and_thu_see_no_number_and_record_none(lan, thu, register, signed_in
         assert browser.get(reverse("term_edit", args=[register.organization.terms.get().pk])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["number_list", "register_list", "paper_settings_show", "document_list"])
+def test_minh_reads_and_prints_the_book_of_a_term(minh, lan, thu, case, board, register, signed_in):
+    """Struck numbers with their reason, gaps by name, columns from the facts of the paper; searched without accents."""
+    facts = {"about": {"html": "về <b>kết luận</b>"}, "signers": [{"name": "Lê Ngọc"}, {"name": ""}]}
+    facts |= {"recipients": ["Tỉnh ủy", "Đảng ủy xã"], "archive": "Lưu BTGDVTU"}
+    columns = {"effective_on": date(2026, 3, 1), "rule_set": "hd36", "facts": facts, "kind": "conclusion-notice"}
+    paper = Document.objects.create(issuing_organization=board, inspection=case, **columns)
+    for n, columns in {
+        1: {"document": paper, "use": "used", "dated_on": date(2026, 3, 1)},
+        3: {"use": "cancelled", "cancelled_reason": "Ghi nhầm sổ", "about": "Thông báo nghỉ lễ"},
+        6: {"use": "outside", "about": "về hội nghị"},
+        8: {"use": "reserved", "about": "về hội nghị khác"},
+    }.items():
+        TakenNumber.objects.create(register=register, n=n, printed=f"0{n}-TB/X", **columns)
+    NumberRegister.objects.filter(pk=register.pk).update(last=8)
+    NumberRegister.objects.create(organization=board, kind="tb", series="2020–2025")
+    browser, address = signed_in(minh), reverse("number_book")
+    page = browser.get(address, follow=True)
+    assert page.redirect_chain[-1][0].endswith("?series=2025%E2%80%932030")
+    assert [(book.series, [each.name for each in book.sections]) for book in page.context["books"]] == [
+        ("2025–2030", ["Thông báo"])
+    ]
+    assert [(line.gap or line.printed, line.about, line.note) for line in lines_of(page)] == [
+        ("01-TB/X", "Thông báo về kết luận", ""),
+        ("Số 2: chưa cấp, hoặc chưa ghi văn bản ngoài cổng", "", ""),
+        ("03-TB/X", "Thông báo nghỉ lễ", "Đã hủy: Ghi nhầm sổ"),
+        ("Số 4–5: chưa cấp, hoặc chưa ghi văn bản ngoài cổng", "", ""),
+        ("06-TB/X", "Thông báo về hội nghị", ""),
+        ("Số 7: chưa cấp, hoặc chưa ghi văn bản ngoài cổng", "", ""),
+        ("08-TB/X", "Thông báo về hội nghị khác", "đã giữ cho văn bản"),
+    ]
+    words = page.content.decode()
+    assert [each in words for each in ("<s>03-TB/X</s>", "Lê Ngọc", "Tỉnh ủy; Đảng ủy xã", "Lưu BTGDVTU")] == [True] * 4
+    assert "2, 4–5, 7" in browser.get(reverse("register_list")).content.decode()
+    found = browser.get(f"{address}?series=2025–2030&q=hoi nghi&use=outside")
+    assert [line.printed for line in lines_of(found)] == ["06-TB/X"]  # gaps aren't named among what is searched
+    sheet = browser.get(reverse("number_list") + found.context["export"].replace("xlsx", "csv"))
+    rows = b"".join(sheet.streaming_content).decode("utf-8-sig").splitlines()
+    assert (len(rows), "Nơi nhận" in rows[0], "06-TB/X" in rows[1]) == (2, True, True)
+    for stranger in (lan, thu):
+        assert signed_in(stranger).get(f"{address}?series=2025–2030").context["books"] == []
+
+
+def lines_of(page):
+    return [line for book in page.context["books"] for section in book.sections for line in section.lines]
+
+
+@pytest.mark.parametrize("name", ["number_list", "number_book", "register_list", "paper_settings_show", "document_list"])
 def test_pages_ask_the_same_with_one_row_and_with_thirty(minh, case, board, register, name, signed_in):
     counts = []
     for rows in (1, 30):
@@ -88,15 +134,16 @@ def test_pages_ask_the_same_with_one_row_and_with_thirty(minh, case, board, regi
             columns = {"organization": board, "kind": f"k{n}", "series": "2026"}
             NumberRegister.objects.create(**columns)
             Term.objects.create(organization=board, name=f"Khóa {n}", starts_on=date(1990 + n, 1, 1))
-        browser = signed_in(minh)
-        browser.get(reverse(name))
+        browser, address = signed_in(minh), reverse(name) + ADDRESSES.get(name, "")
+        browser.get(address)
         with CaptureQueriesContext(connection) as seen:
-            assert browser.get(reverse(name)).status_code == 200
+            assert browser.get(address).status_code == 200
         counts.append(len(seen))
     assert counts == [QUERIES[name]] * 2
 
 
-QUERIES = {"number_list": 7, "register_list": 5, "paper_settings_show": 11, "document_list": 9}
+ADDRESSES = {"number_book": "?series=2025–2030"}
+QUERIES = {"number_list": 8, "number_book": 8, "register_list": 5, "paper_settings_show": 11, "document_list": 9}
 
 
 def test_ngoc_sets_how_papers_are_laid_out_and_minh_only_reads(ngoc, minh, board, signed_in):

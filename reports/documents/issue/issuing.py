@@ -210,11 +210,18 @@ def _freeze(document: Document, html: str, stored: StoredFile, actor: User | Non
     code = document.facts.get("check_code") or new_code()  # of an issue that was begun before codes were printed
     columns = {"issued_on": day, "sha256": stored.sha256, "check_code": code, "pdf": stored}
     take(document, "issue", actor, reason=reason, now=now, **columns)
-    used = {"use": TakenNumber.Use.USED, "dated_on": day, "changed_at": timezone.now()}
-    TakenNumber.objects.filter(document=document, use=TakenNumber.Use.RESERVED).update(**used)
+    _use_number(document, day)
     write_paper(document, is_hidden=step_of(document) != "conclude")
     take_inspections_step(document, actor, (now, day), reason)
     _replace_earlier(document, now)
+
+
+def _use_number(document: Document, day: date) -> None:
+    """Write that the paper has gone out with its number, which is found from now on by what it finally is about."""
+    taken = TakenNumber.objects.filter(document=document, use=TakenNumber.Use.RESERVED).first()
+    if taken is not None:
+        taken.document, taken.use, taken.dated_on = document, TakenNumber.Use.USED, day
+        taken.save(update_fields=["use", "dated_on", "changed_at"])
 
 
 def _replace_earlier(document: Document, now: datetime) -> Event | None:

@@ -13,7 +13,7 @@ from reports.documents.models import Document
 from reports.documents.querysets import OfOfficeQuerySet
 from reports.documents.registers.querysets import OfRegisterQuerySet
 from workflow.fields import DayField, NfcCharField
-from workflow.models import Record
+from workflow.models import Record, Searchable
 
 
 class Term(Record):
@@ -64,7 +64,7 @@ class NumberRegister(Record):
         return self.organization_id in user.reach_at(today).board
 
 
-class TakenNumber(Record):
+class TakenNumber(Searchable, Record):
     """One number of a register. `printed` is the whole string as printed, joint symbols too."""
 
     class Use(models.TextChoices):
@@ -102,6 +102,9 @@ class TakenNumber(Record):
 
     def __str__(self) -> str:
         return self.printed
+
+    def search_words(self) -> list[str]:
+        return [self.printed, self.about or (self.document.about if self.document else "")]
 
     def may_be_changed_by(self, user: User, today: date) -> bool:
         return self.register.may_be_changed_by(user, today)

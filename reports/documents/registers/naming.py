@@ -14,8 +14,13 @@ TYPES = {
 }
 
 
+def type_name(kind: str) -> str:
+    """Return the type of the papers in a register, a delegation's too: "Báo cáo"; an unknown one as it is."""
+    code = kind.partition("-doan-")[0]
+    return str(TYPES.get(code.lower(), code))
+
+
 def register_name(kind: str) -> str:
     """Return "Thông báo", or "Báo cáo của Đoàn kiểm tra" for a delegation's own register; an unknown kind as it is."""
-    code, _dash, delegation = kind.partition("-doan-")
-    name = str(TYPES.get(code.lower(), kind))
+    delegation, name = kind.partition("-doan-")[2], type_name(kind)
     return _("%s của Đoàn kiểm tra") % name if delegation else name
