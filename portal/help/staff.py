@@ -271,6 +271,10 @@ PAPERS = (
         _("Số văn bản, người ký, cách trình bày"),
         (
             _("Ở danh sách “Văn bản đi”, bấm “Sổ số văn bản”: số đã cấp, số ngoài cổng, số đã hủy kèm lý do."),
+            _(
+                "“Sổ văn bản đi” là sổ của văn phòng theo năm hoặc nhiệm kỳ: bấm “In sổ” để in khổ A4 ngang. Số trống "
+                "có ghi rõ; cột cổng không có dữ kiện để trống cho bạn viết."
+            ),
             _("“Giữ số” ở trang văn bản: lấy trước số kế tiếp, hoặc số của sổ giấy."),
             _("“Ghi số ngoài cổng” để cổng không cấp lại số của sổ giấy."),
             _("“Trình bày và ký văn bản”: nhiệm kỳ cấp ủy, người ký thay, giãn dòng, cách bỏ dấu; lãnh đạo sửa được."),

@@ -124,7 +124,8 @@ def test_nor_does_a_statement_of_ones_own_change_it(issued, statement, what):
 
 MAY_CHANGE = {  # of what belongs to an issued document; all other columns are held by the database
     "document": {"id", "state", "signed_file_id", "revision", "changed_at"},
-    "number": {"id", "about", "created_at", "revision", "changed_at"},  # about: of papers outside the portal alone
+    # about: of papers outside the portal alone; search_text: follows from the others
+    "number": {"id", "about", "search_text", "created_at", "revision", "changed_at"},
     "text": {"id"},
     "file": {"id", "original_name", "scan_state", "scanned_at", "scan_fault", "created_at", "revision", "changed_at"},
 }

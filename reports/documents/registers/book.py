@@ -51,8 +51,8 @@ def _lines(content: Any) -> list[str]:
 # --- Lines ------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Line:
-    """A line of the book. `note`: why the number was cancelled, or that its paper hasn't gone out; `gap`: says which numbers are
-    missing here, all else is empty then.
+    """A line of the book. `note`: why the number was cancelled, or that its paper hasn't gone out; `gap`: says which
+    numbers are missing here, all else is empty then.
     """
 
     printed: str = ""
