@@ -13,7 +13,9 @@ from django.utils import timezone
 from ground.limits import WAITING_UPLOADS
 from inspections.papers.uploads import pending
 from portal.exchange.forms import SheetForm
-from reports.documents.forms import AttachSignedForm
+from reports.documents.forms import FromWordForm
+from reports.documents.models import Document
+from reports.documents.signed_forms import SignedCopyForm
 from tests.inspections.attachments.typed_papers import NOTICE, REPORT, filled, step_page
 from workflow.records import drafts
 
@@ -106,7 +108,8 @@ def test_the_latest_stay_until_tomorrow(minh, hoa):
 
 def test_every_form_names_the_largest_size_for_the_script(signed_in, minh, for_decision, settings):
     form = signed_in(minh).get(attach_page(for_decision)).context["form"]
-    for each in (form, SheetForm(account=1, rating=None), AttachSignedForm(account=1)):
+    signed_copy = SignedCopyForm(document=Document(), account=1, asks_reason=False)
+    for each in (form, SheetForm(account=1, rating=None), signed_copy, FromWordForm(account=1)):
         widget = each.fields["file"].widget
         assert widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)
         assert "{name}" in json.loads(widget.attrs["data-words"])["large"]
