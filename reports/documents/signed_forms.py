@@ -150,6 +150,10 @@ class CertificateForm(ActForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".cer,.crt,.pem,.der"}),
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs |= size_attrs(gettext("Tệp chứng thư chỉ vài kB: chọn lại tệp."))
+
     def clean_file(self) -> list[Found]:
         upload = self.cleaned_data["file"]
         found = certificates_in(upload.read()) if upload.size <= CERTIFICATE_BYTES else []

@@ -15,7 +15,7 @@ from inspections.papers.uploads import pending
 from portal.exchange.forms import SheetForm
 from reports.documents.forms import FromWordForm
 from reports.documents.models import Document
-from reports.documents.signed_forms import SignedCopyForm
+from reports.documents.signed_forms import CertificateForm, SignedCopyForm
 from tests.inspections.attachments.typed_papers import NOTICE, REPORT, filled, step_page
 from workflow.records import drafts
 
@@ -109,7 +109,7 @@ def test_the_latest_stay_until_tomorrow(minh, hoa):
 def test_every_form_names_the_largest_size_for_the_script(signed_in, minh, for_decision, settings):
     form = signed_in(minh).get(attach_page(for_decision)).context["form"]
     signed_copy = SignedCopyForm(document=Document(), account=1, asks_reason=False)
-    for each in (form, SheetForm(account=1, rating=None), signed_copy, FromWordForm(account=1)):
+    for each in (form, SheetForm(account=1, rating=None), signed_copy, FromWordForm(account=1), CertificateForm()):
         widget = each.fields["file"].widget
         assert widget.attrs["data-max-bytes"] == str(settings.UPLOAD_MAX_BYTES)
         assert "{name}" in json.loads(widget.attrs["data-words"])["large"]
