@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateTimeField(verbose_name='từ')),
                 ('valid_until', models.DateTimeField(verbose_name='đến')),
                 ('fingerprint', models.CharField(max_length=64, unique=True, verbose_name='dấu vân tay SHA-256')),
-                ('pem', models.TextField(verbose_name='chứng thư')),
+                ('pem', models.TextField(editable=False, verbose_name='chứng thư')),
                 ('is_trusted', models.BooleanField(default=True, verbose_name='còn tin cậy')),
             ],
             options={

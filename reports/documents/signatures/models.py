@@ -57,7 +57,7 @@ class TrustedCertificate(Record):
     valid_from = models.DateTimeField(_("từ"))
     valid_until = models.DateTimeField(_("đến"))
     fingerprint = models.CharField(_("dấu vân tay SHA-256"), max_length=64, unique=True)
-    pem = models.TextField(_("chứng thư"))
+    pem = models.TextField(_("chứng thư"), editable=False)
     is_trusted = models.BooleanField(_("còn tin cậy"), default=True)
 
     objects = TrustedCertificateQuerySet.as_manager()
