@@ -6,12 +6,14 @@ from inspections.criteria.models import CriteriaSet, Criterion, SetCriterion
 from inspections.delegations.models import Delegation, DelegationMember
 from inspections.findings.models import Cause, Finding
 from inspections.inspections.models import Inspection, Session
+from inspections.papers.arrivals.models import Arrival
 from inspections.papers.models import Attachment, OfficialPaper, StoredFile
 from inspections.recommendations.models import Answer, Assignment, MobilizationModel, Recommendation
 from inspections.values.models import MeasuredValue
 
 __all__ = [
     "Answer",
+    "Arrival",
     "Assignment",
     "Attachment",
     "Campaign",

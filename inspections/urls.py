@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("inspections.inspections.urls")),
     path("", include("inspections.attachments.urls")),
     path("", include("inspections.papers.urls")),
+    path("", include("inspections.papers.arrivals.urls")),
 ]

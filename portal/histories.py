@@ -18,6 +18,7 @@ from accounts.people.models import User
 from inspections.inspections.states import CONCLUDED
 from inspections.models import (
     Answer,
+    Arrival,
     Assignment,
     Campaign,
     CampaignShare,
@@ -96,7 +97,9 @@ def _papers(linked: Q) -> dict:
 
 
 def of_paper(paper: OfficialPaper, user: User, is_inside: bool) -> list[tuple]:
-    return [(PaperLink.objects.visible_to(user).filter(paper=paper), V(""))]
+    """Return the paper's links, and its lines in the books of incoming papers of the user's bodies."""
+    arrivals = Arrival.objects.visible_to(user).filter(paper=paper)
+    return [(PaperLink.objects.visible_to(user).filter(paper=paper), V("")), (arrivals, Cast("n", CharField()))]
 
 
 def of_criteria_set(criteria_set: CriteriaSet, user: User, is_inside: bool) -> list[tuple]:
@@ -194,6 +197,7 @@ def nothing() -> Q:
 
 SCOPES = {model: EventScope(partial(inside_of, model), partial(visible_outside, model)) for model in PATHS}
 SCOPES[OfficialPaper] = EventScope(papers_of_board, nothing)
+SCOPES[Arrival] = EventScope(Arrival.objects.visible_to, nothing)
 
 
 def may_restore(record: Record, user: User, today: date) -> bool:

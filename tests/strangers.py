@@ -211,8 +211,15 @@ def _official(owner, board, inspection, files):
     work.PaperLink.objects.create(paper=made["plan_paper"], role="basis", campaign=campaign)
     delegation.decision_paper = made["plan_paper"]
     delegation.save()
+    arrived = written(f"{owner}.plan", work.OfficialPaper, **of_the_plan)
+    line = {"organization": board, "year": 2026, "n": _next_arrival(board), "arrived_on": DAY, "cancelled_reason": ""}
+    made["arrival"] = written(owner, work.Arrival, paper=arrived, **line)
     made["basis"] = work.PaperLink.objects.create(paper=made["open_paper"], role="basis", campaign=campaign)
     return made
+
+
+def _next_arrival(board):
+    return work.Arrival.objects.filter(organization=board).count() + 1
 
 
 def _written_about(owner, inspection, found, official, actor):

@@ -104,6 +104,7 @@ round                   IUQ      U        -        IQ       X
 question                IUQ      IUQ      IQ       IQ     X
 documenttext            IQ       -        -        -      X
 register                B        B        B        B      X
+arrival                 B        B        B        B        X
 takennumber             ITQ      IQ       IQ       IQ     TX
 term                    BT       BT       BT       BT     TX
 signatory               ITYQ     ITYQ     ITYQ     ITYQ   BTXYQ
@@ -162,6 +163,7 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     **dict.fromkeys(["member_edit", "member_delete"], "member"),
     "basis_delete": "basis",
     "number_cancel": "taken",
+    **dict.fromkeys(["arrival_edit", "arrival_cancel"], "arrival"),
     "term_edit": "term",
     **dict.fromkeys(["signatory_edit", "signatory_delete"], "signatory"),
     **dict.fromkeys(["session_edit", "session_delete"], "session"),

@@ -1,6 +1,9 @@
 """The list of papers."""
 
-from django.db.models import Q, prefetch_related_objects
+from dataclasses import replace
+
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
@@ -9,6 +12,8 @@ from accounts.people.models import User
 from ground.listing import Column, Filter, LinkFilter, Listing, choices_of, words_of
 from inspections.attachments.models import PaperLink
 from inspections.campaigns.filters import of_campaign, only
+from inspections.delegations.models import Delegation
+from inspections.papers.arrivals.models import Arrival
 from inspections.papers.models import OfficialPaper
 
 NOT_SHOWN = ("search_text", "sort_key", "revision", "created_at", "changed_at")  # by no column
@@ -64,4 +69,36 @@ PAPERS = Listing(
         _("Chưa có văn bản nào."),
         _("Văn bản hiện ở đây khi được đính kèm vào đợt hoặc cuộc kiểm tra."),
     ),
+)
+
+
+# --- With the number of arrival, for those who keep a book of arrivals ------------------------------------------------
+def _papers_with_arrivals(user):
+    """Annotate `arrival`, the number under which the paper stands in a book of the user's bodies; `may_arrive`: whether
+    one of them keeps a paper that isn't in a book and that it hasn't issued itself.
+    """
+    board = user.reach.board
+    lines = Arrival.objects.filter(paper=OuterRef("pk"), organization__in=board, cancelled_reason="")
+    own = PaperLink.objects.filter(paper=OuterRef("pk"), role__in=[PaperLink.Role.RESULT, PaperLink.Role.ISSUED])
+    decision = Delegation.objects.filter(decision_paper=OuterRef("pk"))
+    may = Q(kept_by__in=board) & ~Q(paper_type=OfficialPaper.Type.PRESS) & ~Exists(own) & ~Exists(decision)
+    return _papers(user).annotate(arrival=Subquery(lines.values("n")[:1]), may_arrive=may)
+
+
+def _arrival(paper) -> int | str:
+    if paper.arrival is not None:
+        return paper.arrival
+    return str(_("Vào sổ đến")) if paper.may_arrive else ""
+
+
+def _arrival_url(paper) -> str:
+    is_open = paper.arrival is None and paper.may_arrive
+    return f"{reverse('arrival_new')}?paper={paper.pk}" if is_open else ""
+
+
+PAPERS_OF_BOARD = replace(
+    PAPERS,
+    rows=_papers_with_arrivals,
+    columns=(*PAPERS.columns, Column("arrival", _("Số đến"), _arrival, url=_arrival_url)),
+    template="inspections/papers/arrivals/papers.html",
 )

@@ -11,7 +11,7 @@ from accounts.organizations.models import Organization
 from inspections.attachments.acts import attach_source, rest_on
 from inspections.attachments.checks import keeper_of_sources
 from inspections.attachments.forms import BasisForm, SourceForm
-from inspections.attachments.listings import PAPERS
+from inspections.attachments.listings import PAPERS, PAPERS_OF_BOARD
 from inspections.attachments.models import InspectionAttachment, PaperLink
 from inspections.campaigns.models import Campaign
 from inspections.campaigns.pages import page_of_plan, plan_of, planned
@@ -153,4 +153,4 @@ def _back_to(owner: Record) -> str:
 
 @require_http_methods(LISTED)
 def paper_list(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, PAPERS)
+    return list_page(request, PAPERS_OF_BOARD if request.user.reach.board else PAPERS)

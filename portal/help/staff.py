@@ -272,6 +272,10 @@ PAPERS = (
         (
             _("Ở danh sách “Văn bản đi”, bấm “Sổ số văn bản”: số đã cấp, số ngoài cổng, số đã hủy kèm lý do."),
             _(
+                "Văn bản nhận được thì “Vào sổ văn bản đến” ở trang “Văn bản”: chọn văn bản đã có hoặc ghi mới, cổng "
+                "cấp số đến tiếp theo của năm. Vào nhầm thì hủy số kèm lý do; số đã hủy không cấp lại."
+            ),
+            _(
                 "“Sổ văn bản đi” là sổ của văn phòng theo năm hoặc nhiệm kỳ: bấm “In sổ” để in khổ A4 ngang. Số trống "
                 "có ghi rõ; cột cổng không có dữ kiện để trống cho bạn viết."
             ),
