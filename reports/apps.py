@@ -40,5 +40,6 @@ def _register_panels() -> None:
     panels.register(Inspection, inspection_panel)
     panels.register(Campaign, campaign_reports)
     panels.register(Campaign, campaign_panel)
-    panels.register(ListPage("paper_list"), outgoing_link)
+    for incoming in ("paper_list", "arrival_list"):
+        panels.register(ListPage(incoming), outgoing_link)
     panels.register(ListPage("account_list"), certificates_link)

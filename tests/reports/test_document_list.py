@@ -65,6 +65,7 @@ def test_binh_finds_those_of_his_inspections_and_lan_none(binh, lan, hoa, papers
 def test_the_list_of_papers_that_came_in_leads_to_those_that_go_out(minh, signed_in):
     link = f'<a class="btn small" href="{reverse("document_list")}">Văn bản đi</a>'
     shown = [
-        signed_in(minh).get(reverse(name)).content.decode().count(link) for name in ("paper_list", "inspection_list")
+        signed_in(minh).get(reverse(name)).content.decode().count(link)
+        for name in ("paper_list", "arrival_list", "inspection_list")
     ]
-    assert shown == [1, 0]
+    assert shown == [1, 1, 0]
