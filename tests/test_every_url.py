@@ -141,8 +141,8 @@ def arguments(name, record, worlds):
         return [getattr(worlds[world], f"{rest}_paper").pk if world in worlds else MISSING]
     if name in OF_A_DOCUMENT or name in WRITTEN_IN_PLACE:
         own = "document" if name in OF_A_DOCUMENT else rest
-        slot = [rest] if name == "document_slot" else []
-        return [getattr(worlds[world], own).pk if world in worlds else MISSING, *slot]
+        further = {"document_slot": [rest], "document_compare_word": [rest], "document_signed_file": [MISSING]}
+        return [getattr(worlds[world], own).pk if world in worlds else MISSING, *further.get(name, [])]
     if name == "value_add":
         criterion = worlds["OPEN"].set_criterion if rest == "nothing" else worlds[world[:-2]].set_criterion
         return [world, criterion.pk]

@@ -163,6 +163,7 @@ OF_THE_PLANNING = {  # pages of a row that addresses know by its number
     **dict.fromkeys(["member_edit", "member_delete"], "member"),
     "basis_delete": "basis",
     "number_cancel": "taken",
+    "certificate_trust": "certificate",
     **dict.fromkeys(["arrival_edit", "arrival_cancel"], "arrival"),
     "term_edit": "term",
     **dict.fromkeys(["signatory_edit", "signatory_delete"], "signatory"),
@@ -185,22 +186,8 @@ OF_SOMEBODY = {  # a user of the cast → what stands in the address
     "role_end": lambda user: user.memberships.first().pk,
 }
 PAGES_OF_A_DOCUMENT = [
-    *(
-        [
-            "show",
-            "print",
-            "print_parts",
-            "download",
-            "word",
-            "from_word",
-            "compare_word",
-            "edit",
-            "number",
-            "discard",
-            "replace",
-        ]
-    ),
-    *(["slot", "slot_preview", "take_over", "slot_reset"]),
+    *("show", "print", "print_parts", "download", "word", "from_word", "compare_word", "edit", "number", "discard"),
+    *("replace", "signed_add", "signed_file", "slot", "slot_preview", "take_over", "slot_reset"),
 ]
 OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT}
 WRITTEN_IN_PLACE = {

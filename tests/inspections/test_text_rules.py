@@ -27,7 +27,7 @@ REFUSED = "Ô này không thay “{2.1}” bằng số của chỉ tiêu. Ghi s�
 HINT = "Ghi số như đã in: ô này không thay {2.1} bằng số của chỉ tiêu."
 UNPRINTABLE = "Phông in không có ký tự “👍” (U+1F44D), ở dòng 2 sau “Đạt”. Thay hoặc xóa."
 # Fields of forms that hold no text: words to look for, accounts, hidden marks, figures.
-NO_TEXT = {"q", "who", "username", "account", "warned", "after", "before", "shown", "waiting_files"}
+NO_TEXT = {"q", "who", "username", "account", "warned", "after", "before", "shown", "seen", "waiting_files"}
 
 
 def columns():

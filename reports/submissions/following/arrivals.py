@@ -75,7 +75,7 @@ def _what_waits(campaign: Campaign) -> tuple[str, dict]:
 
 @notice_words(ARRIVED)
 def arrived_words(facts: dict) -> str:
-    """Return "Báo cáo tự kiểm tra vừa gửi đến: UBND xã Cần Đước (DVCQ2026-28108)", or how many wait and are new."""
+    """Return "Báo cáo tự kiểm tra vừa gửi đến: UBND xã … (DVCQ2026-28108)", or how many wait and are new."""
     if facts["name"]:
         return _("Báo cáo tự kiểm tra vừa gửi đến: %s") % facts["name"]
     words = ngettext(
