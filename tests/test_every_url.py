@@ -317,9 +317,13 @@ def test_each_gets_what_the_table_says(walk, user):
 
 @pytest.mark.parametrize("status", [404, 403])
 def test_a_refusal_is_the_same_page_everywhere_and_for_everybody(walk, status):
-    """Byte for byte: neither the address nor the reader nor what is behind it can be told from it."""
-    pages = {visit.refusal for visit in walk.visits if visit.status == status}
+    """Byte for byte: neither the address nor the reader nor what is behind it can be told from it. The check page, open
+    to all, has one of its own for a code that nobody has.
+    """
+    refused = [visit for visit in walk.visits if visit.status == status]
+    pages = {visit.refusal for visit in refused if visit.line.name != "document_check"}
     assert [page.count(b"<h1>") for page in pages] == [1]
+    assert len({visit.refusal for visit in refused if visit.line.name == "document_check"}) == (status == 404)
 
 
 def test_nobody_is_sent_to_sign_in_and_back_from_everywhere(walk):

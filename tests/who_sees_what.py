@@ -91,8 +91,8 @@ officialpaper           IUVYQ    IUYQ     IQ       IQ     X
 internal.officialpaper  IQ       IQ       IQ       IQ     X
 infected.officialpaper  IUVYQ    IUYQ     IQ       IQ     X
 plan.officialpaper      IQ       IQ       IQ       IQ     X
-open_file               IUVYQ    IUTYQ    ITQ      ITQ    TX
-internal_file           ITQ      IQ       IQ       IQ     X
+open_file               IUVYQ    IUYQ     ITQ      ITQ    TX
+internal_file           IQ       IQ       IQ       IQ     X
 infected_file           BYQ      BYQ      BQ       BQ     -
 attached_file           IUVTYQ   ITQ      ITQ      ITQ    TX
 submitted_file          ITUQ     TU       -        ITQ      TX

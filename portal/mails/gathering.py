@@ -21,9 +21,9 @@ def gather(now: datetime) -> None:
     fresh = list(_unmailed(now).select_for_update(of=("self",)).order_by("pk"))
     urgent = _by_recipient(each for each in fresh if each.is_urgent)
     today = timezone.localdate(now)
-    _put_into([Mail(recipient_id=user, day=today, is_urgent=True) for user in urgent], urgent)
+    _put_into([Mail(recipient_id=user, day=today, next_try_at=now, is_urgent=True) for user in urgent], urgent)
     if timezone.localtime(now).hour >= settings.MAIL_HOUR:
-        _gather_daily(_by_recipient(each for each in fresh if not each.is_urgent), today)
+        _gather_daily(_by_recipient(each for each in fresh if not each.is_urgent), now, today)
 
 
 def _unmailed(now: datetime) -> QuerySet[Notice]:
@@ -40,14 +40,15 @@ def _by_recipient(notices: Iterable[Notice]) -> Readers:
     return found
 
 
-def _gather_daily(readers: Readers, today: date) -> None:
+def _gather_daily(readers: Readers, now: datetime, today: date) -> None:
     """Make the mail of the day of each reader who has none yet; what still waits from an earlier day takes in more, so
     that a server that comes back brings one mail and not several.
     """
     daily = Mail.objects.filter(recipient__in=readers, is_urgent=False)
     waiting = {each.recipient_id: each for each in daily.filter(state=Mail.State.WAITING).order_by("pk")}
     had = set(daily.filter(day=today).values_list("recipient", flat=True))
-    new = [Mail(recipient_id=user, day=today) for user in readers if user not in had and user not in waiting]
+    without = [user for user in readers if user not in had and user not in waiting]
+    new = [Mail(recipient_id=user, day=today, next_try_at=now) for user in without]
     _bind(waiting, readers)
     _put_into(new, readers)
 
