@@ -11,7 +11,7 @@ from accounts.models import Organization
 from accounts.people.models import User
 from inspections.papers.arrivals.querysets import ArrivalQuerySet
 from inspections.papers.models import OfficialPaper
-from workflow.fields import DayField, NfcCharField
+from workflow.fields import DayField, NfcCharField, YearField
 from workflow.models import Record, Searchable
 
 
@@ -19,7 +19,7 @@ class Arrival(Searchable, Record):
     """The line of a paper in the book of the body that it arrived at. Its number is used once; triggers hold that."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan nhận"))
-    year = models.PositiveSmallIntegerField(_("năm"))  # of arrival
+    year = YearField(_("năm"))  # of arrival
     n = models.PositiveIntegerField(_("số đến"))
     paper = models.ForeignKey(OfficialPaper, models.PROTECT, related_name="arrivals", verbose_name=_("văn bản"))
     arrived_on = DayField(_("ngày đến"))
