@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, Signatory, User
-from inspections.models import Campaign, CriteriaSet, Criterion, Inspection, SetCriterion
+from inspections.models import Arrival, Campaign, CriteriaSet, Criterion, Inspection, SetCriterion
 from localities.models import ChangeLink, Commune, District, Locality, LocalityChange, LocalitySpell, Province
 from reports.models import PaperSettings, Term
 from workflow.models import AccessLog, Mail, Notice
@@ -117,14 +117,16 @@ def test_every_model_that_an_act_writes_is_registered(registered):
 
     rooms = ["workflow", "localities", "accounts", "inspections"]
     written = {model for room in rooms for model in apps.get_app_config(room).get_models()}
-    assert written - {Mail} | {PaperSettings, Term} == set(admin.site._registry)  # mails have a page of their own
+    with_own_pages = {Mail, Arrival}
+    assert written - with_own_pages | {PaperSettings, Term} == set(admin.site._registry)
     assert set(admin.site._registry) == set(registered)
 
 
 def test_minh_finds_no_page_of_tables_that_have_pages_of_their_own(minh, signed_in):
     client = signed_in(minh)
     tables = ["dossier/", "document/", "documenttext/", "numberregister/", "takennumber/"]
-    assert statuses(client, [f"/admin/reports/{table}" for table in tables]) == {404}
+    addresses = [*(f"/admin/reports/{table}" for table in tables), "/admin/inspections/arrival/"]
+    assert statuses(client, addresses) == {404}
     assert "/admin/reports/document" not in client.get("/admin/").content.decode()
 
 

@@ -31,7 +31,6 @@ PLAIN = [
     "SignedCopy.sha256",
     "SubmissionToken.path",
     "TrustedCertificate.fingerprint",
-    "TrustedCertificate.pem",
     "User.email",
     "User.password",
     "User.username",
