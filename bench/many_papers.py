@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
-from itertools import islice
+from itertools import cycle, islice
 from urllib.parse import urlsplit
 
 from accounts.models import Organization, User
@@ -79,7 +79,7 @@ def measures(connection):
 
 def write_inspections() -> list[Inspection]:
     campaign = Campaign.objects.get(code=CAMPAIGN)
-    bodies = islice(Organization.objects.filter(locality__isnull=False).order_by("pk"), NOTICES + 2 * 2 * RUNS)
+    bodies = islice(cycle(Organization.objects.filter(locality__isnull=False).order_by("pk")), NOTICES + 2 * 2 * RUNS)
     columns = {"campaign": campaign, "delegation": campaign.delegations.first()}
     return [
         Inspection.objects.create(
