@@ -11,8 +11,8 @@ from ground.office.parts import Package
 from ground.office.properties import properties_of
 from ground.office.xml import read_xml
 from ground.processes import child
-from reports.documents.word.hearing import Numbering, Paper
 from reports.documents.word.marks import DOCUMENT, SLOT, Block
+from reports.documents.word.parsing import Numbering, Paper
 
 NUMBERING = "word/numbering.xml"
 

@@ -1,6 +1,6 @@
-"""Listens to the main part of a Word file: paragraphs and tables, in the controls of slots and outside of them.
+"""Parses the main part of a Word file: paragraphs and tables, in the controls of slots and outside of them.
 
-Tracked changes are heard as accepted: what was inserted stands, what was deleted doesn't.
+Tracked changes are read as accepted: what was inserted stands, what was deleted doesn't.
 """
 
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Table:
 
 
 class Paper(Ignoring):
-    """Collects blocks; `found` says what was heard."""
+    """Collects blocks; `found` says what was read."""
 
     def __init__(self, numbering: Numbering, keys: Iterable[str] = ()) -> None:
         """`keys`: of the slots, by which their bookmarks are known."""
