@@ -21,7 +21,7 @@ OVER = "first_password_over"  # the code of the refusal of a first password that
 PASSWORDS = ["new_password1", "new_password2"]
 WHILE_TYPING = {
     "hx-post": reverse_lazy("password_check"),
-    "hx-trigger": "input changed delay:700ms, change",
+    "hx-trigger": "input changed delay:700ms",  # not on leaving the field: that may be for the button
     "hx-target": "next .while-typing",
     "hx-params": ",".join(["csrfmiddlewaretoken", *PASSWORDS]),  # never the password in use
     "hx-sync": "this:replace",

@@ -100,8 +100,9 @@ def sign_in_first(page, password):
     page.get_by_text("Hiện mật khẩu").tap()
     expect(page.locator("[name=new_password1]")).to_have_attribute("type", "text")
     is_in_order(page)
-    page.locator("[name=new_password1]").fill(OWN)
-    page.locator("[name=new_password2]").fill(OWN)
+    for name in ("new_password1", "new_password2"):
+        with page.expect_response("**/password/check/"):
+            page.locator(f"[name={name}]").fill(OWN)
     page.get_by_role("button", name="Đổi mật khẩu").tap()
     page.wait_for_url(lambda url: "/password/" not in url)
 
