@@ -54,7 +54,7 @@ class Command(BaseCommand):
             sessions = sessions_of_processes()
             if known - sessions.keys():
                 return True
-            known = processes_of(self.pool.pid, sessions)
+            known = processes_of(self.pool.pid, sessions) - {self.pool.pid}  # how the pool itself ends, `poll` says
             time.sleep(LOOKS_EVERY_YOUNG if time.monotonic() - began < YOUNG else LOOKS_EVERY)
         return not self.is_ending and self.pool.returncode < 0
 
