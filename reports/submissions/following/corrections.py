@@ -32,8 +32,8 @@ Part = tuple[int, str]  # a criterion and its part
 
 @dataclass(frozen=True)
 class Correction:
-    """A figure of the round beside what the inspection has now, "" where it was taken out; `who` "" and `at` None where
-    the history doesn't say, `why` "" without a reason that the unit may read.
+    """A figure of the round, "" where the unit left a blank, beside what the inspection has now, "" where it was taken
+    out; `who` "" and `at` None where the history doesn't say, `why` "" without a reason that the unit may read.
     """
 
     number: str
@@ -46,8 +46,8 @@ class Correction:
 
 
 def corrections_of(dossier: Dossier) -> list[Correction]:
-    """Return what differs from the round that was opened last, in its order; [] where its values weren't recorded. One
-    query without such a round, else four or five.
+    """Return what differs from the round that was opened last, in its order, then what staff have put where it has
+    nothing; [] where its values weren't recorded. One query without such a round, else four or five.
     """
     opened = _opened_round(dossier)
     if opened is None or is_left_out(opened):
@@ -55,8 +55,11 @@ def corrections_of(dossier: Dossier) -> list[Correction]:
     sent = values_in(opened)
     recorded = _recorded(dossier.inspection)
     differing = [(value, now) for value in sent for now in [_stands_for(value, recorded)] if not _is_same(value, now)]
-    events = _last_events(dossier.inspection, {_part(value) for value, _now in differing}, opened)
-    return [_correction(value, now, events.get(_part(value))) for value, now in differing]
+    added = _added(sent, recorded)
+    parts = {_part(value) for value in [*(value for value, _now in differing), *added]}
+    events = _last_events(dossier.inspection, parts, opened)
+    corrected = [_correction(value, now, events.get(_part(value))) for value, now in differing]
+    return corrected + [_correction(None, now, events[_part(now)]) for now in added if _part(now) in events]
 
 
 def _opened_round(dossier: Dossier) -> Round | None:
@@ -72,7 +75,7 @@ def _part(value: MeasuredValue) -> Part:
 
 def _recorded(inspection: Inspection) -> dict[Part, list[MeasuredValue]]:
     """Return the unit's values as the inspection has them now, by criterion and part."""
-    rows = MeasuredValue.objects.current().filter(inspection=inspection, side=REPORTED)
+    rows = MeasuredValue.objects.current().filter(inspection=inspection, side=REPORTED).select_related("set_criterion")
     found: dict[Part, list[MeasuredValue]] = {}
     for row in rows.filter(about_organization=inspection.subject_organization_id).order_by("pk"):
         found.setdefault(_part(row), []).append(row)
@@ -84,6 +87,12 @@ def _stands_for(value: MeasuredValue, recorded: dict[Part, list[MeasuredValue]])
     rows = recorded.get(_part(value), [])
     same = [row for row in rows if row.key == value.key]
     return (same or rows[-1:] or [None])[0]
+
+
+def _added(sent: list[MeasuredValue], recorded: dict[Part, list[MeasuredValue]]) -> list[MeasuredValue]:
+    """Return the last value of each criterion and part of which the round has none."""
+    reported = {_part(value) for value in sent}
+    return [rows[-1] for part, rows in recorded.items() if part not in reported]
 
 
 def _is_same(value: MeasuredValue, now: MeasuredValue | None) -> bool:
@@ -117,25 +126,27 @@ def _changed_part(event: Event, by_pk: dict[int, MeasuredValue]) -> Part | None:
     return _part(value) if value.side == REPORTED or REPORTED in sides[:1] else None
 
 
-def _correction(value: MeasuredValue, now: MeasuredValue | None, event: Event | None) -> Correction:
-    criterion, is_removed = value.set_criterion, event is not None and event.act == REMOVED
+def _correction(value: MeasuredValue | None, now: MeasuredValue | None, event: Event | None) -> Correction:
+    """Compare the unit's value with the recorded one: one of them may be None."""
+    some = value or now
+    assert some is not None
+    criterion, is_removed = some.set_criterion, event is not None and event.act == REMOVED
     return Correction(
         number=criterion.number,
-        label=f"{criterion.label}: {value.part}" if value.part else criterion.label,
+        label=f"{criterion.label}: {some.part}" if some.part else criterion.label,
         old=_words(value, now),
-        new=_words(now, value) if now is not None else "",
+        new=_words(now, value),
         who=event.actor.get_full_name() if event is not None and event.actor else "",
         at=event.at if event is not None else None,
         why="" if event is None or is_removed else event.reason,  # a deletion's reason was for those inside
     )
 
 
-def _words(value: MeasuredValue, other: MeasuredValue | None) -> str:
-    """Return the print, with the counts where they alone differ, and with the period where that does."""
-    words = value.printed
-    if other is None:
-        return words
-    counts = (value.numerator, value.denominator)
+def _words(value: MeasuredValue | None, other: MeasuredValue | None) -> str:
+    """Return the print, with the counts where they alone differ, and with the period where that does; "" for None."""
+    if value is None or other is None:
+        return value.printed if value is not None else ""
+    words, counts = value.printed, (value.numerator, value.denominator)
     if words == other.printed and None not in counts and counts != (other.numerator, other.denominator):
         words = f"{words} ({format_number(value.numerator)}/{format_number(value.denominator)})"
     time = period_as_typed(value)
@@ -150,11 +161,15 @@ def reason_wanted(value: MeasuredValue) -> list[str]:
         return []
     dossier = inspection.dossiers.filter(reporting_organization=inspection.reporting_organization_id).first()
     opened = _opened_round(dossier) if dossier is not None else None
-    reported = [each for each in values_in(opened) if _part(each) == _part(value)] if opened is not None else []
-    if not reported or (figures_in(reported[0]) == figures_in(value) and reported[0].key == value.key):
+    if opened is None:
+        return []
+    reported = next((each for each in values_in(opened) if _part(each) == _part(value)), None)
+    if reported is None:
+        return [_("Đơn vị không báo cáo số này. Ghi thay đơn vị thì ghi lý do: đơn vị đọc số, người ghi, lý do.")]
+    if _is_same(reported, value):
         return []
     words = _("Đơn vị đã báo cáo “%s”. Sửa thì ghi lý do: đơn vị được báo và đọc số cũ, số mới, người sửa, lý do.")
-    return [words % reported[0].printed]
+    return [words % reported.printed]
 
 
 @after_change(MeasuredValue)

@@ -12,7 +12,7 @@ from reports.submissions.acts import Verdict, return_report
 from reports.submissions.contents.saving import save, typed_in
 from reports.submissions.contents.written import contents_of
 from reports.submissions.files import remove_file
-from reports.submissions.following.corrections import CORRECTED
+from reports.submissions.following.corrections import CORRECTED, reason_wanted
 from reports.submissions.pages.checking import round_in_review
 from tests.standing import standing
 from workflow.history.acts import remove, restore
@@ -161,6 +161,18 @@ def test_lan_sees_a_figure_that_was_taken_out_or_made_anothers_and_nothing_of_wh
     assert officer.get(at()).context["corrections"] == []
     correct(reported, "15", side="press", printed="15/20")
     assert [(each.new, each.who) for each in officer.get(at()).context["corrections"]] == [("", minh.get_full_name())]
+
+
+def test_lan_sees_a_figure_that_minh_has_put_where_she_left_a_blank(reported, at, key_of, signed_in, lan, minh):
+    added, officer = copy(reported), signed_in(lan)
+    added.pk, added._state.adding, added.set_criterion_id = None, True, int(key_of("1.3"))
+    added.printed, added.numerator = "14/20", 14
+    assert [words.split(". ")[0] for words in reason_wanted(added)] == ["Đơn vị không báo cáo số này"]
+    record(added, minh, reason="Đơn vị báo qua điện thoại")
+    [shown] = officer.get(at()).context["corrections"]
+    said = (shown.number, shown.old, shown.new, shown.who, shown.why)
+    assert said == ("1.3", "", "14/20", minh.get_full_name(), "Đơn vị báo qua điện thoại")
+    assert "Đơn vị để trống" in officer.get(at()).content.decode()
 
 
 # --- After the conclusion --------------------------------------------------------------------------------------------
