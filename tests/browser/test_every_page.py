@@ -21,7 +21,6 @@ from tests.languages.crawl import is_of_the_admin
 pytestmark = pytest.mark.one_database("postgresql")
 
 CASE = "/inspections/DVCQ2019-806/"
-OFFICERS = [None, "lan", "hoa"]
 OFFICERS_PAGES = ["", "send/", "files/?for=text-survey", "questions/", "workbook/", "blank/"]
 # Pages in a state that no link leads to, or that only some rows show: who opens them, where, with which status.
 STATES = [
@@ -141,7 +140,7 @@ def _look_at(page, look, judged):
         # The colours of a narrow screen are pairs that tests/look/test_colours.py holds.
         look.barriers[width] = barriers(page, judged, are_colours_looked_at=width != PHONE)
     look.small = small_targets(page)
-    for width in (WIDE, TWICE, PHONE, NARROW, *([HALF] if look.reader in OFFICERS else [])):
+    for width in (WIDE, TWICE, PHONE, NARROW, *([] if is_of_the_admin(look.address) else [HALF])):
         page.set_viewport_size({"width": width, "height": 768})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             look.spilling.append(width)
