@@ -117,7 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.sign_in.backends.NameBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.sign_in.hashers.SmallArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "accounts.sign_in.hashers.FirstPasswordHasher",
 ]
