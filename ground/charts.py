@@ -1,4 +1,4 @@
-"""The geometry of the charts: from plain values to a dict of strings for the SVG templates.
+"""The geometry of the charts: from plain values to a dict of strings for the SVG templates; and that of QR codes.
 
 Words and colours are in the templates. All coordinates are strings with a dot, whatever the language of the page.
 """
@@ -11,6 +11,8 @@ from itertools import chain, count, pairwise
 from math import ceil, floor, inf
 from textwrap import wrap
 from typing import Any
+
+import segno
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 404, 34, 170  # the plot of a line chart in its 420 × 210 box
 POINT_ROOM = 74  # what a usual year and its figure need
@@ -233,3 +235,37 @@ def _bar(row: Ratio, top: int, whole: int) -> dict[str, Any]:
         "printed_x": _text(BAR_LENGTH + 10),
         "printed_y": _text(upper + 15),
     }
+
+
+# --- QR codes --------------------------------------------------------------------------------------------------------
+QUIET = 4  # modules around the code, as ISO/IEC 18004 wants where something stands beside it
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """A QR code as one path, which needs neither a picture nor a font.
+
+    `size`: modules a side, the quiet zone included; `path`: of an SVG, in modules.
+    """
+
+    size: int
+    path: str
+
+
+def qr_code(text: str, quiet: int = QUIET) -> QrCode:
+    rows = segno.make(text, error="m", micro=False, boost_error=False).matrix
+    path = "".join(_dark_runs(row, quiet, y) for y, row in enumerate(rows, start=quiet))
+    return QrCode(len(rows) + 2 * quiet, path)
+
+
+def _dark_runs(row: bytearray, left: int, y: int) -> str:
+    """Return the dark modules of one row, as rectangles as long as they can be."""
+    path, x = "", 0
+    while x < len(row):
+        start = x
+        while x < len(row) and row[x]:
+            x += 1
+        if x > start:
+            path += f"M{start + left} {y}h{x - start}v1h-{x - start}z"
+        x += 1
+    return path

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import segno
-
+from ground.charts import qr_code
 from ground.text import document_date
 from reports.documents.layout.in_force import rule_set_for
 from reports.documents.layout.rule_sets import RuleSet
@@ -104,23 +103,10 @@ def check_mark(facts: dict[str, Any]) -> dict[str, Any] | None:
     address = facts.get("check_address")
     if not address:
         return None
-    rows = segno.make(address, error="m", micro=False, boost_error=False).matrix
+    drawing = qr_code(address, QUIET)
     return {
         "address": address.split("://")[-1].rstrip("/"),
         "code": facts["check_code"],
-        "size": len(rows) + 2 * QUIET,
-        "path": "".join(_dark_runs(row, y) for y, row in enumerate(rows, start=QUIET)),
+        "size": drawing.size,
+        "path": drawing.path,
     }
-
-
-def _dark_runs(row: bytearray, y: int) -> str:
-    """Return the dark modules of one row, as rectangles as long as they can be."""
-    path, x = "", 0
-    while x < len(row):
-        start = x
-        while x < len(row) and row[x]:
-            x += 1
-        if x > start:
-            path += f"M{start + QUIET} {y}h{x - start}v1h-{x - start}z"
-        x += 1
-    return path
