@@ -1,5 +1,6 @@
 from django.urls import path
 
+from accounts.administration.factor_resets import account_factor, factor_reset
 from accounts.administration.views import (
     account_edit,
     account_list,
@@ -25,6 +26,7 @@ from accounts.registering.views import (
     person_edit,
     person_new,
 )
+from accounts.second_factor.views import factor_codes, factor_enrol, factor_off, factor_verify, second_factor
 from accounts.sign_in.views import (
     access_log,
     password_change,
@@ -38,7 +40,12 @@ from accounts.sign_in.views import (
 
 urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
+    path("sign-in/code/", factor_verify, name="factor_verify"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("account/second-factor/", second_factor, name="second_factor"),
+    path("account/second-factor/new/", factor_enrol, name="factor_enrol"),
+    path("account/second-factor/codes/", factor_codes, name="factor_codes"),
+    path("account/second-factor/off/", factor_off, name="factor_off"),
     path("password/", password_change, name="password_change"),
     path("password/check/", password_check, name="password_check"),
     path("password/forgotten/", password_forgotten, name="password_forgotten"),
@@ -60,10 +67,12 @@ urlpatterns = [
     path("accounts/many/", account_many, name="account_many"),
     path("accounts/many/open/", account_many_open, name="account_many_open"),
     path("accounts/roles/<key:pk>/end/", role_end, name="role_end"),
+    path("accounts/second-factors/<key:pk>/", factor_reset, name="factor_reset"),
     path("accounts/<key:pk>/", account_show, name="account_show"),
     path("accounts/<key:pk>/edit/", account_edit, name="account_edit"),
     path("accounts/<key:pk>/person/", account_person, name="account_person"),
     path("accounts/<key:pk>/password/", account_password, name="account_password"),
+    path("accounts/<key:pk>/second-factor/", account_factor, name="account_factor"),
     path("accounts/<key:pk>/lock/", account_lock, name="account_lock"),
     path("accounts/<key:pk>/unlock/", account_unlock, name="account_unlock"),
     path("accounts/<key:pk>/roles/new/", account_role_new, name="account_role_new"),

@@ -128,6 +128,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.sign_in.own_names.OwnNamesValidator"},
 ]
+# Required of accounts with one of these roles, after the days of grace that begin with their first sign-in.
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=["administrator", "leader", "staff"])
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)  # 0: at once
+SECOND_FACTOR_FAILURE_LIMIT = env.int("SECOND_FACTOR_FAILURE_LIMIT", default=5)  # wrong codes of one account
+# What encrypts the keys of second factors: the first for new ones, all for those that are stored.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[SECRET_KEY])
 FIRST_PASSWORD_DAYS = env.int("FIRST_PASSWORD_DAYS", default=30)  # of a password that its owner didn't choose
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"

@@ -11,7 +11,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, Signatory, User
+from accounts.models import (
+    FactorReset,
+    Membership,
+    Organization,
+    OrganizationName,
+    OrganizationSuccession,
+    Person,
+    Signatory,
+    User,
+)
 from inspections import models as work
 from inspections.papers.acts import store_file
 from reports import models
@@ -315,6 +324,7 @@ def _ground_floor(owner, inspection, actor):
         "item": written(owner, BatchItem, batch=batch, key="1"),
         "notice": written(owner, Notice, recipient=actor, path="/"),
         "mail": written(owner, Mail, recipient=actor, day=DAY, is_urgent=True),
+        "factor_reset": written(owner, FactorReset, account=actor, requested_by=actor, closed_at=timezone.now()),
         "saved_filter": written(owner, SavedFilter, owner=actor, list_name="campaign_list"),
         "saved_draft": SavedDraft.objects.create(owner=actor, path=f"/~{owner}.saveddraft.path~/", values={"a": ["b"]}),
         "receipt": SubmissionToken.objects.create(token=uuid4(), sender=actor, path="/"),

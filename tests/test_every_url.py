@@ -330,10 +330,10 @@ def test_nobody_is_sent_to_sign_in_and_back_from_everywhere(walk):
     sent = [visit for visit in walk.visits if visit.user == "nobody" and visit.status == 302]
     elsewhere = {f"{visit}: {visit.location}" for visit in sent if visit.location != sign_in_for(visit.line)}
     own_ways = {
+        *(f"nobody {method} factor_verify -: /sign-in/?next=%2F" for method in ("GET", "POST")),
         "nobody GET set_language -: /",
         "nobody POST set_language -: /",
-        "nobody POST sign_out -: /sign-in/",
-        "nobody GET sign_out -: /sign-in/",
+        *(f"nobody {method} sign_out -: /sign-in/" for method in ("GET", "POST")),
     }
     assert elsewhere == own_ways
 

@@ -15,6 +15,8 @@ VENDORS = ["postgresql", "sqlite"]
 TAKING_TURNS = [
     "accounts/administration",
     "accounts/registering",
+    "accounts/second_factor/test_enrolling.py",
+    "accounts/second_factor/test_verifying.py",
     "accounts/test_first_use.py",
     "accounts/test_organization_page.py",
     "accounts/test_passwords.py",

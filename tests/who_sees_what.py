@@ -116,6 +116,7 @@ criteriaset             BTXYQ    BTXYQ    BTXYQ    BTXYQ  BTXYQ
 criterion               BTXYQ    BTXYQ    BTXYQ    BTXYQ  BTXYQ
 event                   IUVYQ    IUYQ     IQ       IQ     X
 deletion.event          IQ       IQ       IQ       IQ     X
+factorreset             LT       -        -        -      T
 accesslog               T        T        T        T      T
 batch                   M        M        M        M      X
 batchitem               M        M        M        M      X
@@ -126,7 +127,7 @@ saveddraft              M        M        M        M      X
 """
 WORLDS = WORDS.split()[1:6]
 READERS = {
-    **{"I": "minh ngoc binh", "B": "minh ngoc", "M": "minh", "U": "lan khoa", "V": "son van tuyet"},
+    **{"I": "minh ngoc binh", "B": "minh ngoc", "M": "minh", "L": "ngoc", "U": "lan khoa", "V": "son van tuyet"},
     **{"v": "van", "T": "thu", "X": "xuan", "Y": "yen", "Q": "quy"},
 }
 PERSONAL = {  # Minh's rows are not Ngọc's
@@ -174,11 +175,12 @@ OF_A_ROW = {
     **OF_THE_PLANNING,
     **{name: name.split("_")[0] for name in OF_THE_GROUND_FLOOR},
     "draft_discard": "saved_draft",
+    "factor_reset": "factor_reset",
     "assignment_show": "assignment",
     **dict.fromkeys(["attachment_download", "attachment_picture"], "attachment"),
     **dict.fromkeys(["dossier_file", "dossier_picture", "dossier_file_remove"], "submitted"),
 }
-PAGES_OF_AN_ACCOUNT = "show edit person password lock unlock role_new"
+PAGES_OF_AN_ACCOUNT = "show edit person password factor lock unlock role_new"
 OF_SOMEBODY = {  # a user of the cast → what stands in the address
     **{name: lambda user: user.person_id for name in ("person_show", "person_edit")},
     **{f"account_{page}": lambda user: user.pk for page in PAGES_OF_AN_ACCOUNT.split()},

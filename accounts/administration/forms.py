@@ -12,6 +12,7 @@ from accounts.people.forms import OneNameInAnyCase
 from accounts.people.models import Membership, Person, User
 from accounts.people.pickers import PersonPick
 from accounts.people.states import Role
+from accounts.second_factor.models import FactorReset
 from workflow.fields import PlainText
 from workflow.records.forms import RecordForm
 from workflow.records.sections import PlanForm, TickedForm
@@ -141,6 +142,16 @@ class ReasonForm(RecordForm):
     class Meta:
         model = User
         fields: list[str] = []
+
+
+class FactorResetForm(RecordForm):
+    """Asks why somebody's second factor is to be reset: whoever confirms it reads the reason."""
+
+    class Meta:
+        model = FactorReset
+        fields = ["reason"]
+        labels = {"reason": _("Lý do (người duyệt và lịch sử thấy)")}
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
 
 class ConfirmForm(RecordForm):

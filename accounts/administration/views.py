@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,6 +32,7 @@ from accounts.organizations.querysets import FOREVER
 from accounts.people.acts import give_role
 from accounts.people.checks import is_own
 from accounts.people.models import Membership, User
+from accounts.second_factor.checks import is_enrolled
 from ground.text import short_date
 from workflow.history.kinds import History, history_of
 from workflow.history.lists import LISTED, list_page
@@ -51,16 +52,17 @@ def administered(request: HttpRequest) -> None:
         raise Http404
 
 
-def _account(request: HttpRequest, pk: int) -> User:
+def account_found(request: HttpRequest, pk: int) -> User:
     administered(request)
-    return get_object_or_404(User.objects.visible_to(request.user).select_related("person__organization"), pk=pk)
+    rows = User.objects.visible_to(request.user).select_related("person__organization", "second_factor")
+    return get_object_or_404(rows, pk=pk)
 
 
 def address_of_account(account: User) -> str:
     return reverse("account_show", args=[account.pk])
 
 
-def _page(title: str, account: User, button: str, lead: str = "", **more: str) -> FormPage:
+def page_of_account(title: str, account: User, button: str, lead: str = "", **more: str) -> FormPage:
     back = {"back": address_of_account(account), "back_words": f"{account.get_full_name()} ({account.username})"}
     return FormPage(section="accounts", title=title, button=button, lead=lead, **back, **more)
 
@@ -84,13 +86,16 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """An account; `state`: its shape and word; `accesses`: its last lines in the access log."""
+    """An account; `state`: its shape and word; `factor_at`: since when it has a second factor; `accesses`: its
+    last lines in the access log.
+    """
 
     account: User
     state: tuple[str, str]
     is_locked: bool
     is_own: bool
     has_password: bool
+    factor_at: datetime | None
     roles: list[RoleLine]
     accesses: list[AccessLog]
     history: History
@@ -99,7 +104,7 @@ class AccountPage:
 @require_safe
 def account_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an account: its person, roles through time, last sign-ins and history."""
-    account = _account(request, pk)
+    account = account_found(request, pk)
     state = state_of(account)
     accesses = AccessLog.objects.visible_to(request.user).filter(actor=account)
     page = AccountPage(
@@ -108,6 +113,7 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
         is_locked=state == AccountState.LOCKED,
         is_own=is_own(account, request.user),
         has_password=account.has_usable_password(),
+        factor_at=account.second_factor.enrolled_at if is_enrolled(account) else None,
         roles=_role_lines(account, request.user),
         accesses=list(accesses.order_by("-at", "-pk")[:SIGN_INS]),
         history=history_of(account.person, request.user),
@@ -173,17 +179,17 @@ def _initial_body(request: HttpRequest) -> dict:
 
 @require_http_methods(FORMS)
 def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
-    page = _page(_("Sửa tài khoản"), account, _("Lưu"))
+    account = account_found(request, pk)
+    page = page_of_account(_("Sửa tài khoản"), account, _("Lưu"))
     return record_page(request, AccountForm(request.POST or None, user=request.user, instance=account), page)
 
 
 @require_http_methods(FORMS)
 def account_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Link the account to another person, as a file of accounts can; its roles go with it."""
-    account = _account(request, pk)
+    account = account_found(request, pk)
     lead = _("Vai trò, mật khẩu và lịch sử đi theo tài khoản. Sau đó cấp mật khẩu dùng một lần cho người mới.")
-    page = _page(_("Chuyển tài khoản cho người khác"), account, _("Chuyển"), lead, template=SECTIONS)
+    page = page_of_account(_("Chuyển tài khoản cho người khác"), account, _("Chuyển"), lead, template=SECTIONS)
     form = OwnerForm(request.POST or None, user=request.user, instance=account)
 
     def link(form: OwnerForm) -> str:
@@ -199,9 +205,9 @@ def account_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORMS)
 def account_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before a new password is set; POST sets it and shows it, this once."""
-    account = _account(request, pk)
+    account = account_found(request, pk)
     form = ConfirmForm(request.POST or None, user=request.user, instance=account)
-    page = _page(
+    page = page_of_account(
         _("Cấp mật khẩu dùng một lần"),
         account,
         _("Cấp và hiện mật khẩu"),
@@ -227,18 +233,22 @@ def show_new_password(request: HttpRequest, account: User, page: FormPage) -> Ht
 
 @require_http_methods(FORMS)
 def account_lock(request: HttpRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account = account_found(request, pk)
     lead = _("Người này không đăng nhập được nữa, phiên đang mở kết thúc. Mở khóa lại được; lịch sử giữ nguyên.")
-    page = _page(_("Khóa tài khoản"), account, _("Khóa"), lead)
+    page = page_of_account(_("Khóa tài khoản"), account, _("Khóa"), lead)
     return _reasoned(request, account, acts.lock, page, _("Đã khóa."))
 
 
 @require_http_methods(FORMS)
 def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account = account_found(request, pk)
     lead = _("Người này lại đăng nhập được bằng mật khẩu đang có, với những vai trò còn hiệu lực.")
     return _reasoned(
-        request, account, acts.unlock, _page(_("Mở khóa tài khoản"), account, _("Mở khóa"), lead), _("Đã mở khóa.")
+        request,
+        account,
+        acts.unlock,
+        page_of_account(_("Mở khóa tài khoản"), account, _("Mở khóa"), lead),
+        _("Đã mở khóa."),
     )
 
 
@@ -255,10 +265,10 @@ def _reasoned(request: HttpRequest, account: User, act: Callable, page: FormPage
 
 @require_http_methods(FORMS)
 def account_role_new(request: HttpRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account = account_found(request, pk)
     membership = Membership(user=account, starts_on=timezone.localdate())
     form = NewRoleForm(request.POST or None, user=request.user, instance=membership)
-    page = _page(_("Giao vai trò"), account, _("Giao vai trò"), template=SECTIONS)
+    page = page_of_account(_("Giao vai trò"), account, _("Giao vai trò"), template=SECTIONS)
 
     def give(form: NewRoleForm) -> str:
         give_role(form.instance, request.user)
@@ -277,7 +287,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndRoleForm(request.POST or None, user=request.user, instance=membership)
     words = {"role": membership.get_role_display(), "body": membership.organization.full_name_at(timezone.localdate())}
     lead = _("%(role)s, %(body)s. Từ ngày ấy người này không còn thấy phần việc của vai trò.") % words
-    page = _page(_("Thôi vai trò"), membership.user, _("Thôi vai trò"), lead, template=SECTIONS)
+    page = page_of_account(_("Thôi vai trò"), membership.user, _("Thôi vai trò"), lead, template=SECTIONS)
 
     def end(form: EndRoleForm) -> str:
         acts.end_role(form.instance, form.cleaned_data["day"], form.cleaned_data["revision"], request.user)

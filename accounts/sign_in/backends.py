@@ -43,6 +43,6 @@ class NameBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         try:
-            return User.objects.select_related("person").get(pk=user_id, is_active=True)
+            return User.objects.select_related("person", "second_factor").get(pk=user_id, is_active=True)
         except User.DoesNotExist:
             return None

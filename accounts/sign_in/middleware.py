@@ -8,18 +8,22 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.people.models import User
+from accounts.second_factor.checks import days_left
+from accounts.second_factor.entering import BY_PROVIDER, code_page, waiting_account
 from accounts.sign_in import sessions
 from accounts.sign_in.forms import SignInForm
 from ground.web import own_path
 from workflow.history import access
 from workflow.records.drafts import keep
+from workflow.records.models import SavedDraft
 
 FOR_FIRST_PASSWORDS = {"password_change", "password_check"}  # the pages of who must choose an own one
+FOR_SECOND_FACTORS = {"factor_enrol"}  # the page of who must set one up now
 WORTH_KEEPING = 40  # letters; shorter texts are typed again faster than copied
 
 
@@ -58,20 +62,35 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         if refusal is None and _must_change_first(request, view_func):
             return redirect_to_login(request.get_full_path(), "password_change")
+        if refusal is None and _must_enrol(request, view_func):
+            return _go_to(
+                request, redirect_to_login(_way_back(request, _saved(request, request.user.pk)), "factor_enrol")
+            )
         return refusal
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        """Redirect to sign-in; a form that was sent after the session had ended is saved as a draft, and its page
-        opens with it after sign-in.
+        """Redirect to sign-in, or to the page of the code; a form that was sent after the session had ended, or before
+        the code, is saved as a draft, and its page opens with it after sign-in.
         """
-        account = getattr(request, "ended_account", None)
-        row = keep(request, account) if account and request.method == "POST" else None
+        waiting = waiting_account(request, timezone.now())
+        row = _saved(request, getattr(request, "ended_account", waiting))
+        if waiting:
+            return _go_to(request, redirect(code_page(_way_back(request, row))))
         if request.htmx:
             return HttpResponseClientRedirect(redirect_to_login(_way_back(request, row)).url)
         if row is None:
             return redirect_to_login(_way_back(request, row))
         context = {"form": SignInForm(request), "next": row.address, "typed": _long_texts(row.values)}
         return render(request, "accounts/sign_in/session_ended.html", context, status=403)
+
+
+def _saved(request, account) -> SavedDraft | None:
+    return keep(request, account) if account and request.method == "POST" else None
+
+
+def _go_to(request, response) -> HttpResponse:
+    """Redirect the whole page, also where htmx asked for a part of it."""
+    return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 
 def _way_back(request, row) -> str:
@@ -89,6 +108,14 @@ def _way_back(request, row) -> str:
 def _must_change_first(request, view_func) -> bool:
     is_open = not getattr(view_func, "login_required", True) or request.resolver_match.view_name in FOR_FIRST_PASSWORDS
     return not is_open and request.user.must_change_password
+
+
+def _must_enrol(request, view_func) -> bool:
+    """Tell whether the days of grace without a second factor are over; that of a single sign-on counts too."""
+    name = request.resolver_match.view_name
+    if not getattr(view_func, "login_required", True) or name in FOR_FIRST_PASSWORDS | FOR_SECOND_FACTORS:
+        return False
+    return days_left(request.user, timezone.localdate()) == 0 and not request.session.get(BY_PROVIDER)
 
 
 def _long_texts(values: dict) -> list[str]:

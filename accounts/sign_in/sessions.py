@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.people.models import Membership, User
+from accounts.second_factor.acts import start_grace
+from accounts.second_factor.checks import is_enrolled, is_required, stamp_of
+from accounts.second_factor.entering import STAMP
 from workflow.models import AccessLog
 from workflow.records import drafts
 
@@ -20,10 +23,15 @@ Kind = AccessLog.Kind
 
 
 def begin(sender: type[User] | None, request: HttpRequest, user: User, **kwargs) -> None:
-    """Store in the session, at every sign-in, the instants of its start and last request and today's memberships."""
+    """Store in the session, at every sign-in, the instants of its start and last request and today's memberships; with
+    the first that requires a second factor its days of grace begin.
+    """
     now = timezone.now()
-    memberships = Membership.objects.reach_of(user, timezone.localdate(now)).memberships
-    request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), MEMBERSHIPS: sorted(memberships)})
+    today = timezone.localdate(now)
+    reach = Membership.objects.reach_of(user, today)
+    request.session.update({BEGUN: now.timestamp(), SEEN: now.timestamp(), MEMBERSHIPS: sorted(reach.memberships)})
+    if is_required(reach.roles) and not is_enrolled(user):
+        start_grace(user, today)
 
 
 def sweep(sender: type[User] | None, **kwargs) -> None:
@@ -45,6 +53,10 @@ def ending_of(request: HttpRequest, now: datetime) -> tuple[str, str] | None:
         return Kind.TIMED_OUT, _too_old_message()
     if not request.user.is_authenticated:
         return _shut_out(account)
+    if session.get(STAMP, "") != stamp_of(request.user):
+        return Kind.FACTOR_CHANGED, _(
+            "Xác nhận hai bước của tài khoản vừa thay đổi nên phiên đã kết thúc. Đăng nhập lại."
+        )
     if set(session[MEMBERSHIPS]) - request.user.reach.memberships:
         message = _(
             "Vai trò của bạn vừa thay đổi nên phiên đã kết thúc. Đăng nhập lại để làm việc với vai trò hiện có."

@@ -1,19 +1,20 @@
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people.models import User
-from accounts.people.passwords import describe_password_change
+from accounts.second_factor.entering import WAITING, code_page, enter, waiting_account
 from accounts.sign_in import reset
 from accounts.sign_in.access import typed_form
 from accounts.sign_in.forms import (
@@ -42,14 +43,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = _safe_target(request)
     if request.user.is_authenticated:
         return redirect(target)
+    if request.method != "POST" and waiting_account(request, timezone.now()):
+        return redirect(code_page(target))
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        before = form.user.last_login  # at the first sign-in everybody knows that the password isn't an own one
-        message = describe_password_change(form.user, before) if before else ""
-        login(request, form.user)
-        if message:
-            messages.warning(request, message)
-        return redirect(target)
+        return enter(request, form.user, target, timezone.now())
     if form.has_error(NON_FIELD_ERRORS, OVER):
         label = _("mật khẩu lần đầu đã hết hạn")
         record(Kind.REFUSED, request, actor=form.user, typed_name=typed_form(form.user.username), label=label)
@@ -80,6 +78,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     browser.
     """
     if not request.user.is_authenticated:
+        if request.method == "POST":
+            request.session.pop(WAITING, None)
         return redirect(settings.LOGOUT_REDIRECT_URL)
     if request.method != "POST":
         return render(request, "accounts/sign_in/sign_out.html")

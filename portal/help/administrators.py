@@ -59,6 +59,21 @@ PEOPLE = (
         Picture("passwords", 230),
     ),
     Topic(
+        "second-factor",
+        _("Xác nhận hai bước"),
+        (
+            _(
+                "Quản trị, lãnh đạo, chuyên viên phải bật trong 14 ngày kể từ lần đăng nhập đầu "
+                "(biến SECOND_FACTOR_GRACE_DAYS); người khác bật nếu muốn, ở “Tài khoản của tôi”."
+            ),
+            _(
+                "Người mất điện thoại và mã dự phòng: mở tài khoản, bấm “Đặt lại xác nhận hai bước”, ghi lý do. "
+                "Quản trị khác hoặc lãnh đạo duyệt trong 3 ngày; chủ tài khoản được báo."
+            ),
+            _("Chỉ có một người: người vận hành máy chủ chạy manage.py reset_second_factor."),
+        ),
+    ),
+    Topic(
         "leaving",
         _("Khi có người chuyển việc, nghỉ việc"),
         (

@@ -3,10 +3,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.second_factor.checks import days_left
 from portal.home.page import home_page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    page = home_page(request.user, timezone.localdate())
-    return render(request, "portal/home/home.html", {"section": "home", **vars(page)})
+    today = timezone.localdate()
+    page = home_page(request.user, today)
+    context = {"section": "home", "factor_days": days_left(request.user, today), **vars(page)}
+    return render(request, "portal/home/home.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.people.models import User
+from accounts.second_factor.checks import is_enrolled
 from portal.mails.forms import MailsWantedForm
 from portal.mails.listings import MAILS
 from workflow.history.acts import change
@@ -24,6 +25,7 @@ class OwnAccountPage(FormPage):
     """The reader's own account; `sends_mail`: whether the portal has a mail server at all."""
 
     account: User
+    has_second_factor: bool
     sends_mail: bool
 
 
@@ -41,7 +43,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
     page = OwnAccountPage(
         section="home", title=_("Tài khoản của tôi"), lead=account.get_full_name(), button=_("Lưu"),
         back=reverse("home"), back_words=_("Việc cần làm"), template="portal/mails/own_account.html",
-        account=account, sends_mail=settings.SENDS_MAIL,
+        account=account, has_second_factor=is_enrolled(request.user), sends_mail=settings.SENDS_MAIL,
     )  # fmt: skip
     return form_page(request, form, save, page)
 

@@ -4,7 +4,18 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.models import Membership, Organization, OrganizationName, OrganizationSuccession, Person, Signatory, User
+from accounts.models import (
+    FactorReset,
+    Membership,
+    Organization,
+    OrganizationName,
+    OrganizationSuccession,
+    Person,
+    RecoveryCode,
+    SecondFactor,
+    Signatory,
+    User,
+)
 from inspections.models import Arrival, Campaign, CriteriaSet, Criterion, Inspection, SetCriterion
 from localities.models import ChangeLink, Commune, District, Locality, LocalityChange, LocalitySpell, Province
 from reports.models import PaperSettings, Term
@@ -117,7 +128,7 @@ def test_every_model_that_an_act_writes_is_registered(registered):
 
     rooms = ["workflow", "localities", "accounts", "inspections"]
     written = {model for room in rooms for model in apps.get_app_config(room).get_models()}
-    with_own_pages = {Mail, Arrival}
+    with_own_pages = {Mail, Arrival, SecondFactor, RecoveryCode, FactorReset}
     assert written - with_own_pages | {PaperSettings, Term} == set(admin.site._registry)
     assert set(admin.site._registry) == set(registered)
 

@@ -42,6 +42,34 @@ KINDS = {
         "Minh đã giao cho lan (Lan) vai trò chuyên viên cơ quan kiểm tra ở btgdv.",
         "Minh gave lan (Lan) the role staff of the inspecting body in btgdv.",
     ),
+    "accounts.factor_requested": (
+        {"who": "Thu", "account": "lan", "person": "Lan"},
+        "Thu đề nghị đặt lại xác nhận hai bước của lan (Lan): chờ người thứ hai duyệt.",
+        "Thu requests that the second factor of lan (Lan) be reset: a second person is to confirm.",
+    ),
+    "accounts.factor_refused": (
+        {"who": "Thu", "account": "lan", "person": "Lan"},
+        "Thu không duyệt đặt lại xác nhận hai bước của lan (Lan).",
+        "Thu refused to reset the second factor of lan (Lan).",
+    ),
+    "accounts.factor_reset": (
+        {"who": "", "account": "lan", "person": "Lan"},
+        "Xác nhận hai bước của lan (Lan) đã được đặt lại, người vận hành máy chủ duyệt. "
+        "Chủ tài khoản không nhờ thì báo ngay cho lãnh đạo.",
+        "The second factor of lan (Lan) was reset, confirmed by the server’s operator. "
+        "If the owner didn’t ask for it, tell the leaders at once.",
+    ),
+    "accounts.factor_guessed": (
+        {"who": "", "account": "lan", "person": "Lan"},
+        "Có người biết mật khẩu của lan và nhập sai mã xác nhận nhiều lần. Nếu không phải bạn, đổi mật khẩu ngay.",
+        "Somebody knows the password of lan and has entered wrong codes many times. If it wasn’t you, change the "
+        "password at once.",
+    ),
+    "accounts.factor_spare_used": (
+        {"who": "", "account": "lan", "person": "Lan"},
+        "Một mã dự phòng của lan vừa được dùng. Nếu không phải bạn, đổi mật khẩu ngay.",
+        "A recovery code of lan has just been used. If it wasn’t you, change the password at once.",
+    ),
     "batches.finished": (
         {"label": "Đợt K0", "done": 95, "refused": 1},
         "Đã xong: Đợt K0. Đã xử lý 95, không xử lý được 1.",
@@ -156,7 +184,8 @@ def test_a_notice_reads_in_its_readers_language_whoever_wrote_it(kind):
 def test_what_nobody_may_miss_is_urgent_and_other_news_is_not():
     urgent = {kind for kind, (facts, *_words) in KINDS.items() if columns_of(kind, **facts)["is_urgent"]}
     far = {"submissions.extended": columns_of("submissions.extended", **REPORT | {"due": "2099-01-01"})["is_urgent"]}
-    assert urgent - far.keys() == {"files.infected", "files.unscanned", "submissions.returned"}
+    factors = {f"accounts.factor_{name}" for name in ("guessed", "requested", "reset")}
+    assert urgent - far.keys() == {"files.infected", "files.unscanned", "submissions.returned", *factors}
     assert far == {"submissions.extended": False}
 
 

@@ -76,6 +76,8 @@ class AccessLog(models.Model):
         SWITCHED_OFF = "switched_off", _("hết phiên vì tài khoản ngừng dùng")
         ROLE_ENDED = "role_ended", _("hết phiên vì vai trò kết thúc")
         PASSWORD_REPLACED = "password_replaced", _("hết phiên vì mật khẩu đã đổi")
+        FACTOR_CHANGED = "factor_changed", _("hết phiên vì xác nhận hai bước đã đổi")
+        FACTOR_REFUSED = "factor_refused", _("nhập sai mã xác nhận")
         PASSWORD_CHANGED = "password_changed", _("đổi mật khẩu")
         RESET_REQUESTED = "reset_asked", _("báo quên mật khẩu")
         PASSWORD_RESET = "password_reset", _("đặt lại mật khẩu qua thư")
