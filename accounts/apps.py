@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
         from accounts.people.histories import KINDS, SCOPES
         from accounts.people.models import Person
         from accounts.sign_in import access, sessions
+        from accounts.single_sign_on import system_checks  # noqa: F401
         from ground import panels
         from localities.models import Locality
         from workflow.history import kinds, scopes

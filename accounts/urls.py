@@ -1,5 +1,6 @@
 from django.urls import path
 
+from accounts.administration.external import account_external
 from accounts.administration.factor_resets import account_factor, factor_reset
 from accounts.administration.views import (
     account_edit,
@@ -37,10 +38,13 @@ from accounts.sign_in.views import (
     sign_in,
     sign_out,
 )
+from accounts.single_sign_on.views import single_sign_on, single_sign_on_back
 
 urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/code/", factor_verify, name="factor_verify"),
+    path("sign-in/provider/", single_sign_on, name="single_sign_on"),
+    path("sign-in/provider/back/", single_sign_on_back, name="single_sign_on_back"),
     path("sign-out/", sign_out, name="sign_out"),
     path("account/second-factor/", second_factor, name="second_factor"),
     path("account/second-factor/new/", factor_enrol, name="factor_enrol"),
@@ -73,6 +77,7 @@ urlpatterns = [
     path("accounts/<key:pk>/person/", account_person, name="account_person"),
     path("accounts/<key:pk>/password/", account_password, name="account_password"),
     path("accounts/<key:pk>/second-factor/", account_factor, name="account_factor"),
+    path("accounts/<key:pk>/single-sign-on/", account_external, name="account_external"),
     path("accounts/<key:pk>/lock/", account_lock, name="account_lock"),
     path("accounts/<key:pk>/unlock/", account_unlock, name="account_unlock"),
     path("accounts/<key:pk>/roles/new/", account_role_new, name="account_role_new"),

@@ -134,6 +134,14 @@ SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)  # 0:
 SECOND_FACTOR_FAILURE_LIMIT = env.int("SECOND_FACTOR_FAILURE_LIMIT", default=5)  # wrong codes of one account
 # What encrypts the keys of second factors: the first for new ones, all for those that are stored.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[SECRET_KEY])
+# Of a province that has single sign-on by OpenID Connect, decision 35.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")  # letter by letter as the provider calls itself
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="")  # on the button
+OIDC_SCOPES = env.str("OIDC_SCOPES", default="openid")
+OIDC_CLAIM = env.str("OIDC_CLAIM", default="sub")  # whose value an administrator has written into the account
+OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # in acr or amr: these stand for ours
 FIRST_PASSWORD_DAYS = env.int("FIRST_PASSWORD_DAYS", default=30)  # of a password that its owner didn't choose
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"

@@ -180,7 +180,7 @@ OF_A_ROW = {
     **dict.fromkeys(["attachment_download", "attachment_picture"], "attachment"),
     **dict.fromkeys(["dossier_file", "dossier_picture", "dossier_file_remove"], "submitted"),
 }
-PAGES_OF_AN_ACCOUNT = "show edit person password factor lock unlock role_new"
+PAGES_OF_AN_ACCOUNT = "show edit person password factor external lock unlock role_new"
 OF_SOMEBODY = {  # a user of the cast → what stands in the address
     **{name: lambda user: user.person_id for name in ("person_show", "person_edit")},
     **{f"account_{page}": lambda user: user.pk for page in PAGES_OF_AN_ACCOUNT.split()},

@@ -7,6 +7,7 @@ from datetime import date
 
 from axes.utils import reset
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,13 @@ from accounts.people.acts import give_role
 from accounts.people.checks import is_own, last_administrator, self_assigned_role, self_served_account
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
+from accounts.second_factor.notices import inform
 from accounts.sign_in.backends import name_of
 from workflow.history.acts import change, create, remove
+from workflow.history.notices import notice_words
 from workflow.records.refusals import StepRefused
+
+IDENTITY_CHANGED = "accounts.identity"
 
 
 @transaction.atomic
@@ -57,6 +62,24 @@ def link_to_other_person(account: User, revision: int, actor: User, reason: str)
     """Store the person that the account has been given, with the reason. Its roles and password go with it."""
     _refuse(self_served_account(User.objects.get(pk=account.pk), account, actor))
     change(account, actor, revision, reason)
+
+
+def link_to_identity(account: User, revision: int, actor: User) -> None:
+    """Store which identity of the single sign-on signs in to the account; its owner and those who watch learn of it."""
+    with transaction.atomic():
+        if change(account, actor, revision):
+            watching = User.objects.watching(account, actor, timezone.localdate())
+            path = reverse("person_show", args=[account.person_id])
+            inform({account, *watching} - {actor}, IDENTITY_CHANGED, path, account, actor)
+
+
+@notice_words(IDENTITY_CHANGED, is_urgent=lambda facts: True)
+def identity_words(facts: dict[str, str]) -> str:
+    words = _(
+        "%(who)s đã đổi mã đăng nhập một lần của %(account)s (%(person)s): ai có mã ấy vào được tài khoản. "
+        "Chủ tài khoản không nhờ thì báo ngay cho lãnh đạo."
+    )
+    return words % facts
 
 
 def issue_password(account: User, actor: User) -> str:

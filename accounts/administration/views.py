@@ -33,6 +33,7 @@ from accounts.people.acts import give_role
 from accounts.people.checks import is_own
 from accounts.people.models import Membership, User
 from accounts.second_factor.checks import is_enrolled
+from accounts.single_sign_on import provider
 from ground.text import short_date
 from workflow.history.kinds import History, history_of
 from workflow.history.lists import LISTED, list_page
@@ -96,6 +97,7 @@ class AccountPage:
     is_own: bool
     has_password: bool
     factor_at: datetime | None
+    has_single_sign_on: bool
     roles: list[RoleLine]
     accesses: list[AccessLog]
     history: History
@@ -114,6 +116,7 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
         is_own=is_own(account, request.user),
         has_password=account.has_usable_password(),
         factor_at=account.second_factor.enrolled_at if is_enrolled(account) else None,
+        has_single_sign_on=provider.is_on(),
         roles=_role_lines(account, request.user),
         accesses=list(accesses.order_by("-at", "-pk")[:SIGN_INS]),
         history=history_of(account.person, request.user),

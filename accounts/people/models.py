@@ -81,6 +81,8 @@ class User(AbstractBaseUser, Searchable, Record):
     )
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name=_("người"))
     email = models.EmailField(_("thư điện tử"), blank=True)
+    # Of the single sign-on; "" for none. Whoever has it there signs in to this account.
+    external_id = models.CharField(_("mã đăng nhập một lần"), max_length=255, blank=True, default="")
     must_change_password = models.BooleanField(_("phải đổi mật khẩu khi đăng nhập"), default=True)
     first_password_at = models.DateTimeField(_("mật khẩu lần đầu cấp lúc"), null=True, editable=False)  # by another
     is_active = models.BooleanField(_("đang dùng"), default=True)
@@ -107,7 +109,13 @@ class User(AbstractBaseUser, Searchable, Record):
                 Lower("username"),
                 name="username_once_in_any_case",  # sign-in ignores upper and lower case
                 violation_error_message=_("Tên đăng nhập này đã có người dùng."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="external_id_of_one_account",
+                violation_error_message=_("Mã này đã gắn với một tài khoản khác."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,30 +17,36 @@ from accounts.second_factor.checks import is_enrolled, stamp_of
 WAITING = "waits_for_code"  # who has typed the right password, in a session without a user
 STAMP = "second_factor"  # with which second factor the session was begun
 BY_PROVIDER = "second_factor_elsewhere"  # that of the single sign-on has been verified
+SIGNED_ON = "signed_on_elsewhere"  # begun by single sign-on: the address that ends the session there, "" for none
 CODE_MINUTES = 10  # for which a right password waits for its code
 
 
-def enter(request: HttpRequest, user: User, target: str, now: datetime) -> HttpResponse:
-    """Go on after a right password: to the page of the code where the account has a second factor, else in."""
-    if not is_enrolled(user):
-        return come_in(request, user, target)
+def enter(request: HttpRequest, user: User, target: str, now: datetime, remembered: dict | None = None) -> HttpResponse:
+    """Go on after a right password or the single sign-on: to the page of the code where the account has a second factor
+    that nobody else has verified, else in. `remembered`: what the session is to store of the way.
+    """
+    remembered = remembered or {}
+    request.session.pop(WAITING, None)
+    if not is_enrolled(user) or remembered.get(BY_PROVIDER):
+        return come_in(request, user, target, remembered)
     request.session.cycle_key()
     request.session[WAITING] = {
         "account": user.pk,
         "backend": user.backend,
         "hash": user.get_session_auth_hash(),
         "at": now.timestamp(),
+        "remembered": remembered,
     }
     return redirect(code_page(target))
 
 
-def come_in(request: HttpRequest, user: User, target: str) -> HttpResponse:
+def come_in(request: HttpRequest, user: User, target: str, remembered: dict | None = None) -> HttpResponse:
     """Begin the session of a user who has shown all that is required, and tell who else has set the password."""
-    request.session.pop(WAITING, None)
+    waiting = request.session.pop(WAITING, {})
     before = user.last_login  # at the first sign-in everybody knows that the password isn't an own one
     message = describe_password_change(user, before) if before else ""
     login(request, user)
-    request.session[STAMP] = stamp_of(user)
+    request.session.update({**waiting.get("remembered", {}), **(remembered or {}), STAMP: stamp_of(user)})
     if message:
         messages.warning(request, message)
     return redirect(target)

@@ -21,7 +21,7 @@ def typed_form(typed: str) -> str:
 
 
 def signed_in(sender: type[User] | None, request: HttpRequest, user: User, **kwargs) -> None:
-    record(Kind.SIGNED_IN, request, actor=user)
+    record(Kind.SIGNED_IN, request, actor=user, label=getattr(request, "sign_in_way", ""))
 
 
 def signed_out(sender: type[User] | None, request: HttpRequest, user: User | None, **kwargs) -> None:

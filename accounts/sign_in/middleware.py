@@ -14,9 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.people.models import User
 from accounts.second_factor.checks import days_left
-from accounts.second_factor.entering import BY_PROVIDER, code_page, waiting_account
+from accounts.second_factor.entering import BY_PROVIDER, SIGNED_ON, code_page, waiting_account
 from accounts.sign_in import sessions
 from accounts.sign_in.forms import SignInForm
+from accounts.single_sign_on.provider import shown_name
 from ground.web import own_path
 from workflow.history import access
 from workflow.records.drafts import keep
@@ -81,6 +82,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if row is None:
             return redirect_to_login(_way_back(request, row))
         context = {"form": SignInForm(request), "next": row.address, "typed": _long_texts(row.values)}
+        context |= {"single_sign_on": shown_name()}
         return render(request, "accounts/sign_in/session_ended.html", context, status=403)
 
 
@@ -107,7 +109,7 @@ def _way_back(request, row) -> str:
 
 def _must_change_first(request, view_func) -> bool:
     is_open = not getattr(view_func, "login_required", True) or request.resolver_match.view_name in FOR_FIRST_PASSWORDS
-    return not is_open and request.user.must_change_password
+    return not is_open and request.user.must_change_password and SIGNED_ON not in request.session
 
 
 def _must_enrol(request, view_func) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people.models import User
-from accounts.second_factor.entering import WAITING, code_page, enter, waiting_account
+from accounts.second_factor.entering import SIGNED_ON, WAITING, code_page, enter, waiting_account
 from accounts.sign_in import reset
 from accounts.sign_in.access import typed_form
 from accounts.sign_in.forms import (
@@ -29,6 +29,7 @@ from accounts.sign_in.forms import (
     wrong_so_far,
 )
 from accounts.sign_in.listings import ACCESS_LOG
+from accounts.single_sign_on import provider
 from ground.web import own_path
 from workflow.history.access import Kind, record
 from workflow.history.lists import LISTED, list_page
@@ -51,7 +52,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.has_error(NON_FIELD_ERRORS, OVER):
         label = _("mật khẩu lần đầu đã hết hạn")
         record(Kind.REFUSED, request, actor=form.user, typed_name=typed_form(form.user.username), label=label)
-    return render(request, "accounts/sign_in/sign_in.html", {"form": form, "next": target})
+    return _sign_in_page(request, form, target)
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, target: str, status: int = 200, **more) -> HttpResponse:
+    context = {"form": form, "next": target, "single_sign_on": provider.shown_name(), **more}
+    return render(request, "accounts/sign_in/sign_in.html", context, status=status)
 
 
 def sign_in_held_back(
@@ -61,13 +67,11 @@ def sign_in_held_back(
     addresses aren't.
     """
     typed = {"username": request.POST.get("username", "")[:LONGEST_NAME]}
-    context = {
-        "form": SignInForm(request, initial=typed),
+    more = {
         "held_back_minutes": round(settings.AXES_COOLOFF_TIME * 60),
         "is_address_held_back": getattr(request, "is_address_held_back", False),
-        "next": _safe_target(request),
     }
-    return render(request, "accounts/sign_in/sign_in.html", context, status=429)
+    return _sign_in_page(request, SignInForm(request, initial=typed), _safe_target(request), status=429, **more)
 
 
 @login_not_required  # a user whose session has ended needn't sign in to sign out
@@ -84,11 +88,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/sign_in/sign_out.html")
     account, saved_drafts = request.user.pk, list(SavedDraft.objects.visible_to(request.user))
+    elsewhere = _sign_out_elsewhere(request)
     logout(request)
     if not saved_drafts and "drafts" not in request.POST:
+        if elsewhere["address"]:
+            return render(request, "accounts/single_sign_on/signed_out.html", elsewhere)
         return redirect(settings.LOGOUT_REDIRECT_URL)
-    context = {"account": account, "saved_drafts": saved_drafts, "days": settings.KEEP_FORMS_DAYS}
+    context = {"account": account, "saved_drafts": saved_drafts, "days": settings.KEEP_FORMS_DAYS, **elsewhere}
     return render(request, "accounts/sign_in/signed_out.html", context)
+
+
+def _sign_out_elsewhere(request: HttpRequest) -> dict[str, str]:
+    """Return the name of the single sign-on with which the session was begun and its own sign-out, "" for none."""
+    return {"address": request.session.get(SIGNED_ON, ""), "name": provider.shown_name()}
 
 
 @never_cache

@@ -71,6 +71,10 @@ PEOPLE = (
                 "Quản trị khác hoặc lãnh đạo duyệt trong 3 ngày; chủ tài khoản được báo."
             ),
             _("Chỉ có một người: người vận hành máy chủ chạy manage.py reset_second_factor."),
+            _(
+                "Tỉnh có đăng nhập một lần (biến OIDC_ISSUER): ở trang của tài khoản, ghi mã người dùng của nơi ấy. "
+                "Ai có mã ấy vào được tài khoản nên chủ tài khoản và lãnh đạo được báo."
+            ),
         ),
     ),
     Topic(

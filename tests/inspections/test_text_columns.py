@@ -32,6 +32,7 @@ PLAIN = [
     "SubmissionToken.path",
     "TrustedCertificate.fingerprint",
     "User.email",
+    "User.external_id",
     "User.password",
     "User.username",
 ]

@@ -70,6 +70,13 @@ KINDS = {
         "Một mã dự phòng của lan vừa được dùng. Nếu không phải bạn, đổi mật khẩu ngay.",
         "A recovery code of lan has just been used. If it wasn’t you, change the password at once.",
     ),
+    "accounts.identity": (
+        {"who": "Thu", "account": "lan", "person": "Lan"},
+        "Thu đã đổi mã đăng nhập một lần của lan (Lan): ai có mã ấy vào được tài khoản. "
+        "Chủ tài khoản không nhờ thì báo ngay cho lãnh đạo.",
+        "Thu has changed the single sign-on of lan (Lan): whoever has that identity can come in. "
+        "If the owner didn’t ask for it, tell the leaders at once.",
+    ),
     "batches.finished": (
         {"label": "Đợt K0", "done": 95, "refused": 1},
         "Đã xong: Đợt K0. Đã xử lý 95, không xử lý được 1.",
@@ -185,7 +192,13 @@ def test_what_nobody_may_miss_is_urgent_and_other_news_is_not():
     urgent = {kind for kind, (facts, *_words) in KINDS.items() if columns_of(kind, **facts)["is_urgent"]}
     far = {"submissions.extended": columns_of("submissions.extended", **REPORT | {"due": "2099-01-01"})["is_urgent"]}
     factors = {f"accounts.factor_{name}" for name in ("guessed", "requested", "reset")}
-    assert urgent - far.keys() == {"files.infected", "files.unscanned", "submissions.returned", *factors}
+    assert urgent - far.keys() == {
+        "files.infected",
+        "files.unscanned",
+        "submissions.returned",
+        "accounts.identity",
+        *factors,
+    }
     assert far == {"submissions.extended": False}
 
 

@@ -1,0 +1,1 @@
+"""Signing in by the province's own OpenID Connect provider: decisions/0035."""
