@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
@@ -15,7 +15,7 @@ from inspections.campaigns.querysets import is_running
 from inspections.delegations.models import delegation_name
 from inspections.inspections.listings import READ_OF_INSPECTION, ListedInspection, list_inspections
 from inspections.models import Delegation, Inspection
-from reports.submissions.models import Dossier
+from reports.submissions.models import Dossier, Round
 from reports.submissions.querysets import UNOPENED
 from reports.submissions.questions.models import Question
 from reports.submissions.states import WITH_THE_UNIT, DossierState
@@ -33,10 +33,10 @@ class ListedDossier:
 
 def _dossiers(user: User) -> QuerySet[Dossier]:
     rows = Dossier.objects.visible_to(user).select_related("inspection__campaign", "inspection__subject_organization")
-    sent = Max("rounds__submitted_at", filter=Q(rounds__withdrawn_at=None))
+    last = Round.objects.filter(dossier=OuterRef("pk")).not_withdrawn().order_by("-submitted_at")
     own = ("state", "due_on", *(f"inspection__{name}" for name in READ_OF_INSPECTION))
     return (
-        rows.annotate(sent_at=sent)
+        rows.annotate(sent_at=Subquery(last.values("submitted_at")[:1]))
         .only(*own, "inspection__delegation__number")
         .select_related("inspection__delegation")
     )

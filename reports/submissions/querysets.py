@@ -32,20 +32,32 @@ def _dossier_rows():
 UNOPENED = Q(state=DossierState.REQUESTED, is_opened=False)  # of rows `with_opened`
 
 
+def _is_own(user: User) -> Q:
+    unit = user.reach.unit
+    theirs = Q(reporting_organization__in=unit) | Q(inspection__subject_organization__in=unit)
+    return theirs & Q(inspection__in=Inspection.objects.outside(user))
+
+
+def _is_inside(user: User) -> Q:
+    return Q(inspection__in=Inspection.objects.inside(user))
+
+
 class DossierQuerySet(StatefulQuerySet):
     def own(self, user: User) -> Self:
         """Return the reports of bodies in whose name the user writes, or which the report is about, as far as they
         know of the inspection.
         """
-        theirs = Q(reporting_organization__in=user.reach.unit) | Q(inspection__subject_organization__in=user.reach.unit)
-        return self.filter(theirs, inspection__in=Inspection.objects.outside(user))
+        return self.filter(_is_own(user))
 
     def inside(self, user: User) -> Self:
-        return self.filter(inspection__in=Inspection.objects.inside(user))
+        return self.filter(_is_inside(user))
 
     def visible_to(self, user: User) -> Self:
-        """Return the reports whose state, days and rounds' receipts the user may see, whatever they hold."""
-        return self.filter(Q(pk__in=self.inside(user).values("pk")) | Q(pk__in=self.own(user).values("pk")))
+        """Return the reports whose state, days and rounds' receipts the user may see, whatever they hold.
+
+        By conditions on the row: SQLite goes through a list of the reports' own ids once for each inspection.
+        """
+        return self.filter(_is_inside(user) | _is_own(user))
 
     def awaited(self) -> Self:
         """Return the reports that lie with a body that is there and may send them, in campaigns that run."""
