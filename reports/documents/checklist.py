@@ -21,7 +21,7 @@ REFUSAL, WARNING = "refusal", "warning"
 WITH_FINDINGS = {"conclusion-notice", "result-report", "minutes", "submission"}
 WITH_TASKS = {"conclusion-notice", "submission"}
 # A placeholder that nothing filled, as typed or as it stands in the draft.
-UNFILLED = re.compile(r"\{\d[\d.]*(?:/[^{}]+)?(?:@[\d.]+)?\}|\[(?:chưa có số|không so sánh được)[^\]]*\]")
+UNFILLED = re.compile(r"\{\d[\d.]*(?:/[^{}]+)?(?:@[\d.]+)?\}|\[(?:chưa có số|chưa có:|không so sánh được)[^\]]*\]")
 ROOM_TO_WRITE = re.compile(r"…{2,}|_{4,}|\.{6,}")
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 NO_HEAD = "Trưởng đoàn"  # of a delegation that nobody leads yet: who acts in his place issues its papers

@@ -19,6 +19,7 @@ from reports.documents.compose.letterhead import letterhead, unnamed
 from reports.documents.compose.review import review_of
 from reports.documents.compose.slots import slots_of
 from reports.documents.compose.subject import PaperSubject, about_campaign, about_delegation, about_inspection
+from reports.documents.compose.wording import Contents, value_in, with_wording
 
 __all__ = [
     "DocumentKind",
@@ -61,8 +62,11 @@ def kind_of(slug: str) -> DocumentKind | None:
     return kinds().get(slug)
 
 
-def facts_of(kind: DocumentKind, paper: PaperSubject) -> dict[str, Any]:
-    """Return the facts of one paper, in Vietnamese whatever language the user has chosen; raises FactsMissing."""
+def facts_of(kind: DocumentKind, paper: PaperSubject, contents: Contents | None = None) -> dict[str, Any]:
+    """Return the facts of one paper, in Vietnamese whatever language the user has chosen; raises FactsMissing.
+
+    `contents`: the body's own wording, None for the portal's.
+    """
     with translation.override("vi"):
         facts = {
             **BARE,
@@ -74,7 +78,9 @@ def facts_of(kind: DocumentKind, paper: PaperSubject) -> dict[str, Any]:
             **letterhead(kind, paper),
             **kind.compose(paper),
         }
-        contents = {slot.key: slot.content for slot in slots_of(facts)}
-        facts["missing"] = [*unnamed(paper), *paper.texts.missing_in(contents)]
+        if contents is not None:
+            facts = with_wording(facts, contents, value_in(paper))
+        shown = {slot.key: slot.content for slot in slots_of(facts)}
+        facts["missing"] = [*unnamed(paper), *paper.texts.missing_in(shown), *facts.get("missing", [])]
         facts["review"] = {**review_of(paper), **facts.get("review", {})}
         return facts

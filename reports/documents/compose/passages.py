@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from ground.text import document_date
+from inspections.inspections.self_report import planned_report_day
 from inspections.models import Cause, DelegationMember, Finding, OfficialPaper, PaperLink, Session
 from reports.documents.compose.naming import day_in_text, days_in_text, lower_first, numbered, sentence, upper_first
 from reports.documents.compose.subject import PaperSubject, in_order
@@ -165,6 +166,14 @@ def period_lines(paper: PaperSubject) -> list[str]:
     if period is None:
         return []
     return [f"- Thời kỳ {paper.act}: từ ngày {day_in_text(period[0])} đến ngày {day_in_text(period[1])}."]
+
+
+def report_due_in_text(paper: PaperSubject) -> str:
+    """Return until when the self-report is sent, "trước ngày 25/10/2019"; without a dated session how long before."""
+    assert paper.inspection is not None
+    due = planned_report_day(paper.inspection)
+    days = paper.campaign.report_days
+    return f"trước ngày {day_in_text(due)}" if due else f"chậm nhất {days} ngày trước buổi làm việc"
 
 
 def worked_on(paper: PaperSubject) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models import Inspection
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import DocumentKind, Place, Rule, of_records
 from reports.documents.compose.naming import day_in_text, upper_first
 from reports.documents.compose.passages import BLANK_LINE, finding_lines, reported_to
 from reports.documents.compose.sections import Section, annex, filled, grid, section
@@ -179,6 +179,36 @@ def _row(n: int, inspection: Inspection, year: YearFigures) -> list[str]:
     return [str(n), name, day_in_text(day) if day else "", str(inspection.get_state_display()), *shown]
 
 
+ABOUT = "tổng kết công tác dân vận năm {năm}, phương hướng, nhiệm vụ năm {năm sau}"
+PLACES = (
+    Place("about", text=ABOUT, rule=Rule.FILLED),
+    Place("grounds", text=""),
+    Place("opening", text="{cơ quan ban hành} báo cáo tổng kết công tác dân vận năm {năm} như sau:"),
+    Place("situation", "Tình hình kinh tế - xã hội, tâm trạng Nhân dân"),
+    Place("situation/economy", "Tình hình kinh tế - xã hội, quốc phòng, an ninh", BLANK_LINE),
+    Place("situation/people", "Đời sống, tâm trạng, nguyện vọng của Nhân dân", BLANK_LINE),
+    Place("work", "Công tác dân vận của hệ thống chính trị"),
+    Place("work/party", "Công tác dân vận của cấp ủy, tổ chức đảng", BLANK_LINE),
+    of_records("work/government", "Công tác dân vận của chính quyền, cơ quan nhà nước"),
+    Place("work/front", "Công tác dân vận của Mặt trận Tổ quốc và các đoàn thể", BLANK_LINE),
+    Place("work/groups", "Công tác dân tộc, tôn giáo", BLANK_LINE),
+    Place("board", "Hoạt động của {cơ quan ban hành}"),
+    of_records("board/inspections", "Công tác {hình thức}"),
+    of_records("board/follow-up", "Theo dõi việc thực hiện kết luận"),
+    Place("board/other", "Công tác tham mưu, hướng dẫn và hoạt động khác", BLANK_LINE),
+    Place("assessment", "Đánh giá chung, kiến nghị"),
+    Place("assessment/strengths", "Ưu điểm", BLANK_LINE),
+    of_records("assessment/shortcomings", "Hạn chế, nguyên nhân"),
+    of_records("assessment/general", "Nhận xét chung, không riêng đơn vị"),
+    Place("assessment/awards", "Đề nghị khen thưởng", BLANK_LINE),
+    Place("assessment/petitions", "Kiến nghị, đề xuất", BLANK_LINE),
+    Place("next-year", "Phương hướng, nhiệm vụ năm {năm sau}"),
+    Place("next-year/direction", "Định hướng chung", BLANK_LINE),
+    Place("next-year/programme", "Chương trình công tác", BLANK_LINE),
+    Place("closing", text=f"Trên đây là Báo cáo {ABOUT} của {{cơ quan ban hành}}."),
+    of_records("recipients"),
+)
+
 KIND = DocumentKind(
     slug="annual-report",
     name=_("Báo cáo tổng kết năm"),
@@ -188,4 +218,5 @@ KIND = DocumentKind(
     is_internal=True,
     about="campaign",
     compose=compose,
+    places=PLACES,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import DocumentKind, Place, Rule
 from reports.documents.compose.papers.figures_annex import figures_grid
 from reports.documents.compose.sections import filled, section
 from reports.documents.compose.subject import PaperSubject
@@ -29,6 +29,8 @@ def compose(paper: PaperSubject) -> dict[str, Any]:
     }
 
 
+PLACES = (Place("about", text="số liệu {công việc}", rule=Rule.FILLED),)
+
 KIND = DocumentKind(
     slug="campaign-figures",
     name=_("Phụ lục số liệu cả đợt"),
@@ -38,4 +40,5 @@ KIND = DocumentKind(
     is_internal=True,
     about="campaign",
     compose=compose,
+    places=PLACES,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models import Finding, Recommendation
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule, of_records
 from reports.documents.compose.naming import day_in_text
 from reports.documents.compose.passages import (
     bases_of,
@@ -88,6 +88,28 @@ def recipients_of(paper: PaperSubject) -> list[str]:
     return list(dict.fromkeys([*reported_to(paper), *names, *acting]))
 
 
+SECTIONS = (
+    of_records("strengths", "Ưu điểm"),
+    of_records("shortcomings", "Hạn chế, tồn tại"),
+    of_records("requests", COMPOSED),
+    Place(
+        "follow-up",
+        "Tổ chức thực hiện",
+        "- {đơn vị thực hiện} tổ chức thực hiện Thông báo này; báo cáo kết quả khắc phục với {cơ quan ban hành} trước "
+        "ngày {hạn khắc phục} ({số ngày khắc phục} ngày kể từ ngày ban hành).\n"
+        "- {cơ quan ban hành} theo dõi, đôn đốc việc thực hiện.",
+        Rule.FILLED,
+    ),
+)
+PLACES = (
+    Place("about", text="về kết luận {cuộc kiểm tra}", rule=Rule.FILLED),
+    of_records("grounds"),
+    Place("opening", text="{cơ quan ban hành} thông báo kết luận như sau:"),
+    *SECTIONS,
+    Place("closing", text=""),
+    of_records("recipients"),
+)
+
 KIND = DocumentKind(
     slug="conclusion-notice",
     name=_("Thông báo kết luận"),
@@ -98,4 +120,5 @@ KIND = DocumentKind(
     about="inspection",
     compose=compose,
     step="conclude",
+    places=PLACES,
 )

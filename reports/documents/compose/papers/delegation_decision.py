@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule, of_records
 from reports.documents.compose.naming import day_in_text
 from reports.documents.compose.papers.plan import bodies_in_few_words
 from reports.documents.compose.passages import (
@@ -92,6 +92,20 @@ def _in_force(paper: PaperSubject) -> Section:
     return section("article-3", "", [line], numbering="articles")
 
 
+PLACES = (
+    Place("about", text=COMPOSED, rule=Rule.FILLED),
+    of_records("grounds"),
+    of_records("article-1"),
+    of_records("article-2"),
+    Place(
+        "article-3",
+        text="{cơ quan ban hành}, các đơn vị được {hình thức}, cơ quan liên quan và các {đồng chí} có tên tại Điều 1 "
+        "chịu trách nhiệm thi hành Quyết định này. Quyết định này có hiệu lực từ ngày ký.",
+        rule=Rule.FILLED,
+    ),
+    of_records("recipients"),
+)
+
 KIND = DocumentKind(
     slug="delegation-decision",
     name=_("Quyết định thành lập đoàn"),
@@ -102,4 +116,5 @@ KIND = DocumentKind(
     about="delegation",
     compose=compose,
     comes_before=True,
+    places=PLACES,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.models import MeasuredValue
 from inspections.values.periods import year_of
 from reports.documents.compose.figures import change_of, label_of, period_of
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import DocumentKind, Place, Rule
 from reports.documents.compose.passages import reports_of, short_of
 from reports.documents.compose.sections import filled, grid, section
 from reports.documents.compose.subject import PaperSubject
@@ -52,6 +52,8 @@ def _row(value: MeasuredValue, paper: PaperSubject) -> list[str]:
     return [*cells, period_of(value), change, str(value.get_side_display())]
 
 
+PLACES = (Place("about", text="số liệu {cuộc kiểm tra}", rule=Rule.FILLED),)
+
 KIND = DocumentKind(
     slug="figures-annex",
     name=_("Phụ lục số liệu"),
@@ -62,4 +64,5 @@ KIND = DocumentKind(
     about="inspection",
     compose=compose,
     issued_by="head",
+    places=PLACES,
 )

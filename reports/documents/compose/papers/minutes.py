@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ground.text import document_date
 from inspections.models import DelegationMember, Finding, Session
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import DocumentKind, Place, Rule, of_records
 from reports.documents.compose.letterhead import head_of, signer
 from reports.documents.compose.naming import sentence, upper_first
 from reports.documents.compose.passages import (
@@ -27,7 +27,7 @@ from reports.documents.compose.subject import PaperSubject
 
 def compose(paper: PaperSubject) -> dict[str, Any]:
     """Return the facts of this kind: of the session chosen, else of the last one with the body itself."""
-    session = _session(paper)
+    session = session_of(paper)
     return {
         "about": f"làm việc giữa {paper.delegation_name} {paper.inspector} và {paper.subject}",
         "day_is_left_out": True,
@@ -39,7 +39,8 @@ def compose(paper: PaperSubject) -> dict[str, Any]:
     }
 
 
-def _session(paper: PaperSubject) -> Session | None:
+def session_of(paper: PaperSubject) -> Session | None:
+    """Return the session of the minutes: the last dated one with the body itself, else of any kind; None without."""
     with_the_body = [session for session in paper.sessions if session.kind == Session.Kind.SESSION]
     dated = [session for session in with_the_body or paper.sessions if session.held_on]
     return dated[-1] if dated else next(iter(paper.sessions), None)
@@ -137,10 +138,14 @@ def _requests(paper: PaperSubject) -> Section:
     )
 
 
+def end_in_text(session: Session | None) -> str:
+    """Return "11 giờ 30", or room to write it by hand."""
+    return (hour_in_text(session.ends_at) if session else "") or "…… giờ ……"
+
+
 def _closing(session: Session | None) -> str:
-    end = hour_in_text(session.ends_at) if session else ""
     return (
-        f"Buổi làm việc kết thúc hồi {end or '…… giờ ……'} cùng ngày. Biên bản đã đọc lại cho hai bên cùng nghe, "
+        f"Buổi làm việc kết thúc hồi {end_in_text(session)} cùng ngày. Biên bản đã đọc lại cho hai bên cùng nghe, "
         "thống nhất nội dung, lập thành 02 bản, mỗi bên giữ 01 bản."
     )
 
@@ -159,6 +164,28 @@ def _signers(paper: PaperSubject) -> list[dict[str, Any]]:
     ]
 
 
+PLACES = (
+    Place("about", text="làm việc giữa {đoàn} {cơ quan kiểm tra} và {đơn vị}", rule=Rule.FILLED),
+    of_records("opening"),
+    Place("people", "Thành phần"),
+    of_records("people/delegation", "{đoàn}"),
+    of_records("people/unit", "{đơn vị}"),
+    of_records("course", "Nội dung làm việc"),
+    Place("remarks", "Đánh giá sơ bộ"),
+    of_records("remarks/strengths", "Ưu điểm"),
+    of_records("remarks/shortcomings", "Hạn chế, tồn tại"),
+    Place("requests", "Đề nghị, kiến nghị"),
+    of_records("requests/to-unit", "Đề nghị của {đoàn}"),
+    of_records("requests/by-unit", "Kiến nghị, đề xuất của đơn vị"),
+    Place(
+        "closing",
+        text="Buổi làm việc kết thúc hồi {giờ kết thúc} cùng ngày. Biên bản đã đọc lại cho hai bên cùng nghe, thống "
+        "nhất nội dung, lập thành 02 bản, mỗi bên giữ 01 bản.",
+        rule=Rule.FILLED,
+    ),
+    of_records("recipients"),
+)
+
 KIND = DocumentKind(
     slug="minutes",
     name=_("Biên bản làm việc"),
@@ -170,4 +197,5 @@ KIND = DocumentKind(
     compose=compose,
     issued_by="head",
     step="record",
+    places=PLACES,
 )

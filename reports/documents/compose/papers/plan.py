@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models import Delegation, OfficialPaper
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule, below, of_records
 from reports.documents.compose.naming import day_in_text, upper_first
-from reports.documents.compose.papers.report_outline import figures_form, outline_sections
+from reports.documents.compose.papers.report_outline import OUTLINE, figures_form, outline_sections
 from reports.documents.compose.passages import (
     bases_of,
     grounds_of,
@@ -171,6 +171,48 @@ def _schedule(paper: PaperSubject) -> Section:
     return section("list", "", grid=grid(columns, [("", numbered_rows)]))
 
 
+PLACES = (
+    Place("about", text="{công việc}", rule=Rule.FILLED),
+    of_records("grounds"),
+    Place("opening", text="{cơ quan ban hành} xây dựng Kế hoạch {công việc} như sau:"),
+    Place("purpose", "Mục đích, yêu cầu"),
+    Place(
+        "purpose/aims",
+        "Mục đích",
+        "- Đánh giá kết quả {nội dung thực hiện}; làm rõ ưu điểm, hạn chế, nguyên nhân.\n"
+        "- Kịp thời nhắc nhở, hướng dẫn khắc phục hạn chế; tiếp nhận kiến nghị, đề xuất của đơn vị.",
+    ),
+    Place(
+        "purpose/demands",
+        "Yêu cầu",
+        "- Việc {hình thức} khách quan, đúng nội dung, thời gian, không gây trở ngại cho hoạt động của đơn vị.\n"
+        "- Đơn vị được {hình thức} báo cáo đầy đủ, trung thực, chuẩn bị hồ sơ, tài liệu liên quan.",
+    ),
+    of_records("content", "Nội dung {hình thức}"),
+    of_records("subjects", "Đối tượng, thời kỳ {hình thức}"),
+    Place("method", "Phương pháp, thời gian, địa điểm, lịch", COMPOSED),
+    Place("people", "Thành phần"),
+    of_records("people/delegations", "Thành phần đoàn"),
+    Place(
+        "people/units",
+        "Thành phần đơn vị được {hình thức}",
+        "- Lãnh đạo đơn vị, bộ phận phụ trách; thành phần khác do đơn vị mời.",
+    ),
+    Place(
+        "carrying-out",
+        "Tổ chức thực hiện",
+        "- {cơ quan ban hành} thành lập đoàn, thông báo lịch chậm nhất {số ngày báo lịch} ngày trước buổi làm việc.\n"
+        "- Đơn vị gửi báo cáo theo đề cương về {cơ quan ban hành} chậm nhất {số ngày gửi báo cáo} ngày trước buổi làm "
+        "việc.\n"
+        "- Đoàn báo cáo kết quả; {cơ quan ban hành} thông báo kết luận trong {số ngày kết luận} ngày sau buổi làm "
+        "việc.\n"
+        "- Đơn vị báo cáo kết quả khắc phục trong {số ngày khắc phục} ngày kể từ ngày có kết luận.",
+    ),
+    Place("closing", text=""),
+    of_records("recipients"),
+    *below("annex:outline", OUTLINE),
+)
+
 KIND = DocumentKind(
     slug="plan",
     name=_("Kế hoạch kiểm tra"),
@@ -181,4 +223,5 @@ KIND = DocumentKind(
     about="campaign",
     compose=compose,
     comes_before=True,
+    places=PLACES,
 )

@@ -8,7 +8,7 @@ from inspections.inspections.self_report import is_report_missing, planned_repor
 from inspections.inspections.states import CONCLUDED
 from inspections.models import Assignment, Inspection, Recommendation
 from inspections.recommendations.states import WITH_THE_OWNER
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule, of_records
 from reports.documents.compose.naming import day_in_text, upper_first
 from reports.documents.compose.passages import reported_to
 from reports.documents.compose.requests import TO_THE_UNIT, due_in_text, heirs_of, requests_to, text_without_owner
@@ -83,6 +83,15 @@ def _line(request: Recommendation, each: Assignment, paper: PaperSubject) -> str
     return f"- {each.owner_as_printed}: {text}{f', {due}' if due else ''}{late}."
 
 
+PLACES = (
+    Place("about", text=COMPOSED, rule=Rule.FILLED),
+    Place("opening", text=COMPOSED, rule=Rule.FILLED),
+    of_records("report", "Báo cáo của đơn vị"),
+    of_records("requests", "Đề nghị tại kết luận {hình thức}"),
+    Place("closing", text="Đề nghị đơn vị thực hiện và báo cáo kết quả với {cơ quan ban hành}."),
+    of_records("recipients"),
+)
+
 KIND = DocumentKind(
     slug="reminder-letter",
     name=_("Công văn đôn đốc"),
@@ -93,4 +102,5 @@ KIND = DocumentKind(
     about="inspection",
     compose=compose,
     comes_before=True,
+    places=PLACES,
 )

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models import SetCriterion
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule, below, of_records
 from reports.documents.compose.naming import day_in_text
 from reports.documents.compose.passages import period_of_work
 from reports.documents.compose.sections import Section, annex, grid, section
@@ -86,6 +86,24 @@ def figures_form(paper: PaperSubject, reference: str) -> dict[str, Any]:
     return annex("figures", "Biểu số liệu", [table], reference, is_landscape=True)
 
 
+OUTLINE = (
+    Place("survey", "Khái quát đặc điểm tình hình", "\n".join(SURVEY)),
+    of_records("leadership", "Công tác lãnh đạo, chỉ đạo, quán triệt"),
+    Place("results", "Kết quả thực hiện"),
+    Place("assessment", "Đánh giá chung"),
+    *below("assessment", tuple(Place(key, name, "- …") for key, name in ASSESSMENT)),
+    Place("plans", "Phương hướng, nhiệm vụ, giải pháp", "- Nhiệm vụ, giải pháp trong thời gian tới."),
+    Place("petitions", "Kiến nghị, đề xuất", "- Với Trung ương, với tỉnh, với cơ quan cấp trên."),
+)
+PLACES = (
+    Place("about", text=COMPOSED, rule=Rule.FILLED),
+    Place("grounds", text=""),
+    Place("opening", text=COMPOSED),
+    *OUTLINE,
+    Place("closing", text=""),
+    Place("recipients", text=""),
+)
+
 KIND = DocumentKind(
     slug="report-outline",
     name=_("Đề cương báo cáo"),
@@ -96,4 +114,5 @@ KIND = DocumentKind(
     about="inspection",
     compose=compose,
     comes_before=True,
+    places=PLACES,
 )

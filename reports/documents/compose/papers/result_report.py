@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.models import Finding, OfficialPaper
 from inspections.values.series import satisfaction_line
 from reports.documents.compose.figures import change_lines, table_of
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import DocumentKind, Place, Rule, of_records
 from reports.documents.compose.naming import day_in_text, sentence
 from reports.documents.compose.passages import (
     UNNAMED_TYPES,
@@ -144,6 +144,37 @@ def _requests(paper: PaperSubject) -> Section:
     )
 
 
+PLACES = (
+    Place("about", text="kết quả {cuộc kiểm tra}", rule=Rule.FILLED),
+    Place("grounds", text=""),
+    Place("opening", text="{đoàn} báo cáo {cơ quan ban hành} kết quả như sau:"),
+    Place("survey", "Khái quát cuộc {hình thức}"),
+    of_records("survey/bases", "Căn cứ"),
+    of_records("survey/delegation", "{đoàn}"),
+    of_records("survey/unit", "Đơn vị được {hình thức}"),
+    of_records("survey/times", "Thời gian, địa điểm"),
+    of_records("survey/sources", "Nguồn số liệu"),
+    Place("results", "Kết quả {hình thức}"),
+    Place("results/figures", "Số liệu theo chỉ tiêu"),
+    of_records("results/changes", "So với năm trước"),
+    Place("results/years", "Diễn biến qua các năm"),
+    Place("remarks", "Nhận xét"),
+    of_records("remarks/strengths", "Ưu điểm"),
+    of_records("remarks/shortcomings", "Hạn chế, tồn tại"),
+    of_records("remarks/causes", "Nguyên nhân"),
+    of_records("remarks/responsibility", "Trách nhiệm"),
+    of_records("remarks/general", "Nhận xét chung, không riêng đơn vị"),
+    of_records("remarks/oral", "Kết luận tại buổi làm việc"),
+    Place("requests", "Đề xuất, kiến nghị"),
+    of_records("requests/to-unit", "Đề nghị của {đoàn}"),
+    of_records("requests/by-unit", "Kiến nghị, đề xuất của đơn vị"),
+    Place(
+        "closing",
+        text="Trên đây là Báo cáo kết quả {cuộc kiểm tra}, {đoàn} kính trình {cơ quan ban hành} xem xét, chỉ đạo.",
+    ),
+    of_records("recipients"),
+)
+
 KIND = DocumentKind(
     slug="result-report",
     name=_("Báo cáo kết quả kiểm tra"),
@@ -155,4 +186,5 @@ KIND = DocumentKind(
     compose=compose,
     issued_by="head",
     step="submit",
+    places=PLACES,
 )

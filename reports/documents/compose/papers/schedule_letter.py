@@ -4,15 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from inspections.inspections.self_report import planned_report_day
-from reports.documents.compose.kinds import DocumentKind
-from reports.documents.compose.naming import day_in_text
-from reports.documents.compose.papers.report_outline import outline_sections
+from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule, below, of_records
+from reports.documents.compose.papers.report_outline import OUTLINE, outline_sections
 from reports.documents.compose.passages import (
     BLANK_LINE,
     member_line,
     paper_in_text,
     plans_of,
+    report_due_in_text,
     reported_to,
     session_line,
 )
@@ -60,14 +59,28 @@ def _content(paper: PaperSubject) -> Section:
 
 
 def _report(paper: PaperSubject) -> Section:
-    """Return until when the report is sent; without a dated session how long before."""
     assert paper.inspection is not None
-    due = planned_report_day(paper.inspection)
-    days = paper.campaign.report_days
-    until = f"trước ngày {day_in_text(due)}" if due else f"chậm nhất {days} ngày trước buổi làm việc"
     who = paper.names.full(paper.inspection.reporting_organization)
-    return section("report", "Báo cáo của đơn vị", [f"{who} gửi báo cáo theo đề cương về {paper.issuer} {until}."])
+    line = f"{who} gửi báo cáo theo đề cương về {paper.issuer} {report_due_in_text(paper)}."
+    return section("report", "Báo cáo của đơn vị", [line])
 
+
+PLACES = (
+    Place("about", text="về việc thông báo lịch {công việc}", rule=Rule.FILLED),
+    Place("opening", text=COMPOSED),
+    of_records("times", "Thời gian, địa điểm"),
+    of_records("people", "Thành phần"),
+    of_records("content", "Nội dung {hình thức}"),
+    Place(
+        "report",
+        "Báo cáo của đơn vị",
+        "{đơn vị báo cáo} gửi báo cáo theo đề cương về {cơ quan ban hành} {hạn gửi báo cáo}.",
+        Rule.FILLED,
+    ),
+    Place("closing", text="Đề nghị {đơn vị} chuẩn bị nội dung, bố trí thành phần dự buổi làm việc."),
+    of_records("recipients"),
+    *below("annex:outline", OUTLINE),
+)
 
 KIND = DocumentKind(
     slug="schedule-letter",
@@ -79,4 +92,5 @@ KIND = DocumentKind(
     about="inspection",
     compose=compose,
     comes_before=True,
+    places=PLACES,
 )

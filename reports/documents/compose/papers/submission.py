@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models import Finding
-from reports.documents.compose.kinds import DocumentKind
+from reports.documents.compose.kinds import DocumentKind, Place, Rule, below, of_records
 from reports.documents.compose.naming import days_in_text
 from reports.documents.compose.papers import conclusion_notice
 from reports.documents.compose.passages import bases_of, grounds_of, paper_in_text, reports_of
@@ -56,6 +56,23 @@ def _asks(paper: PaperSubject) -> Section:
     return section("decision", "Đề nghị", [line])
 
 
+PLACES = (
+    Place("about", text="về việc ban hành Thông báo kết luận {cuộc kiểm tra}", rule=Rule.FILLED),
+    of_records("grounds"),
+    Place("opening", text="{đoàn} trình {cơ quan ban hành} như sau:"),
+    of_records("done", "Việc {hình thức}"),
+    of_records("proposed", "Nội dung dự thảo"),
+    Place(
+        "decision",
+        "Đề nghị",
+        "- Xem xét, ký ban hành Thông báo kết luận gửi {đơn vị} và các cơ quan có tên ở Nơi nhận.",
+        Rule.FILLED,
+    ),
+    Place("closing", text="{đoàn} kính trình {cơ quan ban hành} xem xét, quyết định."),
+    of_records("recipients"),
+    *below("annex:notice", conclusion_notice.SECTIONS),
+)
+
 KIND = DocumentKind(
     slug="submission",
     name=_("Tờ trình"),
@@ -66,4 +83,5 @@ KIND = DocumentKind(
     about="inspection",
     compose=compose,
     issued_by="head",
+    places=PLACES,
 )
