@@ -288,7 +288,7 @@ def _submitted(dossier, sent, file, actor):
 
 def _going_out(owner, board, inspection, files):
     version = models.DocumentTemplate.objects.filter(organization=board).count() + 1
-    template = models.DocumentTemplate.objects.create(organization=board, kind="conclusion-notice", version=version)
+    template = written(owner, models.DocumentTemplate, organization=board, kind="conclusion-notice", version=version)
     columns = {"kind": "conclusion-notice", "issuing_organization": board, "inspection": inspection}
     document = models.Document.objects.create(
         effective_on=DAY, rule_set="hd36", template=template, pdf=files["issued_file"], sha256="0" * 64, **columns

@@ -158,7 +158,7 @@ def arguments(name, record, worlds):
         return [record, "a-b"]  # no account, no token
     if name == "organization_name_edit":
         return [world, OrganizationName.objects.filter(organization__short_code="btgdv-tu-tay-ninh").first().pk]
-    return filter(None, [world, rest])
+    return filter(None, [world, *(rest.split("/") if name == "template_restore" else [rest])])
 
 
 def lines_of_steps(worlds):

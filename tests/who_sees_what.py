@@ -103,6 +103,7 @@ draftvalue              U        U        -        -        -
 round                   IUQ      U        -        IQ       X
 question                IUQ      IUQ      IQ       IQ     X
 documenttext            IQ       -        -        -      X
+documenttemplate        B        B        B        IQ     X
 register                B        B        B        B      X
 arrival                 B        B        B        B        X
 takennumber             ITQ      IQ       IQ       IQ     TX
@@ -189,7 +190,8 @@ OF_SOMEBODY = {  # a user of the cast → what stands in the address
 }
 PAGES_OF_A_DOCUMENT = [
     *("show", "print", "print_parts", "download", "word", "from_word", "compare_word", "edit", "number", "discard"),
-    *("replace", "signed_add", "signed_file", "slot", "slot_preview", "take_over", "slot_reset"),
+    *("replace", "signed_add", "signed_file", "slot", "slot_preview", "take_over", "slot_reset", "recompose"),
+    "compare",
 ]
 OF_A_DOCUMENT = {f"document_{page}" for page in PAGES_OF_A_DOCUMENT}
 WRITTEN_IN_PLACE = {

@@ -267,6 +267,25 @@ PAPERS = (
         ),
     ),
     Topic(
+        "templates",
+        _("Mẫu câu chữ của cơ quan"),
+        (
+            _(
+                "Ở “Trình bày và ký văn bản”, mục “Mẫu câu chữ”, bấm “Sửa mẫu” của một loại văn bản: đổi thứ tự các mục"
+                ", đề mục, câu chữ, thêm căn cứ, nơi nhận; bên cạnh là bản xem thử."
+            ),
+            _(
+                "Chỗ điền như {đơn vị} lấy từ danh sách bên cạnh, bấm để chèn; mọi chữ khác in như đã ghi. {phần cổng "
+                "soạn} là dữ liệu của cuộc kiểm tra, chỉ thêm được câu trước, câu sau."
+            ),
+            _(
+                "Mỗi lần lưu là một bản mới: xem chỗ khác giữa hai bản, dùng lại bản cũ. Dự thảo đang mở được báo, lấy "
+                "từng phần hoặc soạn lại cả văn bản; văn bản đã ban hành không đổi."
+            ),
+            _("“So với văn bản khác” ở trang văn bản so hai văn bản cùng loại, từng phần, từng chữ."),
+        ),
+    ),
+    Topic(
         "numbers",
         _("Số văn bản, người ký, cách trình bày"),
         (

@@ -86,14 +86,22 @@ class PaperSettings(Record):
         return self.organization_id in user.reach_at(today).leader
 
 
+def no_wording() -> dict:
+    """Return the contents of a template that leaves the portal's own words as they are."""
+    return {"order": [], "headings": {}, "texts": {}}
+
+
 class DocumentTemplate(Record):
-    """A version of the wording that one body uses for one kind of document."""
+    """A version of the wording that one body uses for one kind of document; none is ever changed, the newest holds."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
     kind = models.SlugField(_("loại văn bản"), max_length=40)
-    version = SmallNumberField(_("phiên bản"), default=1)
-    slots = models.JSONField(_("câu chữ theo ô"), default=dict)
-    frozen_at = models.DateTimeField(_("chốt lúc"), null=True, blank=True, editable=False)
+    version = SmallNumberField(_("bản"), default=1)
+    contents = models.JSONField(_("câu chữ"), default=no_wording, editable=False)  # see compose.wording.contents
+    reason = NfcCharField(_("đã đổi gì"), max_length=300, blank=True)
+    made_by = models.ForeignKey(  # None: not by a person
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người ghi")
+    )
 
     objects = OfOfficeQuerySet.as_manager()
 
@@ -106,6 +114,10 @@ class DocumentTemplate(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} v{self.version}"
+
+    def may_be_changed_by(self, user: User, today: date) -> bool:
+        """Tell whether the user leads the body or works in it: they write its next version."""
+        return self.organization_id in user.reach_at(today).board
 
 
 def text_of(content: str | dict) -> str:

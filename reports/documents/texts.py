@@ -16,8 +16,17 @@ from accounts.people.models import User
 from ground.richtext import clean_text, html_of
 from inspections.values.placeholders import ValuePlaceholders
 from inspections.values.series import values_of
-from reports.documents.compose.slots import Slot, fact_hash, hashes_of, slots_of, taken_over, with_texts
-from reports.documents.models import Document, DocumentText
+from reports.documents.compose.slots import (
+    Slot,
+    fact_hash,
+    hashes_of,
+    order_of,
+    slots_behind,
+    slots_of,
+    taken_over,
+    with_texts,
+)
+from reports.documents.models import Document, DocumentTemplate, DocumentText
 from workflow.history.acts import Outdated, change, create, take_out
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
 
@@ -100,21 +109,26 @@ def write_slot(document: Document, key: str, text: str, actor: User, revision: i
     return row
 
 
-def take_over_slot(document: Document, key: str, actor: User, present: Facts) -> None:
-    """Take over what the records have now in one slot; staff's words stay, in it and in all others.
+def take_over_slot(
+    document: Document, key: str, actor: User, present: Facts, template: DocumentTemplate | None = None
+) -> None:
+    """Take over what the records have now in one slot; staff's words stay, in it and in all others. `template`: the one
+    that `present` is worded by; the draft has that version once no slot differs from it any more.
 
     Raises NotYours, TakenAlready, StepRefused.
     """
     with transaction.atomic():
         locked = locked_draft(document, actor)
-        _take_over(locked, key, present)
+        _take_over(locked, key, present, template)
         text = locked.texts.filter(slot=key).first()
         if text is not None:
             text.fact_sha256 = hashes_of(present).get(key, "")
             change(text, actor, text.revision)
 
 
-def drop_text(document: Document, key: str, actor: User, present: Facts) -> None:
+def drop_text(
+    document: Document, key: str, actor: User, present: Facts, template: DocumentTemplate | None = None
+) -> None:
     """Drop staff's words in a slot, which then prints what the records have now. Raises as `take_over_slot`."""
     with transaction.atomic():
         locked = locked_draft(document, actor)
@@ -122,14 +136,16 @@ def drop_text(document: Document, key: str, actor: User, present: Facts) -> None
         if text is None:
             raise TakenAlready([_("Phần này không có câu chữ riêng.")])
         take_out(text, locked, actor, "")
-        _take_over(locked, key, present)
+        _take_over(locked, key, present, template)
 
 
-def _take_over(document: Document, key: str, present: Facts) -> None:
+def _take_over(document: Document, key: str, present: Facts, template: DocumentTemplate | None) -> None:
     if key not in hashes_of(document.facts) | hashes_of(present):
         raise StepRefused([_("Dự thảo không có phần này.")])
     document.facts = taken_over(document.facts, present, key)
-    document.save(update_fields=["facts", "changed_at"])
+    if not slots_behind(document.facts, present) and order_of(document.facts) == order_of(present):
+        document.template = template
+    document.save(update_fields=["facts", "template", "changed_at"])
 
 
 def _slot(document: Document, key: str) -> Slot:

@@ -4,6 +4,7 @@ from reports.documents.verification import views as verification
 from reports.documents.views import (
     acts,
     certificates,
+    compare,
     drafts,
     many,
     numbers,
@@ -14,6 +15,7 @@ from reports.documents.views import (
     slots,
     word,
 )
+from reports.documents.views.wording import editor, versions
 
 urlpatterns = [
     path("documents/styles/<slug:rules>.css", prints.document_style, name="document_style"),
@@ -30,8 +32,10 @@ urlpatterns = [
     path("documents/<key:pk>/word/<uuid:token>/", word.document_compare_word, name="document_compare_word"),
     path("documents/<key:pk>/parts/", prints.document_print_parts, name="document_print_parts"),
     path("documents/<key:pk>/preview/", prints.document_print, name="document_print"),
+    path("documents/<key:pk>/compare/", compare.document_compare, name="document_compare"),
     path("documents/<key:pk>/edit/", drafts.document_edit, name="document_edit"),
     path("documents/<key:pk>/number/", acts.document_number, name="document_number"),
+    path("documents/<key:pk>/recompose/", drafts.document_recompose, name="document_recompose"),
     path("documents/<key:pk>/discard/", drafts.document_discard, name="document_discard"),
     path("documents/<key:pk>/replace/", drafts.document_replace, name="document_replace"),
     path("documents/<key:pk>/text-preview/", slots.document_slot_preview, name="document_slot_preview"),
@@ -55,6 +59,17 @@ urlpatterns = [
     path("numbers/<key:pk>/cancel/", numbers.number_cancel, name="number_cancel"),
     path("paper-settings/", settings.paper_settings_show, name="paper_settings_show"),
     path("paper-settings/<slug:code>/edit/", settings.paper_settings_edit, name="paper_settings_edit"),
+    path("paper-settings/<slug:code>/templates/<slug:slug>/", editor.template_edit, name="template_edit"),
+    path(
+        "paper-settings/<slug:code>/templates/<slug:slug>/versions/",
+        versions.template_versions,
+        name="template_versions",
+    ),
+    path(
+        "paper-settings/<slug:code>/templates/<slug:slug>/versions/<key:version>/back/",
+        versions.template_restore,
+        name="template_restore",
+    ),
     path("paper-settings/<slug:code>/terms/", settings.term_new, name="term_new"),
     path("paper-settings/<slug:code>/signatories/", settings.signatory_new, name="signatory_new"),
     path("terms/<key:pk>/edit/", settings.term_edit, name="term_edit"),

@@ -77,6 +77,11 @@ BROKEN = [
         "Có chỗ dẫn số liệu chưa có: [chưa có số: 2.1]. Nhập số liệu, hoặc sửa câu.",
     ),
     (
+        {"opening": {"html": "<p>Thời kỳ [chưa có: thời kỳ]</p>"}},
+        *("refusal", "opening"),
+        "Có chỗ dẫn số liệu chưa có: [chưa có: thời kỳ]. Nhập số liệu, hoặc sửa câu.",
+    ),
+    (
         {"sections": [section("strengths", "Ưu điểm", ["Đạt {8.1@2018..2019}."])]},
         *("refusal", "strengths"),
         "Có chỗ dẫn số liệu chưa có: {8.1@2018..2019}. Nhập số liệu, hoặc sửa câu.",

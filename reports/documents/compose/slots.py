@@ -113,6 +113,11 @@ def hashes_of(facts: Facts) -> dict[str, str]:
     return {slot.key: fact_hash(slot) for slot in slots_of(facts)}
 
 
+def order_of(facts: Facts) -> list[str]:
+    """Return the keys of the sections in the order in which they are printed."""
+    return [section["key"] for section in facts["sections"]]
+
+
 def slots_behind(stored: Facts, present: Facts) -> list[Slot]:
     """Return the slots in which the stored facts differ from the present ones, as they are now; then those that are no
     longer there, as they were.

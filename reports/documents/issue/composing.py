@@ -1,5 +1,6 @@
 """The facts of a stored document: composed for its day, with number and day once it is issued."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,11 @@ from reports.documents.compose import (
     kind_of,
     kinds,
 )
-from reports.documents.compose.slots import FIXED
+from reports.documents.compose.slots import FIXED, Slot, order_of, slots_behind
 from reports.documents.layout.lines import rules_for
-from reports.documents.models import Document, PaperSettings
+from reports.documents.models import Document, DocumentTemplate, PaperSettings
 from reports.documents.verification.codes import new_code, printed_address
+from reports.documents.wording import contents_of, newest
 from workflow.records.refusals import StepRefused
 
 Facts = dict[str, Any]
@@ -61,11 +63,38 @@ def subject_of(document: Document) -> PaperSubject:
     return about_campaign(document.campaign_id, day, **signing)
 
 
-def compose(document: Document) -> Facts:
-    """Return the facts as the records have them now, for the day that the document is meant for. Raises FactsMissing,
-    KindUnknown.
+def compose(document: Document, template: DocumentTemplate | None) -> Facts:
+    """Return the facts as the records have them now, for the day that the document is meant for, in the words of the
+    template, None for the portal's own. Raises FactsMissing, KindUnknown.
     """
-    facts = facts_of(kind_at(document.kind), subject_of(document))
+    return _worded(document, subject_of(document), template)
+
+
+@dataclass(frozen=True)
+class Present:
+    """A draft as the records and the body's newest template have it now. Where that isn't the draft's own template,
+    `reworded` are the slots that it alone changes, and `is_reordered` says that sections change their places.
+    """
+
+    facts: Facts
+    template: DocumentTemplate | None
+    is_newer: bool = False
+    reworded: list[Slot] = field(default_factory=list)
+    is_reordered: bool = False
+
+
+def compose_anew(document: Document) -> Present:
+    """Compose the draft as things are now; the records are read once. Raises as `compose`."""
+    paper, template = subject_of(document), newest(document.kind, document.issuing_organization_id)
+    facts = _worded(document, paper, template)
+    if template is None or template.pk == document.template_id:
+        return Present(facts, template)
+    by_own = _worded(document, paper, document.template)
+    return Present(facts, template, True, slots_behind(by_own, facts), order_of(by_own) != order_of(facts))
+
+
+def _worded(document: Document, paper: PaperSubject, template: DocumentTemplate | None) -> Facts:
+    facts = facts_of(kind_at(document.kind), paper, contents_of(template))
     facts["draft_number"] = document.draft_number
     return _naming_the_earlier(facts, document)
 

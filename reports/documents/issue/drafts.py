@@ -17,6 +17,7 @@ from reports.documents.models import Document
 from reports.documents.registers.acts import cancel_number, taken_by
 from reports.documents.states import DocumentState
 from reports.documents.texts import locked_draft
+from reports.documents.wording import newest
 from workflow.history.acts import change, create, take_out
 from workflow.models import Event
 from workflow.records.refusals import NotYours, StepRefused, TakenAlready
@@ -98,7 +99,8 @@ def _begin(document: Document, actor: User) -> Document:
 
 def _compose_into(document: Document) -> None:
     document.issuing_organization = issuing_body(document, document.effective_on)
-    document.facts = compose(document)
+    document.template = newest(document.kind, document.issuing_organization_id)
+    document.facts = compose(document, document.template)
     document.rule_set = rule_set_of(document.facts)
 
 
@@ -142,14 +144,14 @@ def _twins(document: Document) -> Any:
 
 # --- Changes ---------------------------------------------------------------------------------------------------------
 def recompose(document: Document, actor: User) -> Document:
-    """Compose the whole draft anew from the records as they are now; texts of staff stay theirs.
+    """Compose the whole draft anew from the records and the body's newest template; texts of staff stay theirs.
 
     Raises NotYours, TakenAlready, FactsMissing, RuleSetMissing.
     """
     with transaction.atomic():
         locked = locked_draft(document, actor)
         _compose_into(locked)
-        locked.save(update_fields=["facts", "rule_set", "issuing_organization", "changed_at"])
+        locked.save(update_fields=["facts", "rule_set", "template", "issuing_organization", "changed_at"])
     document.refresh_from_db()
     return document
 
@@ -169,7 +171,7 @@ def set_paper(
             raise StepRefused([_("Người này không được ký văn bản của cơ quan vào ngày ấy.")])
         change(locked, actor, revision)
         _compose_into(locked)
-        locked.save(update_fields=["facts", "rule_set", "changed_at"])
+        locked.save(update_fields=["facts", "rule_set", "template", "changed_at"])
     document.refresh_from_db()
     return document
 

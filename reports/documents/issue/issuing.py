@@ -158,7 +158,7 @@ def _facts_for(document: Document, day: date) -> dict[str, Any]:
     if day == document.effective_on:
         return document.facts
     stored, document.effective_on = document.facts, day
-    return with_head_of(stored, compose(document))
+    return with_head_of(stored, compose(document, document.template))
 
 
 def _number(document: Document, actor: User, number: tuple) -> tuple[int | None, str]:

@@ -13,6 +13,7 @@ from reports.documents.models import Document
 from reports.documents.press import render
 from reports.documents.texts import with_own_texts
 from reports.documents.word.writing import docx_of
+from reports.documents.wording import newest
 from workflow.records.refusals import StepRefused
 
 # In the properties of the file, in Vietnamese like the paper itself.
@@ -44,7 +45,8 @@ def unsaved(kind: DocumentKind, inspection: Inspection) -> Document:
     day = max(days, default=timezone.localdate())
     document = Document(kind=kind.slug, inspection=inspection, delegation=inspection.delegation, effective_on=day)
     document.issuing_organization = issuing_body(document, day)
-    document.facts = compose(document)
+    document.template = newest(document.kind, document.issuing_organization_id)
+    document.facts = compose(document, document.template)
     return document
 
 

@@ -6,16 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inspections.criteria.pages import sent
 from inspections.models import Campaign, Delegation, Inspection
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.forms import DraftForm, NewDraftForm, ReasonForm, ReplaceForm
-from reports.documents.issue.drafts import discard, replace, set_paper, start_draft
+from reports.documents.issue.drafts import discard, recompose, replace, set_paper, start_draft
 from reports.documents.kinds_offered import kinds_about, may_draft
 from reports.documents.layout import RuleSetMissing
 from reports.documents.listings import DOCUMENTS, kind_name
@@ -24,7 +24,7 @@ from reports.documents.views.pages import document_page, is_replaceable, publish
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import form_page, show_form
 from workflow.records.pages import FormOutcome, FormPage
-from workflow.records.refusals import StepRefused
+from workflow.records.refusals import NotYours, StepRefused
 
 FORM = "inspections/criteria/form.html"
 writing = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +60,7 @@ def document_of(request: HttpRequest, pk: int) -> Document:
         "inspection__subject_organization",
         "delegation",
         "session",
+        "template__organization",
     )
     related = ("issuing_organization__names", "inspection__subject_organization__names")
     members = ("inspection__delegation__members", "delegation__members")
@@ -150,6 +151,20 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return document.get_absolute_url()
 
     return form_page(request, form, save, page)
+
+
+@require_POST
+def document_recompose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compose the whole draft anew: in the words of the body's newest template, from the records as they are now."""
+    document = writable(request, pk)
+    try:
+        composed(recompose, document, request.user)
+        messages.success(request, _("Đã soạn lại theo bản mẫu mới; câu chữ riêng vẫn giữ."))
+    except NotYours as refused:
+        raise PermissionDenied from refused
+    except StepRefused as refused:
+        messages.error(request, refused.messages[0])
+    return redirect(document)
 
 
 @writing

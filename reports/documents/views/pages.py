@@ -18,12 +18,12 @@ from reports.documents.checklist import REFUSAL, checklist
 from reports.documents.compose.kinds import FactsMissing
 from reports.documents.compose.sections import SHOWN
 from reports.documents.compose.slots import Slot, slots_of
-from reports.documents.issue.composing import compose
+from reports.documents.issue.composing import Present, compose_anew
 from reports.documents.issue.receipts import Receipt, receipts_of
 from reports.documents.kinds_offered import may_draft
 from reports.documents.layout import RULE_SETS, RuleSetMissing
 from reports.documents.listings import kind_name, number_of
-from reports.documents.models import Document
+from reports.documents.models import Document, DocumentTemplate
 from reports.documents.registers.acts import MAY_RESERVE
 from reports.documents.signatures.acts import may_add_signed
 from reports.documents.signatures.shown import CopyRow, copies_of
@@ -119,6 +119,25 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
+class NewerTemplate:
+    """The template that has come since the draft was composed: `reworded` are the slots that it changes, (anchor,
+    label).
+    """
+
+    template: DocumentTemplate
+    reworded: list[tuple[str, str]]
+    is_reordered: bool
+
+
+def newer_template(present: Present) -> NewerTemplate | None:
+    """Return what the body's newest template would change; None where the draft has it."""
+    if not present.is_newer:
+        return None
+    slots = [(anchor_of(slot.key), slot.label) for slot in present.reworded]
+    return NewerTemplate(present.template, slots, present.is_reordered)
+
+
+@dataclass(frozen=True)
 class PublishedPage:
     """What those outside see of a published document."""
 
@@ -138,6 +157,7 @@ class DocumentPage(PublishedPage):
 
     rules: str
     refusal: str
+    newer: NewerTemplate | None
     checks: list[CheckRow]
     slots: list[SlotRow]
     next_steps: NextSteps
@@ -160,20 +180,22 @@ def published_page(document: Document) -> PublishedPage:
 
 def document_page(document: Document, user: User, today: date) -> DocumentPage:
     """Put the page together; a draft is compared with the records as they are now."""
-    shown, behind, refusal = document.facts, [], ""
+    shown, behind, newer, refusal = document.facts, [], None, ""
     if not document.is_frozen:
         shown = with_own_texts(document.facts, document)
     if document.state == DocumentState.DRAFT:
         try:
-            behind = slots_to_take_over(document, compose(document))
+            present = compose_anew(document)
+            behind, newer = slots_to_take_over(document, present.facts), newer_template(present)
         except (FactsMissing, RuleSetMissing, StepRefused) as missing:
             refusal = str(missing)
     receipts = receipts_of(document) if document.is_frozen else []
     return DocumentPage(
         **_common(document),
-        facts=[fact for fact in [*_issued_facts(document), *_draft_facts(document)] if fact.value],
+        facts=[fact for fact in [*_issued_facts(document), *_draft_facts(document, user)] if fact.value],
         rules=_rules(document),
         refusal=refusal,
+        newer=newer,
         checks=[] if document.is_frozen else checks_of(shown),
         slots=[] if document.is_frozen else slot_rows(shown, behind),
         next_steps=NextSteps.of(offered_acts(document, user, today)),
@@ -248,9 +270,21 @@ def _issued_facts(document: Document) -> list[Fact]:
     ]
 
 
-def _draft_facts(document: Document) -> list[Fact]:
+def _template_fact(document: Document, user: User) -> Fact:
+    """Return the version of the body's template by which the paper was composed, with its page for the body's own."""
+    template = document.template
+    if template is None:
+        return Fact(_("Mẫu câu chữ"), "")
+    body = template.organization
+    address = [body.short_code, template.kind]
+    url = reverse("template_versions", args=address) if body.pk in user.reach.board else ""
+    return Fact(_("Mẫu câu chữ"), _("bản %d") % template.version, url=url)
+
+
+def _draft_facts(document: Document, user: User) -> list[Fact]:
     signer = next(iter(document.facts.get("signers", [])), {})
     return [
+        _template_fact(document, user),
         Fact(_("Buổi làm việc"), str(document.session or "")),
         Fact(_("Đoàn kiểm tra"), str(document.delegation or "")),
         Fact(_("Địa danh"), document.facts.get("place", ""), is_as_written=True),

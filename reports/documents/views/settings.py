@@ -14,13 +14,23 @@ from django.views.decorators.http import require_safe
 from accounts.models import Organization, Signatory
 from accounts.organizations.signing import Signer, signers_at
 from inspections.criteria.pages import sent, theirs_to_change
+from reports.documents.compose import DocumentKind, kinds
 from reports.documents.forms import PaperSettingsForm, SignatoryForm, TermForm
-from reports.documents.models import PaperSettings
+from reports.documents.models import DocumentTemplate, PaperSettings
 from reports.documents.registers.models import Term
 from reports.documents.views.numbers import FORM, bodies_of, writing
+from reports.documents.wording import newest_of
 from workflow.history.views import delete_page, record_page
 from workflow.records.models import Record
 from workflow.records.pages import FormPage
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind of paper with the template that the body has of it; None: the portal's own words."""
+
+    kind: DocumentKind
+    template: DocumentTemplate | None
 
 
 @dataclass(frozen=True)
@@ -33,12 +43,14 @@ class BodyPapers:
     signers: list[Signer]
     others: list[Signatory]
     terms: list[Term]
+    templates: list[KindRow]
     may_lead: bool
 
 
 @require_safe
 def paper_settings_show(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    today, bodies = timezone.localdate(), bodies_of(request)
+    templates = newest_of(bodies)
     shown = [
         BodyPapers(
             body=body,
@@ -47,9 +59,10 @@ def paper_settings_show(request: HttpRequest) -> HttpResponse:
             signers=signers_at(body, today),
             others=list(body.signatories.select_related("person")),
             terms=list(body.terms.order_by("-starts_on")),
+            templates=[KindRow(kind, templates.get((body.pk, kind.slug))) for kind in kinds().values()],
             may_lead=body.pk in request.user.reach.leader,
         )
-        for body in bodies_of(request)
+        for body in bodies
     ]
     return render(request, "documents/screens/settings.html", {"section": "papers", "bodies": shown})
 

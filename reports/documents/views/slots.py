@@ -16,7 +16,7 @@ from ground.richtext import html_of, text_of
 from inspections.criteria.pages import sent
 from reports.documents.compose.slots import Slot, fact_hash, slots_of
 from reports.documents.forms import SlotForm
-from reports.documents.issue.composing import compose
+from reports.documents.issue.composing import compose_anew
 from reports.documents.listings import kind_name
 from reports.documents.models import Document, DocumentText
 from reports.documents.texts import drop_text, take_over_slot, write_slot
@@ -100,7 +100,8 @@ def document_slot_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def _write_one(request, pk, act, done) -> HttpResponse:
     document, key = writable(request, pk), request.POST.get("slot", "")[:200]
     try:
-        act(document, key, request.user, composed(compose, document))
+        present = composed(compose_anew, document)
+        act(document, key, request.user, present.facts, present.template)
         messages.success(request, done)
     except NotYours as refused:
         raise PermissionDenied from refused

@@ -12,10 +12,11 @@ from ground.inputs import excerpt
 from ground.richtext import clean_text
 from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place, Rule
 from reports.documents.compose.wording.placeholders import BY_NAME, MARK, canonical, name_of, offered_in
+from reports.documents.models import no_wording
 
 Contents = dict[str, Any]
 Texts = Mapping[str, str]
-EMPTY: Contents = {"order": [], "headings": {}, "texts": {}}
+EMPTY: Contents = no_wording()
 IN_LINES = ("grounds", "recipients")  # of the fixed slots those that are lists
 
 
