@@ -4,6 +4,8 @@
   `compose` and a `KIND`, and a template of the same name in templates/documents/ that extends one of forms/. It is
   found by itself; tests/reports/test_papers.py has a line for each kind. The `key` of a section names its slot: a new
   section is a slot that staff can rewrite, without more.
+- `wording`: a body's templates in versions; `compose/wording` lays one over the facts. The places that a template may
+  set stand in each kind, with the portal's own words.
 - `texts`, `models`: drafts and staff's words in their slots, laid over the facts.
 - `checklist`: what is warned of or refuses the issue.
 - `layout`: facts → sheet, the lines as they print. A rule set is data (hd36, hd05, nd30), each value with its source; a
