@@ -229,6 +229,27 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # three papers for each commune of the country
     },
 }
+# --- More than one machine: decision 36; without these variables everything is in the data folder of this one ---------
+CACHE_URL = env.str("CACHE_URL", default="")  # of Redis or Valkey
+if CACHE_URL:
+    _CACHE = {"LOCATION": CACHE_URL, "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 2}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "KEY_PREFIX": "danvan", **_CACHE}
+    CACHES["printed"] = {"BACKEND": "ground.shared.cache.PrintedCache", "KEY_PREFIX": "printed", **_CACHE}
+    CACHES["printed"]["TIMEOUT"] = 7 * 24 * 60 * 60
+S3_BUCKET = env.str("S3_BUCKET", default="")
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "ground.shared.objects.WholeObjectStorage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", default=None),
+            "access_key": env.str("S3_ACCESS_KEY", default=None),
+            "secret_key": env.str("S3_SECRET_KEY", default=None),
+            "region_name": env.str("S3_REGION", default="us-east-1"),  # what servers of one's own call theirs
+            "file_overwrite": False,  # a name that is in use gives another one, as on a disk
+            "max_memory_size": 1 << 20,  # of a file that is read; the rest of it is in a temporary file
+        },
+    }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", default=2_500_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an admin page of some hundred rows

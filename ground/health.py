@@ -10,6 +10,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse
@@ -85,6 +86,8 @@ def missing_migrations() -> set[tuple[str, str]]:
 
 
 def can_write_files() -> bool:
+    if settings.S3_BUCKET:
+        return default_storage.can_write()
     probe = settings.FILES_DIR / f".health-{uuid4().hex}"
     try:
         settings.FILES_DIR.mkdir(parents=True, exist_ok=True)

@@ -42,6 +42,13 @@ class WholeFileStorage(FileSystemStorage):
             raise
         return name
 
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """Return the names of folders and files; none where the folder isn't there, as in a store without folders."""
+        try:
+            return super().listdir(path)
+        except FileNotFoundError:
+            return [], []
+
     def _drop(self, part: str) -> None:
         with suppress(OSError):  # it was never created, or the disk is entirely full
             os.remove(self.path(part))

@@ -1,6 +1,7 @@
-"""Slots and counters shared by all processes of the portal: locked files in the data folder.
+"""Slots and counters shared by all processes of the portal on this machine: locked files in the data folder.
 
-The system releases the slot of a killed process, so nothing has to be cleaned up.
+The system releases the slot of a killed process, so nothing has to be cleaned up. Slots protect a machine's memory and
+threads, and each machine has its own; uses are counted over all machines where they share a cache.
 """
 
 import fcntl
@@ -60,8 +61,19 @@ def _locked(path: Path) -> BinaryIO | None:
 
 def count_use(name: str, limit: int, now: float | None = None) -> float:
     """Count one use of at most `limit` in any minute and return 0; or count none and return the seconds until the
-    next is allowed.
+    next is allowed. Over all machines; on this one alone while the cache that they share is away.
     """
+    wait = None
+    if settings.CACHE_URL:
+        from ground.processes.counts import (
+            count_everywhere,
+        )  # its client takes 0.2 s to load, and most servers have none
+
+        wait = count_everywhere(name, limit, now)
+    return _count_here(name, limit, now) if wait is None else wait
+
+
+def _count_here(name: str, limit: int, now: float | None) -> float:
     now = time.time() if now is None else now
     with place(name, 1, PATIENCE_TO_COUNT) as file:
         file.seek(0)

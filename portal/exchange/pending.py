@@ -97,8 +97,6 @@ def _folder(user) -> str:
 
 
 def _drop_old(user) -> None:
-    if not default_storage.exists(_folder(user)):
-        return
     names = [name for name in default_storage.listdir(_folder(user))[1] if not name.endswith(CHOICES)]
     paths = [f"{_folder(user)}/{name}" for name in names]
     paths.sort(key=default_storage.get_modified_time, reverse=True)

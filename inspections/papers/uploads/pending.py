@@ -5,6 +5,7 @@ judged again when they are sent.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from inspections.papers.uploads.names import storable_name
 
 FOLDER = "pending"
 KEEP_FOR = timedelta(hours=24)
+logger = logging.getLogger(__name__)
 
 
 def keep(account: int, name: str, content: bytes) -> UUID:
@@ -45,11 +47,16 @@ def drop(account: int, token: UUID) -> None:
 
 
 def sweep(now: datetime) -> None:
-    """Delete the files of all accounts that are older than KEEP_FOR."""
-    accounts = default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []
-    for path in [path for account in accounts for path in _paths(int(account))]:
-        if _is_old(path, now):
-            default_storage.delete(path)
+    """Delete the files of all accounts that are older than KEEP_FOR. What can't be deleted stays for the next time:
+    nobody's sign-in, which calls this, fails by it.
+    """
+    try:
+        accounts = default_storage.listdir(FOLDER)[0]
+        for path in [path for account in accounts for path in _paths(int(account))]:
+            if _is_old(path, now):
+                default_storage.delete(path)
+    except OSError as fault:
+        logger.error("waiting files can't be swept: %s", fault)
 
 
 def _path(account: int, token: UUID) -> str:
@@ -58,7 +65,7 @@ def _path(account: int, token: UUID) -> str:
 
 def _paths(account: int) -> list[str]:
     folder = f"{FOLDER}/{account}"
-    return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]] if default_storage.exists(folder) else []
+    return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
 
 
 def _is_old(path: str, now: datetime) -> bool:

@@ -1,0 +1,97 @@
+"""Files in an S3 store: stored whole or not at all, as on a disk (ground.storage), and read by any machine."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
+from s3transfer.exceptions import RetriesExceededError
+from storages.backends.s3 import S3Storage
+
+from ground.processes.heavy import Busy
+from ground.storage import CannotStore
+
+FAULTS = (Boto3Error, BotoCoreError, ClientError, RetriesExceededError)
+ONE_REQUEST_BYTES = 1 << 30  # what is larger goes in parts, which an S3 store joins or drops; no file here is
+logger = logging.getLogger(__name__)
+
+
+class StoreAway(Busy, OSError):
+    """The store doesn't answer, or refuses: pages answer 503 with these words, jobs treat it as a fault of a disk."""
+
+    def __init__(self) -> None:
+        super().__init__(words=_("Kho tệp của cổng không trả lời. Chờ ít phút rồi làm lại."))
+
+
+@contextmanager
+def _store_answers() -> Iterator[None]:
+    try:
+        yield
+    except FAULTS as fault:
+        logger.error("the file store doesn't answer: %s", fault)
+        raise StoreAway from fault
+
+
+class WholeObjectStorage(S3Storage):
+    """Puts each file in one request, which an S3 store takes whole or refuses.
+
+    A file is fetched whole before its first byte goes out, so that a store that breaks off is answered with words.
+    """
+
+    def get_default_settings(self) -> dict[str, Any]:
+        """Add what servers other than Amazon's need: the bucket in the path, no check sums that they don't know."""
+        client = Config(
+            s3={"addressing_style": "path"},
+            signature_version="s3v4",
+            connect_timeout=5,
+            read_timeout=20,
+            retries={"total_max_attempts": 2, "mode": "standard"},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        )
+        transfer = TransferConfig(multipart_threshold=ONE_REQUEST_BYTES, use_threads=False)
+        return super().get_default_settings() | {"client_config": client, "transfer_config": transfer}
+
+    def save(self, name: str | None, content: File, max_length: int | None = None) -> str:
+        try:
+            with _store_answers():
+                return super().save(name, content, max_length)
+        except StoreAway as fault:
+            raise CannotStore from fault
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        with _store_answers():
+            opened = super()._open(name, mode)
+            opened.seek(0)  # fetches it
+        return opened
+
+    def exists(self, name: str) -> bool:
+        with _store_answers():
+            return super().exists(name)
+
+    def delete(self, name: str) -> None:
+        with _store_answers():
+            super().delete(name)
+
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        with _store_answers():
+            return super().listdir(name)
+
+    def get_modified_time(self, name: str) -> datetime:
+        with _store_answers():
+            return super().get_modified_time(name)
+
+    def can_write(self) -> bool:
+        try:
+            self.delete(self.save(f".health-{uuid4().hex}", ContentFile(b"ok")))
+        except (CannotStore, StoreAway):
+            return False  # it is in the log
+        return True
