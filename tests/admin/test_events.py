@@ -2,12 +2,13 @@
 Board.
 """
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import Membership, OrganizationName
+from accounts.models import Membership, OrganizationName, User
 from inspections.models import Finding, PaperLink
 from tests.standing import standing
 from tests.strangers import write_neighbours, write_world
@@ -19,17 +20,30 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/workflow/event/"
 
 
-@pytest.fixture
-def further(db):
-    return write_neighbours()
-
-
-@pytest.fixture
-def world(further, minh, binh, lan):
-    """Minh's campaign, shared with Yến's Board; Quý of a third Board goes with its delegation."""
+@pytest.fixture(scope="module")
+def written(rows_for_all):
+    minh, binh, lan = (User.objects.get(username=name) for name in ("minh", "binh", "lan"))
     board, unit = (user.memberships.first().organization for user in (minh, lan))
+    further = write_neighbours()
     further_ones = {"shared_with": [further.shared], "with_them": [further.quy.person]}
-    return write_world("own", board, unit, actor=minh, member=binh.person, state="in_session", **further_ones)
+    world = write_world("own", board, unit, actor=minh, member=binh.person, state="in_session", **further_ones)
+    return world, further
+
+
+@pytest.fixture
+def both(written, db):
+    return deepcopy(written)
+
+
+@pytest.fixture
+def world(both):
+    """Minh's campaign, shared with Yến's Board; Quý of a third Board goes with its delegation."""
+    return both[0]
+
+
+@pytest.fixture
+def further(both):
+    return both[1]
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 rows.
 """
 
+from copy import deepcopy
+
 import pytest
 from django.contrib import admin
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from inspections.models import Assignment, Campaign, Finding, Inspection, PaperLink
 from tests.strangers import write_neighbours, write_world
 from workflow.admin.filters import InScope
@@ -13,15 +15,27 @@ from workflow.admin.filters import InScope
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def further(db):
-    return write_neighbours()
-
-
-@pytest.fixture
-def world(further, minh, binh, lan):
+@pytest.fixture(scope="module")
+def written(rows_for_all):
+    minh, binh, lan = (User.objects.get(username=name) for name in ("minh", "binh", "lan"))
     board, unit = (user.memberships.first().organization for user in (minh, lan))
-    return write_world("own", board, unit, actor=minh, member=binh.person, shared_with=[further.shared])
+    further = write_neighbours()
+    return write_world("own", board, unit, actor=minh, member=binh.person, shared_with=[further.shared]), further
+
+
+@pytest.fixture
+def both(written, db):
+    return deepcopy(written)
+
+
+@pytest.fixture
+def world(both):
+    return both[0]
+
+
+@pytest.fixture
+def further(both):
+    return both[1]
 
 
 @pytest.mark.parametrize(

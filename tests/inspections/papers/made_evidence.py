@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import pillow_heif
 from PIL import Image
@@ -35,6 +36,17 @@ def png_with_text(text):
     info = PngInfo()
     info.add_itxt("Title", text)
     return encoded(Image.new("RGBA", (4, 4), (255, 0, 0, 0)), "PNG", pnginfo=info)
+
+
+def large_png(side=30_000):
+    """A black picture of 900 megapixels, a bit each, as PNG packs it; a library would draw it first, in 900 MB."""
+    lines = zlib.compressobj(1)
+    packed = b"".join(lines.compress(bytes(1 + side // 8)) for _ in range(side)) + lines.flush()
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", packed), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
 
 
 # --- Workbooks -----------------------------------------------------------------------------------------------------

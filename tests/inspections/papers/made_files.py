@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
@@ -15,6 +16,7 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 
 
 # --- PDF ---------------------------------------------------------------------------------------------------------
+@cache
 def pdf(html="<p>Báo cáo kết quả thực hiện công tác dân vận chính quyền</p>"):
     return HTML(string=html).write_pdf()
 
