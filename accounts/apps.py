@@ -14,12 +14,14 @@ class AccountsConfig(AppConfig):
         from accounts.organizations.panels import bodies_panel
         from accounts.people.histories import KINDS, SCOPES
         from accounts.people.models import Person
-        from accounts.sign_in import access, sessions
+        from accounts.sign_in import access, sessions, throttle
         from accounts.single_sign_on import system_checks  # noqa: F401
         from ground import panels
         from localities.models import Locality
         from workflow.history import kinds, scopes
+        from workflow.jobs import clock
 
+        clock.menders.append(throttle.mend_attempts)
         panels.register(Locality, bodies_panel)
         panels.register(Organization, accounts_of_body)
         panels.register(Person, accounts_of_person)

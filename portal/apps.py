@@ -14,12 +14,15 @@ class PortalConfig(AppConfig):
         from portal.home.reports import report_tasks
         from portal.home.tasks import FURTHER_TASKS
         from portal.mails.scanner import scanner_tasks
+        from portal.mails.sending import mend_tries
         from portal.mails.tasks import mail_tasks
         from portal.recommendations import carrying  # noqa: F401  so does it
+        from workflow.jobs import clock
         from workflow.steps.bound import BOUND
 
         FURTHER_TASKS.extend([paper_tasks, report_tasks, mail_tasks, scanner_tasks])
         BOUND.update(BINDS)
+        clock.menders.append(mend_tries)
         self._register_panels()
         self._register_histories()
 

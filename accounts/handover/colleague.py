@@ -82,7 +82,7 @@ def hand_over(office: Membership, to: Colleague, last_day: date, others: Iterabl
 
 
 def _refuse_many(actor: User, now: datetime) -> None:
-    done = Event.objects.filter(act=HANDED_OVER, actor=actor, at__gt=now - timedelta(days=1)).count()
+    done = Event.objects.filter(act=HANDED_OVER, actor=actor, at__range=(now - timedelta(days=1), now)).count()
     if done >= A_DAY:
         words = _("Mỗi ngày bàn giao được %d lần. Cần nữa thì nhờ quản trị hệ thống của cơ quan kiểm tra.")
         raise StepRefused([words % A_DAY])
@@ -90,7 +90,7 @@ def _refuse_many(actor: User, now: datetime) -> None:
 
 def refuse_many_slips(actor: User, now: datetime) -> None:
     """Raise StepRefused where the officer has shown as many first passwords as a day allows: each is reported."""
-    shown = Event.objects.filter(act=PASSWORD_SET, actor=actor, at__gt=now - timedelta(days=1)).count()
+    shown = Event.objects.filter(act=PASSWORD_SET, actor=actor, at__range=(now - timedelta(days=1), now)).count()
     if shown >= SLIPS_A_DAY:
         words = _("Mỗi ngày hiện phiếu được %d lần. Cần nữa thì nhờ quản trị hệ thống của cơ quan kiểm tra in.")
         raise StepRefused([words % SLIPS_A_DAY])

@@ -21,6 +21,7 @@ from accounts.sign_in.access import typed_form
 from accounts.sign_in.backends import name_of
 from ground.web import address_of
 from workflow.history.access import Kind, record
+from workflow.jobs.clock import AHEAD
 from workflow.models import AccessLog
 
 
@@ -30,8 +31,8 @@ def ask(request: HttpRequest, typed: str, now: datetime | None = None) -> bool:
 
     The mail is a background job, so that the answer takes as long for a name that doesn't exist.
     """
-    since = (now or timezone.now()) - timedelta(hours=1)
-    last_hour = AccessLog.objects.filter(kind=Kind.RESET_REQUESTED, at__gt=since)
+    now = now or timezone.now()
+    last_hour = AccessLog.objects.filter(kind=Kind.RESET_REQUESTED, at__range=(now - timedelta(hours=1), now + AHEAD))
     if last_hour.filter(address=address_of(request)).count() >= settings.RESET_ASKS_PER_HOUR:
         return False
     for account in _accounts(typed) or [None]:

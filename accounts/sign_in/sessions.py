@@ -94,5 +94,5 @@ def _shut_out(account):
 
 def keep(session: SessionBase, now: datetime) -> None:
     """Record the time of the request in the session, but not for every request, because each time is a write."""
-    if now.timestamp() - session[SEEN] >= min(60, settings.IDLE_MINUTES * 6):
+    if abs(now.timestamp() - session[SEEN]) >= min(60, settings.IDLE_MINUTES * 6):  # the clock may have been put back
         session[SEEN] = now.timestamp()

@@ -1,5 +1,7 @@
 """Limits of failed sign-ins: for a name from an address, and for all names from one address."""
 
+from datetime import datetime
+
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_failure_limit
@@ -7,6 +9,8 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest
+
+from workflow.jobs.clock import AHEAD
 
 
 class NameAndAddressHandler(AxesDatabaseHandler):
@@ -27,3 +31,8 @@ def failures_from(request: HttpRequest) -> int:
         ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)
     )
     return rows.aggregate(total=Sum("failures_since_start"))["total"] or 0
+
+
+def mend_attempts(now: datetime) -> int:
+    """Count failed tries that a clock ahead has dated later than now from now: they would block until then."""
+    return AccessAttempt.objects.filter(attempt_time__gt=now + AHEAD).update(attempt_time=now)

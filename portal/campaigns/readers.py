@@ -91,7 +91,8 @@ def request_accounts(campaign: Campaign, bodies: list[int], actor: User, now: da
     """Tell the administrators for how many bodies accounts are missing, with the way to them. Raises StepRefused."""
     if not bodies:
         raise StepRefused([_("Đơn vị nào cũng đã có người đăng nhập được.")])
-    last = Event.objects.about(campaign).filter(act=ACCOUNTS_REQUESTED, at__gt=now - AGAIN_AFTER).first()
+    requests = Event.objects.about(campaign).filter(act=ACCOUNTS_REQUESTED)
+    last = requests.filter(at__range=(now - AGAIN_AFTER, now)).first()
     if last:
         words = _("Đã nhờ lúc %(at)s. Chưa thấy thì gọi quản trị hệ thống.")
         raise StepRefused([words % {"at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}])

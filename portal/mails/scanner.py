@@ -40,7 +40,7 @@ def warn_of_silence(now: datetime) -> None:
     with transaction.atomic():
         users = User.objects.administrators(timezone.localdate(now)).select_for_update(of=("self",)).order_by("pk")
         readers = list(users)
-        if not Notice.objects.filter(kind=KIND, created_at__gte=today).exists():
+        if not Notice.objects.filter(kind=KIND, created_at__range=(today, now)).exists():
             Notice.objects.bulk_create([Notice(recipient=user, path=_help(), **columns) for user in readers])
 
 

@@ -17,6 +17,7 @@ from django_q.tasks import async_task
 from portal.mails.gathering import gather
 from portal.mails.letters import letter_of
 from portal.mails.scanner import warn_of_silence
+from workflow.jobs.clock import AHEAD
 from workflow.models import Mail
 
 MAILS_A_JOB = 20
@@ -53,6 +54,15 @@ def _give_up(now: datetime) -> None:
     Mail.objects.filter(state=State.WAITING, tries__gt=0, created_at__lt=old).update(state=State.FAILED)
     broken = Mail.objects.filter(state=State.SENDING, changed_at__lt=now - LEASE)
     broken.update(state=State.FAILED, fault=BROKEN_OFF)
+
+
+def mend_tries(now: datetime) -> int:
+    """Try what waits for an instant that lies beyond the longest wait; count a sending that began later than now from
+    now. Returns the number of mails.
+    """
+    waiting = Mail.objects.filter(state=State.WAITING, next_try_at__gt=now + LONGEST_WAIT + AHEAD)
+    begun = Mail.objects.filter(state=State.SENDING, changed_at__gt=now + AHEAD)
+    return waiting.update(next_try_at=now) + begun.update(changed_at=now)
 
 
 def send(pks: Sequence[int], now: datetime | None = None) -> None:

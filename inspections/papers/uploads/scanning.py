@@ -105,7 +105,7 @@ def silence_of_scanner(now: datetime) -> Silence | None:
     found = waiting.aggregate(n=Count("pk"), first=Min("created_at"), fault=Max("scan_fault"))
     if not found["n"] or found["first"] > latest:
         return None
-    answered = StoredFile.objects.aggregate(last=Max("scanned_at"))["last"]
+    answered = StoredFile.objects.filter(scanned_at__lte=now).aggregate(last=Max("scanned_at"))["last"]
     since = max(answered or found["first"], found["first"])
     return Silence(since, found["n"], found["fault"]) if since <= latest else None
 

@@ -43,7 +43,7 @@ def _unopened() -> RoundQuerySet:
 @transaction.atomic
 def _inform_in(pk: int, now: datetime) -> int:
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=pk)
-    earlier = Notice.objects.filter(kind=ARRIVED, params__campaign_id=pk).order_by("-created_at")
+    earlier = Notice.objects.filter(kind=ARRIVED, params__campaign_id=pk, created_at__lte=now).order_by("-created_at")
     new = _unopened().filter(dossier__inspection__campaign=campaign)
     last = earlier.first()
     if last is not None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from workflow.jobs import clock
+
 LOOKS_EVERY = 1  # second; more often while the pool starts, so that no process is lost before it is known
 YOUNG, LOOKS_EVERY_YOUNG = 10, 0.1
 LETS_WORK_END = 120  # seconds; no job is longer than one minute
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         self.is_ending = False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
+        clock.watch()
         while not self.is_ending:
             self.run_until_one_is_lost()
 
