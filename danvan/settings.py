@@ -55,7 +55,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ground.logs.requests.RequestIdMiddleware",
     "ground.health.HealthMiddleware",
+    "portal.metrics.views.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -332,11 +334,19 @@ Q_CLUSTER = {
     "catch_up": False,
 }
 
+# --- Logs and metrics: decision 38 -----------------------------------------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if DEBUG else "json")
+if LOG_FORMAT not in ("plain", "json"):
+    sys.exit(f"danvan: LOG_FORMAT is {LOG_FORMAT!r}; it can be json or plain.")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # without one there is no /metrics
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"one_a_minute": {"()": "ground.logs.OneAMinute"}},
+    "formatters": {
+        "line": {"()": "ground.logs.lines.JsonLine" if LOG_FORMAT == "json" else "ground.logs.lines.PlainLine"}
+    },
+    "filters": {"one_a_minute": {"()": "ground.logs.strangers.OneAMinute"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "strangers": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_a_minute"]},
@@ -346,6 +356,8 @@ LOGGING = {
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        # One line a request; the development server writes its own.
+        "ground.logs.requests": {"level": "WARNING" if DEBUG else "NOTSET"},
         # Django logs every 404 as a warning; a stranger's 404 is not one.
         "django.request": {"level": "ERROR"},
         # Bad Host headers and forms without a token: strangers could fill the log with them.

@@ -39,3 +39,4 @@ joined = [
 urlpatterns = list(flat(joined))
 handler400 = web.bad_request
 handler404 = web.not_found
+handler500 = web.server_error

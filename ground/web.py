@@ -15,6 +15,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotFound,
+    HttpResponseServerError,
     QueryDict,
     StreamingHttpResponse,
     UnreadablePostError,
@@ -26,6 +27,7 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from zipstream import ZipStream
 
 from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
+from ground.logs.tracing import current_id
 from ground.processes.heavy import Busy
 from ground.storage import FULL, CannotStore
 from ground.text import DIGITS_OF_A_KEY, key_in
@@ -215,6 +217,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @cache
 def _page_not_found(language) -> str:
     return render_to_string("404.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with the id by which the log can be searched for what happened."""
+    return HttpResponseServerError(render_to_string("500.html", {"request_id": current_id()}))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,11 +10,16 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib import admin
         from django.contrib.auth.models import Group
+        from django_q import signals
         from django_q.models import Failure, OrmQ, Schedule, Success
 
         # Not by the package itself, as Django would find it: our admin site lies there too, and must be made first.
         from workflow.admin import tables  # noqa: F401  they register themselves
+        from workflow.jobs import traced
 
+        signals.pre_enqueue.connect(traced.pass_on)
+        signals.pre_execute.connect(traced.begin)
+        signals.post_execute_in_worker.connect(traced.end)
         for model in (Group, Failure, OrmQ, Schedule, Success):
             if admin.site.is_registered(model):
                 admin.site.unregister(model)

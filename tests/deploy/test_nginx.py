@@ -95,13 +95,14 @@ class Nginx:
     def logs_after(self, path, tls):
         """All logs, once a further request stands in them: nginx writes a line after it has answered."""
         self.requests += 1
-        self.ask(f"{path}?{self.requests}", tls=tls)
+        path = f"{path}/{self.requests}"
+        self.ask(path, tls=tls)
         for _ in range(100):
             logs = "".join((self.home / name).read_text() for name in ("access.log", "danvan.log", "error.log"))
-            if f"{path}?{self.requests} " in logs:
+            if re.search(rf'{path}[ "]', logs):
                 break
             time.sleep(0.05)
-        assert f"{path}?{self.requests} " in logs
+        assert re.search(rf'{path}[ "]', logs)
         return logs
 
 
@@ -155,6 +156,30 @@ def test_the_portal_is_told_the_visitors_address_and_not_the_visitors_word_on_it
     ]
 
 
+def test_a_request_has_one_id_in_the_portal_and_in_the_log_whatever_the_visitor_says(nginx, portal):
+    answer = nginx.ask("/inspections/", headers={"X-Request-ID": "of-the-visitor"}).text.decode()
+    (request_id,) = re.findall(r"^X-Request-ID: (.*)$", answer.replace("\r", ""), re.MULTILINE)
+    (line,) = [line for line in nginx.logs_after("/known", True).splitlines() if '"GET /inspections/"' in line][-1:]
+    assert (bool(re.fullmatch("[0-9a-f]{32}", request_id)), line.endswith(f" {request_id}")) == (True, True)
+
+
+def test_the_log_has_neither_what_was_searched_for_nor_the_link_of_a_forgotten_password(nginx, portal):
+    nginx.ask("/people/?q=nguyen-thi-lan")
+    nginx.ask("/password/reset/MQ/secret-0af1/")
+    logs = nginx.logs_after("/known", True)
+    assert [word in logs for word in ('"GET /people/"', "/password/reset/...", "nguyen-thi-lan", "secret-0af1")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_the_portals_figures_are_not_there_for_visitors(nginx, portal):
+    paths = ("/metrics", "/metrics?a=1", "/%6detrics", "//metrics", "/a/../metrics")
+    assert [nginx.ask(path).status for path in paths] == [404] * 5
+
+
 def test_the_redirect_to_https_names_the_portal_alone(nginx, portal):
     page = nginx.ask("/inspections/?q=a", tls=False)
     assert (page.status, page.getheader("Location")) == (301, f"https://{NAME}/inspections/?q=a")
@@ -164,15 +189,15 @@ def test_the_redirect_to_https_names_the_portal_alone(nginx, portal):
 @pytest.mark.parametrize("tls", [False, True])
 def test_who_asks_for_another_name_gets_no_answer_and_no_line_in_the_logs(nginx, portal, host, tls):
     with pytest.raises(http.client.RemoteDisconnected):
-        nginx.ask(f"/unknown?{tls}", host=host, tls=tls)
-    assert f"/unknown?{tls}" not in nginx.logs_after("/known", tls)
+        nginx.ask(f"/unknown/{tls}", host=host, tls=tls)
+    assert f"/unknown/{tls}" not in nginx.logs_after("/known", tls)
 
 
 @pytest.mark.parametrize("host", ["", "a b", f"{NAME}/..", "a\x00b"])
 @pytest.mark.parametrize("tls", [False, True])
 def test_a_host_line_that_is_none_is_refused_by_nginx_itself_and_in_no_log(nginx, portal, host, tls):
-    assert nginx.ask(f"/broken?{tls}", host=host, tls=tls).status == 400
-    assert f"/broken?{tls}" not in nginx.logs_after("/known", tls)
+    assert nginx.ask(f"/broken/{tls}", host=host, tls=tls).status == 400
+    assert f"/broken/{tls}" not in nginx.logs_after("/known", tls)
 
 
 def test_tls_is_refused_to_who_names_another_server(nginx, portal):

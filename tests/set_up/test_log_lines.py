@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
-from ground.logs import OneAMinute
+from ground.logs.strangers import OneAMinute
 
 BAD_HOST = "django.security.DisallowedHost"
 
