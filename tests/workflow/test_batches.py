@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
-from django_q.models import OrmQ
+from django_q.models import OrmQ, Task
 from django_q.signing import SignedPackage
 
 from workflow.jobs import batches
@@ -140,6 +140,20 @@ def test_the_page_refreshes_itself_while_work_goes_on_and_no_longer(start, signe
     assert ["every 2s" in part for part in parts] == [True, False]
     assert ["HX-Refresh" in answer.headers for answer in (running, finished)] == [False, True]
     assert ("Đang xử lý: 0/2" in parts[0], "Đã xử lý đủ 2" in parts[1]) == (True, True)
+
+
+@pytest.mark.parametrize(("minutes", "is_said"), [(1, False), (6, True)])
+def test_the_page_says_when_no_worker_is_there(start, signed_in, minh, minutes, is_said):
+    batch, page = start("one"), signed_in(minh)
+    Task.objects.all().delete()
+    ended = timezone.now() - timedelta(minutes=minutes)
+    Task.objects.create(id="1", name="n", func="f", started=ended, stopped=ended, success=True)
+    running = page.get(f"/batches/{batch.pk}/").content.decode()
+    part = page.get(f"/batches/{batch.pk}/", headers={"HX-Request": "true"}).content.decode()
+    batches.run(*queued()[0])
+    finished = page.get(f"/batches/{batch.pk}/").content.decode()
+    words = "Chưa có tiến trình xử lý nào chạy"
+    assert [words in text for text in (running, part, finished)] == [is_said, is_said, False]
 
 
 def test_results_are_filtered_and_paged_by_key(start, signed_in, minh):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ground.listing import ColumnsOrder, Page, page_by_key
 from ground.text import key_in
 from ground.web import page_of
-from workflow.jobs import batches
+from workflow.jobs import batches, heartbeat
 from workflow.jobs.batches import BatchCounts
 from workflow.jobs.models import Batch, BatchItem
 
@@ -42,8 +42,9 @@ def batch_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the progress of a batch, which htmx refreshes while it runs, and the result of each item."""
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     counts = batches.counts_of([batch])[batch.pk]
-    stands_still = batches.stands_still(batch, counts, timezone.now())
-    progress = {"batch": batch, "counts": counts, "stands_still": stands_still}
+    now = timezone.now()
+    progress = {"batch": batch, "counts": counts, "stands_still": batches.stands_still(batch, counts, now)}
+    progress["has_worker"] = bool(batch.finished_at) or heartbeat.is_alive(now)
     if request.htmx:
         response = render(request, "workflow/jobs/_batch_progress.html", progress)
         if batch.finished_at:

@@ -21,6 +21,7 @@ from reports.documents.press.process import TooLong
 from reports.documents.press.render import EngineMissing, html_of, pdf_apart, preview_of
 from reports.documents.views.drafts import document_of, inside_document, is_inside
 from workflow.history import access
+from workflow.jobs import heartbeat
 from workflow.records.refusals import StepRefused
 
 BODY = re.compile(r"<body[^>]*>")
@@ -95,7 +96,9 @@ def _draft_pdf(request, document) -> bytes | None:
 def _parts_page(request, document) -> HttpResponse:
     """Offer to print the parts of a draft, or show that this is going on."""
     shown = {"document": document, "kind": kind_name(document.kind), "parts": parts_of(document)}
-    return render(request, "documents/screens/in_parts.html", {**shown, "work": work_on(document)})
+    work = work_on(document)
+    shown |= {"work": work, "has_worker": work is None or heartbeat.is_alive()}
+    return render(request, "documents/screens/in_parts.html", shown)
 
 
 @require_POST
