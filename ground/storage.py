@@ -23,8 +23,19 @@ class CannotStore(BadRequest):
         )
 
 
+class CannotRead(FileNotFoundError):
+    """A stored file is missing, or the server may not read it. Shown as 503 with words wherever a page needs it."""
+
+
 class WholeFileStorage(FileSystemStorage):
     """Writes to a temporary name, syncs, then renames, so that an opened file is always complete."""
+
+    def _open(self, name, mode="rb"):
+        try:
+            return super()._open(name, mode)
+        except OSError as fault:
+            logger.error("a stored file can't be read: %s", fault)
+            raise CannotRead(fault.errno, fault.strerror, name) from fault
 
     def _save(self, name, content):
         part = f"{name}.{uuid4().hex}.part"

@@ -29,7 +29,7 @@ from zipstream import ZipStream
 from ground.limits import ADDRESS_BYTES, ADDRESS_PARAMETERS
 from ground.logs.tracing import current_id
 from ground.processes.heavy import Busy
-from ground.storage import FULL, CannotStore
+from ground.storage import FULL, CannotRead, CannotStore
 from ground.text import DIGITS_OF_A_KEY, key_in
 
 NUL = "\0"  # PostgreSQL raises an error for a text that contains it
@@ -157,7 +157,9 @@ class OwnNotFoundMiddleware:
 
 
 class OverloadMiddleware:
-    """Answers 503 when the portal is busy, 429 when an account requests too much, 507 on a full disk."""
+    """Answers 503 when the portal is busy or can't read a stored file, 429 when an account requests too much, 507 on a
+    full disk.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -168,6 +170,8 @@ class OverloadMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Busy):
             return busy_page(request, exception)
+        if isinstance(exception, CannotRead):
+            return HttpResponse(render_to_string("unreadable.html"), status=503)
         return bad_request(request, CannotStore()) if is_full_disk(exception) else None
 
 

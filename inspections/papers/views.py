@@ -25,8 +25,9 @@ def paper_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def send_file(request: HttpRequest, owner: Record, file: StoredFile, name: str = "") -> FileResponse:
     """Send the bytes as an attachment under `name`, else the name that people know, and log the download of `owner`."""
+    content = default_storage.open(file.key)
     record(Kind.DOWNLOADED, request, actor=request.user, subject=owner, label=file.original_name[:200])
-    response = FileResponse(default_storage.open(file.key), content_type=file.content_type)
+    response = FileResponse(content, content_type=file.content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or file.original_name)}"
     response["Content-Length"] = file.size
     response["X-Content-Type-Options"] = "nosniff"
@@ -39,8 +40,9 @@ def send_picture(request: HttpRequest, owner: Record, file: StoredFile) -> FileR
     """
     if not (file.may_be_opened and file.shown_key):
         raise Http404
+    content = default_storage.open(file.shown_key)
     record(Kind.DOWNLOADED, request, actor=request.user, subject=owner, label=file.original_name[:200])
-    response = FileResponse(default_storage.open(file.shown_key), content_type="image/jpeg")
+    response = FileResponse(content, content_type="image/jpeg")
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     return response

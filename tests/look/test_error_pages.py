@@ -6,7 +6,7 @@ import pytest
 from django.template import Context
 from django.template.loader import get_template
 
-PAGES = ["400", "403", "404", "413", "414", "429", "500", "503", "507", "csrf"]
+PAGES = ["400", "403", "404", "413", "414", "429", "500", "503", "507", "csrf", "unreadable"]
 
 
 @pytest.mark.parametrize("name", PAGES)
