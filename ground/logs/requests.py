@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class RequestIdMiddleware:
-    """Takes the id that our own proxy made, else makes one; the answer has it too. Must precede all others."""
+    """Takes the id that our own proxy made, else makes one; the answer of a failure has it. Must precede all others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +27,8 @@ class RequestIdMiddleware:
         with traced(_id_of_proxy(request) or new_id()) as request_id:
             began = time.monotonic()
             response = self.get_response(request)
-            response[HEADER] = request_id
+            if response.status_code >= 500:
+                response[HEADER] = request_id
             _write_line(request, response, time.monotonic() - began)
         return response
 
