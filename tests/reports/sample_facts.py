@@ -104,6 +104,12 @@ def filled_to_the_foot(kind, rules):
     return {**facts, "annexes": annexes, "style": {**facts["style"], "line_height_pt": 20}}
 
 
+def in_parts(kind, rules):
+    """Return the annex with the figures of so many units that its PDF is printed in two parts."""
+    units = [section(f"UBND xã thứ {n}", table=values(16)) for n in range(1, 46)]
+    return {**sample(kind, rules), "kind": "campaign-figures", "sections": units}
+
+
 def signer(how="own", of="", title="Trưởng ban", name="Nguyễn Thị Ngọc Hạnh", caption=""):
     return {"authority": {"how": how, "of": of}, "title": title, "name": name, "caption": caption}
 

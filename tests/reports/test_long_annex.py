@@ -14,18 +14,22 @@ from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
 from inspections.models import Campaign
+from inspections.papers.uploads.judge import TYPES
 from reports.documents.issue.background import work_on
 from reports.documents.issue.drafts import start_draft
+from reports.documents.issue.from_word import compare
 from reports.documents.issue.issuing import issued_bytes
 from reports.documents.issue.printing import sheet_of
 from reports.documents.issue.steps import send_back, submit
 from reports.documents.layout import parts
 from reports.documents.press import printed, render
+from reports.documents.word.reading import read
 from reports.models import Document, TakenNumber
 from workflow.jobs import batches
 from workflow.models import Batch, BatchItem, Event
 
 DAY = date(2026, 5, 20)
+LOADED = "document_download"
 
 
 @pytest.fixture
@@ -147,6 +151,20 @@ def test_a_draft_is_previewed_by_parts_and_its_pdf_is_made_in_the_background(ann
         files = [archive.read(name) for name in archive.namelist()]
     drafts = [pdfplumber.open(io.BytesIO(file)).pages[0].extract_text() for file in files]
     assert ["Phần 1/2" in drafts[0], "Phần 2/2" in drafts[1]] == [True, True]
+
+
+def test_its_word_file_is_one_and_comes_back_as_it_went(annex, minh, ngoc, signed_in):
+    """Found by the draft's page, its bar above the preview and the page of its parts."""
+    printed.store().clear()  # of parts that other tests have printed
+    address = reverse("document_word", args=[annex.pk])
+    pages = [annex.get_absolute_url(), *(reverse(name, args=[annex.pk]) for name in ("document_print", LOADED))]
+    minhs = signed_in(minh)
+    assert [f'href="{address}"' in minhs.get(page).content.decode() for page in pages] == [True] * 3
+    send_back(annex, ngoc, "Còn thiếu một xã")
+    answer = minhs.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, TYPES["docx"])
+    returned = compare(annex, read(answer.content))
+    assert (returned.slots, returned.before) == ([], returned.outside)
 
 
 def test_where_the_engine_is_missing_the_part_says_what_the_server_lacks(annex, ngoc, sent, tmp_path, monkeypatch):

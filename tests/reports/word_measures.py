@@ -24,7 +24,7 @@ class Line:
 
     paragraph: Paragraph
 
-    @property
+    @cached_property
     def text(self):
         return self.paragraph.text
 
@@ -120,16 +120,8 @@ def page_numbers(p, kind, rules, e):
     shared = {
         section.header.is_linked_to_previous and section.different_first_page_header_footer for section in annexes
     }
-    return (*found, blank, starts, shared - {True}), (
-        "PAGE",
-        (14, REGULAR),
-        "center",
-        10,
-        True,
-        "",
-        ["1"] * len(annexes),
-        set(),
-    )
+    wanted = ("PAGE", (14, REGULAR), "center", 10, True, "", ["1"] * len(annexes), set())
+    return (*found, blank, starts, shared - {True}), wanted
 
 
 def nation(p, kind, rules, e):
@@ -338,6 +330,15 @@ def own_annex(p, kind, rules, e):
     return [(line.face, line.align) for line in heads], [((14, style), "center") for style in (BOLD, BOLD, ITALIC)]
 
 
+def units(p, kind, rules, e):
+    """Every unit once and in order with its whole table (head, group, 16 rows), nothing of how the PDF is cut."""
+    found = [line.text for line in p.lines if "UBND xã thứ" in line.text or "tiếp theo" in line.text]
+    rows = [len(table.findall(qn("w:tr"))) for table in p.tables]
+    parts = [line.text for line in p.lines if line.text.startswith("Phần")]
+    wanted = [f"{n}. UBND xã thứ {n}" for n in range(1, len(found) + 1)]
+    return (found, rows, parts, len(p.doc.sections)), (wanted, [18] * len(wanted), [], 1)
+
+
 def draft_mark(p, kind, rules, e):
     line = p.line("Dự thảo lần 1")
     framed = line.paragraph._p.find(f".//{qn('w:bdr')}") is not None
@@ -396,3 +397,4 @@ MEASURES = [  # measure, kinds, the rules of the rule set that it measures
     (annexes, {"plan"}, ("annex_label", "annex_title", "annex_reference")),
 ]
 OF_DRAFTS = [(draft_mark, {"conclusion-notice", "schedule-letter"}, ("draft", "draft_mark"))]
+OF_PARTS = [*(row for row in MEASURES if row[0] in (margins, page_numbers, tables, own_annex)), (units, ANNEX, ())]

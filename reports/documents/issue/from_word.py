@@ -89,7 +89,7 @@ def read_word(content: bytes, account: int) -> Found:
 
 
 def compare(document: Document, found: Found) -> Returned:
-    """Return what the file changes. Raises NotOurs; RuleSetMissing and StepRefused as the Word file's making does."""
+    """Return what the file changes. Raises NotOurs; RuleSetMissing as the Word file's making does."""
     _refuse_others(document, found)
     present = read(word_of(document))
     facts = with_own_texts(document.facts, document)

@@ -1,7 +1,6 @@
 """What a document prints: a draft from its facts and texts, an issued one from what was frozen; its copy for Word."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from inspections.models import Inspection
 from reports.documents.compose import DocumentKind
@@ -14,7 +13,6 @@ from reports.documents.press import render
 from reports.documents.texts import with_own_texts
 from reports.documents.word.writing import docx_of
 from reports.documents.wording import newest
-from workflow.records.refusals import StepRefused
 
 # In the properties of the file, in Vietnamese like the paper itself.
 NOTE_OF_ISSUED = "Văn bản có giá trị là bản PDF đã ban hành. Tệp Word này chỉ để đọc và chép lời văn."
@@ -56,13 +54,10 @@ def sheet_of(document: Document) -> dict:
 
 
 def word_of(document: Document) -> bytes:
-    """Return the document as a Word file: a draft's can be taken back, an issued one's names the PDF as what holds.
-
-    Raises RuleSetMissing; StepRefused for a paper in parts.
+    """Return the document as one Word file, a paper in parts too, since Word numbers its pages itself: a draft's can be
+    taken back, an issued one's names the PDF as what holds. Raises RuleSetMissing.
     """
     sheet = lay_out(document.facts) if document.is_frozen else sheet_of(document)
-    if sheet["parts"]:
-        raise StepRefused([_("Phụ lục này dài, in thành nhiều phần: chỉ có bản PDF.")])
     author = document.issuing_organization.full_name_at(document.issued_on or document.effective_on)
     if document.is_frozen:
         return docx_of(sheet, author, NOTE_OF_ISSUED)

@@ -39,7 +39,7 @@ def document_word(request: HttpRequest, pk: int) -> HttpResponse:
         with turn():
             count_export(request.user.pk)
             content = word_of(document)
-    except (RuleSetMissing, StepRefused) as refusal:
+    except RuleSetMissing as refusal:
         return refused_page(request, document, refusal, status=409)
     label = " ".join(filter(None, [kind_name(document.kind), number_of(document)]))
     access.record(access.Kind.DOWNLOADED, request, actor=request.user, subject=document, label=f"{label[:193]} (Word)")
@@ -76,7 +76,7 @@ def document_from_word(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("document_compare_word", pk, token)
             except NotOurs as refused:
                 refusal = refused.messages[0]
-            except (RuleSetMissing, StepRefused, ValidationError) as refused:
+            except (RuleSetMissing, ValidationError) as refused:
                 form.add_error("file", _words_of(refused))
     context = {"form": form, "not_ours": refusal, "document": document, **vars(_page(document))}
     return as_busy(render(request, "documents/screens/from_word.html", context, status=status), form.busy)
