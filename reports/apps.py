@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
         from reports.submissions.following import arrivals, bulk, corrections, handover, notices  # noqa: F401  and so do they, after the acts
         from workflow.history import kinds, scopes
 
+        _follow_openings()
         _register_panels()
         for kind in KINDS:
             kinds.register(kind)
@@ -28,6 +29,11 @@ class ReportsConfig(AppConfig):
         further_doubts.append(corrections.reason_wanted)
         for model, scope in SCOPES.items():
             scopes.register(model, scope)
+
+
+def _follow_openings() -> None:
+    """Enter reports into the book after what opens their rounds, which is registered before."""
+    from reports.documents.registers import incoming  # noqa: F401  registers itself
 
 
 def _register_panels() -> None:

@@ -84,6 +84,7 @@ class PaperSettingsForm(PlanForm):
         (_("Thể thức"), ["layout", "head_line"]),
         (_("Trình bày"), ["line_height_pt tone", "end_mark", "has_subject_mark"]),
         (_("Trang kiểm tra"), ["prints_code"]),
+        (_("Sổ văn bản đến"), ["registers_reports"]),
     )
     prints_code = forms.BooleanField(
         label=_("In mã tra cứu và mã QR ở trang cuối văn bản"),
@@ -96,7 +97,8 @@ class PaperSettingsForm(PlanForm):
 
     class Meta:
         model = PaperSettings
-        fields = ["layout", "head_line", "line_height_pt", "has_subject_mark", "end_mark", "tone", "prints_code"]
+        fields = ["layout", "head_line", "line_height_pt", "has_subject_mark", "end_mark", "tone"]
+        fields += ["prints_code", "registers_reports"]
         labels = {
             "layout": _("Thể thức của Mặt trận, đoàn thể"),
             "head_line": _("Dòng đầu văn bản"),
@@ -104,10 +106,12 @@ class PaperSettingsForm(PlanForm):
             "has_subject_mark": _("Dòng “-----” dưới trích yếu"),
             "end_mark": _("Dấu kết thúc văn bản"),
             "tone": _("Cách bỏ dấu"),
+            "registers_reports": _("Báo cáo tự kiểm tra lấy số đến khi được mở"),
         }
         help_texts = {
             "layout": _("Chưa có quy định riêng mà cổng biết: cơ quan chọn theo thể thức của Đảng hoặc của Nhà nước."),
             "head_line": _("Thay cho “ĐẢNG CỘNG SẢN VIỆT NAM” hoặc Quốc hiệu; để trống thì không in dòng nào."),
+            "registers_reports": _("Bỏ chọn nếu cơ quan vào sổ báo cáo gửi qua cổng ở nơi khác."),
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -61,6 +61,7 @@ class PaperSettings(Record):
     prints_code = models.BooleanField(  # None: not chosen, as `prints_code_in` says
         _("in mã tra cứu ở trang cuối"), null=True, blank=True
     )
+    registers_reports = models.BooleanField(_("báo cáo tự kiểm tra vào sổ văn bản đến"), default=True)
 
     objects = OfOfficeQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ from accounts.people.models import User
 from accounts.people.states import Role
 from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.inspections.states import REPORT_EXPECTED
-from inspections.models import Attachment, Inspection, SetCriterion
+from inspections.models import Attachment, Inspection, OfficialPaper, SetCriterion
 from reports.submissions.querysets import (
     DossierQuerySet,
     DraftValueQuerySet,
@@ -123,6 +123,10 @@ class Round(Record):
         verbose_name=_("người mở"),
     )  # fmt: skip
     withdrawn_at = models.DateTimeField(_("rút lại lúc"), null=True, blank=True)
+    paper = models.ForeignKey(  # as which it stands in the book of incoming papers, from its opening on
+        OfficialPaper, models.PROTECT, null=True, blank=True, related_name="rounds", editable=False,
+        verbose_name=_("văn bản đến"),
+    )  # fmt: skip
 
     objects = RoundQuerySet.as_manager()
 
@@ -132,6 +136,7 @@ class Round(Record):
         ordering = ["dossier", "n"]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "n"], name="one_round_a_number"),
+            models.UniqueConstraint(fields=["paper"], condition=Q(paper__isnull=False), name="one_paper_a_round"),
             models.CheckConstraint(  # by None: before there were dossiers
                 condition=Q(opened_at__isnull=True, opened_by__isnull=True)
                 | Q(opened_at__isnull=False, withdrawn_at__isnull=True),
@@ -146,6 +151,14 @@ class Round(Record):
     def receipt(self) -> str:
         """Return the number of its receipt, "DVCQ2026-28114-BC1"; the dossier's inspection must be loaded."""
         return f"{self.dossier.inspection.reference}-BC{self.n}"
+
+    @property
+    def number_of_arrival(self) -> str:
+        """Return "12/2026", its number in the book of incoming papers; "" for one that isn't in it."""
+        if self.paper is None:
+            return ""
+        line = self.paper.arrivals.filter(cancelled_reason="").first()
+        return str(line or "")
 
     @property
     def days_late(self) -> int:

@@ -23,13 +23,25 @@ def enter(
     received_by: str = "",
     note: str = "",
 ) -> Arrival:
-    """Enter the paper under the body's next number of that year; store the paper first if it is new.
-
-    The body's row is locked meanwhile: of many at once each waits for the number before it. Raises NotYours, and
-    StepRefused where the paper stands in the book already.
-    """
+    """Enter the paper as `register` does; raises NotYours for who doesn't work in the body."""
     if organization.pk not in actor.reach_at(timezone.localdate()).board:
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
+    return register(paper, organization, arrived_on, actor, received_by, note)
+
+
+def register(
+    paper: OfficialPaper,
+    organization: Organization,
+    arrived_on: date,
+    actor: User,
+    received_by: str = "",
+    note: str = "",
+) -> Arrival:
+    """Enter the paper under the body's next number of that year; store the paper first if it is new.
+
+    The body's row is locked meanwhile: of many at once each waits for the number before it. Raises StepRefused where
+    the paper stands in the book already.
+    """
     with transaction.atomic():
         Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         if paper.pk is None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from inspections.models import OfficialPaper
 from reports.models import Dossier, DraftValue, ReturnItem, Round, SectionText, SubmissionAttachment
 from reports.submissions.states import DossierState
 from tests.inspections.test_constraints import refused
@@ -84,13 +85,31 @@ def test_a_round_is_opened_or_withdrawn_and_each_once(sent, minh, ngoc):
             rows[row].update(**change)
 
 
+def test_a_round_is_one_incoming_paper_once_and_from_its_opening_on(sent, minh, dossier):
+    body = dossier.inspection.campaign.inspecting_organization
+    columns = {"kept_by": body, "paper_type": "BC", "issuer": "Đơn vị", "title": "báo cáo"}
+    first, second = (OfficialPaper.objects.create(**columns) for _n in range(2))
+    rows = Round.objects.filter(pk=sent(1).pk)
+    opened = {"opened_at": timezone.now(), "opened_by": minh}
+    with pytest.raises(DatabaseError, match="a sent round is frozen"), transaction.atomic():
+        rows.update(paper=first)
+    with pytest.raises(DatabaseError, match="a sent round is frozen"), transaction.atomic():
+        sent(2, paper=first)
+    rows.update(paper=first, **opened)
+    for other in (second, None):
+        with pytest.raises(DatabaseError, match="a sent round is frozen"), transaction.atomic():
+            rows.update(paper=other)
+    with refused("one_paper_a_round"):
+        sent(2, paper=first, **opened)
+
+
 def test_no_column_of_what_was_sent_is_altered_and_no_round_deleted(sent, ngoc, dossier):
     row, other = sent(), Dossier.objects.exclude(pk=dossier.pk).first()
     changes = {
         "dossier": other, "n": 7, "facts": {}, "sha256": "1" * 64, "submitted_at": timezone.now(),
         "submitted_by": ngoc, "due_on": timezone.localdate(),
     }  # fmt: skip
-    written_later = {"opened_at", "opened_by", "withdrawn_at"}
+    written_later = {"opened_at", "opened_by", "withdrawn_at", "paper"}
     beside = {"id", "created_at", "changed_at", "revision"}
     names = {field.name for field in Round._meta.concrete_fields}
     assert names - written_later - beside == set(changes)
