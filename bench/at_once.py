@@ -1,7 +1,8 @@
 """Does one act of a self-report from many processes at the same moment: of each act there must be one.
 
-Sent by two officers, opened against withdrawn, accepted against returned, and one file sent again and again. Each
-process answers one request, signed in, as a web process does.
+Sent by two officers, opened against withdrawn, accepted against returned, one file sent again and again, and reports
+opened beside papers that are typed into the book of arrivals. Each process answers one request, signed in, as a web
+process does.
 """
 
 import os
@@ -15,6 +16,7 @@ from bench.officers import Desk, broken_files, files_on_disk, made_pdf, make_des
 STATUSES = {status & 255: int(status) for status in HTTPStatus if status >= HTTPStatus.OK}
 FILES = 6  # each is read in a process of its own
 CONTESTS = 2  # who is first differs
+OPENED, TYPED = 4, 6  # into the book at the same moment: reports, each opened twice, and papers that are typed
 PATIENCE = 120  # seconds in which a busy portal is asked again
 TICKED = {"is_not_secret": "on"}
 
@@ -24,13 +26,14 @@ def run(processes: int) -> dict:
     from bench.load import session_of
 
     minh = session_of("minh")
-    desks = make_desks(2 * CONTESTS + 1, "cung-luc")
+    desks = make_desks(2 * CONTESTS + 1 + OPENED, "cung-luc")
     for desk in desks:
         press(desk.session, desk.path, desk.typed())
     started = time.monotonic()
     result = sent_at_once(desks[0], processes) | uploaded_at_once(desks[0], FILES)
     result |= opened_or_withdrawn(desks[1 : CONTESTS + 1], minh, processes)
-    result |= accepted_or_returned(desks[CONTESTS + 1 :], minh, processes)
+    result |= accepted_or_returned(desks[CONTESTS + 1 : -OPENED], minh, processes)
+    result |= entered_at_once(desks[-OPENED:], minh)
     return {"processes": processes, **result, "seconds": round(time.monotonic() - started, 1)}
 
 
@@ -150,6 +153,39 @@ def accepted_or_returned(desks: list[Desk], minh: str, processes: int) -> dict:
     return {"accepted_or_returned": statuses, "torn_checks": torn}
 
 
+def entered_at_once(desks: list[Desk], minh: str) -> dict:
+    """Let the Board open each report twice while it types other papers into the book; return what came of the numbers,
+    those of the acts before among them.
+    """
+    from inspections.models import Arrival
+    from reports.models import Round
+
+    for desk in desks:
+        press(desk.session, f"{desk.path}send/", TICKED)
+    opening = [(minh, f"{desk.path}check/", {"open": "1"}) for desk in desks] * 2
+    statuses = Counter(pressed_at_once(opening + [(minh, "/arrivals/new/", typed_paper(n)) for n in range(TYPED)]))
+    opened = Round.objects.exclude(opened_at=None).filter(dossier__inspection__reference__startswith="O-cung-luc")
+    numbers = sorted(Arrival.objects.values_list("n", flat=True))
+    return {
+        "entered": statuses,
+        "arrivals": len(numbers),
+        "are_consecutive": numbers == list(range(1, len(numbers) + 1)),
+        "strange_lines": len(numbers) - TYPED - opened.exclude(paper=None).count(),
+        "opened_without": opened.filter(paper__arrivals=None).count(),
+    }
+
+
+def typed_paper(n: int) -> dict:
+    from django.utils import timezone
+
+    from inspections.models import Campaign
+
+    day = timezone.localdate().strftime("%d/%m/%Y")
+    body = Campaign.objects.get(code="DVCQ2026").inspecting_organization_id
+    paper = {"paper_type": "BC", "number": f"{n}-BC/ĐU", "dated_on": day, "title": "báo cáo quý", "issuer": "Đảng ủy"}
+    return {"organization": body, "arrived_on": day, **paper}
+
+
 def _state_of(desk: Desk) -> str:
     from reports.models import Dossier
 
@@ -166,6 +202,7 @@ def events(act: str, desk: Desk) -> int:
 def is_well(result: dict) -> bool:
     """One round, one file, nothing half done; who comes second is led on (302) or refused (409)."""
     once = [result[name] for name in ("rounds", "sends", "files")] == [1, 1, 1] and result["is_led_on"]
-    whole = not any(result[name] for name in ("files_without_row", "broken_files", "torn_openings", "torn_checks"))
-    answers = [result[name] for name in ("sent", "uploaded", "opened_or_withdrawn", "accepted_or_returned")]
+    faults = ("files_without_row", "broken_files", "torn_openings", "torn_checks", "strange_lines", "opened_without")
+    whole = result["are_consecutive"] and not any(result[name] for name in faults)
+    answers = [result[name] for name in ("sent", "uploaded", "opened_or_withdrawn", "accepted_or_returned", "entered")]
     return once and whole and all(set(answer) <= {302, 409} for answer in answers)

@@ -41,6 +41,14 @@ def test_twenty_who_send_at_once_make_one_round_and_whoever_comes_second_is_led_
     assert found["is_well"] is True
 
 
+def test_reports_opened_and_papers_typed_at_once_take_consecutive_numbers_of_arrival(torn):
+    """Four reports, each opened twice, and six papers, after two or more openings of the acts before."""
+    found = torn["at-once"]
+    names = ("entered", "are_consecutive", "strange_lines", "opened_without")
+    assert [found[name] for name in names] == [{"302": 14}, True, 0, 0]
+    assert found["arrivals"] in range(4 + 6 + 2, 4 + 6 + 4 + 1)
+
+
 def test_a_killed_web_server_leaves_files_and_rounds_whole_and_the_act_can_be_done_again(torn):
     names = ("kills", "half_files", "half_rounds", "not_repeatable", "is_well")
     assert [torn["web-kills"][name] for name in names] == [3, 0, 0, 0, True]
