@@ -77,9 +77,13 @@ def _count_here(name: str, limit: int, now: float | None) -> float:
     now = time.time() if now is None else now
     with place(name, 1, PATIENCE_TO_COUNT) as file:
         file.seek(0)
-        recent = [at for at in map(float, file.read().split()) if now - MINUTE < at <= now]
+        counted = [float(at) for at in file.read().split()]
+        recent = [at for at in counted if now - MINUTE < at <= now]
         if len(recent) >= limit:
             return recent[-limit] + MINUTE - now if limit else MINUTE
-        file.truncate(0)  # opened to append: what is written goes to the end
-        file.write("".join(f"{at!r}\n" for at in [*recent, now]).encode())
+        if recent == counted:
+            recent = []  # they stay: to cut a file costs more than all the rest
+        else:
+            file.truncate(0)
+        file.write("".join(f"{at!r}\n" for at in [*recent, now]).encode())  # opened to append: goes to the end
     return 0

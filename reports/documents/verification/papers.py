@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from accounts.models import Organization
 from reports.documents.compose import kind_of
 from reports.documents.models import Document
 from reports.documents.states import FROZEN, DocumentState
 from reports.documents.verification.codes import read_code
 
-# Without the facts and the page, which weigh a hundred times as much; a delegation's paper reads its own name there.
+# As values, a quarter cheaper than rows of five models; without the facts and the page, which weigh a hundred times as
+# much.
 READ = (
-    *("kind", "state", "issued_on", "issuer_role", "delegation", "check_code", "sha256"),
-    *("taken_number__printed", "taken_number__document", "issuing_organization", "pdf__content_type"),
-    "signed_file__sha256",
+    *("pk", "kind", "state", "issued_on", "issuer_role", "delegation", "check_code", "sha256"),
+    *("issuing_organization", "issuing_organization__short_code"),
+    *("taken_number__printed", "pdf__content_type", "signed_file__sha256"),
 )
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -46,32 +50,38 @@ def find_paper(typed: str) -> PublicPaper | None:
     query, the same for both.
     """
     newer = Document.objects.filter(replaces=OuterRef("pk"), replaces_how="correction", state__in=FROZEN)
-    rows = Document.objects.public().exclude(check_code="").filter(check_code=read_code(typed))
-    rows = rows.select_related("taken_number", "issuing_organization", "pdf", "signed_file").only(*READ)
-    document = rows.annotate(is_corrected=Exists(newer)).first()
-    return _public(document, document.is_corrected) if document is not None else None
+    rows = Document.objects.public().exclude(check_code="").filter(check_code=read_code(typed)).order_by()
+    found = rows.annotate(is_corrected=Exists(newer)).values("is_corrected", *READ)[:1]
+    return next((_public(row) for row in found), None)
 
 
-def _public(document: Document, is_corrected: bool) -> PublicPaper:
-    kind, signed = kind_of(document.kind), document.signed_file
-    state, shape = _state(document, is_corrected)
-    taken = getattr(document, "taken_number", None)
+def _public(row: Row) -> PublicPaper:
+    kind = kind_of(row["kind"])
+    state, shape = _state(row["state"], row["is_corrected"])
     return PublicPaper(
-        code=document.check_code,
-        kind=str(kind.name) if kind else document.kind,
-        number=taken.printed if taken else "",
-        day=document.issued_on,
-        issuer=document.issuer_name,
+        code=row["check_code"],
+        kind=str(kind.name) if kind else row["kind"],
+        number=row["taken_number__printed"] or "",
+        day=row["issued_on"],
+        issuer=_issuer(row),
         state=state,
         shape=shape,
-        sha256=document.sha256,
-        signed_sha256=signed.sha256 if signed else "",
-        is_archive=document.pdf.content_type == "application/zip",
+        sha256=row["sha256"],
+        signed_sha256=row["signed_file__sha256"] or "",
+        is_archive=row["pdf__content_type"] == "application/zip",
     )
 
 
-def _state(document: Document, is_corrected: bool) -> tuple[str, str]:
-    if document.state == DocumentState.REPLACED:
+def _issuer(row: Row) -> str:
+    """Return who issued it; a delegation's own name stands in the facts alone."""
+    if row["issuer_role"] == "head" and row["delegation"]:
+        return Document.objects.get(pk=row["pk"]).issuer_name
+    body = Organization(pk=row["issuing_organization"], short_code=row["issuing_organization__short_code"])
+    return body.full_name_at(row["issued_on"])
+
+
+def _state(state: str, is_corrected: bool) -> tuple[str, str]:
+    if state == DocumentState.REPLACED:
         return _("Đã được thay thế"), "stop"
     if is_corrected:
         return _("Có hiệu lực, đã được đính chính"), "warn"
