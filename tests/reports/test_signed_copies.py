@@ -18,7 +18,7 @@ from reports.documents.layout import lay_out
 from reports.documents.press.render import pdf_of
 from reports.documents.signatures import reading, texts
 from reports.documents.signatures.acts import add_signed, attach_signed
-from reports.documents.signatures.judging import doubts_about
+from reports.documents.signatures.judging import doubts_about, read_copy
 from reports.models import SignedCopy, TrustedCertificate
 from tests.reports.issued import DAY, NOW, READING, SIGNED, issued_by, refusal_of
 from tests.reports.made_signatures import A_YEAR, DER, drawn_on, holder, signed, with_field
@@ -231,10 +231,12 @@ def test_a_signed_copy_stays_as_it_came(notice, authority, minh, signed_in):
     page = minhs.post(address, scan)
     minhs.post(address, {"kind": "scan", "is_not_secret": "on", "is_confirmed": "on", **shown_again(page)})
     row = notice.signed_copies.get()
+    assert "bản chụp của bản giấy đã ký" in minhs.get(notice.get_absolute_url()).content.decode()
+    columns = ("key", "shown_key", "sha256", "size", "content_type", "original_name")
     for statement, pk in (
         ("UPDATE reports_signedcopy SET reason = 'x' WHERE id = %s", row.pk),
         ("DELETE FROM reports_signedcopy WHERE id = %s", row.pk),
-        ("UPDATE inspections_storedfile SET sha256 = 'x' WHERE id = %s", row.file_id),
+        *((f"UPDATE inspections_storedfile SET {name} = '7' WHERE id = %s", row.file_id) for name in columns),
         ("UPDATE reports_document SET signed_file_id = NULL WHERE id = %s", notice.pk),
         ("UPDATE reports_document SET signed_file_id = pdf_id WHERE id = %s", notice.pk),
     ):
@@ -246,7 +248,7 @@ def test_a_signed_copy_stays_as_it_came(notice, authority, minh, signed_in):
 @pytest.mark.django_db
 def test_thu_alone_says_whom_to_trust(authority, thu, minh, signed_in):
     thus, new = signed_in(thu), reverse("certificate_new")
-    for content in (b"no certificate", b"-----BEGIN x", b"\x30\x82", b"x" * 300_000):
+    for content in (b"no certificate", b"-----BEGIN x", b"\x30\x82", b"#" * 300_000 + b"\n" + authority.pem):
         assert thus.post(new, {"file": SimpleUploadedFile("ca.cer", content)}).status_code == 422
     der = authority.certificate.public_bytes(DER)
     assert thus.post(new, {"file": SimpleUploadedFile("ca.cer", der)}).status_code == 302
@@ -258,3 +260,18 @@ def test_thu_alone_says_whom_to_trust(authority, thu, minh, signed_in):
     assert thus.post(trust).status_code == 302
     row.refresh_from_db()
     assert (row.is_trusted, TrustedCertificate.objects.visible_to(minh).exists()) == (False, False)
+    assert thus.post(new, {"file": SimpleUploadedFile("ca.pem", authority.pem)}).status_code == 302  # the same again
+    row.refresh_from_db()
+    assert (row.is_trusted, TrustedCertificate.objects.count()) == (True, 1)
+
+
+@pytest.mark.django_db
+def test_only_issuers_that_are_trusted_now_count(notice, authority, minh):
+    former = holder("Nơi cấp cũ")
+    for n, (issuer, is_trusted) in enumerate([(authority, True), (former, False)], start=1):
+        columns = {"pem": issuer.pem.decode(), "fingerprint": str(n) * 64, "valid_from": NOW, "valid_until": NOW}
+        TrustedCertificate.objects.create(name=f"Nơi cấp {n}", issuer="", is_trusted=is_trusted, **columns)
+    issued, name = bytes_of(notice.pdf), notice.facts["signers"][0]["name"]
+    copies = [signed(issued, holder(name, issuer)) for issuer in (authority, former)]
+    readings = [read_copy(notice, copy, "digital", minh.pk) for copy in copies]
+    assert [reading["doubts"] for reading in readings] == [[], ["untrusted"]]

@@ -57,7 +57,9 @@ def test_numbers_run_through_the_year_of_a_body_and_are_never_used_again(minh, l
 def test_the_database_holds_the_numbers(minh, board, paper):
     line = cancel_arrival(enter(paper(), board, DAY, minh), "Vào sổ nhầm", minh)
     own = Arrival.objects.filter(pk=line.pk)
-    changes = [{"n": 7}, {"year": 2025}, {"arrived_on": date(2026, 6, 9)}, {"paper": paper()}, {"cancelled_reason": ""}]
+    other = make_body("so-khac", "department", "state")
+    changes = [{"n": 7}, {"year": 2025}, {"arrived_on": date(2026, 6, 9)}, {"paper": paper()}, {"organization": other}]
+    changes += [{"cancelled_reason": ""}, {"cancelled_reason": "Lý do khác"}]
     for act in [*(lambda columns=columns: own.update(**columns) for columns in changes), own.delete]:
         with pytest.raises(DatabaseError, match="a number of arrival stays"), transaction.atomic():
             act()
