@@ -35,6 +35,7 @@ def shown(browser, address):
 def test_a_second_province_changes_no_page_and_no_count(signed_in, name):
     browser = signed_in(User.objects.get(username=name))
     before = {address: shown(browser, address) for address in PAGES}
+    assert {address: status for address, (status, _page) in before.items()} == dict.fromkeys(PAGES, 200)
     strangers = write_strangers()
     assert {address for address in PAGES if shown(browser, address) != before[address]} == set()
     assert Inspection.objects.visible_to(strangers.xuan).count() == 1
