@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from accounts.organizations.panels import bodies_panel
         from accounts.people.histories import KINDS, SCOPES
         from accounts.people.models import Person
+        from accounts.second_factor import acts as second_factor
         from accounts.sign_in import access, sessions, throttle
         from accounts.single_sign_on import system_checks  # noqa: F401
         from ground import panels
@@ -21,7 +22,7 @@ class AccountsConfig(AppConfig):
         from workflow.history import kinds, scopes
         from workflow.jobs import clock
 
-        clock.menders.append(throttle.mend_attempts)
+        clock.menders.extend([throttle.mend_attempts, second_factor.mend_steps])
         panels.register(Locality, bodies_panel)
         panels.register(Organization, accounts_of_body)
         panels.register(Person, accounts_of_person)

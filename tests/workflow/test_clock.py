@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django_q.models import OrmQ, Schedule, Task
 
+from accounts.models import SecondFactor
 from workflow.jobs import batches, clock, heartbeat
 from workflow.models import Batch, Mail
 
@@ -99,3 +100,12 @@ def test_failed_sign_ins_of_tomorrow_block_nobody_until_then():
     assert clock.mend(NOW) == 1
     attempt.refresh_from_db()
     assert attempt.attempt_time == NOW
+
+
+def test_codes_of_the_app_are_accepted_again(minh, lan):
+    now = int(NOW.timestamp()) // 30
+    SecondFactor.objects.all().delete()
+    for user, step in ((minh, now + 2 * 60 * 24), (lan, now + 1)):  # a phone may be a code ahead
+        SecondFactor.objects.create(user=user, last_step=step)
+    assert clock.mend(NOW) == 1
+    assert list(SecondFactor.objects.order_by("pk").values_list("last_step", flat=True)) == [now, now + 1]
