@@ -273,6 +273,15 @@ SCANNER_COMMAND = shlex.split(env.str("SCANNER_COMMAND", default=""))
 SCANNER_SECONDS = env.float("SCANNER_SECONDS", default=60)
 SCANNER_SILENT_MINUTES = env.int("SCANNER_SILENT_MINUTES", default=30)  # files wait; then administrators are warned
 
+# --- Backups and what check_server looks at: portal.backups, portal.server, decision 32 ------------------------------
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)  # one backup a day stays for so many days that have any
+BACKUP_KEEP_MONTHS = env.int("BACKUP_KEEP_MONTHS", default=12)  # and one a month for so many months
+BACKUP_SECONDS = env.int("BACKUP_SECONDS", default=4 * 3600)  # of pg_dump and of pg_restore
+BACKUP_WARN_HOURS = env.int("BACKUP_WARN_HOURS", default=30)  # how old the newest may be
+SERVER_WARNINGS = env.bool("SERVER_WARNINGS", default=not DEBUG)  # on home, and of the worker at /healthz
+SPACE_MIN_BYTES = env.int("SPACE_MIN_MB", default=500) << 20
+
 # --- Heavy work: ground.processes.heavy, decision 15 -----------------------------------------------------------------
 # Two processes of four threads (danvan-web.service): half of each stays free for pages.
 HEAVY_PER_PROCESS = env.int("HEAVY_PER_PROCESS", default=2)
@@ -312,7 +321,7 @@ SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("HTTPS_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/live|/ready)?$"]
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env.bool("BEHIND_PROXY", default=False):

@@ -193,8 +193,13 @@ RUNNING = (
         "backup",
         _("Sao lưu, phục hồi"),
         (
-            _("Chép cơ sở dữ liệu trước, thư mục tệp sau; các lệnh ở mục Backup của deploy/README.md."),
-            _("Giữ tệp biến môi trường riêng khỏi bản chép, vì trong đó có khóa. Thử phục hồi trên máy khác."),
+            _("Mỗi đêm danvan-backup.timer chép cơ sở dữ liệu và các tệp vào BACKUP_DIR; cổng vẫn chạy."),
+            _("Chép thêm bản mới nhất sang máy khác; kiểm tra bằng sha256sum -c SHA256SUMS trong thư mục của bản ấy."),
+            _(
+                "Phục hồi: manage.py restore, theo mục Restore của deploy/README.md. "
+                "Không phục hồi được thì mọi thứ vẫn như cũ. Mỗi năm thử một lần trên máy khác."
+            ),
+            _("Giữ tệp biến môi trường riêng khỏi bản sao lưu, vì trong đó có khóa."),
         ),
     ),
 )

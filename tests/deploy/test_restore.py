@@ -1,222 +1,146 @@
-"""Backup and restore, line by line as deploy/README.md prints them, for the database that the run is on."""
+"""Backup and restore by the lines of deploy/README.md, with stand-ins for systemd, on the database of the run.
 
-import getpass
-import hashlib
+What a backup holds and what a restore refuses: tests/portal/backups/.
+"""
+
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import environ
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from bench import units
+from portal.backups.databases import database_of
+from portal.backups.files import names_in, sum_of
 from tests.deploy import printed
 
 IS_ROOT = os.geteuid() == 0
-# Somebody else than root, as the portal's user on a server.
-OWNER = "nobody" if IS_ROOT else getpass.getuser()
-INSTEAD = {
-    "systemctl": 'echo "$@" >>"$TOLD_SYSTEMD"',
+STAND_INS = {
+    # The unit's own command, as systemd would start it.
+    "systemctl": 'echo "$@" >>"$SYSTEMD_LOG"; [ "$*" = "start danvan-backup" ] || exit 0; exec $BACKUP_COMMAND',
+    "systemd-run": 'while [ "$1" != .venv/bin/python ]; do shift; done; shift; exec "$PYTHON" "$@"',
     # Who is not root can't become another.
     "runuser": 'shift 3 && exec "$@"',
 }
 
 
 class Server:
-    """A folder for the data, one for the copies, and the README's lines with these in the place of a server's."""
+    """A portal's data folder and database, and the README's lines with these in the place of a server's."""
 
-    def __init__(self, home: Path, environment: dict):
-        self.data, self.copies, self.tools = home / "data", home / "copies", home / "tools"
-        for folder in (self.data, self.copies, self.tools):
-            folder.mkdir()
-        for name in ["systemctl"] if IS_ROOT else INSTEAD:
-            (self.tools / name).write_text(f"#!/bin/sh\n{INSTEAD[name]}\n")
+    def __init__(self, home: Path, database_url: str):
+        self.data, self.tools, self.log, self.url = home / "data", home / "tools", home / "systemd", database_url
+        self.data.mkdir(exist_ok=True)
+        self.tools.mkdir()
+        for name in ["systemctl", "systemd-run"] if IS_ROOT else STAND_INS:
+            (self.tools / name).write_text(f"#!/bin/sh\n{STAND_INS[name]}\n")
             (self.tools / name).chmod(0o755)
-        self.systemd_log = home / "told"
-        self.environment = (
-            os.environ
-            | {"PATH": f"{self.tools}:{os.environ['PATH']}", "TOLD_SYSTEMD": str(self.systemd_log)}
-            | environment
-        )
-
-    def run(self, lines: str, database: str = "danvan"):
-        lines = lines.replace("/srv/danvan/data", str(self.data))
-        lines = re.sub(r"-u danvan\b", f"-u {OWNER}", lines)
-        lines = lines.replace("-o danvan -g danvan", f"-o {OWNER} -g {group_of(OWNER)}").replace("danvan:", f"{OWNER}:")
-        lines = re.sub(r"(?<=[ =])danvan(?=\s)", database, lines)
-        done = subprocess.run(
-            ["bash", "-euc", lines], cwd=self.copies, env=self.environment, capture_output=True, text=True
-        )
-        assert done.stderr == ""
-        assert done.returncode == 0
-
-
-def group_of(user: str) -> str:
-    return subprocess.run(["id", "-gn", user], capture_output=True, text=True, check=True).stdout.strip()
-
-
-@pytest.fixture(scope="module")
-def home():
-    """Not in pytest's own folder: that one only its owner can enter."""
-    with tempfile.TemporaryDirectory(prefix="danvan-restore-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
-def files_in(folder: Path) -> dict[str, str]:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def owners_in(folder: Path) -> set[str]:
-    return {path.owner() for path in [folder, *folder.rglob("*")]}
-
-
-class Sqlite:
-    heading = "With SQLite"
-
-    def __init__(self, home, own_database):
-        self.server = Server(home, {})
-        own_database(self.server.data)
-        self.file = self.server.data / "danvan.sqlite3"
-        (self.server.data / "files").mkdir(exist_ok=True)
-        for path in [self.server.data, *self.server.data.rglob("*")]:
-            shutil.chown(path, OWNER)
-
-    def run(self, lines):
-        self.server.run(lines)
-
-    def contents(self):
-        """Every row, table and index; a copy may hold them in another order."""
-        command = ["sqlite3", "-readonly", self.file, ".dump"]
-        return sorted(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines())
-
-    def spoil(self):
-        """As a server that was killed amid its work leaves it: with much in the log that belongs to the old file."""
-        amid = (
-            "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA journal_mode=WAL');"
-            "c.execute('UPDATE accounts_user SET password = 0'); c.execute('CREATE TABLE later (a)');"
-            "c.commit(); os._exit(0)"
-        )
-        subprocess.run([sys.executable, "-c", amid, self.file], check=True)
-        assert Path(f"{self.file}-wal").stat().st_size > 0
-
-    def who_owns_the_data(self):
-        return owners_in(self.server.data)
-
-    def write_as_the_portal(self):
-        written = "CREATE TABLE written (a); DROP TABLE written"
-        self.server.run(f'runuser -u danvan -- sqlite3 /srv/danvan/data/danvan.sqlite3 "{written}"')
-
-    def drop(self):
-        self.file.unlink()
-
-
-class Postgresql:
-    heading = "With PostgreSQL"
-
-    def __init__(self, home, own_database):
-        """The names of the README's database and role belong to the whole cluster: a run has its own."""
-        socket = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
-        self.name = f"danvan_restore_{os.getpid()}"
-        self.server = Server(home, {"PGHOST": socket} | ({} if IS_ROOT else {"PGUSER": "postgres"}))
-        loaded = urlsplit(own_database(self.server.data)).path[1:]
-        (self.server.data / "files").mkdir(exist_ok=True)
-        self.address = {"host": socket, "dbname": self.name}
-        install = next(block for block in printed.blocks("Install") if "createdb" in block)
-        self.run(install[install.index("runuser") :])
-        self.fill_from(loaded)
-
-    def run(self, lines):
-        self.server.run(lines, self.name)
-
-    def fill_from(self, loaded):
-        """Everything belongs to the portal's role, as where the portal itself has migrated."""
-        self.server.run(
-            f"runuser -u postgres -- pg_dump --format=custom {loaded} | "
-            f"runuser -u postgres -- pg_restore --no-owner --role={self.name} --dbname={self.name}"
-        )
-
-    def ask(self, statement, user="postgres"):
-        with psycopg.connect(**self.address, user=user, autocommit=True) as database:
-            answer = database.execute(statement)
-            return answer.fetchall() if answer.description else []
-
-    def tables(self):
-        return [name for (name,) in self.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
-
-    def contents(self):
-        return {
-            table: self.ask(f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{table}\" t")
-            for table in self.tables()
-        } | {"collation": self.ask("SELECT daticulocale FROM pg_database WHERE datname = current_database()")}
-
-    def spoil(self):
-        """As a later version of the portal leaves it."""
-        self.ask("UPDATE accounts_user SET password = ''")
-        self.ask("CREATE TABLE later (a int)")
-
-    def who_owns_the_data(self):
-        owners = {
-            owner for (owner,) in self.ask("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")
+        [command] = units.read("danvan-backup")["ExecStart"]
+        self.environment = os.environ | {
+            "PATH": f"{self.tools}:{os.environ['PATH']}",
+            "SYSTEMD_LOG": str(self.log),
+            "BACKUP_COMMAND": command.replace(units.PYTHON, sys.executable),
+            "PYTHON": sys.executable,
+            "DATABASE_URL": database_url,
+            "DANVAN_DATA": str(self.data),
+            "BACKUP_DIR": str(home.parent / "backups"),
         }
-        return owners_in(self.server.data / "files") | {owner.replace(self.name, OWNER) for owner in owners}
 
-    def write_as_the_portal(self):
-        self.ask("CREATE TABLE written (a int)", user=self.name)
-        self.ask("DROP TABLE written", user=self.name)
+    @property
+    def database(self):
+        return database_of(environ.Env.db_url_config(self.url))
+
+    @property
+    def files(self):
+        return {name: sum_of(self.data / "files" / name) for name in names_in(self.data / "files")}
+
+    def run(self, lines: str):
+        lines = lines.replace("/srv/danvan/app", str(settings.BASE_DIR))
+        lines = lines.replace("/srv/danvan/backups", self.environment["BACKUP_DIR"])
+        return subprocess.run(
+            ["bash", "-euc", lines], cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True
+        )
+
+
+class Fresh:
+    """A server as “Install” leaves it, with an empty database; on PostgreSQL with a role of its own."""
+
+    def __init__(self, home: Path, own_database):
+        self.name = f"danvan_restore_{os.getpid()}"
+        if connection.vendor == "sqlite":
+            home.mkdir()
+            self.server = Server(home, f"sqlite:///{home}/data/danvan.sqlite3")
+        else:
+            self.socket = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
+            self.ask(f"CREATE ROLE {self.name} LOGIN")
+            icu = "LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'vi-VN'"
+            self.ask(f"CREATE DATABASE {self.name} OWNER {self.name} TEMPLATE template0 ENCODING 'UTF8' {icu}")
+            home.mkdir()
+            self.server = Server(home, f"postgres://{self.name}@/{self.name}?host={self.socket}")
+            self.server.environment |= {"PGHOST": self.socket} | ({} if IS_ROOT else {"PGUSER": "postgres"})
+
+    def ask(self, statement: str):
+        with psycopg.connect(host=self.socket, user="postgres", dbname="postgres", autocommit=True) as cluster:
+            cluster.execute(statement)
 
     def drop(self):
-        for statement in (f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)", f"DROP ROLE IF EXISTS {self.name}"):
-            with psycopg.connect(host=self.address["host"], user="postgres", dbname="postgres", autocommit=True) as at:
-                at.execute(statement)
+        if connection.vendor == "postgresql":
+            self.ask(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            self.ask(f"DROP ROLE {self.name}")
 
 
 @pytest.fixture(scope="module")
-def portal(home, own_database):
-    portal = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](home, own_database)
-    yield portal
-    portal.drop()
+def old(tmp_path_factory, own_database):
+    home = tmp_path_factory.mktemp("restore") / "old"
+    (home / "data").mkdir(parents=True)
+    return Server(home, own_database(home / "data"))
 
 
-def test_what_was_backed_up_comes_back_by_the_lines_as_printed(portal):
-    backup, restore = printed.blocks(portal.heading)
-    files = portal.server.data / "files" / "2026"
-    files.mkdir()
-    (files / "bao-cao.pdf").write_bytes(b"%PDF-")
-    before, files_before = portal.contents(), files_in(portal.server.data / "files")
-
-    portal.run(backup)
-    portal.spoil()
-    shutil.rmtree(portal.server.data / "files")
-    (portal.server.data / "files").mkdir()
-    assert portal.contents() != before
-    portal.run(restore)
-
-    assert portal.contents() == before
-    assert files_in(portal.server.data / "files") == files_before
-    assert portal.who_owns_the_data() == {OWNER}
-    portal.write_as_the_portal()
-    assert portal.server.systemd_log.read_text() == "stop danvan-web danvan-worker\nstart danvan-web danvan-worker\n"
+@pytest.fixture(scope="module")
+def fresh(old, own_database):
+    fresh = Fresh(old.data.parent.parent / "fresh", own_database)
+    yield fresh
+    fresh.drop()
 
 
-def test_nobody_else_can_read_the_copies(portal):
-    """They hold what only their readers may see."""
-    portal.run(f"rm -f {portal.server.copies}/*\n" + printed.blocks(portal.heading)[0])
-    assert {path.name: path.stat().st_mode & 0o077 for path in portal.server.copies.iterdir()} == {
-        "danvan-files.tar": 0,
-        {"With SQLite": "danvan-copy.sqlite3", "With PostgreSQL": "danvan.dump"}[portal.heading]: 0,
-    }
+def restore_lines(backup: str) -> str:
+    return re.sub(r"danvan-\d{8}T\d{6}Z", backup, printed.blocks("Restore")[-1])
 
 
-def test_the_install_block_and_the_restore_block_make_the_same_database():
-    def createdb(block):
-        return re.search(r"createdb (?:.*\\\n)?.*$", block, flags=re.MULTILINE).group()
+def test_what_was_backed_up_comes_back_by_the_lines_as_printed(old, fresh):
+    made = old.run(printed.blocks("Backup")[1])
+    assert (made.returncode, made.stderr) == (0, "")
+    [backup] = Path(old.environment["BACKUP_DIR"]).glob("danvan-*")
+    server = fresh.server
+    if connection.vendor == "postgresql":
+        refused = server.run(restore_lines(backup.name))
+        assert "runuser -u postgres -- psql -c 'ALTER ROLE" in refused.stderr
+        granted = server.run(printed.blocks("Restore")[0].replace("ROLE danvan", f"ROLE {fresh.name}"))
+        assert (granted.returncode, granted.stderr) == (0, "")
+        server.log.unlink()
 
-    [install] = [block for block in printed.blocks("Install") if "createdb" in block]
-    assert createdb(printed.blocks("With PostgreSQL")[1]) == createdb(install)
+    restored = server.run(restore_lines(backup.name))
+
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert server.database.contents().tables == old.database.contents().tables
+    assert server.files == old.files
+    assert server.log.read_text() == "stop danvan-web danvan-worker\nstart danvan-web danvan-worker\n"
+
+
+def test_the_portals_own_role_owns_what_was_restored(fresh):
+    if connection.vendor == "postgresql":
+        with fresh.server.database.opened() as portal:
+            owners = portal.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            [locale] = portal.execute(
+                "SELECT to_jsonb(d) FROM pg_database d WHERE datname = current_database()"
+            ).fetchone()
+        assert (owners, locale.get("daticulocale") or locale.get("datlocale")) == ([(fresh.name,)], "vi-VN")
+    else:
+        database = fresh.server.data / "danvan.sqlite3"
+        assert (database.owner(), database.stat().st_mode & 0o777) == (fresh.server.data.owner(), 0o640)

@@ -10,6 +10,7 @@ from django.conf import settings
 from bench import units
 
 NAMES = ["danvan-web", "danvan-worker"]
+WITH_BACKUP = [*NAMES, "danvan-backup"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -26,16 +27,17 @@ def test_migrating_before_the_start_may_take_as_long_as_it_takes():
 
 def test_systemd_takes_the_units_without_a_word(tmp_path):
     """With the paths of this machine; the database's own unit is not there on all."""
-    for name in NAMES:
+    for name in WITH_BACKUP:
         text = (settings.BASE_DIR / "deploy" / f"{name}.service").read_text()
         text = text.replace("/srv/danvan/app/.venv/bin/python", sys.executable).replace(" postgresql.service", "")
         (tmp_path / f"{name}.service").write_text(text)
-    files = [tmp_path / f"{name}.service" for name in NAMES]
+    files = [tmp_path / f"{name}.service" for name in WITH_BACKUP]
+    files.append(settings.BASE_DIR / "deploy" / "danvan-backup.timer")
     verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True)
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", WITH_BACKUP)
 def test_a_unit_is_shut_in_well_in_systemds_own_judgement(name):
     """From 0 (shut in) to 10; what is left is what the portal needs: the network, files, limits for its children."""
     file = settings.BASE_DIR / "deploy" / f"{name}.service"

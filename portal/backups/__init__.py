@@ -1,0 +1,1 @@
+"""Copies of the whole portal, back from them, and the way from one database to the other."""
