@@ -1,10 +1,12 @@
-"""Health of the portal: its database answers and is migrated, its files can be written.
+"""Health of the portal: live (the process answers), ready (its database answers and is migrated, its files can be
+written), and at PATH itself also what somebody has to look at: the disk, and what upper rooms add.
 
 The check runs in a thread of its own, because a frozen database never answers: after a while the page reports that.
 """
 
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from uuid import uuid4
@@ -18,8 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from ground.storage import sync
 
 PATH = "/healthz"
+LIVE, READY = f"{PATH}/live", f"{PATH}/ready"
 PATIENCE = 1.5  # seconds; the answer comes within 2
 logger = logging.getLogger(__name__)
+# What upper rooms look at besides: a word for what is unwell, "" for nothing; one query at most.
+FURTHER: list[Callable[[], str]] = []
 
 
 class HealthMiddleware:
@@ -29,12 +34,21 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return health_show(request) if request.path_info == PATH else self.get_response(request)
+        if request.path_info == LIVE:
+            return answer("")
+        if request.path_info in (PATH, READY):
+            return health_show(request)
+        return self.get_response(request)
 
 
 def health_show(request: HttpRequest) -> HttpResponse:
     """Answer 200 "ok", or 503 and the problem in a word; it is open to all and says nothing else."""
-    unwell = Look.begin_or_join().outcome()
+    look = Look.begin_or_join()
+    unwell = look.outcome()
+    return answer(unwell or ("" if request.path_info == READY else look.further))
+
+
+def answer(unwell: str) -> HttpResponse:
     text, status = (f"unwell: {unwell}", 503) if unwell else ("ok", 200)
     return HttpResponse(text, content_type="text/plain", status=status, headers={"Cache-Control": "no-store"})
 
@@ -46,7 +60,7 @@ class Look:
     _beginning = threading.Lock()
 
     def __init__(self) -> None:
-        self.found = "database"
+        self.found, self.further = "database", ""
         self.thread = threading.Thread(target=self._look, daemon=True)
         self.thread.start()
 
@@ -63,7 +77,9 @@ class Look:
 
     def _look(self):
         try:
-            self.found = what_is_unwell()
+            found = what_is_unwell()
+            self.further = "" if found else what_else_is_unwell()
+            self.found = found
         except Exception:  # any error means unwell; the log says more
             logger.exception("the database is unwell")
         finally:
@@ -77,6 +93,15 @@ def what_is_unwell() -> str:
     if missing_migrations():
         return "migrations"
     return "" if can_write_files() else "files"
+
+
+def what_else_is_unwell() -> str:
+    """Return "space" where the disk is nearly full, or the first word that an upper room has; "" when all is well. The
+    portal can be used meanwhile.
+    """
+    if shutil.disk_usage(settings.DATA_DIR).free < settings.SPACE_MIN_BYTES:
+        return "space"
+    return next(filter(None, (look() for look in FURTHER)), "")
 
 
 def missing_migrations() -> set[tuple[str, str]]:

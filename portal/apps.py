@@ -8,6 +8,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register panels on the lower apps' pages, kinds of histories, tasks, what batches do and what steps bind."""
+        from ground import health
         from portal.bound import BINDS
         from portal.campaigns import bulk  # noqa: F401  it registers what a batch does with an item
         from portal.home.papers import paper_tasks
@@ -17,10 +18,12 @@ class PortalConfig(AppConfig):
         from portal.mails.sending import mend_tries
         from portal.mails.tasks import mail_tasks
         from portal.recommendations import carrying  # noqa: F401  so does it
+        from portal.server.tasks import server_tasks, silent_worker
         from workflow.jobs import clock
         from workflow.steps.bound import BOUND
 
-        FURTHER_TASKS.extend([paper_tasks, report_tasks, mail_tasks, scanner_tasks])
+        FURTHER_TASKS.extend([paper_tasks, report_tasks, mail_tasks, scanner_tasks, server_tasks])
+        health.FURTHER.append(silent_worker)
         BOUND.update(BINDS)
         clock.menders.append(mend_tries)
         self._register_panels()

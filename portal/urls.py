@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("portal.handover.urls")),
     path("", include("portal.help.urls")),
     path("", include("portal.mails.urls")),
+    path("", include("portal.server.urls")),
     path("", include("portal.campaigns.urls")),
     path("", include("portal.inspections.urls")),
     path("", include("portal.recommendations.urls")),

@@ -166,7 +166,10 @@ RUNNING = (
                 "Thư nhắc việc không đi được thì trang đầu của quản trị báo; “Thư nhắc việc” ở trang “Tài khoản” ghi "
                 "lỗi của từng thư. Máy chủ thư mất liên lạc thì cổng tự gửi lại; địa chỉ sai thì sửa ở tài khoản."
             ),
-            _("Địa chỉ /healthz trả lời “ok” khi cổng và cơ sở dữ liệu chạy tốt."),
+            _(
+                "“Máy chủ” ở trang “Tài khoản” cho biết chỗ nào hỏng và phải làm gì, việc lỗi làm lại ở đó; "
+                "trên máy chủ: manage.py check_server. Địa chỉ /healthz trả lời “ok” khi không có gì phải xem."
+            ),
         ),
     ),
     Topic(

@@ -18,8 +18,10 @@ from django.conf import settings
 from portal.backups import rows
 from portal.backups.databases import database_of
 from portal.backups.digests import _text
-from portal.backups.postgresql import TABLES, column_names
+from portal.backups.postgresql import TABLES as TABLE_NAMES
+from portal.backups.postgresql import column_names
 from tests.deploy import printed
+from tests.loaded_database import TABLES
 
 
 def manage(environment, *arguments):
@@ -36,7 +38,7 @@ def as_sqlite_stores(value):
 def write_to_sqlite(source, path):
     """Fill the migrated file with the rows of a PostgreSQL; a row of each table was numbered and deleted, too."""
     with source.opened() as read, closing(sqlite3.connect(path)) as write, write:
-        tables = [name for (name,) in read.execute(TABLES).fetchall()]
+        tables = [name for (name,) in read.execute(TABLE_NAMES).fetchall()]
         for table in tables:
             write.execute(f"DELETE FROM {rows.quoted(table)}")
         for table in tables:
@@ -61,8 +63,8 @@ def portal(own_database, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def empty(own_database, tmp_path_factory):
-    """The address of an empty database."""
-    return own_database(tmp_path_factory.mktemp("empty"), None)
+    """The address of a database with tables alone: what the command makes of an empty one, by migrations."""
+    return own_database(tmp_path_factory.mktemp("empty"), TABLES)
 
 
 def test_everything_is_the_same_row_for_row_after_the_move(portal, empty):

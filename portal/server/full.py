@@ -1,0 +1,39 @@
+"""All checks together: what check_server prints and the administrators' page shows."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ground import health
+from portal.server import checks, probes
+from portal.server.findings import Finding, Health, well
+
+
+def check_all(now: datetime) -> list[Finding]:
+    """Return every finding; while the database doesn't answer, those that need none."""
+    database = check_database()
+    of_disks = [
+        checks.space("space", _("Đĩa của dữ liệu"), settings.FILES_DIR),
+        checks.space("backup_space", _("Đĩa của bản sao lưu"), settings.BACKUP_DIR),
+        checks.writing(),
+        checks.backup(now),
+    ]
+    of_rows = [] if database.health == Health.UNWELL else _of_rows(now)
+    return [database, *of_rows, *of_disks, *probes.ask_all()]
+
+
+def check_database() -> Finding:
+    """Ask the database within two seconds, in a thread that may hang."""
+    name, label = "database", _("Cơ sở dữ liệu")
+    if health.Look.begin_or_join().outcome() != "database":
+        return well(name, label, _("trả lời"))
+    return Finding(name, label, Health.UNWELL, _("không trả lời trong 2 giây"), "systemctl status postgresql")
+
+
+def _of_rows(now: datetime) -> list[Finding]:
+    structure = checks.migrations()
+    if structure.health == Health.UNWELL:
+        return [structure]  # columns may be missing
+    of_work = [checks.worker(now), checks.failed_jobs(now), checks.failed_mails(now)]
+    return [structure, *of_work, *checks.stored_files(), checks.clock(now)]

@@ -1,0 +1,62 @@
+"""Asks other servers whether they are there; each for a few seconds at most, and without the database."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ground.processes.scanners import ScannerFailed, scanner
+from portal.server.findings import Finding, Health, well
+
+SECONDS = 3
+
+
+def ask_all() -> list[Finding]:
+    """Ask them at the same time."""
+    language = translation.get_language()
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(lambda probe: _in_language(probe, language), [scanner_answers, mail_server_answers]))
+
+
+def _in_language(probe: Callable[[], Finding], language: str | None) -> Finding:
+    with translation.override(language):
+        return probe()
+
+
+def scanner_answers() -> Finding:
+    name, label = "scanner", _("Máy quét mã độc")
+    found = scanner()
+    if found is None:
+        return well(name, label, _("không dùng"))
+    try:
+        with Path(os.devnull).open("rb") as nothing:
+            replace(found, seconds=SECONDS).find_malware(nothing)
+    except ScannerFailed as fault:
+        return Finding(
+            name, label, Health.UNWELL, _("không trả lời: %s") % fault, _("systemctl restart clamav-daemon.")
+        )
+    return well(name, label, _("trả lời"))
+
+
+def mail_server_answers() -> Finding:
+    name, label = "mail_server", _("Máy chủ thư")
+    if not settings.SENDS_MAIL:
+        return well(name, label, _("không dùng"))
+    server = get_connection()
+    server.timeout = SECONDS
+    try:
+        server.open()
+        server.close()
+    except (SMTPException, OSError) as fault:
+        words = _("không kết nối được: %s") % fault
+        return Finding(
+            name, label, Health.UNWELL, words, _("Xem EMAIL_URL và máy chủ thư; thư chờ, có lại thì tự gửi.")
+        )
+    return well(name, label, _("trả lời"))
