@@ -31,6 +31,17 @@ def changed_pieces(old: str, new: str) -> list[Piece]:
     return _pieces(*(part for run in _joined(runs) for part in _parts(run)))
 
 
+def changed_lines(before: list[str], after: list[str]) -> list[Piece]:
+    """Return the runs of lines of two lists in reading order, the old before the new where they differ; [] where they
+    are the same.
+    """
+    if before == after:
+        return []
+    runs = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    parts = [part for tag, a, b, c, d in runs for part in _parts((before[a:b], after[c:d], tag == "equal"))]
+    return [Piece(kind, "".join(f"{line}\n" for line in lines)) for kind, lines in parts if lines]
+
+
 def _is_gap(words: list[str]) -> bool:
     """Tell whether a run is too short to stand between two changes by itself."""
     return sum(not word.isspace() for word in words) < SHORTEST

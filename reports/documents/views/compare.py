@@ -21,7 +21,7 @@ from reports.documents.compose.slots import Slot, order_of, slots_of
 from reports.documents.listings import ListedDocument, kind_name, list_documents, number_of
 from reports.documents.models import Document
 from reports.documents.texts import with_own_texts
-from reports.documents.views.changes import Piece, changed_pieces
+from reports.documents.views.changes import Piece, changed_lines, changed_pieces
 from reports.documents.views.drafts import inside_document
 
 MOST_OTHERS = 20
@@ -117,7 +117,7 @@ def compared(one: Document, other: Document) -> Comparison:
     differing = [row for _slot, row in rows if row.heading or row.pieces or row.has_other_figures]
     same = [slot.label for slot, row in rows if row not in differing and words_of(slot)]
     orders = [[now[key].label for key in order_of(facts) if key in now and key in had] for facts in (before, after)]
-    return Comparison(differing, same, changed_pieces(*map("\n".join, orders)) if orders[0] != orders[1] else [])
+    return Comparison(differing, same, changed_lines(*orders))
 
 
 def _printed_facts(document: Document) -> dict[str, Any]:

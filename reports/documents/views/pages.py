@@ -1,6 +1,6 @@
 """What the page of one document shows to one reader."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -40,7 +40,9 @@ from workflow.steps.offered import NextSteps
 
 @dataclass(frozen=True)
 class SlotRow:
-    """One slot as it will print; `is_own`: staff's words; `changes`: how the facts changed since, [] if they didn't."""
+    """One slot as it will print; `is_own`: staff's words; `changes`: how it changed since, [] if it didn't, with the
+    records or, `is_reworded`, by a newer template.
+    """
 
     key: str
     anchor: str
@@ -49,6 +51,7 @@ class SlotRow:
     has_figures: bool
     is_own: bool
     is_behind: bool
+    is_reworded: bool
     changes: list[Piece]
 
 
@@ -57,16 +60,18 @@ def anchor_of(key: str) -> str:
     return "slot-" + "".join(letter if letter.isalnum() else "-" for letter in key)
 
 
-def slot_rows(shown: dict[str, Any], behind: Iterable[ChangedSlot]) -> list[SlotRow]:
-    """Return the slots of the facts with staff's texts in them; behind them those that the records have beside."""
+def slot_rows(shown: dict[str, Any], behind: Iterable[ChangedSlot], reworded: Collection[str] = ()) -> list[SlotRow]:
+    """Return the slots of the facts with staff's texts in them; behind them those that the records have beside.
+    `reworded`: the keys of those that a newer template changes.
+    """
     changed = {slot.key: slot for slot in behind}
-    rows = [_slot_row(slot, changed.get(slot.key)) for slot in slots_of(shown)]
+    rows = [_slot_row(slot, changed.get(slot.key), slot.key in reworded) for slot in slots_of(shown)]
     known = {row.key for row in rows}
     new = [slot for slot in changed.values() if slot.key not in known and slot.now is not None]
-    return [*rows, *(_slot_row(replace(slot.now, content=[], paragraphs=[]), slot) for slot in new)]
+    return [*rows, *(_slot_row(replace(slot.now, content=[], paragraphs=[]), slot, False) for slot in new)]
 
 
-def _slot_row(slot: Slot, changed: ChangedSlot | None) -> SlotRow:
+def _slot_row(slot: Slot, changed: ChangedSlot | None, is_reworded: bool) -> SlotRow:
     content = slot.content
     is_section = isinstance(content, dict) and "html" not in content
     paragraphs = content.get("paragraphs") if is_section else content
@@ -78,6 +83,7 @@ def _slot_row(slot: Slot, changed: ChangedSlot | None) -> SlotRow:
         has_figures=is_section and any(content.get(name) for name in SHOWN),
         is_own=isinstance(paragraphs, dict),
         is_behind=changed is not None,
+        is_reworded=is_reworded,
         changes=changed_pieces(_words(changed.before), _words(changed.now)) if changed else [],
     )
 
@@ -120,11 +126,12 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class NewerTemplate:
-    """The template that has come since the draft was composed: `reworded` are the slots that it changes, (anchor,
-    label).
+    """The template that has come since the draft was composed: `keys` of the slots that it changes, `reworded` are
+    these as (anchor, label).
     """
 
     template: DocumentTemplate
+    keys: list[str]
     reworded: list[tuple[str, str]]
     is_reordered: bool
 
@@ -134,7 +141,7 @@ def newer_template(present: Present) -> NewerTemplate | None:
     if not present.is_newer:
         return None
     slots = [(anchor_of(slot.key), slot.label) for slot in present.reworded]
-    return NewerTemplate(present.template, slots, present.is_reordered)
+    return NewerTemplate(present.template, [slot.key for slot in present.reworded], slots, present.is_reordered)
 
 
 @dataclass(frozen=True)
@@ -197,7 +204,7 @@ def document_page(document: Document, user: User, today: date) -> DocumentPage:
         refusal=refusal,
         newer=newer,
         checks=[] if document.is_frozen else checks_of(shown),
-        slots=[] if document.is_frozen else slot_rows(shown, behind),
+        slots=[] if document.is_frozen else slot_rows(shown, behind, newer.keys if newer else ()),
         next_steps=NextSteps.of(offered_acts(document, user, today)),
         may_write=document.may_be_changed_by(user, today),
         may_reserve=may_reserve(document, user, today),

@@ -169,7 +169,14 @@ def test_any_two_versions_are_compared_place_by_place(minh, board, signed_in):
     )
     for n, contents in enumerate([first, second]):
         write(NOTICE, board, contents, minh, n)
-    assert labels(changed_places(NOTICE, first, second)) == ["Thứ tự các mục", "Căn cứ", "Ưu điểm"]
+    changed = changed_places(NOTICE, first, second)
+    assert labels(changed) == ["Thứ tự các mục", "Căn cứ", "Ưu điểm"]
+    assert [(piece.kind, piece.text) for piece in changed[0].text] == [
+        ("new", "Yêu cầu, đề nghị\n"),
+        ("same", "Ưu điểm\nHạn chế, tồn tại\n"),
+        ("old", "Yêu cầu, đề nghị\n"),
+        ("same", "Tổ chức thực hiện\n"),
+    ]
     browser = signed_in(minh)
     compared = {
         "": (1, 2, 3),
@@ -209,6 +216,7 @@ def test_a_draft_says_that_there_is_a_newer_template_and_follows_at_one_press(mi
     write(NOTICE, board, wording(opening="Ban báo:"), minh, 0, "gọn hơn")
     page = browser.get(address)
     assert page.context["newer"].reworded == [("slot-opening", "Lời mở đầu")]
+    assert [slot.key for slot in page.context["slots"] if slot.is_reworded] == ["opening"]
     assert "gọn hơn" in page.content.decode()
     assert browser.get(f"{address}recompose/").status_code == 405
     assert browser.post(f"{address}recompose/").url == address

@@ -29,7 +29,6 @@ def annex_of(place: Place) -> list[str]:
     return [name for key, name in names.items() if place.key.startswith(f"{key}/")]
 
 
-def order_in_words(kind: DocumentKind, order: list[str]) -> str:
-    """Return the sections one under another."""
+def labels_in_order(kind: DocumentKind, order: list[str]) -> list[str]:
     places = [kind.place(key) for key in order]
-    return "\n".join(label_of(place) for place in places if place is not None)
+    return [label_of(place) for place in places if place is not None]

@@ -18,11 +18,11 @@ from reports.documents.compose.wording import EMPTY, Contents
 from reports.documents.compose.wording.contents import whole_of
 from reports.documents.forms import ActForm
 from reports.documents.models import DocumentTemplate
-from reports.documents.views.changes import Piece, changed_pieces
+from reports.documents.views.changes import Piece, changed_lines, changed_pieces
 from reports.documents.views.numbers import writing
 from reports.documents.views.wording.editor import body_of, kind_or_404
 from reports.documents.views.wording.forms import TemplateForm
-from reports.documents.views.wording.labels import order_in_words, path_of
+from reports.documents.views.wording.labels import labels_in_order, path_of
 from reports.documents.wording import write
 from workflow.history.views import form_page
 from workflow.records.pages import FormPage
@@ -41,8 +41,8 @@ class ChangedPlace:
 def changed_places(kind: DocumentKind, old: Contents, new: Contents) -> list[ChangedPlace]:
     """Return the places whose words differ, the order of the sections first."""
     before, after = whole_of(kind, old), whole_of(kind, new)
-    order = [order_in_words(kind, each["order"]) for each in (before, after)]
-    rows = [ChangedPlace(_("Thứ tự các mục"), [], _changed(*order))]
+    order = [labels_in_order(kind, each["order"]) for each in (before, after)]
+    rows = [ChangedPlace(_("Thứ tự các mục"), [], changed_lines(*order))]
     for place in kind.places:
         heading = [each["headings"].get(place.key, "") for each in (before, after)]
         text = [each["texts"].get(place.key, "") for each in (before, after)]
