@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHON = "/srv/danvan/app/.venv/bin/python"
+PYTHON = "/srv/danvan/current/.venv/bin/python"
 DEFAULTS = {
     "Restart": "no",
     "RestartSec": "0.1",

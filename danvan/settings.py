@@ -113,6 +113,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Its JIT compiles the long conditions of the scope every time: a campaign page of 0.2 s took 2.6 s.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+# What a database must have at least, to be migrated by this code: (app, migration). Who removes migrations, or squashes
+# them, puts the last of them here; the version that still has them is then one to update to first.
+OLDEST_UPGRADE = [("accounts", "0001_who"), ("inspections", "0001_the_work"), ("workflow", "0001_ground_floor")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and sign-in ------------------------------------------------------------------------------------------

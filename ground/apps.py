@@ -12,6 +12,7 @@ class GroundConfig(AppConfig):
         from django.urls import register_converter
 
         from ground import system_checks  # noqa: F401
+        from ground.upgrades import checks  # noqa: F401
         from ground.web import RecordKey
 
         register_converter(RecordKey, "key")

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -17,7 +18,7 @@ from accounts.people.checks import self_assigned_role
 from accounts.people.models import Membership, Person, User
 from accounts.people.states import Role
 from ground.text import fold, nfc, short_date
-from localities.models import LocalitySpell
+from localities.models import ChangeLink, LocalitySpell
 from localities.places.states import Level
 from workflow.history.acts import create
 from workflow.history.notices import columns_of, notice_words
@@ -60,12 +61,41 @@ def refuse_unless_empty() -> None:
 
 
 def provinces_called(words: str, day: date) -> list[LocalitySpell]:
-    """Return the provinces of that day whose code or name matches `words`; only exact matches where there are any."""
+    """Return the provinces of that day whose code or whole name is `words`, with accents or without."""
+    return called(words, LocalitySpell.objects.as_at(day).filter(level=Level.PROVINCE))
+
+
+def called(words: str, spells: QuerySet) -> list[LocalitySpell]:
     wanted = fold(words)
-    provinces = LocalitySpell.objects.as_at(day).filter(level=Level.PROVINCE).select_related("locality")
-    names = {spell: {spell.official_code, fold(spell.name), fold(spell.bare_name)} for spell in provinces}
-    said = [spell for spell in names if wanted in names[spell]]
-    return said or [spell for spell in names if wanted and f" {wanted}" in f" {fold(spell.name)}"]
+    return [
+        spell
+        for spell in spells.select_related("locality")
+        if wanted in (spell.official_code, fold(spell.name), fold(spell.bare_name))
+    ]
+
+
+def provinces_like(words: str, day: date) -> list[LocalitySpell]:
+    """Return the provinces of that day in whose name a word begins with `words`; none for no words."""
+    wanted = fold(words)
+    provinces = LocalitySpell.objects.as_at(day).filter(level=Level.PROVINCE)
+    return [spell for spell in provinces if wanted and f" {wanted}" in f" {fold(spell.name)}"]
+
+
+def former_provinces_called(words: str, day: date) -> list[tuple[LocalitySpell, LocalitySpell]]:
+    """Return each province that was called so and is no more on that day, with the one in which it lies now."""
+    former = called(words, LocalitySpell.objects.filter(level=Level.PROVINCE, ends_on__lte=day))
+    today = LocalitySpell.objects.as_at(day).filter(level=Level.PROVINCE)
+    links = ChangeLink.objects.recorded().filter(source__in=[spell.locality_id for spell in former])
+    became = {(link.source_id, link.target_id) for link in links.filter(change__effective_on__lte=day)}
+    pairs = [(old, new) for old in former for new in today if (old.locality_id, new.locality_id) in became]
+    return [(old, new) for old, new in pairs if old.locality_id != new.locality_id]
+
+
+def merged_into(province: LocalitySpell, day: date) -> list[str]:
+    """Return the names of the former provinces of which it was made, without its own."""
+    made_of = ChangeLink.objects.wholly_before(province.locality_id, day)
+    former = LocalitySpell.objects.filter(locality__in=made_of, level=Level.PROVINCE).order_by("sort_key")
+    return [spell.name for spell in former if spell.name != province.name]
 
 
 @transaction.atomic

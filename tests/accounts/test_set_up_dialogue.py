@@ -22,7 +22,7 @@ class Terminal:
 
     def __init__(self, environment):
         self.screen, other_end = os.openpty()
-        command = [sys.executable, "manage.py", "set_up", "--today", "2026-03-02"]
+        command = [sys.executable, "manage.py", "set_up", "--no-color", "--today", "2026-03-02"]
         self.process = subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=environment, start_new_session=True,
             stdin=other_end, stdout=other_end, stderr=other_end,
@@ -31,23 +31,24 @@ class Terminal:
         self.shown = b""
 
     def answer(self, question, typed):
-        """`typed` where the screen ends with `question`."""
+        """Type where the screen ends with `question`; return what has been shown since the last answer."""
         while not self.shown.decode(errors="ignore").endswith(f"{question}: "):
             self.read()
-        self.shown = b""
+        shown, self.shown = self.shown.decode(), b""
         os.write(self.screen, f"{typed}\n".encode())
+        return shown.split("\r\n")
 
     def read(self):
         self.shown += os.read(self.screen, 4096)
 
-    def rest(self):
+    def rest(self, code=0):
         """What is still said after the last answer, line by line."""
         try:
             while True:
                 self.read()
         except OSError:  # the other end is closed
             os.close(self.screen)
-        assert self.process.wait(PATIENCE_S) == 0
+        assert self.process.wait(PATIENCE_S) == code
         return self.shown.decode().split("\r\n")
 
 
@@ -58,27 +59,59 @@ def environment(own_database, tmp_path_factory):
     return os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder, stage=TABLES)}
 
 
-def test_at_a_terminal_every_answer_has_form_for(environment):
+ANSWERS = [
+    ("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)", "quang"),
+    ("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)", "tuyen quang"),
+    ("Cơ quan kiểm tra là ban của cấp ủy (party) hay là UBND (state) [party]", "Đảng"),
+    ("Tên cơ quan kiểm tra, như in trên văn bản [Ban Tuyên giáo và Dân vận]", "Ban Dân vận"),
+    ("Ký hiệu cơ quan trên văn bản [BDVTU]", ""),
+    ("Địa danh trên văn bản [Tuyên Quang]", ""),
+    ("Họ và tên người ký (có thể bỏ trống)", ""),
+    ("Chức vụ người ký [Trưởng ban]", ""),
+    ("Họ và tên người quản trị hệ thống đầu tiên", ""),
+    ("Họ và tên người quản trị hệ thống đầu tiên", "Lò Thị Thu"),
+    ("Tên đăng nhập của người quản trị", "thu"),
+    ("Mật khẩu của người quản trị (không hiện khi gõ)", "ngan"),
+    ("Mật khẩu của người quản trị (không hiện khi gõ)", SECRET),
+    ("Gõ lại mật khẩu", "khac-han-mat-khau"),
+    ("Mật khẩu của người quản trị (không hiện khi gõ)", SECRET),
+    ("Gõ lại mật khẩu", SECRET),
+]
+CONFIRM = "Lập cổng như trên? Ghi “có” hoặc “không”"
+
+
+def until_the_summary(environment):
+    """Somebody who has answered all; before the last question the screen shows what would be created."""
     thu = Terminal(environment)
-    thu.answer("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)", "quang")
-    thu.answer("Tỉnh, thành phố nào (mã hoặc tên, không cần dấu)", "son la")
-    thu.answer("Cơ quan kiểm tra là ban của cấp ủy (party) hay là UBND (state) [party]", "Đảng")
-    thu.answer("Tên cơ quan kiểm tra, như in trên văn bản [Ban Tuyên giáo và Dân vận]", "Ban Dân vận")
-    thu.answer("Ký hiệu cơ quan trên văn bản [BDVTU]", "")
-    thu.answer("Địa danh trên văn bản [Sơn La]", "")
-    thu.answer("Họ và tên người ký (có thể bỏ trống)", "")
-    thu.answer("Chức vụ người ký [Trưởng ban]", "")
-    thu.answer("Họ và tên người quản trị hệ thống đầu tiên", "")
-    thu.answer("Họ và tên người quản trị hệ thống đầu tiên", "Lò Thị Thu")
-    thu.answer("Tên đăng nhập của người quản trị", "thu")
-    thu.answer("Mật khẩu của người quản trị (không hiện khi gõ)", "ngan")
-    thu.answer("Mật khẩu của người quản trị (không hiện khi gõ)", SECRET)
-    thu.answer("Gõ lại mật khẩu", "khac-han-mat-khau")
-    thu.answer("Mật khẩu của người quản trị (không hiện khi gõ)", SECRET)
-    thu.answer("Gõ lại mật khẩu", SECRET)
-    assert thu.rest() == [
+    for question, typed in ANSWERS:
+        thu.answer(question, typed)
+    return thu
+
+
+def test_who_says_no_to_the_summary_has_created_nothing(environment):
+    thu = until_the_summary(environment)
+    thu.answer(CONFIRM, "không")
+    assert [line for line in thu.rest(code=1) if line] == ["không", "CommandError: Đã dừng, chưa lập gì."]
+
+
+def test_at_a_terminal_every_answer_has_form_for(environment):
+    thu = until_the_summary(environment)
+    assert thu.answer(CONFIRM, "có") == [
         "",
-        "Đã lập cổng cho Ban Dân vận Tỉnh ủy Sơn La: 153 cơ quan, người quản trị đăng nhập là thu.",
+        "",
+        "Sẽ lập cổng như sau:",
+        "  Tỉnh, thành phố: Tỉnh Tuyên Quang (08)",
+        "  Gồm các tỉnh, thành phố cũ: Tỉnh Hà Giang",
+        "  Cơ quan kiểm tra: Ban Dân vận Tỉnh ủy Tuyên Quang",
+        "  Ký hiệu cơ quan trên văn bản: BDVTU",
+        "  Địa danh trên văn bản: Tuyên Quang",
+        "  Người ký: Trưởng ban",
+        "  Người quản trị: Lò Thị Thu (thu)",
+        f"{CONFIRM}: ",
+    ]
+    assert thu.rest() == [
+        "có",
+        "Đã lập cổng cho Ban Dân vận Tỉnh ủy Tuyên Quang: 251 cơ quan, người quản trị đăng nhập là thu.",
         "Đăng nhập, mở menu Quản trị › Tài khoản (/accounts/): lập tài khoản và giao vai trò cho từng người.",
         "",
     ]

@@ -61,7 +61,7 @@ class Server:
         return {name: sum_of(self.data / "files" / name) for name in names_in(self.data / "files")}
 
     def run(self, lines: str):
-        lines = lines.replace("/srv/danvan/app", str(settings.BASE_DIR))
+        lines = lines.replace("/srv/danvan/current", str(settings.BASE_DIR))
         lines = lines.replace("/srv/danvan/backups", self.environment["BACKUP_DIR"])
         return subprocess.run(
             ["bash", "-euc", lines], cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True

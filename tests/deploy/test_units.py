@@ -21,15 +21,36 @@ def test_a_unit_is_started_again_every_five_seconds_without_end(name):
 
 def test_migrating_before_the_start_may_take_as_long_as_it_takes():
     web = units.read("danvan-web")
-    assert "migrate" in web["ExecStartPre"][0]
+    assert [command.partition("manage.py ")[2] for command in web["ExecStartPre"]] == ["check_upgrade --migrate"]
     assert web["TimeoutStartSec"] == ["infinity"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_systemd_starts_a_unit_anew_that_says_nothing_for_two_minutes(name):
+    unit = units.read(name)
+    who = {"danvan-web": ["all"], "danvan-worker": ["main"]}[name]
+    assert (unit["WatchdogSec"], unit["NotifyAccess"]) == (["120"], who)
+
+
+def test_every_unit_runs_the_current_release():
+    """Never a folder that an update would change under a running process."""
+    files = (settings.BASE_DIR / "deploy").glob("*.service")
+    folders = {
+        file.name: set(re.findall(r"/srv/danvan/(\w+)(?=/|$)", commands_of(file), re.MULTILINE)) for file in files
+    }
+    assert folders == {name: {"current"} for name in folders}
+
+
+def commands_of(file):
+    lines = file.read_text().splitlines()
+    return "\n".join(line for line in lines if line.startswith(("WorkingDirectory", "Exec")))
 
 
 def test_systemd_takes_the_units_without_a_word(tmp_path):
     """With the paths of this machine; the database's own unit is not there on all."""
     for name in WITH_BACKUP:
         text = (settings.BASE_DIR / "deploy" / f"{name}.service").read_text()
-        text = text.replace("/srv/danvan/app/.venv/bin/python", sys.executable).replace(" postgresql.service", "")
+        text = text.replace(units.PYTHON, sys.executable).replace(" postgresql.service", "")
         (tmp_path / f"{name}.service").write_text(text)
     files = [tmp_path / f"{name}.service" for name in WITH_BACKUP]
     files.append(settings.BASE_DIR / "deploy" / "danvan-backup.timer")

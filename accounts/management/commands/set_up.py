@@ -16,10 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.organizations.committees import inspecting_body
-from accounts.organizations.models import Organization
-from accounts.people.acts import FirstAccount, Refused, provinces_called, refuse_unless_empty, set_up
+from accounts.organizations.models import Organization, OrganizationName
+from accounts.people.acts import (
+    FirstAccount,
+    Refused,
+    former_provinces_called,
+    merged_into,
+    provinces_called,
+    provinces_like,
+    refuse_unless_empty,
+    set_up,
+)
 from accounts.people.models import Person, User
-from ground.text import fold
+from ground.text import fold, short_date
 from localities.models import LocalitySpell
 
 TRACKS = {"party": Organization.System.PARTY, "state": Organization.System.STATE}
@@ -42,18 +51,28 @@ class Question(NamedTuple):
         return "--" + self.name.replace("_", "-")
 
 
-def proposed(answers: dict) -> Organization:
+def proposed(answers: dict) -> OrganizationName:
     return inspecting_body(answers["track"], answers["province"], answers.get("body_name", ""))
 
 
 def read_province(text: str, answers: dict) -> LocalitySpell:
     found = provinces_called(text, answers["today"])
+    if len(found) == 1:
+        return found[0]
+    former = former_provinces_called(text, answers["today"])
+    if former and not found:
+        raise Unclear("\n".join(describe_merger(old, new) for old, new in former))
+    found = found or provinces_like(text, answers["today"])
     if not found:
         raise Unclear(_("Không có tỉnh, thành phố nào là “%s” vào ngày này.") % text)
-    if len(found) > 1:
-        choices = "\n".join(f"  {spell.official_code}  {spell.name}" for spell in found)
-        raise Unclear(_("“%(text)s” có thể là:\n%(choices)s\nHãy ghi mã.") % {"text": text, "choices": choices})
-    return found[0]
+    choices = "\n".join(f"  {spell.official_code}  {spell.name}" for spell in found)
+    raise Unclear(_("“%(text)s” có thể là:\n%(choices)s\nHãy ghi mã.") % {"text": text, "choices": choices})
+
+
+def describe_merger(old: LocalitySpell, new: LocalitySpell) -> str:
+    words = {"old": old.name, "new": new.name, "day": short_date(old.ends_on), "code": new.official_code}
+    words_for_it = _("%(old)s đã nhập vào %(new)s từ ngày %(day)s. Nếu lập cổng cho %(new)s, hãy ghi mã %(code)s.")
+    return words_for_it % words
 
 
 def read_track(text: str, answers: dict) -> Organization.System:
@@ -84,7 +103,32 @@ QUESTIONS = [
     Question("administrator_name", gettext_lazy("Họ và tên người quản trị hệ thống đầu tiên")),
     Question("administrator", gettext_lazy("Tên đăng nhập của người quản trị")),
 ]
+YES = {"co", "c", "yes", "y"}  # folded
 NEVER_GUESSED = {"track"}  # offered as a default at the terminal, but required as an option
+
+
+def body_of(answers: dict) -> OrganizationName:
+    """Return the inspecting body with the answers as its words."""
+    body = proposed(answers)
+    for answer, column in BODY_WORDS.items():
+        setattr(body, column, answers[answer])
+    return body
+
+
+def summary(answers: dict) -> list[tuple[str, str]]:
+    """Return label and value of each line that is shown before anything is written."""
+    former = ", ".join(merged_into(answers["province"], answers["today"]))
+    province = f"{answers['province'].name} ({answers['province'].official_code})"
+    lines = [
+        (_("Tỉnh, thành phố"), province),
+        (_("Gồm các tỉnh, thành phố cũ"), former),
+        (_("Cơ quan kiểm tra"), body_of(answers).full_name),
+        (_("Ký hiệu cơ quan trên văn bản"), answers["symbol"]),
+        (_("Địa danh trên văn bản"), answers["seat"]),
+        (_("Người ký"), f"{answers['signer']}, {answers['signer_title']}".removeprefix(", ")),
+        (_("Người quản trị"), f"{answers['administrator_name']} ({answers['administrator']})"),
+    ]
+    return [line for line in lines if line[1]]
 
 
 def generated_password() -> str:
@@ -115,6 +159,8 @@ class Command(BaseCommand):
             for question in QUESTIONS:
                 answers[question.name] = self.answer(question, options[question.name], answers)
             account = self.account(options, answers)
+            if self.may_ask:
+                self.confirm(answers)
             self.make(answers, account)
         except (Refused, Unclear) as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -187,10 +233,16 @@ class Command(BaseCommand):
             raise Unclear(_("Hai lần gõ không giống nhau."))
         return password
 
+    def confirm(self, answers: dict) -> None:
+        """Show what would be created; nothing is, unless the answer is yes."""
+        self.stdout.write("\n" + _("Sẽ lập cổng như sau:"))
+        for label, value in summary(answers):
+            self.stdout.write(f"  {label}: {value}")
+        if fold(input(_("Lập cổng như trên? Ghi “có” hoặc “không”: ")).strip()) not in YES:
+            raise CommandError(_("Đã dừng, chưa lập gì."))
+
     def make(self, answers: dict, account: FirstAccount) -> None:
-        body = proposed(answers)
-        for answer, column in BODY_WORDS.items():
-            setattr(body, column, answers[answer])
+        body = body_of(answers)
         made = set_up(answers["province"], body, answers["signer"], account, answers["today"]).subject
         params = {"body": made, "n": Organization.objects.count(), "login": account.username}
         self.stdout.write(_("Đã lập cổng cho %(body)s: %(n)d cơ quan, người quản trị đăng nhập là %(login)s.") % params)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from ground.processes import watchdog
 from workflow.jobs import clock
 
 LOOKS_EVERY = 1  # second; more often while the pool starts, so that no process is lost before it is known
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         """
         known, began = set(), time.monotonic()
         while self.pool.poll() is None and not self.is_ending:
+            watchdog.ping()
             sessions = sessions_of_processes()
             if known - sessions.keys():
                 return True
