@@ -131,7 +131,7 @@ INSPECTING = (
             ),
             _(
                 "Báo cáo gửi đến hiện ở “Việc cần làm”. Bấm “Mở báo cáo”: từ lúc ấy số liệu đơn vị báo cáo nằm ở cuộc "
-                "kiểm tra, không phải gõ lại; đơn vị không rút lại được nữa."
+                "kiểm tra, không phải gõ lại; đơn vị không rút lại được nữa; báo cáo lấy số đến trong sổ văn bản đến."
             ),
             _(
                 "Xem từng mục, lần sau chỉ còn mục thay đổi so với lần trước. Chọn “Trả lại” ở mục chưa được, ghi lý "
