@@ -179,6 +179,7 @@ def test_a_paper_with_a_placeholder_that_has_no_value_is_not_submitted(minh, boa
 
 def test_issued_on_another_day_it_keeps_the_words_of_its_own_template(minh, ngoc, board, inspection):
     write(NOTICE, board, wording(opening="Bản một:"), minh, 0)
+    type(inspection.campaign).objects.filter(pk=inspection.campaign_id).update(period_start=None, period_end=None)
     draft = start_draft("conclusion-notice", inspection, minh, day=date(2026, 5, 18))
     write(NOTICE, board, wording(opening="Bản hai {thời kỳ}:"), minh, 1)
     take(draft, "submit", minh, now=NOW)
