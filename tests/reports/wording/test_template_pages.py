@@ -170,7 +170,7 @@ def test_any_two_versions_are_compared_place_by_place(minh, board, signed_in):
     for n, contents in enumerate([first, second]):
         write(NOTICE, board, contents, minh, n)
     changed = changed_places(NOTICE, first, second)
-    assert labels(changed) == ["Thứ tự các mục", "Căn cứ", "Ưu điểm"]
+    assert labels(changed) == ["Thứ tự các mục", "Căn cứ", '<span lang="vi">Ưu điểm</span>']
     assert [(piece.kind, piece.text) for piece in changed[0].text] == [
         ("new", "Yêu cầu, đề nghị\n"),
         ("same", "Ưu điểm\nHạn chế, tồn tại\n"),

@@ -8,7 +8,6 @@ from django import forms
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,17 +16,12 @@ from reports.documents.compose.kinds import COMPOSED, FIXED_KEYS, DocumentKind, 
 from reports.documents.compose.wording import EMPTY, Contents
 from reports.documents.compose.wording.contents import contents_of, faults_in_heading, faults_in_text, whole_of
 from reports.documents.models import DocumentTemplate
-from reports.documents.views.wording.labels import annex_of, label_of
+from reports.documents.views.wording.labels import annex_of, marked_label_of
 from workflow.fields import PlainText, TypedWhole
 from workflow.records.forms import Compared
 from workflow.text_rules import TEXT_RULES
 
 MOST_PLACES = 99
-HELP = {
-    Rule.FREE: _("Để trống: phần này không in."),
-    Rule.FILLED: "",
-    Rule.RECORDS: format_lazy(_("{mark} là dữ liệu của cuộc kiểm tra: thêm được câu trước, câu sau."), mark=COMPOSED),
-}
 
 
 @dataclass(frozen=True)
@@ -36,7 +30,7 @@ class PlaceRow:
     others, else ""; `depth`: 0 for a section, 1 for a part of one.
     """
 
-    label: str
+    label: SafeString
     position: BoundField | None
     heading: BoundField | None
     text: BoundField | None
@@ -75,7 +69,7 @@ class TemplateForm(forms.Form):
         self.initial |= {"base": template.version if template else 0, "receipt": uuid4()}
 
     def _add_fields(self, n: int, place: Place) -> None:
-        name = label_of(place)
+        name = marked_label_of(place)
         if place.key in self.kind.order:
             self.fields[f"place_{n}"] = forms.IntegerField(
                 label=_named(gettext("Thứ tự"), name), min_value=1, max_value=MOST_PLACES, required=False
@@ -85,16 +79,17 @@ class TemplateForm(forms.Form):
             self.fields[f"heading_{n}"] = TypedWhole(
                 label=_named(gettext("Đề mục"), name), required=False, max_length=300, validators=TEXT_RULES
             )
+            self.fields[f"heading_{n}"].widget.attrs["lang"] = "vi"
         if place.text is not None:
             rows = min(max(place.text.count("\n") + 1 + len(place.text) // 80, 2), 9)
-            attrs = {"rows": rows, "class": "as-written"}
+            attrs = {"rows": rows, "class": "as-written", "lang": "vi"}
             self.fields[f"text_{n}"] = TypedWhole(
                 label=_named(gettext("Câu chữ"), name),
                 required=False,
                 max_length=LONG_TEXT,
                 validators=TEXT_RULES,
                 widget=forms.Textarea(attrs=attrs),
-                help_text=HELP[place.rule],
+                help_text=_help_of(place.rule),
             )
 
     # --- What was typed -----------------------------------------------------------------------------------------------
@@ -164,7 +159,7 @@ class TemplateForm(forms.Form):
         is_other = found["text"] is not None and self._typed(names["text"]).strip() != place.text
         depth = place.key.removeprefix("annex:").count("/") - bool(annex_of(place))
         own = place.text if is_other and place.text and place.text != COMPOSED else ""
-        return PlaceRow(label_of(place), found["place"], found["heading"], found["text"], own, depth)
+        return PlaceRow(marked_label_of(place), found["place"], found["heading"], found["text"], own, depth)
 
 
 def _values(kind: DocumentKind, whole: Contents) -> dict[str, object]:
@@ -178,6 +173,13 @@ def _values(kind: DocumentKind, whole: Contents) -> dict[str, object]:
         if place.text is not None:
             values[f"text_{n}"] = whole["texts"][place.key]
     return values
+
+
+def _help_of(rule: Rule) -> str:
+    if rule == Rule.RECORDS:
+        mark = format_html('<span lang="vi">{}</span>', COMPOSED)
+        return format_html(gettext("{mark} là dữ liệu của cuộc kiểm tra: thêm được câu trước, câu sau."), mark=mark)
+    return gettext("Để trống: phần này không in.") if rule == Rule.FREE else ""
 
 
 def _named(word: str, name: str) -> SafeString:

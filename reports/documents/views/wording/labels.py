@@ -1,5 +1,7 @@
 """How screens call the places of a kind's papers. Headings stand as in the template, with their placeholders."""
 
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.documents.compose.kinds import COMPOSED, DocumentKind, Place
@@ -15,12 +17,18 @@ def label_of(place: Place) -> str:
     return _("Yêu cầu, đề nghị") if place.heading == COMPOSED else place.heading
 
 
-def path_of(kind: DocumentKind, place: Place) -> str:
-    """Return "Nhận xét › Ưu điểm", "Phụ lục: Đề cương báo cáo › Đánh giá chung"."""
+def marked_label_of(place: Place) -> SafeString:
+    """Return the label as HTML; a heading of the paper is marked as Vietnamese, which it is in every language."""
+    label = label_of(place)
+    return format_html('<span lang="vi">{}</span>', label) if label == place.heading else escape(label)
+
+
+def path_of(kind: DocumentKind, place: Place) -> SafeString:
+    """Return "Nhận xét › Ưu điểm", "Phụ lục: Đề cương báo cáo › Đánh giá chung" as HTML."""
     parts = place.key.split("/")
     above = [kind.place("/".join(parts[:n])) for n in range(1, len(parts))]
-    names = [label_of(each) for each in above if each is not None]
-    return " › ".join([*annex_of(place), *names, label_of(place)])
+    names = [marked_label_of(each) for each in [*above, place] if each is not None]
+    return format_html_join(" › ", "{}", ((name,) for name in [*annex_of(place), *names]))
 
 
 def annex_of(place: Place) -> list[str]:
