@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django_q.models import Failure, Task
 
@@ -81,7 +82,7 @@ def space(name: str, label: str, folder: Path) -> Finding:
     """Check the disk of a folder, or of the nearest above it that is there."""
     there = next(path for path in [folder, *folder.parents] if path.exists())
     free = shutil.disk_usage(there).free
-    words = _("còn trống %.1f GB") % (free / GIGABYTE)
+    words = _("còn trống %s GB") % number_format(free / GIGABYTE, 1)
     if free >= ROOMY * settings.SPACE_MIN_BYTES:
         return well(name, label, words)
     health = Health.DOUBTFUL if free >= settings.SPACE_MIN_BYTES else Health.UNWELL
