@@ -12,6 +12,7 @@ import atexit
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -72,6 +73,8 @@ class Readers:
 
 # --- The process that forks ----------------------------------------------------------------------------------------
 def serve() -> None:
+    _soft, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))  # it may be started while tests.full_disk has its limit
     while line := sys.stdin.buffer.readline():
         order = json.loads(line)
         for module in [order["module"], *LOADED[order["module"]]]:
