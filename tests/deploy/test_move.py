@@ -23,6 +23,8 @@ from portal.backups.postgresql import column_names
 from tests.deploy import printed
 from tests.loaded_database import TABLES
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 
 def manage(environment, *arguments):
     command = [sys.executable, "manage.py", *arguments]
