@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import EACH_SCREEN
 from tests.browser.in_order import OPTIONS
@@ -30,12 +30,20 @@ def test_binh_finds_the_next_step_within_the_first_screen(open_page, sign_in, sc
 
 
 def is_in_sight(page, locator):
-    """Tell whether all of it is on the screen, with nothing else on top of its middle."""
-    return locator.evaluate(
-        """node => { const box = node.getBoundingClientRect();
-        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-        return box.top >= 0 && box.bottom <= innerHeight && (node.contains(top) || top.contains(node)); }"""
-    )
+    """Tell whether all of it comes onto the screen, with nothing else on top of its middle, once the page has opened
+    its part and gone there.
+    """
+    try:
+        page.wait_for_function(
+            """node => { const box = node.getBoundingClientRect();
+            const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+            return box.top >= 0 && box.bottom <= innerHeight && (node.contains(top) || top.contains(node)); }""",
+            arg=locator.element_handle(),
+            timeout=5_000,
+        )
+    except TimeoutError:
+        return False
+    return True
 
 
 def open_parts(page):
