@@ -131,6 +131,12 @@ def test_no_row_stands_on_two_pages(page_texts, long_report):
 
 @pytest.mark.parametrize("lines", range(8))
 def test_the_name_of_a_group_is_never_the_last_row_of_a_page(page_texts, long_report, lines):
+    """Of groups of two short rows, whose names a break of pages meets every third time."""
+    short = {"label": "Đối thoại", "printed": "Có", "period": "2018", "side": "Đoàn", "checks": []}
+    table_of(long_report)["table"] = [
+        {"group": f"{group}. Nhóm chỉ tiêu", "rows": [{**short, "number": f"{group}.{n}"} for n in (1, 2)]}
+        for group in range(1, 41)
+    ]
     long_report["sections"][0]["parts"][0]["paragraphs"] = ["Một dòng."] * (lines + 1)
     for text in page_texts(long_report):
         assert not text.strip().splitlines()[-1].endswith("Nhóm chỉ tiêu")
