@@ -6,8 +6,11 @@ database: one that has to commit works on an `own_database`.
 """
 
 import gc
+import json
 import os
 import socket
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -127,6 +130,23 @@ def own_database(django_db_setup, django_db_blocker):
         if connection.vendor == "postgresql":
             for name in made:
                 loaded_database.drop(name)
+
+
+@pytest.fixture
+def at_once(own_database, tmp_path):
+    """`at_once((code, arguments), …)`: what processes print that run at once on a database of their own, phase by phase
+    (tests/at_once.py); by name further variables of theirs.
+    """
+
+    def run(*phases, **variables):
+        apart = os.environ | {"DATABASE_URL": own_database(tmp_path), "DANVAN_DATA": str(tmp_path)} | variables
+        sent = json.dumps([(code, list(arguments)) for code, arguments in phases])
+        command = [sys.executable, "-m", "tests.at_once"]
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env=apart, input=sent, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,4 @@
-import os
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -37,19 +33,6 @@ def pages(monkeypatch):
     monkeypatch.setattr(settings, "ROOT_URLCONF", "tests.workflow.pages")
     yield
     set_urlconf(None)
-
-
-@pytest.fixture(scope="session")
-def run_apart(own_database, tmp_path_factory):
-    """`run_apart(code, *arguments)` is a process of its own, on a database that all such processes share."""
-    folder, root = tmp_path_factory.mktemp("apart"), Path(__file__).resolve().parents[2]
-    apart = {"DATABASE_URL": own_database(folder), "DANVAN_DATA": str(folder), "PYTHONPATH": str(root)}
-
-    def run(code, *arguments):
-        command = [sys.executable, "-c", code, *arguments]
-        return subprocess.Popen(command, env=os.environ | apart, cwd=root, stdout=subprocess.PIPE, text=True)
-
-    return run
 
 
 @pytest.fixture
