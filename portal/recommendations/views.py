@@ -42,13 +42,13 @@ def assignment_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     earlier = echo.earlier_page(request, assignment) if request.method == "POST" else None
     if earlier:  # a second click; the files that waited went with the first
         return drafts.received(request, redirect(earlier))
-    around = assignment_page(assignment, request.user, timezone.localdate(), partial(_form_in_place, assignment))
+    in_place = partial(_form_in_place, assignment)
     page = StepPage(
         **vars(steps_page_of(assignment, assignment.recommendation.text))
         | {
             "section": "recommendations",
             "template": "portal/recommendations/step.html",
-            "around": around,
+            "around": partial(assignment_page, assignment, request.user, timezone.localdate(), in_place),
             "make_form": _form,
             "act": answer if step in WITH_FILES else take_as_typed,
         }

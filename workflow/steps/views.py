@@ -41,8 +41,8 @@ def take_as_typed(record: Record, name: str, actor: User, form: StepForm) -> Non
 class StepPage:
     """What stands around the form of a step: the record's name, and the address that leads back to it.
 
-    `template`: of a page that shows more of the record, `around`; `make_form`: (step, record, request) → the form;
-    `act`: what takes the step.
+    `template`: of a page that shows more of the record: `around()`, put together only where the page is shown;
+    `make_form`: (step, record, request) → the form; `act`: what takes the step.
     """
 
     section: str
@@ -50,7 +50,7 @@ class StepPage:
     back: str
     today: date
     template: str = "workflow/steps/step.html"
-    around: object = None
+    around: Callable[[], object] | None = None
     make_form: Callable = form_as_sent
     act: Callable = take_as_typed
 
@@ -108,6 +108,7 @@ def step_page(request: HttpRequest, record: Record, name: str, page: StepPage) -
 
 def _show(request, record, step, form, page, outcome) -> HttpResponse:
     context = {"record": record, "step": step, "form": form, **vars(page), **vars(outcome)}
+    context["around"] = page.around() if page.around else None
     status = 409 if outcome.refusal or not outcome.is_open else 200
     return as_busy(render(request, page.template, context, status=status), getattr(form, "busy", None))
 
