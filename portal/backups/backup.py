@@ -19,6 +19,7 @@ from portal.backups.databases import Database, database_in_use
 from portal.backups.manifest import FILES, MANIFEST, SUMS, Manifest, write_sums
 from portal.backups.refusals import Refused
 from portal.backups.retention import superfluous
+from workflow.jobs.clock import AHEAD
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"danvan-(\d{8}T\d{6}Z)")
@@ -111,6 +112,13 @@ def backups_in(folder: Path) -> dict[datetime, Path]:
 
 def latest(folder: Path) -> Path | None:
     return next(reversed(backups_in(folder).values()), None)
+
+
+def newest_at(folder: Path, now: datetime) -> datetime | None:
+    """Return the instant of the newest backup; None without any. One that a clock ahead has dated later than now says
+    nothing: for as long as it was ahead no missing backup would be seen.
+    """
+    return max((instant for instant in backups_in(folder) if instant <= now + AHEAD), default=None)
 
 
 def remove_old(folder: Path, days: int, months: int) -> list[Path]:

@@ -4,7 +4,7 @@ They hold numbers alone: no name, no code of a campaign or body, and as labels o
 """
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from inspections.inspections.states import InspectionState
 from inspections.models import Assignment, Inspection
 from inspections.papers.models import StoredFile
 from inspections.papers.uploads.scanning import silence_of_scanner
+from portal.backups.backup import newest_at
 from reports.models import Dossier
 from reports.submissions.states import DossierState
 from workflow.jobs import heartbeat
@@ -36,13 +37,9 @@ class Figure:
     by_state: dict[str, int] = field(default_factory=dict)
 
 
-# What upper rooms know, such as the age of the last backup; None: not known.
-further: list[Callable[[datetime], Figure | None]] = []
-
-
 def figures(now: datetime) -> list[Figure]:
     """Return all figures that are known; 11 queries, two more where there is a scanner."""
-    found = [*_jobs(now), *_mails(now), *_files(now), *_work(now), free_space(), *(read(now) for read in further)]
+    found = [*_jobs(now), *_mails(now), *_files(now), *_work(now), free_space(), last_backup_age(now)]
     return [each for each in found if each is not None]
 
 
@@ -89,6 +86,12 @@ def free_space() -> Figure | None:
     except OSError:
         return None
     return Figure("danvan_files_free_bytes", "Free space where files are stored", free)
+
+
+def last_backup_age(now: datetime) -> Figure | None:
+    """Return the age of the newest backup on this machine; None where there is none."""
+    made_at = newest_at(settings.BACKUP_DIR, now)
+    return _age("danvan_last_backup_age_seconds", "Seconds since the last backup was begun", made_at, now)
 
 
 def _age(name: str, words: str, since: datetime | None, now: datetime) -> Figure | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_q.models import Failure, Task
 
 from ground.health import can_write_files, missing_migrations
-from portal.backups.backup import backups_in
+from portal.backups.backup import newest_at
 from portal.server.files import compare
 from portal.server.findings import Finding, Health, well
 from workflow.jobs import heartbeat
@@ -158,10 +158,10 @@ def _clock_of_database() -> datetime | None:
 
 def backup(now: datetime) -> Finding:
     name, label = "backup", _("Sao lưu")
-    instants = list(backups_in(settings.BACKUP_DIR))
+    made_at = newest_at(settings.BACKUP_DIR, now)
     to_do = _("systemctl start danvan-backup, rồi xem journalctl -u danvan-backup.")
-    if not instants:
+    if made_at is None:
         return Finding(name, label, Health.UNWELL, _("chưa có bản nào"), to_do)
-    words = _("bản gần nhất lúc %s") % clock_words(instants[-1])
-    is_old = settings.BACKUP_WARN_HOURS and now - instants[-1] > timedelta(hours=settings.BACKUP_WARN_HOURS)
+    words = _("bản gần nhất lúc %s") % clock_words(made_at)
+    is_old = settings.BACKUP_WARN_HOURS and now - made_at > timedelta(hours=settings.BACKUP_WARN_HOURS)
     return Finding(name, label, Health.UNWELL, words, to_do) if is_old else well(name, label, words)

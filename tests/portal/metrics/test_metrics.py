@@ -1,6 +1,6 @@
 """/metrics: the trade's figures for whoever monitors the server, nothing for anybody else, and no names in it."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -93,6 +93,19 @@ def test_files_that_wait_for_a_scanner_that_does_not_answer(quiet, settings):
     values = found()
     names = ("danvan_files_unscanned", "danvan_files_unscanned_seconds", "danvan_scanner_silent")
     assert [values[name] for name in names] == [1, 7200, 1]
+
+
+def test_the_age_of_the_last_backup(quiet, settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path
+    name = "danvan_last_backup_age_seconds"
+    ages = [found().get(name)]
+    for ago in (timedelta(hours=31), timedelta(hours=2), timedelta(days=-1)):  # the last by a clock that was ahead
+        backup = tmp_path / f"danvan-{(NOW - ago).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        backup.mkdir()
+        ages.append(found().get(name))  # without its sums it isn't whole
+        (backup / "SHA256SUMS").touch()
+        ages.append(found().get(name))
+    assert ages == [None, None, 31 * 3600, 31 * 3600, 2 * 3600, 2 * 3600, 2 * 3600]
 
 
 def test_late_dossiers(quiet, minh):
