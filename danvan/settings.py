@@ -284,6 +284,7 @@ BACKUP_SECONDS = env.int("BACKUP_SECONDS", default=4 * 3600)  # of pg_dump and o
 BACKUP_WARN_HOURS = env.int("BACKUP_WARN_HOURS", default=30)  # how old the newest may be
 SERVER_WARNINGS = env.bool("SERVER_WARNINGS", default=not DEBUG)  # on home, and of the worker at /healthz
 SPACE_MIN_BYTES = env.int("SPACE_MIN_MB", default=500) << 20
+PROBE_SECONDS = 3  # how long check_server waits for the scanner, and for the mail server
 
 # --- Heavy work: ground.processes.heavy, decision 15 -----------------------------------------------------------------
 # Two processes of four threads (danvan-web.service): half of each stays free for pages.

@@ -48,9 +48,7 @@ def back_up(site: Site, folder: Path, now: datetime) -> Path:
                 raise Refused(_("Đã có bản sao lưu của đúng giây này: %s") % name)
             return _make(site, folder, name, now)
     except OSError as fault:
-        raise Refused(
-            _("Không ghi được bản sao lưu vào %(folder)s: %(fault)s") % {"folder": folder, "fault": fault}
-        ) from fault
+        raise Refused(_("Không sao lưu được vào %(folder)s: %(fault)s") % {"folder": folder, "fault": fault}) from fault
 
 
 def _make(site: Site, folder: Path, name: str, now: datetime) -> Path:
@@ -105,7 +103,7 @@ def backups_in(folder: Path) -> dict[datetime, Path]:
     found = {}
     for path in sorted(folder.glob("danvan-*")):
         stamp = NAME.fullmatch(path.name)
-        if stamp and (path / SUMS).exists():
+        if stamp and os.path.exists(path / SUMS):  # False where the folder is somebody else's
             found[datetime.strptime(stamp[1], STAMP).replace(tzinfo=UTC)] = path
     return found
 

@@ -14,6 +14,7 @@ from typing import Any
 
 RANGE = 1 << 256
 MAY_BE_JSON = ("{", "[", '"')
+QUOTED = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: each row has dozens of texts
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def _hash(text: str) -> int:
 
 def normalised(value: object) -> str:
     """Return the value as both databases can mean it: texts in quotation marks, numbers without."""
+    if type(value) is str:  # most are
+        return QUOTED(_json_or_text(value))
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -54,7 +57,7 @@ def normalised(value: object) -> str:
         return str(value)
     if isinstance(value, float | Decimal):
         return _number(value)
-    return json.dumps(_text(value), ensure_ascii=False)
+    return QUOTED(_text(value))
 
 
 def _number(value: float | Decimal) -> str:

@@ -27,12 +27,18 @@ class CopiedFiles:
 
 
 def names_in(folder: Path) -> Iterator[str]:
-    """Return the paths of the stored files below the folder."""
-    for place, folders, names in os.walk(folder):
+    """Return the paths of the stored files below the folder. Raises OSError for a folder that can't be read."""
+    for place, folders, names in os.walk(folder, onerror=_raise_unless_missing):
         folders.sort()
         for name in sorted(names):
             if not PASSING.search(name):
                 yield str(Path(place, name).relative_to(folder))
+
+
+def _raise_unless_missing(fault: OSError) -> None:
+    """A new portal has no folder, and one of a form that waited may be gone meanwhile."""
+    if not isinstance(fault, FileNotFoundError):
+        raise fault
 
 
 def copy_new(source: Path, target: Path, previous: Path | None) -> CopiedFiles:

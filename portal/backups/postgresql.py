@@ -49,14 +49,19 @@ class Postgresql:
 
     @contextmanager
     def opened(self, **options: Any) -> Iterator[psycopg.Connection]:
-        """Open a connection, committed at the end where all goes well. Raises Refused where nobody answers."""
+        """Open a connection, committed at the end where all goes well. Raises Refused where nobody answers, and for
+        PostgreSQL's own errors.
+        """
         secret = {"password": self.password} if self.password else {}
         try:
             connection = psycopg.connect(self._address(), connect_timeout=10, **secret, **options)
         except psycopg.OperationalError as fault:
             raise Refused(_("Không nối được với cơ sở dữ liệu: %s") % fault) from fault
-        with connection:
-            yield connection
+        try:
+            with connection:
+                yield connection
+        except psycopg.Error as fault:
+            raise Refused(_("Cơ sở dữ liệu PostgreSQL báo lỗi: %s") % fault) from fault
 
     def _address(self) -> str:
         return make_conninfo(**self.parameters, dbname=self.name)

@@ -11,7 +11,7 @@ from portal.backups import files
 from portal.backups.backup import STAMP, Site
 from portal.backups.databases import Database, migrations_of_code
 from portal.backups.digests import differences
-from portal.backups.manifest import Manifest, read_sums
+from portal.backups.manifest import MANIFEST, Manifest, read_sums
 from portal.backups.refusals import Refused
 
 
@@ -32,7 +32,7 @@ def restore(site: Site, backup: Path, now: datetime, is_replacing: bool = False)
     manifest, sums = Manifest.read(backup), read_sums(backup)
     refuse_other_version(manifest, site.database)
     has_portal = site.database.has_portal()
-    if (has_portal or any(files.names_in(site.files))) and not is_replacing:
+    if (has_portal or _has_files(site.files)) and not is_replacing:
         raise Refused(
             _("Ở đây đã có dữ liệu. Muốn thay bằng bản sao lưu thì thêm --replace; dữ liệu cũ được giữ bên cạnh.")
         )
@@ -43,6 +43,14 @@ def restore(site: Site, backup: Path, now: datetime, is_replacing: bool = False)
         old.database.drop()
     is_older = bool(migrations_of_code() - manifest.migrations)
     return Restored(manifest, old.database if has_portal else None, old.files if old.files.exists() else None, is_older)
+
+
+def _has_files(folder: Path) -> bool:
+    """Raises Refused where the folder can't be read."""
+    try:
+        return any(files.names_in(folder))
+    except OSError as fault:
+        raise Refused(_("Không đọc được thư mục tệp: %s.") % fault) from fault
 
 
 def refuse_other_version(manifest: Manifest, database: Database) -> None:
@@ -65,8 +73,9 @@ def refuse_other_version(manifest: Manifest, database: Database) -> None:
 
 def _build_beside(site: Site, backup: Path, manifest: Manifest, sums: dict[str, str]) -> Site:
     copy = backup / site.database.file
-    if not copy.exists() or files.sum_of(copy) != sums.get(copy.name):
-        raise Refused(_("Bản chép cơ sở dữ liệu thiếu hoặc không khớp mã băm: %s") % copy.name)
+    for each in (backup / MANIFEST, copy):
+        if not each.exists() or files.sum_of(each) != sums.get(each.name):
+            raise Refused(_("Trong bản sao lưu thiếu tệp, hoặc tệp không khớp mã băm: %s") % each.name)
     folder = site.files.with_name(f"{site.files.name}.restoring")
     shutil.rmtree(folder, ignore_errors=True)
     beside = None
@@ -91,7 +100,11 @@ def _verify(database: Database, folder: Path, manifest: Manifest) -> None:
     differing = differences(manifest.tables, contents.tables)
     if differing:
         raise Refused(_("Các bảng không giống lúc sao lưu: %s. Mọi thứ vẫn như cũ.") % ", ".join(differing))
-    missing = contents.file_keys - set(files.names_in(folder)) - set(manifest.missing_files)
+    there = set(files.names_in(folder))
+    if len(there) != manifest.files:
+        numbers = {"n": len(there), "expected": manifest.files}
+        raise Refused(_("Có %(n)d tệp, lúc sao lưu là %(expected)d. Mọi thứ vẫn như cũ.") % numbers)
+    missing = contents.file_keys - there - set(manifest.missing_files)
     if missing:
         raise Refused(_("Thiếu %d tệp mà cơ sở dữ liệu nhắc đến. Mọi thứ vẫn như cũ.") % len(missing))
 
@@ -99,17 +112,28 @@ def _verify(database: Database, folder: Path, manifest: Manifest) -> None:
 def _switch(site: Site, beside: Site, stamp: str) -> Site:
     """Give the names of the site to what was built beside; return the site under its new names."""
     old_files = site.files.with_name(f"{site.files.name}.before-{stamp}")
-    _swap(site.files, beside.files, old_files)
+    had_files = site.files.exists()
     try:
+        _swap(site.files, beside.files, old_files)
         old_database = site.database.replace_by(beside.database, stamp)
-    except BaseException:
-        _swap(site.files, old_files, beside.files)
-        shutil.rmtree(beside.files, ignore_errors=True)
-        beside.database.drop()
+    except BaseException as fault:
+        _undo(site, beside, old_files, had_files)
+        if isinstance(fault, OSError):
+            raise Refused(_("Không thay được: %s. Mọi thứ vẫn như cũ.") % fault) from fault
         raise
     if old_files.exists() and not any(files.names_in(old_files)):
         shutil.rmtree(old_files)
     return Site(old_database, old_files)
+
+
+def _undo(site: Site, beside: Site, old_files: Path, had_files: bool) -> None:
+    """Bring the folder back, as far as it was moved, and remove what was built beside."""
+    if not beside.files.exists():
+        site.files.rename(beside.files)
+    if had_files and not site.files.exists():
+        old_files.rename(site.files)
+    shutil.rmtree(beside.files, ignore_errors=True)
+    beside.database.drop()
 
 
 def _swap(path: Path, new: Path, old: Path) -> None:

@@ -1,5 +1,6 @@
 """One function a thing that may be amiss; each returns its finding, and asks the database little or nothing."""
 
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -80,7 +81,9 @@ def failed_mails(now: datetime) -> Finding:
 
 def space(name: str, label: str, folder: Path) -> Finding:
     """Check the disk of a folder, or of the nearest above it that is there."""
-    there = next(path for path in [folder, *folder.parents] if path.exists())
+    there = next(
+        path for path in [folder, *folder.parents] if os.path.exists(path)
+    )  # Path's own raises what is foreign
     free = shutil.disk_usage(there).free
     words = _("còn trống %s GB") % number_format(free / GIGABYTE, 1)
     if free >= ROOMY * settings.SPACE_MIN_BYTES:
@@ -99,7 +102,11 @@ def writing() -> Finding:
 
 def stored_files() -> list[Finding]:
     """Check rows against files in both directions, and whose the files are; one query."""
-    found = compare()
+    try:
+        found = compare()
+    except OSError as fault:
+        words = _("không đọc được thư mục tệp: %s") % fault
+        return [Finding("missing_files", _("Tệp mà dữ liệu nhắc đến"), Health.UNWELL, words, _owner_command())]
     return [_missing(found.missing + found.changed), _unnamed(len(found.unnamed)), _owner(len(found.foreign))]
 
 
@@ -128,9 +135,11 @@ def _owner(n: int) -> Finding:
     name, label = "owner", _("Chủ của tệp")
     if not n:
         return well(name, label, _("là người dùng của cổng"))
-    return Finding(
-        name, label, Health.UNWELL, _("%d tệp của người dùng khác") % n, f"chown -R danvan: {settings.FILES_DIR}"
-    )
+    return Finding(name, label, Health.UNWELL, _("%d tệp của người dùng khác") % n, _owner_command())
+
+
+def _owner_command() -> str:
+    return f"chown -R danvan: {settings.FILES_DIR}"
 
 
 def clock(now: datetime) -> Finding:

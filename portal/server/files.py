@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,28 +27,38 @@ class Comparison:
     foreign: list[Path] = field(default_factory=list)
 
 
-def compare(now: float | None = None, safe_age_hours: float = SAFE_AGE_HOURS) -> Comparison:
-    """Compare rows and files; one query. Folders below belong to forms that wait for their user: they are cleaned by
-    who wrote them, and no row names their files. Files in a bucket aren't looked at.
+def compare(safe_age_hours: float = SAFE_AGE_HOURS, user: int | None = None) -> Comparison:
+    """Compare rows and files; one query. `user`: the system's number of whose the files should be, by default this
+    process's. Raises OSError where the folder can't be read.
+
+    Folders below belong to forms that wait for their user: they are cleaned by who wrote them, and no row names their
+    files. Files in a bucket aren't looked at.
     """
     if settings.S3_BUCKET:
         return Comparison()
-    there = {entry.name: entry.stat() for entry in _files() if not PASSING.search(entry.name)}
+    there = dict(_files())
     rows = list(StoredFile.objects.values_list("key", "shown_key", "size"))
     named = {key for row in rows for key in row[:2] if key}
-    oldest = (time.time() if now is None else now) - safe_age_hours * 3600
+    user = os.geteuid() if user is None else user
+    oldest = time.time() - safe_age_hours * 3600
     return Comparison(
         missing=sorted(named - there.keys()),
         changed=sorted(key for key, _shown, size in rows if key in there and there[key].st_size != size),
         unnamed=[settings.FILES_DIR / name for name in sorted(there.keys() - named) if there[name].st_mtime < oldest],
-        foreign=[settings.FILES_DIR / name for name, found in there.items() if found.st_uid != os.geteuid()],
+        foreign=[settings.FILES_DIR / name for name, found in there.items() if found.st_uid != user],
     )
 
 
-def _files() -> Iterator[os.DirEntry]:
-    if settings.FILES_DIR.is_dir():
-        with os.scandir(settings.FILES_DIR) as entries:
-            yield from (entry for entry in entries if entry.is_file(follow_symlinks=False))
+def _files() -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        entries = os.scandir(settings.FILES_DIR)
+    except FileNotFoundError:  # a new portal, which has none yet
+        return
+    with entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):  # an upload that was taken back meanwhile
+                if not PASSING.search(entry.name) and entry.is_file(follow_symlinks=False):
+                    yield entry.name, entry.stat()
 
 
 def sweep(safe_age_hours: float = SAFE_AGE_HOURS) -> list[Path]:

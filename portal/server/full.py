@@ -19,8 +19,8 @@ def check_all(now: datetime) -> list[Finding]:
         checks.writing(),
         checks.backup(now),
     ]
-    of_rows = [] if database.health == Health.UNWELL else _of_rows(now)
-    return [database, *of_rows, *of_disks, *probes.ask_all()]
+    rows = [] if database.health == Health.UNWELL else of_rows(now)
+    return [database, *rows, *of_disks, *probes.ask_all()]
 
 
 def check_database() -> Finding:
@@ -31,9 +31,10 @@ def check_database() -> Finding:
     return Finding(name, label, Health.UNWELL, _("không trả lời trong 2 giây"), "systemctl status postgresql")
 
 
-def _of_rows(now: datetime) -> list[Finding]:
+def of_rows(now: datetime) -> list[Finding]:
+    """Return what the database says; of one that isn't migrated only that: columns may be missing."""
     structure = checks.migrations()
     if structure.health == Health.UNWELL:
-        return [structure]  # columns may be missing
+        return [structure]
     of_work = [checks.worker(now), checks.failed_jobs(now), checks.failed_mails(now)]
     return [structure, *of_work, *checks.stored_files(), checks.clock(now)]

@@ -15,8 +15,6 @@ from django.utils.translation import gettext as _
 from ground.processes.scanners import ScannerFailed, scanner
 from portal.server.findings import Finding, Health, well
 
-SECONDS = 3
-
 
 def ask_all() -> list[Finding]:
     """Ask them at the same time."""
@@ -37,7 +35,7 @@ def scanner_answers() -> Finding:
         return well(name, label, _("không dùng"))
     try:
         with Path(os.devnull).open("rb") as nothing:
-            replace(found, seconds=SECONDS).find_malware(nothing)
+            replace(found, seconds=settings.PROBE_SECONDS).find_malware(nothing)
     except ScannerFailed as fault:
         return Finding(
             name, label, Health.UNWELL, _("không trả lời: %s") % fault, _("systemctl restart clamav-daemon.")
@@ -50,7 +48,7 @@ def mail_server_answers() -> Finding:
     if not settings.SENDS_MAIL:
         return well(name, label, _("không dùng"))
     server = get_connection()
-    server.timeout = SECONDS
+    server.timeout = settings.PROBE_SECONDS
     try:
         server.open()
         server.close()

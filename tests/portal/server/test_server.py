@@ -1,23 +1,32 @@
 """What check_server, the administrators' page, home and /healthz say of the server."""
 
+import json
 import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings as project
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django_q.models import OrmQ, Task
 
 from accounts.models import User
 from ground import health
 from inspections.papers.acts import store_file
-from portal.server import checks, files, probes
+from portal.server import checks, full, probes
 from portal.server.files import compare, sweep
 from portal.server.findings import Health
 from tests.made_clamd import SILENT, clamd_that
+from tests.unprivileged import locked, open_folder
 from workflow.models import Mail
 
 QUERIES = 15 if connection.vendor == "sqlite" else 16  # the one more is the clock of the database
@@ -63,6 +72,29 @@ def test_failed_jobs_of_the_last_week_are_counted():
     assert checks.failed_jobs(NOW).words.startswith("1 ")
 
 
+def mail(recipient, **columns):
+    return Mail.objects.create(recipient=recipient, day=NOW.date(), **columns)
+
+
+def test_mails_that_were_given_up_or_were_refused_once_are_counted(lan, hoa, minh, van, khoa):
+    mail(lan)
+    mail(hoa, state="sent", sent_at=NOW)
+    assert checks.failed_mails(NOW).health == Health.WELL
+    mail(minh, tries=1)
+    mail(van, state="failed")
+    Mail.objects.filter(pk=mail(khoa, state="failed").pk).update(day=NOW.date() - timedelta(days=8))
+    found = checks.failed_mails(NOW)
+    assert (found.health, found.words) == (Health.DOUBTFUL, "2 thư trong 7 ngày qua")
+
+
+def test_a_missing_migration_is_said_and_no_row_is_counted_that_may_lack_columns():
+    assert checks.migrations().health == Health.WELL
+    MigrationRecorder(connection).record_unapplied("workflow", "0002_append_only_history")
+    found = checks.migrations()
+    assert (found.health, found.words) == (Health.UNWELL, "thiếu 1 bước")
+    assert [each.name for each in full.of_rows(NOW)] == ["migrations"]
+
+
 def test_a_clock_that_was_put_back_is_seen_by_what_was_written_before():
     assert checks.clock(datetime.now(UTC)).health == Health.WELL
     job(datetime.now(UTC) + timedelta(days=1))
@@ -79,10 +111,19 @@ def test_a_backup_of_yesterday_is_too_old(settings, hours, state):
     assert checks.backup(NOW).health == state
 
 
-@pytest.mark.parametrize(("least", "state"), [(0, Health.WELL), (1 << 62, Health.UNWELL)])
-def test_a_disk_with_little_room_is_unwell(settings, tmp_path, least, state):
-    settings.SPACE_MIN_BYTES = least
+@pytest.mark.parametrize(
+    ("part_of_what_is_free", "state"), [(0, Health.WELL), (0.5, Health.DOUBTFUL), (2, Health.UNWELL)]
+)
+def test_a_disk_with_little_room_is_unwell(settings, tmp_path, part_of_what_is_free, state):
+    settings.SPACE_MIN_BYTES = shutil.disk_usage(tmp_path).free * part_of_what_is_free
     assert checks.space("space", "", tmp_path / "not" / "there").health == state
+
+
+def test_a_folder_that_takes_no_file_is_unwell(settings, tmp_path):
+    assert (checks.writing().health, list(settings.FILES_DIR.iterdir())) == (Health.WELL, [])
+    settings.FILES_DIR = tmp_path / "file"
+    settings.FILES_DIR.write_text("no folder")
+    assert (checks.writing().health, checks.stored_files()[0].health) == (Health.UNWELL, Health.UNWELL)
 
 
 # --- Rows against files ----------------------------------------------------------------------------------------------
@@ -93,6 +134,11 @@ def stored():
 
 def aged(path, seconds):
     os.utime(path, (time.time() - seconds,) * 2)
+
+
+def file_of_age(path, seconds):
+    path.write_bytes(b"1")
+    aged(path, seconds)
     return path
 
 
@@ -106,16 +152,21 @@ def test_a_row_without_its_file_and_a_file_of_another_size_are_named(settings, s
     assert compare().changed == [stored.key]
     (settings.FILES_DIR / stored.key).unlink()
     assert stored.key in compare().missing
+    assert checks.stored_files()[0].health == Health.UNWELL
+
+
+def test_a_picture_that_the_portal_made_counts_as_the_file_itself(settings, stored):
+    type(stored).objects.filter(pk=stored.pk).update(shown_key="picture")
+    assert "picture" in compare().missing
+    file_of_age(settings.FILES_DIR / "picture", 2 * A_DAY)
+    assert ("picture" in compare().missing, compare().unnamed) == (False, [])
 
 
 def test_the_broom_takes_old_files_without_a_row_and_nothing_else(settings, stored):
     aged(settings.FILES_DIR / stored.key, 2 * A_DAY)
     default_storage.save("imports/7/waiting", ContentFile(b"waits"))
     aged(settings.FILES_DIR / "imports" / "7" / "waiting", 2 * A_DAY)
-    old, young = settings.FILES_DIR / "old", settings.FILES_DIR / "young"
-    old.write_bytes(b"1")
-    young.write_bytes(b"1")
-    aged(old, A_DAY + 60)
+    old, young = file_of_age(settings.FILES_DIR / "old", A_DAY + 60), file_of_age(settings.FILES_DIR / "young", 0)
     assert names(compare().unnamed) == ["old"]
     assert names(sweep()) == ["old"]
     assert (old.exists(), young.exists(), names(sweep())) == (False, True, [])
@@ -123,8 +174,7 @@ def test_the_broom_takes_old_files_without_a_row_and_nothing_else(settings, stor
 
 
 def test_the_command_sweeps_only_where_it_is_told_to(settings, capsys):
-    old = aged(settings.FILES_DIR / "old", 0) if (settings.FILES_DIR / "old").write_bytes(b"1") else None
-    aged(old, 2 * A_DAY)
+    old = file_of_age(settings.FILES_DIR / "old", 2 * A_DAY)
     for options, is_left in [({}, True), ({"sweep": True, "older_than": 72}, True), ({"sweep": True}, False)]:
         with pytest.raises(SystemExit) as ended:
             call_command("check_server", **options)
@@ -134,15 +184,30 @@ def test_the_command_sweeps_only_where_it_is_told_to(settings, capsys):
     assert "! Sao lưu: chưa có bản nào" in printed
 
 
-def test_a_file_of_somebody_else_is_seen(settings, stored, monkeypatch):
+def test_a_file_of_somebody_else_is_seen(settings, stored):
     assert compare().foreign == []
-    monkeypatch.setattr(files.os, "geteuid", lambda: 4242)
-    assert names(compare().foreign) == [stored.key]
+    assert names(compare(user=os.geteuid() + 1).foreign) == [stored.key]
+
+
+def test_a_folder_of_somebody_else_is_said_with_what_to_do(settings):
+    with open_folder() as place:
+        settings.FILES_DIR, settings.BACKUP_DIR = place / "files" / "below", place / "backups"
+        backup = settings.BACKUP_DIR / f"danvan-{NOW:%Y%m%dT%H%M%SZ}"
+        for folder in (settings.FILES_DIR, backup):
+            folder.mkdir(parents=True)
+        (backup / "SHA256SUMS").touch()
+        assert (checks.writing().health, checks.backup(NOW).health) == (Health.WELL, Health.WELL)
+        with locked(place / "files", backup):
+            looks = [*checks.stored_files(), checks.writing(), checks.backup(NOW)]
+            disk = checks.space("space", "", settings.FILES_DIR)
+    found = {each.name: each for each in looks}
+    assert states(looks) == dict.fromkeys(["missing_files", "files", "backup"], Health.UNWELL)
+    assert (found["missing_files"].to_do, disk.name) == (f"chown -R danvan: {settings.FILES_DIR}", "space")
 
 
 # --- Other servers ---------------------------------------------------------------------------------------------------
-def test_a_scanner_that_answers_is_well_and_one_that_hangs_is_said_within_seconds(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr(probes, "SECONDS", 0.3)
+def test_a_scanner_that_answers_is_well_and_one_that_hangs_is_said_within_seconds(settings, tmp_path):
+    settings.PROBE_SECONDS = 0.3
     assert probes.scanner_answers().health == Health.WELL  # none is used
     with clamd_that(b"stream: OK\0", tmp_path / "clamd") as daemon:
         settings.CLAMD_ADDRESS = daemon.address
@@ -153,12 +218,50 @@ def test_a_scanner_that_answers_is_well_and_one_that_hangs_is_said_within_second
         assert time.monotonic() - began < 3
 
 
-def test_a_mail_server_that_is_away_is_said(settings, free_port):
+@pytest.fixture
+def mail_server(settings):
+    """A socket to which mails would go; it listens and says nothing."""
     settings.SENDS_MAIL, settings.EMAIL_BACKEND = True, "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        yield server
+
+
+def test_a_mail_server_that_is_away_is_said(settings, mail_server):
+    mail_server.close()
     assert probes.mail_server_answers().health == Health.UNWELL
     settings.SENDS_MAIL = False
     assert probes.mail_server_answers().health == Health.WELL
+
+
+def test_a_mail_server_that_hangs_is_said_within_seconds(settings, mail_server):
+    settings.PROBE_SECONDS = 0.3
+    began = time.monotonic()
+    assert probes.mail_server_answers().health == Health.UNWELL
+    assert time.monotonic() - began < 3
+
+
+def test_a_mail_server_that_answers_is_well(mail_server):
+    def answer():
+        with mail_server.accept()[0] as connection, connection.makefile("rw", newline="\r\n") as talk:
+            for greeting in ("220 here", "250 go on", "221 goodbye"):
+                talk.write(f"{greeting}\n")
+                talk.flush()
+                talk.readline()
+
+    threading.Thread(target=answer).start()
+    assert probes.mail_server_answers().health == Health.WELL
+
+
+def test_a_frozen_database_is_said_and_the_rest_is_looked_at(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as frozen:
+        address = f"postgres://danvan@127.0.0.1:{frozen.getsockname()[1]}/danvan?sslmode=disable"
+        environment = os.environ | {"DATABASE_URL": address, "DANVAN_DATA": str(tmp_path)}
+        command = [sys.executable, "manage.py", "check_server", "--json"]
+        done = subprocess.run(command, cwd=project.BASE_DIR, env=environment, capture_output=True, timeout=60)
+    found = {each["name"]: each["health"] for each in json.loads(done.stdout)}
+    others = ["space", "backup_space", "files", "backup", "scanner", "mail_server"]
+    assert (done.returncode, found["database"], list(found)) == (1, "unwell", ["database", *others])
 
 
 # --- The page and home -----------------------------------------------------------------------------------------------
@@ -208,14 +311,16 @@ def test_home_warns_administrators_alone_and_names_what_is_amiss(signed_in, thu,
 
 
 # --- /healthz --------------------------------------------------------------------------------------------------------
-def test_what_is_live_may_be_unready_and_what_is_ready_may_be_unwell(client, settings, tmp_path, monkeypatch):
+def test_what_is_live_may_be_unready_and_what_is_ready_may_be_unwell(client, settings, tmp_path):
+    """The worker is silent: of what this test writes the look, on a connection of its own, sees nothing."""
+
     def said():
         answers = [client.get(path) for path in ("/healthz/live", "/healthz/ready", "/healthz")]
         return [answer.content.decode() for answer in answers], [answer.status_code for answer in answers]
 
-    monkeypatch.setattr(health, "FURTHER", [lambda: ""])
+    settings.SERVER_WARNINGS = False
     assert said() == (["ok", "ok", "ok"], [200, 200, 200])
-    monkeypatch.setattr(health, "FURTHER", [lambda: "worker"])
+    settings.SERVER_WARNINGS = True
     assert said() == (["ok", "ok", "unwell: worker"], [200, 200, 503])
     settings.SPACE_MIN_BYTES = 1 << 62
     assert said() == (["ok", "ok", "unwell: space"], [200, 200, 503])
