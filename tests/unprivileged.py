@@ -20,14 +20,16 @@ def open_folder() -> Iterator[Path]:
 @contextmanager
 def locked(*folders: Path) -> Iterator[None]:
     """Meanwhile this process may neither read nor enter the folders."""
-    modes, user = [folder.stat().st_mode for folder in folders], os.geteuid()
-    for folder in folders:
-        folder.chmod(0)
+    user, opened = os.geteuid(), [os.open(folder, os.O_RDONLY) for folder in folders]  # renamed or not
+    modes = [os.fstat(each).st_mode for each in opened]
+    for each in opened:
+        os.fchmod(each, 0)
     if user == 0:
         os.seteuid(NOBODY)
     try:
         yield
     finally:
         os.seteuid(user)
-        for folder, mode in zip(folders, modes, strict=True):
-            folder.chmod(mode)
+        for each, mode in zip(opened, modes, strict=True):
+            os.fchmod(each, mode)
+            os.close(each)

@@ -127,7 +127,9 @@ def _wrong_since(factor: SecondFactor, now: datetime) -> int:
     whoever tries codes knows the password.
     """
     since = max(now - timedelta(hours=settings.AXES_COOLOFF_TIME), codes.began_at(factor.last_step))
-    return AccessLog.objects.filter(kind=Kind.FACTOR_REFUSED, actor=factor.user_id, at__gt=since).count()
+    return AccessLog.objects.filter(
+        kind=Kind.FACTOR_REFUSED, actor=factor.user_id, at__gt=since, at__lte=now + AHEAD
+    ).count()
 
 
 def mend_steps(now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Writes sign-ins, failures and sign-outs to the access log, from Django's signals and from our pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +10,7 @@ from accounts.people.models import User
 from accounts.sign_in.backends import name_of
 from ground.web import address_of
 from workflow.history.access import Kind, record
+from workflow.jobs.clock import AHEAD
 from workflow.models import AccessLog
 
 WHOLE_ADDRESS = "mọi tên từ địa chỉ này"  # the label of a row that stands for all names tried from an address
@@ -36,17 +37,17 @@ def refused(sender: type[User] | None, credentials: dict, request: HttpRequest |
     name = typed_form(credentials.get("username") or "")
     is_held_back = getattr(request, "axes_locked_out", False)
     label = WHOLE_ADDRESS if getattr(request, "is_address_held_back", False) else ""
-    if is_held_back and _is_logged(name, address_of(request), label):
+    if is_held_back and is_logged(name, address_of(request), label, timezone.now()):
         return
     account = User.objects.filter(username__iexact=name).first()
     kind = Kind.HELD_BACK if is_held_back else Kind.REFUSED
     record(kind, request, actor=account, typed_name=name, label=label if is_held_back else "")
 
 
-def _is_logged(name, address, label) -> bool:
+def is_logged(name: str, address: str, label: str, now: datetime) -> bool:
     """Tell whether the same refusal is logged already: requests refused without trying a password are cheap, and
     would fill the log.
     """
-    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__gt=since, address=address, label=label)
+    lately = (now - timedelta(hours=settings.AXES_COOLOFF_TIME), now + AHEAD)
+    rows = AccessLog.objects.filter(kind=Kind.HELD_BACK, at__range=lately, address=address, label=label)
     return rows.exists() if label else rows.filter(typed_name=name).exists()

@@ -15,6 +15,7 @@ from accounts.people.models import Membership, User
 from accounts.second_factor.acts import start_grace
 from accounts.second_factor.checks import is_enrolled, is_required, stamp_of
 from accounts.second_factor.entering import STAMP
+from workflow.jobs.clock import AHEAD
 from workflow.models import AccessLog
 from workflow.records import drafts
 
@@ -93,6 +94,10 @@ def _shut_out(account):
 
 
 def keep(session: SessionBase, now: datetime) -> None:
-    """Record the time of the request in the session, but not for every request, because each time is a write."""
+    """Record the time of the request in the session, but not for every request, because each time is a write. One that
+    a clock ahead has dated later is counted from now: it would last a day longer.
+    """
+    if session[BEGUN] > (now + AHEAD).timestamp():
+        session[BEGUN] = now.timestamp()
     if abs(now.timestamp() - session[SEEN]) >= min(60, settings.IDLE_MINUTES * 6):  # the clock may have been put back
         session[SEEN] = now.timestamp()

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache as memory
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from joserfc.errors import JoseError
 from requests import RequestException
@@ -71,17 +72,23 @@ def _client(issuer: str, client_id: str, client_secret: str, scopes: str) -> Dja
 # --- There and back --------------------------------------------------------------------------------------------------
 def leave_for_sign_in(request: HttpRequest) -> HttpResponse:
     """Redirect to the provider, with state, nonce and PKCE in the session. Raises Fault."""
-    if memory.get(SILENT):
+    if is_resting(timezone.now()):
         raise Fault(_silent())
     try:
         _refuse_other_issuer(client().load_server_metadata())
         return client().authorize_redirect(request, settings.SITE_URL + reverse("single_sign_on_back"))
     except RequestException as silent:
-        memory.set(SILENT, True, REST.total_seconds())
+        memory.set(SILENT, timezone.now(), REST.total_seconds())
         logger.warning("single sign-on: the provider can't be reached: %s", type(silent).__name__)
         raise Fault(_silent()) from silent
     except BROKEN as broken:
         raise _fault(broken) from broken
+
+
+def is_resting(now: datetime) -> bool:
+    """Tell whether the provider didn't answer a moment ago. The memory forgets by a clock that may be put back."""
+    silent_at = memory.get(SILENT)
+    return silent_at is not None and silent_at <= now < silent_at + REST
 
 
 def identity_of(request: HttpRequest) -> Identity:

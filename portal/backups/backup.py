@@ -93,9 +93,9 @@ def only_one(folder: Path) -> Iterator[None]:
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove what a backup left that was killed."""
+    """Remove what a backup left that was killed. What can't be removed is no reason to make no backup."""
     for part in folder.glob(f"danvan-*{PART}"):
-        shutil.rmtree(part)
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def backups_in(folder: Path) -> dict[datetime, Path]:
@@ -120,11 +120,14 @@ def newest_at(folder: Path, now: datetime) -> datetime | None:
 
 
 def remove_old(folder: Path, days: int, months: int) -> list[Path]:
-    """Remove the backups that needn't stay any longer, and return them."""
+    """Remove the backups that needn't stay any longer, and return them. Raises Refused where one can't be."""
     there = backups_in(folder)
     removed = [there[instant] for instant in sorted(superfluous(there, days, months))]
     for path in removed:
-        # Under a name of its own first: what is half removed must not be taken for a backup.
-        part = path.rename(path.with_name(f"{path.name}{PART}"))
-        shutil.rmtree(part)
+        try:
+            # Under a name of its own first: what is half removed must not be taken for a backup.
+            part = path.rename(path.with_name(f"{path.name}{PART}"))
+            shutil.rmtree(part)
+        except OSError as fault:
+            raise Refused(_("Không xóa được bản sao lưu cũ: %s") % fault) from fault
     return removed

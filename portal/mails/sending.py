@@ -58,11 +58,13 @@ def _give_up(now: datetime) -> None:
 
 def mend_tries(now: datetime) -> int:
     """Try what waits for an instant that lies beyond the longest wait; count a sending that began later than now from
-    now. Returns the number of mails.
+    now; let a mail of tomorrow that is out not stand for tomorrow's. Returns the number of mails.
     """
     waiting = Mail.objects.filter(state=State.WAITING, next_try_at__gt=now + LONGEST_WAIT + AHEAD)
     begun = Mail.objects.filter(state=State.SENDING, changed_at__gt=now + AHEAD)
-    return waiting.update(next_try_at=now) + begun.update(changed_at=now)
+    out = Mail.objects.exclude(state__in=[State.WAITING, State.SENDING]).filter(day__gt=timezone.localdate(now + AHEAD))
+    early = out.filter(is_urgent=False)
+    return waiting.update(next_try_at=now) + begun.update(changed_at=now) + early.update(is_urgent=True)
 
 
 def send(pks: Sequence[int], now: datetime | None = None) -> None:

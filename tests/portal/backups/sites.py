@@ -49,3 +49,15 @@ def sums(folder):
 
 def contents_of(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def beside(site):
+    """The names of what lies there, databases of a server included."""
+    names = sorted(
+        path.name for path in site.files.parent.iterdir() if path.suffix not in [".sqlite3-wal", ".sqlite3-shm"]
+    )
+    if site.database.vendor == "sqlite":
+        return names
+    own = site.database.name
+    ours = f"SELECT datname FROM pg_database WHERE datname = '{own}' OR starts_with(datname, '{own}_')"
+    return names + sorted(name for (name,) in write(site.database, ours))

@@ -12,13 +12,15 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as project
+from django.db import connection
 
+from portal.backups import postgresql, sqlite
 from portal.backups.backup import Site, back_up
 from portal.backups.files import names_in
 from portal.backups.manifest import Manifest, read_sums
 from portal.backups.restore import restore
 from tests.loaded_database import TABLES
-from tests.portal.backups.sites import COLUMNS, NOW, contents_of, digests, opened, rows_of, sums, write
+from tests.portal.backups.sites import COLUMNS, NOW, beside, contents_of, digests, opened, rows_of, sums, write
 
 FILE = f"INSERT INTO inspections_storedfile (key, original_name, {COLUMNS}) SELECT '{{key}}', 'upload', {COLUMNS}"
 FILE += " FROM inspections_storedfile LIMIT 1"
@@ -93,8 +95,8 @@ def backup(source, home):
 
 @pytest.fixture(scope="module")
 def fresh(site_at, home, backup):
-    """A fresh place, restored to."""
-    site, url = site_at(home / "fresh", None)
+    """A fresh place, as an installation leaves it, restored to."""
+    site, url = site_at(home / "fresh", TABLES)
     restored = restore(site, backup, NOW)
     return site, url, restored
 
@@ -109,8 +111,10 @@ def test_a_fresh_place_is_the_same_row_for_row_and_file_for_file_history_too(sou
     filled = ["workflow_event", "inspections_storedfile", "reports_document", "accounts_user", "django_migrations"]
     assert [table for table in filled if not there[table]] == []
     assert contents_of(site.files).items() <= contents_of(source.files).items()
+    assert {path.stat().st_mode & 0o007 for path in site.files.rglob("*")} == {0}
     assert (restored.old_database, restored.old_files, restored.is_older) == (None, None, False)
-    assert {path.name.partition("-")[0] for path in site.files.parent.iterdir()} <= {"files", "danvan.sqlite3"}
+    database = "danvan.sqlite3" if site.database.vendor == "sqlite" else site.database.name
+    assert sorted(beside(site)) == sorted(["files", database])
 
 
 def test_every_row_has_its_file_and_what_was_in_before_the_backup_is_in_it(backup, source, fresh):
@@ -172,3 +176,25 @@ def test_a_backup_of_an_older_version_is_restored_and_says_so(site_at, home):
     older = back_up(site, home / "older", NOW)
     target, _url = site_at(home / "older-target", None)
     assert restore(target, older, NOW).is_older is True
+
+
+@pytest.mark.one_database("sqlite")
+def test_what_lies_in_the_log_of_the_database_stays_with_it(small_backup, site_at, home):
+    """A portal that was killed leaves rows in the file beside the database, which would be taken for the new one's."""
+    site, _url = site_at(home / "killed-portal", TABLES)
+    with opened(site.database) as portal:
+        portal.execute("DELETE FROM django_q_schedule")
+        portal.commit()
+        left = digests(site)
+        beside = site.database.fill_beside(small_backup / "database.sqlite3")
+        old = site.database.replace_by(beside, "killed")
+    assert (digests(site), old.contents().tables) == (Manifest.read(small_backup).tables, left)
+    assert left["django_q_schedule"].rows == 0
+
+
+def test_every_column_of_every_table_is_compared(small):
+    names = sqlite.column_names if small.database.vendor == "sqlite" else postgresql.column_names
+    with small.database.opened() as there:
+        for table in connection.introspection.table_names():
+            described = there.execute(f'SELECT * FROM "{table}" LIMIT 0').description
+            assert names(there, table) == sorted(column[0] for column in described)

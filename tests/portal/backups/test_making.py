@@ -13,7 +13,8 @@ from portal.backups.manifest import Manifest, read_sums
 from portal.backups.refusals import Refused
 from portal.backups.restore import restore
 from tests.full_disk import full_after
-from tests.portal.backups.sites import COLUMNS, NOW, contents_of, write
+from tests.loaded_database import TABLES
+from tests.portal.backups.sites import COLUMNS, NOW, contents_of, opened, write
 from tests.unprivileged import locked, open_folder
 
 LOST_FILE = f"INSERT INTO inspections_storedfile (key, original_name, {COLUMNS}) VALUES ('lost', 'a.pdf', 'picture',"
@@ -46,11 +47,13 @@ def test_a_backup_that_is_being_made_is_none_yet_and_what_a_kill_leaves_goes_wit
     os.mkfifo(site.files / "pipe")
     making = multiprocessing.get_context("fork").Process(target=back_up, args=(site, folder, NOW - timedelta(days=1)))
     making.start()
-    until_read(site.files / "pipe", making)
-    with pytest.raises(Refused) as refused:
-        back_up(small, folder, NOW)
-    making.kill()
-    making.join()
+    try:
+        until_read(site.files / "pipe", making)
+        with pytest.raises(Refused) as refused:
+            back_up(small, folder, NOW)
+    finally:
+        making.kill()
+        making.join()
     left = sorted(path.name for path in folder.iterdir())
     assert (left, backups_in(folder)) == ([".lock", f"danvan-20261126T013000Z{PART}"], {})
     made = back_up(small, folder, NOW)
@@ -70,7 +73,7 @@ def test_two_backups_of_one_second_are_not_mixed(small, home):
     folder = home / "twice"
     made = back_up(small, folder, NOW)
     before = contents_of(folder)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="đúng giây này"):
         back_up(small, folder, NOW)
     assert (contents_of(folder), backups_in(folder)) == (before, {NOW: made})
 
@@ -83,6 +86,27 @@ def test_what_was_lost_before_is_written_down_and_no_reason_not_to_restore(small
     assert manifest.missing_files == ["lost", "picture"]
     site, _url = site_at(home / "lost-target", None)
     assert restore(site, made, NOW).manifest.missing_files == ["lost", "picture"]
+
+
+def test_half_files_and_probes_are_left_out(small, home):
+    site = Site(small.database, home / "halves")
+    site.files.mkdir()
+    for name in ("whole", "half.part", ".health-0"):
+        (site.files / name).touch()
+    made = back_up(site, home / "without-halves", NOW)
+    assert list(names_in(made / "files")) == ["whole"]
+
+
+@pytest.mark.one_database("sqlite")
+def test_a_damaged_database_makes_no_backup(site_at, home):
+    site, _url = site_at(home / "damaged", TABLES)
+    with opened(site.database) as damaged:
+        damaged.execute("CREATE INDEX damaged ON django_migrations (name)")
+        damaged.execute("PRAGMA writable_schema = ON")
+        damaged.execute("UPDATE sqlite_master SET sql = replace(sql, '(name)', '(app)') WHERE name = 'damaged'")
+        damaged.commit()
+    with pytest.raises(Refused, match=r"Cơ sở dữ liệu bị hỏng: .*damaged"):
+        back_up(site, home / "of-damaged", NOW)
 
 
 def test_a_folder_of_files_that_cannot_be_read_makes_no_backup_without_them(small):
@@ -104,3 +128,18 @@ def test_old_backups_are_removed_by_count(tmp_path):
     (tmp_path / "danvan-20261119T013000Z").mkdir()  # not whole: not counted, not removed
     assert len(remove_old(tmp_path, days=3, months=0)) == 5
     assert sorted(path.name[7:15] for path in tmp_path.iterdir()) == ["20261119", "20261125", "20261126", "20261127"]
+
+
+def test_an_old_backup_that_is_removed_by_half_is_none(small):
+    with open_folder() as folder:
+        folder.chmod(0o777)
+        for day in (26, 27):
+            (folder / f"danvan-202611{day}T013000Z" / "files").mkdir(parents=True)
+            for name in ("SHA256SUMS", "files/first"):
+                (folder / f"danvan-202611{day}T013000Z" / name).touch()
+        files = folder / "danvan-20261126T013000Z" / "files"
+        with locked(files), pytest.raises(Refused, match="Không xóa được"):
+            remove_old(folder, days=1, months=0)
+        assert [path.name for path in backups_in(folder).values()] == ["danvan-20261127T013000Z"]
+        back_up(small, folder, NOW + timedelta(days=1))
+        assert len(backups_in(folder)) == 2

@@ -15,7 +15,7 @@ from portal.backups.refusals import Refused
 from portal.backups.restore import restore
 from tests.full_disk import full_after
 from tests.loaded_database import TABLES
-from tests.portal.backups.sites import NOW, contents_of, digests, sums, write
+from tests.portal.backups.sites import NOW, beside, contents_of, digests, sums, write
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +29,7 @@ def other(site_at, home):
 
 
 def state_of(site):
-    folder = site.files.parent
-    return (
-        digests(site),
-        sums(site.files),
-        sorted(path.name for path in folder.iterdir() if path.suffix not in [".sqlite3-wal", ".sqlite3-shm"]),
-    )
+    return digests(site), sums(site.files), beside(site)
 
 
 def spoiled(backup, home, spoil):
