@@ -160,25 +160,58 @@ remove_old_releases() {
 has_systemd() { [[ -d /run/systemd/system ]]; }
 
 install_units() {
-    install -m 644 -t /etc/systemd/system "$1"/deploy/*.service
-    find "$1/deploy" -name '*.timer' -exec install -m 644 -t /etc/systemd/system {} +
+    install -m 644 -t /etc/systemd/system "$1"/deploy/*.service "$1"/deploy/*.timer
+    [[ ! -e /usr/lib/systemd/system/postgresql@.service || ! -e $1/deploy/postgresql-restart.conf ]] ||
+        install -D -m 644 "$1/deploy/postgresql-restart.conf" /etc/systemd/system/postgresql@.service.d/danvan.conf
     has_systemd || return 0
     systemctl daemon-reload
 }
 
-is_healthy() {
-    /usr/bin/python3 - <<'PY' 2>/dev/null
-import urllib.request
-urllib.request.build_opener(urllib.request.ProxyHandler({})).open("http://127.0.0.1:8000/healthz", timeout=5)
+# What the portal answers at an address of its health: "ok", what is unwell, or nothing.
+answer_of() {
+    /usr/bin/python3 - "$1" <<'PY' 2>/dev/null || true
+import sys, urllib.error, urllib.request
+try:
+    answer = urllib.request.build_opener(urllib.request.ProxyHandler({})).open("http://127.0.0.1:8000" + sys.argv[1], timeout=5)
+except urllib.error.HTTPError as unwell:
+    answer = unwell
+print(answer.read(80).decode())
 PY
 }
 
-wait_until_healthy() {
+# Pages are served. One that ends at each start isn't waited for.
+wait_until_ready() {
     local deadline=$((SECONDS + 120))
-    until is_healthy; do
-        ((SECONDS < deadline)) || return 1
+    until [[ $(answer_of /healthz/ready) == ok ]]; do
+        ((SECONDS < deadline && $(systemctl show -P NRestarts danvan-web) < 3)) || return 1
         sleep 0.5
     done
+}
+
+fail_unanswered() {
+    fail "Cổng chưa trả lời; xem: journalctl -u danvan-web -n 50" "The portal doesn't answer; see the journal."
+}
+
+# What somebody has to look at though pages are served: the disk, or a worker that ends no job. It gets a while to begin.
+note_what_is_unwell() {
+    local answer deadline=$((SECONDS + 90))
+    until answer=$(answer_of /healthz) && [[ $answer == ok ]]; do
+        ((SECONDS < deadline)) || { tell "Chú ý / note: $answer ($home/current/deploy/manage check_server)"; return 0; }
+        sleep 1
+    done
+}
+
+# --- The database of this machine ---------------------------------------------------------------------------------
+as_postgres() { (cd / && runuser -u postgres -- "$@"); }
+
+# A restore, and the rehearsal of an update, build a database beside the one in use.
+let_create_databases() { as_postgres psql -qc "ALTER ROLE \"$user\" CREATEDB"; }
+
+# --- Backups ------------------------------------------------------------------------------------------------------
+latest_backup() {
+    local folder
+    folder=$(setting BACKUP_DIR)
+    find "${folder:-$(setting DANVAN_DATA)/backups}" -maxdepth 1 -name 'danvan-*' | sort | tail -n 1
 }
 
 has_command() { portal "$1" help --commands | grep -qx "$2"; }

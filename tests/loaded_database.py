@@ -26,7 +26,7 @@ APPS = ["accounts", "danvan", "ground", "inspections", "localities", "portal", "
 FILLING = {".py", ".csv", ".json"}
 # What only shows or takes what is typed fills nothing.
 SCREENS = {"admin", "exchange", "forms", "help", "listing", "listings", "panels", "resources", "urls", "views"}
-SCREENS |= {"backups", "backup", "restore", "move_database", "server", "check_server"}
+SCREENS |= {"backups", "backup", "restore", "rehearse", "move_database", "server", "check_server"}
 A_DAY = 24 * 60 * 60
 TABLES, COUNTRY, DEMO = "tables", "country", "demo"  # each stands on the one before it
 

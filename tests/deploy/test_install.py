@@ -60,6 +60,7 @@ def test_systemd_our_scripts_and_the_tests_read_the_same_of_what_the_installer_w
     assert by_systemd == {
         "ALLOWED_HOSTS": NAME,
         "DANVAN_DATA": "/srv/danvan/data",
+        "BACKUP_DIR": "/srv/danvan/backups",
         "DATABASE_URL": "postgres:///danvan?host=/var/run/postgresql",
         "BEHIND_PROXY": "1",
         "PROXY_COUNT": "1",
@@ -210,3 +211,21 @@ def test_the_same_files_make_the_same_release_wherever_they_lie(tmp_path):
     assert ids[0] == ids[1]
     (tmp_path / "there" / "deploy" / "install").write_text("two")
     assert bash(f"release_id {tmp_path / 'there'}").stdout != ids[0]
+
+
+# --- Running ------------------------------------------------------------------------------------------------------
+def test_a_release_that_ends_at_each_start_is_not_waited_for(tmp_path):
+    (tmp_path / "systemctl").write_text("#!/bin/sh\n[ \"$*\" = 'show -P NRestarts danvan-web' ] && echo 3\n")
+    (tmp_path / "systemctl").chmod(0o755)
+    lines = "answer_of() { echo 'unwell: database'; }; wait_until_ready || echo gave up after $SECONDS"
+    assert bash(lines, PATH=f"{tmp_path}:{os.environ['PATH']}").stdout == "gave up after 0\n"
+
+
+def test_the_latest_backup_is_found_where_backups_are_made(tmp_path):
+    for name in ("danvan-20261126T013000Z", "danvan-20261127T013000Z", "note"):
+        (tmp_path / "backups" / name).mkdir(parents=True)
+    file = tmp_path / "danvan.env"
+    for line in (f"BACKUP_DIR={tmp_path}/backups", f"DANVAN_DATA={tmp_path}"):
+        file.write_text(line + "\n")
+        found = bash("latest_backup", DANVAN_ENVIRONMENT=str(file)).stdout
+        assert found == f"{tmp_path}/backups/danvan-20261127T013000Z\n"

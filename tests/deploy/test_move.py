@@ -90,4 +90,4 @@ def test_a_second_move_over_it_is_refused_with_words(portal, empty):
 
 def test_the_line_as_printed_names_the_command(portal):
     [block] = printed.blocks("From SQLite to PostgreSQL")
-    assert "manage.py move_database 'postgres:///danvan?host=/var/run/postgresql'\n" in block
+    assert "deploy/manage move_database 'postgres:///danvan?host=/var/run/postgresql'\n" in block

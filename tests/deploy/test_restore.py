@@ -25,7 +25,7 @@ IS_ROOT = os.geteuid() == 0
 STAND_INS = {
     # The unit's own command, as systemd would start it.
     "systemctl": 'echo "$@" >>"$SYSTEMD_LOG"; [ "$*" = "start danvan-backup" ] || exit 0; exec $BACKUP_COMMAND',
-    "systemd-run": 'while [ "$1" != .venv/bin/python ]; do shift; done; shift; exec "$PYTHON" "$@"',
+    "manage": 'exec "$PYTHON" manage.py "$@"',
     # Who is not root can't become another.
     "runuser": 'shift 3 && exec "$@"',
 }
@@ -38,7 +38,7 @@ class Server:
         self.data, self.tools, self.log, self.url = home / "data", home / "tools", home / "systemd", database_url
         self.data.mkdir(exist_ok=True)
         self.tools.mkdir()
-        for name in ["systemctl", "systemd-run"] if IS_ROOT else STAND_INS:
+        for name in ["systemctl", "manage"] if IS_ROOT else STAND_INS:
             (self.tools / name).write_text(f"#!/bin/sh\n{STAND_INS[name]}\n")
             (self.tools / name).chmod(0o755)
         [command] = units.read("danvan-backup")["ExecStart"]
@@ -61,7 +61,7 @@ class Server:
         return {name: sum_of(self.data / "files" / name) for name in names_in(self.data / "files")}
 
     def run(self, lines: str):
-        lines = lines.replace("/srv/danvan/current", str(settings.BASE_DIR))
+        lines = lines.replace("/srv/danvan/current/deploy/manage", str(self.tools / "manage"))
         lines = lines.replace("/srv/danvan/backups", self.environment["BACKUP_DIR"])
         return subprocess.run(
             ["bash", "-euc", lines], cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True
@@ -77,13 +77,15 @@ class Fresh:
             home.mkdir()
             self.server = Server(home, f"sqlite:///{home}/data/danvan.sqlite3")
         else:
-            self.socket = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
-            self.ask(f"CREATE ROLE {self.name} LOGIN")
-            icu = "LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'vi-VN'"
-            self.ask(f"CREATE DATABASE {self.name} OWNER {self.name} TEMPLATE template0 ENCODING 'UTF8' {icu}")
             home.mkdir()
+            self.socket = parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0]
+            role = re.search("^.*-- createuser .*$", printed.blocks("Install by hand")[0], re.MULTILINE).group()
+            icu = "LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'vi-VN'"
             self.server = Server(home, f"postgres://{self.name}@/{self.name}?host={self.socket}")
             self.server.environment |= {"PGHOST": self.socket} | ({} if IS_ROOT else {"PGUSER": "postgres"})
+            made = self.server.run(re.sub(r"\bdanvan\b", self.name, role))
+            assert (made.returncode, made.stderr) == (0, "")
+            self.ask(f"CREATE DATABASE {self.name} OWNER {self.name} TEMPLATE template0 ENCODING 'UTF8' {icu}")
 
     def ask(self, statement: str):
         with psycopg.connect(host=self.socket, user="postgres", dbname="postgres", autocommit=True) as cluster:
@@ -114,17 +116,10 @@ def restore_lines(backup: str) -> str:
 
 
 def test_what_was_backed_up_comes_back_by_the_lines_as_printed(old, fresh):
-    made = old.run(printed.blocks("Backup")[1])
+    made = old.run(printed.blocks("Backup")[0])
     assert (made.returncode, made.stderr) == (0, "")
     [backup] = Path(old.environment["BACKUP_DIR"]).glob("danvan-*")
     server = fresh.server
-    if connection.vendor == "postgresql":
-        refused = server.run(restore_lines(backup.name))
-        assert "runuser -u postgres -- psql -c 'ALTER ROLE" in refused.stderr
-        granted = server.run(printed.blocks("Restore")[0].replace("ROLE danvan", f"ROLE {fresh.name}"))
-        assert (granted.returncode, granted.stderr) == (0, "")
-        server.log.unlink()
-
     restored = server.run(restore_lines(backup.name))
 
     assert (restored.returncode, restored.stderr) == (0, "")

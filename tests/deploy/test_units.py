@@ -58,6 +58,18 @@ def test_systemd_takes_the_units_without_a_word(tmp_path):
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
+def test_a_postgresql_that_crashed_is_started_again_and_one_that_was_stopped_is_not(tmp_path):
+    added = (settings.BASE_DIR / "deploy" / "postgresql-restart.conf").read_text()
+    lines = [line for line in added.splitlines() if "=" in line]
+    assert lines == ["StartLimitIntervalSec=0", "Restart=on-failure", "RestartSec=5"]
+    unit = tmp_path / "tried.service"
+    unit.write_text("[Service]\nExecStart=/bin/true\n")
+    (tmp_path / "tried.service.d").mkdir()
+    (tmp_path / "tried.service.d" / "danvan.conf").write_text(added)
+    verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+    assert (verified.returncode, verified.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("name", WITH_BACKUP)
 def test_a_unit_is_shut_in_well_in_systemds_own_judgement(name):
     """From 0 (shut in) to 10; what is left is what the portal needs: the network, files, limits for its children."""
