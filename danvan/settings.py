@@ -241,6 +241,16 @@ if CACHE_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "KEY_PREFIX": "danvan", **_CACHE}
     CACHES["printed"] = {"BACKEND": "ground.shared.cache.PrintedCache", "KEY_PREFIX": "printed", **_CACHE}
     CACHES["printed"]["TIMEOUT"] = 7 * 24 * 60 * 60
+REPLICA_DATABASE_URL = env.str("REPLICA_DATABASE_URL", default="")  # of a standby, for sheets of many rows
+REPLICA_WAIT_SECONDS = env.float("REPLICA_WAIT_SECONDS", default=1)  # for what was written before the sheet
+if REPLICA_DATABASE_URL:
+    _REPLICA = env.db_url_config(REPLICA_DATABASE_URL)
+    if {_REPLICA["ENGINE"], DATABASES["default"]["ENGINE"]} != {"django.db.backends.postgresql"}:
+        sys.exit("danvan: REPLICA_DATABASE_URL needs PostgreSQL, there and in DATABASE_URL.")
+    _READS = {"connect_timeout": 2, "options": "-c jit=off -c default_transaction_read_only=on"}
+    _REPLICA["OPTIONS"] = _READS | _REPLICA.get("OPTIONS", {})
+    DATABASES["replica"] = _REPLICA | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASE_ROUTERS = ["ground.shared.replica.ReplicaRouter"]
 S3_BUCKET = env.str("S3_BUCKET", default="")
 if S3_BUCKET:
     STORAGES["default"] = {

@@ -1,8 +1,9 @@
 """The matrix as a sheet that goes out: all rows that the page's filters find, a column for each stage."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from django.http import QueryDict
@@ -20,12 +21,12 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class MatrixSheet:
-    """The title of the sheet, the filters in words, "" for none, its head and its rows."""
+    """The title of the sheet, the filters in words, "" for none, its head, and what reads its rows."""
 
     title: str
     filters: str
     head: list[str]
-    rows: Iterator[list]
+    rows: Callable[[], Iterator[list]]
 
 
 def matrix_sheet(campaign: Campaign, user: User, address: QueryDict, today: date) -> MatrixSheet:
@@ -34,7 +35,7 @@ def matrix_sheet(campaign: Campaign, user: User, address: QueryDict, today: date
     stages = stage_labels().values()
     head = [_("Đơn vị"), _("Mã"), _("Đoàn"), *map(str, stages), _("Bước tiếp theo"), _("Hạn")]
     title = _("Tiến độ %s") % campaign.theme
-    return MatrixSheet(title, form.in_words(), head, _rows(campaign, user, form.filters, today))
+    return MatrixSheet(title, form.in_words(), head, partial(_rows, campaign, user, form.filters, today))
 
 
 def _rows(campaign, user, filters, today) -> Iterator[list]:

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -40,8 +39,9 @@ def _send_matrix(request, campaign, kind: str) -> HttpResponseBase:
     sheet = matrix_sheet(campaign, request.user, request.GET, today)
     about = access.about_export(request, sheet.title, sheet.filters)
     name = " ".join([_("Tiến độ"), campaign.code, f"{today:%d-%m-%Y}"])
-    send = partial(file_response, kind, name, sheet.head, sheet.rows, about)
-    return access.export(request, sheet.title, sheet.filters, send)
+    return access.export_rows(
+        request, sheet.title, sheet.filters, lambda: file_response(kind, name, sheet.head, sheet.rows(), about)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

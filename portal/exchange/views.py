@@ -49,7 +49,7 @@ def register_export(request: HttpRequest, register: str, kind: str) -> HttpRespo
     title = str(sheet.title)
     name = f"{title} {timezone.localdate():%d-%m-%Y}"
     about = access.about_export(request, title, "")
-    return access.export(request, title, "", lambda: file_response(kind, name, head, sheet.lines(), about))
+    return access.export_rows(request, title, "", lambda: file_response(kind, name, head, sheet.lines(), about))
 
 
 @require_GET

@@ -65,11 +65,11 @@ class SheetsMixin(ImportExportMixin):
             rows = self.get_export_queryset(request)
         except IncorrectLookupParameters:  # the list redirects such an address to itself without parameters
             return redirect(f"{request.path.removesuffix('export/')}?e=1")
-        lines, filters = register.lines(rows), unquote_plus(request.GET.urlencode())
+        filters = unquote_plus(request.GET.urlencode())
 
         def make():
             name = f"{register.title} {timezone.localdate():%d-%m-%Y}"
             about = access.about_export(request, str(register.title), filters)
-            return file_response(kind, name, register.get_export_headers(), lines, about)
+            return file_response(kind, name, register.get_export_headers(), register.lines(rows), about)
 
-        return access.export(request, str(register.title), filters, make)
+        return access.export_rows(request, str(register.title), filters, make)

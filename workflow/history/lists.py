@@ -1,11 +1,10 @@
 """The page of any list, and the filters that users save."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,16 +49,22 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     rows = query.narrowed(listing.rows(request.user))
     order = query.order(rows.model)
     if query.export:
-        head = [str(column.label) for column in query.columns]
-        lines = sheet_rows(query, order.sorted(rows), request.user)
-        name = f"{listing.title} {timezone.localdate():%d-%m-%Y}"
-        filters = ", ".join(chip.text for chip in chips_of(query))
-        about = access.about_export(request, str(listing.title), filters)
-        send = partial(file_response, query.export, name, head, lines, about)
-        return access.export(request, listing.title, filters, send)
+        return _export(request, query, order.sorted(rows))
     after, before = query.place(order, query.after), query.place(order, query.before)
     page = page_by_key(rows, order, ROWS_A_PAGE, after, before)
     return render(request, listing.template, vars(_shown(request, query, rows, page)))
+
+
+def _export(request: HttpRequest, query: ListQuery, rows: QuerySet) -> HttpResponseBase:
+    head = [str(column.label) for column in query.columns]
+    name = f"{query.listing.title} {timezone.localdate():%d-%m-%Y}"
+    filters = ", ".join(chip.text for chip in chips_of(query))
+    about = access.about_export(request, str(query.listing.title), filters)
+
+    def make() -> StreamingHttpResponse:
+        return file_response(query.export, name, head, sheet_rows(query, rows, request.user), about)
+
+    return access.export_rows(request, query.listing.title, filters, make)
 
 
 def _shown(request: HttpRequest, query: ListQuery, rows: QuerySet, page: Page) -> ShownList:

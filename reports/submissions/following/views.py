@@ -1,10 +1,9 @@
 """How a campaign's self-reports stand, and the page on which an act on many of them is confirmed."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from ground.sheets.writing import KINDS, file_response
 from inspections.models import Campaign
 from reports.submissions.following import bulk
 from reports.submissions.following.forms import ManyReportsForm
-from reports.submissions.following.overview import Overview, overview_of
+from reports.submissions.following.overview import overview_of
 from reports.submissions.listings import DOSSIERS
 from reports.submissions.models import SubmissionAttachment
 from workflow.history import access
@@ -68,18 +67,21 @@ def report_overview(request: HttpRequest, code: str) -> HttpResponseBase:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), code=code)
     if campaign.inspecting_organization_id not in request.user.reach.board:
         raise PermissionDenied
-    overview = overview_of(campaign, request.user, timezone.localdate())
     if request.GET.get("export") in KINDS:
-        return _send_overview(request, overview, request.GET["export"])
+        return _send_overview(request, campaign, request.GET["export"])
+    overview = overview_of(campaign, request.user, timezone.localdate())
     files = SubmissionAttachment.objects.visible_to(request.user).of_campaign(campaign)
     context = {"section": "campaigns", "overview": overview, "has_files": files.exists()}
     return render(request, "reports/submissions/overview.html", context)
 
 
-def _send_overview(request: HttpRequest, overview: Overview, kind: str) -> HttpResponseBase:
-    title, code = _("Tổng hợp báo cáo tự kiểm tra"), overview.campaign.code
-    lines = [[row.label, *(cell.n for cell in row.cells)] for row in overview.rows]
+def _send_overview(request: HttpRequest, campaign: Campaign, kind: str) -> HttpResponseBase:
+    title, code, today = _("Tổng hợp báo cáo tự kiểm tra"), campaign.code, timezone.localdate()
     about = access.about_export(request, title, code)
-    name = f"{title} {code} {timezone.localdate():%d-%m-%Y}"
-    send = partial(file_response, kind, name, [_("Đoàn"), *overview.heads], lines, about)
-    return access.export(request, title, code, send)
+
+    def make() -> StreamingHttpResponse:
+        overview = overview_of(campaign, request.user, today)
+        lines = [[row.label, *(cell.n for cell in row.cells)] for row in overview.rows]
+        return file_response(kind, f"{title} {code} {today:%d-%m-%Y}", [_("Đoàn"), *overview.heads], lines, about)
+
+    return access.export_rows(request, title, code, make)
