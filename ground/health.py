@@ -77,22 +77,22 @@ class Look:
 
     def _look(self):
         try:
-            found = what_is_unwell()
-            self.further = "" if found else what_else_is_unwell()
-            self.found = found
+            self._look_at_all()
         except Exception:  # any error means unwell; the log says more
             logger.exception("the database is unwell")
         finally:
             connection.close()
 
-
-def what_is_unwell() -> str:
-    """Return "migrations" or "files", whichever has a problem, or "" when all is well; raises what the database
-    raises.
-    """
-    if missing_migrations():
-        return "migrations"
-    return "" if can_write_files() else "files"
+    def _look_at_all(self) -> None:
+        """Name what is looked at before it answers: it may hang."""
+        if missing_migrations():
+            self.found = "migrations"
+            return
+        self.found = "store" if settings.S3_BUCKET else "files"
+        if can_write_files():
+            self.found = "database"
+            self.further = what_else_is_unwell()
+            self.found = ""
 
 
 def what_else_is_unwell() -> str:

@@ -1,8 +1,11 @@
 """Files in an S3 store: stored whole or not at all, as on a disk (ground.storage), and read by any machine."""
 
+import errno
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -17,7 +20,7 @@ from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
 from ground.processes.heavy import Busy
-from ground.storage import CannotStore
+from ground.storage import CannotRead, CannotStore
 
 FAULTS = (Boto3Error, BotoCoreError, ClientError, RetriesExceededError)
 ONE_REQUEST_BYTES = 1 << 30  # what is larger goes in parts, which an S3 store joins or drops; no file here is
@@ -29,6 +32,16 @@ class StoreAway(Busy, OSError):
 
     def __init__(self) -> None:
         super().__init__(words=_("Kho tệp của cổng không trả lời. Chờ ít phút rồi làm lại."))
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """A file in the store; `digest`: the MD5 of its content in most stores, in hexadecimal digits."""
+
+    name: str
+    size: int
+    modified: datetime
+    digest: str
 
 
 @contextmanager
@@ -68,9 +81,13 @@ class WholeObjectStorage(S3Storage):
             raise CannotStore from fault
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        with _store_answers():
-            opened = super()._open(name, mode)
-            opened.seek(0)  # fetches it
+        try:
+            with _store_answers():
+                opened = super()._open(name, mode)
+                opened.seek(0)  # fetches it
+        except FileNotFoundError as fault:
+            logger.error("a stored file can't be read: %s", fault)
+            raise CannotRead(errno.ENOENT, os.strerror(errno.ENOENT), name) from fault
         return opened
 
     def exists(self, name: str) -> bool:
@@ -88,6 +105,22 @@ class WholeObjectStorage(S3Storage):
     def get_modified_time(self, name: str) -> datetime:
         with _store_answers():
             return super().get_modified_time(name)
+
+    # --- For backups -------------------------------------------------------------------------------------------------
+    def listed(self) -> Iterator[StoredObject]:
+        """Yield all files of the store, as many at once as it lists in one answer."""
+        with _store_answers():
+            for each in self.bucket.objects.all():
+                yield StoredObject(each.key, each.size, each.last_modified, each.e_tag.strip('"'))
+
+    def put(self, name: str, content: File) -> None:
+        """Store the file under this very name, in the place of what is there."""
+        with _store_answers():
+            self._save(name, content)
+
+    def copy(self, name: str, new_name: str) -> None:
+        with _store_answers():
+            self.bucket.Object(new_name).copy_from(CopySource={"Bucket": self.bucket.name, "Key": name})
 
     def can_write(self) -> bool:
         try:

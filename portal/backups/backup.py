@@ -11,11 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
+from ground.shared.objects import WholeObjectStorage
 from ground.storage import sync
 from portal.backups import files
+from portal.backups.buckets import Bucket
 from portal.backups.databases import Database, database_in_use
+from portal.backups.files import Folder
 from portal.backups.manifest import FILES, MANIFEST, SUMS, Manifest, write_sums
 from portal.backups.refusals import Refused
 from portal.backups.retention import superfluous
@@ -28,14 +32,19 @@ PART = ".part"
 
 @dataclass(frozen=True)
 class Site:
-    """All that a portal has: its database and the folder of its files."""
+    """All that a portal has: its database, and its files in a folder or in a store."""
 
     database: Database
-    files: Path
+    files: Path | WholeObjectStorage
+
+    @property
+    def place(self) -> Folder | Bucket:
+        return Folder(self.files) if isinstance(self.files, Path) else Bucket(self.files)
 
 
 def site_in_use() -> Site:
-    return Site(database_in_use(), settings.FILES_DIR)
+    files = storages["default"] if settings.S3_BUCKET else settings.FILES_DIR
+    return Site(database_in_use(), files)
 
 
 def back_up(site: Site, folder: Path, now: datetime) -> Path:
@@ -69,7 +78,7 @@ def _fill(site: Site, part: Path, now: datetime, previous: Path | None) -> None:
     copy = part / site.database.file
     contents = site.database.dump(copy)
     copy.chmod(0o600)
-    copied = files.copy_new(site.files, part / FILES, previous)
+    copied = site.place.copy_new(part / FILES, previous)
     missing = sorted(contents.file_keys - copied.sums.keys())
     vendor = site.database.vendor
     Manifest.of(contents, vendor, now, len(copied.sums), copied.size, missing).write(part)

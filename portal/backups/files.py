@@ -3,10 +3,12 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -41,51 +43,129 @@ def _raise_unless_missing(fault: OSError) -> None:
         raise fault
 
 
-def copy_new(source: Path, target: Path, previous: Path | None) -> CopiedFiles:
-    """Copy all files from one folder to another; `previous`: an older backup, on the same disk."""
-    known = read_sums(previous) if previous else {}
-    copied = CopiedFiles()
-    target.mkdir(mode=0o700)
-    for name in names_in(source):
-        with suppress(FileNotFoundError):  # a file that waited for its form, taken up meanwhile
-            older = previous / FILES / name if previous else None
-            copied.sums[name] = _link(source / name, target / name, older, known.get(f"{FILES}/{name}"))
-            copied.size += (target / name).stat().st_size
-    return copied
+@dataclass(frozen=True)
+class Folder:
+    """Stored files on a disk."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    def names(self) -> Iterator[str]:
+        return names_in(self.path)
+
+    def copy_new(self, target: Path, previous: Path | None) -> CopiedFiles:
+        """Copy all files to another folder; `previous`: an older backup, on the same disk."""
+        known, copied = read_sums(previous) if previous else {}, CopiedFiles()
+        target.mkdir(mode=0o700)
+        for name in self.names():
+            with suppress(FileNotFoundError):  # a file that waited for its form, taken up meanwhile
+                older = previous / FILES / name if previous else None
+                copied.sums[name] = self._copy(name, target / name, older, known.get(f"{FILES}/{name}"))
+                copied.size += (target / name).stat().st_size
+        return copied
+
+    def _copy(self, name: str, target: Path, older: Path | None, digest: str | None) -> str:
+        source = self.path / name
+        now = source.stat()
+        times = (now.st_size, now.st_mtime_ns)
+        return link_or(lambda: copy(source, target, 0o600), times, target, older, digest)
+
+    def build_beside(self, backup: Path, sums: dict[str, str], stamp: str) -> "FolderBeside":
+        """Copy the backup's files beside. Raises Refused at the first that isn't as its sum says."""
+        old = self.path.with_name(f"{self.path.name}.before-{stamp}")
+        beside = FolderBeside(self.path, self.path.with_name(f"{self.path.name}.restoring"), old)
+        beside.drop()
+        try:
+            copy_back(backup, sums, beside.path)
+            sync_tree(beside.path)
+        except BaseException:
+            beside.drop()
+            raise
+        return beside
 
 
-def _link(source: Path, target: Path, older: Path | None, digest: str | None) -> str:
-    """Link the older backup's copy where the file hasn't changed since, else copy it; return the SHA-256."""
+@dataclass(frozen=True)
+class FolderBeside:
+    """A folder of files that is to take the place of another one, which then lies at `old`."""
+
+    place: Path
+    path: Path
+    old: Path
+
+    def names(self) -> Iterator[str]:
+        return names_in(self.path)
+
+    def switch(self) -> None:
+        _swap(self.place, self.path, self.old)
+
+    def undo(self) -> None:
+        """Bring the folder back, as far as it was moved."""
+        if not self.path.exists():
+            self.place.rename(self.path)
+        if self.old.exists() and not self.place.exists():
+            self.old.rename(self.place)
+
+    def drop(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def remains(self) -> Path | None:
+        """Return where the files lie that were there before; None where there was none."""
+        if self.old.exists() and not any(names_in(self.old)):
+            shutil.rmtree(self.old)
+        return self.old if self.old.exists() else None
+
+
+def _swap(path: Path, new: Path, old: Path) -> None:
+    if path.exists():
+        path.rename(old)
+    if new.exists():
+        new.rename(path)
+
+
+def link_or(
+    fetch: Callable[[], str], times: tuple[int, int], target: Path, older: Path | None, digest: str | None
+) -> str:
+    """Link the older backup's copy where the file hasn't changed since, else fetch it; return the SHA-256.
+
+    `times`: size and modification of the file now. Stored files are never rewritten: these are enough.
+    """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if older and digest and _is_same(source, older):
+    if older and digest and _times_of(older) == times:
         with suppress(OSError):  # a disk without links
             os.link(older, target)
             return digest
-    return copy(source, target, 0o600)
+    return fetch()
 
 
-def _is_same(source: Path, older: Path) -> bool:
-    """Stored files are never rewritten: size and time are enough."""
-    now = source.stat()
+def _times_of(path: Path) -> tuple[int, int] | None:
     try:
-        then = older.stat()
+        found = path.stat()
     except OSError:
-        return False
-    return (now.st_size, now.st_mtime_ns) == (then.st_size, then.st_mtime_ns)
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def copy(source: Path, target: Path, mode: int) -> str:
     """Copy a file with its time, wait until it is on the disk, and return its SHA-256."""
+    with source.open("rb") as content:
+        digest = copy_from(content, target, mode)
+    times = source.stat()
+    os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
+    return digest
+
+
+def copy_from(content: IO[bytes], target: Path, mode: int) -> str:
+    """Write what is read to a new file, wait until it is on the disk, and return its SHA-256."""
     digest = hashlib.sha256()
-    with source.open("rb") as read, target.open("xb") as written:
-        while chunk := read.read(CHUNK_BYTES):
+    with target.open("xb") as written:
+        while chunk := content.read(CHUNK_BYTES):
             digest.update(chunk)
             written.write(chunk)
         written.flush()
         os.fchmod(written.fileno(), mode)
         os.fsync(written.fileno())
-    times = source.stat()
-    os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
     return digest.hexdigest()
 
 

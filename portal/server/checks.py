@@ -97,6 +97,8 @@ def writing() -> Finding:
     if can_write_files():
         return well(name, label, _("ghi thử được"))
     words = _("Xem quyền của thư mục, đĩa đầy hay chỉ đọc: chown -R danvan: %s") % settings.FILES_DIR
+    if settings.S3_BUCKET:
+        words = _("Xem máy chủ của kho tệp, S3_ENDPOINT, S3_BUCKET và khóa trong /etc/danvan.env.")
     return Finding(name, label, Health.UNWELL, _("không ghi được"), words)
 
 

@@ -1,16 +1,13 @@
 """Files in an S3 store, of moto's server in a process of its own: the promises of files on a disk (test_full_disk)."""
 
-import subprocess
-import sys
+import socket
 import threading
 from contextlib import suppress
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from uuid import UUID
 
-import boto3
 import pytest
-from botocore.exceptions import BotoCoreError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,50 +16,35 @@ from django.utils import timezone
 from ground.health import can_write_files
 from ground.shared.objects import StoreAway
 from ground.sheets.writing import xlsx_bytes
-from ground.storage import CannotStore
+from ground.storage import CannotRead, CannotStore
 from inspections.models import OfficialPaper, StoredFile
 from inspections.papers.acts import store_file, storing
 from inspections.papers.uploads import pending
 from inspections.papers.uploads.scanning import scan_waiting
 from tests.made_clamd import clamd_that
+from tests.made_store import BUCKET, OPTIONS, bucket_at, store_server
 
-BUCKET = "danvan"
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 8000  # two megabytes: more than is held in memory
-OWNER = {"aws_access_key_id": "danvan", "aws_secret_access_key": "not-a-secret", "region_name": "us-east-1"}
 
 
 def stored_at(settings, address, bucket=BUCKET):
-    names = {"access_key": "danvan", "secret_key": "not-a-secret", "region_name": "us-east-1"}
-    options = {"bucket_name": bucket, "endpoint_url": address, "file_overwrite": False, "max_memory_size": 1 << 20}
-    backend = {"BACKEND": "ground.shared.objects.WholeObjectStorage", "OPTIONS": options | names}
+    options = OPTIONS | {"bucket_name": bucket, "endpoint_url": address}
+    backend = {"BACKEND": "ground.shared.objects.WholeObjectStorage", "OPTIONS": options}
     settings.S3_BUCKET = bucket
     settings.STORAGES = settings.STORAGES | {"default": backend}
 
 
 @pytest.fixture(scope="module")
 def address(free_port):
-    """Where the server answers; it has our bucket."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([sys.executable, "-m", "moto.server", "-p", str(port)], **silent)
-    client = boto3.client("s3", endpoint_url=address, **OWNER)
-    for _try in range(200):
-        try:
-            client.create_bucket(Bucket=BUCKET)
-            break
-        except BotoCoreError:
-            continue
-    yield address
-    process.terminate()
-    process.wait()
+    with store_server(free_port()) as found:
+        yield found
 
 
 @pytest.fixture
 def store(settings, address):
     """The bucket, empty, as an S3 client sees it; the portal's files go there."""
     stored_at(settings, address)
-    bucket = boto3.resource("s3", endpoint_url=address, **OWNER).Bucket(BUCKET)
+    bucket = bucket_at(address)
     bucket.objects.delete()
     return bucket
 
@@ -108,8 +90,15 @@ def test_a_name_in_use_gives_another_one(store):
 
 def test_what_is_not_there_is_missing_as_on_a_disk(store):
     assert (default_storage.exists("a"), default_storage.listdir("pending")) == (False, ([], []))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(CannotRead):
         default_storage.open("a")
+
+
+def test_a_paper_that_is_lost_in_the_store_is_a_page_with_words(store, paper, signed_in, minh):
+    address = paper().download_url
+    store.objects.delete()
+    answer = signed_in(minh).get(address)
+    assert (answer.status_code, "không đọc được" in answer.content.decode()) == (503, True)
 
 
 def test_minh_opens_a_paper_from_the_store_and_hoa_does_not(store, paper, signed_in, minh, hoa):
@@ -161,6 +150,20 @@ def test_an_import_waits_in_the_store_for_its_sender(store, signed_in, minh):
 
 def test_health_writes_to_the_store_and_leaves_nothing(store):
     assert (can_write_files(), keys(store)) == (True, [])
+
+
+@pytest.fixture
+def hanging(settings):
+    """A store that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        stored_at(settings, f"http://127.0.0.1:{silent.getsockname()[1]}")
+        yield
+
+
+@pytest.mark.parametrize("fault", ["hanging", "of_another_bucket"])
+def test_health_names_the_store(fault, db, request, client):
+    request.getfixturevalue(fault)
+    assert client.get("/healthz").content == b"unwell: store"
 
 
 @pytest.fixture
