@@ -5,11 +5,14 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from ground.processes.frames import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danvan.settings")
 _django = get_wsgi_application()
 _CHARSET = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
 
 
+@with_room
 def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
     """Call Django with every request as UTF-8, whatever charset it declares.
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import environ
 import pytest
+from _pytest import runner
 
 from tests import loaded_database, quick_constraints, quick_readers, turns
 
@@ -49,6 +50,7 @@ from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import Client, client  # noqa: E402
 
 from ground.processes import apart  # noqa: E402
+from ground.processes.frames import with_room  # noqa: E402
 from tests.languages.crawl import pages_by_reader  # noqa: E402
 
 # Of what a test client keeps of a page, its parts and its forms' widgets were most, and nobody reads them.
@@ -65,6 +67,17 @@ client.store_rendered_templates = keep_contexts_of_pages
 gc.set_threshold(200_000, 20, 50)  # by default a collection of tests sets it off hundreds of times
 apart.subprocess = quick_readers.Readers()
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
+
+
+@pytest.hookimpl(tryfirst=True)
+@with_room
+def pytest_runtest_protocol(item, nextitem):
+    """Run a test as pytest does, its calls in one piece of memory: a fifth less to compute."""
+    where = {"nodeid": item.nodeid, "location": item.location}
+    item.ihook.pytest_runtest_logstart(**where)
+    runner.runtestprotocol(item, nextitem=nextitem)
+    item.ihook.pytest_runtest_logfinish(**where)
+    return True
 
 
 def pytest_addoption(parser):
