@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.submissions.acts import accept_report, return_report
+from reports.submissions.contents.outline import BY_SLUG
 from reports.submissions.contents.saving import Saved, TooLong, save, typed_in
-from reports.submissions.contents.written import Contents, contents_of
+from reports.submissions.contents.written import Contents, contents_of, questions_of
 from reports.submissions.following.corrections import corrections_of
 from reports.submissions.forms import DossierStepForm, SendForm
 from reports.submissions.listings import DOSSIERS
@@ -50,10 +51,12 @@ def _roles(request: HttpRequest, dossier: Dossier) -> set[str]:
 def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the report to be written to those who write it, else how it stands; POST stores what was typed."""
     dossier = find_dossier(request.user, reference)
-    writes = "officer" in _roles(request, dossier) and dossier.state in WITH_THE_UNIT
+    is_officer = "officer" in _roles(request, dossier)
     if request.method == "POST":
+        if not is_officer:
+            raise PermissionDenied
         return _save(request, dossier)
-    if writes:
+    if is_officer and dossier.state in WITH_THE_UNIT:
         _log_first_opening(request, dossier)
         return _show_writing(request, dossier, contents_of(dossier))
     page = reading_page(dossier, request.user, timezone.localdate())
@@ -71,23 +74,20 @@ def _log_first_opening(request: HttpRequest, dossier: Dossier) -> None:
 
 def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Store what was typed, then go on to where the button leads; what clashes is shown beside what is stored."""
-    if "officer" not in _roles(request, dossier):
-        raise PermissionDenied
-    contents = contents_of(dossier)
     by_itself = AUTOSAVE in request.headers
     try:
-        saved = save(dossier, typed_in(request.POST, contents), request.user)
+        saved = save(dossier, typed_in(request.POST, questions_of(dossier)), request.user)
     except TooLong as fault:
         if by_itself:
             return JsonResponse({"fault": str(fault), "key": fault.key}, status=422)
-        return _show_writing(request, dossier, contents, too_long=fault, status=422)
+        return _show_writing(request, dossier, contents_of(dossier), too_long=fault, status=422)
     except TakenAlready as refused:
         if by_itself:
             return JsonResponse({"fault": refused.messages[0]}, status=409)
         messages.error(request, refused.messages[0])
         return redirect(dossier.get_absolute_url())
     if by_itself:
-        return _saved_by_itself(request, saved, contents_of(dossier))
+        return _saved_by_itself(request, dossier, saved)
     if saved.clashes:
         return _show_writing(request, dossier, contents_of(dossier), saved=saved, status=409)
     if "send" in request.POST:
@@ -96,14 +96,21 @@ def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return drafts.received(request, redirect(dossier.get_absolute_url()))
 
 
-def _saved_by_itself(request: HttpRequest, saved: Saved, contents: Contents) -> HttpResponse:
+def _saved_by_itself(request: HttpRequest, dossier: Dossier, saved: Saved) -> HttpResponse:
     answer = {
         "revisions": saved.revisions,
-        "remarks": {value.key: value.remark for value in contents.values if value.key in saved.revisions},
+        "remarks": _remarks(dossier, saved),
         "clashes": {clash.key: _("%s vừa sửa mục này. Bấm Lưu để xem cả hai.") % clash.who for clash in saved.clashes},
         "at": f"{timezone.localtime():%H:%M}",
     }
     return drafts.received(request, JsonResponse(answer))
+
+
+def _remarks(dossier: Dossier, saved: Saved) -> dict[str, str]:
+    """Return what is to be said of the values that were saved; no query where only texts were."""
+    if not saved.revisions.keys() - BY_SLUG.keys():
+        return {}
+    return {value.key: value.remark for value in contents_of(dossier).values if value.key in saved.revisions}
 
 
 def _show_writing(

@@ -16,7 +16,7 @@ from inspections.papers.uploads.several import ONE_BY_ONE
 from inspections.papers.views import send_file, send_picture
 from reports.submissions.attachments.names import names_of_files
 from reports.submissions.attachments.zips import files_for_zip, zip_of
-from reports.submissions.contents.written import contents_of
+from reports.submissions.contents.written import questions_of
 from reports.submissions.files import SameFile, add_files, owners_in, remove_file, why_closed
 from reports.submissions.forms import FilesForm
 from reports.submissions.models import Dossier, SubmissionAttachment
@@ -63,7 +63,7 @@ def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, dossier: Dossier) -> FilesForm:
-    owners, wanted = owners_in(contents_of(dossier)), request.GET.get("for", "")
+    owners, wanted = owners_in(questions_of(dossier)), request.GET.get("for", "")
     if request.method != "POST" and why_closed(dossier, owners[-1]):
         owners = owners[:1]
     known = {owner.key for owner in owners}

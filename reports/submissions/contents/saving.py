@@ -112,15 +112,19 @@ def save(dossier: Dossier, parts: list[TypedPart], actor: User) -> Saved:
             changed = True
     if changed:
         note_change(locked)
-        dossier.refresh_from_db()
+        if dossier.state != locked.state or dossier.confirmed_at:
+            dossier.refresh_from_db()
     return Saved(revisions, clashes)
 
 
 def rows_of(dossier: Dossier, parts: list[TypedPart]) -> dict[str, SectionText | DraftValue]:
-    """Map the parts' keys to their stored rows; two queries."""
-    texts = {row.section: row for row in SectionText.objects.filter(dossier=dossier).select_related("changed_by")}
-    values = DraftValue.objects.filter(dossier=dossier).select_related("changed_by")
-    by_criterion = {(row.set_criterion_id, row.part): row for row in values}
+    """Map the parts' keys to their stored rows; a query for texts and one for values, if there are such parts."""
+    sections = [part.written.key for part in parts if isinstance(part.written, WrittenSection)]
+    criteria = {part.written.criterion.pk for part in parts if isinstance(part.written, WrittenValue)}
+    stored_texts = SectionText.objects.filter(dossier=dossier, section__in=sections).select_related("changed_by")
+    stored_values = DraftValue.objects.filter(dossier=dossier, set_criterion__in=criteria).select_related("changed_by")
+    texts = {row.section: row for row in stored_texts}
+    by_criterion = {(row.set_criterion_id, row.part): row for row in stored_values}
     rows: dict[str, SectionText | DraftValue] = {}
     for part in parts:
         written = part.written

@@ -136,6 +136,15 @@ def contents_of(dossier: Dossier, is_blank: bool = False) -> Contents:
     return Contents(dossier, sections, list(groups.items()))
 
 
+def questions_of(dossier: Dossier) -> Contents:
+    """Put together only what is asked, with nothing that is written; one query."""
+    groups: dict[str, list[WrittenValue]] = {}
+    for criterion in criteria_for(dossier.inspection):
+        values = [WrittenValue(criterion, part) for part in (criterion.parts or [""])]
+        groups.setdefault(criterion.group, []).extend(values)
+    return Contents(dossier, [WrittenSection(each) for each in SECTIONS], list(groups.items()))
+
+
 def _section(section: OutlineSection, row: SectionText | None) -> WrittenSection:
     return WrittenSection(section, row.text, row.revision) if row is not None else WrittenSection(section)
 

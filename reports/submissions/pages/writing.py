@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
@@ -15,6 +16,17 @@ from reports.submissions.contents.saving import Clash, Saved, TooLong, revision_
 from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
 from reports.submissions.models import Dossier, ReturnItem, Round
 from reports.submissions.pages.files import FileRow, current_files, file_rows, papers_for_unit
+
+KINDS = {"numerator": "count", "denominator": "count", "choice": "choice", "yes_no": "yes_no"}  # all others: "text"
+LABELS = {
+    "numerator": gettext_lazy("Tử số"),
+    "denominator": gettext_lazy("Mẫu số"),
+    "printed": gettext_lazy("Giá trị như trong báo cáo"),
+    "choice": gettext_lazy("Mức"),
+    "yes_no": gettext_lazy("Có hay không"),
+    "frequency_text": gettext_lazy("Tần suất"),
+    TIME: gettext_lazy("Kỳ hoặc thời điểm, nếu khác kỳ báo cáo"),
+}
 
 
 @dataclass(frozen=True)
@@ -239,29 +251,22 @@ def _is_print_extra(written: WrittenValue) -> bool:
 
 
 def _field(written: WrittenValue, name: str) -> TypedField:
-    kinds = {"numerator": "count", "denominator": "count", "choice": "choice", "yes_no": "yes_no"}
-    choices = {
-        "choice": tuple((each, each) for each in written.criterion.choices),
-        "yes_no": (("True", _("Có")), ("False", _("Không"))),
-    }
-    nothing = (("", _("Chưa trả lời")),)
     return TypedField(
         name=f"{written.key}-{name}",
-        label=_label_of(name),
-        kind=kinds.get(name, "text"),
+        label=str(LABELS[name]),
+        kind=KINDS.get(name, "text"),
         text=written.typed.get(name, ""),
         fault=written.read.faults.get(name, ""),
-        choices=choices[name] + nothing if name in choices else (),
+        choices=_choices(written, name),
     )
 
 
-def _label_of(name: str) -> str:
-    return {
-        "numerator": _("Tử số"),
-        "denominator": _("Mẫu số"),
-        "printed": _("Giá trị như trong báo cáo"),
-        "choice": _("Mức"),
-        "yes_no": _("Có hay không"),
-        "frequency_text": _("Tần suất"),
-        TIME: _("Kỳ hoặc thời điểm, nếu khác kỳ báo cáo"),
-    }[name]
+def _choices(written: WrittenValue, name: str) -> tuple[tuple[str, str], ...]:
+    """Return (value, words) of the field's buttons, the one for no answer last; () for a field that is typed."""
+    if name == "choice":
+        answers = tuple((each, each) for each in written.criterion.choices)
+    elif name == "yes_no":
+        answers = (("True", _("Có")), ("False", _("Không")))
+    else:
+        return ()
+    return (*answers, ("", _("Chưa trả lời")))
