@@ -1,4 +1,4 @@
-"""Servers of their own, as danvan-web.service runs them, and browsers without pages."""
+"""Servers of their own, as danvan-web.service runs them but for fewer threads, and browsers without pages."""
 
 import os
 import subprocess
