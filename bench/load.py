@@ -5,7 +5,6 @@ Writers postpone inspections and take them up again, some of them one and the sa
 
 import http.client
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -14,6 +13,8 @@ import urllib.request
 from collections import Counter
 from contextlib import contextmanager
 from statistics import median, quantiles
+
+from bench.units import read, words_of
 
 READ = ["/", "/campaigns/DVCQ2026/", "/campaigns/DVCQ2026/?group=state", "/calendar/?by=month", "/inspections/"]
 SHARED = 3  # inspections that all writers fight over
@@ -130,13 +131,13 @@ def server(port: int, preload: bool = False):
     back without reading the code again, and nothing is written about it.
     """
     address = f"127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+    command = words_of(read("danvan-web")["ExecStart"][-1], port)
     command += ["--preload", "--log-level", "critical"] if preload else ["--log-level", "error"]
-    process = subprocess.Popen([*command, "--timeout", "120", "--no-control-socket"])
+    process = subprocess.Popen(command)
     browser = Browser(f"http://{address}", "none")
     try:
         for _ in range(300):
-            if browser.ask("/healthz") == 200:
+            if browser.ask("/healthz/ready") == 200:
                 break
             time.sleep(0.1)
         yield f"http://{address}", process

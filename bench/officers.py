@@ -11,6 +11,7 @@ TEXT = "Xã có 11 ấp, 3.120 hộ; cán bộ đã được quán triệt. " * 
 class Desk:
     """An officer at work: signed in as `session`, on the report at `path`."""
 
+    name: str
     session: str
     path: str
     dossier: int
@@ -20,18 +21,19 @@ class Desk:
         return {"text-survey": f"{TEXT} {n}", "survey-revision": str(n)}
 
 
-def make_desks(count: int, prefix: str) -> list[Desk]:
-    """Make so many bodies, officers and inspections, and have Minh notify them."""
+def make_desks(count: int, prefix: str, password: str = "") -> list[Desk]:
+    """Make so many bodies, officers, all with this password, and inspections, and have Minh notify them."""
+    from django.contrib.auth.hashers import make_password
     from django.db import transaction
 
     from accounts.models import User
 
-    minh = User.objects.get(username="minh")
+    minh, stored = User.objects.get(username="minh"), make_password(password or None)
     with transaction.atomic():
-        return [_desk(f"{prefix}-{n}", minh) for n in range(count)]
+        return [_desk(f"{prefix}-{n}", stored, minh) for n in range(count)]
 
 
-def _desk(code: str, minh) -> Desk:
+def _desk(code: str, password: str, minh) -> Desk:
     from accounts.models import Membership, Organization, OrganizationName, Person, User
     from bench.load import session_of
     from inspections.models import Campaign, Delegation, Inspection
@@ -43,7 +45,7 @@ def _desk(code: str, minh) -> Desk:
     named = {"name": f"UBND {code}", "full_name": f"Ủy ban nhân dân {code}"}
     OrganizationName.objects.create(organization=body, starts_on=since, **named)
     person = Person.objects.create(full_name="Lê Thị Lụa", organization=body)
-    officer = User.objects.create(username=code, person=person, must_change_password=False)
+    officer = User.objects.create(username=code, password=password, person=person, must_change_password=False)
     Membership.objects.create(user=officer, organization=body, role=Membership.Role.OFFICER, starts_on=since)
     inspection = Inspection.objects.create(
         campaign=campaign,
@@ -54,7 +56,7 @@ def _desk(code: str, minh) -> Desk:
     )
     take(inspection, "notify", minh)
     dossier = Dossier.objects.get(inspection=inspection)
-    return Desk(session_of(code), dossier.get_absolute_url(), dossier.pk)
+    return Desk(code, session_of(code), dossier.get_absolute_url(), dossier.pk)
 
 
 def made_pdf(words: str) -> bytes:

@@ -36,7 +36,7 @@ class Postgres:
         tell = (
             f'echo "$DATABASE_URL" >{address_file}.new && mv {address_file}.new {address_file} && exec sleep infinity'
         )
-        command = ["script/postgres", "--keep", self.folder / "cluster", "bash", "-c", tell]
+        command = ["script/postgres", "--durable", "--keep", self.folder / "cluster", "bash", "-c", tell]
         self.process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
         wait_until(address_file.exists)
         link = self.folder / "socket"
@@ -127,10 +127,10 @@ print(result(async_task("math.floor", 2.5), wait={PATIENCE * 1000}))
 
 
 def answer(port: int) -> int:
-    """The status of the health page; 0 when nobody answers."""
+    """The status of the page that says whether pages can be served; 0 when nobody answers."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        return opener.open(f"http://127.0.0.1:{port}/healthz", timeout=10).status
+        return opener.open(f"http://127.0.0.1:{port}/healthz/ready", timeout=10).status
     except urllib.error.HTTPError as refusal:
         return refusal.code
     except OSError:

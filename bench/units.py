@@ -37,6 +37,11 @@ def read(name: str) -> dict[str, list[str]]:
     return found
 
 
+def words_of(command: str, port: int) -> list[str]:
+    """Return a unit's command as it is run here, at this port."""
+    return command.replace(PYTHON, sys.executable).replace(":8000", f":{port}").split()
+
+
 def seconds(text: str) -> float:
     return math.inf if text == "infinity" else float(text)
 
@@ -95,10 +100,9 @@ class Supervisor:
         return self.wait(self.start(self.value("ExecStart")), math.inf)
 
     def start(self, command: str) -> subprocess.Popen:
-        words = command.replace(PYTHON, sys.executable).replace(":8000", f":{self.port}").split()
         with self.log.open("a") as output:
             return subprocess.Popen(
-                words,
+                words_of(command, self.port),
                 cwd=ROOT,
                 env=self.environment,
                 stdout=output,

@@ -34,6 +34,8 @@ def issued(own_database, tmp_path_factory):
         "0",
         "--officers",
         "0",
+        "--crash-officers",
+        "0",
     ]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=300)
     assert done.stderr == b""

@@ -19,7 +19,7 @@ def torn(own_database, tmp_path_factory):
     environment["UPLOADS_AT_ONCE"] = "100"
     command = [sys.executable, "-m", "bench.torture", "--prepared", "--seed", "2026", "--at-once", "20"]
     command += ["--web-kills", "3"]
-    for name in ("plans", "kills", "issues", "annex-kills", "clients", "officers", "outage"):
+    for name in ("plans", "kills", "issues", "annex-kills", "clients", "officers", "crash-officers", "outage"):
         command += [f"--{name}", "0"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=300)
     assert done.stderr == b""

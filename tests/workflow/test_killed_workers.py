@@ -18,7 +18,7 @@ def killed(own_database, tmp_path_factory):
     environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": own_database(folder)}
     command = [sys.executable, "-m", "bench.torture", "--prepared", "--clients", "0", "--outage", "0", "--plans", "0"]
     command += ["--items", "60", "--kills", "3", "--seed", "2026", "--issues", "0", "--annex-kills", "2"]
-    command += ["--at-once", "0", "--web-kills", "0", "--officers", "0"]
+    command += ["--at-once", "0", "--web-kills", "0", "--officers", "0", "--crash-officers", "0"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=300)
     assert done.stderr == b""
     return {row["name"]: row for row in map(json.loads, done.stdout.splitlines())}
