@@ -297,8 +297,8 @@ SPACE_MIN_BYTES = env.int("SPACE_MIN_MB", default=500) << 20
 PROBE_SECONDS = 3  # how long check_server waits for the scanner, and for the mail server
 
 # --- Heavy work: ground.processes.heavy, decision 15 -----------------------------------------------------------------
-# Two processes of twenty-four threads (danvan-web.service): half of each stays free for pages. Four requests for heavy work
-# are at it, the others wait: on a deadline day more files than that come in the same second.
+# Two processes of twenty-four threads (danvan-web.service): half of each stays free for pages. Four requests are at
+# heavy work, the others wait: on a deadline day more files than that come in the same second.
 HEAVY_PER_PROCESS = env.int("HEAVY_PER_PROCESS", default=12)  # at work or waiting
 HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", default=4)  # at work in all processes together
 HEAVY_WAIT_SECONDS = env.float("HEAVY_WAIT_SECONDS", default=20)
