@@ -183,7 +183,7 @@ def wait_for(act, patience: float = 240) -> None:
 def command_of(machine: Machine) -> list[str]:
     if machine.name in WORKERS:
         return [sys.executable, "manage.py", "run_jobs"]
-    served = ["danvan.wsgi", "--bind", f"{machine.address}:{WEB_PORT}", "--workers", "2", "--threads", "4"]
+    served = ["danvan.wsgi", "--bind", f"{machine.address}:{WEB_PORT}", "--workers", "2", "--threads", "24"]
     return [sys.executable, "-m", "gunicorn", *served, "--timeout", "120", "--no-control-socket"]
 
 
@@ -204,7 +204,7 @@ def work(options, address: str, machines: list[Machine]) -> dict:
     from bench.officers import broken_files, make_desks
 
     desks = make_desks(options.officers, "may")
-    wait_for(lambda: Browser(address, "none").ask("/healthz") == 200)
+    wait_for(lambda: Browser(address, "none").ask("/healthz/ready") == 200)
     batch, started, answers = kills.start_batch(options.items), time.monotonic(), []
     chance = random.Random(options.seed)  # noqa: S311  the same moments again
     threads = [

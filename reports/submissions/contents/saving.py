@@ -112,7 +112,7 @@ def save(dossier: Dossier, parts: list[TypedPart], actor: User) -> Saved:
             changed = True
     if changed:
         note_change(locked)
-        if dossier.state != locked.state or dossier.confirmed_at:
+        if dossier.state != locked.state or dossier.confirmed_at:  # the change began the report, or voids the word
             dossier.refresh_from_db()
     return Saved(revisions, clashes)
 

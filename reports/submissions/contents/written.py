@@ -117,7 +117,7 @@ class Contents:
 
 
 def contents_of(dossier: Dossier, is_blank: bool = False) -> Contents:
-    """Put together what is written; six queries, whatever is written. `is_blank`: only what is asked."""
+    """Put together what is written; six queries, whatever is written. `is_blank`: what the year before had."""
     held = SectionText.objects.none() if is_blank else SectionText.objects.filter(dossier=dossier)
     texts = {row.section: row for row in held}
     sections = [_section(each, texts.get(each.slug)) for each in SECTIONS]
