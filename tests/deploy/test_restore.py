@@ -60,12 +60,10 @@ class Server:
     def files(self):
         return {name: sum_of(self.data / "files" / name) for name in names_in(self.data / "files")}
 
-    def run(self, lines: str):
+    def run(self, lines: str, folder: Path = settings.BASE_DIR):
         lines = lines.replace("/srv/danvan/current/deploy/manage", str(self.tools / "manage"))
         lines = lines.replace("/srv/danvan/backups", self.environment["BACKUP_DIR"])
-        return subprocess.run(
-            ["bash", "-euc", lines], cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True
-        )
+        return subprocess.run(["bash", "-euc", lines], cwd=folder, env=self.environment, capture_output=True, text=True)
 
 
 class Fresh:
@@ -83,7 +81,8 @@ class Fresh:
             icu = "LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'vi-VN'"
             self.server = Server(home, f"postgres://{self.name}@/{self.name}?host={self.socket}")
             self.server.environment |= {"PGHOST": self.socket} | ({} if IS_ROOT else {"PGUSER": "postgres"})
-            made = self.server.run(re.sub(r"\bdanvan\b", self.name, role))
+            role = re.sub(r"\bdanvan\b", self.name, role)
+            made = self.server.run(role, folder=Path("/"))  # PostgreSQL's user may not enter that of the code
             assert (made.returncode, made.stderr) == (0, "")
             self.ask(f"CREATE DATABASE {self.name} OWNER {self.name} TEMPLATE template0 ENCODING 'UTF8' {icu}")
 
