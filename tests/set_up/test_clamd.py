@@ -2,6 +2,7 @@
 a gigabyte. What it can answer otherwise: ground/test_scanners.py.
 """
 
+import socket
 import subprocess
 import time
 
@@ -22,6 +23,12 @@ StreamMaxLength 1M
 """
 
 
+def listens(address) -> bool:
+    """Its file is there a moment before it listens."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(address)) == 0
+
+
 @pytest.fixture
 def clamd(settings, tmp_path):
     """`clamd()` starts the daemon that the settings name, and is its process."""
@@ -36,7 +43,7 @@ def clamd(settings, tmp_path):
         command = ["/usr/sbin/clamd", f"--config-file={tmp_path}/clamd.conf"]
         running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         until = time.monotonic() + PATIENCE
-        while not address.is_socket():
+        while not listens(address):
             assert (running[-1].poll(), time.monotonic() < until) == (None, True)
             time.sleep(0.02)
         return running[-1]
