@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -17,6 +17,9 @@ from accounts.organizations.naming import BodyNames
 from accounts.organizations.querysets import in_force
 from accounts.people.models import Membership, User
 from accounts.people.states import Role
+from accounts.second_factor.checks import factor_state
+from accounts.second_factor.querysets import with_factor_state
+from accounts.second_factor.states import FACTOR_SHAPES, FactorState
 from ground.listing import Column, Filter, Listing
 
 NO_ROLE = "none"
@@ -32,10 +35,11 @@ def state_of(account: User) -> AccountState:
 
 @dataclass(frozen=True)
 class ListedAccount:
-    """An account with today's roles in words, each with its body; "" without any."""
+    """An account; `factor`: of its second factor; today's roles in words, each with its body, "" without any."""
 
     account: User
     state: AccountState
+    factor: FactorState
     roles: str
 
 
@@ -48,12 +52,19 @@ def describe_accounts(accounts: list[User], user: User) -> list[ListedAccount]:
     names = BodyNames([each.organization for each in held])
     roles = defaultdict(list)
     for each in held:
-        roles[each.user_id].append(f"{each.get_role_display()}, {names.at(each.organization_id, today)}")
-    return [ListedAccount(each, state_of(each), "; ".join(roles[each.pk])) for each in accounts]
+        roles[each.user_id].append(each)
+    return [_describe(each, roles[each.pk], names, today) for each in accounts]
+
+
+def _describe(account: User, held: list[Membership], names: BodyNames, today: date) -> ListedAccount:
+    roles = [f"{each.get_role_display()}, {names.at(each.organization_id, today)}" for each in held]
+    factor = factor_state(account, {each.role for each in held}, today)
+    return ListedAccount(account, state_of(account), factor, "; ".join(roles))
 
 
 def _accounts(user):
-    return User.objects.visible_to(user).select_related("person").defer("search_text", "person__search_text")
+    rows = User.objects.visible_to(user).select_related("person", "second_factor")
+    return rows.defer("search_text", "person__search_text", "second_factor__secret")
 
 
 def _in_state(rows, state):
@@ -66,6 +77,10 @@ def _in_state(rows, state):
         AccountState.LOCKED: Q(is_active=False),
     }
     return rows.filter(conditions[state])
+
+
+def _with_factor(rows, state):
+    return with_factor_state(rows, state, timezone.localdate())
 
 
 def _roles(_user) -> list[tuple[str, str]]:
@@ -126,11 +141,18 @@ ACCOUNTS = Listing(
         Column("username", _("Tên đăng nhập"), lambda row: row.account.username, sort="username"),
         Column("roles", _("Vai trò, cơ quan"), lambda row: row.roles),
         Column("state", _("Trạng thái"), lambda row: str(row.state.label), shape=lambda row: SHAPES[row.state]),
+        Column(
+            "factor",
+            _("Xác nhận hai bước"),
+            lambda row: str(row.factor.label),
+            shape=lambda row: FACTOR_SHAPES[row.factor],
+        ),
         Column("last", _("Đăng nhập gần nhất"), _last_sign_in, sort="last_login"),
         Column("email", _("Thư điện tử"), lambda row: row.account.email, is_shown=False),
     ),
     filters=(
         Filter("state", _("Trạng thái"), lambda user: AccountState.choices, _in_state),
+        Filter("factor", _("Xác nhận hai bước"), lambda user: FactorState.choices, _with_factor),
         Filter("role", _("Vai trò"), _roles, _with_role),
         BodyFilter("body", _("Cơ quan"), lambda user: [], _of_body),
     ),

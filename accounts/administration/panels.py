@@ -25,6 +25,7 @@ def _panel(request: HttpRequest, rows: QuerySet, query: str) -> tuple[str, dict]
     """`query`: of the form for a new account, "" for none."""
     if not request.user.is_administrator:
         return None
-    page = panel_page(request, rows.select_related("person").order_by("person__sort_key", "pk"), "accounts")
+    rows = rows.select_related("person", "second_factor").order_by("person__sort_key", "pk")
+    page = panel_page(request, rows, "accounts")
     shown = [(row, SHAPES[row.state]) for row in describe_accounts(list(page), request.user)]
     return "accounts/administration/_accounts_panel.html", {"page": page, "rows": shown, "query": query}

@@ -32,7 +32,7 @@ from accounts.organizations.querysets import FOREVER
 from accounts.people.acts import give_role
 from accounts.people.checks import is_own
 from accounts.people.models import Membership, User
-from accounts.second_factor.checks import is_enrolled
+from accounts.second_factor.checks import factor_state, is_enrolled
 from accounts.single_sign_on import provider
 from ground.text import short_date
 from workflow.history.kinds import History, history_of
@@ -87,8 +87,8 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """An account; `state`: its shape and word; `factor_at`: since when it has a second factor; `accesses`: its
-    last lines in the access log.
+    """An account; `state`: its shape and word; `factor`: the word of its second factor, `factor_at`: since when it
+    has one; `accesses`: its last lines in the access log.
     """
 
     account: User
@@ -96,6 +96,7 @@ class AccountPage:
     is_locked: bool
     is_own: bool
     has_password: bool
+    factor: str
     factor_at: datetime | None
     has_single_sign_on: bool
     roles: list[RoleLine]
@@ -109,15 +110,18 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_found(request, pk)
     state = state_of(account)
     accesses = AccessLog.objects.visible_to(request.user).filter(actor=account)
+    roles, today = _role_lines(account, request.user), timezone.localdate()
+    held = {line.membership.role for line in roles if line.membership.starts_on <= today and not line.is_over}
     page = AccountPage(
         account=account,
         state=(SHAPES[state], str(state.label)),
         is_locked=state == AccountState.LOCKED,
         is_own=is_own(account, request.user),
         has_password=account.has_usable_password(),
+        factor=str(factor_state(account, held, today).label),
         factor_at=account.second_factor.enrolled_at if is_enrolled(account) else None,
         has_single_sign_on=provider.is_on(),
-        roles=_role_lines(account, request.user),
+        roles=roles,
         accesses=list(accesses.order_by("-at", "-pk")[:SIGN_INS]),
         history=history_of(account.person, request.user),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.people.checks import is_own
 from accounts.people.models import User
 from accounts.second_factor.models import FactorReset, SecondFactor
+from accounts.second_factor.states import FactorState
 
 RESET_DAYS = 3  # for which a request waits for the second person
 
@@ -30,14 +31,31 @@ def days_left(user: User, today: date) -> int | None:
     """Return for how many days the account can be used without a second factor, 0 when it must be set up now; None
     where it is set up or not required.
     """
+    return days_left_with(user, user.reach.roles, today)
+
+
+def days_left_with(user: User, roles: Collection[str], today: date) -> int | None:
+    """Return what `days_left` does; `roles`: those that the account has today."""
     factor = factor_of(user)
-    if is_enrolled(user) or not is_required(user.reach.roles):
+    if is_enrolled(user) or not is_required(roles):
         return None
     if factor is None or (factor.required_on is None and factor.reset_at is None):
         return settings.SECOND_FACTOR_GRACE_DAYS  # its session began before anything was required
     if factor.reset_at is not None:
         return 0
     return max(0, settings.SECOND_FACTOR_GRACE_DAYS - (today - factor.required_on).days)
+
+
+def factor_state(account: User, roles: Collection[str], today: date) -> FactorState:
+    """Return how it stands with the second factor; nothing is required of a locked account. querysets.with_factor_state
+    finds the same in the database.
+    """
+    if is_enrolled(account):
+        return FactorState.ENROLLED
+    days = days_left_with(account, roles, today) if account.is_active else None
+    if days is None:
+        return FactorState.NONE
+    return FactorState.GRACE if days else FactorState.OVERDUE
 
 
 def stamp_of(user: User) -> str:

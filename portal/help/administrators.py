@@ -67,6 +67,10 @@ PEOPLE = (
                 "(biến SECOND_FACTOR_GRACE_DAYS); người khác bật nếu muốn, ở “Tài khoản của tôi”."
             ),
             _(
+                "Ai đã bật, ai phải bật mà còn hạn hay quá hạn: lọc “Xác nhận hai bước” ở danh sách tài khoản, "
+                "xuất được. Người quá hạn đăng nhập thì phải bật ngay."
+            ),
+            _(
                 "Người mất điện thoại và mã dự phòng: mở tài khoản, bấm “Đặt lại xác nhận hai bước”, ghi lý do. "
                 "Quản trị khác hoặc lãnh đạo duyệt trong 3 ngày; chủ tài khoản được báo."
             ),
