@@ -179,11 +179,14 @@ print(answer.read(80).decode())
 PY
 }
 
-# Pages are served. One that ends at each start isn't waited for.
+restarts() { systemctl show -P NRestarts danvan-web; }
+
+# Pages are served. One that ends after its start isn't waited for; systemd doesn't count from 0 each time.
 wait_until_ready() {
-    local deadline=$((SECONDS + 120))
+    local before deadline=$((SECONDS + 120))
+    before=$(restarts)
     until [[ $(answer_of /healthz/ready) == ok ]]; do
-        ((SECONDS < deadline && $(systemctl show -P NRestarts danvan-web) < 3)) || return 1
+        ((SECONDS < deadline && $(restarts) == before)) || return 1
         sleep 0.5
     done
 }
@@ -211,7 +214,7 @@ let_create_databases() { as_postgres psql -qc "ALTER ROLE \"$user\" CREATEDB"; }
 latest_backup() {
     local folder
     folder=$(setting BACKUP_DIR)
-    find "${folder:-$(setting DANVAN_DATA)/backups}" -maxdepth 1 -name 'danvan-*' | sort | tail -n 1
+    find "${folder:-$(setting DANVAN_DATA)/backups}" -maxdepth 1 -name 'danvan-*Z' | sort | tail -n 1
 }
 
 has_command() { portal "$1" help --commands | grep -qx "$2"; }

@@ -214,15 +214,33 @@ def test_the_same_files_make_the_same_release_wherever_they_lie(tmp_path):
 
 
 # --- Running ------------------------------------------------------------------------------------------------------
-def test_a_release_that_ends_at_each_start_is_not_waited_for(tmp_path):
-    (tmp_path / "systemctl").write_text("#!/bin/sh\n[ \"$*\" = 'show -P NRestarts danvan-web' ] && echo 3\n")
+@pytest.fixture
+def restarts(tmp_path):
+    """Return how a release's restarts are counted: in a file, from the four of earlier starts on."""
+    (tmp_path / "counted").write_text("4")
+    (tmp_path / "systemctl").write_text(
+        f"#!/bin/sh\n[ \"$*\" = 'show -P NRestarts danvan-web' ] && cat {tmp_path}/counted\n"
+    )
     (tmp_path / "systemctl").chmod(0o755)
-    lines = "answer_of() { echo 'unwell: database'; }; wait_until_ready || echo gave up after $SECONDS"
-    assert bash(lines, PATH=f"{tmp_path}:{os.environ['PATH']}").stdout == "gave up after 0\n"
+    return tmp_path / "counted"
+
+
+def wait_until_ready(folder, answer):
+    lines = f"answer_of() {{ {answer}; }}; wait_until_ready && echo ready after $SECONDS || echo gave up after $SECONDS"
+    return bash(lines, PATH=f"{folder}:{os.environ['PATH']}").stdout
+
+
+def test_a_release_that_ends_after_its_start_is_not_waited_for(restarts):
+    assert wait_until_ready(restarts.parent, f"echo 5 >{restarts}; echo") == "gave up after 0\n"
+
+
+def test_one_that_is_started_is_waited_for_whatever_ended_before(restarts):
+    answer = f"[ -e {restarts}.asked ] && echo ok; touch {restarts}.asked"
+    assert wait_until_ready(restarts.parent, answer).startswith("ready after ")
 
 
 def test_the_latest_backup_is_found_where_backups_are_made(tmp_path):
-    for name in ("danvan-20261126T013000Z", "danvan-20261127T013000Z", "note"):
+    for name in ("danvan-20261126T013000Z", "danvan-20261127T013000Z", "danvan-20261128T013000Z.part", "note"):
         (tmp_path / "backups" / name).mkdir(parents=True)
     file = tmp_path / "danvan.env"
     for line in (f"BACKUP_DIR={tmp_path}/backups", f"DANVAN_DATA={tmp_path}"):
