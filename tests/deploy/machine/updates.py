@@ -76,10 +76,16 @@ def fail_in_a_migration(server: Server) -> None:
 
 
 def fail_to_start(server: Server) -> None:
-    server.machine.run(
-        "cp -a /var/tmp/danvan /var/tmp/broken && echo 'raise SystemExit' >>/var/tmp/broken/danvan/wsgi.py"
-    )
-    comes_back(server, "broken", "Nothing was updated")
+    """What Django's own checks find is refused while the portal runs; what ends in the web processes isn't."""
+    for name, file, words in [
+        ("unloadable", "urls", "This release can't run; nothing was updated."),
+        ("broken", "wsgi", "Nothing was updated"),
+    ]:
+        server.machine.run(
+            f"cp -a /var/tmp/danvan /var/tmp/{name}\n"
+            f"echo 'raise RuntimeError(\"not on this machine\")' >>/var/tmp/{name}/danvan/{file}.py"
+        )
+        comes_back(server, name, words)
 
 
 def comes_back(server: Server, name: str, words: str, option: str = "") -> None:
