@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -16,6 +17,11 @@ NAME = "danvan.example.gov.vn"
 SEARCHED = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CLEAN = ["env", "-i", "-C", "/root", "HOME=/root", "LANG=C.UTF-8", f"PATH={SEARCHED}"]
 NSPAWN = ["systemd-nspawn", "-q", "--register=no", "--keep-unit"]
+# Where those are mounted that systemd works with: of version 2, beside version 1 or alone; of version 1.
+GROUPS = {
+    "": [Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup")],
+    "name=systemd": [Path("/sys/fs/cgroup/systemd")],
+}
 BUNDLING = """
 apt-get -qq update
 DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install python3-venv git >/dev/null
@@ -48,8 +54,12 @@ class Machine:
         self.folder = folder
         self.console = folder.with_name(f"{folder.name}.console")
         command = [*NSPAWN, "--resolv-conf=off", "--private-network", "-bD", folder, f"--bind-ro={media}:/media"]
+        self.groups = own_groups(f"{folder.parent.name}-{folder.name}")
+        enter = partial(enter_groups, self.groups)
         with self.console.open("w") as output:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=enter
+            )
         with (folder / "etc" / "hosts").open("a") as hosts:
             hosts.write(f"127.0.0.1 localhost {NAME}\n")
         self.wait_for_boot()
@@ -72,6 +82,8 @@ class Machine:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        for group in self.groups:
+            remove_group(group)
 
     # --- Lines in it -----------------------------------------------------------------------------------------------
     def command(self, lines: str, folder: str) -> list[str]:
@@ -104,6 +116,28 @@ class Machine:
         if status := os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]):
             raise Failed(f"exit status {status}:\n{said}")
         return said
+
+
+def own_groups(name: str) -> list[Path]:
+    """Control groups below ours for one machine: those that share one see, and end, each other's processes."""
+    found = []
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _number, controllers, path = line.split(":", 2)
+        if controllers in GROUPS:
+            mounted = next(each for each in GROUPS[controllers] if each.exists())
+            found.append(mounted / path.lstrip("/") / name)
+    return found
+
+
+def enter_groups(groups: list[Path]) -> None:
+    for group in groups:
+        group.mkdir()
+        (group / "cgroup.procs").write_text(str(os.getpid()))
+
+
+def remove_group(group: Path) -> None:
+    for folder, _below, _files in os.walk(group, topdown=False):
+        os.rmdir(folder)
 
 
 def talk(terminal: int, answers: dict[str, str]) -> str:

@@ -48,7 +48,7 @@ class Server:
         return self.machine.says(f"readlink -e /srv/danvan/{name}")
 
     def backups(self) -> list[str]:
-        return self.machine.says("find /srv/danvan/backups -mindepth 1 -maxdepth 1 | sort").splitlines()
+        return self.machine.says("find /srv/danvan/backups -maxdepth 1 -name 'danvan-*Z' | sort").splitlines()
 
     def manage(self, words: str) -> str:
         return self.machine.says(f"{MANAGE} {words}")
