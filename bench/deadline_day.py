@@ -123,18 +123,31 @@ def wait_for(moment: float) -> None:
 def processor_seconds(mark: str) -> tuple[float, float]:
     """Return what the unit's processes have worked, in user and system mode, and what their ended children had."""
     found = [0.0, 0.0]
-    for folder in Path("/proc").glob("[0-9]*"):
+    for process in processes_of(mark):
         try:
-            if mark.encode() not in (folder / "environ").read_bytes().split(b"\0"):
-                continue
-            columns = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:  # it ended meanwhile, or is somebody else's
+            columns = (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
             continue
         user, system, children_user, children_system = (
             int(ticks) / os.sysconf("SC_CLK_TCK") for ticks in columns[11:15]
         )
         found = [found[0] + user + system, found[1] + children_user + children_system]
     return found[0], found[1]
+
+
+def processes_of(mark: str) -> set[int]:
+    """Return the processes that have the mark, and those that they began: readers of files have no environment."""
+    marked, parents = set(), {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (folder / "environ").read_bytes().split(b"\0"):
+                marked.add(int(folder.name))
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:  # it ended meanwhile, or is somebody else's
+            continue
+    while more := {process for process, parent in parents.items() if parent in marked} - marked:
+        marked |= more
+    return marked
 
 
 # --- What came of it -------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import environ
 import pytest
 from _pytest import runner
 
-from tests import loaded_database, quick_constraints, quick_readers, turns
+from tests import loaded_database, quick_constraints, turns
 
 HOME = tempfile.TemporaryDirectory(prefix="danvan-tests-")  # emptied when the run ends
 DEMO_PASSWORD = "ca-dao-ba-mien-2026"
@@ -49,7 +49,6 @@ from django.db import connection, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.test import Client, client  # noqa: E402
 
-from ground.processes import apart  # noqa: E402
 from ground.processes.frames import with_room  # noqa: E402
 from tests.languages.crawl import pages_by_reader  # noqa: E402
 
@@ -65,7 +64,6 @@ def keep_contexts_of_pages(store, signal, sender, template, context, **kwargs):
 
 client.store_rendered_templates = keep_contexts_of_pages
 gc.set_threshold(200_000, 20, 50)  # by default a collection of tests sets it off hundreds of times
-apart.subprocess = quick_readers.Readers()
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 
 

@@ -1,12 +1,13 @@
 """The code inside a process that reads one file: its limits and its answer. It doesn't import Django.
 
-stdin: the bytes. stdout: one JSON object: what was found, or {"fault": code}. A crash of a parser ends the process,
-which `ground.processes.apart` reports as a file that can't be read.
+A module that reads has a function `read`, which gets the bytes and the order's arguments and returns what it found as a
+dict for JSON, and loads with itself what it reads with. stdin: the bytes. stdout: one JSON object: what was found, or
+{"fault": code}. A crash of a parser ends the process, which `ground.processes.apart` reports as a file that can't be
+read.
 """
 
 import json
 import resource
-import sys
 from collections.abc import Callable
 
 
@@ -20,19 +21,19 @@ class Fault(Exception):
         super().__init__(code)
 
 
-def main(read: Callable[..., dict]) -> None:
-    """Run as `python -m MODULE MEMORY_BYTES CPU_SECONDS …`: call `read` with stdin and all further arguments, and print
-    its answer.
-    """
-    limit_oneself(int(sys.argv[1]), int(sys.argv[2]))
+def answer(read: Callable[..., dict], order: dict) -> None:
+    """Read stdin under the limits of the order (see ground.processes.forks), and print the answer."""
+    limit_oneself(order["memory_bytes"], order["cpu_seconds"])
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
     try:
-        found = read(sys.stdin.buffer.read(), *sys.argv[3:])
+        with open(0, "rb") as file:
+            found = read(file.read(), *order["arguments"])
     except Fault as fault:
         found = {"fault": fault.code, **fault.where}
     except MemoryError:
         found = {"fault": "too_slow"}
-    sys.stdout.write(json.dumps(found))
+    with open(1, "w", encoding="utf-8") as printed:
+        printed.write(json.dumps(found))
 
 
 def limit_oneself(memory_bytes: int, cpu_seconds: int) -> None:

@@ -6,8 +6,6 @@ Answers {"fault": code} with "row", "column" and "letters" for a cell that is to
 …]}, with "fault" if it is too large; rows without any content are left out. `lines` are the short texts of all
 sheets, comments and headers, each once, `properties` those of the file. A cell is null, a text, a number, true or
 false, {"bare": digits} in a .csv, or what `formats.shown_cell` says of it.
-
-The library for workbooks is loaded for a workbook alone: that takes several times as long as reading a .csv.
 """
 
 from __future__ import annotations
@@ -19,13 +17,15 @@ from collections import defaultdict
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.utils import get_column_letter
+
 from ground.limits import CELL_LETTERS
 from ground.office import readers
 from ground.office.readers import is_short
 from ground.office.signatures import refuse_other_kinds
 from ground.office.xml import Ignoring
-from ground.processes import child
 from ground.processes.child import Fault
+from ground.sheets.books import open_book
 from ground.sheets.cells import BARE_NUMBER, REST_SHEET, unguarded
 from ground.sheets.formats import shown_cell
 
@@ -128,8 +128,6 @@ class LetterCount:
         for column, cell in enumerate(cells, start=1):
             n = len(cell) if isinstance(cell, str) else 0
             if n > CELL_LETTERS:
-                from openpyxl.utils import get_column_letter
-
                 raise Fault("cell_too_long", row=row, column=get_column_letter(column), letters=n)
             self.letters += n
         if self.letters > LETTERS_MAX:
@@ -145,8 +143,6 @@ def refuse_too_many(rows: int, columns: int) -> None:
 
 # --- .xlsx -------------------------------------------------------------------------------------------------------
 def read_xlsx(content: bytes) -> dict:
-    from ground.sheets.books import open_book
-
     hidden: dict[str, HiddenLines] = defaultdict(HiddenLines)
     known = readers.read_xlsx(content, hidden.__getitem__)
     book = open_book(content)
@@ -255,7 +251,3 @@ def clean_text(text: str) -> str:
     if text.isprintable():
         return text
     return _INVISIBLE.sub("", _LINE_END.sub("\n", text))
-
-
-if __name__ == "__main__":
-    child.main(read)

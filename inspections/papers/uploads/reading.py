@@ -1,12 +1,11 @@
 """Reads one file in a child process: its type, and the mark of secrecy in it.
 
-Answers {"type": "pdf" or "docx", "mark": or None}, or {"fault": code}. Only the code for the file's own kind is loaded:
-loading both takes longer than reading most files.
+Answers {"type": "pdf" or "docx", "mark": or None}, or {"fault": code}.
 """
 
 from ground.office.signatures import ZIP, is_pdf, refuse_other_kinds
-from ground.processes import child
 from ground.processes.child import Fault
+from inspections.papers.uploads import docx, pdf
 from inspections.papers.uploads.marks import mark_in, mark_in_properties
 
 
@@ -19,16 +18,8 @@ def read(content: bytes) -> dict:
 def kind_of(content: bytes) -> tuple:
     if content.startswith(ZIP):
         refuse_other_kinds(content)
-        from inspections.papers.uploads import docx
-
         return "docx", docx
     if is_pdf(content):
-        from inspections.papers.uploads import pdf
-
         return "pdf", pdf
     refuse_other_kinds(content)
     raise Fault("unknown")
-
-
-if __name__ == "__main__":
-    child.main(read)

@@ -5,7 +5,6 @@ issued file, then the copy; the copy was judged like every upload before.
 """
 
 import json
-import logging
 from datetime import datetime
 from io import BytesIO
 
@@ -13,9 +12,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject
 
-from ground.processes import child
 from ground.processes.child import Fault
-from reports.documents.signatures import texts
+from reports.documents.signatures import signers, texts
 
 FIELDS_MAX = 100
 PDF = b"%PDF"
@@ -26,8 +24,6 @@ def read(content: bytes) -> dict:
     after them nothing but signatures), "same_text", "differs", "no_text" (a scan), "not_compared" (the issued file is
     an archive).
     """
-    from reports.documents.signatures import signers  # which takes longer to load than most files to read
-
     head, _newline, rest = content.partition(b"\n")
     header = json.loads(head)
     issued, copy = rest[: header["issued"]], rest[header["issued"] :]
@@ -80,8 +76,3 @@ def _fields_of(form: DictionaryObject) -> list[str]:
         if not kids:
             kinds.append(str(kind))
     return kinds
-
-
-if __name__ == "__main__":
-    logging.disable()  # what pyHanko says of a file stands in the answer
-    child.main(read)

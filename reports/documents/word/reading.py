@@ -10,7 +10,6 @@ from io import BytesIO
 from ground.office.parts import Package
 from ground.office.properties import properties_of
 from ground.office.xml import read_xml
-from ground.processes import child
 from reports.documents.word.marks import DOCUMENT, SLOT, Block
 from reports.documents.word.parsing import Numbering, Paper
 
@@ -34,7 +33,3 @@ def slots_in(xml: bytes) -> dict[str, list[Block]]:
     paper = Paper(Numbering())
     read_xml(BytesIO(xml), paper)
     return paper.found()["slots"]
-
-
-if __name__ == "__main__":
-    child.main(read)

@@ -21,13 +21,11 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from ground.processes import child
-
 WRONG = "FFFFC7CE"  # the red of Excel's own style "bad"
 WIDTH, LINE_HEIGHT, LINE_LETTERS = 320, 22, 42  # of a comment, in points and letters
 
 
-def mark(content: bytes) -> dict[str, str]:
+def read(content: bytes) -> dict[str, str]:
     head, _newline, file = content.partition(b"\n")
     order = json.loads(head)
     book = load_workbook(BytesIO(file), rich_text=False, keep_links=False)
@@ -88,7 +86,3 @@ def _cell_at(book: Workbook, name: str, address: str) -> Cell:
         if cell.coordinate in merged:
             return sheet.cell(merged.min_row, merged.min_col)
     return sheet["A1"]
-
-
-if __name__ == "__main__":
-    child.main(mark)

@@ -1,27 +1,20 @@
 """Reads one file of evidence in a child process: its type, the mark of secrecy in it, and of a photo our own JPEG.
 
-Answers {"type": kind, "mark": None or a mark}, for a photo also {"shown": base64}; or {"fault": code}. Only the code
-for the file's own kind is loaded.
+Answers {"type": kind, "mark": None or a mark}, for a photo also {"shown": base64}; or {"fault": code}.
 """
 
 import zipfile
-from importlib import import_module
 from io import BytesIO
 
 from ground.office.signatures import OLD_OFFICE, ZIP, is_pdf, refuse_other_kinds
-from ground.processes import child
 from ground.processes.child import Fault
+from inspections.papers.uploads import docx, pdf
+from inspections.papers.uploads.evidence import old_excel, old_word, pictures, xlsx
+from inspections.papers.uploads.evidence.old_office import kind_of_old
 from inspections.papers.uploads.evidence.signatures import picture_kind
 from inspections.papers.uploads.marks import mark_in, mark_in_properties
 
-HERE, PAPERS = "inspections.papers.uploads.evidence", "inspections.papers.uploads"
-READERS = {
-    "pdf": f"{PAPERS}.pdf",
-    "docx": f"{PAPERS}.docx",
-    "xlsx": f"{HERE}.xlsx",
-    "doc": f"{HERE}.old_word",
-    "xls": f"{HERE}.old_excel",
-}
+READERS = {"pdf": pdf, "docx": docx, "xlsx": xlsx, "doc": old_word, "xls": old_excel}
 MAIN_OF_WORD = (b"wordprocessingml.document.main", b"ms-word.document")
 MAIN_OF_EXCEL = (b"spreadsheetml.sheet.main", b"ms-excel.")
 TYPES_BYTES = 1 << 20  # of [Content_Types].xml, read to tell Word from Excel
@@ -30,11 +23,9 @@ TYPES_BYTES = 1 << 20  # of [Content_Types].xml, read to tell Word from Excel
 def read(content: bytes, pixels_max: str) -> dict:
     kind = kind_of(content)
     if kind in READERS:
-        found = import_module(READERS[kind]).read(content)
+        found = READERS[kind].read(content)
         more = {}
     else:
-        from inspections.papers.uploads.evidence import pictures
-
         found = pictures.read(content, kind, int(pixels_max))
         more = {"shown": found["shown"]}
     mark = mark_in(found["text"]) or mark_in_properties(found["properties"])
@@ -52,8 +43,6 @@ def kind_of(content: bytes) -> str:
     if kind:
         return kind
     if content.startswith(OLD_OFFICE):
-        from inspections.papers.uploads.evidence.old_office import kind_of_old
-
         return kind_of_old(content)
     refuse_other_kinds(content)
     raise Fault("unknown")
@@ -70,7 +59,3 @@ def _kind_of_package(content: bytes) -> str:
         return "docx"
     is_word = any(each in types for each in MAIN_OF_WORD)
     return "xlsx" if any(each in types for each in MAIN_OF_EXCEL) and not is_word else "docx"
-
-
-if __name__ == "__main__":
-    child.main(read)
