@@ -32,7 +32,8 @@ from accounts.organizations.querysets import FOREVER
 from accounts.people.acts import give_role
 from accounts.people.checks import is_own
 from accounts.people.models import Membership, User
-from accounts.second_factor.checks import factor_state, is_enrolled
+from accounts.second_factor.checks import factor_state, is_enrolled, is_over
+from accounts.second_factor.models import FactorReset
 from accounts.single_sign_on import provider
 from ground.text import short_date
 from workflow.history.kinds import History, history_of
@@ -88,7 +89,7 @@ class RoleLine:
 @dataclass(frozen=True)
 class AccountPage:
     """An account; `state`: its shape and word; `factor`: the word of its second factor, `factor_at`: since when it
-    has one; `accesses`: its last lines in the access log.
+    has one, `factor_reset`: the request that waits for a second person; `accesses`: its last lines in the access log.
     """
 
     account: User
@@ -98,6 +99,7 @@ class AccountPage:
     has_password: bool
     factor: str
     factor_at: datetime | None
+    factor_reset: FactorReset | None
     has_single_sign_on: bool
     roles: list[RoleLine]
     accesses: list[AccessLog]
@@ -120,12 +122,18 @@ def account_show(request: HttpRequest, pk: int) -> HttpResponse:
         has_password=account.has_usable_password(),
         factor=str(factor_state(account, held, today).label),
         factor_at=account.second_factor.enrolled_at if is_enrolled(account) else None,
+        factor_reset=_waiting_reset(account) if is_enrolled(account) else None,
         has_single_sign_on=provider.is_on(),
         roles=roles,
         accesses=list(accesses.order_by("-at", "-pk")[:SIGN_INS]),
         history=history_of(account.person, request.user),
     )
     return render(request, "accounts/administration/account.html", {"section": "accounts", **vars(page)})
+
+
+def _waiting_reset(account: User) -> FactorReset | None:
+    reset = account.factor_resets.filter(closed_at=None).first()
+    return reset if reset and not is_over(reset, timezone.now()) else None
 
 
 def _role_lines(account: User, user: User) -> list[RoleLine]:

@@ -116,17 +116,24 @@ def _refusal_of(request, factor, digits, now) -> CodeRefused | None:
         )
     record(Kind.FACTOR_REFUSED, request, actor=account)
     if wrong + 1 < settings.SECOND_FACTOR_FAILURE_LIMIT:
-        return CodeRefused(_("Mã chưa đúng hoặc đã dùng. Chờ mã mới trên điện thoại rồi nhập lại."))
+        return CodeRefused(_describe_wrong(digits))
     record(Kind.HELD_BACK, request, actor=account, label=_("mã xác nhận"))
     notices.inform([account], notices.GUESSED, reverse("password_change"), account)
     return CodeRefused(held_back, is_held_back=True)
+
+
+def _describe_wrong(digits: str) -> str:
+    if len(digits) == codes.RECOVERY_DIGITS:
+        return _("Mã dự phòng chưa đúng, đã dùng hoặc hết hiệu lực. Xem lại từng số, hoặc nhập mã khác trên giấy.")
+    return _("Mã chưa đúng hoặc đã dùng. Chờ mã mới trên điện thoại rồi nhập lại.")
 
 
 def _wrong_since(factor: SecondFactor, now: datetime) -> int:
     """Count the wrong codes of the account within the cool-off time and since the last right one, from any address:
     whoever tries codes knows the password.
     """
-    since = max(now - timedelta(hours=settings.AXES_COOLOFF_TIME), codes.began_at(factor.last_step))
+    last_right = min(codes.began_at(factor.last_step), factor.changed_at)  # a fast phone's step begins only later
+    since = max(now - timedelta(hours=settings.AXES_COOLOFF_TIME), last_right)
     return AccessLog.objects.filter(
         kind=Kind.FACTOR_REFUSED, actor=factor.user_id, at__gt=since, at__lte=now + AHEAD
     ).count()

@@ -44,7 +44,9 @@ class EnrolForm(forms.Form):
 
     def __init__(self, *args, has_former: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not has_former:
+        if has_former:
+            self.fields["one_time_password"].label = _("Mã 6 số của điện thoại mới")
+        else:
             del self.fields["former_one_time_password"]
 
     def clean_one_time_password(self) -> str:

@@ -89,7 +89,8 @@ def factor_enrol(request: HttpRequest) -> HttpResponse:
     """Show a new key to be read by the app; its first code stores it, and the recovery codes are shown, this once."""
     target, now = _target(request, "second_factor"), timezone.now()
     key = _key_sent(request) if request.method == "POST" else None
-    has_former = is_enrolled(request.user) and not (key and acts.is_same_key(factor_of(request.user), key))
+    is_repeated = key is not None and acts.is_same_key(factor_of(request.user), key)
+    has_former = is_enrolled(request.user) and not is_repeated
     form = EnrolForm(request.POST or None, has_former=has_former)
     if request.method == "POST" and key is None:
         messages.warning(request, _("Trang này đã cũ, mã QR đã đổi: quét lại."))
@@ -97,7 +98,10 @@ def factor_enrol(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (step := _confirmed_step(request, form, key, now)):
         made = acts.enrol(request.user, key, step, now)
         request.session[STAMP] = stamp_of(request.user)
-        return _show_recovery_codes(request, made, target)
+        return _show_recovery_codes(request, made, target, is_repeated)
+    if is_repeated:
+        messages.warning(request, _("Xác nhận hai bước đã bật rồi. Chưa kịp cất mã dự phòng thì cấp mã mới."))
+        return redirect("second_factor")
     context = {"form": form, "next": target, "key": _shown(request.user, key or codes.new_key()), "section": "home"}
     context |= {"days": days_left(request.user, timezone.localdate(now)), "has_former": has_former}
     return render(request, "accounts/second_factor/enrol.html", context)
@@ -139,8 +143,14 @@ def _shown(user: User, key: str) -> NewKey:
     return NewKey(codes.in_groups(key), address, qr_code(address), seal(f"{user.pk}:{key}"))
 
 
-def _show_recovery_codes(request: HttpRequest, made: list[str], target: str) -> HttpResponse:
-    context = {"codes": made, "next": target, "section": "home", "address": settings.SITE_URL}
+def _show_recovery_codes(request: HttpRequest, made: list[str], target: str, is_repeated: bool = False) -> HttpResponse:
+    context = {
+        "codes": made,
+        "is_repeated": is_repeated,
+        "next": target,
+        "section": "home",
+        "address": settings.SITE_URL,
+    }
     return render(request, "accounts/second_factor/recovery_codes.html", context)
 
 

@@ -30,6 +30,7 @@ from accounts.sign_in.forms import (
 )
 from accounts.sign_in.listings import ACCESS_LOG
 from accounts.single_sign_on import provider
+from ground import web
 from ground.web import own_path
 from workflow.history.access import Kind, record
 from workflow.history.lists import LISTED, list_page
@@ -58,6 +59,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _sign_in_page(request: HttpRequest, form: SignInForm, target: str, status: int = 200, **more) -> HttpResponse:
     context = {"form": form, "next": target, "single_sign_on": provider.shown_name(), **more}
     return render(request, "accounts/sign_in/sign_in.html", context, status=status)
+
+
+SIGNING_IN = {"sign_in", "factor_verify"}
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Lead on who has come in by the first press of a double click: the second has the token of before. Else answer
+    that the page was open too long.
+    """
+    if request.user.is_authenticated and request.resolver_match.view_name in SIGNING_IN:
+        return redirect(_safe_target(request))
+    return web.csrf_failure(request, reason)
 
 
 def sign_in_held_back(

@@ -19,6 +19,14 @@ from accounts.second_factor.acts import reset_by
 from django.utils import timezone
 reset_by(User.objects.get(username="{name}"), None, "hết bài thử", timezone.now())
 """
+# Whether each press was prevented by the page; nothing is sent.
+PRESS_TWICE = """() => {
+  const form = document.querySelector("form[data-once]"), prevented = [];
+  form.addEventListener("submit", (event) => { prevented.push(event.defaultPrevented); event.preventDefault(); });
+  form.requestSubmit();
+  form.requestSubmit();
+  return prevented;
+}"""
 
 
 @pytest.fixture(params=EACH_SCREEN)
@@ -37,6 +45,8 @@ def test_lan_sets_up_a_second_factor_and_comes_in_with_a_recovery_code(visitor, 
     page.get_by_role("link", name="Bật xác nhận hai bước").click()
     expect(page.locator("svg.qr")).to_be_visible()
     is_in_order(page)
+    assert page.evaluate(PRESS_TWICE) == [False, True]
+    page.reload()
     key = page.locator("#key").inner_text().replace(" ", "")
     page.locator("[name=one_time_password]").fill(codes.code_at(key, datetime.now(UTC)))
     page.get_by_role("button", name="Bật", exact=True).click()

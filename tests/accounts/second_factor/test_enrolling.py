@@ -22,6 +22,8 @@ PAGE, NEW, MORE, OFF = (f"/account/second-factor/{name}" for name in ("", "new/"
 SEND_BACK = "/inspections/DVCQ2026-28138/steps/send_back/"
 LONG = "Bổ sung số liệu về tiếp công dân của quý ba, nêu rõ nguồn."
 WRONG = "Mã chưa đúng. Xem giờ của điện thoại có đúng không, chờ mã mới rồi nhập."
+AGAIN = "Trang này vừa gửi lại nên các mã hiện lúc nãy hết hiệu lực: bỏ bản đã in, cất bản này."
+ENROLLED = "Xác nhận hai bước đã bật rồi. Chưa kịp cất mã dự phòng thì cấp mã mới."
 PASSWORD = "con-tra-beo-ngam-la-mia"
 
 
@@ -144,9 +146,21 @@ def test_sent_twice_it_shows_codes_that_hold(lan, signed_in):
     page = client.get(NEW)
     key = key_of(page)
     sent = {CODE: code_now(key), "key_for_one_time_password": page.context["key"].sealed}
-    first, second = (codes_on(client.post(NEW, sent)) for _click in range(2))
+    pages = [client.post(NEW, sent) for _click in range(2)]
+    first, second = (codes_on(page) for page in pages)
     assert (len(second), set(first) & set(second), act_of(lan)) == (10, set(), ["factor_enrolled"])
     assert RecoveryCode.objects.filter(factor__user=lan).count() == 10
+    assert [AGAIN in page.content.decode() for page in pages] == [False, True]
+
+
+def test_sent_again_when_its_code_is_over_it_leads_to_what_is_there(lan, signed_in):
+    client = signed_in(lan)
+    page = client.get(NEW)
+    sent = {CODE: code_now(key_of(page)), "key_for_one_time_password": page.context["key"].sealed}
+    made = codes_on(client.post(NEW, sent))
+    late = client.post(NEW, {**sent, CODE: "000000"}, follow=True)
+    assert (late.redirect_chain, [str(each) for each in late.context["messages"]]) == ([(PAGE, 302)], [ENROLLED])
+    assert (late.context["left"], codes_on(late), len(made)) == (10, [], 10)
 
 
 def test_a_wrong_code_stores_nothing_and_the_key_stays_on_the_page(lan, signed_in):

@@ -121,6 +121,13 @@ def test_a_request_waits_three_days(reset, hanh, hours, is_open):
     assert has_factor(reset.account) is not is_open
 
 
+@pytest.mark.parametrize(("hours", "is_shown"), [(71, True), (73, False)])
+def test_the_accounts_page_leads_to_a_request_that_waits(reset, hanh, signed_in, hours, is_shown):
+    FactorReset.objects.update(created_at=timezone.now() - timedelta(hours=hours))
+    page = signed_in(hanh).get(path("account_show", reset.account)).content.decode()
+    assert (reset.get_absolute_url() in page) is is_shown
+
+
 def test_a_newer_request_replaces_the_older(reset, hanh, thu):
     newer = acts.request_reset(reset.account, "Vẫn cần.", hanh, timezone.localdate())
     assert list(FactorReset.objects.filter(closed_at=None)) == [newer]

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 VERIFY = "/sign-in/code/"
 WRONG = "Mã chưa đúng hoặc đã dùng. Chờ mã mới trên điện thoại rồi nhập lại."
+WRONG_SPARE = "Mã dự phòng chưa đúng, đã dùng hoặc hết hiệu lực. Xem lại từng số, hoặc nhập mã khác trên giấy."
 HELD_BACK = "Đã nhập sai mã quá nhiều lần. Chờ 15 phút rồi thử lại."
 LATE = "Đã quá lâu từ khi nhập mật khẩu. Đăng nhập lại."
 SEND_BACK = "/inspections/DVCQ2026-28138/steps/send_back/"
@@ -77,7 +78,7 @@ def test_a_part_of_a_page_leads_the_whole_page_to_the_code(spare):
         ("", "Nhập mã xác nhận."),
         ("12345", "Mã xác nhận có 6 chữ số; mã dự phòng có 15 chữ số."),
         ("abcdef", "Mã xác nhận có 6 chữ số; mã dự phòng có 15 chữ số."),
-        ("00000-00000-00000", WRONG),
+        ("00000-00000-00000", WRONG_SPARE),
     ],
 )
 def test_a_wrong_code_is_said_beside_the_field(spare, typed, expected):
@@ -98,7 +99,7 @@ def test_a_code_is_accepted_once(spare):
 def test_a_recovery_code_stands_for_the_phone_once_and_its_owner_hears_of_it(spare, ngoc):
     first, second = with_password("ngoc"), with_password("ngoc")
     assert type_code(first, spare[3].replace("-", " ")).status_code == 302
-    assert errors(type_code(second, spare[3])) == {CODE: [WRONG]}
+    assert errors(type_code(second, spare[3])) == {CODE: [WRONG_SPARE]}
     used = (
         Event.objects.filter(act="recovery_code_used").get().subject,
         RecoveryCode.objects.exclude(used_at=None).count(),
@@ -130,6 +131,22 @@ def test_a_right_code_forgives_the_wrong_ones_before_it(spare, ngoc, rf):
     with pytest.raises(acts.CodeRefused) as refused:
         acts.check_code(rf.post(VERIFY), ngoc, "000000", later)
     assert refused.value.is_held_back is False
+
+
+def test_a_fast_phone_forgives_no_wrong_code_after_its_right_one(spare):
+    assert type_code(with_password("ngoc"), code_now(seconds=30)).status_code == 302
+    answers = [type_code(with_password("ngoc"), "000000").status_code for _n in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+
+
+def test_the_second_press_of_a_double_click_leads_to_the_page_too(spare):
+    client = with_password("ngoc", Client())
+    client.handler.enforce_csrf_checks = True
+    client.get(VERIFY)
+    typed = {CODE: code_now(), "next": "/campaigns/", "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    assert [client.post(VERIFY, typed)["Location"] for _press in range(2)] == ["/campaigns/"] * 2
+    old = client.post("/account/", typed)
+    assert (old.status_code, "Trang đã mở quá lâu" in old.content.decode()) == (403, True)
 
 
 def _too_late(client, ngoc):
@@ -194,7 +211,7 @@ def test_where_the_servers_key_is_another_the_page_says_whom_to_ask(spare, setti
     settings.SECOND_FACTOR_KEYS = ["một khóa khác hẳn"]
     expected = "Cổng không còn đọc được khóa của mã này. Nhờ quản trị hệ thống đặt lại xác nhận hai bước."
     assert errors(type_code(with_password("ngoc"), code_now())) == {CODE: [expected]}
-    assert errors(type_code(with_password("ngoc"), spare[0])) == {CODE: [WRONG]}
+    assert errors(type_code(with_password("ngoc"), spare[0])) == {CODE: [WRONG_SPARE]}
 
 
 def test_the_page_of_the_code_is_not_stored_by_browsers(spare):
