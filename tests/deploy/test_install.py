@@ -214,29 +214,14 @@ def test_the_same_files_make_the_same_release_wherever_they_lie(tmp_path):
 
 
 # --- Running ------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def restarts(tmp_path):
-    """Return how a release's restarts are counted: in a file, from the four of earlier starts on."""
-    (tmp_path / "counted").write_text("4")
-    (tmp_path / "systemctl").write_text(
-        f"#!/bin/sh\n[ \"$*\" = 'show -P NRestarts danvan-web' ] && cat {tmp_path}/counted\n"
-    )
+@pytest.mark.parametrize(("state", "end"), [("active", "ready\n"), ("activating", "gave up\n")])
+def test_a_release_is_waited_for_until_it_ends(state, end, tmp_path):
+    """`activating`: systemd waits to start it again. It is ready when asked for the second time."""
+    (tmp_path / "systemctl").write_text(f"#!/bin/sh\n[ \"$*\" = 'is-active -q danvan-web' ] && [ {state} = active ]\n")
     (tmp_path / "systemctl").chmod(0o755)
-    return tmp_path / "counted"
-
-
-def wait_until_ready(folder, answer):
-    lines = f"answer_of() {{ {answer}; }}; wait_until_ready && echo ready after $SECONDS || echo gave up after $SECONDS"
-    return bash(lines, PATH=f"{folder}:{os.environ['PATH']}").stdout
-
-
-def test_a_release_that_ends_after_its_start_is_not_waited_for(restarts):
-    assert wait_until_ready(restarts.parent, f"echo 5 >{restarts}; echo") == "gave up after 0\n"
-
-
-def test_one_that_is_started_is_waited_for_whatever_ended_before(restarts):
-    answer = f"[ -e {restarts}.asked ] && echo ok; touch {restarts}.asked"
-    assert wait_until_ready(restarts.parent, answer).startswith("ready after ")
+    answer = f"answer_of() {{ [ -e {tmp_path}/asked ] && echo ok; touch {tmp_path}/asked; }}"
+    waited = bash(f"{answer}; wait_until_ready && echo ready || echo gave up", PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert waited.stdout == end
 
 
 def test_the_latest_backup_is_found_where_backups_are_made(tmp_path):
