@@ -28,6 +28,7 @@ from workflow.jobs.clock import AHEAD
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"danvan-(\d{8}T\d{6}Z)")
 PART = ".part"
+HELD = "held"  # a file that deploy/update puts into the backup to which go_back leads
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ def newest_at(folder: Path, now: datetime) -> datetime | None:
 def remove_old(folder: Path, days: int, months: int) -> list[Path]:
     """Remove the backups that needn't stay any longer, and return them. Raises Refused where one can't be."""
     there = backups_in(folder)
-    removed = [there[instant] for instant in sorted(superfluous(there, days, months))]
+    old = [there[instant] for instant in sorted(superfluous(there, days, months))]
+    removed = [path for path in old if not (path / HELD).exists()]
     for path in removed:
         try:
             # Under a name of its own first: what is half removed must not be taken for a backup.

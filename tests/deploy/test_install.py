@@ -232,3 +232,10 @@ def test_the_latest_backup_is_found_where_backups_are_made(tmp_path):
         file.write_text(line + "\n")
         found = bash("latest_backup", DANVAN_ENVIRONMENT=str(file)).stdout
         assert found == f"{tmp_path}/backups/danvan-20261127T013000Z\n"
+
+
+def test_the_backup_of_the_latest_update_alone_is_held(tmp_path):
+    for name in ("danvan-20261126T013000Z", "danvan-20261127T013000Z"):
+        (tmp_path / name).mkdir()
+        assert bash(f"{function('update', 'hold')}\nhold {tmp_path / name}").stderr == ""
+    assert [path.parent.name for path in tmp_path.glob("*/held")] == ["danvan-20261127T013000Z"]

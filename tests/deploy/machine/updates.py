@@ -65,7 +65,9 @@ def update(walk: Walk, block: str) -> None:
         int(re.search(words, said)[1]) for words in (r"The migrations take (\d+) s", r"Migrated in (\d+) s")
     )
     expect(announced >= SLOW, f"the migrations are announced to take {announced} s")
-    note(f"  the migrations took {migrating} s, announced {announced} s; away besides them: {seen.away - migrating:.1f} s")
+    note(
+        f"  the migrations took {migrating} s, announced {announced} s; away besides them: {seen.away - migrating:.1f} s"
+    )
     expect(seen.away - migrating <= OUTAGE, f"the update was longer than {OUTAGE} s")
     expect(len(set(server.backups()) - set(backups)) == 1, "a backup was made before the migrations")
     expect(server.link("last") == first, "the release before is remembered")

@@ -130,6 +130,15 @@ def test_old_backups_are_removed_by_count(tmp_path):
     assert sorted(path.name[7:15] for path in tmp_path.iterdir()) == ["20261119", "20261125", "20261126", "20261127"]
 
 
+def test_the_one_to_which_an_update_can_go_back_stays(tmp_path):
+    for hour in ("01", "09", "15"):
+        (tmp_path / f"danvan-20261127T{hour}3000Z").mkdir()
+        (tmp_path / f"danvan-20261127T{hour}3000Z" / "SHA256SUMS").touch()
+    (tmp_path / "danvan-20261127T093000Z" / "held").touch()
+    remove_old(tmp_path, days=3, months=3)
+    assert sorted(path.name[16:18] for path in tmp_path.iterdir()) == ["09", "15"]
+
+
 def test_an_old_backup_that_is_removed_by_half_is_none(small):
     with open_folder() as folder:
         folder.chmod(0o777)
