@@ -188,6 +188,19 @@ wait_until_ready() {
     done
 }
 
+# The worker last: its start would take the processors from that of the pages.
+start_web() {
+    install_units "$(current_release)"
+    systemctl restart danvan-web && wait_until_ready
+}
+
+start_both() {
+    local answers=yes
+    start_web || answers=''
+    systemctl start danvan-worker
+    [[ $answers ]]
+}
+
 fail_unanswered() {
     fail "Cổng chưa trả lời; xem: journalctl -u danvan-web -n 50" "The portal doesn't answer; see the journal."
 }

@@ -66,7 +66,7 @@ def update(walk: Walk, block: str) -> None:
     )
     expect(announced >= SLOW, f"the migrations are announced to take {announced} s")
     note(
-        f"  the migrations took {migrating} s, announced {announced} s; away besides them: {seen.away - migrating:.1f} s"
+        f"  the migrations took {migrating} s, announced {announced}; away besides them: {seen.away - migrating:.1f} s"
     )
     expect(seen.away - migrating <= OUTAGE, f"the update was longer than {OUTAGE} s")
     expect(len(set(server.backups()) - set(backups)) == 1, "a backup was made before the migrations")
