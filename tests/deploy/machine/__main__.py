@@ -28,7 +28,7 @@ def is_well(name: str, step: Callable[[], None]) -> bool:
     began = time.monotonic()
     try:
         step()
-    except (Failed, ValueError, IndexError, subprocess.CalledProcessError) as fault:
+    except (Failed, ValueError, IndexError, subprocess.SubprocessError) as fault:
         note(f"  NOT WELL: {fault}")
         return False
     note(f"  well, {time.monotonic() - began:.0f} s")

@@ -29,10 +29,10 @@ def comes_back(server: Server, lines: str, meanwhile: float) -> None:
 
 
 def reboot(server: Server) -> None:
-    began, first = time.time(), server.machine.first_process()
+    began = time.time()
     server.machine.try_lines("systemctl reboot")
     note("    systemctl reboot")
-    wait_until(lambda: server.machine.first_process() not in ("", first), 120, "the machine has gone down")
+    server.machine.boot_again()
     up = time.time()
     server.machine.wait_for_boot()
     wait_until(server.is_ready, BACK, "ready after a reboot")

@@ -17,6 +17,7 @@ NAME = "danvan.example.gov.vn"
 SEARCHED = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CLEAN = ["env", "-i", "-C", "/root", "HOME=/root", "LANG=C.UTF-8", f"PATH={SEARCHED}"]
 NSPAWN = ["systemd-nspawn", "-q", "--register=no", "--keep-unit"]
+REBOOTED = 133  # its exit status
 # Where those are mounted that systemd works with: of version 2, beside version 1 or alone; of version 1.
 GROUPS = {
     "": [Path("/sys/fs/cgroup/unified"), Path("/sys/fs/cgroup")],
@@ -51,18 +52,32 @@ class Machine:
     """One that is running; `/media` in it is the folder with the archive."""
 
     def __init__(self, folder: Path, media: Path):
-        self.folder = folder
+        self.folder, self.media = folder, media
         self.console = folder.with_name(f"{folder.name}.console")
-        command = [*NSPAWN, "--resolv-conf=off", "--private-network", "-bD", folder, f"--bind-ro={media}:/media"]
         self.groups = own_groups(f"{folder.parent.name}-{folder.name}")
-        enter = partial(enter_groups, self.groups)
-        with self.console.open("w") as output:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, preexec_fn=enter
-            )
+        self.boot()
         with (folder / "etc" / "hosts").open("a") as hosts:
             hosts.write(f"127.0.0.1 localhost {NAME}\n")
         self.wait_for_boot()
+
+    def boot(self) -> None:
+        command = [*NSPAWN, "--resolv-conf=off", "--private-network", "-bD", self.folder]
+        with self.console.open("a") as output:
+            self.process = subprocess.Popen(
+                [*command, f"--bind-ro={self.media}:/media"],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                preexec_fn=partial(enter_groups, self.groups),
+            )
+
+    def boot_again(self) -> None:
+        """After a reboot: systemd-nspawn leaves it to who started it."""
+        status = self.process.wait(120)
+        if status != REBOOTED:
+            raise Failed(f"systemd-nspawn ended with {status}: {self.console.read_text()[-500:]}")
+        self.remove_groups()
+        self.boot()
 
     def wait_for_boot(self) -> None:
         wait_until(self.has_booted, 180, f"the machine has started: {self.console.read_text()[-500:]}")
@@ -82,8 +97,12 @@ class Machine:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.remove_groups()
+
+    def remove_groups(self) -> None:
         for group in self.groups:
-            remove_group(group)
+            for folder, _below, _files in os.walk(group, topdown=False):
+                os.rmdir(folder)
 
     # --- Lines in it -----------------------------------------------------------------------------------------------
     def command(self, lines: str, folder: str) -> list[str]:
@@ -133,11 +152,6 @@ def enter_groups(groups: list[Path]) -> None:
     for group in groups:
         group.mkdir()
         (group / "cgroup.procs").write_text(str(os.getpid()))
-
-
-def remove_group(group: Path) -> None:
-    for folder, _below, _files in os.walk(group, topdown=False):
-        os.rmdir(folder)
 
 
 def talk(terminal: int, answers: dict[str, str]) -> str:

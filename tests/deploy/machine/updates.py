@@ -50,24 +50,24 @@ def latest() -> str:
 
 def update(walk: Walk, block: str) -> None:
     """First to versions that can't be run, then to one that can."""
-    server = walk.installed
-    fail_in_a_migration(server)
-    fail_to_start(server)
-    make(server, "next", "danvan", latest(), f"{COLUMN.format('later')}, {CODE}", more="is_compatible = True")
-    check, going = block.strip().splitlines()
+    fail_in_a_migration(walk.installed)
+    fail_to_start(walk.installed)
+    make(walk.installed, "next", "danvan", latest(), f"{COLUMN.format('later')}, {CODE}", more="is_compatible = True")
+    succeed(walk.installed, "next", *block.strip().splitlines())
+
+
+def succeed(server: Server, name: str, check: str, going: str) -> None:
     first, backups = server.link("current"), server.backups()
-    expect_words(server.machine.run(check, "/var/tmp/next"), "workflow.0990_next")
+    expect_words(server.machine.run(check, f"/var/tmp/{name}"), f"workflow.0990_{name}")
     expect((server.link("current"), server.backups()) == (first, backups), "the check changed nothing that is in use")
     with server.watched() as seen:
-        said = server.machine.run(going, "/var/tmp/next")
-    expect_words(said, "workflow.0990_next", "the portal was away for")
+        said = server.machine.run(going, f"/var/tmp/{name}")
+    expect_words(said, f"workflow.0990_{name}", "the portal was away for")
     announced, migrating = (
         int(re.search(words, said)[1]) for words in (r"The migrations take (\d+) s", r"Migrated in (\d+) s")
     )
     expect(announced >= SLOW, f"the migrations are announced to take {announced} s")
-    note(
-        f"  the migrations took {migrating} s, announced {announced}; away besides them: {seen.away - migrating:.1f} s"
-    )
+    note(f"  migrated in {migrating} s, announced {announced}; away besides: {seen.away - migrating:.1f} s")
     expect(seen.away - migrating <= OUTAGE, f"the update was longer than {OUTAGE} s")
     expect(len(set(server.backups()) - set(backups)) == 1, "a backup was made before the migrations")
     expect(server.link("last") == first, "the release before is remembered")
