@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from reports.models import Document
 from tests.browser.in_order import barriers
 
-pytestmark = pytest.mark.one_database("sqlite")
+pytestmark = pytest.mark.one_database("postgresql")
 INSPECTION = "/inspections/DVCQ2026-28138/"
 
 

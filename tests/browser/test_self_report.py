@@ -23,7 +23,7 @@ PHOTO = bytes.fromhex(  # a JPEG of one point
     "636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3"
     "c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8f9faffda0008010100003f00d2cf20ffd9"
 )
-pytestmark = pytest.mark.one_database("sqlite")  # what it does in the database is held on both by other tests
+pytestmark = pytest.mark.one_database("postgresql")  # what it does in the database is held on both by other tests
 
 COUNTS = ("[name$=-numerator]", "[name$=-denominator]", "[data-remark]")
 OWN = "nam diem hoa sen 2026"
