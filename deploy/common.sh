@@ -156,6 +156,27 @@ remove_old_releases() {
         done
 }
 
+# --- Static files -------------------------------------------------------------------------------------------------
+# Those of all releases stay, hashes in their names tell them apart. Only the list of names is a release's own: it is
+# stored with the release, for the way back to be a copy and not ten seconds of work. The portal's user reads and writes it.
+static_list() { echo "$(setting DANVAN_DATA)/static/staticfiles.json"; }
+
+collect_static() {
+    portal "$1" collectstatic --noinput >/dev/null
+    runuser -u "$user" -- cat "$(static_list)" >"$1/static.json"
+}
+
+bring_back_static() {
+    local list
+    list=$(static_list)
+    if [[ -s $1/static.json ]]; then
+        runuser -u "$user" -- tee "$list.new" <"$1/static.json" >/dev/null
+        runuser -u "$user" -- mv "$list.new" "$list"
+    else
+        collect_static "$1"
+    fi
+}
+
 # --- Running ------------------------------------------------------------------------------------------------------
 has_systemd() { [[ -d /run/systemd/system ]]; }
 

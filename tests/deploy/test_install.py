@@ -213,6 +213,19 @@ def test_the_same_files_make_the_same_release_wherever_they_lie(tmp_path):
     assert bash(f"release_id {tmp_path / 'there'}").stdout != ids[0]
 
 
+def test_the_way_back_takes_the_list_of_static_files_that_the_release_had(tmp_path):
+    for name in ("data/static", "one", "two"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "danvan.env").write_text(f"DANVAN_DATA={tmp_path}/data\n")
+    lines = f"""cd {tmp_path}; runuser() {{ shift 3; "$@"; }}
+        portal() {{ echo "of $1" >data/static/staticfiles.json; echo "$*" >>collected; }}
+        collect_static one; collect_static two; bring_back_static one"""
+    done = bash(lines, DANVAN_ENVIRONMENT=f"{tmp_path}/danvan.env")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "data" / "static" / "staticfiles.json").read_text() == "of one\n"
+    assert (tmp_path / "collected").read_text() == "one collectstatic --noinput\ntwo collectstatic --noinput\n"
+
+
 # --- Running ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("state", "end"), [("active", "ready\n"), ("activating", "gave up\n")])
 def test_a_release_is_waited_for_until_it_ends(state, end, tmp_path):
