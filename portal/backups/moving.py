@@ -47,7 +47,6 @@ def _copy_all(read: sqlite3.Connection, write: psycopg.Connection) -> None:
     _refuse_other_tables(set(sqlite.table_names(read)), set(tables))
     # What the migrations have written there is among what comes; triggers that keep histories look at rows one by one.
     write.execute("SET LOCAL TIME ZONE 'UTC'")
-    write.execute("SET CONSTRAINTS ALL DEFERRED")
     write.execute(f"TRUNCATE {', '.join(map(rows.quoted, tables))}")
     _switch_triggers(write, tables, "DISABLE")
     for table in tables:

@@ -183,7 +183,10 @@ def locale_of(server: psycopg.Connection, name: str) -> str:
     """Return the clauses that give a new database the encoding and the order of letters of an existing one."""
     [found] = server.execute("SELECT to_jsonb(d) FROM pg_database d WHERE datname = %s", [name]).fetchone()
     clauses = f"ENCODING 'UTF8' LC_COLLATE '{found['datcollate']}' LC_CTYPE '{found['datctype']}'"
-    if found.get("datlocprovider") == "i":  # its column has another name from version 17 on
+    provider = found.get("datlocprovider")  # none before version 15
+    if provider == "i":  # its column has another name from version 17 on
         icu = found.get("datlocale") or found.get("daticulocale")
         clauses += f" LOCALE_PROVIDER icu ICU_LOCALE '{icu}'"
+    if provider == "c":  # the server's own may be ICU
+        clauses += " LOCALE_PROVIDER libc"
     return clauses
