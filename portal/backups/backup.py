@@ -78,7 +78,6 @@ def _make(site: Site, folder: Path, name: str, now: datetime) -> Path:
 def _fill(site: Site, part: Path, now: datetime, previous: Path | None) -> None:
     copy = part / site.database.file
     contents = site.database.dump(copy)
-    copy.chmod(0o600)
     copied = site.place.copy_new(part / FILES, previous)
     missing = sorted(contents.file_keys - copied.sums.keys())
     vendor = site.database.vendor

@@ -46,7 +46,7 @@ def small(site_at, home):
     """A portal with tables, two files and hardly a row: for what doesn't depend on how many there are."""
     site, _url = site_at(home / "small", TABLES)
     site.files.mkdir()
-    (site.files / "first").write_bytes(os.urandom(1000))
+    (site.files / "first").write_bytes(os.urandom(100_000))
     (site.files / "imports").mkdir()
     (site.files / "imports" / "second").write_bytes(b"second")
     return site

@@ -97,6 +97,7 @@ def backup(source, home):
 def fresh(site_at, home, backup):
     """A fresh place, as an installation leaves it, restored to."""
     site, url = site_at(home / "fresh", TABLES)
+    site.files.mkdir()
     restored = restore(site, backup, NOW)
     return site, url, restored
 
@@ -160,13 +161,16 @@ def test_no_secret_is_in_a_backup(backup):
 
 
 def test_replaced_data_stays_beside(small_backup, source, fresh):
-    """The last of these tests: the fresh place is another one afterwards."""
+    """The last of these tests: the fresh place is another one afterwards. A restore that was killed is no hindrance."""
     site, _url, _restored = fresh
     before, files = digests(site), sums(site.files)
+    site.files.with_name("files.restoring").mkdir()
     restored = restore(site, small_backup, NOW, is_replacing=True)
     assert digests(site) == Manifest.read(small_backup).tables
     assert {f"files/{name}": each for name, each in sums(site.files).items()}.items() <= read_sums(small_backup).items()
     assert (digests(Site(restored.old_database, site.files)), sums(restored.old_files)) == (before, files)
+    assert {path.stat().st_mode & 0o007 for path in [site.files, *site.files.rglob("*")]} == {0}
+    assert (site.files / "imports").is_dir()
 
 
 def test_a_backup_of_an_older_version_is_restored_and_says_so(site_at, home):

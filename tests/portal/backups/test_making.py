@@ -15,6 +15,7 @@ from portal.backups.restore import restore
 from tests.full_disk import full_after
 from tests.loaded_database import TABLES
 from tests.portal.backups.sites import COLUMNS, NOW, contents_of, opened, write
+from tests.portal.backups.test_refusals import change_manifest, spoiled
 from tests.unprivileged import locked, open_folder
 
 LOST_FILE = f"INSERT INTO inspections_storedfile (key, original_name, {COLUMNS}) VALUES ('lost', 'a.pdf', 'picture',"
@@ -32,6 +33,22 @@ def test_what_the_backup_before_has_is_linked_and_what_changed_is_not(small, hom
     same = {file for file in names_in(first / "files") if (first / "files" / file).samefile(second / "files" / file)}
     assert same == set(names_in(first / "files")) - {name}
     assert sum_of(second / "files" / name) == read_sums(second)[f"files/{name}"]
+
+
+def test_a_backup_is_its_owners_alone_with_the_folder_where_it_lies_and_those_below(small, home):
+    folder = home / "owners"
+    made = back_up(small, folder, NOW)
+    assert {path.stat().st_mode & 0o077 for path in [folder, made, *made.rglob("*")]} == {0}
+    assert (made / "files" / "imports").is_dir()
+
+
+def test_a_file_that_was_taken_up_while_others_were_copied_is_left_out(small, home):
+    """It is listed, and isn't there: so is a link that leads nowhere."""
+    site = Site(small.database, home / "taken-up")
+    site.files.mkdir()
+    (site.files / "whole").touch()
+    (site.files / "taken-up").symlink_to("nowhere")
+    assert list(names_in(back_up(site, home / "without-it", NOW) / "files")) == ["whole"]
 
 
 def test_a_full_disk_leaves_no_half_backup(small, home):
@@ -85,6 +102,8 @@ def test_what_was_lost_before_is_written_down_and_no_reason_not_to_restore(small
     manifest = Manifest.read(made)
     assert manifest.missing_files == ["lost", "picture"]
     site, _url = site_at(home / "lost-target", None)
+    with pytest.raises(Refused, match="Thiếu 1 tệp mà cơ sở dữ liệu nhắc đến"):
+        restore(site, spoiled(made, home, change_manifest(missing_files=["lost"])), NOW)
     assert restore(site, made, NOW).manifest.missing_files == ["lost", "picture"]
 
 
