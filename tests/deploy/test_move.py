@@ -156,13 +156,15 @@ def test_nobody_writes_to_the_source_while_it_is_copied(small, target):
     with target.opened() as reader, ThreadPoolExecutor() as threads:
         reader.execute("SELECT 1 FROM django_session")
         moving = threads.submit(move, small, target)
-        until_it_waits(target, moving)
-        with (
-            closing(sqlite3.connect(small.path, timeout=0)) as late,
-            pytest.raises(sqlite3.OperationalError) as refused,
-        ):
-            late.execute("DELETE FROM django_session")
-        write_off(target)
+        try:
+            until_it_waits(target, moving)
+            with (
+                closing(sqlite3.connect(small.path, timeout=0)) as late,
+                pytest.raises(sqlite3.OperationalError) as refused,
+            ):
+                late.execute("DELETE FROM django_session")
+        finally:
+            write_off(target)
     assert ("locked" in str(refused.value), isinstance(moving.exception(), Refused)) == (True, True)
 
 
