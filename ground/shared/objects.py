@@ -24,6 +24,13 @@ from ground.storage import CannotRead, CannotStore
 
 FAULTS = (Boto3Error, BotoCoreError, ClientError, RetriesExceededError)
 ONE_REQUEST_BYTES = 1 << 30  # what is larger goes in parts, which an S3 store joins or drops; no file here is
+REFUSED_KEYS = [
+    "403",
+    "AccessDenied",
+    "InvalidAccessKeyId",
+    "SignatureDoesNotMatch",
+]  # which of them: the store's choice
+REFUSALS = {"NoSuchBucket": "bucket"} | dict.fromkeys(REFUSED_KEYS, "key")
 logger = logging.getLogger(__name__)
 
 
@@ -122,9 +129,31 @@ class WholeObjectStorage(S3Storage):
         with _store_answers():
             self.bucket.Object(new_name).copy_from(CopySource={"Bucket": self.bucket.name, "Key": name})
 
+    # --- Is it well? -------------------------------------------------------------------------------------------------
     def can_write(self) -> bool:
         try:
-            self.delete(self.save(f".health-{uuid4().hex}", ContentFile(b"ok")))
+            self.try_writing()
         except (CannotStore, StoreAway):
             return False  # it is in the log
         return True
+
+    def try_writing(self) -> None:
+        """Store a file and delete it. Raises CannotStore or StoreAway; `refusal` says why."""
+        self.delete(self.save(f".health-{uuid4().hex}", ContentFile(b"ok")))
+
+    def hurried(self, seconds: float) -> "WholeObjectStorage":
+        """Return the same store, waiting for one answer so long and no longer."""
+        brief = Config(connect_timeout=seconds, read_timeout=seconds, retries={"total_max_attempts": 1})
+        _arguments, options = self._constructor_args
+        return WholeObjectStorage(**options | {"client_config": self.client_config.merge(brief)})
+
+
+def refusal(fault: BaseException | None) -> str:
+    """Return "bucket" where the store has none of that name, "key" where it refuses ours, "" where it said nothing or
+    something else.
+    """
+    while fault:
+        if isinstance(fault, ClientError):
+            return REFUSALS.get(fault.response["Error"]["Code"], "")
+        fault = fault.__cause__
+    return ""

@@ -93,23 +93,24 @@ def space(name: str, label: str, folder: Path) -> Finding:
 
 
 def writing() -> Finding:
+    """Try the folder of files; a store is one of the other servers (portal.server.probes)."""
     name, label = "files", _("Ghi tệp")
     if can_write_files():
         return well(name, label, _("ghi thử được"))
     words = _("Xem quyền của thư mục, đĩa đầy hay chỉ đọc: chown -R danvan: %s") % settings.FILES_DIR
-    if settings.S3_BUCKET:
-        words = _("Xem máy chủ của kho tệp, S3_ENDPOINT, S3_BUCKET và khóa trong /etc/danvan.env.")
     return Finding(name, label, Health.UNWELL, _("không ghi được"), words)
 
 
 def stored_files() -> list[Finding]:
-    """Check rows against files in both directions, and whose the files are; one query."""
+    """Check rows against files in both directions, and on a disk whose the files are; one query."""
     try:
         found = compare()
     except OSError as fault:
         words = _("không đọc được thư mục tệp: %s") % fault
-        return [Finding("missing_files", _("Tệp mà dữ liệu nhắc đến"), Health.UNWELL, words, _owner_command())]
-    return [_missing(found.missing + found.changed), _unnamed(len(found.unnamed)), _owner(len(found.foreign))]
+        to_do = look_at_key() if settings.S3_BUCKET else _owner_command()
+        return [Finding("missing_files", _("Tệp mà dữ liệu nhắc đến"), Health.UNWELL, words, to_do)]
+    both_ways = [_missing(found.missing + found.changed), _unnamed(len(found.unnamed))]
+    return both_ways if settings.S3_BUCKET else [*both_ways, _owner(len(found.foreign))]
 
 
 def _missing(keys: list[str]) -> Finding:
@@ -142,6 +143,10 @@ def _owner(n: int) -> Finding:
 
 def _owner_command() -> str:
     return f"chown -R danvan: {settings.FILES_DIR}"
+
+
+def look_at_key() -> str:
+    return _("Xem S3_ACCESS_KEY, S3_SECRET_KEY và quyền của khóa: đọc, ghi, xóa, liệt kê.")
 
 
 def clock(now: datetime) -> Finding:

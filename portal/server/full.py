@@ -12,15 +12,16 @@ from portal.server.findings import Finding, Health, well
 
 def check_all(now: datetime) -> list[Finding]:
     """Return every finding; while the database doesn't answer, those that need none."""
-    database = check_database()
+    database, others = check_database(), probes.ask_all()
+    is_store_away = any(each.name == "files" and each.health == Health.UNWELL for each in others)
     of_disks = [
         checks.space("space", _("Đĩa của dữ liệu"), settings.FILES_DIR),
         checks.space("backup_space", _("Đĩa của bản sao lưu"), settings.BACKUP_DIR),
-        checks.writing(),
+        *([] if settings.S3_BUCKET else [checks.writing()]),
         checks.backup(now),
     ]
-    rows = [] if database.health == Health.UNWELL else of_rows(now)
-    return [database, *rows, *of_disks, *probes.ask_all()]
+    rows = [] if database.health == Health.UNWELL else of_rows(now, with_files=not is_store_away)
+    return [database, *rows, *of_disks, *others]
 
 
 def check_database() -> Finding:
@@ -31,10 +32,13 @@ def check_database() -> Finding:
     return Finding(name, label, Health.UNWELL, _("không trả lời trong 2 giây"), "systemctl status postgresql")
 
 
-def of_rows(now: datetime) -> list[Finding]:
-    """Return what the database says; of one that isn't migrated only that: columns may be missing."""
+def of_rows(now: datetime, with_files: bool = True) -> list[Finding]:
+    """Return what the database says; of one that isn't migrated only that: columns may be missing. `with_files`: also
+    how it agrees with the stored files.
+    """
     structure = checks.migrations()
     if structure.health == Health.UNWELL:
         return [structure]
     of_work = [checks.worker(now), checks.failed_jobs(now), checks.failed_mails(now)]
-    return [structure, *of_work, *checks.stored_files(), checks.clock(now)]
+    of_files = checks.stored_files() if with_files else []
+    return [structure, *of_work, *of_files, checks.clock(now)]

@@ -8,24 +8,48 @@ from pathlib import Path
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ground.processes.scanners import ScannerFailed, scanner
+from ground.shared.objects import StoreAway, refusal
+from ground.storage import CannotStore
+from portal.server.checks import look_at_key
 from portal.server.findings import Finding, Health, well
 
 
 def ask_all() -> list[Finding]:
     """Ask them at the same time."""
     language = translation.get_language()
+    probes = [*([store_answers] if settings.S3_BUCKET else []), scanner_answers, mail_server_answers]
     with ThreadPoolExecutor() as threads:
-        return list(threads.map(lambda probe: _in_language(probe, language), [scanner_answers, mail_server_answers]))
+        return list(threads.map(lambda probe: _in_language(probe, language), probes))
 
 
 def _in_language(probe: Callable[[], Finding], language: str | None) -> Finding:
     with translation.override(language):
         return probe()
+
+
+def store_answers() -> Finding:
+    name, label = "files", _("Ghi tệp")
+    try:
+        default_storage.hurried(settings.PROBE_SECONDS).try_writing()
+    except (CannotStore, StoreAway) as fault:
+        return Finding(name, label, Health.UNWELL, *_words_of_store(refusal(fault)))
+    return well(name, label, _("ghi thử được"))
+
+
+def _words_of_store(refused: str) -> tuple[str, str]:
+    """Return what is amiss, and what helps."""
+    if refused == "bucket":
+        words = _("kho tệp không có ngăn %s") % settings.S3_BUCKET
+        return words, _("Tạo ngăn ấy trong kho, hoặc sửa S3_BUCKET trong /etc/danvan.env.")
+    if refused == "key":
+        return _("kho tệp từ chối khóa của cổng"), look_at_key()
+    return _("kho tệp không trả lời"), _("Xem máy chủ của kho tệp và S3_ENDPOINT trong /etc/danvan.env.")
 
 
 def scanner_answers() -> Finding:

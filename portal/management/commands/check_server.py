@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,8 +41,12 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def sweep(self, older_than: float) -> None:
-        for path in sweep(older_than):
-            self.stdout.write(_("Đã xóa %s") % path)
+        try:
+            removed = sweep(older_than)
+        except OSError as fault:
+            raise CommandError(_("không đọc được thư mục tệp: %s") % fault) from fault
+        for key in removed:
+            self.stdout.write(_("Đã xóa %s") % key)
 
     def show(self, findings: list[Finding]) -> None:
         for found in findings:

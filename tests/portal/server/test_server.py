@@ -142,10 +142,6 @@ def file_of_age(path, seconds):
     return path
 
 
-def names(found):
-    return [path.name for path in found]
-
-
 def test_a_row_without_its_file_and_a_file_of_another_size_are_named(settings, stored):
     assert (stored.key in compare().missing, compare().changed) == (False, [])
     (settings.FILES_DIR / stored.key).write_bytes(b"%PDF-and more")
@@ -167,9 +163,9 @@ def test_the_broom_takes_old_files_without_a_row_and_nothing_else(settings, stor
     default_storage.save("imports/7/waiting", ContentFile(b"waits"))
     aged(settings.FILES_DIR / "imports" / "7" / "waiting", 2 * A_DAY)
     old, young = file_of_age(settings.FILES_DIR / "old", A_DAY + 60), file_of_age(settings.FILES_DIR / "young", 0)
-    assert names(compare().unnamed) == ["old"]
-    assert names(sweep()) == ["old"]
-    assert (old.exists(), young.exists(), names(sweep())) == (False, True, [])
+    assert compare().unnamed == ["old"]
+    assert sweep() == ["old"]
+    assert (old.exists(), young.exists(), sweep()) == (False, True, [])
     assert (settings.FILES_DIR / stored.key).exists()
 
 
@@ -186,7 +182,7 @@ def test_the_command_sweeps_only_where_it_is_told_to(settings, capsys):
 
 def test_a_file_of_somebody_else_is_seen(settings, stored):
     assert compare().foreign == []
-    assert names(compare(user=os.geteuid() + 1).foreign) == [stored.key]
+    assert compare(user=os.geteuid() + 1).foreign == [stored.key]
 
 
 def test_a_folder_of_somebody_else_is_said_with_what_to_do(settings):
