@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ground.web.CleanInputMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sign_in.middleware.LastingSessionMiddleware",
     "ground.web.CookieLocaleMiddleware",
     "ground.web.AddressLimitMiddleware",
     "django.middleware.common.CommonMiddleware",

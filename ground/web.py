@@ -199,7 +199,8 @@ def as_busy(response: HttpResponse, busy: Busy | None) -> HttpResponse:
 def is_full_disk(fault: Exception) -> bool:
     """Tell whether the exception means a full disk: ours, the system's, SQLite's or PostgreSQL's (53100)."""
     if isinstance(fault, OperationalError):
-        return "disk is full" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "53100"
+        is_quota = getattr(fault.__cause__, "sqlite_errorname", "") == "SQLITE_IOERR_WRITE"  # SQLite's word for one
+        return is_quota or "disk is full" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "53100"
     return isinstance(fault, CannotStore) or (isinstance(fault, OSError) and fault.errno in FULL)
 
 

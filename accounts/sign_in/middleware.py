@@ -1,5 +1,6 @@
 """Access to pages: only for signed-in users, in a valid session, with a password of their own."""
 
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -7,6 +8,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,14 +22,37 @@ from accounts.second_factor.entering import BY_PROVIDER, SIGNED_ON, code_page, w
 from accounts.sign_in import sessions
 from accounts.sign_in.forms import SignInForm
 from accounts.single_sign_on.provider import shown_name
-from ground.web import own_path
+from ground.storage import CannotStore
+from ground.web import bad_request, is_full_disk, own_path
 from workflow.history import access
 from workflow.records.drafts import keep
 from workflow.records.models import SavedDraft
 
 FOR_FIRST_PASSWORDS = {"password_change", "password_check"}  # the pages of who must choose an own one
 FOR_SECOND_FACTORS = {"factor_enrol"}  # the page of who must set one up now
+logger = logging.getLogger(__name__)
 WORTH_KEEPING = 40  # letters; shorter texts are typed again faster than copied
+
+
+class LastingSessionMiddleware(SessionMiddleware):
+    """Goes on with the session that is stored when a full disk doesn't take the new one: each minute the instant of a
+    page that was only read goes into it.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, SessionInterrupted) as fault:  # Django takes what isn't stored for a sign-out
+            if not _is_by_full_disk(fault):
+                raise
+            logger.error("full disk, a session isn't saved")
+            return response if request.method in ("GET", "HEAD") else bad_request(request, CannotStore())
+
+
+def _is_by_full_disk(fault: BaseException | None) -> bool:
+    while fault and not isinstance(fault, OperationalError):
+        fault = fault.__context__
+    return fault is not None and is_full_disk(fault)
 
 
 class SessionEndMiddleware:

@@ -1,12 +1,13 @@
 """A full disk: no half file, a clear message, no 500."""
 
+import json
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from ground.sheets.writing import xlsx_bytes
 from ground.storage import CannotStore, WholeFileStorage
@@ -70,3 +71,53 @@ def test_the_databases_own_word_for_a_full_disk_is_understood(db, rf, minh):
     pages = OverloadMiddleware(lambda request: None)
     answers = [pages.process_exception(rf.get("/"), fault) for fault in [*full, *other]]
     assert [answer and answer.status_code for answer in answers] == [507, 507, 507, None, None]
+
+
+# --- Reading goes on -------------------------------------------------------------------------------------------------
+READ = """
+import json
+import logging
+import resource
+from django.conf import settings
+from django.test import Client
+from inspections.models import OfficialPaper
+from reports.models import Document
+from workflow.models import AccessLog
+
+lines = []
+
+class Lines(logging.Handler):
+    def emit(self, line):
+        lines.append(line.getMessage())
+
+for name in ("accounts.sign_in.middleware", "workflow.history.access"):
+    logging.getLogger(name).addHandler(Lines())
+minh = Client()
+minh.post("/sign-in/", {"username": "minh", "password": settings.DEMO_PASSWORD})
+session = minh.session
+session["seen_at"] -= 600  # so each page stores that somebody was here
+session.save()
+actor = AccessLog.objects.latest("pk").actor
+issued = Document.objects.visible_to(actor).exclude(pdf=None).earliest("pk")
+paper = OfficialPaper.objects.visible_to(actor).exclude(file=None).earliest("pk")
+before = AccessLog.objects.count()
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+pages = ["/", "/campaigns/", "/batches/", f"/documents/{issued.pk}/", f"/documents/{issued.pk}.pdf", paper.download_url]
+answers = [minh.get(path) for path in pages]
+found = [[answer.status_code, len(b"".join(answer)) > 1000] for answer in answers]
+logged = [f"account {actor.pk} downloaded {name}" for name in (f"Document {issued.pk}", f"OfficialPaper {paper.pk}")]
+print(json.dumps([found, lines, logged, AccessLog.objects.count() - before]))
+"""
+
+
+def test_on_a_full_disk_pages_and_stored_files_are_read_all_the_same(at_once):
+    """Nothing is written in this process: neither a file nor, with SQLite, a row. What isn't in the access log is in
+    the portal's own.
+    """
+    [[printed]] = at_once((READ, [""]), LOG_LEVEL="CRITICAL")
+    answers, lines, logged, n = json.loads(printed)
+    assert answers == [[200, True]] * 6
+    if connection.vendor == "sqlite":
+        sessions = ["full disk, a session isn't saved"] * 6
+        assert sorted(lines) == sorted(sessions + [f"full disk, not in the access log: {each}" for each in logged])
+    assert (n, lines == []) == ((0, False) if connection.vendor == "sqlite" else (2, True))

@@ -1,10 +1,11 @@
 """Writes the access log."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import OperationalError, models
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from ground.processes import heavy
 from ground.shared.replica import read_from_replica
 from ground.sheets.writing import About
-from ground.web import address_of
+from ground.web import address_of, is_full_disk
 from workflow.history.models import AccessLog
 
 Kind = AccessLog.Kind
+READING = {Kind.DOWNLOADED, Kind.EXPORTED}
+logger = logging.getLogger(__name__)
 
 
 def record(
@@ -27,16 +30,18 @@ def record(
     label: str = "",
 ) -> AccessLog:
     """Write one row of the access log; `actor` None where a typed name is no account, `request` None outside a
-    request.
+    request. What was only read on a full disk is written to the portal's log instead: reading goes on.
     """
-    return AccessLog.objects.create(
-        kind=kind,
-        actor=actor,
-        typed_name=typed_name,
-        address=request and address_of(request),
-        subject=subject,
-        label=label,
-    )
+    address = request and address_of(request)
+    row = AccessLog(kind=kind, actor=actor, typed_name=typed_name, address=address, subject=subject, label=label)
+    try:
+        row.save(force_insert=True)
+    except OperationalError as fault:
+        if kind not in READING or not is_full_disk(fault):
+            raise
+        thing = f"{type(subject).__name__} {row.object_id}" if subject else label
+        logger.error("full disk, not in the access log: account %s %s %s", row.actor_id, kind, thing)
+    return row
 
 
 def export_rows(
