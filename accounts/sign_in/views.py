@@ -34,6 +34,7 @@ from ground import web
 from ground.web import own_path
 from workflow.history.access import Kind, record
 from workflow.history.lists import LISTED, list_page
+from workflow.jobs import heartbeat
 from workflow.models import SavedDraft
 
 
@@ -162,7 +163,8 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def password_sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/sign_in/forgotten_sent.html", {"hours": settings.RESET_LINK_HOURS})
+    shown = {"hours": settings.RESET_LINK_HOURS, "has_worker": heartbeat.is_alive()}
+    return render(request, "accounts/sign_in/forgotten_sent.html", shown)
 
 
 @login_not_required
@@ -175,6 +177,7 @@ def password_reset(request: HttpRequest, uidb64: str, token: str) -> HttpRespons
 
 class _ByLink(PasswordResetConfirmView):
     form_class = LinkPasswordForm
+    token_generator = reset.tokens
     template_name = "accounts/sign_in/password_by_link.html"
     reset_url_token = "new"  # noqa: S105, the word that stands in the address in the token's place
 

@@ -16,6 +16,8 @@ from portal.mails.listings import MAILS
 from workflow.history.acts import change
 from workflow.history.lists import LISTED, list_page
 from workflow.history.views import form_page
+from workflow.jobs import heartbeat
+from workflow.models import Mail
 from workflow.records import drafts
 from workflow.records.pages import FormPage
 
@@ -52,4 +54,11 @@ def own_account(request: HttpRequest) -> HttpResponse:
 def mail_list(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_administrator:
         raise Http404
+    if request.method == "GET" and "export" not in request.GET and _nobody_sends():
+        messages.warning(request, _("Thư đang chờ, nhưng chưa có tiến trình xử lý nào chạy (danvan-worker)."))
     return list_page(request, MAILS)
+
+
+def _nobody_sends() -> bool:
+    """Tell whether mails wait and no background work is done; two queries at most."""
+    return Mail.objects.filter(state=Mail.State.WAITING).exists() and not heartbeat.is_alive()

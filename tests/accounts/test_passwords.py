@@ -1,6 +1,7 @@
 """A first password is changed before anything else; a forgotten one by a mailed link, or by Thu."""
 
 import re
+import socket
 from datetime import timedelta
 from html import unescape
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_q.models import OrmQ
+from django_q.models import OrmQ, Task
 
 from accounts.models import User
 from accounts.sign_in import reset
@@ -297,6 +298,35 @@ def test_the_answer_never_tells_whether_a_name_exists(with_mail, lan):
 def test_the_answer_says_who_helps_where_there_is_no_mail(db):
     advice = "Không thấy thư: xem hộp thư rác, rồi nhờ quản trị hệ thống của cơ quan đặt mật khẩu mới."
     assert advice in Client().get(SENT).content.decode()
+
+
+@pytest.mark.parametrize(("minutes", "is_said"), [(1, False), (6, True)])
+def test_while_nobody_sends_it_the_answer_says_so(db, minutes, is_said):
+    Task.objects.all().delete()
+    ended = timezone.now() - timedelta(minutes=minutes)
+    Task.objects.create(id="1", name="n", func="f", started=ended, stopped=ended, success=True)
+    assert ("Chưa có tiến trình xử lý nào chạy" in Client().get(SENT).content.decode()) is is_said
+
+
+def test_a_mail_server_that_is_away_is_tried_again(with_mail, settings, free_port):
+    """Only a job whose failure isn't acknowledged is run again."""
+    ask("minh")
+    job = OrmQ.objects.get().task
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    with pytest.raises(ConnectionRefusedError):
+        import_string(job["func"])(*job["args"])
+    assert job["ack_failure"] is False
+
+
+def test_nobody_who_forgot_waits_for_a_mail_server_that_hangs(with_mail, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        assert (ask("minh")["Location"], OrmQ.objects.count()) == (SENT, 1)
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):  # no page has connected
+            silent.accept()
 
 
 def test_a_shared_address_of_mail_gets_a_link_for_each_account(with_mail, ngoc):

@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django_q.models import OrmQ
+from django_q.models import OrmQ, Task
 from django_q.signing import SignedPackage
 
 from inspections.models import Campaign
@@ -30,6 +30,7 @@ from workflow.models import Batch, BatchItem, Event
 
 DAY = date(2026, 5, 20)
 LOADED = "document_download"
+NOBODY = "Chưa có tiến trình xử lý nào chạy"
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_its_number_is_reserved_its_parts_are_printed_and_then_it_is_issued(anne
     assert (begun.status_code, begun["Location"]) == (302, reverse("batch_show", args=[batch.pk]))
     assert (annex.is_being_issued, annex.taken_number.n, annex.pdf) == (True, 9, None)
     page = signed_in(ngoc).get(issue_page(annex)).content.decode()
-    assert (f"/batches/{batch.pk}/" in page, "dừng giữa chừng" in page) == (True, False)
+    assert (f"/batches/{batch.pk}/" in page, "dừng giữa chừng" in page, NOBODY in page) == (True, False, True)
     again = sent(ngoc, issue_page(annex), **confirmed())
     assert (again["Location"], Batch.objects.count()) == (begun["Location"], 1)
 
@@ -144,6 +145,10 @@ def test_a_draft_is_previewed_by_parts_and_its_pdf_is_made_in_the_background(ann
     assert (begun["Location"], work_on(annex)) == (reverse("batch_show", args=[batch.pk]), batch)
     seen = [signed_in(who).get(download).content.decode() for who in (minh, ngoc)]
     assert [f"/batches/{batch.pk}/" in page for page in seen] == [True, False]
+    assert [NOBODY in page for page in seen] == [True, True]
+    now = timezone.now()
+    Task.objects.create(id="1", name="n", func="f", started=now, stopped=now, success=True)
+    assert NOBODY not in reader.get(download).content.decode()
     work_off()
     answer = reader.get(download)
     assert (answer["Content-Type"], standing_of(batch)) == ("application/zip", [("1", "done"), ("2", "done")])

@@ -150,10 +150,11 @@ def test_the_page_says_when_no_worker_is_there(start, signed_in, minh, minutes, 
     Task.objects.create(id="1", name="n", func="f", started=ended, stopped=ended, success=True)
     running = page.get(f"/batches/{batch.pk}/").content.decode()
     part = page.get(f"/batches/{batch.pk}/", headers={"HX-Request": "true"}).content.decode()
+    listed = page.get("/batches/").content.decode()
     batches.run(*queued()[0])
-    finished = page.get(f"/batches/{batch.pk}/").content.decode()
+    finished = [page.get(path).content.decode() for path in (f"/batches/{batch.pk}/", "/batches/")]
     words = "Chưa có tiến trình xử lý nào chạy"
-    assert [words in text for text in (running, part, finished)] == [is_said, is_said, False]
+    assert [words in text for text in (running, part, listed, *finished)] == [is_said, is_said, is_said, False, False]
 
 
 def test_results_are_filtered_and_paged_by_key(start, signed_in, minh):

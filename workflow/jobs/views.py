@@ -34,7 +34,8 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     page = page_of(Batch.objects.visible_to(request.user).order_by("-pk"), request.GET.get("page"))
     counts = batches.counts_of(list(page))
     rows = [BatchRow(batch, counts[batch.pk]) for batch in page]
-    return render(request, "workflow/jobs/batches.html", {"page": page, "rows": rows})
+    has_worker = all(row.batch.finished_at for row in rows) or heartbeat.is_alive()
+    return render(request, "workflow/jobs/batches.html", {"page": page, "rows": rows, "has_worker": has_worker})
 
 
 @require_safe

@@ -33,6 +33,7 @@ from reports.documents.registers.acts import (
 from reports.documents.views.drafts import composed, inside_document, page_of_document, writing
 from reports.documents.views.signed import attach_page
 from workflow.history.views import form_page, show_form
+from workflow.jobs import heartbeat
 from workflow.models import Batch
 from workflow.records import drafts
 from workflow.records.pages import FormOutcome, FormPage
@@ -71,6 +72,7 @@ class IssuePage(FormPage):
     proposed: str
     bound: tuple[BoundPart, ...] = ()
     work: Batch | None = None  # its issue in the background, where that is going on
+    has_worker: bool = True  # whether anybody does it
 
 
 def _issue_page(request: HttpRequest, document: Document) -> HttpResponse:
@@ -183,7 +185,8 @@ def _page_of_begun(document: Document) -> IssuePage:
     """Return the page of an issue that is going on in the background, or was interrupted."""
     work = work_on(document)
     cut_off = _("Lần ban hành trước dừng giữa chừng, số đã giữ. Bấm “Ban hành” để làm tiếp với số ấy.")
-    return replace(_issue_page_of(document, [] if work else [cut_off], [], number_of(document)), work=work)
+    page = _issue_page_of(document, [] if work else [cut_off], [], number_of(document))
+    return replace(page, work=work, has_worker=work is None or heartbeat.is_alive())
 
 
 def _remarks(document: Document) -> list[str]:

@@ -1,11 +1,14 @@
 """Mails against a real SMTP server: one a person and day, urgent ones at once, nothing twice, nothing lost."""
 
 import re
+import socket
+import time
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings as project
 from django.utils import timezone
-from django_q.models import OrmQ, Schedule
+from django_q.models import OrmQ, Schedule, Task
 
 from accounts.models import User
 from inspections.models import StoredFile
@@ -181,6 +184,26 @@ def test_a_lost_server_is_tried_again_and_brings_one_mail_a_day(post, work, lan,
     assert not [task for task in tasks_of(thu, timezone.localdate()) if task.url.startswith("/mails/")]
 
 
+def test_a_server_that_hangs_is_given_up_soon_and_the_mail_goes_out_once(post, work, lan, settings):
+    note(lan)
+    port, began = settings.EMAIL_PORT, time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = silent.getsockname()[1], 0.2
+        work(at(7))
+    [mail] = Mail.objects.all()
+    assert (mail.state, mail.tries, "timed out" in mail.fault) == ("waiting", 1, True)
+    assert time.monotonic() - began < 5
+    settings.EMAIL_PORT = port
+    for hour in (8, 9):
+        work(at(hour))
+    assert ([to for to, *_rest in post.letters()], states()) == ([lan.email], [("lan", "sent")])
+
+
+def test_a_job_that_waits_for_a_mail_server_ends_within_its_time():
+    """A server that hangs ends it at once, so that one time-out is all; at its longest, for each answer of one mail."""
+    assert project.Q_CLUSTER["timeout"] > 5 * project.EMAIL_TIMEOUT
+
+
 def test_one_unknown_address_holds_up_nobody(post, work, lan, hoa):
     post.unknown.add(lan.email)
     note(lan)
@@ -321,6 +344,18 @@ def test_lan_switches_her_mails_off_on_her_own_page(signed_in, lan):
 def test_mails_are_for_administrators_to_look_after(signed_in, lan, thu, minh):
     answers = {user.username: signed_in(user).get("/mails/").status_code for user in (lan, minh, thu)}
     assert answers == {"lan": 404, "minh": 404, "thu": 200}
+
+
+@pytest.mark.parametrize(("minutes", "is_said"), [(1, False), (6, True)])
+def test_while_nobody_sends_what_waits_the_list_says_so(signed_in, lan, thu, minutes, is_said):
+    Task.objects.all().delete()
+    ended = timezone.now() - timedelta(minutes=minutes)
+    Task.objects.create(id="1", name="n", func="f", started=ended, stopped=ended, success=True)
+    words, page = "chưa có tiến trình xử lý nào chạy (danvan-worker)", signed_in(thu)
+    empty = page.get("/mails/").content.decode()
+    Mail.objects.create(recipient=lan, day=ended.date())
+    waiting = page.get("/mails/").content.decode()
+    assert (words in empty, words in waiting) == (False, is_said)
 
 
 def test_mails_go_out_every_minute():
