@@ -14,12 +14,14 @@ class InspectionsConfig(AppConfig):
         from inspections.campaigns import checks as campaigns  # noqa: F401
         from inspections.findings import checks as findings  # noqa: F401
         from inspections.inspections import checks as inspections  # noqa: F401
-        from inspections.papers.uploads.scanning import when_infected
+        from inspections.papers.uploads.scanning import mend_waiting, when_infected
         from inspections.recommendations import acts as recommendation_acts  # noqa: F401
         from inspections.recommendations import checks as recommendations  # noqa: F401
         from inspections.recommendations import ladder  # noqa: F401
+        from workflow.jobs import clock
 
         when_infected.append(tell_sender)
+        clock.menders.append(mend_waiting)
         self._register_ways()
         self._register_checks()
         self._register_choices()

@@ -3,7 +3,7 @@
 What is written while a test runs is what the clock ahead wrote: it is put back by a day.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
@@ -14,8 +14,11 @@ from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
 from accounts.second_factor import acts
-from accounts.sign_in import access, sessions
+from accounts.sign_in import access, reset, sessions
 from accounts.single_sign_on import provider
+from inspections.models import StoredFile
+from inspections.papers.acts import store_file
+from inspections.papers.uploads.scanning import silence_of_scanner
 from portal.server import checks
 from portal.server.findings import Health
 from tests.accounts.second_factor.conftest import code_now, enrolled, with_password  # noqa: F401  a fixture
@@ -128,6 +131,22 @@ def test_a_refusal_that_was_logged_ahead_hides_no_later_one(rf, db):
         True,
         False,
     )
+
+
+def test_of_a_scanner_that_is_silent_administrators_hear_though_a_file_came_ahead(settings, db):
+    settings.CLAMD_ADDRESS, waits = "127.0.0.1:9", timedelta(minutes=settings.SCANNER_SILENT_MINUTES) + MINUTE
+    StoredFile.objects.update(scan_state=StoredFile.Scan.CLEAN, scanned_at=None)
+    store_file(b"%PDF-", "a.pdf", "application/pdf")
+    now = put_back()
+    assert [silence_of_scanner(now + later) is None for later in (timedelta(), waits)] == [True, False]
+
+
+def test_a_mailed_link_that_was_made_ahead_is_void(minh):
+    token = reset.tokens.make_token(minh)
+    assert reset.tokens.check_token(minh, token)
+    with pytest.MonkeyPatch.context() as clocks:
+        clocks.setattr(reset.LinkTokens, "_now", lambda tokens: datetime.now() - DAY)
+        assert not reset.tokens.check_token(minh, token)
 
 
 def test_a_provider_that_was_away_is_asked_again(settings):

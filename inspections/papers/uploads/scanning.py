@@ -20,6 +20,7 @@ from django_q.tasks import async_task
 from ground.processes.places import NoPlace, place
 from ground.processes.scanners import CannotScan, Scanner, ScannerFailed, scanner
 from inspections.papers.models import StoredFile
+from workflow.jobs.clock import AHEAD
 
 FAULT_LETTERS = 500
 SECONDS_A_JOB = 30  # plus the scan that has begun, so that no job exceeds its timeout
@@ -81,6 +82,14 @@ def _put_back(stored: StoredFile, fault: ScannerFailed) -> None:
     logger.error("file %s could not be scanned: %s", stored.pk, fault)
     noted = str(fault)[:FAULT_LETTERS] or type(fault).__name__
     StoredFile.objects.filter(pk=stored.pk).update(changed_at=timezone.now(), scan_fault=noted)
+
+
+def mend_waiting(now: datetime) -> int:
+    """Let files that a clock ahead has stored wait from now on: else nobody would hear until then of a scanner that
+    doesn't answer. Returns the number of files.
+    """
+    ahead = StoredFile.objects.filter(scan_state=Scan.WAITING, created_at__gt=now + AHEAD)
+    return ahead.update(created_at=now, changed_at=now)
 
 
 @dataclass(frozen=True)
