@@ -91,6 +91,8 @@ class Lines(logging.Handler):
         lines.append(line.getMessage())
 
 for name in ("accounts.sign_in.middleware", "workflow.history.access"):
+    logging.getLogger(name).setLevel("ERROR")
+    logging.getLogger(name).propagate = False
     logging.getLogger(name).addHandler(Lines())
 minh = Client()
 minh.post("/sign-in/", {"username": "minh", "password": settings.DEMO_PASSWORD})
