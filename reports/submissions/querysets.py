@@ -81,6 +81,18 @@ class DossierQuerySet(StatefulQuerySet):
             f"{above}__subject_organization__locality", "reporting_organization",
         )  # fmt: skip
 
+    def for_saving(self) -> Self:
+        """Load no more than a save asks: who may write the report, and where its page is. While people write, a save
+        comes every few seconds from each.
+        """
+        campaign, of_campaign = "inspection__campaign", ("state", "inspecting_organization", "taken_over_by")
+        bodies = ["reporting_organization", f"{campaign}__inspecting_organization", f"{campaign}__taken_over_by"]
+        return self.select_related(*bodies).only(
+            "inspection", "reporting_organization", "state", "confirmed_at",
+            "inspection__reference", "inspection__campaign",
+            *(f"{campaign}__{name}" for name in of_campaign), *(f"{body}__closed_on" for body in bodies),
+        )  # fmt: skip
+
 
 class SectionTextQuerySet(models.QuerySet):
     """Texts as they are being written: the unit's own."""

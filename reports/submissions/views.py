@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.submissions.acts import accept_report, return_report
 from reports.submissions.contents.outline import BY_SLUG
-from reports.submissions.contents.saving import Saved, TooLong, save, typed_in
+from reports.submissions.contents.saving import Saved, TooLong, names_values, save, typed_in
 from reports.submissions.contents.written import Contents, contents_of, questions_of
 from reports.submissions.following.corrections import corrections_of
 from reports.submissions.forms import DossierStepForm, SendForm
 from reports.submissions.listings import DOSSIERS
 from reports.submissions.models import Dossier, Round
 from reports.submissions.pages.checking import CheckForm, half_done, left_out_words, round_in_review, words_of
-from reports.submissions.pages.files import find_dossier, names_of
+from reports.submissions.pages.files import find_dossier, find_to_save, names_of
 from reports.submissions.pages.sending import reading_page, receipt_page, sending_page
 from reports.submissions.pages.writing import unsaved_of, writing_page
 from reports.submissions.questions.views import box_of
@@ -50,12 +50,11 @@ def _roles(request: HttpRequest, dossier: Dossier) -> set[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_show(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the report to be written to those who write it, else how it stands; POST stores what was typed."""
-    dossier = find_dossier(request.user, reference)
-    is_officer = "officer" in _roles(request, dossier)
     if request.method == "POST":
-        if not is_officer:
-            raise PermissionDenied
-        return _save(request, dossier)
+        find = find_dossier if names_values(request.POST) else find_to_save
+        return _save(request, find(request.user, reference))
+    dossier = find_dossier(request.user, reference)
+    is_officer = dossier.is_written_by(request.user, timezone.localdate())
     if is_officer and dossier.state in WITH_THE_UNIT:
         _log_first_opening(request, dossier)
         return _show_writing(request, dossier, contents_of(dossier))
@@ -74,13 +73,16 @@ def _log_first_opening(request: HttpRequest, dossier: Dossier) -> None:
 
 def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Store what was typed, then go on to where the button leads; what clashes is shown beside what is stored."""
+    if not dossier.is_written_by(request.user, timezone.localdate()):
+        raise PermissionDenied
     by_itself = AUTOSAVE in request.headers
     try:
-        saved = save(dossier, typed_in(request.POST, questions_of(dossier)), request.user)
+        questions = questions_of(dossier, has_values=names_values(request.POST))
+        saved = save(dossier, typed_in(request.POST, questions), request.user)
     except TooLong as fault:
         if by_itself:
             return JsonResponse({"fault": str(fault), "key": fault.key}, status=422)
-        return _show_writing(request, dossier, contents_of(dossier), too_long=fault, status=422)
+        return _show_unsaved(request, dossier, too_long=fault, status=422)
     except TakenAlready as refused:
         if by_itself:
             return JsonResponse({"fault": refused.messages[0]}, status=409)
@@ -89,7 +91,7 @@ def _save(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if by_itself:
         return _saved_by_itself(request, dossier, saved)
     if saved.clashes:
-        return _show_writing(request, dossier, contents_of(dossier), saved=saved, status=409)
+        return _show_unsaved(request, dossier, saved=saved, status=409)
     if "send" in request.POST:
         return drafts.received(request, redirect("dossier_send", reference=dossier.inspection.reference))
     messages.success(request, _("Đã lưu. Rời trang lúc nào cũng được; vào lại là viết tiếp."))
@@ -111,6 +113,12 @@ def _remarks(dossier: Dossier, saved: Saved) -> dict[str, str]:
     if not saved.revisions.keys() - BY_SLUG.keys():
         return {}
     return {value.key: value.remark for value in contents_of(dossier).values if value.key in saved.revisions}
+
+
+def _show_unsaved(request: HttpRequest, dossier: Dossier, **more) -> HttpResponse:
+    """Show the page with what wasn't stored; the report was loaded for a save alone."""
+    dossier = find_dossier(request.user, dossier.inspection.reference)
+    return _show_writing(request, dossier, contents_of(dossier), **more)
 
 
 def _show_writing(
@@ -144,7 +152,7 @@ def dossier_blank(request: HttpRequest, reference: str) -> HttpResponse:
 def dossier_send(request: HttpRequest, reference: str) -> HttpResponse:
     """Show all answers before they are sent; POST sends them as a round."""
     dossier = find_dossier(request.user, reference)
-    if "officer" not in _roles(request, dossier):
+    if not dossier.is_written_by(request.user, timezone.localdate()):
         raise PermissionDenied
     form, refusal = SendForm(request.POST if request.method == "POST" else None), []
     if request.method == "POST":

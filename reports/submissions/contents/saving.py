@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from ground.text import nfc
+from reports.submissions.contents.outline import BY_SLUG
 from reports.submissions.contents.reading import fields_of
 from reports.submissions.contents.written import Contents, WrittenSection, WrittenValue
 from reports.submissions.models import Dossier, DraftValue, SectionText
@@ -58,6 +59,11 @@ def typed_in(sent: Mapping[str, str], contents: Contents) -> list[TypedPart]:
         if f"{value.key}-revision" in sent:
             parts.append(TypedPart(value, _typed_value(sent, value), revision_sent(sent, value.key)))
     return parts
+
+
+def names_values(sent: Mapping[str, str]) -> bool:
+    """Tell whether a page has sent any value: while a text is written, each save sends the text alone."""
+    return any(name.endswith("-revision") and name.removesuffix("-revision") not in BY_SLUG for name in sent)
 
 
 def _typed_value(sent: Mapping[str, str], value: WrittenValue) -> dict[str, str]:
@@ -121,10 +127,12 @@ def rows_of(dossier: Dossier, parts: list[TypedPart]) -> dict[str, SectionText |
     """Map the parts' keys to their stored rows; a query for texts and one for values, if there are such parts."""
     sections = [part.written.key for part in parts if isinstance(part.written, WrittenSection)]
     criteria = {part.written.criterion.pk for part in parts if isinstance(part.written, WrittenValue)}
-    stored_texts = SectionText.objects.filter(dossier=dossier, section__in=sections).select_related("changed_by")
-    stored_values = DraftValue.objects.filter(dossier=dossier, set_criterion__in=criteria).select_related("changed_by")
-    texts = {row.section: row for row in stored_texts}
-    by_criterion = {(row.set_criterion_id, row.part): row for row in stored_values}
+    of_texts = SectionText.objects.filter(dossier=dossier, section__in=sections)
+    of_values = DraftValue.objects.filter(dossier=dossier, set_criterion__in=criteria)
+    texts = {row.section: row for row in of_texts} if sections else {}
+    by_criterion = {}
+    if criteria:
+        by_criterion = {(row.set_criterion_id, row.part): row for row in of_values}
     rows: dict[str, SectionText | DraftValue] = {}
     for part in parts:
         written = part.written

@@ -136,10 +136,10 @@ def contents_of(dossier: Dossier, is_blank: bool = False) -> Contents:
     return Contents(dossier, sections, list(groups.items()))
 
 
-def questions_of(dossier: Dossier) -> Contents:
-    """Put together only what is asked, with nothing that is written; one query."""
+def questions_of(dossier: Dossier, has_values: bool = True) -> Contents:
+    """Put together only what is asked, with nothing that is written; one query, none without values."""
     groups: dict[str, list[WrittenValue]] = {}
-    for criterion in criteria_for(dossier.inspection):
+    for criterion in criteria_for(dossier.inspection) if has_values else []:
         values = [WrittenValue(criterion, part) for part in (criterion.parts or [""])]
         groups.setdefault(criterion.group, []).extend(values)
     return Contents(dossier, [WrittenSection(each) for each in SECTIONS], list(groups.items()))

@@ -19,6 +19,12 @@ def find_dossier(user: User, reference: str) -> Dossier:
     return get_object_or_404(Dossier.objects.visible_to(user).for_pages(), inspection__reference=reference)
 
 
+def find_to_save(user: User, reference: str) -> Dossier:
+    """Return the user's own report with what a save asks, as `for_saving`; anybody else's as `find_dossier`."""
+    own = Dossier.objects.own(user).for_saving().filter(inspection__reference=reference).first()
+    return own or find_dossier(user, reference)
+
+
 def names_of(dossier: Dossier) -> dict[str, object]:
     """Return what the head of each page says: the campaign, and the subject as at the inspection's day."""
     inspection = dossier.inspection
