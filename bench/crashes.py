@@ -23,7 +23,7 @@ from bench.load import Browser
 from bench.officers import TEXT, Desk, broken_files, made_pdf, make_desks
 from bench.outage import Postgres, answer, environment_for, units, wait_until
 
-RESTART_SECONDS = 5  # RestartSec of the units
+RESTART_SECONDS = 5  # RestartSec of PostgreSQL
 BACK_WITHIN = 30  # seconds
 BETWEEN = 25  # seconds of quiet work before each crash
 PATIENCE = 120  # seconds for which somebody presses again

@@ -8,12 +8,13 @@ import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse
 
@@ -22,6 +23,7 @@ from ground.storage import sync
 PATH = "/healthz"
 LIVE, READY = f"{PATH}/live", f"{PATH}/ready"
 PATIENCE = 1.5  # seconds; the answer comes within 2
+LOOKS_EVERY = 0.2  # seconds, for a database that starts
 logger = logging.getLogger(__name__)
 # What upper rooms look at besides: a word for what is unwell, "" for nothing; one query at most.
 FURTHER: list[Callable[[], str]] = []
@@ -102,6 +104,21 @@ def what_else_is_unwell() -> str:
     if shutil.disk_usage(settings.DATA_DIR).free < settings.SPACE_MIN_BYTES:
         return "space"
     return next(filter(None, (look() for look in FURTHER)), "")
+
+
+def wait_for_database(seconds: float) -> None:
+    """Return as soon as the database takes connections: all parts of a server that start at once needn't start twice.
+    Raises OperationalError when it doesn't in so many seconds.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            connection.ensure_connection()
+            return
+        except OperationalError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(LOOKS_EVERY)
 
 
 def missing_migrations() -> set[tuple[str, str]]:

@@ -14,9 +14,9 @@ WITH_BACKUP = [*NAMES, "danvan-backup"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_unit_is_started_again_every_five_seconds_without_end(name):
+def test_a_unit_is_started_again_every_two_seconds_without_end(name):
     unit = units.read(name)
-    assert (unit["Restart"], unit["RestartSec"], unit["StartLimitIntervalSec"]) == (["always"], ["5"], ["0"])
+    assert (unit["Restart"], unit["RestartSec"], unit["StartLimitIntervalSec"]) == (["always"], ["2"], ["0"])
 
 
 def test_migrating_before_the_start_may_take_as_long_as_it_takes():

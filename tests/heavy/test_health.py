@@ -106,3 +106,26 @@ def test_a_frozen_database_is_told_whoever_asks_and_how_often(frozen):
     answers = [first, *(ask(address, "sessionid=abcdefghijklmnop") for _n in range(10))]
     assert answers == [(503, b"unwell: database")] * 11
     assert health.PATIENCE < 2
+
+
+WAITS = """
+import os, threading
+import django
+django.setup()
+from django.db import OperationalError
+from ground.health import wait_for_database
+try:
+    wait_for_database(0)
+except OperationalError:
+    print("away")
+threading.Timer(0.3, os.mkdir, [os.environ["FOLDER"]]).start()
+wait_for_database(30)
+print("there")
+"""
+
+
+def test_what_starts_beside_the_database_waits_for_it(tmp_path):
+    folder = tmp_path / "later"
+    own = {"DATABASE_URL": f"sqlite:///{folder}/danvan.sqlite3", "FOLDER": str(folder)}
+    said = subprocess.check_output([sys.executable, "-c", WAITS], env=os.environ | own, cwd=project.BASE_DIR, text=True)
+    assert said.split() == ["away", "there"]

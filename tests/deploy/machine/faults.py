@@ -5,7 +5,7 @@ import time
 from tests.deploy.machine.new import note, wait_until
 from tests.deploy.machine.server import Server, expect
 
-BACK = 30 + 5  # seconds; five are RestartSec=
+BACK = 30 + 5  # seconds; five are RestartSec= of PostgreSQL
 STOPPED = 20  # seconds
 # What is done, and for how many seconds that holds it down.
 LINES = [

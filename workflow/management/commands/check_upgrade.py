@@ -9,9 +9,12 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ground.health import wait_for_database
 from ground.upgrades.checks import applied, known, read, refusals, written
 from ground.upgrades.way_back import in_the_way
 from workflow.models import Event
+
+WAITS_FOR_DATABASE = 20  # seconds; then the unit tries again
 
 
 class Command(BaseCommand):
@@ -44,7 +47,10 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def migrate_what_is_missing(self) -> None:
-        """Migrate unless all is done: `migrate` itself takes longer over nothing than all else of a start."""
+        """Migrate unless all is done: `migrate` itself takes longer over nothing than all else of a start. The
+        machine's database may be starting at this moment.
+        """
+        wait_for_database(WAITS_FOR_DATABASE)
         if known() - applied():
             call_command("migrate", interactive=False, stdout=self.stdout, skip_checks=False)
 

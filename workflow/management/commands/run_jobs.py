@@ -14,11 +14,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from ground.health import wait_for_database
 from ground.processes import watchdog
 from workflow.jobs import clock
 
 LOOKS_EVERY = 1  # second; more often while the pool starts, so that no process is lost before it is known
 YOUNG, LOOKS_EVERY_YOUNG = 10, 0.1
+WAITS_FOR_DATABASE = 20  # seconds; then the unit tries again
 LETS_WORK_END = 120  # seconds; no job is longer than one minute
 LETS_BROKEN_END = 3  # interrupted jobs are run again
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         self.is_ending = False
+        wait_for_database(WAITS_FOR_DATABASE)  # until then a signal ends the process
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
         clock.watch()
