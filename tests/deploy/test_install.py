@@ -237,6 +237,15 @@ def test_a_release_is_waited_for_until_it_ends(state, end, tmp_path):
     assert waited.stdout == end
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_background_jobs_start_after_the_pages_whether_these_answer_or_not(answers, tmp_path):
+    lines = f"""systemctl() {{ echo "$*"; }}; install_units() {{ :; }}
+        wait_until_ready() {{ echo waited; {str(answers).lower()}; }}
+        start_both && echo well || echo unwell"""
+    said = bash(lines, DANVAN_HOME=str(tmp_path)).stdout.splitlines()
+    assert said == ["restart danvan-web", "waited", "start danvan-worker", "well" if answers else "unwell"]
+
+
 def test_the_latest_backup_is_found_where_backups_are_made(tmp_path):
     for name in ("danvan-20261126T013000Z", "danvan-20261127T013000Z", "danvan-20261128T013000Z.part", "note"):
         (tmp_path / "backups" / name).mkdir(parents=True)
