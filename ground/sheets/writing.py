@@ -14,9 +14,8 @@ from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import IO
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -72,16 +71,18 @@ class About:
 
 def file_response(
     kind: str, file_name: str, head: list, rows: Iterable[list], about: About | None = None
-) -> StreamingHttpResponse | FileResponse:
-    """Return a download of `rows`, an iterable of lists of cells; `file_name` without its extension."""
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(head, rows), content_type=CSV_TYPE)
-        response["Content-Disposition"] = content_disposition_header(True, f"{file_name}.csv")
-        return response
+) -> FileResponse:
+    """Return a download of `rows`, an iterable of lists of cells; `file_name` without its extension. All rows are read
+    before the first byte is sent, so that nobody takes the half of a sheet for the whole.
+    """
     file = TemporaryFile()  # noqa: SIM115  the response closes it
-    write_xlsx(file, head, rows, about=about)
+    if kind == "csv":
+        file.writelines(csv_lines(head, rows))
+    else:
+        write_xlsx(file, head, rows, about=about)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX_TYPE)
+    of_kind = CSV_TYPE if kind == "csv" else XLSX_TYPE
+    return FileResponse(file, as_attachment=True, filename=f"{file_name}.{kind}", content_type=of_kind)
 
 
 # --- .csv --------------------------------------------------------------------------------------------------------

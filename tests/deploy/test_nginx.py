@@ -32,15 +32,32 @@ http {{
 class Answers(BaseHTTPRequestHandler):
     """Says what reached it, at some length."""
 
+    protocol_version = "HTTP/1.1"
+
     def do_GET(self):
+        if self.path == "/breaks-off":
+            return self.break_off()
         said = f"{self.command} {self.path}\n{self.headers}".encode() + b"." * 5000
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)
+        return None
 
     do_POST = do_GET
+
+    def break_off(self):
+        """Send a part of a download of unknown length; the rest never comes."""
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Type", "application/zip")
+        part = b"." * 5000
+        if self.request_version == "HTTP/1.1":
+            self.send_header("Transfer-Encoding", "chunked")
+            part = b"%x\r\n%s\r\n" % (len(part), part)
+        self.end_headers()
+        self.wfile.write(part)
 
     def log_message(self, *args):
         pass
@@ -145,6 +162,11 @@ def test_a_page_comes_compressed_and_without_the_version_of_nginx(nginx, portal)
     page = nginx.ask("/inspections/", headers={"Accept-Encoding": "gzip"})
     assert (page.status, page.getheader("Content-Encoding"), page.getheader("Server")) == (200, "gzip", "nginx")
     assert "Accept-Encoding" in page.getheader("Vary")
+
+
+def test_a_download_that_breaks_off_is_not_taken_for_a_whole_one(nginx, portal):
+    with pytest.raises(http.client.IncompleteRead):
+        nginx.ask("/breaks-off")
 
 
 def test_the_portal_is_told_the_visitors_address_and_not_the_visitors_word_on_it(nginx, portal):

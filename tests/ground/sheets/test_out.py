@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import OperationalError
 from openpyxl import load_workbook
 
 from ground.sheets.cells import guarded, unguarded
@@ -22,6 +23,16 @@ def opened(content):
 
 def body(response):
     return b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_rows_that_break_off_are_no_sheet(kind):
+    def rows():
+        yield ["1"]
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        file_response(kind, "x", ["a"], rows())
 
 
 def test_text_that_looks_like_a_formula_is_a_text_in_excel():
