@@ -1,7 +1,8 @@
 """Two web machines and two job machines behind nginx, each in a network and with a name of its own: officers write and
-send, a batch runs, and machines are killed meanwhile. script/nodes starts it.
+send, staff take sheets, a batch runs, and machines are killed meanwhile. script/nodes starts it.
 
-The machines share PostgreSQL, Redis and moto's S3 server; this process is the officers' offices, and looks afterwards.
+The machines share PostgreSQL, a standby of it on a fifth machine, Redis and moto's S3 server; this process is the
+people's offices, and looks afterwards.
 """
 
 import argparse
@@ -17,11 +18,14 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.standby import HARMS, SECONDS, Standby
+
 BRIDGE, NET = "danvan0", "10.213.77"
 SERVICES = f"{NET}.1"  # this machine's address on the bridge
-WEB, WORKERS = ["web1", "web2"], ["job1", "job2"]
+WEB, WORKERS, STANDBY = ["web1", "web2"], ["job1", "job2"], "standby"
 S3_PORT, REDIS_PORT, WEB_PORT, NGINX_PORT = 9077, 6377, 8000, 8077
 BUCKET = "danvan"
+USUAL = {"officers": 40, "seconds": 180, "kills": 8, "harms": 3, "readers": 3, "items": 100, "seed": 1}
 KEY = {"AWS_ACCESS_KEY_ID": "danvan", "AWS_SECRET_ACCESS_KEY": "not-a-secret", "AWS_DEFAULT_REGION": "us-east-1"}
 NGINX = """
 user root; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
@@ -33,7 +37,8 @@ http {{
     server {{
         listen {address}:{port};
         location / {{
-            proxy_pass http://danvan; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_pass http://danvan; proxy_http_version 1.1;
+            proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
         }}
     }}
 }}
@@ -90,6 +95,7 @@ class Machine:
     def end(self) -> None:
         self.is_ending = True
         self._kill_rest()
+        run(f"ip link del dv-{self.name}")  # at once; with the network it goes some time later
         run(f"ip netns del {self.name}")
 
 
@@ -102,21 +108,23 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # networks and servers go with it
     with tempfile.TemporaryDirectory(prefix="danvan-nodes-") as name, ExitStack() as stack:
         folder = Path(name)
-        machines = networks(folder, stack)
+        *machines, last = networks(folder, stack)
+        standby = Standby(last)
         services(folder, stack)
-        set_environment(folder)
+        set_environment(folder, standby)
         prepare()
+        standby.start()
         for machine in machines:
             machine.start(command_of(machine))
         address = front(folder, machines, stack)
-        result = work(options, address, machines)
+        result = work(options, address, machines, standby)
     print(json.dumps({"name": "nodes", **result, "is_well": is_well(result)}, ensure_ascii=False))
     return 0 if is_well(result) else 1
 
 
 def arguments():
     parser = argparse.ArgumentParser()
-    for name, usual in {"officers": 40, "seconds": 120, "kills": 8, "items": 100, "seed": 1}.items():
+    for name, usual in USUAL.items():
         parser.add_argument(f"--{name}", type=int, default=usual)
     return parser.parse_args()
 
@@ -127,7 +135,7 @@ def networks(folder: Path, stack: ExitStack) -> list[Machine]:
     run(f"ip addr add {SERVICES}/24 dev {BRIDGE}")
     run(f"ip link set {BRIDGE} up")
     machines = []
-    for n, name in enumerate([*WEB, *WORKERS], start=11):
+    for n, name in enumerate([*WEB, *WORKERS, STANDBY], start=11):
         machines.append(Machine(name, n, folder))
         stack.callback(machines[-1].end)
     return machines
@@ -143,12 +151,13 @@ def services(folder: Path, stack: ExitStack) -> None:
         stack.callback(process.terminate)
 
 
-def set_environment(folder: Path) -> None:
+def set_environment(folder: Path, standby: Standby) -> None:
     from bench.bulk import ENVIRONMENT
 
     shared = {"CACHE_URL": f"redis://{SERVICES}:{REDIS_PORT}/0", "S3_BUCKET": BUCKET, "SITE_URL": "http://danvan.test"}
     shared |= {"S3_ENDPOINT": f"http://{SERVICES}:{S3_PORT}", "PROXY_COUNT": "1", "WORKERS": "2"}
     shared |= {"JOB_TIMEOUT": "10", "JOB_RETRY": "15", "ALLOWED_HOSTS": f"testserver,{SERVICES}"}
+    shared |= {"REPLICA_DATABASE_URL": standby.url, "EXPORTS_PER_MINUTE": "10000", "LOG_LEVEL": "WARNING"}
     os.environ |= ENVIRONMENT | KEY | shared | {"DANVAN_DATA": str(folder), "no_proxy": "*"}
 
 
@@ -198,28 +207,37 @@ def front(folder: Path, machines: list[Machine], stack: ExitStack) -> str:
 
 
 # --- What happens ----------------------------------------------------------------------------------------------------
-def work(options, address: str, machines: list[Machine]) -> dict:
-    from bench import kills
+def work(options, address: str, machines: list[Machine], standby: Standby) -> dict:
+    from bench import kills, sheet_readers
     from bench.load import Browser
     from bench.officers import broken_files, make_desks
 
-    desks = make_desks(options.officers, "may")
+    desks, references = make_desks(options.officers, "may"), sheet_readers.make_inspections(options.readers)
     wait_for(lambda: Browser(address, "none").ask("/healthz/ready") == 200)
     batch, started, answers = kills.start_batch(options.items), time.monotonic(), []
-    chance = random.Random(options.seed)  # noqa: S311  the same moments again
+    chance, seen = random.Random(options.seed), sheet_readers.Seen()  # noqa: S311  the same moments again
     threads = [
         threading.Thread(target=officer, args=(desk, address, chance.uniform(0, options.seconds), answers))
         for desk in desks
     ]
+    threads.append(threading.Thread(target=harm, args=(options, standby)))
     for thread in threads:
         thread.start()
+    threads += sheet_readers.start(references, address, started + options.seconds, seen)
     killed = kill_machines(options, machines, chance)
     for thread in threads:
         thread.join()
     kills.wait_until(batch, None)
     result = {"officers": options.officers, "killed": killed, **kills.outcome(batch, started)}
     result |= {"items": options.items, "unanswered": sum(not each for each in answers)}
-    return result | rounds_of(desks) | {"broken_files": broken_files(), **schedules()}
+    result |= rounds_of(desks) | {"broken_files": broken_files(), **schedules()}
+    return result | sheets_of(seen, machines, standby)
+
+
+def harm(options, standby: Standby) -> None:
+    """Let by turns happen to the standby what can happen; it comes back by itself."""
+    for n in range(options.harms):
+        standby.befall(HARMS[n % len(HARMS)])
 
 
 def kill_machines(options, machines: list[Machine], chance) -> list[str]:
@@ -256,6 +274,19 @@ def rounds_of(desks) -> dict:
     return {"rounds": sent.count(), "rounds_with_one_file": sum(each.files.count() == 1 for each in sent)}
 
 
+def sheets_of(seen, machines: list[Machine], standby: Standby) -> dict:
+    """Return what came of the sheets; `again`: requests that were pressed again, of readers alone."""
+    from bench.sheet_readers import sheets_agree
+
+    wait_for(standby.is_back)
+    standby.count_scans()
+    logs = "".join((machine.data / "log").read_text() for machine in machines)
+    said = {words: logs.count(f"the replica {words}") for words in ("failed", "is away", "is more than")}
+    found = {"befell": standby.befell, "sheets": len(seen.seconds), "slowest_sheet": round(max(seen.seconds), 2)}
+    found |= {name: seen.counts[name] for name in ("again", "stale_pages")} | {"wrong_sheets": seen.wrong_sheets}
+    return found | {"scans_of_standby": standby.scans, "said": said, "sheets_agree": sheets_agree()}
+
+
 def schedules() -> dict:
     """Return how often the job of every minute was queued, and how many minutes that took: two workers, one queue."""
     from django.db.models import Max, Min
@@ -268,12 +299,21 @@ def schedules() -> dict:
 
 
 def is_well(result: dict) -> bool:
-    """Every item done once, every officer's report in once with one file, nobody left without an answer."""
+    """Every item done once, every officer's report in once with one file, nobody left without an answer; every sheet
+    right, every page fresh, and no reader pressed anything twice unless a machine was killed.
+    """
     from bench import kills
 
     reports = {result["rounds"], result["rounds_with_one_file"]} == {result["officers"]}
     is_once = result["schedule_ran"] <= result["minutes"] + 2
-    return kills.is_well(result) and reports and is_once and not (result["unanswered"] or result["broken_files"])
+    was_lost = result["unanswered"] or result["broken_files"]
+    return kills.is_well(result) and reports and is_once and not was_lost and sheets_are_well(result)
+
+
+def sheets_are_well(result: dict) -> bool:
+    was_wrong = result["wrong_sheets"] or result["stale_pages"] or (result["again"] and not result["killed"])
+    was_waited_for = result["slowest_sheet"] >= SECONDS  # for a standby that was cut off to come back
+    return result["sheets_agree"] and result["scans_of_standby"] > 0 and not was_wrong and not was_waited_for
 
 
 if __name__ == "__main__":

@@ -247,7 +247,9 @@ if REPLICA_DATABASE_URL:
     _REPLICA = env.db_url_config(REPLICA_DATABASE_URL)
     if {_REPLICA["ENGINE"], DATABASES["default"]["ENGINE"]} != {"django.db.backends.postgresql"}:
         sys.exit("danvan: REPLICA_DATABASE_URL needs PostgreSQL, there and in DATABASE_URL.")
-    _READS = {"connect_timeout": 2, "options": "-c jit=off -c default_transaction_read_only=on"}
+    # A standby that is cut off, and can't say so, is given up within seconds: the sheet is read from the database then.
+    _SILENT = {"tcp_user_timeout": 4000, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3}
+    _READS = {"connect_timeout": 2, **_SILENT, "options": "-c jit=off -c default_transaction_read_only=on"}
     _REPLICA["OPTIONS"] = _READS | _REPLICA.get("OPTIONS", {})
     DATABASES["replica"] = _REPLICA | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     DATABASE_ROUTERS = ["ground.shared.replica.ReplicaRouter"]
