@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import time
 from datetime import UTC, datetime, timedelta
 from urllib.request import Request, urlopen
 
@@ -130,9 +131,11 @@ def hanging(stored_at):
 
 @pytest.mark.parametrize("fault", ["of_another_bucket", "of_another_key", "hanging"])
 def test_a_store_that_fails_is_said_with_what_helps(fault, db, request, capsys):
-    """And nothing is compared, which would only wait once more."""
+    """And nothing is compared, which would only wait once more; of a page one waits for 20 seconds, twice."""
     words, to_do = request.getfixturevalue(fault)
+    began = time.monotonic()
     found = said_of_store(capsys)
+    assert time.monotonic() - began < 15
     assert {name: (each["health"], each["words"]) for name, each in found.items()} == {"files": ("unwell", words)}
     assert to_do in found["files"]["to_do"]
 
