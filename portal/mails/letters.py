@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -81,7 +80,8 @@ def _subject(lines: list[MailLine]) -> str:
 def _headers(mail: Mail) -> dict[str, str]:
     host = urlsplit(settings.SITE_URL).hostname or "danvan"
     return {
-        "Message-ID": make_msgid(f"danvan-{mail.pk}", domain=host),
+        # The same at each try: a server that took a mail and then broke off knows it again.
+        "Message-ID": f"<danvan-{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{host}>",
         "Auto-Submitted": "auto-generated",  # no answers of absent people
         "List-Unsubscribe": f"<{site(reverse('own_account'))}>",
     }

@@ -15,7 +15,7 @@ class Post:
     """The server's side: the mails it took, and the addresses that it doesn't know."""
 
     def __init__(self) -> None:
-        self.taken, self.unknown, self.is_full = [], set(), False
+        self.taken, self.unknown, self.is_full, self.breaks_off = [], set(), False, False
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.unknown:
@@ -28,7 +28,7 @@ class Post:
             return "452 disk full"
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.taken.append((envelope.rcpt_tos, message))
-        return "250 OK"
+        return "451 it broke off" if self.breaks_off else "250 OK"
 
     def letters(self):
         """Return (address, subject, text) of each mail, and forget them."""
