@@ -1,11 +1,14 @@
 """Official papers with number and date, and stored files."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,7 +68,23 @@ class StoredFile(Record):
             return ""
         if self.scan_state == self.Scan.INFECTED:
             return str(_("không mở được: tệp có mã độc"))
+        if self.waits_long:
+            return "; ".join([self.waits_since, _("mở được khi xong")])
         return str(_("cổng đang kiểm tra tệp, mở được khi xong"))
+
+    @property
+    def waits_long(self) -> bool:
+        """Tell whether the file has waited for so long that administrators have been warned: the scanner doesn't
+        answer, or nobody does background work.
+        """
+        latest = timezone.now() - timedelta(minutes=settings.SCANNER_SILENT_MINUTES)
+        return self.scan_state == self.Scan.WAITING and self.created_at <= latest
+
+    @property
+    def waits_since(self) -> str:
+        """Say since when a file waits that waits_long."""
+        since = f"{timezone.localtime(self.created_at):%H:%M, %d/%m/%Y}"
+        return _("tệp chờ kiểm tra từ %(at)s, lâu hơn thường lệ; quản trị hệ thống đã được báo") % {"at": since}
 
 
 class Attachment(Record):
@@ -104,6 +123,8 @@ class Attachment(Record):
         """Say why the reader, or everybody else, can't open the file yet; "" for one that all can open."""
         if self.file.may_be_opened or not self.is_waiting_for(reader):
             return self.file.closed
+        if self.file.waits_long:
+            return "; ".join([self.file.waits_since, _("đến khi xong chỉ bạn mở được")])
         return str(_("cổng đang kiểm tra tệp; đến khi xong chỉ bạn mở được"))
 
 

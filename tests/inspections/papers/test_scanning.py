@@ -1,10 +1,12 @@
 """The scan for malware: in the background, once; until then nobody opens the file."""
 
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 
 from ground.processes.places import place
@@ -111,6 +113,22 @@ def test_while_it_waits_only_its_sender_gets_it_back_and_the_page_says_why(
     assert [reader.get(path_of(paper)).status_code for reader in readers] == [200] * 4
     StoredFile.objects.filter(pk=paper.file_id).update(scan_state=Scan.INFECTED)
     assert [reader.get(path_of(paper)).status_code for reader in readers] == [404] * 4
+
+
+def test_of_a_file_that_waits_for_long_its_readers_learn_since_when_and_that_it_is_known(
+    scans, report, signed_in, minh, lan, khoa, settings
+):
+    paper = report()
+    send_and_open(paper.dossier, lan, minh)
+    began = timezone.now() - timedelta(minutes=settings.SCANNER_SILENT_MINUTES)
+    StoredFile.objects.filter(pk=paper.file_id).update(created_at=began)
+    since = f"tệp chờ kiểm tra từ {timezone.localtime(began):%H:%M, %d/%m/%Y}, lâu hơn thường lệ"
+    said = f"{since}; quản trị hệ thống đã được báo; "
+    ends = {khoa: "mở được khi xong", lan: "đến khi xong chỉ bạn mở được"}
+    pages = {user: signed_in(user).get(paper.dossier.get_absolute_url()).content.decode() for user in ends}
+    assert {user: said + end in pages[user] for user, end in ends.items()} == dict.fromkeys(ends, True)
+    scanning.scan_waiting()
+    assert since not in signed_in(lan).get(paper.dossier.get_absolute_url()).content.decode()
 
 
 def test_without_a_scanner_a_file_opens_and_the_page_says_nothing_of_scans(report, signed_in, lan, settings):
