@@ -3,7 +3,7 @@ words for what goes wrong. The run is on PostgreSQL.
 """
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import environ
@@ -135,6 +135,20 @@ def test_a_right_of_a_role_that_is_gone_is_no_reason_not_to_restore(database, on
     on_server(f"DROP ROLE {role}")
     with beside(database, tmp_path / "copy") as built:
         assert built.contents() == database.contents()
+
+
+@pytest.mark.parametrize(("connected", "is_refused"), [("client backend", True), ("autovacuum worker", False)])
+def test_a_restore_waits_for_nobody_but_clients(database, on_server, connected, is_refused):
+    """A worker of the server's own is there or not as it happens: the list of connections is a made one."""
+    schema = f"list_{os.getpid()}"
+    line = f"SELECT '{database.name}'::name AS datname, '{connected}'::text AS backend_type"
+    on_server(f"CREATE SCHEMA {schema} CREATE VIEW {schema}.pg_stat_activity AS {line}")
+    path = {"options": f"-csearch_path={schema},pg_catalog"}
+    try:
+        with pytest.raises(Refused, match="đang có 1 kết nối khác") if is_refused else nullcontext():
+            replace(database, parameters=database.parameters | path).refuse_if_used()
+    finally:
+        on_server(f"DROP SCHEMA {schema} CASCADE")
 
 
 # --- What is built beside --------------------------------------------------------------------------------------------
