@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"  # draws nothing for a screen: a third less to compute
 QUIET = [
@@ -27,7 +27,8 @@ EACH_SCREEN = [
     pytest.param("office", marks=pytest.mark.one_database("postgresql")),
     pytest.param("phone", marks=pytest.mark.one_database("sqlite")),
 ]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 PICTURES = Path(settings.BASE_DIR) / "var" / "failed"
 
 
@@ -52,7 +53,7 @@ def site(site_database, free_port):
         yield f"http://{address}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def an_hour_passes(on_site):
     return pass_time
 
 
-def wait_for_answer(url, server, seconds=30):
+def wait_for_answer(url, server, seconds=90):
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(seconds * 10):
         try:

@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import EACH_SCREEN, PATIENCE_MS
+from tests.browser.conftest import EACH_SCREEN
 from tests.inspections.attachments.typed_papers import NOTICE
 
 INSPECTION = "/inspections/DVCQ2026-28108/"  # of Lan's commune, followed up
@@ -44,7 +44,7 @@ def answer(page, words, name="cong-van.pdf"):
     page.locator(".next-step [name=reason]").fill(words)
     choose(page, name)
     page.locator(".next-step .btn.main").click()
-    expect(page.locator(".page-head .state")).to_have_text("Đã trả lời", timeout=PATIENCE_MS)
+    expect(page.locator(".page-head .state")).to_have_text("Đã trả lời")
 
 
 def choose(page, name):

@@ -58,7 +58,6 @@ REPORT = "/inspections/DVCQ2026-28108-2/self-report/"
 def phone(phone_page, on_site):
     """The phone of Oanh, a new officer of Lan's commune, on 400 kbit/s and 400 ms."""
     on_site(REQUESTED)
-    phone_page.context.set_default_timeout(25_000)
     return phone_page
 
 
@@ -96,7 +95,7 @@ def sign_in_first(page, password):
     page.locator("[name=new_password1]").wait_for()
     page.wait_for_load_state()
     page.locator("[name=new_password1]").fill(f"{NAME} 2026")
-    expect(page.locator(".while-typing .wrong").first).to_contain_text("tên đăng nhập", timeout=20_000)
+    expect(page.locator(".while-typing .wrong").first).to_contain_text("tên đăng nhập")
     page.get_by_text("Hiện mật khẩu").tap()
     expect(page.locator("[name=new_password1]")).to_have_attribute("type", "text")
     is_in_order(page)
@@ -167,7 +166,7 @@ def report_for_the_first_time(phone, line):
     saved(phone).to_contain_text("Đã lưu lúc", timeout=40_000)
     line(False)
     phone.locator("[name=text-results]").fill("Tiếp công dân 12 kỳ.")
-    saved(phone).to_contain_text("Chưa lưu lên cổng", timeout=20_000)
+    saved(phone).to_contain_text("Chưa lưu lên cổng")
     line(True)
     saved(phone).to_contain_text("Đã lưu lúc", timeout=40_000)
     count, of, remark = (phone.locator(f"fieldset.measure:has-text('1.4') {each}") for each in COUNTS)

@@ -114,7 +114,7 @@ class Nginx:
         self.requests += 1
         path = f"{path}/{self.requests}"
         self.ask(path, tls=tls)
-        for _ in range(100):
+        for _ in range(600):
             logs = "".join((self.home / name).read_text() for name in ("access.log", "danvan.log", "error.log"))
             if re.search(rf'{path}[ "]', logs):
                 break
@@ -133,14 +133,14 @@ def context():
 def nginx(tmp_path_factory, free_port):
     nginx = Nginx(tmp_path_factory.mktemp("nginx"), [free_port(), free_port(), free_port()])
     process = subprocess.Popen(nginx.command)
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", nginx.https)) == 0:
                 break
         time.sleep(0.1)
     yield nginx
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture

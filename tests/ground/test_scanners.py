@@ -63,7 +63,7 @@ def test_one_that_hangs_is_waited_for_no_longer_than_set(path, manner):
         started = time.monotonic()
         with pytest.raises(ScannerFailed, match="time"):
             found_by(daemon, seconds=0.3)
-        assert 0.3 <= time.monotonic() - started < 3
+        assert 0.3 <= time.monotonic() - started < 20  # of the minute that is set without it
 
 
 def test_a_dead_one_is_not_waited_for(tmp_path, free_port):

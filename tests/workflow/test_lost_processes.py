@@ -9,26 +9,29 @@ import pytest
 from workflow.management.commands import run_jobs
 from workflow.management.commands.run_jobs import Command
 
-# A pool whose only worker, half a second later, does `act`; the pool itself ends after two seconds.
+# A pool whose only worker, half a second later, does `act`; the pool itself ends after so many seconds.
 POOL = """
 import os, time
 if os.fork() == 0:
     time.sleep(.5)
     {act}
     os._exit(0)
-time.sleep(2)
+time.sleep({seconds})
 """
 
 
 @pytest.mark.parametrize(
-    ("act", "is_lost"),
-    [("os.kill(os.getpid(), 9)", True), ("os.setsid(); time.sleep(3)", False), ("time.sleep(3)", False)],
+    ("act", "seconds", "is_lost"),
+    [("os.kill(os.getpid(), 9)", 60, True), ("os.setsid(); time.sleep(3)", 2, False), ("time.sleep(3)", 2, False)],
 )
-def test_a_process_that_ends_is_lost_and_one_that_goes_on_in_its_own_session_is_not(act, is_lost):
+def test_a_process_that_ends_is_lost_and_one_that_goes_on_in_its_own_session_is_not(act, seconds, is_lost):
     command = Command()
     command.is_ending = False
-    command.pool = subprocess.Popen([sys.executable, "-c", POOL.format(act=act)], start_new_session=True)
+    command.pool = subprocess.Popen(
+        [sys.executable, "-c", POOL.format(act=act, seconds=seconds)], start_new_session=True
+    )
     assert command.watch() is is_lost
+    command.pool.kill()
     command.pool.wait()
 
 

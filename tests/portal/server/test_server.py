@@ -211,7 +211,7 @@ def test_a_scanner_that_answers_is_well_and_one_that_hangs_is_said_within_second
     with clamd_that(b"", tmp_path / "clamd", SILENT) as daemon:
         began = time.monotonic()
         assert probes.scanner_answers().health == Health.UNWELL
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 15  # of the twenty or more that work waits
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ def test_a_mail_server_that_hangs_is_said_within_seconds(settings, mail_server):
     settings.PROBE_SECONDS = 0.3
     began = time.monotonic()
     assert probes.mail_server_answers().health == Health.UNWELL
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15  # of the twenty or more that work waits
 
 
 def test_a_mail_server_that_answers_is_well(mail_server):
