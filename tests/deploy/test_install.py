@@ -226,6 +226,54 @@ def test_the_way_back_takes_the_list_of_static_files_that_the_release_had(tmp_pa
     assert (tmp_path / "collected").read_text() == "one collectstatic --noinput\ntwo collectstatic --noinput\n"
 
 
+# --- Updating: what is called, in which order ---------------------------------------------------------------------
+def of_update(tmp_path, names, lines):
+    """Run lines with these functions of deploy/update; what else they call writes itself down."""
+    stand_ins = """calls() { echo "$*" >>calls; }; before=old; is_rehearsed=yes; release=$PWD/new
+        systemctl() { calls systemctl "$@"; }; portal() { calls portal "${1##*/}" "${@:2}"; }
+        install_packages() { :; }; make_release() { echo "$PWD/new"; }; start_both() { calls start_both; }
+        switch_to() { calls switch_to "${1##*/}"; }; start_web() { calls start_web; }"""
+    (tmp_path / "new" / "deploy").mkdir(parents=True)
+    (tmp_path / "new" / "deploy" / "go_back").write_text("#!/bin/sh\necho go_back >>calls\n")
+    (tmp_path / "new" / "deploy" / "go_back").chmod(0o755)
+    functions = "\n".join(function("update", name) for name in names)
+    done = bash(f"cd {tmp_path}; {stand_ins}\n{functions}\n{lines}")
+    calls = tmp_path / "calls"
+    return done, calls.read_text().splitlines() if calls.exists() else []
+
+
+def test_code_that_cannot_run_is_refused_while_the_portal_goes_on(tmp_path):
+    lines = 'portal() { calls portal "${1##*/}" "${@:2}"; [[ $2 != check ]]; }; make_ready'
+    done, calls = of_update(tmp_path, ["announce", "make_ready"], lines)
+    assert (done.returncode, "This release can't run; nothing was updated." in done.stderr) == (1, True)
+    assert calls == ["portal new check"]
+
+
+def test_pages_stop_for_migrations_alone(tmp_path):
+    without, calls = of_update(tmp_path / "1", ["migrate", "switch_over"], "migrations=''; switch_over")
+    following = ["switch_to new", "start_web", "systemctl start danvan-worker"]
+    assert (without.returncode, calls) == (0, following)
+    done, calls = of_update(tmp_path / "2", ["migrate", "switch_over"], "migrations=accounts.0002; switch_over")
+    assert (done.returncode, calls) == (0, ["systemctl stop danvan-web", "portal new migrate --noinput", *following])
+
+
+def test_pages_that_do_not_come_are_stopped_before_the_release_before_starts(tmp_path):
+    """Else systemd starts them again and again meanwhile, and the processors are theirs."""
+    lines = "migrations=''; start_web() { false; }; current_release() { echo $PWD/new; }; switch_over"
+    done, calls = of_update(tmp_path, ["migrate", "switch_over", "take_back"], lines)
+    assert (done.returncode, "Nothing was updated" in done.stderr) == (1, True)
+    assert calls == ["switch_to new", "systemctl stop danvan-web", "go_back"]
+
+
+def test_migrations_that_fail_leave_the_release_before_running(tmp_path):
+    lines = """migrations=accounts.0002; current_release() { echo $PWD/old; }
+        portal() { calls portal "${1##*/}" "${@:2}"; [[ $2 != migrate ]]; }; switch_over"""
+    done, calls = of_update(tmp_path, ["migrate", "switch_over", "take_back"], lines)
+    assert (done.returncode, "The release before runs; nothing was updated." in done.stderr) == (1, True)
+    back = ["portal new check_upgrade --back-to old/migrations.txt", "start_both"]
+    assert calls == ["systemctl stop danvan-web", "portal new migrate --noinput", *back]
+
+
 # --- Running ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("state", "end"), [("active", "ready\n"), ("activating", "gave up\n")])
 def test_a_release_is_waited_for_until_it_ends(state, end, tmp_path):
