@@ -36,6 +36,10 @@ class Database(Protocol):
 
     def contents(self) -> Contents: ...
 
+    def migrations(self) -> set[Migration]:
+        """Return what it has been through, nothing where it is empty; the code may know less after deploy/go_back."""
+        ...
+
     def has_portal(self) -> bool:
         """Tell whether somebody's portal is in it: accounts or bodies."""
         ...

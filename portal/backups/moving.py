@@ -36,9 +36,7 @@ def move(source: Sqlite, target: Postgresql) -> Contents:
 
 
 def refuse_unless_migrated(source: Sqlite) -> None:
-    with source.opened() as read:
-        found = set(read.execute(rows.MIGRATIONS))
-    if found != migrations_of_code():
+    if source.migrations() != migrations_of_code():
         raise Refused(_("Cơ sở dữ liệu nguồn không cùng phiên bản với cổng: chạy manage.py migrate trước."))
 
 

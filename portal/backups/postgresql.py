@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from psycopg.conninfo import make_conninfo
 
 from portal.backups import rows
-from portal.backups.databases import Contents
+from portal.backups.databases import Contents, Migration
 from portal.backups.digests import TableDigest, digest_rows
 from portal.backups.refusals import Refused
 
@@ -78,6 +78,11 @@ class Postgresql:
     def contents(self) -> Contents:
         with self.opened() as connection:
             return self.contents_in(connection)
+
+    def migrations(self) -> set[Migration]:
+        with self.opened() as connection:
+            is_there = (rows.MIGRATED,) in connection.execute(TABLES).fetchall()
+            return set(connection.execute(rows.MIGRATIONS)) if is_there else set()
 
     def contents_in(self, connection: psycopg.Connection) -> Contents:
         return Contents(

@@ -57,7 +57,9 @@ def _has_files(site: Site) -> bool:
 
 
 def refuse_other_version(manifest: Manifest, database: Database) -> None:
-    """Raise Refused unless this code and this database can hold what is in the backup."""
+    """Raise Refused unless this code and this database can hold what is in the backup. What the code doesn't know it
+    lives with if the database that is there has it: one has gone back to this release from a later one.
+    """
     if manifest.vendor != database.vendor:
         words = _(
             "Bản sao lưu là của %(theirs)s, cổng đang dùng %(ours)s. "
@@ -65,6 +67,8 @@ def refuse_other_version(manifest: Manifest, database: Database) -> None:
         )
         raise Refused(words % {"theirs": manifest.vendor, "ours": database.vendor})
     unknown = sorted(manifest.migrations - migrations_of_code())
+    if unknown:
+        unknown = sorted({*unknown} - database.migrations())
     if unknown:
         named = ", ".join(f"{app}.{name}" for app, name in unknown[:3])
         words = _(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-MIGRATIONS = "SELECT app, name FROM django_migrations"
+MIGRATED = "django_migrations"
+MIGRATIONS = f"SELECT app, name FROM {MIGRATED}"  # noqa: S608  our own words
 FILE_KEYS = "SELECT key, shown_key FROM inspections_storedfile"
 OF_A_PORTAL = [
     (table, f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608  our own tables

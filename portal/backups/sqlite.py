@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from portal.backups import rows
-from portal.backups.databases import Contents
+from portal.backups.databases import Contents, Migration
 from portal.backups.digests import TableDigest, digest_rows
 from portal.backups.refusals import Refused
 
@@ -56,6 +56,13 @@ class Sqlite:
                 file_keys=rows.keys_in(connection.execute(rows.FILE_KEYS)),
                 server=sqlite3.sqlite_version,
             )
+
+    def migrations(self) -> set[Migration]:
+        if not self.path.exists():
+            return set()
+        with self.opened() as connection:
+            is_there = rows.MIGRATED in table_names(connection)
+            return set(connection.execute(rows.MIGRATIONS)) if is_there else set()
 
     def digest(self, connection: sqlite3.Connection, table: str) -> TableDigest:
         columns = column_names(connection, table)

@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from portal.backups.backup import back_up
 from portal.backups.files import sum_of
 from portal.backups.refusals import Refused
 from portal.backups.restore import restore
@@ -117,6 +119,24 @@ def test_a_full_disk_leaves_all_as_it_was(small_backup, other, size, words):
     with full_after(size), pytest.raises(Refused, match=words):
         restore(other, small_backup, NOW, is_replacing=True)
     assert state_of(other) == before
+
+
+LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('workflow', '0999_later', '2026-11-27 01:30:00')"
+GONE = "DELETE FROM django_migrations WHERE name = '0999_later'"
+
+
+def test_a_release_that_was_gone_back_to_restores_what_it_has_backed_up(other, home):
+    """Its portal has migrations that it doesn't know; a portal that hasn't them is not its own."""
+    write(other.database, LATER)
+    try:
+        backup = back_up(other, home / "gone-back", NOW)
+        before = digests(other)
+        restore(other, backup, NOW + timedelta(hours=1), is_replacing=True)
+        assert digests(other) == before
+    finally:
+        write(other.database, GONE)
+    with pytest.raises(Refused, match="phiên bản khác hoặc mới hơn"):
+        restore(other, backup, NOW, is_replacing=True)
 
 
 def block_the_folder(site):
