@@ -69,7 +69,7 @@ class StoredFile(Record):
         if self.scan_state == self.Scan.INFECTED:
             return str(_("không mở được: tệp có mã độc"))
         if self.waits_long:
-            return "; ".join([self.waits_since, _("mở được khi xong")])
+            return "; ".join([self.waits_since, str(_("mở được khi xong"))])
         return str(_("cổng đang kiểm tra tệp, mở được khi xong"))
 
     @property
@@ -124,7 +124,7 @@ class Attachment(Record):
         if self.file.may_be_opened or not self.is_waiting_for(reader):
             return self.file.closed
         if self.file.waits_long:
-            return "; ".join([self.file.waits_since, _("đến khi xong chỉ bạn mở được")])
+            return "; ".join([self.file.waits_since, str(_("đến khi xong chỉ bạn mở được"))])
         return str(_("cổng đang kiểm tra tệp; đến khi xong chỉ bạn mở được"))
 
 
