@@ -243,6 +243,7 @@ if CACHE_URL:
     CACHES["printed"]["TIMEOUT"] = 7 * 24 * 60 * 60
 REPLICA_DATABASE_URL = env.str("REPLICA_DATABASE_URL", default="")  # of a standby, for sheets of many rows
 REPLICA_WAIT_SECONDS = env.float("REPLICA_WAIT_SECONDS", default=1)  # for what was written before the sheet
+REPLICA_SILENT_SECONDS = env.float("REPLICA_SILENT_SECONDS", default=20)  # more than a query takes: it is frozen
 if REPLICA_DATABASE_URL:
     _REPLICA = env.db_url_config(REPLICA_DATABASE_URL)
     if {_REPLICA["ENGINE"], DATABASES["default"]["ENGINE"]} != {"django.db.backends.postgresql"}:

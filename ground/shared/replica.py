@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models import Model
 from django.db.utils import InterfaceError, OperationalError
+from django.dispatch import receiver
 from django.http import FileResponse, StreamingHttpResponse
 
 ALIAS = "replica"
@@ -53,6 +57,14 @@ class ReplicaRouter:
         return db == DEFAULT_DB_ALIAS
 
 
+@receiver(connection_created)
+def give_up_a_frozen_one(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Let each wait for an answer of the replica end: the system of a frozen one still says that it is there."""
+    if connection.alias == ALIAS:
+        link = connection.connection
+        link.wait = partial(link.wait, timeout=settings.REPLICA_SILENT_SECONDS)
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Let all that this thread reads through models come from the replica."""
@@ -83,16 +95,29 @@ def has_caught_up() -> bool:
     if time.monotonic() < _rests_until:
         return False
     mark = _ask(DEFAULT_DB_ALIAS, WRITE_MARK)
-    until = time.monotonic() + settings.REPLICA_WAIT_SECONDS
     try:
-        while not _ask(ALIAS, HAS_REPLAYED, mark):
-            if time.monotonic() >= until:
-                _rest("the replica is more than %s seconds behind, or no replica", settings.REPLICA_WAIT_SECONDS)
-                return False
-            time.sleep(LOOKS_EVERY)
+        if replays(mark, settings.REPLICA_WAIT_SECONDS):
+            return True
+        _rest("the replica is more than %s seconds behind, or no replica", settings.REPLICA_WAIT_SECONDS)
     except FAULTS as fault:
         _rest("the replica is away: %s", fault)
-        return False
+    return False
+
+
+def follows(seconds: float) -> bool:
+    """Tell whether a new connection to the replica finds there within so many seconds all that is written by now.
+    Raises OperationalError or InterfaceError where the replica is away or frozen.
+    """
+    connections[ALIAS].close()
+    return replays(_ask(DEFAULT_DB_ALIAS, WRITE_MARK), seconds)
+
+
+def replays(mark: str, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not _ask(ALIAS, HAS_REPLAYED, mark):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(LOOKS_EVERY)
     return True
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_q.models import Failure, Task
 
 from ground.health import can_write_files, missing_migrations
+from ground.shared import replica
 from portal.backups.backup import newest_at
 from portal.server.files import compare
 from portal.server.findings import Finding, Health, well
@@ -53,6 +54,19 @@ def worker(now: datetime) -> Finding:
     return Finding(
         name, label, Health.UNWELL, words, _("systemctl restart danvan-worker, rồi xem journalctl -u danvan-worker.")
     )
+
+
+def replica_follows() -> Finding:
+    """Tell whether sheets can be read from the replica; where they can't they are read from the database itself."""
+    name, label = "replica", _("Bản sao chỉ đọc của cơ sở dữ liệu")
+    try:
+        if replica.follows(settings.PROBE_SECONDS):
+            return well(name, label, _("theo kịp"))
+        words = _("chậm hơn %d giây, hoặc không phải là bản sao") % settings.PROBE_SECONDS
+    except replica.FAULTS as fault:
+        words = _("không trả lời: %s") % fault
+    to_do = _("Xem PostgreSQL của máy bản sao; trong lúc ấy các bảng tính đọc từ cơ sở dữ liệu chính.")
+    return Finding(name, label, Health.DOUBTFUL, words, to_do)
 
 
 def failed_jobs(now: datetime) -> Finding:

@@ -41,4 +41,5 @@ def of_rows(now: datetime, with_files: bool = True) -> list[Finding]:
         return [structure]
     of_work = [checks.worker(now), checks.failed_jobs(now), checks.failed_mails(now)]
     of_files = checks.stored_files() if with_files else []
-    return [structure, *of_work, *of_files, checks.clock(now)]
+    of_replica = [checks.replica_follows()] if settings.REPLICA_DATABASE_URL else []
+    return [structure, *of_replica, *of_work, *of_files, checks.clock(now)]

@@ -4,6 +4,7 @@ What a test writes isn't committed: who reads it has read the database that is w
 """
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ground.shared import replica
 from ground.sheets.files import table_of
 from inspections.models import Campaign, Delegation, Inspection
+from portal.server.checks import replica_follows
+from portal.server.findings import Health
+from portal.server.full import check_all
 from workflow.models import AccessLog
 
 on_postgresql = pytest.mark.one_database("postgresql")
@@ -173,6 +178,59 @@ def test_one_that_is_behind_gives_nothing_old(following, settings, uncommitted, 
         assert is_of_primary(signed_in(minh).get(LIST))
     finally:
         ask(replica.ALIAS, "SELECT pg_wal_replay_resume()")
+
+
+@pytest.fixture
+def frozen(standby):
+    """`frozen()` stops all processes of the standby; its system takes connections and bytes as before."""
+    main = int((standby / "db/postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{main}/task/{main}/children")
+    signalled = []
+
+    def freeze():
+        signalled.extend([main, *map(int, children.read_text().split())])
+        for pid in signalled:
+            os.kill(pid, signal.SIGSTOP)
+
+    yield freeze
+    for pid in reversed(signalled):
+        os.kill(pid, signal.SIGCONT)
+
+
+@on_postgresql
+@pytest.mark.parametrize("is_connected", [True, False])
+def test_one_that_is_frozen_holds_no_sheet(
+    following, frozen, settings, uncommitted, signed_in, minh, is_connected, caplog
+):
+    browser, settings.REPLICA_SILENT_SECONDS = signed_in(minh), 0.5
+    connections["replica"].settings_dict["OPTIONS"]["connect_timeout"] = 2  # the least that libpq takes
+    if is_connected:
+        assert not is_of_primary(browser.get(LIST))
+    frozen()
+    assert [is_of_primary(browser.get(LIST)) for _n in range(2)] == [True, True]
+    assert sum("the replica is away" in each for each in caplog.messages) == 1
+
+
+@on_postgresql
+def test_the_check_of_the_server_tells_how_it_follows(following, frozen, settings):
+    settings.PROBE_SECONDS, settings.REPLICA_SILENT_SECONDS = 20, 0.5
+    connections["replica"].settings_dict["OPTIONS"]["connect_timeout"] = 2
+    found = [each for each in check_all(timezone.now()) if each.name == "replica"]
+    assert [(each.health, each.words) for each in found] == [(Health.WELL, "theo kịp")]
+    settings.PROBE_SECONDS = 0
+    ask(replica.ALIAS, "SELECT pg_wal_replay_pause()")
+    try:
+        late = replica_follows()
+    finally:
+        ask(replica.ALIAS, "SELECT pg_wal_replay_resume()")
+    assert (late.health, late.words) == (Health.DOUBTFUL, "chậm hơn 0 giây, hoặc không phải là bản sao")
+    frozen()
+    away = replica_follows()
+    assert (away.health, away.words.partition(":")[0]) == (Health.DOUBTFUL, "không trả lời")
+
+
+def test_where_there_is_none_the_check_says_nothing_of_it(db):
+    assert "replica" not in {each.name for each in check_all(timezone.now())}
 
 
 @on_postgresql
