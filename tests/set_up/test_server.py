@@ -60,7 +60,7 @@ class Portal:
 
     @property
     def health(self):
-        address = f"http://127.0.0.1:{self.environment['PORT']}/healthz"
+        address = f"http://127.0.0.1:{self.environment['PORT']}/healthz/ready"
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with direct.open(address, timeout=10) as answer:
             return answer.read()
