@@ -6,9 +6,11 @@ Pure functions, independent of Django's models.
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeVar
+
+from django.utils import timezone
 
 T = TypeVar("T")
 
@@ -222,6 +224,11 @@ def uncapitalized(text: str) -> str:
 def short_date(day: date) -> str:
     """Return 30/10/2019, 05/02/2020."""
     return f"{day:%d/%m}/{day.year:04d}"
+
+
+def instant_text(at: datetime) -> str:
+    """Return "14:05, 30/10/2019" by the portal's clock."""
+    return f"{timezone.localtime(at):%H:%M, %d/%m/%Y}"
 
 
 def clock_text(at: time) -> str:

@@ -20,6 +20,7 @@ from accounts.administration.passwords import make_password_for_one_sign_in
 from accounts.people.models import Membership, User
 from accounts.sign_in.backends import name_of
 from accounts.sign_in.hashers import ALGORITHM
+from ground.text import instant_text
 from workflow.history.notices import columns_of, notice_words
 from workflow.history.states import PASSWORD_SET
 from workflow.models import Event, Notice
@@ -88,7 +89,7 @@ def _notify(accounts: list[User], actor: User, now) -> None:
     held = Membership.objects.at(today).filter(user__in=[actor.pk, *(row.pk for row in accounts)])
     watching = User.objects.overseers(held.order_by().values("organization"), today)
     others = watching.exclude(person__in=[actor.person_id, *(row.person_id for row in accounts)])
-    at = f"{timezone.localtime(now):%H:%M, %d/%m/%Y}"
+    at = instant_text(now)
     columns = columns_of(KIND, who=actor.get_full_name()[:80], n=len(accounts), at=at)
     path = f"{reverse('account_list')}?state=never"
     Notice.objects.bulk_create([Notice(recipient=each, path=path, **columns) for each in others])

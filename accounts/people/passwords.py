@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ground.text import short_date
+from ground.text import instant_text, short_date
 from workflow.history.notices import columns_of, notice_words
 from workflow.history.states import PASSWORD_SET
 from workflow.models import Event, Notice
@@ -72,4 +72,4 @@ def who_set(event: Event) -> str:
 
 
 def moment(event: Event) -> str:
-    return f"{timezone.localtime(event.at):%H:%M, %d/%m/%Y}"
+    return instant_text(event.at)

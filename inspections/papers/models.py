@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organization
 from accounts.people.models import User
 from ground.processes.scanners import scanner
-from ground.text import sort_key
+from ground.text import instant_text, sort_key
 from inspections.papers.querysets import OfficialPaperQuerySet, StoredFileQuerySet
 from workflow.fields import DayField, KeyField, NfcCharField
 from workflow.models import Record, Searchable
@@ -83,7 +83,7 @@ class StoredFile(Record):
     @property
     def waits_since(self) -> str:
         """Say since when a file waits that waits_long."""
-        since = f"{timezone.localtime(self.created_at):%H:%M, %d/%m/%Y}"
+        since = instant_text(self.created_at)
         return _("tệp chờ kiểm tra từ %(at)s, lâu hơn thường lệ; quản trị hệ thống đã được báo") % {"at": since}
 
 

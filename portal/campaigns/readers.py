@@ -20,6 +20,7 @@ from accounts.handover.bodies import address_for
 from accounts.organizations.models import Organization
 from accounts.organizations.naming import BodyNames
 from accounts.people.models import Membership, User
+from ground.text import instant_text
 from inspections.inspections.states import InspectionState
 from inspections.models import Campaign, Inspection
 from workflow.history.notices import columns_of, notice_words
@@ -95,7 +96,7 @@ def request_accounts(campaign: Campaign, bodies: list[int], actor: User, now: da
     last = requests.filter(at__range=(now - AGAIN_AFTER, now)).first()
     if last:
         words = _("Đã nhờ lúc %(at)s. Chưa thấy thì gọi quản trị hệ thống.")
-        raise StepRefused([words % {"at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}])
+        raise StepRefused([words % {"at": instant_text(last.at)}])
     Event.objects.create(at=now, act=ACCOUNTS_REQUESTED, actor=actor, subject=campaign, changes={"bodies": len(bodies)})
     address = address_for(bodies)
     path = address if len(address) <= Notice._meta.get_field("path").max_length else reverse("account_many")

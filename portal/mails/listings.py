@@ -5,6 +5,7 @@ from django.utils.translation import gettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from ground.listing import Column, Filter, Listing, choices_of, words_of
+from ground.text import instant_text
 from inspections.campaigns.filters import YES
 from workflow.models import Mail
 
@@ -16,7 +17,7 @@ def _mails(user):
 
 
 def _sent(mail: Mail) -> str:
-    return f"{timezone.localtime(mail.sent_at):%H:%M, %d/%m/%Y}" if mail.sent_at else ""
+    return instant_text(mail.sent_at) if mail.sent_at else ""
 
 
 def _kind(mail: Mail) -> str:

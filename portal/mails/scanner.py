@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.people.models import User
+from ground.text import instant_text
 from inspections.papers.uploads.scanning import silence_of_scanner
 from portal.home.task import Task
 from workflow.history.notices import columns_of, holds_while, notice_words
@@ -54,7 +55,7 @@ def _words(since: datetime, n: int) -> str:
         "Máy quét mã độc không trả lời từ %(at)s: %(n)d tệp chờ quét, người khác chưa mở được",
         n,
     )
-    return words % {"at": f"{timezone.localtime(since):%H:%M, %d/%m/%Y}", "n": n}
+    return words % {"at": instant_text(since), "n": n}
 
 
 @notice_words(KIND, is_urgent=lambda facts: True)

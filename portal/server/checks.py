@@ -15,6 +15,7 @@ from django_q.models import Failure, Task
 
 from ground.health import can_write_files, missing_migrations
 from ground.shared import replica
+from ground.text import instant_text
 from portal.backups.backup import newest_at
 from portal.server.files import compare
 from portal.server.findings import Finding, Health, well
@@ -25,10 +26,6 @@ AHEAD = timedelta(minutes=2)  # clocks of two machines may differ by so much
 FAILED_DAYS = timedelta(days=7)
 ROOMY = 5  # times the least space: below it somebody should look
 GIGABYTE = 1 << 30
-
-
-def clock_words(instant: datetime) -> str:
-    return f"{timezone.localtime(instant):%H:%M, %d/%m/%Y}"
 
 
 def migrations() -> Finding:
@@ -48,7 +45,7 @@ def migrations() -> Finding:
 def worker(now: datetime) -> Finding:
     name, label = "worker", _("Tiến trình việc nền")
     beat = heartbeat.last_beat(now)
-    words = _("xong việc gần nhất lúc %s") % clock_words(beat) if beat else _("chưa làm việc nào")
+    words = _("xong việc gần nhất lúc %s") % instant_text(beat) if beat else _("chưa làm việc nào")
     if heartbeat.is_alive(now):
         return well(name, label, words)
     return Finding(
@@ -169,8 +166,11 @@ def clock(now: datetime) -> Finding:
     latest = [model.objects.aggregate(last=Max(column))["last"] for model, column in WRITTEN]
     written = max(filter(None, [*latest, _clock_of_database()]), default=now)
     if written <= now + AHEAD:
-        return well(name, label, clock_words(now))
-    words = _("%(now)s, nhưng có việc ghi lúc %(written)s") % {"now": clock_words(now), "written": clock_words(written)}
+        return well(name, label, instant_text(now))
+    words = _("%(now)s, nhưng có việc ghi lúc %(written)s") % {
+        "now": instant_text(now),
+        "written": instant_text(written),
+    }
     return Finding(name, label, Health.UNWELL, words, _("Chỉnh giờ: timedatectl set-ntp true."))
 
 
@@ -192,6 +192,6 @@ def backup(now: datetime) -> Finding:
     to_do = _("systemctl start danvan-backup, rồi xem journalctl -u danvan-backup.")
     if made_at is None:
         return Finding(name, label, Health.UNWELL, _("chưa có bản nào"), to_do)
-    words = _("bản gần nhất lúc %s") % clock_words(made_at)
+    words = _("bản gần nhất lúc %s") % instant_text(made_at)
     is_old = settings.BACKUP_WARN_HOURS and now - made_at > timedelta(hours=settings.BACKUP_WARN_HOURS)
     return Finding(name, label, Health.UNWELL, words, to_do) if is_old else well(name, label, words)

@@ -16,6 +16,7 @@ from django_q.tasks import async_task
 from accounts.second_factor import acts
 from accounts.sign_in import access, reset, sessions
 from accounts.single_sign_on import provider
+from ground.text import instant_text
 from inspections.models import StoredFile
 from inspections.papers.acts import store_file
 from inspections.papers.uploads.scanning import silence_of_scanner
@@ -163,4 +164,4 @@ def test_a_backup_of_tomorrow_is_no_reason_to_make_none(settings, tmp_path):
         folder.mkdir()
         (folder / "SHA256SUMS").touch()
     found = checks.backup(now)
-    assert (found.health, found.words) == (Health.UNWELL, f"bản gần nhất lúc {checks.clock_words(now - 2 * DAY)}")
+    assert (found.health, found.words) == (Health.UNWELL, f"bản gần nhất lúc {instant_text(now - 2 * DAY)}")

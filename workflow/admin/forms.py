@@ -13,13 +13,12 @@ from django.forms import ModelForm
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ground.inputs import ShortJson
 from ground.limits import NEW_ROWS
-from ground.text import key_in
+from ground.text import instant_text, key_in
 from workflow.records import drafts
 from workflow.records.models import Record
 
@@ -96,7 +95,7 @@ def _fill(request, context, row) -> None:
             formset.__dict__.pop(name, None)
     if context.get(SEEN):
         context[SEEN] = row.values.get(SEEN, [""])[0]
-    at = f"{timezone.localtime(row.changed_at):%H:%M, %d/%m/%Y}"
+    at = instant_text(row.changed_at)
     messages.warning(request, _("Đây là những gì bạn đã gửi lúc %s, khi phiên đã hết. Chưa ghi gì.") % at)
 
 

@@ -11,9 +11,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ground.text import instant_text
 from workflow.history.models import Event
 from workflow.history.states import CHANGED, CREATED, REMOVED, RESTORED
 from workflow.records.checks import why_not_deletable
@@ -48,7 +48,7 @@ def _describe_newer(newer: Record) -> str:
     last = Event.objects.about(newer).exclude(act__in=[REMOVED, RESTORED]).select_related("actor__person").first()
     if last is None or last.actor is None:
         return _("Bản ghi đã được sửa sau khi bạn mở. Chưa ghi gì.")
-    params = {"who": last.actor.get_full_name(), "at": f"{timezone.localtime(last.at):%H:%M, %d/%m/%Y}"}
+    params = {"who": last.actor.get_full_name(), "at": instant_text(last.at)}
     return _("%(who)s đã sửa bản ghi này lúc %(at)s, sau khi bạn mở. Chưa ghi gì.") % params
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ground.text import instant_text
 from portal.backups.backup import site_in_use
 from portal.backups.refusals import Refused
 from portal.backups.restore import Restored, restore
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         self.report(restored)
 
     def report(self, restored: Restored) -> None:
-        made_at = f"{timezone.localtime(restored.manifest.made_at):%H:%M, %d/%m/%Y}"
+        made_at = instant_text(restored.manifest.made_at)
         facts = {"at": made_at, "tables": len(restored.manifest.tables), "n": restored.manifest.files}
         self.stdout.write(
             _("Đã phục hồi bản của %(at)s; %(tables)d bảng giống từng dòng, %(n)d tệp giống từng byte.") % facts
