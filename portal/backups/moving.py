@@ -21,7 +21,7 @@ def move(source: Sqlite, target: Postgresql) -> Contents:
 
     Nobody else writes to the source meanwhile: its write lock is held.
     """
-    refuse_unless_migrated(source)
+    refuse_another_version(source)
     with source.opened() as read, target.opened() as write:
         read.execute("BEGIN IMMEDIATE")
         try:
@@ -35,9 +35,14 @@ def move(source: Sqlite, target: Postgresql) -> Contents:
     return contents
 
 
-def refuse_unless_migrated(source: Sqlite) -> None:
-    if source.migrations() != migrations_of_code():
-        raise Refused(_("Cơ sở dữ liệu nguồn không cùng phiên bản với cổng: chạy manage.py migrate trước."))
+def refuse_another_version(source: Sqlite) -> None:
+    """Compare migrations: an older portal that was gone back to works on a newer source, but makes other tables."""
+    applied, ours = source.migrations(), migrations_of_code()
+    if ours - applied:
+        raise Refused(_("Cơ sở dữ liệu nguồn thuộc phiên bản cũ hơn của cổng: chạy manage.py migrate trước."))
+    if applied - ours:
+        newer = ", ".join(".".join(migration) for migration in sorted(applied - ours))
+        raise Refused(_("Cơ sở dữ liệu nguồn thuộc phiên bản mới hơn của cổng (%s): chuyển bằng phiên bản ấy.") % newer)
 
 
 def _copy_all(read: sqlite3.Connection, write: psycopg.Connection) -> None:

@@ -150,9 +150,13 @@ def test_the_line_as_printed_names_the_command(portal):
 # --- What is refused, and leaves PostgreSQL as it was -----------------------------------------------------------------
 SESSION = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES "
 REFUSED = {
-    "of another version": (
+    "of an older version": (
         "DELETE FROM django_migrations WHERE app = 'sessions'",
-        "chạy manage.py migrate trước",
+        "phiên bản cũ hơn của cổng: chạy manage.py migrate trước.",
+    ),
+    "of a newer version": (
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('workflow', '9999_later', '2026-11-27')",
+        "phiên bản mới hơn của cổng (workflow.9999_later): chuyển bằng phiên bản ấy.",
     ),
     "with a table more": ("CREATE TABLE left_over (id integer)", "không cùng các bảng: left_over."),
     "with a column more": ("ALTER TABLE django_session ADD COLUMN more", "Bảng django_session không cùng các cột"),
