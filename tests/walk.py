@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import unquote
 
 import pytest
@@ -23,6 +24,7 @@ from django.urls import URLPattern, reverse
 from accounts.models import User
 from ground import health
 from ground.sheets.writing import XLSX_TYPE
+from tests.remembered import remembering
 from tests.standing import standing
 from workflow.models import AccessLog
 
@@ -75,6 +77,7 @@ class Browser(Client):
 def walking():
     """Sessions stay in memory, refusals leave no line in the log, an error ends the walk where it happens. How soon the
     page of health gives up on a busy machine has its own tests (heavy/test_health.py).
+    What the visits have in common is found out once (remembered.py).
     """
     sessions = "django.contrib.sessions.backends.cache"
     logging.disable(logging.WARNING)
@@ -82,6 +85,7 @@ def walking():
         with (
             override_settings(SESSION_ENGINE=sessions, DEBUG_PROPAGATE_EXCEPTIONS=True),
             pytest.MonkeyPatch.context() as patched,
+            remembering(),
         ):
             patched.setattr(health, "PATIENCE", 60)
             yield
@@ -143,14 +147,19 @@ def words_in(response, body) -> frozenset:
 
 def _text_of(body: bytes, content_type: str) -> str:
     if content_type == "application/pdf" and body[5:] != b"1.7":  # the worlds' own files hold nothing
-        pages = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True).stdout
-        return "".join(pages.decode().split())
+        return _text_of_pdf(body)
     if content_type == XLSX_TYPE:
         with zipfile.ZipFile(io.BytesIO(body)) as sheet:
             return "\n".join(sheet.read(name).decode() for name in sheet.namelist() if name.endswith(".xml"))
     if "json" in content_type:
         return body.decode("unicode-escape")
     return body.decode() if "charset" in content_type else ""
+
+
+@cache  # readers get the same papers
+def _text_of_pdf(body):
+    pages = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True).stdout
+    return "".join(pages.decode().split())
 
 
 def offered_of(world, browser):
