@@ -32,8 +32,10 @@ def single_sign_on(request: HttpRequest) -> HttpResponse:
     for key in [key for key in dict(request.session) if key.startswith("_state_provider")]:
         del request.session[key]  # of a try that wasn't finished
     request.session[TARGET] = target
+    from accounts.single_sign_on import protocol  # here, and not where the portal starts: it loads slowly
+
     try:
-        return provider.leave_for_sign_in(request)
+        return protocol.leave_for_sign_in(request)
     except provider.Fault as fault:
         return _refused(request, str(fault), target)
 
@@ -48,8 +50,10 @@ def single_sign_on_back(request: HttpRequest) -> HttpResponse:
     target = request.session.pop(TARGET, None) or resolve_url(settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
         return redirect(target)
+    from accounts.single_sign_on import protocol
+
     try:
-        identity = provider.identity_of(request)
+        identity = protocol.identity_of(request)
     except provider.Fault as fault:
         return _refused(request, str(fault), target)
     return _entered(request, identity, target)

@@ -5,14 +5,19 @@ between "|" are rows of a table, the first its head, the second "|---|---|". All
 headings and code are not known here. A line that ends with "\\" goes on in the next line of the same paragraph.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.utils.html import escape
-from markdown_it import MarkdownIt
 
 from ground.richtext.allowed import clean_html
 from ground.text import nfc
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 RULES = ["table", "list", "newline", "escape", "emphasis", "balance_pairs"]
 ITEM = re.compile(r" *([-*]|\d{1,3}\.) +\S")
@@ -42,6 +47,8 @@ def text_of(paragraphs: list[str]) -> str:
 
 
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # most pages and jobs need none of it
+
     return MarkdownIt("zero", {"html": False}).enable(RULES)
 
 

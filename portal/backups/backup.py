@@ -1,5 +1,7 @@
 """Makes a backup: first the database, then the files, which are only ever added; whole or not at all (decision 32)."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import re
@@ -9,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from ground.shared.objects import WholeObjectStorage
 from ground.storage import sync
 from portal.backups import files
 from portal.backups.buckets import Bucket
@@ -24,6 +26,9 @@ from portal.backups.manifest import FILES, MANIFEST, SUMS, Manifest, write_sums
 from portal.backups.refusals import Refused
 from portal.backups.retention import superfluous
 from workflow.jobs.clock import AHEAD
+
+if TYPE_CHECKING:
+    from ground.shared.objects import WholeObjectStorage
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME = re.compile(r"danvan-(\d{8}T\d{6}Z)")

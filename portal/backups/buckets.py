@@ -4,20 +4,25 @@ Nothing is built beside a bucket and nothing in it is deleted: keys are random a
 adds what isn't there, and takes it away again if the restore is refused.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from ground.shared.objects import StoredObject, WholeObjectStorage
 from ground.storage import CannotRead
 from portal.backups.files import PASSING, CopiedFiles, copy_from, link_or, sum_of
 from portal.backups.manifest import FILES, read_sums
 from portal.backups.refusals import Refused
+
+if TYPE_CHECKING:
+    from ground.shared.objects import StoredObject, WholeObjectStorage
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class Bucket:
 
         return link_or(fetch, times, target, older, known.get(f"{FILES}/{each.name}"))
 
-    def build_beside(self, backup: Path, sums: dict[str, str], stamp: str) -> "FilledBucket":
+    def build_beside(self, backup: Path, sums: dict[str, str], stamp: str) -> FilledBucket:
         """Put the backup's files into the bucket. Raises Refused at the first that isn't as its sum says."""
         filled = FilledBucket(self, f"replaced-{stamp}")
         try:

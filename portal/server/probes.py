@@ -14,7 +14,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ground.processes.scanners import ScannerFailed, scanner
-from ground.shared.objects import StoreAway, refusal
 from ground.storage import CannotStore
 from portal.server.checks import look_at_key
 from portal.server.findings import Finding, Health, well
@@ -34,6 +33,8 @@ def _in_language(probe: Callable[[], Finding], language: str | None) -> Finding:
 
 
 def store_answers() -> Finding:
+    from ground.shared.objects import StoreAway, refusal  # loads Amazon's library: only where the portal has a store
+
     name, label = "files", _("Ghi tệp")
     try:
         default_storage.hurried(settings.PROBE_SECONDS).try_writing()

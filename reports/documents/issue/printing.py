@@ -11,7 +11,6 @@ from reports.documents.layout import lay_out
 from reports.documents.models import Document
 from reports.documents.press import render
 from reports.documents.texts import with_own_texts
-from reports.documents.word.writing import docx_of
 from reports.documents.wording import newest
 
 # In the properties of the file, in Vietnamese like the paper itself.
@@ -57,6 +56,8 @@ def word_of(document: Document) -> bytes:
     """Return the document as one Word file, a paper in parts too, since Word numbers its pages itself: a draft's can be
     taken back, an issued one's names the PDF as what holds. Raises RuleSetMissing.
     """
+    from reports.documents.word.writing import docx_of  # python-docx takes longer to load than most rooms
+
     sheet = lay_out(document.facts) if document.is_frozen else sheet_of(document)
     author = document.issuing_organization.full_name_at(document.issued_on or document.effective_on)
     if document.is_frozen:

@@ -3,11 +3,11 @@
 import io
 from collections.abc import Iterable
 
-from pypdf import PdfReader, PdfWriter
-
 
 def joined(pdfs: Iterable[bytes], is_two_sided: bool = False) -> bytes:
     """Return one PDF with the pages of all, in their order; two-sided each begins on a new sheet."""
+    from pypdf import PdfReader, PdfWriter  # takes longer to load than most rooms
+
     made = PdfWriter()
     for pdf in pdfs:
         made.append(PdfReader(io.BytesIO(pdf)), import_outline=False)
