@@ -1,10 +1,12 @@
 """A real server and a real Chromium. The server works on a copy of the loaded database: rows have the same ids."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--renderer-process-limit=1",  # none in reserve beside that of the page
+    "--js-flags=--no-opt",  # pages are there for a second: what is compiled for them a second time pays off never
 ]
 # What a journey does in the database is held on both by other tests.
 EACH_SCREEN = [
@@ -29,6 +33,7 @@ EACH_SCREEN = [
 ]
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
+FOLDER = Path(__file__).parent
 PICTURES = Path(settings.BASE_DIR) / "var" / "failed"
 
 
@@ -39,34 +44,48 @@ def site_database(own_database, tmp_path_factory):
     return folder, own_database(folder)
 
 
-@pytest.fixture(scope="session")
-def site(site_database, free_port):
-    """The address of a running portal."""
-    folder, database = site_database
-    address = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", "--bind", address, "--threads", "4"]
-    command += ["--log-level", "warning", "--no-control-socket"]
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
-    try:
-        wait_for_answer(f"http://{address}/healthz", server)
-        yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait(60)
+class Portal:
+    """The running portal: its process (tests/browser/served.py) and its address."""
 
-
-@pytest.fixture
-def on_site(site, site_database):
-    """`on_site(code)` runs Python on the running portal, in a process of its own."""
-    folder, database = site_database
-
-    def run(code):
-        command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    def __init__(self, address, folder, database):
+        self.address = f"http://{address}"
+        command = [sys.executable, "-m", "tests.browser.served", address]
         environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
-        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, **pipes)
 
-    return run
+    def run(self, code):
+        """Run Python there, in a process of its own; return what it printed."""
+        print(json.dumps(code), file=self.process.stdin, flush=True)
+        printed = json.loads(self.process.stdout.readline())
+        assert printed is not None, "what was run on the portal failed"
+        return printed
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def portal(site_database, free_port):
+    running = Portal(f"127.0.0.1:{free_port()}", *site_database)
+    try:
+        wait_for_answer(f"{running.address}/healthz", running.process)
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def site(portal):
+    """The address of a running portal."""
+    return portal.address
+
+
+@pytest.fixture(scope="session")
+def on_site(portal):
+    """`on_site(code)` runs Python on the running portal, in a process of its own, and returns what it printed."""
+    return portal.run
 
 
 AN_HOUR = """
@@ -99,19 +118,39 @@ def wait_for_answer(url, server, seconds=90):
     raise AssertionError(f"{url} did not answer in {seconds} s")
 
 
-@pytest.fixture(scope="module")
-def browser(site):
-    """Chromium, for one file of tests. While it is there, Playwright's event loop runs in this thread.
+RUNNING = ExitStack()  # Chromium and Playwright, while there are tests of browsers
+CHROMIUMS = []  # the one, while it runs
+
+
+def run_chromium():
+    """Start Chromium, once for all files of tests. While it is there, Playwright's event loop runs in this thread.
 
     So Django takes our plain tests for asynchronous views, and opens connections beside those it has: they are closed
-    here, and the site, whose database is copied while nobody else is connected, is made before.
+    at the end, and the site, whose database is copied while nobody else is connected, is made before.
     """
-    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-        connections.close_all()
+    RUNNING.callback(connections.close_all)
+    RUNNING.enter_context(pytest.MonkeyPatch.context()).setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    playwright = RUNNING.enter_context(sync_playwright())
+    CHROMIUMS.append(playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET))
+    RUNNING.callback(CHROMIUMS.clear)
+    RUNNING.callback(CHROMIUMS[0].close)
+
+
+@pytest.fixture(scope="module")
+def browser(site):
+    if not CHROMIUMS:
+        run_chromium()
+    return CHROMIUMS[0]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Other tests find no browser and no event loop any more."""
+    try:
+        return (yield)
+    finally:
+        if not nextitem or nextitem.path.parent != FOLDER:
+            RUNNING.close()
 
 
 @pytest.fixture
@@ -151,16 +190,37 @@ def phone_page(open_page):
     return open_page(390, 844, has_touch=True, is_mobile=True)
 
 
+DEMO_PASSWORD = os.environ["DEMO_PASSWORD"]
+
+
 @pytest.fixture(scope="session")
 def sign_in():
-    def sign_in(page, username, password=os.environ["DEMO_PASSWORD"]):
-        page.goto("/sign-in/")
-        page.locator("[name=username]").fill(username)
-        page.locator("[name=password]").fill(password)
-        page.locator("form:has([name=password]) [type=submit]").click()
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
+    """`sign_in(page, username)` leads to home. A fresh visitor goes on with the session in which an earlier test has
+    come in as the same user, while it lasts: half of what most tests of one page would cost.
+    """
+    sessions = {}  # username → cookies
+
+    def sign_in(page, username, password=DEMO_PASSWORD):
+        is_fresh = page.url == "about:blank" and not page.context.cookies()
+        if not (is_fresh and username in sessions and goes_on(page, sessions[username])):
+            fill_in_sign_in(page, username, password)
+            sessions[username] = page.context.cookies()
 
     return sign_in
+
+
+def goes_on(page, cookies):
+    page.context.add_cookies(cookies)
+    page.goto("/")
+    return "/sign-in/" not in page.url
+
+
+def fill_in_sign_in(page, username, password):
+    page.goto("/sign-in/")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(password)
+    page.locator("form:has([name=password]) [type=submit]").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def complaint_of(message):

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
 # Axe takes two thirds of its time for the contrast of texts. What decides on it is the same for most of them: it is
-# judged once on all pages, and texts that look like one judged before are marked and left out.
+# judged once on all pages: texts that look like none judged before are marked, and axe looks at these alone.
 MARK_JUDGED = """judged => {
     const known = new Set(judged), grounds = new Map();
     const styleOf = element => getComputedStyle(element);
@@ -23,16 +23,18 @@ MARK_JUDGED = """judged => {
     };
     const textOf = element => [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim());
     const isSpoken = element => element.matches("input, select, textarea") || textOf(element).some(Boolean);
-    for (const element of document.querySelectorAll("body *")) {
-        if (!isSpoken(element) || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    for (const element of document.querySelectorAll("body, body *")) {
+        const isSeen = element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+        element.toggleAttribute("data-unjudged", isSpoken(element));
+        if (!isSeen || !isSpoken(element)) continue;
         const {color, fontSize, fontWeight, textShadow} = styleOf(element);
         const isLong = textOf(element).join("").length > 1, isOff = element.closest(":disabled, [aria-disabled]");
         const kind = [element.tagName, element.getAttribute("class"), isLong, Boolean(isOff)];
         const look = [...kind, color, fontSize, fontWeight, textShadow, ground(element)].join(" ");
-        element.toggleAttribute("data-judged", known.has(look));
+        element.toggleAttribute("data-unjudged", !known.has(look));
         known.add(look);
     }
-    axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-judged])"}]});
+    axe.configure({rules: [{id: "color-contrast", selector: "[data-unjudged]"}]});
     return [...known];
 }"""
 AXE = Axe().axe_script

@@ -1,14 +1,12 @@
 """Data for the test of a whole campaign: for each screen a Board that exists today, with its campaign of the year
 before.
 
-`python -m tests.browser.last_year` runs in the site's own database. The Boards have the names of the one that inspected
-in 2019, which has ended; what they did in 2018 had the case's criteria and its subject, and is over.
+`make()` runs in the site's own database. The Boards have the names of the one that inspected in 2019, which has ended;
+what they did in 2018 had the case's criteria and its subject, and is over.
 """
 
 import os
 from datetime import date
-
-import django
 
 STAFF = {"office": ("nhap", "Trần Thị Nhập"), "phone": ("luu", "Phan Văn Lưu")}
 LEADER = ("hanh", "Nguyễn Thị Ngọc Hạnh")  # leads both Boards, as she led the one of 2019
@@ -90,8 +88,3 @@ def make():
         make_account(username, person, [board], "staff")
         make_last_year(board, screen)
     make_account(LEADER[0], Person.objects.get(full_name=LEADER[1]), boards.values(), "leader")
-
-
-if __name__ == "__main__":
-    django.setup()
-    make()

@@ -4,13 +4,9 @@ Every kind of page that links lead to is opened once, by the first of the reader
 stand for a state of their own. What is seen there is kept, and each test asks one thing of all of them.
 """
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from inspections.models import Assignment
@@ -72,8 +68,6 @@ class Look:
 
 # A draft from before the rules that the portal knows: its print is refused on a page of its own.
 WITHOUT_RULES = """
-import django
-django.setup()
 from inspections.models import Inspection
 from reports.models import Document
 case = Inspection.objects.get(reference="DVCQ2019-806")
@@ -85,19 +79,9 @@ print(Document.objects.create(inspection=case, issuing_organization=body, **colu
 
 
 @pytest.fixture(scope="module")
-def without_rules(site_database):
+def without_rules(on_site):
     """The address of a print that is refused, of a draft in the site's own database."""
-    folder, database = site_database
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
-    made = subprocess.run(
-        [sys.executable, "-c", WITHOUT_RULES],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return f"/documents/{int(made.stdout)}/preview/"
+    return f"/documents/{int(on_site(WITHOUT_RULES))}/preview/"
 
 
 @pytest.fixture(scope="module")

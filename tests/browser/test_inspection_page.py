@@ -4,11 +4,10 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import EACH_SCREEN
-from tests.browser.in_order import OPTIONS
+from tests.browser.in_order import JUDGED, barriers
 from tests.browser.printing import A4, printed
 
 WORKING = "/inspections/DVCQ2026-27712/"
@@ -26,7 +25,7 @@ def test_binh_finds_the_next_step_within_the_first_screen(open_page, sign_in, sc
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     tabs = page.locator("#jumps a")
     assert all(tab.bounding_box()["x"] + tab.bounding_box()["width"] <= width for tab in tabs.all())
-    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    assert barriers(page, JUDGED) == {}
 
 
 def is_in_sight(page, locator):
@@ -74,7 +73,7 @@ def test_minh_finds_the_page_folded_and_what_he_did_in_sight_beside_its_message(
     expect(page.locator("#sessions")).not_to_contain_text("Nhà văn hóa khu phố 3")
     assert is_in_sight(page, page.locator(".messages .notice"))
     assert is_in_sight(page, page.locator("#head-sessions h2"))
-    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    assert barriers(page, JUDGED) == {}
 
     folds_open_for_paper_and_for_an_address(page, [*unfolded, "Buổi làm việc"])
 

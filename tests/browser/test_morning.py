@@ -1,10 +1,9 @@
 """A leader's morning on the offices' screen and on a phone: where the year stands, what is late and with whom."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import EACH_SCREEN
-from tests.browser.in_order import OPTIONS
+from tests.browser.in_order import JUDGED, barriers
 
 SIZES = {"office": (1366, 768), "phone": (390, 844)}
 
@@ -20,7 +19,7 @@ def test_ngocs_morning(open_page, sign_in, complaints, screen):
     late = page.locator("#h-held")
     assert late.bounding_box()["y"] < height  # within the first screen, below where the year stands
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    assert barriers(page, JUDGED) == {}
     link = page.locator(".holder a", has_text="Đoàn số 1: 1")
     link.first.click()
     page.wait_for_url("**/campaigns/DVCQ2026/**")

@@ -1,12 +1,9 @@
 """A whole campaign in the pages: from last year's to the printed notice, which reads as the case's."""
 
-import os
 import re
 import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EACH_SCREEN
@@ -27,23 +24,22 @@ SCREENS = {
 
 
 @pytest.fixture(scope="module")
-def last_year(site_database, site):
+def last_year(on_site):
     """What a Board has when the year begins: its people, and the campaign that is over."""
-    folder, database = site_database
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
-    subprocess.run(
-        [sys.executable, "-m", "tests.browser.last_year"], cwd=settings.BASE_DIR, env=environment, check=True
-    )
+    on_site("from tests.browser import last_year; last_year.make()")
+
+
+MAKE_NOTICE = """
+from django.core.management import call_command
+call_command("make_document", "conclusion-notice", "DVCQ2019-806", "-o", {file!r})
+"""
 
 
 @pytest.fixture(scope="module")
-def cases_notice(site_database, site, tmp_path_factory):
+def cases_notice(on_site, tmp_path_factory):
     """The text of the case's notice, as the portal prints it."""
-    folder, database = site_database
-    environment = os.environ | {"DANVAN_DATA": str(folder), "DATABASE_URL": database}
     file = tmp_path_factory.mktemp("notice") / "notice.pdf"
-    command = [sys.executable, "manage.py", "make_document", "conclusion-notice", "DVCQ2019-806", "-o", file]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+    on_site(MAKE_NOTICE.format(file=str(file)))
     return text_of(file.read_bytes())
 
 
