@@ -13,6 +13,7 @@ LEADING_FURTHER = {"campaign_show", "inspection_show"}
 # Who reads, from where on; those of the portal alone leave Django's own administration out.
 PORTAL, ALL = ["/"], ["/", "/admin/", "/no-such-page/"]
 READERS = {"minh": ALL, "ngoc": PORTAL, "binh": PORTAL, "lan": ALL, "hoa": PORTAL, "tuyet": PORTAL, "thu": ALL}
+FILES = (".pdf", ".docx", ".xlsx")
 SILENT = {"script", "style"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 
@@ -96,9 +97,9 @@ def pages_of(client, *starts, skip=lambda address: False, kinds=None) -> dict[st
 
 
 def is_file(address) -> bool:
-    """Whether a sheet comes from there, which is no page; the country's takes seconds."""
+    """Whether a sheet or a paper comes from there, which is no page; the country's takes seconds, so does a PDF."""
     parts = urlsplit(address)
-    return "/export/" in parts.path or "export=" in parts.query
+    return "/export/" in parts.path or "export=" in parts.query or parts.path.endswith(FILES)
 
 
 def kind_of(address):
