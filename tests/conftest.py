@@ -47,9 +47,11 @@ from django.conf import settings  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
+from django.db.models.expressions import BaseExpression  # noqa: E402
 from django.test import Client, client  # noqa: E402
 
 from ground.processes.frames import with_room  # noqa: E402
+from tests import quick_expressions  # noqa: E402
 from tests.languages.crawl import pages_by_reader  # noqa: E402
 
 # Of what a test client keeps of a page, its parts and its forms' widgets were most, and nobody reads them.
@@ -69,6 +71,7 @@ gc.set_threshold(200_000, 20, 50)  # by default a collection of tests sets it of
 PLANS_AS_WRITTEN = " -c join_collapse_limit=1 -c from_collapse_limit=1"
 if connection.vendor == "postgresql":
     connection.settings_dict["OPTIONS"]["options"] += PLANS_AS_WRITTEN
+BaseExpression.copy = quick_expressions.copied
 settings.PASSWORD_HASHERS = ["tests.quick_hashes.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 
 
