@@ -184,10 +184,12 @@ class Assignment(Stateful):
         """Return "owner" for people of the owner body, and their roles on the inspecting side, unless the user has
         answered. What is asked upward has a "recipient" instead: the Board, or the body that is asked.
         """
-        owner = self.owner_organization
-        is_owner = owner is not None and not owner.is_closed_at(today) and owner.pk in user.reach_at(today).unit
+        is_of_owner = self.owner_organization_id in user.reach_at(today).unit
+        is_owner = is_of_owner and not self.owner_organization.is_closed_at(today)
         above = self.recommendation.inspection or self.recommendation.campaign
-        roles = set() if self.was_answered_by(user) else above.roles_of(user, today)
+        roles = above.roles_of(user, today)
+        if roles and self.was_answered_by(user):
+            roles = set()
         if self.recommendation.is_upward:
             is_board = roles & {"leader", "staff"}
             return roles | {"recipient"} if is_board or is_owner else roles

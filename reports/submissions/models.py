@@ -80,10 +80,11 @@ class Dossier(Stateful):
 
     def is_written_by(self, user: User, today: date) -> bool:
         """Tell whether the user is an "officer", as `roles_of` says; no query."""
-        campaign, body = self.inspection.campaign, self.reporting_organization
+        campaign = self.inspection.campaign
         if campaign.state in CAMPAIGN_OVER or campaign.acting_body(today) is None:
             return False
-        return body.pk in user.reach_at(today).unit and not body.is_closed_at(today)
+        is_of_body = self.reporting_organization_id in user.reach_at(today).unit
+        return is_of_body and not self.reporting_organization.is_closed_at(today)
 
     def days_late(self, today: date) -> int:
         """Return for how many days it has been overdue; 0 while it isn't, because the due day itself is in time."""

@@ -249,7 +249,7 @@ def needs_reason(record: Stateful, step: Step, actor: AbstractBaseUser | None, t
 
 def _refuse_wrong(record: Stateful, step: Step, actor: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     today = timezone.localdate(now)
-    if actor is not None and not record.roles_of(actor, today) & set(step.who):
+    if actor is not None and not (step.who and record.roles_of(actor, today) & set(step.who)):
         raise NotYours([_("Việc này không thuộc vai trò của bạn.")])
     if record.state not in step.from_states:
         params = {"step": step.label, "state": record.get_state_display()}
