@@ -236,11 +236,14 @@ def narrowed(inspections: QuerySet, filters: dict) -> QuerySet[Inspection]:
     return rows
 
 
-def narrowed_for(user: User, campaign: Campaign, filters: dict, today: date) -> QuerySet[Inspection]:
+def narrowed_for(
+    user: User, campaign: Campaign, filters: dict, today: date, seen: QuerySet | None = None
+) -> QuerySet[Inspection]:
     """Return the rows of the campaign that the user sees, filtered as `narrowed` does and by what home counts: `task`
-    that waits in the row, the user's own with `whose`, `due` in one of home's groups, `mark` and `did`.
+    that waits in the row, the user's own with `whose`, `due` in one of home's groups, `mark` and `did`. `seen`: the
+    rows from `seen_by`, where they are at hand.
     """
-    filters, rows = dict(filters), seen_by(user, campaign, today)
+    filters, rows = dict(filters), seen_by(user, campaign, today) if seen is None else seen
     task, due = filters.get("task"), filters.get("due")
     if task:
         rows = rows.filter(waits_for(task, today))

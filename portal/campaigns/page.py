@@ -48,7 +48,7 @@ def campaign_page(campaign: Campaign, user: User, address: QueryDict, today: dat
     seen = matrix.seen_by(user, campaign, today)
     counts = matrix.tally(seen)
     form = MatrixFilter(address, delegations=matrix.delegations_in(counts))
-    rows = matrix.narrowed_for(user, campaign, form.filters, today)
+    rows = matrix.narrowed_for(user, campaign, form.filters, today, seen)
     beside = steps_beside(campaign, user, today)
     acts = [act for act in bulk.ACTS.values() if act.plans or campaign.state == CampaignState.OPEN]
     return CampaignPage(

@@ -128,7 +128,8 @@ def numbers_and_rows(browser):
         link for link in links if link[0].startswith(("/campaigns/", "/recommendations/")) and "/bulk/" not in link[0]
     ]
     numbered = {(address, text, number_in(text)) for address, text in to_rows if number_in(text) is not None}
-    return {link: rows_at(browser, link[0]) for link in numbered}
+    rows = {address: rows_at(browser, address) for address in {link[0] for link in numbered}}
+    return {link: rows[link[0]] for link in numbered}
 
 
 @pytest.mark.parametrize("role", OFFICE)
