@@ -17,6 +17,7 @@ from reports.documents.press.render import html_of, pdf_of
 from reports.models import Document, NumberRegister, TakenNumber, Term
 from tests.reports.dot import DOT
 from tests.reports.issued import SERIES
+from tests.reports.read_pdf import pages_of
 from tests.triggers import without_triggers
 
 MM = 25.4 / 72
@@ -122,9 +123,9 @@ def tool_of(tmp_path, printed):
 
 
 @pytest.fixture
-def page_texts(tool_of):
+def page_texts(printed):
     """facts → the text of each page of their PDF, line by line; the quick way where no place is measured."""
-    return lambda facts: tool_of(facts, "pdftotext", "-layout").split("\f")[:-1]
+    return lambda facts: [page.text for page in pages_of(printed(facts))]
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """A paper's PDF as lines with their places in millimetres, sizes and faces."""
 
-import io
 from dataclasses import dataclass
 from functools import cached_property
 
-import pdfplumber
+from tests.reports.read_pdf import pages_of
 
 MM = 25.4 / 72
 
@@ -37,7 +36,7 @@ class Sheet:
         """The letters by baseline, from the left to the right."""
         rows = {}
         for char in self.page.chars:
-            rows.setdefault(round((self.page.height - char["matrix"][5]) * MM, 1), []).append(char)
+            rows.setdefault(round(char["baseline"] * MM, 1), []).append(char)
         return {y: sorted(row, key=lambda char: char["x0"]) for y, row in sorted(rows.items())}
 
     @cached_property
@@ -63,7 +62,7 @@ class Sheet:
     @cached_property
     def rules(self):
         """Drawn lines and boxes as (left, right, top, bottom); not the sheet itself."""
-        marks = [tuple(mark[side] * MM for side in ("x0", "x1", "top", "bottom")) for mark in _drawn(self.page)]
+        marks = [tuple(mark[side] * MM for side in ("x0", "x1", "top", "bottom")) for mark in self.page.marks]
         return [mark for mark in marks if mark[1] - mark[0] < self.width - 10]
 
     def rule_below(self, line, within=4):
@@ -74,10 +73,6 @@ class Sheet:
             return 0.0, 0.0
         left, right, *_ = min(below, key=lambda mark: mark[2])
         return right - left, (left + right) / 2
-
-
-def _drawn(page):
-    return page.rects + page.lines
 
 
 def _line(y, text, row):
@@ -98,7 +93,7 @@ class Printed:
 
     def __init__(self, pdf):
         self.pdf = pdf
-        self.sheets = [Sheet(page) for page in pdfplumber.open(io.BytesIO(pdf)).pages]
+        self.sheets = [Sheet(page) for page in pages_of(pdf)]
 
     @property
     def first(self):

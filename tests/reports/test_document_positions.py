@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.reports.read_pdf import pages_of
+
 MM = 25.4 / 72
 DIGIT_HEIGHT = 0.662  # of the font's size, Liberation Serif
 LEFT, RIGHT, TOP, BOTTOM = 30, 195, 20, 277  # the text area of A4 under margins of 30, 15, 20, 20 mm
@@ -159,50 +161,50 @@ def test_page_numbers_begin_on_page_2_over_the_text_area_10_mm_from_the_edge(ope
 
 
 @pytest.mark.parametrize("count", range(1, 37, 3))
-def test_the_signature_takes_the_whole_last_paragraph_along(opened, facts, count):
+def test_the_signature_takes_the_whole_last_paragraph_along(page_texts, facts, count):
     """Texts of many lengths push the signature over the page's end."""
     facts["sections"][0]["paragraphs"] = ["Công tác chỉ đạo, điều hành còn chậm. " * 9] * count
     last = "Ban Dân vận Tỉnh ủy theo dõi, đôn đốc việc thực hiện Thông báo này; " * 3
     facts["sections"][1]["paragraphs"] = ["Đơn vị thực hiện.", f"Sau cùng: {last}"]
-    pages = [page.extract_text() for page in opened(facts).pages]
+    pages = page_texts(facts)
     assert ["Sau cùng:" in page for page in pages] == ["Nguyễn Thị Ngọc Hạnh" in page for page in pages]
     assert ["TRƯỞNG BAN" in page for page in pages] == ["Nguyễn Thị Ngọc Hạnh" in page for page in pages]
-    endings = [page.strip().splitlines()[-1] for page in pages]
+    endings = [page.splitlines()[-1] for page in pages]
     assert [ending for ending in endings if ending in ("1. Ưu điểm", "2. Hạn chế, tồn tại")] == []
 
 
 @pytest.mark.parametrize("count", range(10, 22))
-def test_a_line_that_leads_to_a_list_is_not_the_last_of_its_page(opened, facts, count):
+def test_a_line_that_leads_to_a_list_is_not_the_last_of_its_page(page_texts, facts, count):
     facts["sections"][0]["paragraphs"] = ["Một dòng."] * count
     facts["sections"][1]["paragraphs"] = ["Đề nghị UBND huyện:", "- Khắc phục.", *["Một dòng."] * 20]
-    endings = [page.extract_text().strip().splitlines()[-1] for page in opened(facts).pages]
+    endings = [page.splitlines()[-1] for page in page_texts(facts)]
     assert [ending for ending in endings if ending.endswith(":") or ending[:2] in ("1.", "2.")] == []
 
 
 @pytest.mark.parametrize("times", [60, 75, 90, 120, 150, 180])
-def test_of_a_last_paragraph_longer_than_a_page_twelve_lines_stay_with_the_signature(opened, facts, times):
+def test_of_a_last_paragraph_longer_than_a_page_twelve_lines_stay_with_the_signature(page_texts, facts, times):
     facts["sections"][1]["paragraphs"] = ["Công tác chỉ đạo, điều hành còn chậm. " * times]
-    before, _, after = opened(facts).pages[-1].extract_text().partition("TRƯỞNG BAN")
+    before, _, after = page_texts(facts)[-1].partition("TRƯỞNG BAN")
     assert (before.count("\n") >= 12, "Nguyễn Thị Ngọc Hạnh" in after) == (True, True)
 
 
 @pytest.mark.parametrize("part", ["about", "superior", "issuer", "symbol", "place", "title", "name"])
-def test_a_long_unbroken_string_stays_in_the_text_area(opened, facts, part):
+def test_a_long_unbroken_string_stays_in_the_text_area(printed, facts, part):
     where = facts["signers"][0] if part in ("title", "name") else facts
     where[part] = "W" * 150
-    _inside_the_text_area(opened(facts))
+    _inside_the_text_area(printed(facts))
 
 
-def test_a_long_unbroken_string_in_lists_and_paragraphs_stays_in_the_text_area(opened, facts):
+def test_a_long_unbroken_string_in_lists_and_paragraphs_stays_in_the_text_area(printed, facts):
     long = "W" * 150
     facts["grounds"], facts["recipients"], facts["opening"] = [long, long], [long], long
     facts["sections"] = [{"heading": long, "paragraphs": [long]}]
-    _inside_the_text_area(opened(facts))
+    _inside_the_text_area(printed(facts))
 
 
 def _inside_the_text_area(pdf):
-    for page in pdf.pages:
-        letters = [char for char in page.chars if char not in page_number(page) and char["text"].strip()]
+    for page in pages_of(pdf):
+        letters = [char for char in page.chars if char["baseline"] * MM >= TOP and char["text"].strip()]
         assert min(char["x0"] for char in letters) * MM >= LEFT - 0.05
         assert max(char["x1"] for char in letters) * MM <= RIGHT + 0.2
-        assert max(page.height - char["matrix"][5] for char in letters) * MM <= BOTTOM
+        assert max(char["baseline"] for char in letters) * MM <= BOTTOM
