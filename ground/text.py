@@ -51,6 +51,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘‛`´ʼʹ′＇\u00ad", ""))
 _APOSTROPHE_OR_NONE = "['’‘]?"
 _SPACE_IN_A_NAME = re.compile(r"(?<=\b\w['’])\s+(?=\w)")  # Ia H' Drai
 _DASHES = str.maketrans(dict.fromkeys("‐‒–—―−", "-"))
+_TYPED_ALIKE = STRAY | _APOSTROPHES | _DASHES
 _DASH_OF_NO_NUMBER = re.compile(r"(?<!\d)-|-(?!\d)")  # "Bà Rịa - Vũng Tàu", not DVCQ2026-12
 _DOT_OF_A_SHORT_FORM = re.compile(r"(?<=[^\W\d_])\.(?!\d)")  # TP.HCM, TP. Hồ Chí Minh
 # Folded words and their usual short forms, in the order in which they are replaced.
@@ -65,6 +66,18 @@ _SHORT_FORMS = (
     ("hoi dong nhan dan", "hdnd"),
     ("mat tran to quoc", "mttq"),
 )
+_SHORTENED = [(f" {long} ", f" {short} ") for long, short in _SHORT_FORMS]
+
+
+class _WithoutMarks(dict):
+    """A table for `translate` that takes combining marks away; it learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
 
 
 def nfc(text: str) -> str:
@@ -90,11 +103,12 @@ def fold(text: str) -> str:
 
     Placement of tone marks (hòa, hoà) makes no difference once the marks are removed.
     """
-    text = _SPACE_IN_A_NAME.sub("", str(text)).translate(_APOSTROPHES).translate(_DASHES)
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(STRAY)) if not unicodedata.combining(c))
-    lower = bare.lower().replace("đ", "d")
-    lower = _DOT_OF_A_SHORT_FORM.sub(" ", _DASH_OF_NO_NUMBER.sub(" ", lower))
-    return _Y_AS_I.sub("i", " ".join(lower.split()))
+    text = _SPACE_IN_A_NAME.sub("", str(text)).translate(_TYPED_ALIKE)
+    lower = unicodedata.normalize("NFD", text).translate(_WITHOUT_MARKS).lower().replace("đ", "d")
+    if "-" in lower or "." in lower:
+        lower = _DOT_OF_A_SHORT_FORM.sub(" ", _DASH_OF_NO_NUMBER.sub(" ", lower))
+    bare = " ".join(lower.split())
+    return _Y_AS_I.sub("i", bare) if "y" in bare else bare
 
 
 def fold_for_search(text: str) -> str:
@@ -113,8 +127,8 @@ def fold_for_search(text: str) -> str:
 def match_key(text: str) -> str:
     """Return the key by which names are equal however they are typed: folded, with short forms: "ubnd xa a"."""
     words = f" {fold(text)} "
-    for long, short in _SHORT_FORMS:
-        words = words.replace(f" {long} ", f" {short} ")
+    for long, short in _SHORTENED:
+        words = words.replace(long, short)
     return words.strip()
 
 

@@ -102,11 +102,14 @@ def _csv_cell(cell):
     cell = plain(cell)
     if isinstance(cell, int | float | Decimal):
         return _as_text(cell).replace(".", ",")
-    return '"{}"'.format(csv_text(cell).replace('"', '""'))
+    return '"{}"'.format(_text_of_plain(cell).replace('"', '""'))
 
 
 def csv_text(cell: object) -> str:
-    cell = plain(cell)
+    return _text_of_plain(plain(cell))
+
+
+def _text_of_plain(cell) -> str:
     return guarded(cell) if isinstance(cell, str) else _as_text(cell)
 
 
