@@ -69,7 +69,7 @@ _SHORT_FORMS = (
 _SHORTENED = [(f" {long} ", f" {short} ") for long, short in _SHORT_FORMS]
 
 
-class _WithoutMarks(dict):
+class _WithoutMarks(dict[int, int | None]):
     """A table for `translate` that takes combining marks away; it learns each character when it first meets it."""
 
     def __missing__(self, code: int) -> int | None:
