@@ -140,7 +140,7 @@ def copy(folder: Path, name: str, stage: str | None = DEMO) -> str:
     """
     from django.db import connection
 
-    built = build()
+    built = build() if stage else None
     if stage == DEMO:
         shutil.copytree(built / "files", folder / "files", dirs_exist_ok=True)
     if connection.vendor == "sqlite":

@@ -146,6 +146,7 @@ def photograph(page):
     page.goto(f"{REPORT}files/?for=text-survey")
     page.locator("[name=files]").set_input_files({"name": "ảnh.jpg", "mimeType": "image/jpeg", "buffer": PHOTO})
     page.locator("[name=is_not_secret]").check()
+    expect(page.locator(".files li")).to_contain_text("đã lưu trên cổng")  # which moves the button
     page.locator("main form .btn.main").tap()
     page.wait_for_url(lambda url: url.split("#")[0].endswith(REPORT))
     expect(page.locator("#files")).to_contain_text("ảnh.jpg")
