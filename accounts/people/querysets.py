@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import BaseUserManager
-from django.db import connection, models
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db import models
+from django.db.models import Case, Exists, Func, OuterRef, Q, QuerySet, Value, When
 
 from accounts.organizations.models import Organization, OrganizationName, OrganizationSuccession
 from accounts.organizations.querysets import in_force, rank_bodies_near
@@ -22,6 +22,9 @@ from ground.text import fold, match_key, spoken_pattern
 from workflow.records.querysets import NOWHERE, Near, SearchableQuerySet
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
+
     from accounts.people.models import User
 
 
@@ -49,6 +52,22 @@ class Reach:
     own: tuple = field(default=())  # organizations of today's memberships, without predecessors
     memberships: frozenset = frozenset()  # "role organization" of each of today's
     head: tuple = ("", "")  # the superior and the name with which papers of the first of `own` are headed today
+
+    @classmethod
+    def of(cls, rows: list[list] | None) -> Self:
+        """Return what these rows of `Reached` say; None is nothing."""
+        sides = defaultdict(set)
+        for role, body, *_held in rows or ():
+            if role in SIDES:
+                sides[SIDES[role]].add(body)
+        held = sorted((row for row in rows or () if row[3]), key=itemgetter(2, 3))
+        return cls(
+            **{side: frozenset(bodies) for side, bodies in sides.items()},
+            roles=frozenset(role for role, *_rest in held),
+            own=tuple(dict.fromkeys(body for _role, body, *_rest in held)),
+            memberships=frozenset(f"{role} {body}" for role, body, *_rest in held),
+            head=_head(held),
+        )
 
     @property
     def board(self) -> frozenset:
@@ -115,6 +134,10 @@ class UserQuerySet(SearchableQuerySet):
     def administrators(self, day: date) -> Self:
         return self._in_use_as(Q(role=Role.ADMINISTRATOR), day)
 
+    def with_reach(self, day: date) -> Self:
+        """Return accounts that know what they reach on `day`: `Reach.of` its `reached`."""
+        return self.annotate(reached=Reached(day))
+
     def with_password(self) -> Self:
         """Return the accounts that ever got a password; nobody can sign in to the others."""
         return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -148,14 +171,20 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(username__iexact=username)
 
 
-# Today's memberships, with how papers head their bodies; of a viewer's bodies also all below them; of all these what
-# they wholly succeeded. One query, however many generations there are: every page asks it. UNION drops what is known,
-# so a ring of successions ends.
-_REACHED = """
+class Reached(Func):
+    """What an account's memberships of a day reach, as one value of its row: rows of role, organization, and for its
+    memberships themselves first day, id, the body's superior and name. However many generations of bodies there are,
+    it is one query, with the account itself: every page asks it.
+
+    It holds the day's memberships, with how papers head their bodies; of a viewer's bodies also all below them; of all
+    these what they wholly succeeded. UNION drops what is known, so a ring of successions ends.
+    """
+
+    template = """(
 WITH RECURSIVE
 held(id, role, body, starts_on) AS (
     SELECT id, role, organization_id, starts_on FROM {memberships}
-    WHERE user_id = %s AND starts_on <= %s AND ends_on > %s
+    WHERE user_id = {user} AND starts_on <= {day} AND ends_on > {day}
 ),
 below(role, body) AS (
     SELECT role, body FROM held
@@ -167,13 +196,32 @@ reached(role, body) AS (
     SELECT role, body FROM below
     UNION
     SELECT reached.role, taken.old_id FROM reached JOIN {successions} taken ON taken.new_id = reached.body
-    WHERE taken.extent = 'whole' AND taken.effective_on <= %s
+    WHERE taken.extent = 'whole' AND taken.effective_on <= {day}
 )
-SELECT reached.role, reached.body, held.starts_on, held.id, head.superior, head.name
+SELECT {array_of_all}({array}(reached.role, reached.body, held.starts_on, held.id, head.superior, head.name))
 FROM reached
 LEFT JOIN held ON held.role = reached.role AND held.body = reached.body
-LEFT JOIN {names} head ON head.organization_id = held.body AND head.starts_on <= %s AND head.ends_on > %s
-"""
+LEFT JOIN {names} head ON head.organization_id = held.body AND head.starts_on <= {day} AND head.ends_on > {day}
+)"""
+
+    def __init__(self, day: date) -> None:
+        super().__init__("pk", Value(day, models.DateField()), output_field=models.JSONField())
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        return self._written(compiler, array_of_all="json_group_array", array="json_array")
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        return self._written(compiler, array_of_all="jsonb_agg", array="jsonb_build_array")
+
+    def _written(self, compiler, **functions: str) -> tuple[str, list]:
+        from accounts.people.models import Membership  # which names its queryset here
+
+        tables = {"memberships": Membership, "organizations": Organization}
+        tables |= {"successions": OrganizationSuccession, "names": OrganizationName}
+        quoted = {name: compiler.quote_name_unless_alias(model._meta.db_table) for name, model in tables.items()}
+        (user, _no_params), (day, params) = map(compiler.compile, self.get_source_expressions())
+        sql = self.template.format(**quoted, **functions, user=user, day=day, viewer=Role.VIEWER)
+        return sql, [*params] * sql.count(day)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -186,31 +234,7 @@ class MembershipQuerySet(models.QuerySet):
         """
         if not user.is_active:
             return Reach()
-        rows = self._reached(user, today)
-        sides = defaultdict(set)
-        for role, body, *_held in rows:
-            if role in SIDES:
-                sides[SIDES[role]].add(body)
-        held = sorted((row for row in rows if row[3]), key=itemgetter(2, 3))
-        return Reach(
-            **{side: frozenset(bodies) for side, bodies in sides.items()},
-            roles=frozenset(role for role, *_rest in held),
-            own=tuple(dict.fromkeys(body for _role, body, *_rest in held)),
-            memberships=frozenset(f"{role} {body}" for role, body, *_rest in held),
-            head=_head(held),
-        )
-
-    def _reached(self, user, today: date) -> list[tuple]:
-        """Return rows of role, organization; for today's memberships also first day, id, the body's superior and
-        name.
-        """
-        tables = {"memberships": self.model, "organizations": Organization}
-        tables |= {"successions": OrganizationSuccession, "names": OrganizationName}
-        quoted = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
-        with connection.cursor() as cursor:
-            day = connection.ops.adapt_datefield_value(today)
-            cursor.execute(_REACHED.format(**quoted, viewer=Role.VIEWER), [user.pk, *[day] * 5])
-            return cursor.fetchall()
+        return Reach.of(_user_rows().filter(pk=user.pk).values_list(Reached(today), flat=True).first())
 
     def acting_for(self, bodies: Iterable[int], day: date) -> dict[int, set[int]]:
         """Map each inspected body to the ids of users who act for it on that day, its heirs' users included; bodies
@@ -236,7 +260,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.all() if user.is_administrator else self.filter(user=user.pk)
 
 
-def _head(held: list[tuple]) -> tuple[str, str]:
+def _head(held: list[list]) -> tuple[str, str]:
     """Return superior and name of the body of the oldest role; ("", "") if it has no name today."""
     superior, name = held[0][4:] if held else (None, None)
     return superior or "", name or ""

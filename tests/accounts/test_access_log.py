@@ -12,7 +12,7 @@ from workflow.models import AccessLog
 
 pytestmark = pytest.mark.django_db
 Kind = access.Kind
-QUERIES = 6
+QUERIES = 5
 
 
 @pytest.fixture

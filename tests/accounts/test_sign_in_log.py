@@ -248,6 +248,6 @@ def test_the_list_asks_the_same_of_the_database_with_one_row_and_with_thirty(
         AccessLog.objects.create(kind="downloaded", actor=minh, subject=case, label=f"dong {n}")
     client = signed_in(thu)
     client.get(LOG)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(LOG, {"q": "tran quang minh"})
     assert page.context["cl"].result_count == count

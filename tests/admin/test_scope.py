@@ -229,7 +229,7 @@ def test_the_box_before_a_row_is_djangos_own(registered):
     assert keeper.action_checkbox(person) == admin.ModelAdmin.action_checkbox(keeper, person)
 
 
-@pytest.mark.parametrize(("model", "queries"), [(Inspection, 9), (Finding, 11)])
+@pytest.mark.parametrize(("model", "queries"), [(Inspection, 8), (Finding, 10)])
 def test_a_list_asks_the_same_of_the_database_with_one_row_and_with_thirty(
     model, queries, of_minh, own, page, django_assert_num_queries
 ):

@@ -120,6 +120,6 @@ def test_a_clash_is_told_with_name_day_and_delegations(work):
 def test_the_calendar_costs_as_much_for_thirty_sessions_a_day_as_for_two(work, django_assert_num_queries):
     for more, days in ((1, (2, 0)), (15, (30, 2))):
         page = work(more)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             day = page.get("/calendar/?on=2026-10-05").context["weeks"][0][2]
         assert (len(day.sessions), day.more) == days

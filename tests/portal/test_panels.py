@@ -7,7 +7,7 @@ from tests.made_work import make_body, make_campaign, make_inspection, make_user
 from tests.panels_shown import counts_in, next_of, panels_in
 
 pytestmark = pytest.mark.django_db
-PLACE_PAGE = 14
+PLACE_PAGE = 13
 
 
 def place_of(code):

@@ -232,4 +232,4 @@ def test_arranging_costs_as_many_queries_for_one_as_for_thirty(case, signed_in, 
         assert answer.context["n_changed"] == n
 
 
-QUERIES = 19
+QUERIES = 18

@@ -10,7 +10,7 @@ from inspections.models import Finding, Recommendation
 from tests.made_work import fill, make_body, make_campaign, make_inspection, make_paper, make_user
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13
+QUERIES = 12
 
 
 def shown(response):

@@ -153,4 +153,4 @@ def test_the_page_costs_the_same_for_few_and_many(campaign, staff):
     few = cost()
     for row in others[1:]:
         standing(row, "followed_up")
-    assert (few, cost()) == (10, 10)
+    assert (few, cost()) == (9, 9)

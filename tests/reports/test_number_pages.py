@@ -154,7 +154,7 @@ def test_pages_ask_the_same_with_one_row_and_with_thirty(minh, case, board, regi
 
 
 ADDRESSES = {"number_book": "?series=2025–2030"}
-QUERIES = {"number_list": 8, "number_book": 8, "register_list": 5, "paper_settings_show": 12, "document_list": 9}
+QUERIES = {"number_list": 7, "number_book": 7, "register_list": 4, "paper_settings_show": 11, "document_list": 8}
 
 
 def test_ngoc_sets_how_papers_are_laid_out_and_minh_only_reads(ngoc, minh, board, signed_in):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 BOARD, UNIT = "btgdv-tu-tay-ninh", "ubnd-28108"
 TODAY = timezone.localdate()
-LIST, ACCOUNT = 8, 9
+LIST, ACCOUNT = 7, 8
 FOR_OTHERS = (
     "Không ai tự giao cho mình vai trò xem hay làm hồ sơ. "
     "Nhờ một quản trị khác ghi, hoặc lãnh đạo cơ quan kiểm tra giao ở trang của cơ quan."

@@ -18,7 +18,7 @@ from tests.made_work import make_body, make_user
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-LIST = 8
+LIST = 7
 WORDS = {"none": "chưa bật", "enrolled": "đã bật", "grace": "phải bật, còn hạn", "overdue": "phải bật, quá hạn"}
 
 

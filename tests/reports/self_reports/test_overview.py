@@ -17,7 +17,7 @@ from workflow.models import AccessLog
 pytestmark = pytest.mark.django_db
 OVERVIEW = "/campaigns/K0/self-reports/"
 STATES = ["requested", "writing", "sent", "returned", "accepted"]
-QUERIES = {OVERVIEW: 6, "/self-reports/?campaign=K0": 10, "/self-reports/?campaign=K0&due=late": 10}
+QUERIES = {OVERVIEW: 5, "/self-reports/?campaign=K0": 9, "/self-reports/?campaign=K0&due=late": 9}
 
 
 @pytest.fixture
