@@ -1,6 +1,6 @@
 """Panels of the work on pages of places, bodies and people: each limited by scope and paged by itself."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -34,14 +34,20 @@ def place_inspections(request: HttpRequest, locality: Locality) -> tuple[str, di
 
 def body_inspections(request: HttpRequest, organization: Organization) -> tuple[str, dict] | None:
     """Return the panel of inspections in which the body was inspected or reported."""
-    return _inspections(request, Q(subject_organization=organization) | Q(reporting_organization=organization))
+    which = Q(subject_organization=organization) | Q(reporting_organization=organization)
+    return _inspections(request, which, organization)
 
 
-def _inspections(request, which):
+def _inspections(request, which, loaded=None):
     rows = with_progress(Inspection.objects.visible_to(request.user).filter(which), request.user)
-    page = panel_page(request, rows.order_by("-campaign__year", "reference"), "inspections")
+    rows = rows.prefetch_related(None).order_by("-campaign__year", "reference")
+    page = panel_page(request, rows, "inspections")
     if not page.object_list:
         return None
+    for inspection in page:
+        if loaded and inspection.subject_organization_id == loaded.pk:
+            inspection.subject_organization = loaded  # whose names are loaded
+    prefetch_related_objects(page.object_list, "subject_organization__names")
     today = timezone.localdate()
     rows = [row_of(inspection, today) for inspection in page]
     return "portal/panels/_inspections_panel.html", {"page": page, "rows": rows}

@@ -1,7 +1,9 @@
 """Checks of an inspection's papers before a step, and of who attaches sources to a body."""
 
+from collections import defaultdict
 from datetime import date
 
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,18 +24,20 @@ def notice_has_number_and_date(inspection: Inspection) -> list[str]:
     return [Missing(_("Chưa có thông báo kết luận ghi số và ngày."), at, _("Đính kèm thông báo"))]
 
 
-def keeper_of_sources(body: Organization, user: User, today: date) -> Organization | None:
-    """Return the Board for which the user may keep sources about the body: itself or the one above it, else one
-    of a province in which these lie or ever lay. None where there is none; at most two queries.
+def keeper_of_sources(body: Organization, user: User, today: date) -> int | None:
+    """Return the id of the Board for which the user may keep sources about the body: itself or the one above it, else
+    one of a province in which these lie or ever lay. None where there is none; at most one query.
     """
     if not user.reach.board:
         return None
-    boards = Organization.objects.there_at(today).filter(pk__in=user.reach.board).order_by("pk")
-    place_of = {board: board.place for board in boards.annotate(place=Coalesce("locality", "parent__locality"))}
-    for board in place_of:
-        if board.pk in (body.pk, body.parent_id):
-            return board
+    boards = Organization.objects.there_at(today).filter(pk__in=user.reach.board)
+    boards_paths = Coalesce("locality__spells__path", "parent__locality__spells__path")
     lies_at = body.locality_id or (body.parent.locality_id if body.parent else None)
-    provinces = LocalitySpell.objects.provinces_of_each({lies_at, *place_of.values()})
-    own = provinces.get(lies_at, frozenset())
-    return next((board for board, place in place_of.items() if own & provinces.get(place, frozenset())), None)
+    own_paths = LocalitySpell.objects.filter(locality=lies_at).order_by().values_list(Value(0), "path")
+    provinces = defaultdict(set)
+    for board, path in own_paths.union(boards.order_by().values_list("pk", boards_paths)):
+        provinces[board].add(path and path.split("/")[1])
+    own = provinces.pop(0, set())
+    itself = [board for board in (body.pk, body.parent_id) if board in provinces]
+    near = [board for board in sorted(provinces) if provinces[board] & own]
+    return next(iter(itself + near), None)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -73,32 +73,33 @@ PAPERS = Listing(
 
 
 # --- With the number of arrival, for those who keep a book of arrivals ------------------------------------------------
-def _papers_with_arrivals(user):
-    """Annotate `arrival`, the number under which the paper stands in a book of the user's bodies; `may_arrive`: whether
-    one of them keeps a paper that isn't in a book and that it hasn't issued itself.
+def load_arrivals(papers: list[OfficialPaper], user: User) -> None:
+    """Put into each paper `arrival`, the number under which it stands in a book of the user's bodies, None without one,
+    and `arrival_url`: where it is entered there, "" unless one of them keeps it that hasn't issued it itself.
     """
-    board = user.reach.board
-    lines = Arrival.objects.filter(paper=OuterRef("pk"), organization__in=board, cancelled_reason="")
-    own = PaperLink.objects.filter(paper=OuterRef("pk"), role__in=[PaperLink.Role.RESULT, PaperLink.Role.ISSUED])
-    decision = Delegation.objects.filter(decision_paper=OuterRef("pk"))
-    may = Q(kept_by__in=board) & ~Q(paper_type=OfficialPaper.Type.PRESS) & ~Exists(own) & ~Exists(decision)
-    return _papers(user).annotate(arrival=Subquery(lines.values("n")[:1]), may_arrive=may)
+    ids, board, new = [paper.pk for paper in papers], user.reach.board, reverse("arrival_new")
+    lines = Arrival.objects.filter(paper__in=ids, organization__in=board, cancelled_reason="").order_by("pk")
+    numbers = dict(lines.values_list("paper", "n"))
+    issued = PaperLink.objects.filter(paper__in=ids, role__in=[PaperLink.Role.RESULT, PaperLink.Role.ISSUED]).order_by()
+    decisions = Delegation.objects.filter(decision_paper__in=ids).order_by()
+    own = {paper for (paper,) in issued.values_list("paper").union(decisions.values_list("decision_paper"))}
+    for paper in papers:
+        paper.arrival = numbers.get(paper.pk)
+        is_foreign = paper.pk not in own and paper.paper_type != OfficialPaper.Type.PRESS
+        may_arrive = paper.arrival is None and is_foreign and paper.kept_by_id in board
+        paper.arrival_url = f"{new}?paper={paper.pk}" if may_arrive else ""
 
 
 def _arrival(paper) -> int | str:
-    if paper.arrival is not None:
-        return paper.arrival
-    return str(_("Vào sổ đến")) if paper.may_arrive else ""
+    return paper.arrival or (str(_("Vào sổ đến")) if paper.arrival_url else "")
 
 
 def _arrival_url(paper) -> str:
-    is_open = paper.arrival is None and paper.may_arrive
-    return f"{reverse('arrival_new')}?paper={paper.pk}" if is_open else ""
+    return paper.arrival_url
 
 
 PAPERS_OF_BOARD = replace(
     PAPERS,
-    rows=_papers_with_arrivals,
-    columns=(*PAPERS.columns, Column("arrival", _("Số đến"), _arrival, url=_arrival_url)),
+    columns=(*PAPERS.columns, Column("arrival", _("Số đến"), _arrival, url=_arrival_url, load=load_arrivals)),
     template="inspections/papers/arrivals/papers.html",
 )

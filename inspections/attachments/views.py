@@ -99,9 +99,10 @@ def organization_source(request: HttpRequest, short_code: str) -> HttpResponse:
     """Attach a source to a body of the province, for the Board that keeps it; nobody else sees it there."""
     rows = Organization.objects.visible_to(request.user).select_related("parent").prefetch_related("names")
     body, today = get_object_or_404(rows, short_code=short_code), timezone.localdate()
-    keeper = keeper_of_sources(body, request.user, today)
-    if keeper is None:
+    board = keeper_of_sources(body, request.user, today)
+    if board is None:
         raise PermissionDenied
+    keeper = Organization.objects.get(pk=board)
     lead = _("Bài báo, trang mạng, văn bản nói về cơ quan này; chỉ cơ quan kiểm tra của bạn thấy ở đây.")
     page = _page_of_body(body, _("Gắn nguồn"), button=_("Gắn nguồn"), lead=lead)
     return _attach(request, PaperLink(organization=body), keeper, page)

@@ -171,6 +171,12 @@ class Inspection(Searchable, Stateful):
         return SHAPES.get(self.shown_state, "going")
 
     @cached_property
+    def assignment_states(self) -> tuple[str, ...]:
+        """Return the states of the assignments of what it recommends; put in where they have been read already."""
+        states = self.recommendations.filter(assignments__isnull=False).order_by().values_list("assignments__state")
+        return tuple(state for (state,) in states)
+
+    @cached_property
     def first_day(self) -> date | None:
         """Return the day of its first session, None without a dated one; loaded with rows from `with_days`."""
         return min(self._session_days(), default=None)

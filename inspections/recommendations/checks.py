@@ -1,6 +1,5 @@
 """Checks of recommendations before a step."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,29 +8,28 @@ from inspections.campaigns.models import Campaign
 from inspections.inspections.models import Inspection
 from inspections.recommendations.models import Assignment
 from inspections.recommendations.states import OPEN_ASSIGNMENTS
-from workflow.records.models import Record
 from workflow.steps.acts import checks_before
 from workflow.steps.missing import Missing
 
 
 @checks_before(Campaign, "close")
 @checks_before(Inspection, "close")
-def nothing_is_left_to_do(record: Record) -> list[str]:
-    n = _open_ones(record).count()
+def nothing_is_left_to_do(record: Campaign | Inspection) -> list[str]:
+    n = _count_open_ones(record)
     message = ngettext(
         "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", "Còn %d đề nghị chưa xong, chưa chuyển đợt sau.", n
     )
     return [Missing(message % n, _address_of_open_ones(record), _("Xem các đề nghị ấy"))] if n else []
 
 
-def _open_ones(record: Record) -> QuerySet[Assignment]:
-    """Return what is left to do; what unfinished inspections of a campaign mean to ask isn't asked yet."""
+def _count_open_ones(record: Campaign | Inspection) -> int:
+    """Count what is left to do; what unfinished inspections of a campaign mean to ask isn't asked yet."""
     if isinstance(record, Campaign):
-        return Assignment.objects.binding().filter(recommendation__campaign=record, state__in=OPEN_ASSIGNMENTS)
-    return Assignment.objects.filter(recommendation__inspection=record, state__in=OPEN_ASSIGNMENTS)
+        return Assignment.objects.binding().filter(recommendation__campaign=record, state__in=OPEN_ASSIGNMENTS).count()
+    return sum(state in OPEN_ASSIGNMENTS for state in record.assignment_states)
 
 
-def _address_of_open_ones(record: Record) -> str:
+def _address_of_open_ones(record: Campaign | Inspection) -> str:
     """Return the address that shows exactly these."""
     if isinstance(record, Campaign):
         return f"{reverse('recommendation_list')}?campaign={record.code}&due=open"

@@ -98,14 +98,6 @@ class LocalitySpellQuerySet(CatalogueQuerySet, SearchableQuerySet):
         paths = self.filter(locality__in=localities).order_by().values_list("path", flat=True)
         return tuple(sorted({int(path.split("/")[1]) for path in paths}))
 
-    def provinces_of_each(self, localities: Iterable[int | None]) -> dict[int, frozenset[int]]:
-        """Map each place to the ids of the provinces in which it lies, or ever lay; one query."""
-        rows = self.filter(locality__in=set(localities) - {None}).order_by().values_list("locality", "path")
-        found: dict[int, frozenset[int]] = {}
-        for place, path in rows:
-            found[place] = found.get(place, frozenset()) | {int(path.split("/")[1])}
-        return found
-
     def names_upwards(self, localities: Iterable[int], day: date) -> dict[int, list[str]]:
         """Return by place its name on `day` and those of the places above, from the lowest up; in two queries. Places
         that weren't there are left out.

@@ -262,6 +262,8 @@ def recommendations_of(
         is_succeeded=Exists(OrganizationSuccession.objects.after(OuterRef("assignments__owner_organization"))),
     ).order_by("position", "pk", F("assignments__due_on").asc(nulls_last=True), "assignments__pk")
     pairs = joined(rows, Assignment, "recommendation", "assignments")
+    if inspection.is_inside(user, today):  # who sees all of them
+        inspection.assignment_states = tuple(each.state for _of, assignments in pairs for each, _row in assignments)
     for _recommendation, assignments in pairs:
         for assignment, row in assignments:
             _fill(assignment, row, inspection, user)

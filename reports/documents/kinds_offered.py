@@ -1,5 +1,6 @@
 """Which kinds of paper may be drafted about a record, and by whom."""
 
+from collections import defaultdict
 from datetime import date
 
 from accounts.people.models import User
@@ -25,7 +26,7 @@ def kinds_about(about: Inspection | Campaign) -> list[DocumentKind]:
     own = [kind for kind in kinds().values() if kind.about == "inspection"]
     if about.state not in WRITTEN_OUT:
         return own
-    return [kind for kind in own if inspections_offered(kind.slug, [about])]
+    return [kind for kind in own if kind.slug == REMINDER and _is_owed_something(about)]
 
 
 def kinds_for_many() -> list[DocumentKind]:
@@ -37,13 +38,24 @@ def inspections_offered(slug: str, inspections: list[Inspection]) -> set[int]:
     """Return the keys of the inspections about which a paper of that kind may be drafted; at most one query."""
     written_out = [row for row in inspections if row.state in WRITTEN_OUT]
     own = {row.pk for row in inspections} - {row.pk for row in written_out}
-    return own | _with_something_owed(written_out) if slug == REMINDER and written_out else own
+    if slug != REMINDER or not written_out:
+        return own
+    _load_assignment_states(written_out)
+    return own | {row.pk for row in written_out if _is_owed_something(row)}
 
 
-def _with_something_owed(inspections: list[Inspection]) -> set[int]:
-    followed = [row.pk for row in inspections if row.state in FOLLOWED and row.is_published]
-    rows = Assignment.objects.filter(recommendation__inspection__in=followed, state__in=WITH_THE_OWNER)
-    return set(rows.order_by().values_list("recommendation__inspection", flat=True))
+def _is_owed_something(inspection: Inspection) -> bool:
+    is_followed = inspection.state in FOLLOWED and inspection.is_published
+    return is_followed and not set(inspection.assignment_states).isdisjoint(WITH_THE_OWNER)
+
+
+def _load_assignment_states(inspections: list[Inspection]) -> None:
+    rows = Assignment.objects.filter(recommendation__inspection__in=inspections).order_by()
+    states = defaultdict(list)
+    for inspection, state in rows.values_list("recommendation__inspection", "state"):
+        states[inspection].append(state)
+    for inspection in inspections:
+        inspection.assignment_states = tuple(states[inspection.pk])
 
 
 def may_draft(about: Inspection | Campaign, user: User, today: date) -> bool:

@@ -29,7 +29,7 @@ OF_THE_DELEGATION = [
     "Biên bản: làm việc giữa Đoàn Kiểm tra số 1 Ban Tuyên giáo và Dân vận Tỉnh ủy và UBND xã Cần Đước",
 ]
 BOARDS_PAPERS = [LANS["papers"][0], *OF_THE_DELEGATION, *LANS["papers"][1:]]
-UNIT_PAGE, BOARD_PAGE = 16, 16
+UNIT_PAGE, BOARD_PAGE = 15, 16
 
 
 def page(signed_in, username, address):
