@@ -6,17 +6,18 @@ of upper rooms are registered in InspectionsConfig.ready.
 """
 
 from collections.abc import Callable, Hashable
-from functools import reduce
+from functools import reduce, wraps
 from operator import or_
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from accounts.people.models import User
+
+Rows = TypeVar("Rows", bound=models.QuerySet)
 
 
 class Ways:
@@ -36,15 +37,15 @@ class Ways:
 
 
 def prepared(user: User, name: Hashable, rows: Callable[[], models.QuerySet]) -> RawSQL | list:
-    """Return the rows to stand behind `__in`, put into SQL once a request; [] where there can be none.
+    """Return the rows to stand behind `__in`, put into SQL once for an account; [] where there can be none.
 
     A page uses the same subqueries ten times and more, and Django would put them together each time. `name` tells the
-    rows from all others that are prepared for the user.
+    rows from all others that are kept for the user, from whom alone and from the day they must follow.
     """
-    key = (name, timezone.localdate())
-    if key not in user.prepared_rows:
-        user.prepared_rows[key] = _as_sql(rows().order_by())
-    return user.prepared_rows[key]
+    scopes = user.scopes
+    if name not in scopes:
+        scopes[name] = _as_sql(rows().order_by())
+    return scopes[name]
 
 
 def _as_sql(rows):
@@ -54,6 +55,29 @@ def _as_sql(rows):
         return []
 
 
+def built_once(scope: Callable[[Rows, User], Rows]) -> Callable[[Rows, User], Rows]:
+    """Decorates a queryset's method (user) → the rows in a scope: for a whole table, of which most scopes are asked,
+    they are put together once for an account. They must follow from the user and the day alone, not from other rows.
+    """
+
+    @wraps(scope)
+    def rows_in_scope(rows: Rows, user: User) -> Rows:
+        if not _is_whole_table(rows):
+            return scope(rows, user)
+        scopes, name = user.scopes, (scope, type(rows), rows.model)
+        if name not in scopes:
+            scopes[name] = scope(rows, user)
+        return scopes[name].all()
+
+    return rows_in_scope
+
+
+def _is_whole_table(rows):
+    """Tell whether these are all rows of the table, as its manager returns them."""
+    whole = type(rows)(rows.model)
+    return vars(rows.query) == vars(whole.query) and {**vars(rows), "_query": 0} == {**vars(whole), "_query": 0}
+
+
 def sees_few(user: User) -> bool:
     return not user.reach.board and not user.reach.viewer
 
@@ -61,6 +85,7 @@ def sees_few(user: User) -> bool:
 class ScopedQuerySet(models.QuerySet):
     """`ways(user)`: conditions, each of which is a way to see a row."""
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         if not sees_few(user):
             return self.filter(reduce(or_, self.ways(user)))

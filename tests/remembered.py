@@ -22,11 +22,10 @@ READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 class Accounts:
-    """Accounts with their reach, as `look_up` finds them; what may yet be rolled back isn't remembered."""
+    """Accounts with what they reach, as `look_up` finds them; what may yet be rolled back isn't remembered."""
 
     def __init__(self, look_up: Callable):
         self._look_up, self._found, self._unsettled = look_up, {}, None
-        self._queries = 0
         self._tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("accounts.")]
 
     def get_user(self, backend: NameBackend, key: int) -> User | None:
@@ -34,34 +33,11 @@ class Accounts:
             user = self._look_up(backend, key)
             if user is None or self._unsettled in connection.savepoint_ids:
                 return user
-            self._found[key] = pickle.dumps((user, user.reach)), {}
-        stored, prepared_rows = self._found[key]
-        user, _reach = pickle.loads(stored)
-        user.prepared_rows = prepared_rows  # SQL that follows from the account, its reach and the day
-        return user
-
-    def built_once(self, visible_to: Callable) -> Callable:
-        """Return the scope of a whole table put together once for an account: it follows from the account, its reach
-        and the day. One that asks the database meanwhile is put together each time.
-        """
-
-        def visible(rows: QuerySet, user: User) -> QuerySet:
-            if not isinstance(user, User) or not is_untouched(rows):
-                return visible_to(rows, user)
-            name = (visible_to, type(rows), rows.model)
-            if name not in user.prepared_rows:
-                before = self._queries
-                found = visible_to(rows, user)
-                if self._queries > before:
-                    return found
-                user.prepared_rows[name] = found
-            return user.prepared_rows[name].all()
-
-        return visible
+            self._found[key] = pickle.dumps(user)
+        return pickle.loads(self._found[key])
 
     def watch(self, execute: Callable, sql: str, params: object, many: bool, context: dict) -> object:
         """Forget all accounts when one of their tables is written to."""
-        self._queries += 1
         if not sql.lstrip().startswith(READS) and any(table in sql for table in self._tables):
             self._found.clear()
             self._unsettled = next(iter(connection.savepoint_ids), self)
@@ -84,29 +60,11 @@ def get_narrow_first(get: Callable) -> Callable:
     return get_one
 
 
-def scopes() -> Iterator[type[QuerySet]]:
-    """Yield the querysets with a scope of their own."""
-    waiting = [QuerySet]
-    while waiting:
-        each = waiting.pop()
-        waiting += each.__subclasses__()
-        if "visible_to" in vars(each):
-            yield each
-
-
-def is_untouched(rows: QuerySet) -> bool:
-    """Tell whether these are all rows of the table, as its manager returns them."""
-    whole = type(rows)(rows.model)
-    return vars(rows.query) == vars(whole.query) and {**vars(rows), "_query": 0} == {**vars(whole), "_query": 0}
-
-
 @contextmanager
 def remembering() -> Iterator[None]:
     accounts = Accounts(NameBackend.get_user)
     with pytest.MonkeyPatch.context() as patched, connection.execute_wrapper(accounts.watch):
         patched.setattr(NameBackend, "get_user", lambda backend, key: accounts.get_user(backend, key))
         patched.setattr(QuerySet, "get", get_narrow_first(QuerySet.get))
-        for each in list(scopes()):
-            patched.setattr(each, "visible_to", accounts.built_once(each.visible_to))
         patched.setattr(process, "_made_apart", cache(process._made_apart))
         yield

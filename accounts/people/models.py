@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.organizations.models import Organization
 from accounts.organizations.querysets import FOREVER
 from accounts.people.passwords import record_password_set
-from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager
+from accounts.people.querysets import MembershipQuerySet, PersonQuerySet, Reach, UserManager, scopes_of
 from accounts.people.states import Role
 from ground.text import given_name_key, match_key
 from localities.models import LocalitySpell
@@ -162,10 +162,13 @@ class User(AbstractBaseUser, Searchable, Record):
         """Return the scope of today's memberships, cached on this instance, that is for one request."""
         return Membership.objects.reach_of(self, timezone.localdate())
 
-    @cached_property
-    def prepared_rows(self) -> dict:
-        """Return what scopes have put into SQL for this instance, that is for one request: see inspections.scope."""
-        return {}
+    @property
+    def scopes(self) -> dict:
+        """Return where the scopes are kept that this process has put together for the account: see inspections.scope.
+
+        They follow from the account, what it reaches and the day alone; of a change in these nothing of before is left.
+        """
+        return scopes_of(self.pk, self.person_id, self.is_active, self.reach, timezone.localdate())
 
     @cached_property
     def provinces(self) -> tuple[int, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Self
 
@@ -38,6 +38,9 @@ def _user_rows():
     from accounts.people.models import User  # which names its queryset here
 
     return User._default_manager
+
+
+ACCOUNTS_WITH_SCOPES = 32  # so many a process keeps; those of one take half a megabyte, at most two
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,12 @@ class Reach:
     @property
     def everything(self) -> frozenset:
         return self.board | self.unit | self.viewer | frozenset(self.own)
+
+
+@lru_cache(maxsize=ACCOUNTS_WITH_SCOPES)
+def scopes_of(*account: Hashable) -> dict:
+    """Return where the scopes of an account are kept, which is told from others by all that they depend on."""
+    return {}
 
 
 class PersonQuerySet(SearchableQuerySet):

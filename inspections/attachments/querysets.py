@@ -14,7 +14,7 @@ from inspections.findings.querysets import beside_inside
 from inspections.inspections.models import Inspection
 from inspections.inspections.querysets import is_published, seen_inside, seen_outside
 from inspections.recommendations.models import Answer
-from inspections.scope import ScopedQuerySet, sees_few
+from inspections.scope import ScopedQuerySet, built_once, sees_few
 from inspections.values.models import MeasuredValue
 
 
@@ -53,6 +53,7 @@ class PaperLinkQuerySet(ScopedQuerySet):
 
 
 class OfAttachmentQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(
             Q(value__in=MeasuredValue._default_manager.visible_to(user))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.people.models import User
 from inspections.campaigns.states import CAMPAIGN_STEPS, CampaignState
-from inspections.scope import Ways, prepared
+from inspections.scope import Ways, built_once, prepared
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
@@ -57,10 +57,12 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
     ways_inside = Ways()  # drafts too
     ways_outside = Ways()
 
+    @built_once
     def inside(self, user: User) -> Self:
         """Return the campaigns of the bodies in whose name the user leads or works."""
         return self.filter(inspecting_organization__in=user.reach.board)
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the campaigns on whose inspecting side the user is; of others, without drafts, those shared with
         the user or with a visible inspection.
@@ -91,5 +93,6 @@ class CampaignQuerySet(StatefulQuerySet, SearchableQuerySet):
 class OfCampaignQuerySet(models.QuerySet):
     """Rows visible on the inspecting side of the campaign: its shares, its delegations."""
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(campaign__in=_campaign_rows().inside(user))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.people.models import User
 from inspections.campaigns.models import Campaign
 from inspections.campaigns.querysets import is_running
-from inspections.scope import prepared
+from inspections.scope import built_once, prepared
 
 
 def _delegation_rows():
@@ -57,6 +57,7 @@ def is_delegated(user: User) -> bool:
 
 
 class DelegationQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the delegations visible to the user: on the inspecting side of the campaign, or as a member."""
         own = Q(campaign__in=Campaign.objects.inside(user))
@@ -64,5 +65,6 @@ class DelegationQuerySet(models.QuerySet):
 
 
 class OfDelegationQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(delegation__in=_delegation_rows().visible_to(user))

@@ -36,7 +36,7 @@ from inspections.inspections.states import (
     INSPECTION_STEPS,
     WRITTEN_OUT,
 )
-from inspections.scope import ScopedQuerySet, prepared, sees_few
+from inspections.scope import ScopedQuerySet, built_once, prepared, sees_few
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
@@ -116,10 +116,12 @@ def inside_whole_campaign(user: User, to: str = "") -> Q:
 
 
 class InspectionQuerySet(ScopedQuerySet, StatefulQuerySet, SearchableQuerySet):
+    @built_once
     def inside(self, user: User) -> Self:
         """Return the inspections of the user's Board and of delegations the user is a member of today."""
         return self.filter(seen_inside(user))
 
+    @built_once
     def outside(self, user: User) -> Self:
         """Return the inspections that the user may see as inspected body, by a share or as viewer; never those only
         planned.

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.people.models import User
-from inspections.scope import Ways, sees_few
+from inspections.scope import Ways, built_once, sees_few
 from workflow.records.models import Record
 from workflow.records.querysets import SearchableQuerySet
 
@@ -23,6 +23,7 @@ class OfficialPaperQuerySet(SearchableQuerySet):
     upper_ways = Ways()
     inspection_ways = Ways()  # of an inspection
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the papers that the user's inspecting bodies registered, or that are linked to rows the user may
         see.
@@ -38,6 +39,7 @@ class OfficialPaperQuerySet(SearchableQuerySet):
 class StoredFileQuerySet(models.QuerySet):
     upper_ways = Ways()
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the files of papers and attachments that the user may see; a file has no scope of its own."""
         ways = [Q(papers__in=_official_paper_rows().visible_to(user)), *self.upper_ways.of(user)]

@@ -20,7 +20,7 @@ from inspections.inspections.querysets import (
 )
 from inspections.inspections.states import MINUTES_AGREED
 from inspections.recommendations.states import ASSIGNMENT_STEPS, OPEN_ASSIGNMENTS, UPWARD
-from inspections.scope import ScopedQuerySet
+from inspections.scope import ScopedQuerySet, built_once
 from workflow.records.querysets import SearchableQuerySet, StatefulQuerySet
 from workflow.steps.states import expected_states
 
@@ -131,5 +131,6 @@ class AssignmentQuerySet(ScopedQuerySet, StatefulQuerySet):
 
 
 class AnswerQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(assignment__in=_assignment_rows().visible_to(user))

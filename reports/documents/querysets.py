@@ -14,7 +14,7 @@ from inspections.campaigns.states import CAMPAIGN_OVER
 from inspections.delegations.querysets import now_member
 from inspections.inspections.querysets import has_role
 from inspections.models import Campaign, Inspection
-from inspections.scope import prepared
+from inspections.scope import built_once, prepared
 from reports.documents.states import DocumentState
 from workflow.models import Event
 from workflow.records.querysets import StatefulQuerySet
@@ -30,6 +30,7 @@ def _document_rows():
 
 
 class DocumentQuerySet(StatefulQuerySet):
+    @built_once
     def inside(self, user: User) -> Self:
         return self.filter(self._inside(user))
 
@@ -40,6 +41,7 @@ class DocumentQuerySet(StatefulQuerySet):
         of_campaign = Q(campaign__in=Campaign.objects.inside(user)) | now_member(user, "delegation")
         return Q(inspection__in=Inspection.objects.inside(user)) | Q(inspection__isnull=True) & of_campaign
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return all papers inside; outside those that are published and not internal, of what the user sees: of
         decisions on delegations, those on the delegations of these inspections.
@@ -99,6 +101,7 @@ def _campaigns_as(user, role):
 class OfDocumentQuerySet(models.QuerySet):
     """Texts in a document's slots: visible inside."""
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(document__in=_document_rows().inside(user))
 

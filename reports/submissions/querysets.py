@@ -11,6 +11,7 @@ from accounts.people.models import User
 from inspections.campaigns.querysets import is_running, is_there
 from inspections.inspections.states import REPORT_EXPECTED
 from inspections.models import Inspection
+from inspections.scope import built_once
 from reports.submissions.states import WITH_THE_UNIT, DossierState
 from workflow.models import AccessLog
 from workflow.records.models import Record
@@ -43,15 +44,18 @@ def _is_inside(user: User) -> Q:
 
 
 class DossierQuerySet(StatefulQuerySet):
+    @built_once
     def own(self, user: User) -> Self:
         """Return the reports of bodies in whose name the user writes, or which the report is about, as far as they
         know of the inspection.
         """
         return self.filter(_is_own(user))
 
+    @built_once
     def inside(self, user: User) -> Self:
         return self.filter(_is_inside(user))
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the reports whose state, days and rounds' receipts the user may see, whatever they hold.
 
@@ -97,6 +101,7 @@ class DossierQuerySet(StatefulQuerySet):
 class SectionTextQuerySet(models.QuerySet):
     """Texts as they are being written: the unit's own."""
 
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(dossier__in=_dossier_rows().own(user))
 
@@ -106,6 +111,7 @@ class DraftValueQuerySet(SectionTextQuerySet):
 
 
 class RoundQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the unit's own rounds, and for those who inspect the ones that one of them has opened."""
         dossiers = _dossier_rows()
@@ -117,11 +123,13 @@ class RoundQuerySet(models.QuerySet):
 
 
 class OfRoundQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(round__in=_round_rows().visible_to(user))
 
 
 class SubmissionFileQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         """Return the files of own reports, and for those who inspect the ones of rounds that were opened."""
         own = Q(dossier__in=_dossier_rows().own(user))

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from accounts.people.models import User
+from inspections.scope import built_once
 from reports.submissions.models import Dossier
 
 
 class QuestionQuerySet(models.QuerySet):
+    @built_once
     def visible_to(self, user: User) -> Self:
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 

@@ -1,0 +1,104 @@
+"""A scope is put together once for an account, and anew as soon as what it reaches, or the day, is another."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Membership, Organization, User
+from accounts.people.querysets import ACCOUNTS_WITH_SCOPES, Reach, scopes_of
+from inspections.models import Finding, Inspection
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+CASE = "DVCQ2019-806"
+
+
+@pytest.fixture(autouse=True)
+def without_prepared_ones():
+    scopes_of.cache_clear()
+
+
+def reloaded(user):
+    return User.objects.get(pk=user.pk)
+
+
+def prepared_scopes():
+    """The methods that are built once, each with a table of its kind."""
+    for model in apps.get_models():
+        rows = model._default_manager.all()
+        for name in ("visible_to", "inside", "outside", "own"):
+            if isinstance(rows, QuerySet) and hasattr(getattr(rows, name, None), "__wrapped__"):
+                yield model, name
+
+
+def test_a_scope_is_put_together_once_for_an_account_and_leaves_what_is_made_of_it_apart(minh):
+    rows = Inspection.objects.visible_to(minh)
+    narrowed = rows.filter(reference=CASE)
+    again = Inspection.objects.visible_to(reloaded(minh))
+    assert (len(minh.scopes) > 0, reloaded(minh).scopes is minh.scopes) == (True, True)
+    assert (narrowed.count(), again.count(), rows.count()) == (1, Inspection.objects.count(), again.count())
+
+
+def test_of_rows_that_are_narrowed_before_the_scope_is_applied_to_these_alone(minh, lan):
+    Inspection.objects.visible_to(minh)
+    few = Inspection.objects.filter(reference=CASE)
+    assert [[row.reference for row in few.visible_to(each)] for each in (minh, lan)] == [[CASE], [CASE]]
+    assert Inspection.objects.none().visible_to(minh).count() == 0
+    assert Finding.objects.order_by("-pk").visible_to(minh).query.order_by == ("-pk",)
+
+
+def test_a_new_role_and_an_ended_one_count_with_the_next_request(lan, minh):
+    everything, own = Inspection.objects.count(), Inspection.objects.visible_to(lan).count()
+    board = Organization.objects.get(pk__in=minh.reach.staff, short_code="btgdv-tu-tay-ninh")
+    role = Membership.objects.create(user=lan, role="staff", organization=board, starts_on=TODAY)
+    assert (own, Inspection.objects.visible_to(reloaded(lan)).count()) == (own, everything)
+    role.delete()
+    assert Inspection.objects.visible_to(reloaded(lan)).count() == own < everything
+    lan.memberships.update(ends_on=TODAY)
+    assert Inspection.objects.visible_to(reloaded(lan)).count() == 0
+
+
+def test_another_day_is_another_scope(minh, monkeypatch):
+    today = minh.scopes
+    monkeypatch.setattr(timezone, "localdate", lambda *_instant: TODAY + timedelta(days=1))
+    assert minh.scopes is not today
+
+
+def test_one_account_gets_nothing_of_anothers(minh, ngoc):
+    """Both of one Board: what they reach is nearly the same."""
+    assert (minh.scopes is ngoc.scopes, scopes_of(1, 1, True, minh.reach, TODAY) is minh.scopes) == (False, False)
+
+
+def test_who_is_switched_off_gets_nothing_of_before(minh):
+    before = minh.scopes
+    minh.is_active = False
+    assert minh.scopes is not before
+
+
+def test_of_so_many_accounts_the_scopes_are_kept():
+    first = scopes_of(0, Reach(), TODAY)
+    for pk in range(1, ACCOUNTS_WITH_SCOPES):
+        scopes_of(pk, Reach(), TODAY)
+    assert scopes_of(0, Reach(), TODAY) is first
+    for pk in range(1, ACCOUNTS_WITH_SCOPES + 1):
+        scopes_of(pk, Reach(), TODAY)
+    assert scopes_of(0, Reach(), TODAY) is not first
+
+
+def test_none_of_them_asks_the_database_for_what_may_be_another_answer_tomorrow(
+    minh, ngoc, binh, khoa, lan, hoa, tuyet, thu
+):
+    found = list(prepared_scopes())
+    assert len(found) > 30
+    for user in (minh, ngoc, binh, khoa, lan, hoa, tuyet, thu):
+        reader = reloaded(user)
+        assert reader.reach is not None
+        with CaptureQueriesContext(connection) as queries:
+            for model, name in found:
+                getattr(model._default_manager.all(), name)(reader)
+        assert [query["sql"] for query in queries] == []
