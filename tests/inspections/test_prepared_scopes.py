@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Membership, Organization, User
 from accounts.people.querysets import ACCOUNTS_WITH_SCOPES, Reach, scopes_of
 from inspections.models import Finding, Inspection
+from tests.made_work import make_body, make_inspection
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -44,6 +45,18 @@ def test_a_scope_is_put_together_once_for_an_account_and_leaves_what_is_made_of_
     assert (narrowed.count(), again.count(), rows.count()) == (1, Inspection.objects.count(), again.count())
 
 
+def test_a_row_that_came_since_is_among_them(minh, case):
+    before = len(Inspection.objects.visible_to(minh))
+    make_inspection(case.campaign, make_body("xa-moi"), "DVCQ2019-MOI")
+    assert len(Inspection.objects.visible_to(minh)) == before + 1
+
+
+def test_each_scope_of_a_table_is_one_of_its_own(minh):
+    rows = Inspection.objects
+    whole = rows.count()
+    assert [each(minh).count() for each in (rows.visible_to, rows.inside, rows.outside)] == [whole, whole, 0]
+
+
 def test_of_rows_that_are_narrowed_before_the_scope_is_applied_to_these_alone(minh, lan):
     Inspection.objects.visible_to(minh)
     few = Inspection.objects.filter(reference=CASE)
@@ -70,8 +83,10 @@ def test_another_day_is_another_scope(minh, monkeypatch):
 
 
 def test_one_account_gets_nothing_of_anothers(minh, ngoc):
-    """Both of one Board: what they reach is nearly the same."""
-    assert (minh.scopes is ngoc.scopes, scopes_of(1, 1, True, minh.reach, TODAY) is minh.scopes) == (False, False)
+    """Also of one person, in one body."""
+    second, third = User(pk=901, person=minh.person), User(pk=902, person=minh.person)
+    second.reach = third.reach = minh.reach
+    assert len({id(each.scopes) for each in (minh, ngoc, second, third)}) == 4
 
 
 def test_who_is_switched_off_gets_nothing_of_before(minh):
