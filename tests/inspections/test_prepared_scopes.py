@@ -83,10 +83,10 @@ def test_another_day_is_another_scope(minh, monkeypatch):
 
 
 def test_one_account_gets_nothing_of_anothers(minh, ngoc):
-    """Also of one person, in one body."""
-    second, third = User(pk=901, person=minh.person), User(pk=902, person=minh.person)
-    second.reach = third.reach = minh.reach
-    assert len({id(each.scopes) for each in (minh, ngoc, second, third)}) == 4
+    """Also of one person, in one body; and what was an account of another person's."""
+    second, another = User(pk=901, person=minh.person), User(pk=minh.pk, person=ngoc.person)
+    second.reach = another.reach = minh.reach
+    assert len({id(each.scopes) for each in (minh, ngoc, second, another)}) == 4
 
 
 def test_who_is_switched_off_gets_nothing_of_before(minh):
