@@ -183,7 +183,7 @@ def _agreed_at(model):
     above = model._default_manager.filter(pk=OuterRef(OuterRef("object_id"))).order_by()
     above = above.annotate(above=Coalesce(*paths) if len(paths) > 1 else F(*paths)).values("above")
     kind = ContentType.objects.get_for_model(Inspection)
-    agreed = Event.objects.filter(content_type=kind, act="record", object_id__in=above)
+    agreed = Event.objects.filter(content_type=kind, act="record", object_id=Subquery(above))
     return agreed.order_by("-at").values("at")[:1]
 
 

@@ -5,6 +5,8 @@ from dataclasses import astuple
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inspections.models import Cause, Finding, Inspection, Session
 from tests.standing import standing
@@ -200,3 +202,20 @@ def test_it_costs_two_queries_whatever_was_done(finding, minh, django_assert_num
         remove(create(Session(inspection=inspection), minh), inspection, minh)
     with django_assert_num_queries(2):
         assert len(history_of(inspection, minh, is_inside=True).lines) == min(20, 1 + 2 * acts)
+
+
+@pytest.mark.one_database("sqlite")  # PostgreSQL knows how many rows there are, and reads a small table whole
+@pytest.mark.parametrize("reference", ["DVCQ2026-25459", "DVCQ2019-806"], ids=["with nothing in it", "with much in it"])
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_it_is_read_by_its_records_however_long_the_history_of_all_is(minh, reference, is_inside):
+    """By the order of instants, with which another index begins, all events of a table would be read."""
+    inspection = Inspection.objects.get(reference=reference)
+    with CaptureQueriesContext(connection) as queries:
+        history_of(inspection, minh, is_inside)
+    (sql,) = [query["sql"] for query in queries if query["sql"].startswith('SELECT "workflow_event"')]
+    with connection.cursor() as cursor:
+        reads = [words for *_ids, words in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    reads = [words for words in reads if "event_by" in words or "workflow_event" in words]
+    assert {words.partition(" USING ")[2] for words in reads} == {
+        "INDEX event_by_subject (content_type_id=? AND object_id=?)"
+    }

@@ -110,10 +110,7 @@ def history_of(
     kind = kind_of(record)
     is_inside = kind.is_inside(record, user) if is_inside is None else is_inside
     members = members_of(kind, record, user, is_inside)
-    events = events_about(record, members)
-    if not is_inside:
-        tables = {table for table, _pk in members} | {ContentType.objects.get_for_model(record).pk}
-        events = events.filter(visible_outside(map(ContentType.objects.get_for_id, sorted(tables))))
+    events = events_about(record, members, is_inside)
     page = page_by_key(events.select_related("actor__person"), NEWEST_FIRST, size, _place_of(after) if after else None)
     may_restore = is_inside and kind.may_restore(record, user, timezone.localdate())
     return History(
@@ -141,13 +138,17 @@ def _named_rows(rows, words):
     )
 
 
-def events_about(record: Record, members: Iterable[tuple[int, int]]) -> EventQuerySet:
-    which = Q(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
-    by_table = {}
+def events_about(record: Record, members: Iterable[tuple[int, int]], is_inside: bool) -> EventQuerySet:
+    """Return the events of the record and its dependants that a reader inside may see, or one outside: by conditions
+    that each name a table and its rows, for an index finds both together.
+    """
+    by_table = {ContentType.objects.get_for_model(record).pk: [record.pk]}
     for table, pk in members:
         by_table.setdefault(table, []).append(pk)
+    which = Q(pk__in=[])
     for table, pks in by_table.items():
-        which |= Q(content_type=table, object_id__in=pks)
+        readable = Q() if is_inside else visible_outside(ContentType.objects.get_for_id(table).model_class())
+        which |= Q(content_type=table, object_id__in=pks) & readable
     return Event.objects.filter(which)
 
 

@@ -29,7 +29,7 @@ class Event(models.Model):
     act = models.CharField(_("việc"), max_length=40)
     from_state = models.CharField(_("từ trạng thái"), max_length=20, blank=True)
     to_state = models.CharField(_("sang trạng thái"), max_length=20, blank=True)
-    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"))
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("loại bản ghi"), db_index=False)
     object_id = models.BigIntegerField(_("mã bản ghi"))
     subject = GenericForeignKey("content_type", "object_id")
     reason = NfcTextField(_("lý do"), blank=True)
@@ -42,7 +42,7 @@ class Event(models.Model):
         verbose_name_plural = _("lịch sử")
         ordering = ["-at", "-id"]
         indexes = [
-            models.Index(fields=["content_type", "object_id", "-at"], name="event_by_subject"),
+            models.Index(fields=["content_type", "object_id", "at"], name="event_by_subject"),
             models.Index(fields=["content_type", "at"], name="event_by_day"),
         ]
 

@@ -52,7 +52,7 @@ class EventQuerySet(models.QuerySet):
         scoped = models.Q(pk__in=[])
         for kind in self._kinds():
             seen = models.Q(object_id__in=kind.model_class()._default_manager.visible_to(user).order_by().values("pk"))
-            readable = scopes.inside_of(kind.model_class(), user) | seen & scopes.visible_outside([kind])
+            readable = scopes.inside_of(kind.model_class(), user) | seen & scopes.visible_outside(kind.model_class())
             scoped |= models.Q(content_type=kind) & readable
         return self.filter(scoped)
 

@@ -4,7 +4,7 @@ A room registers its tables (`register`, in AppConfig.ready). Of a table that is
 to every user who sees the row.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,15 +33,10 @@ def scope_of(model: type) -> EventScope | None:
     return _scopes.get(model._meta.concrete_model)
 
 
-def visible_outside(kinds: Iterable) -> Q:
-    """Return the condition for events about rows of these content types that users outside may see, if they see the
-    row.
-    """
-    condition = Q(pk__in=[])
-    for kind in kinds:
-        scope = scope_of(kind.model_class())
-        condition |= Q(content_type=kind) & (scope.outside() if scope else Q())
-    return condition
+def visible_outside(model: type) -> Q:
+    """Return the condition for events about rows of `model` that users outside may see, if they see the row."""
+    scope = scope_of(model)
+    return scope.outside() if scope else Q()
 
 
 def inside_of(model: type, user: AbstractBaseUser) -> Q:
