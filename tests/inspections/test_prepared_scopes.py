@@ -1,11 +1,16 @@
 """A scope is put together once for an account, and anew as soon as what it reaches, or the day, is another."""
 
+import gc
+from contextlib import suppress
 from datetime import timedelta
+from types import FunctionType, ModuleType
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.sql import Query
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -117,3 +122,50 @@ def test_none_of_them_asks_the_database_for_what_may_be_another_answer_tomorrow(
             for model, name in found:
                 getattr(model._default_manager.all(), name)(reader)
         assert [query["sql"] for query in queries] == []
+
+
+def queries_in(scopes):
+    """All queries that the scopes are made of, by their identity."""
+    seen, waiting = {}, [scopes]
+    while waiting:
+        each = waiting.pop()
+        if id(each) not in seen and not isinstance(each, type | ModuleType | FunctionType):
+            seen[id(each)] = each
+            waiting += gc.get_referents(each)
+    return {key: each for key, each in seen.items() if isinstance(each, Query)}
+
+
+@pytest.fixture
+def changed(monkeypatch):
+    """The queries that are changed while they are put into SQL: Django counts in them how often tables are named."""
+    found = []
+
+    def watched(change):
+        def watch(query, *args, **options):
+            before = dict(query.alias_refcount)
+            result = change(query, *args, **options)
+            if query.alias_refcount != before:
+                found.append(query)
+            return result
+
+        return watch
+
+    for name in ("ref_alias", "unref_alias", "join"):
+        monkeypatch.setattr(Query, name, watched(getattr(Query, name)))
+    return found
+
+
+def test_two_threads_may_put_one_into_sql_at_once(minh, ngoc, binh, khoa, lan, hoa, tuyet, thu, changed):
+    readers = [minh, ngoc, binh, khoa, lan, hoa, tuyet, thu]
+    of_all = [
+        (getattr(model._default_manager, name), reader) for model, name in prepared_scopes() for reader in readers
+    ]
+    for scope, reader in of_all:
+        scope(reader)
+    shared = {key: query for reader in readers for key, query in queries_in(reader.scopes).items()}
+    assert (len(shared) > 100, len(changed) > 100) == (True, True)
+    changed.clear()
+    for scope, reader in of_all:
+        with suppress(EmptyResultSet):
+            assert scope(reader).query.sql_with_params()
+    assert [query.model for query in changed if id(query) in shared] == []
