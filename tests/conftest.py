@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 import environ
@@ -44,10 +45,12 @@ django.setup()
 
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.backends.signals import connection_created  # noqa: E402
 from django.db.models.expressions import BaseExpression  # noqa: E402
+from django.http import HttpRequest  # noqa: E402
 from django.test import Client, client  # noqa: E402
 
 from ground.processes.frames import with_room  # noqa: E402
@@ -225,9 +228,19 @@ def signed_in():
 
 
 def browser_of(user):
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    return client
+    """A browser with a session as sign-in leaves it. What else a sign-in does, above all its line in the log, is tried
+    by the page of it: here it would be half of what a short test costs.
+    """
+    from accounts.sign_in import sessions
+
+    request, browser = HttpRequest(), Client()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    backend, hashed = settings.AUTHENTICATION_BACKENDS[-1], user.get_session_auth_hash()
+    request.session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: hashed})
+    sessions.begin(None, request, user)
+    request.session.save()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return browser
 
 
 @pytest.fixture(scope="session")

@@ -75,9 +75,9 @@ def test_a_name_held_back_is_written_down_once_however_often_it_is_tried(db):
     assert rows(address="10.0.0.2") == [("refused", "minh", "minh", "10.0.0.2")]
 
 
-def test_no_password_is_anywhere_in_the_log(minh, signed_in):
+def test_no_password_is_anywhere_in_the_log(client, minh):
     sign_in("minh", "bi-mat-sai-mot")
-    client = signed_in(minh)
+    sign_in("minh", client=client)
     typed = {"old_password": DEMO_PASSWORD, "new_password1": "bi-mat-moi-hai", "new_password2": "bi-mat-moi-hai"}
     client.post("/password/", typed)
     written = serializers.serialize("json", AccessLog.objects.all())
@@ -114,8 +114,8 @@ def _replace_password(client, minh):
         (_replace_password, "password_replaced"),
     ],
 )
-def test_why_a_session_ended_is_written_down_once(minh, signed_in, happens, kind):
-    client = signed_in(minh)
+def test_why_a_session_ended_is_written_down_once(client, minh, happens, kind):
+    sign_in("minh", client=client)
     happens(client, minh)
     for _page in range(2):
         client.get("/", REMOTE_ADDR="10.0.0.1")
