@@ -119,13 +119,13 @@ def looks(site, browser, sign_in, addresses):
 def _look_at(page, look, judged):
     page.set_viewport_size({"width": 1366, "height": 768})
     look.status = page.goto(look.address).status
-    for width in (1366, PHONE):
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        # The colours of a narrow screen are pairs that tests/look/test_colours.py holds.
-        look.barriers[width] = barriers(page, judged, are_colours_looked_at=width != PHONE)
-    look.small = small_targets(page)
-    for width in (WIDE, TWICE, PHONE, NARROW, *([] if is_of_the_admin(look.address) else [HALF])):
-        page.set_viewport_size({"width": width, "height": 768})
+    for width in (1366, WIDE, TWICE, PHONE, NARROW, *([] if is_of_the_admin(look.address) else [HALF])):
+        page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 768)})
+        if width in HEIGHTS:
+            # The colours of a narrow screen are pairs that tests/look/test_colours.py holds.
+            look.barriers[width] = barriers(page, judged, are_colours_looked_at=width != PHONE)
+        if width == PHONE:
+            look.small = small_targets(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             look.spilling.append(width)
     if page.locator("a.skip").count():
