@@ -27,6 +27,7 @@ LETS_BROKEN_END = 3  # interrupted jobs are run again
 
 class Command(BaseCommand):
     help = "Runs the background jobs; starts their processes anew when one of them was killed."
+    requires_system_checks = ()  # the pool's own start makes them: here they would only load the whole portal twice
 
     def handle(self, *args, **options) -> None:
         self.is_ending = False
