@@ -2,17 +2,7 @@
 
 from django.db import migrations
 
-NAME = "inspections.scan_waiting"
-
-
-def add(apps, schema_editor):
-    schedules = apps.get_model("django_q", "Schedule").objects
-    what = {"func": "inspections.uploads.scanning.scan_waiting", "schedule_type": "I", "minutes": 1}
-    schedules.get_or_create(name=NAME, defaults=what)
-
-
-def remove(apps, schema_editor):
-    apps.get_model("django_q", "Schedule").objects.filter(name=NAME).delete()
+from ground.schedules import every_minute
 
 
 class Migration(migrations.Migration):
@@ -21,4 +11,4 @@ class Migration(migrations.Migration):
         ("django_q", "0018_task_success_index"),
     ]
 
-    operations = [migrations.RunPython(add, remove)]
+    operations = [every_minute("inspections.scan_waiting", "inspections.uploads.scanning.scan_waiting")]

@@ -1,22 +1,8 @@
 """Reminders of recommendations are sent every morning: inspections.recommendations.ladder."""
 
-from datetime import timedelta
-
 from django.db import migrations
-from django.utils import timezone
 
-NAME = "inspections.remind_of_due"
-HOUR = 6  # before the offices open
-
-
-def add(apps, schema_editor):
-    next_run = timezone.localtime().replace(hour=HOUR, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    what = {"func": "inspections.recommendations.ladder.remind_of_due", "schedule_type": "D", "next_run": next_run}
-    apps.get_model("django_q", "Schedule").objects.get_or_create(name=NAME, defaults=what)
-
-
-def remove(apps, schema_editor):
-    apps.get_model("django_q", "Schedule").objects.filter(name=NAME).delete()
+from ground.schedules import every_morning
 
 
 class Migration(migrations.Migration):
@@ -25,4 +11,4 @@ class Migration(migrations.Migration):
         ("django_q", "0018_task_success_index"),
     ]
 
-    operations = [migrations.RunPython(add, remove)]
+    operations = [every_morning("inspections.remind_of_due", "inspections.recommendations.ladder.remind_of_due")]

@@ -1,26 +1,8 @@
 """Staff are informed every morning of reports that came in: reports.submissions.following.arrivals."""
 
-from datetime import timedelta
-
 from django.db import migrations
-from django.utils import timezone
 
-NAME = "reports.inform_of_arrivals"
-HOUR = 6  # before the mails of the day and the offices
-
-
-def add(apps, schema_editor):
-    next_run = timezone.localtime().replace(hour=HOUR, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    what = {
-        "func": "reports.submissions.following.arrivals.inform_of_arrivals",
-        "schedule_type": "D",
-        "next_run": next_run,
-    }
-    apps.get_model("django_q", "Schedule").objects.get_or_create(name=NAME, defaults=what)
-
-
-def remove(apps, schema_editor):
-    apps.get_model("django_q", "Schedule").objects.filter(name=NAME).delete()
+from ground.schedules import every_morning
 
 
 class Migration(migrations.Migration):
@@ -29,4 +11,4 @@ class Migration(migrations.Migration):
         ("django_q", "0018_task_success_index"),
     ]
 
-    operations = [migrations.RunPython(add, remove)]
+    operations = [every_morning("reports.inform_of_arrivals", "reports.submissions.following.arrivals.inform_of_arrivals")]

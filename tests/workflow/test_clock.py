@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.conf import settings
+from django.utils import timezone
 from django_q.models import OrmQ, Schedule, Task
 
 from accounts.models import SecondFactor
+from ground.schedules import every_morning
 from workflow.jobs import batches, clock, heartbeat
 from workflow.models import Batch, Mail
 
@@ -29,6 +32,15 @@ def planned(next_run, **columns):
 
 def next_runs():
     return list(Schedule.objects.order_by("pk").values_list("next_run", flat=True))
+
+
+@pytest.mark.parametrize(("hour", "day"), [(0, 1), (5, 1), (6, 2), (23, 2)])
+def test_a_portal_that_is_filled_at_any_hour_waits_for_the_next_morning_and_for_no_other(monkeypatch, hour, day):
+    now = timezone.make_aware(datetime(2026, 6, 1, hour, 29))
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    every_morning("own.morning", "f").code(apps, None)
+    assert next_runs() == [timezone.make_aware(datetime(2026, 6, day, 6))]
+    assert clock.mend(now) == 0
 
 
 def test_schedules_run_within_their_period_at_their_time_of_day():

@@ -2,16 +2,7 @@
 
 from django.db import migrations
 
-NAME = "portal.send_mails"
-
-
-def add(apps, schema_editor):
-    what = {"func": "portal.mails.sending.send_due", "schedule_type": "I", "minutes": 1}
-    apps.get_model("django_q", "Schedule").objects.get_or_create(name=NAME, defaults=what)
-
-
-def remove(apps, schema_editor):
-    apps.get_model("django_q", "Schedule").objects.filter(name=NAME).delete()
+from ground.schedules import every_minute
 
 
 class Migration(migrations.Migration):
@@ -20,4 +11,4 @@ class Migration(migrations.Migration):
         ("django_q", "0018_task_success_index"),
     ]
 
-    operations = [migrations.RunPython(add, remove)]
+    operations = [every_minute("portal.send_mails", "portal.mails.sending.send_due")]
