@@ -1,11 +1,10 @@
 """Which kinds of paper may be drafted about a record, and by whom."""
 
-from collections import defaultdict
 from datetime import date
 
 from accounts.people.models import User
 from inspections.inspections.states import WRITTEN_OUT, InspectionState
-from inspections.models import Assignment, Campaign, Inspection
+from inspections.models import Campaign, Inspection
 from inspections.recommendations.states import WITH_THE_OWNER
 from reports.documents.compose import kinds
 from reports.documents.compose.kinds import DocumentKind
@@ -40,22 +39,13 @@ def inspections_offered(slug: str, inspections: list[Inspection]) -> set[int]:
     own = {row.pk for row in inspections} - {row.pk for row in written_out}
     if slug != REMINDER or not written_out:
         return own
-    _load_assignment_states(written_out)
+    Inspection.read_assignment_states(written_out)
     return own | {row.pk for row in written_out if _is_owed_something(row)}
 
 
 def _is_owed_something(inspection: Inspection) -> bool:
     is_followed = inspection.state in FOLLOWED and inspection.is_published
     return is_followed and not set(inspection.assignment_states).isdisjoint(WITH_THE_OWNER)
-
-
-def _load_assignment_states(inspections: list[Inspection]) -> None:
-    rows = Assignment.objects.filter(recommendation__inspection__in=inspections).order_by()
-    states = defaultdict(list)
-    for inspection, state in rows.values_list("recommendation__inspection", "state"):
-        states[inspection].append(state)
-    for inspection in inspections:
-        inspection.assignment_states = tuple(states[inspection.pk])
 
 
 def may_draft(about: Inspection | Campaign, user: User, today: date) -> bool:
