@@ -123,11 +123,16 @@ def write(database, *statements):
             connection.execute(statement)
 
 
-def test_everything_is_the_same_row_for_row_after_the_move(portal, empty):
-    source, environment = portal
-    moved = manage(environment, "move_database", empty)
-    target = database_of(environ.Env.db_url_config(empty))
-    assert (moved.returncode, moved.stderr) == (0, "")
+@pytest.fixture(scope="module")
+def moved(portal, empty):
+    """The database to which everything was moved."""
+    done = manage(portal[1], "move_database", empty)
+    assert (done.returncode, done.stderr) == (0, "")
+    return database_of(environ.Env.db_url_config(empty))
+
+
+def test_everything_is_the_same_row_for_row_after_the_move(portal, moved):
+    source, target = portal[0], moved
     assert target.contents().tables == source.contents().tables
     with target.opened() as at:
         [last] = at.execute("SELECT max(id) FROM inspections_storedfile").fetchone()
@@ -136,7 +141,7 @@ def test_everything_is_the_same_row_for_row_after_the_move(portal, empty):
     assert (following, switched_off) == (last + 1001, [])
 
 
-def test_a_second_move_over_it_is_refused_with_words(portal, empty):
+def test_a_second_move_over_it_is_refused_with_words(portal, moved, empty):
     refused = manage(portal[1], "move_database", empty)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "đã có dữ liệu của một cổng" in refused.stderr
