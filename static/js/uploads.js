@@ -107,6 +107,7 @@
       item.says.className = item.state === "refused" ? "wrong" : "";
       item.bar.hidden = item.state !== "sending";
       item.act.replaceChildren(...acts);
+      item.row.style.minHeight = `${item.row.offsetHeight}px`; // never lower again: a button below would slip from under a finger
       status.textContent = words.sum.replace("{n}", stored().length).replace("{all}", items.length);
     }
 

@@ -39,11 +39,23 @@ def assign(page, due):
     return row.get_by_role("link", name="Xem").get_attribute("href")
 
 
+WATCH_THE_BUTTON = """() => {
+    const button = document.querySelector(".next-step .btn.main");
+    window.tops = [];
+    const look = () => {
+        const top = Math.round(button.getBoundingClientRect().top + scrollY);
+        if (top !== tops.at(-1)) tops.push(top);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
 def answer(page, words, name="cong-van.pdf"):
-    """The button is pressed while the file is still on its way, by a key: what is stored moves it under a pointer."""
+    """The button is pressed while the file is still on its way."""
     page.locator(".next-step [name=reason]").fill(words)
     choose(page, name)
-    page.locator(".next-step .btn.main").press("Enter")
+    page.locator(".next-step .btn.main").click()
     expect(page.locator(".page-head .state")).to_have_text("Đã trả lời")
 
 
@@ -56,8 +68,11 @@ def choose(page, name):
 def lose_words_and_session(page, an_hour_passes):
     """A chosen file goes up by itself, and survives an error in another field and the sign-in page."""
     page.locator(".next-step [name=reason]").fill("")
+    page.evaluate(WATCH_THE_BUTTON)
     choose(page, "van-ban.pdf")
     expect(page.locator(".next-step .files li")).to_contain_text("đã lên cổng")
+    tops = page.evaluate("window.tops")
+    assert (tops, len(tops) > 1) == (sorted(tops), True)  # it never slips upwards from under a finger
     page.locator(".next-step .btn.main").click()
     expect(page.locator(".next-step")).to_contain_text("Đang giữ tệp “van-ban.pdf”: không phải chọn lại.")
     page.locator(".next-step [name=reason]").fill("Đã trả lời 7/11 ý kiến.")
